@@ -1,0 +1,18 @@
+/** Every expected "no" the product can say. The text is the description partners read in the schema. */
+export const refusalCodes = {
+  ALREADY_EXISTS: 'A record with the same natural key exists already.',
+  CENSUS_CONFLICT: 'The census would put occupied + held over staffed; details name the holds in its way.',
+  CONSENT_REQUIRED: 'The step needs a consent of the person that is not on file; details name its scope.',
+  FORBIDDEN: 'The record is yours to see, but the step is not your role’s or your agency’s to take.',
+  HOLD_EXPIRED: 'The place was kept until its end and has been given free; ask for routing again.',
+  IDEMPOTENCY_KEY_REUSED: 'The same client key was used before with another body.',
+  ILLEGAL_TRANSITION: 'The record is not in a state that allows the command; details list what is allowed now.',
+  INVALID_INPUT: 'An argument breaks a rule; `field` names it and `remedy` says what to send instead.',
+  NOT_ELIGIBLE: 'A hard matching rule stands against this program for this need; details name the rules.',
+  NOT_FOUND: 'No such record, or none that your agency takes part in: the two are never told apart.',
+  NO_CAPACITY: 'No place is left in the pool; nothing was changed.',
+  OFFER_LIMIT: 'The referral is already before as many programs as may be asked at once.',
+  RETRY_LATER: 'Too much contention or a brief outage; nothing was changed. Send the same request with the same key again.',
+} as const;
+
+export type RefusalCode = keyof typeof refusalCodes;
