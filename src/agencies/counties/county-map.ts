@@ -1,0 +1,114 @@
+import { readFileSync } from 'node:fs';
+import { geoBounds, geoCentroid, geoContains } from 'd3-geo';
+import type { Feature, MultiPolygon, Polygon } from 'geojson';
+import { feature, neighbors } from 'topojson-client';
+import type { GeometryCollection, Topology } from 'topojson-specification';
+import { stateOfFips } from './states';
+
+/** A county or county-equivalent (parish, borough, independent city, municipio). */
+export interface County {
+  /** Five-digit FIPS code. */
+  readonly fips: string;
+  /** Short name without "County" or "Parish". Not unique, even inside a state (Baltimore city and county). */
+  readonly name: string;
+  /** USPS code. */
+  readonly state: string;
+  readonly stateName: string;
+  /** Centroid of the land area, degrees, WGS 84. */
+  readonly centroid: { readonly latitude: number; readonly longitude: number };
+  /** FIPS codes of counties that share a stretch of land border; contact in one point or across water is none. */
+  readonly neighbours: readonly string[];
+}
+
+export type CountyShape = Feature<Polygon | MultiPolygon, { name: string }>;
+
+/** `[[west, south], [east, north]]`; west is greater than east where a box crosses the antimeridian (Aleutians). */
+type Box = [[number, number], [number, number]];
+
+type AtlasTopology = Topology<{
+  counties: GeometryCollection<{ name: string }>;
+  states: GeometryCollection<{ name: string }>;
+}>;
+
+const nameOf = (geometry: { readonly properties?: { readonly name?: string } | undefined }): string =>
+  geometry.properties?.name ?? '';
+
+const isWithin = ([[west, south], [east, north]]: Box, latitude: number, longitude: number): boolean =>
+  latitude >= south &&
+  latitude <= north &&
+  (west <= east ? longitude >= west && longitude <= east : longitude >= west || longitude <= east);
+
+/** Names, shapes and neighbours of all counties, from the public-domain Census map that `us-atlas` packages. */
+export class CountyMap {
+  private readonly byFips = new Map<string, County>();
+  private readonly shapes = new Map<string, CountyShape>();
+  private readonly boxes: { readonly fips: string; readonly box: Box }[] = [];
+
+  constructor(atlas: AtlasTopology) {
+    const { geometries } = atlas.objects.counties;
+    const fipsAt = geometries.map(({ id }) => String(id));
+    const stateNames = new Map(atlas.objects.states.geometries.map((state) => [String(state.id), nameOf(state)]));
+    const touching = neighbors(geometries);
+    const collection = feature(atlas, atlas.objects.counties);
+    collection.features.forEach((shape, index) => {
+      const fips = fipsAt[index] ?? '';
+      const [longitude, latitude] = geoCentroid(shape);
+      this.shapes.set(fips, shape as CountyShape);
+      this.boxes.push({ fips, box: geoBounds(shape) });
+      this.byFips.set(fips, {
+        fips,
+        name: shape.properties.name,
+        state: stateOfFips(fips) ?? '',
+        stateName: stateNames.get(fips.slice(0, 2)) ?? '',
+        centroid: { latitude, longitude },
+        // A county in several pieces can share an arc with itself.
+        neighbours: (touching[index] ?? [])
+          .filter((other) => other !== index)
+          .map((other) => fipsAt[other] ?? '')
+          .sort(),
+      });
+    });
+    // A fixed order: a point on a border belongs to the lower code, whatever order the file has.
+    this.boxes.sort((left, right) => left.fips.localeCompare(right.fips));
+  }
+
+  county(fips: string): County | null {
+    return this.byFips.get(fips) ?? null;
+  }
+
+  isCounty(fips: string): boolean {
+    return this.byFips.has(fips);
+  }
+
+  shapeOf(fips: string): CountyShape | null {
+    return this.shapes.get(fips) ?? null;
+  }
+
+  all(): County[] {
+    return [...this.byFips.values()].sort((left, right) => left.fips.localeCompare(right.fips));
+  }
+
+  countiesOfState(usps: string): County[] {
+    return this.all().filter(({ state }) => state === usps);
+  }
+
+  /** FIPS code of the county a point (degrees, WGS 84) lies in; `null` at sea and abroad. */
+  countyAt(latitude: number, longitude: number): string | null {
+    for (const { fips, box } of this.boxes) {
+      if (!isWithin(box, latitude, longitude)) continue;
+      const shape = this.shapes.get(fips);
+      if (shape && geoContains(shape, [longitude, latitude])) return fips;
+    }
+    return null;
+  }
+}
+
+let loaded: CountyMap | undefined;
+
+/** The county map, built on first use (a few hundred milliseconds) and kept. */
+export const counties = (): CountyMap => {
+  loaded ??= new CountyMap(
+    JSON.parse(readFileSync(require.resolve('us-atlas/counties-10m.json'), 'utf8')) as AtlasTopology,
+  );
+  return loaded;
+};
