@@ -1,1 +1,44 @@
-export default async function startDatabaseServer(): Promise<void> {}
+import { randomBytes } from 'node:crypto';
+import { ensureLogin } from '../../src/platform/database/embedded';
+import { withClient } from '../../src/platform/database/embedded/client';
+import { migrate } from '../../src/platform/database/migrate';
+import { keepForTeardown } from './global-teardown';
+import { inDatabase, publishRun, type RunContext, templateOf } from './run-context';
+import { startThrowaway, sweepDeadRuns, type ThrowawayServer } from './throwaway-server';
+
+const namePrefix = 'handrail_test';
+
+/** A server of the tester's own may stand anywhere and is left running. */
+const openServer = async (): Promise<ThrowawayServer> => {
+  const own = process.env['TEST_DATABASE_URL'];
+  if (own !== undefined && own !== '') return { ownerUrl: own, stop: () => Promise.resolve() };
+  await sweepDeadRuns();
+  return startThrowaway();
+};
+
+const newRun = (adminUrl: string): RunContext => {
+  const prefix = `${namePrefix}_${Date.now().toString(36)}_${process.pid}`;
+  return { adminUrl, prefix, appLogin: { name: `${prefix}_api`, password: randomBytes(24).toString('hex') } };
+};
+
+const buildTemplate = async (run: RunContext): Promise<void> => {
+  const template = templateOf(run);
+  await withClient(run.adminUrl, (client) => client.query(`create database ${template}`));
+  const templateUrl = inDatabase(run.adminUrl, template);
+  await migrate(templateUrl);
+  await ensureLogin(templateUrl, run.appLogin.name, run.appLogin.password);
+};
+
+/** One server and one migrated template for the whole run; `createDatabase` clones it. */
+export default async function openTestServer(): Promise<void> {
+  const server = await openServer();
+  const run = newRun(server.ownerUrl);
+  keepForTeardown(server, run);
+  try {
+    await buildTemplate(run);
+  } catch (error) {
+    await server.stop();
+    throw error;
+  }
+  publishRun(run);
+}

@@ -1,0 +1,27 @@
+import { withClient } from '../../src/platform/database/embedded/client';
+import { asLogin, currentRun, inDatabase, templateOf } from './run-context';
+
+export interface TestDatabase {
+  /** For arranging and for looking behind the walls. */
+  readonly ownerUrl: string;
+  /** What the product connects with. */
+  readonly appUrl: string;
+  drop(): Promise<void>;
+}
+
+let made = 0;
+
+/** A migrated, empty database of the caller's own: one per test file. */
+export const createDatabase = async (): Promise<TestDatabase> => {
+  const run = currentRun();
+  const name = `${run.prefix}_${process.pid}_${++made}`;
+  await withClient(run.adminUrl, (client) => client.query(`create database ${name} template ${templateOf(run)}`));
+  const ownerUrl = inDatabase(run.adminUrl, name);
+  return {
+    ownerUrl,
+    appUrl: asLogin(ownerUrl, run.appLogin),
+    drop: async () => {
+      await withClient(run.adminUrl, (client) => client.query(`drop database if exists ${name} with (force)`));
+    },
+  };
+};
