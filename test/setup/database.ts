@@ -15,7 +15,9 @@ let made = 0;
 export const createDatabase = async (): Promise<TestDatabase> => {
   const run = currentRun();
   const name = `${run.prefix}_${process.pid}_${++made}`;
-  await withClient(run.adminUrl, (client) => client.query(`create database ${name} template ${templateOf(run)}`));
+  // Copying files beat the write-ahead log by a quarter when measured: nothing here waits for a disk.
+  const clone = `create database ${name} template ${templateOf(run)} strategy file_copy`;
+  await withClient(run.adminUrl, (client) => client.query(clone));
   const ownerUrl = inDatabase(run.adminUrl, name);
   return {
     ownerUrl,
