@@ -1,0 +1,20 @@
+import { CreateAccessContext1763900000001 } from './1763900000001-create-access-context';
+import { CreateAgencies1763900000002 } from './1763900000002-create-agencies';
+import { CreateAuditOutboxIdempotency1763900000003 } from './1763900000003-create-audit-outbox-idempotency';
+import { CreatePeople1763900000004 } from './1763900000004-create-people';
+import { CreateCapacity1763900000005 } from './1763900000005-create-capacity';
+import { CreateConsent1763900000006 } from './1763900000006-create-consent';
+import { CreateMatching1763900000007 } from './1763900000007-create-matching';
+import { CreateReferrals1763900000008 } from './1763900000008-create-referrals';
+
+/** In order. A migration is never edited once it has landed. */
+export const migrations = [
+  CreateAccessContext1763900000001,
+  CreateAgencies1763900000002,
+  CreateAuditOutboxIdempotency1763900000003,
+  CreatePeople1763900000004,
+  CreateCapacity1763900000005,
+  CreateConsent1763900000006,
+  CreateMatching1763900000007,
+  CreateReferrals1763900000008,
+] as const;

@@ -1,0 +1,4 @@
+export { roles, rolesOfAgencyKind, type Actor, type Role } from './actor';
+export { consentScopes, type ConsentScope, type FieldClass, type Relation, type Resource } from './policy';
+export { NO_FACTS, grantedCommands, isOpenField, mayCall, mayDo, mayRead, type Facts } from './decide';
+export { resources } from './table';

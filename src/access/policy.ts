@@ -1,0 +1,108 @@
+import type { Role } from './actor';
+
+/** What a field is, not where it is stored. */
+export type FieldClass =
+  /** Keys, kinds, times of receipt: what any party may know of a record it takes part in. */
+  | 'RECEIPT'
+  /** Facts of agencies, programs and room, with no person in them. */
+  | 'DIRECTORY'
+  /** Who works at an agency. */
+  | 'STAFF'
+  /** Where in treatment the person is: states, offers, holds. */
+  | 'CARE'
+  /** Where the person was taken and whether they arrived. */
+  | 'OUTCOME'
+  /** Name, birth date, contact. */
+  | 'IDENTITY'
+  /** Signals of need: substances, medication, pregnancy and the like. */
+  | 'NEED'
+  /** How matching decided, person-free. */
+  | 'ROUTING'
+  /** Consent on file. */
+  | 'CONSENT';
+
+/** What the actor is to this record. Computed in SQL by the owning feature, one line each. */
+export type Relation =
+  /** Any signed-in actor, whatever the record. */
+  | 'ANYONE'
+  /** The record belongs to the actor’s agency (its own staff, programs, pools, settings). */
+  | 'OWN_AGENCY'
+  /** The actor’s agency took the person in, or was shown them on acceptance or with consent. */
+  | 'KNOWN'
+  /** The actor’s agency submitted the referral. */
+  | 'SENDER'
+  /** The actor’s agency coordinates the sender, by agreement. */
+  | 'COORDINATING'
+  /** A program of the actor’s agency was offered the referral and has not answered at all. */
+  | 'OFFERED'
+  /** … has acknowledged it and not ended it. */
+  | 'ACKNOWLEDGED'
+  /** … has accepted it: the receiving side. */
+  | 'RECEIVER';
+
+/** What the person agreed to in writing, as far as it decides over fields or steps. */
+export const consentScopes = {
+  IDENTITY_BEFORE_ACCEPTANCE: 'A program that acknowledged the referral may see name and contact before it accepts.',
+  OUTCOME_TO_SENDER: 'The sending agency, named, may learn where the person was taken and whether they arrived.',
+  IDENTITY_TO_COORDINATOR: 'The coordinating team may see name and contact.',
+} as const;
+export type ConsentScope = keyof typeof consentScopes;
+
+export interface Grant {
+  readonly relation: Relation;
+  readonly roles: readonly Role[];
+  readonly classes: readonly FieldClass[];
+  /** Holds only while the person’s consent of this scope is active. */
+  readonly consent?: ConsentScope;
+}
+
+export interface CommandGrant {
+  readonly relation: Relation;
+  readonly roles: readonly Role[];
+}
+
+export interface Resource {
+  readonly fields: Readonly<Record<string, FieldClass>>;
+  readonly grants: readonly Grant[];
+  readonly commands: Readonly<Record<string, readonly CommandGrant[]>>;
+}
+
+/** Everybody who signs in, people and partner systems; the system itself is never served fields. */
+export const EVERYONE = [
+  'OFFICER',
+  'MEDIC',
+  'HOSPITAL_STAFF',
+  'PROVIDER_STAFF',
+  'OUTREACH_WORKER',
+  'COORDINATOR',
+  'SCHOOL_LIAISON',
+  'CHILD_SERVICES_WORKER',
+  'ANALYST',
+  'PRIVACY_OFFICER',
+  'AGENCY_ADMIN',
+  'PLATFORM_ADMIN',
+] as const satisfies readonly Role[];
+
+/** Roles that work with people in need and may ask where there is room. */
+export const CASE_ROLES = [
+  'OFFICER',
+  'MEDIC',
+  'HOSPITAL_STAFF',
+  'PROVIDER_STAFF',
+  'OUTREACH_WORKER',
+  'COORDINATOR',
+  'SCHOOL_LIAISON',
+] as const satisfies readonly Role[];
+
+/** Police and schools are never “treatment, payment, operations” (42 CFR 2.12, 2.33; domain §6). */
+export const OUTSIDE_TREATMENT = ['OFFICER', 'SCHOOL_LIAISON'] as const satisfies readonly Role[];
+/** Referrers inside health care or outreach. */
+export const CARE_REFERRERS = [
+  'MEDIC',
+  'HOSPITAL_STAFF',
+  'PROVIDER_STAFF',
+  'OUTREACH_WORKER',
+  'COORDINATOR',
+] as const satisfies readonly Role[];
+export const REFERRERS = [...OUTSIDE_TREATMENT, ...CARE_REFERRERS] as const;
+export const ADMINS = ['AGENCY_ADMIN', 'PLATFORM_ADMIN'] as const satisfies readonly Role[];

@@ -1,0 +1,15 @@
+import type { Resource } from '../policy';
+import { agencyResources } from './agencies';
+import { capacityResources } from './capacity';
+import { matchingResources } from './matching';
+import { peopleResources } from './people';
+import { referralResources } from './referrals';
+
+/** THE policy: every type the API serves, who may see which class of its fields, and who may take which step. */
+export const resources: Readonly<Record<string, Resource>> = {
+  ...agencyResources,
+  ...peopleResources,
+  ...capacityResources,
+  ...matchingResources,
+  ...referralResources,
+};

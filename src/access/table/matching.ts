@@ -1,0 +1,83 @@
+import { CARE_REFERRERS, CASE_ROLES, EVERYONE, type Resource } from '../policy';
+
+const routing = [
+  { relation: 'SENDER', roles: CARE_REFERRERS, classes: ['ROUTING'] },
+  { relation: 'COORDINATING', roles: ['COORDINATOR'], classes: ['ROUTING'] },
+] as const;
+const directory = { relation: 'ANYONE', roles: EVERYONE, classes: ['DIRECTORY'] } as const;
+
+export const matchingResources = {
+  /** One answer to an anonymous capacity query: no person was named, nothing is kept. */
+  ProgramMatch: {
+    fields: {
+      program: 'DIRECTORY',
+      pool: 'DIRECTORY',
+      score: 'DIRECTORY',
+      distanceKm: 'DIRECTORY',
+      terms: 'DIRECTORY',
+      censusAgeMinutes: 'DIRECTORY',
+    },
+    grants: [directory],
+    commands: { match: [{ relation: 'ANYONE', roles: CASE_ROLES }] },
+  },
+  ProgramMatches: {
+    fields: {
+      matches: 'DIRECTORY',
+      considered: 'DIRECTORY',
+      asOf: 'DIRECTORY',
+      policyVersion: 'DIRECTORY',
+      removedByRule: 'DIRECTORY',
+      missing: 'DIRECTORY',
+      emergencyInstruction: 'DIRECTORY',
+    },
+    grants: [directory],
+    commands: {},
+  },
+  RuleCount: { fields: { rule: 'DIRECTORY', programs: 'DIRECTORY' }, grants: [directory], commands: {} },
+  ScoreTerm: {
+    fields: { name: 'DIRECTORY', value: 'DIRECTORY', weight: 'DIRECTORY', because: 'DIRECTORY' },
+    grants: [directory],
+    commands: {},
+  },
+  /** A stored run for a referral: which rules removed which program, and how the others scored. */
+  MatchRun: {
+    fields: {
+      id: 'ROUTING',
+      asOf: 'ROUTING',
+      policyVersion: 'ROUTING',
+      considered: 'ROUTING',
+      eligible: 'ROUTING',
+      oldestCensusAt: 'ROUTING',
+      verdicts: 'ROUTING',
+      whyNot: 'ROUTING',
+    },
+    grants: routing,
+    commands: {},
+  },
+  Verdict: {
+    fields: {
+      program: 'DIRECTORY',
+      isEligible: 'DIRECTORY',
+      score: 'DIRECTORY',
+      distanceKm: 'DIRECTORY',
+      removedBy: 'DIRECTORY',
+      terms: 'DIRECTORY',
+    },
+    grants: [directory],
+    commands: {},
+  },
+  RuleFinding: { fields: { rule: 'DIRECTORY', because: 'DIRECTORY' }, grants: [directory], commands: {} },
+  /** Nobody could take the person: the rules that removed the last candidates, kept so that it can be counted. */
+  UnmetNeed: {
+    fields: {
+      id: 'ROUTING',
+      at: 'ROUTING',
+      rules: 'ROUTING',
+      county: 'ROUTING',
+      resolvedAt: 'ROUTING',
+      referral: 'ROUTING',
+    },
+    grants: [{ relation: 'OWN_AGENCY', roles: CARE_REFERRERS, classes: ['ROUTING'] }],
+    commands: { read: [{ relation: 'OWN_AGENCY', roles: CARE_REFERRERS }] },
+  },
+} as const satisfies Record<string, Resource>;

@@ -1,0 +1,39 @@
+import { CASE_ROLES, REFERRERS, type Resource } from '../policy';
+
+export const peopleResources = {
+  /** The one who needs help. Reached only through a record the actor takes part in. */
+  Person: {
+    fields: {
+      id: 'IDENTITY',
+      givenName: 'IDENTITY',
+      familyName: 'IDENTITY',
+      birthDate: 'IDENTITY',
+      sex: 'IDENTITY',
+      phone: 'IDENTITY',
+      language: 'IDENTITY',
+    },
+    grants: [{ relation: 'KNOWN', roles: CASE_ROLES, classes: ['IDENTITY'] }],
+    commands: {},
+  },
+  Episode: {
+    fields: { id: 'RECEIPT', pathway: 'RECEIPT', openedAt: 'RECEIPT', closedAt: 'RECEIPT', referrals: 'RECEIPT' },
+    grants: [{ relation: 'KNOWN', roles: CASE_ROLES, classes: ['RECEIPT'] }],
+    commands: {},
+  },
+  Consent: {
+    fields: {
+      id: 'CONSENT',
+      scope: 'CONSENT',
+      recipientAgency: 'CONSENT',
+      signedAt: 'CONSENT',
+      expiresAt: 'CONSENT',
+      revokedAt: 'CONSENT',
+      isActive: 'CONSENT',
+    },
+    grants: [{ relation: 'OWN_AGENCY', roles: REFERRERS, classes: ['CONSENT'] }],
+    commands: {
+      record: [{ relation: 'KNOWN', roles: REFERRERS }],
+      revoke: [{ relation: 'OWN_AGENCY', roles: REFERRERS }],
+    },
+  },
+} as const satisfies Record<string, Resource>;

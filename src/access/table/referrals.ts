@@ -1,0 +1,179 @@
+import { CARE_REFERRERS, CASE_ROLES, EVERYONE, OUTSIDE_TREATMENT, REFERRERS, type Resource } from '../policy';
+
+const bySender = { relation: 'SENDER', roles: REFERRERS } as const;
+const byCoordinator = [
+  { relation: 'SENDER', roles: ['COORDINATOR'] },
+  { relation: 'COORDINATING', roles: ['COORDINATOR'] },
+] as const;
+const byReceiver = [{ relation: 'RECEIVER', roles: ['PROVIDER_STAFF'] }] as const;
+const byOfferedProgram = [{ relation: 'OWN_AGENCY', roles: ['PROVIDER_STAFF'] }] as const;
+
+/** What the receiving side and the coordinator see of the path; the sender only as far as the person agreed in writing. */
+const carePath = (classes: readonly ('CARE' | 'OUTCOME')[]) =>
+  [
+    { relation: 'RECEIVER', roles: ['PROVIDER_STAFF'], classes },
+    { relation: 'SENDER', roles: ['COORDINATOR'], classes },
+    { relation: 'COORDINATING', roles: ['COORDINATOR'], classes },
+    { relation: 'SENDER', roles: CARE_REFERRERS, classes, consent: 'OUTCOME_TO_SENDER' },
+  ] as const;
+
+export const referralResources = {
+  Referral: {
+    fields: {
+      id: 'RECEIPT',
+      pathway: 'RECEIPT',
+      progress: 'RECEIPT',
+      submittedAt: 'RECEIPT',
+      acknowledgedAt: 'RECEIPT',
+      closedAt: 'RECEIPT',
+      missing: 'RECEIPT',
+      nextStep: 'RECEIPT',
+      emergencyInstruction: 'RECEIPT',
+      allowedCommands: 'RECEIPT',
+      sender: 'RECEIPT',
+      episode: 'IDENTITY',
+      person: 'IDENTITY',
+      need: 'NEED',
+      consents: 'CONSENT',
+      state: 'CARE',
+      offers: 'CARE',
+      hold: 'CARE',
+      scheduledFor: 'CARE',
+      admittedAt: 'CARE',
+      noShows: 'CARE',
+      outcome: 'CARE',
+      endReason: 'CARE',
+      changes: 'CARE',
+      handOffs: 'RECEIPT',
+      destination: 'OUTCOME',
+      arrivedAt: 'OUTCOME',
+      matchRuns: 'ROUTING',
+      unmetNeed: 'ROUTING',
+    },
+    grants: [
+      // One-way valve: police and schools learn that it was sent, acknowledged, closed …
+      { relation: 'SENDER', roles: OUTSIDE_TREATMENT, classes: ['RECEIPT', 'IDENTITY', 'CONSENT'] },
+      // … and, where the person agreed in writing, where they were taken and whether they arrived.
+      { relation: 'SENDER', roles: OUTSIDE_TREATMENT, classes: ['OUTCOME'], consent: 'OUTCOME_TO_SENDER' },
+      { relation: 'SENDER', roles: CARE_REFERRERS, classes: ['RECEIPT', 'IDENTITY', 'NEED', 'CONSENT', 'ROUTING'] },
+      { relation: 'COORDINATING', roles: ['COORDINATOR'], classes: ['RECEIPT', 'NEED', 'ROUTING'] },
+      { relation: 'COORDINATING', roles: ['COORDINATOR'], classes: ['IDENTITY'], consent: 'IDENTITY_TO_COORDINATOR' },
+      { relation: 'OFFERED', roles: ['PROVIDER_STAFF'], classes: ['RECEIPT', 'NEED'] },
+      { relation: 'ACKNOWLEDGED', roles: ['PROVIDER_STAFF'], classes: ['RECEIPT', 'NEED'] },
+      {
+        relation: 'ACKNOWLEDGED',
+        roles: ['PROVIDER_STAFF'],
+        classes: ['IDENTITY'],
+        consent: 'IDENTITY_BEFORE_ACCEPTANCE',
+      },
+      { relation: 'RECEIVER', roles: ['PROVIDER_STAFF'], classes: ['RECEIPT', 'IDENTITY', 'NEED', 'CONSENT'] },
+      ...carePath(['CARE', 'OUTCOME']),
+    ],
+    commands: {
+      read: [{ relation: 'ANYONE', roles: CASE_ROLES }],
+      submit: [{ relation: 'ANYONE', roles: REFERRERS }],
+      provideInfo: [bySender, ...byCoordinator],
+      requestInfo: [{ relation: 'ACKNOWLEDGED', roles: ['PROVIDER_STAFF'] }],
+      route: [bySender, ...byCoordinator],
+      schedule: byReceiver,
+      recordArrival: byReceiver,
+      recordNoShow: byReceiver,
+      admit: byReceiver,
+      discharge: byReceiver,
+      turnAway: byReceiver,
+      cancel: [bySender, ...byCoordinator],
+      releaseHandOff: [bySender, ...byCoordinator],
+      receiveHandOff: byReceiver,
+    },
+  },
+  /** The need as a program may weigh it: signals, no name. */
+  ReferralNeed: {
+    fields: Object.fromEntries(
+      [
+        'age',
+        'sex',
+        'pregnant',
+        'injects',
+        'substances',
+        'lastUse',
+        'currentMedications',
+        'wantedMedication',
+        'hasMedicalComplaint',
+        'hasPsychiatricConcern',
+        'childrenWithThem',
+        'payer',
+        'language',
+        'usesWheelchair',
+        'needsSignLanguage',
+        'isVeteran',
+        'maxDistanceKm',
+        'levelsOfCare',
+      ].map((field) => [field, 'DIRECTORY' as const]),
+    ),
+    grants: [{ relation: 'ANYONE', roles: EVERYONE, classes: ['DIRECTORY'] }],
+    commands: {},
+  },
+  Offer: {
+    fields: {
+      id: 'CARE',
+      state: 'CARE',
+      referral: 'CARE',
+      program: 'CARE',
+      pool: 'CARE',
+      rank: 'CARE',
+      createdAt: 'CARE',
+      acknowledgeBy: 'CARE',
+      decideBy: 'CARE',
+      acknowledgedAt: 'CARE',
+      endedAt: 'CARE',
+      declineReason: 'CARE',
+      declinedBy: 'CARE',
+      withdrawReason: 'CARE',
+      allowedCommands: 'CARE',
+    },
+    grants: [{ relation: 'OWN_AGENCY', roles: ['PROVIDER_STAFF'], classes: ['CARE'] }, ...carePath(['CARE'])],
+    commands: {
+      read: [{ relation: 'ANYONE', roles: CASE_ROLES }],
+      make: byCoordinator,
+      acknowledge: byOfferedProgram,
+      accept: byOfferedProgram,
+      decline: byOfferedProgram,
+      requestSecondLook: byCoordinator,
+    },
+  },
+  HandOff: {
+    fields: {
+      id: 'RECEIPT',
+      transport: 'RECEIPT',
+      fromAgency: 'RECEIPT',
+      releasedAt: 'RECEIPT',
+      releasedPlace: 'RECEIPT',
+      state: 'OUTCOME',
+      toAgency: 'OUTCOME',
+      receivedAt: 'OUTCOME',
+      receivedPlace: 'OUTCOME',
+    },
+    grants: [
+      { relation: 'SENDER', roles: REFERRERS, classes: ['RECEIPT'] },
+      { relation: 'SENDER', roles: OUTSIDE_TREATMENT, classes: ['OUTCOME'], consent: 'OUTCOME_TO_SENDER' },
+      { relation: 'COORDINATING', roles: ['COORDINATOR'], classes: ['RECEIPT'] },
+      { relation: 'RECEIVER', roles: ['PROVIDER_STAFF'], classes: ['RECEIPT'] },
+      ...carePath(['OUTCOME']),
+    ],
+    commands: {},
+  },
+  /** One step of a referral’s history. */
+  ReferralChange: {
+    fields: {
+      id: 'CARE',
+      at: 'CARE',
+      command: 'CARE',
+      fromState: 'CARE',
+      toState: 'CARE',
+      reason: 'CARE',
+      agency: 'CARE',
+    },
+    grants: carePath(['CARE']),
+    commands: {},
+  },
+} as const satisfies Record<string, Resource>;

@@ -1,0 +1,17 @@
+import { getMetadataArgsStorage } from 'typeorm';
+
+type EntityClass<Row> = abstract new (...args: never[]) => Row;
+
+export const snakeCase = (name: string): string => name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
+
+/** Property → column, as the entity declares it. */
+export const columnNames = (entity: EntityClass<object>): ReadonlyMap<string, string> =>
+  new Map(
+    getMetadataArgsStorage()
+      .columns.filter((column) => column.target === entity)
+      .map((column) => [column.propertyName, column.options.name ?? snakeCase(column.propertyName)]),
+  );
+
+/** The select list of an entity’s columns under their property names: `r.id as "id", r.person_id as "personId", …`. */
+export const selectList = (entity: EntityClass<object>, alias: string): string =>
+  [...columnNames(entity)].map(([property, column]) => `${alias}.${column} as "${property}"`).join(', ');

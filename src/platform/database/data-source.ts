@@ -1,0 +1,36 @@
+import type { Pool } from 'pg';
+import { DataSource } from 'typeorm';
+
+/** Startup parameters: every pooled connection works as the role that owns nothing, whoever signed in. */
+const sessionOptions = (role: string): string =>
+  [
+    `-c role=${role}`,
+    '-c statement_timeout=15000',
+    '-c lock_timeout=8000',
+    '-c idle_in_transaction_session_timeout=15000',
+    '-c timezone=UTC',
+  ].join(' ');
+
+/** The application’s pool. TypeORM makes and ends it; statements go through it pipelined. */
+export const openDataSource = async (url: string, poolSize: number): Promise<DataSource> => {
+  const dataSource = await new DataSource({
+    type: 'postgres',
+    url,
+    installExtensions: false,
+    logging: false,
+    applicationName: 'handrail',
+    extra: { max: poolSize, pipeline: true, connectionTimeoutMillis: 5_000, options: sessionOptions('handrail_app') },
+  }).initialize();
+  // A connection that dies while idle is replaced on the next use; without a listener it would end the process.
+  poolOf(dataSource).on('error', () => undefined);
+  return dataSource;
+};
+
+export const poolOf = (dataSource: DataSource): Pool => (dataSource.driver as unknown as { master: Pool }).master;
+
+/** The same address, signed in as the role that works across agencies: for the job library’s own tables. */
+export const workerUrl = (url: string): string => {
+  const address = new URL(url);
+  address.searchParams.set('options', sessionOptions('handrail_worker'));
+  return address.toString();
+};

@@ -1,0 +1,85 @@
+import { Injectable } from '@nestjs/common';
+import { isAway, Unavailable } from './failures';
+import { keepAnswer } from './idempotency';
+import { newId } from './new-id';
+import type { Session } from './session';
+import { sql } from './statement';
+import type { Job, Tx } from './tx';
+import type { Command, Done } from './unit-of-work';
+
+/** Writes jobs with the transaction’s own connection, so that job and effect are one. Implemented over the job library. */
+export abstract class JobWriter {
+  abstract write(
+    jobs: readonly Job[],
+    executeSql: (text: string, values: unknown[]) => Promise<{ rows: unknown[] }>,
+  ): Promise<void>;
+}
+
+/** The job that carries one outbox event to its subscribers. */
+export const DELIVER_EVENT = 'deliver-event';
+
+const writeAudit = sql(
+  `insert into audit_entry (at, agency_id, actor_kind, actor_id, role, action, subject_type, subject_id, details, request_id)
+   select $1, $2, $3, $4, $5, n.action, n."subjectType", n."subjectId", coalesce(n.details, '{}'), $6
+   from jsonb_to_recordset($7) as n(action text, "subjectType" text, "subjectId" uuid, details jsonb)`,
+);
+const writeEvents = sql(
+  `insert into outbox_event (id, at, agency_id, name, subject_type, subject_id, payload)
+   select e.id, $1, $2, e.name, e."subjectType", e."subjectId", coalesce(e.payload, '{}')
+   from jsonb_to_recordset($3) as e(id uuid, name text, "subjectType" text, "subjectId" uuid, payload jsonb)`,
+);
+
+const auditValues = ({ actor, asOf, audits }: Tx, command: Command): unknown[] => [
+  asOf,
+  actor.agencyId,
+  actor.kind,
+  actor.id,
+  actor.role,
+  command.requestId ?? null,
+  JSON.stringify(audits),
+];
+
+/** The last step of a command: audit, events, jobs and the remembered answer, then COMMIT, all in one round trip. */
+@Injectable()
+export class Flusher {
+  constructor(private readonly jobs: JobWriter) {}
+
+  async commit(session: Session, tx: Tx, command: Command, result: Done): Promise<void> {
+    const { actor, asOf } = tx;
+    const events = tx.events.map((event) => ({ ...event, id: newId() }));
+    const deliveries = events.map((event): Job => ({ name: DELIVER_EVENT, data: { eventId: event.id } }));
+    const jobs = [...tx.jobs, ...deliveries];
+    const sent: Promise<unknown>[] = [];
+    if (tx.audits.length > 0) sent.push(session.send(writeAudit, auditValues(tx, command)));
+    if (events.length > 0) sent.push(session.send(writeEvents, [asOf, actor.agencyId, JSON.stringify(events)]));
+    if (jobs.length > 0) sent.push((await this.writeJobs(session, jobs)).answer);
+    if (command.key)
+      sent.push(
+        session.send(keepAnswer, [actor.membershipId, command.name, command.key, JSON.stringify({ id: result.id })]),
+      );
+    const committed = session.commit();
+    committed.catch(() => undefined);
+    await Promise.all(sent);
+    await committed.then(
+      (isCommitted) => {
+        if (!isCommitted) throw new Error('the transaction was rolled back at its end');
+      },
+      (cause: unknown) => {
+        throw isAway(cause) ? new Unavailable('the answer to COMMIT was lost', true, { cause }) : cause;
+      },
+    );
+  }
+
+  /** Resolves once the job statement is on the wire, so that COMMIT can only follow it; the inner promise is its answer. */
+  private async writeJobs(session: Session, jobs: readonly Job[]): Promise<{ answer: Promise<void> }> {
+    let sent = (): void => undefined;
+    const onWire = new Promise<void>((resolve) => (sent = resolve));
+    const answer = this.jobs.write(jobs, (text, values) => {
+      const rows = session.sendText(text, values);
+      sent();
+      return rows;
+    });
+    await Promise.race([onWire, answer]);
+    return { answer };
+  }
+}

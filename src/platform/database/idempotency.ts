@@ -1,0 +1,52 @@
+import { createHash } from 'node:crypto';
+import type { Actor } from '../../access';
+import { Refusal } from '../../kernel/refusal';
+import type { Session } from './session';
+import { sql } from './statement';
+import type { Command, Done } from './unit-of-work';
+
+/** Waits for a transaction that is claiming the same key right now; no row back means the key is taken. */
+export const claimKey = sql<{ key: string }>(
+  `insert into idempotency_key (membership_id, operation, key, agency_id, body_hash) values ($1, $2, $3, $4, $5)
+   on conflict do nothing returning key`,
+);
+
+/** Remembers the answer with the key, in the transaction of its effect. */
+export const keepAnswer = sql(
+  'update idempotency_key set result = $4 where membership_id = $1 and operation = $2 and key = $3',
+);
+
+const takenKey = sql<{ bodyHash: string; result: Done }>(
+  `select body_hash as "bodyHash", result from idempotency_key where membership_id = $1 and operation = $2 and key = $3`,
+);
+
+const canonical = (value: unknown): unknown => {
+  if (value instanceof Date) return value.toISOString();
+  if (Array.isArray(value)) return value.map(canonical);
+  if (value === null || typeof value !== 'object') return value;
+  const entries = Object.entries(value).filter(([, held]) => held !== undefined);
+  return Object.fromEntries(
+    entries.sort(([a], [b]) => (a < b ? -1 : 1)).map(([name, held]) => [name, canonical(held)]),
+  );
+};
+
+/** The body is kept as a hash only: it may hold personal data. */
+export const bodyHash = (input: unknown): string =>
+  createHash('sha256')
+    .update(JSON.stringify(canonical(input ?? null)))
+    .digest('base64');
+
+export const replayOf = async (
+  session: Session,
+  actor: Actor,
+  command: Command,
+  hash: string,
+): Promise<Done | Refusal> => {
+  const [taken] = await session.send(takenKey, [actor.membershipId, command.name, command.key]);
+  if (!taken) throw new Error('an idempotency key was taken and is gone');
+  if (taken.bodyHash === hash) return taken.result;
+  return new Refusal('IDEMPOTENCY_KEY_REUSED', 'This key was used before with another body.', {
+    field: 'idempotencyKey',
+    remedy: 'Send a new key for a new request; repeat a request with its own key and unchanged body.',
+  });
+};

@@ -1,0 +1,85 @@
+import type { Pool, PoolClient, QueryResult } from 'pg';
+import type { Actor } from '../../access';
+import { SignedOut, translated } from './failures';
+import type { Statement } from './statement';
+import { sql } from './statement';
+
+const enter = sql<{ now: Date }>('select app.enter($1, $2, $3) as now');
+const enterAsSystem = sql<{ now: Date }>('select app.enter_as_system($1, $2) as now');
+
+/** Shifts the database’s clock for everything a transaction does. Zero outside tests. */
+export abstract class ClockOffset {
+  /** A PostgreSQL interval, or the empty string for none. */
+  abstract interval(): string;
+}
+
+/** One connection inside one transaction, with its access context set. Statements are pipelined: sent without waiting. */
+export class Session {
+  private constructor(private readonly client: PoolClient) {}
+
+  /** Takes a connection and sends BEGIN and the context; `now` resolves to the database’s time. */
+  static async open(pool: Pool, actor: Actor, offset: ClockOffset, mode: 'read only' | 'read write') {
+    const session = new Session(await connect(pool));
+    const begun = session.simple(`begin ${mode}`);
+    const entered =
+      actor.kind === 'SYSTEM'
+        ? session.send(enterAsSystem, [actor.agencyId, offset.interval()])
+        : session.send(enter, [actor.membershipId, actor.agencyId, offset.interval()]);
+    const now = Promise.all([begun, entered]).then(([, rows]) => rows[0]?.now ?? new Date(NaN));
+    now.catch(() => undefined);
+    return { session, now };
+  }
+
+  send<Row>(statement: Statement<Row>, params: readonly unknown[] = []): Promise<Row[]> {
+    const sent = this.client
+      .query({ name: statement.name, text: statement.text, values: [...params] })
+      .then((result: QueryResult) => result.rows as Row[]);
+    // The caller awaits in its own order; a failure is kept until then instead of ending the process.
+    sent.catch(() => undefined);
+    return sent;
+  }
+
+  /** For SQL that a library wrote: unnamed, with values. */
+  async sendText(text: string, values: unknown[]): Promise<{ rows: unknown[] }> {
+    return this.client.query(text, values);
+  }
+
+  /** Resolves to whether the transaction is really committed. */
+  async commit(): Promise<boolean> {
+    return (await this.simple('commit')).command === 'COMMIT';
+  }
+
+  rollback(): Promise<unknown> {
+    return this.simple('rollback');
+  }
+
+  /** Gives the connection back; a broken one is thrown away. */
+  release(isBroken: boolean): void {
+    this.client.release(isBroken);
+  }
+
+  private simple(text: string): Promise<QueryResult> {
+    const sent = this.client.query(text);
+    sent.catch(() => undefined);
+    return sent;
+  }
+}
+
+const connect = async (pool: Pool): Promise<PoolClient> => {
+  try {
+    return await pool.connect();
+  } catch (error) {
+    throw translated(error);
+  }
+};
+
+/** Ends a failed session: rolls back where the connection still answers, else drops it. */
+export const abandon = async (session: Session, error: unknown): Promise<unknown> => {
+  const isHealthy = await session.rollback().then(
+    () => true,
+    () => false,
+  );
+  session.release(!isHealthy);
+  const shown = translated(error);
+  return shown instanceof SignedOut || isHealthy ? shown : translated(error);
+};

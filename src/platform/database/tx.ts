@@ -1,0 +1,79 @@
+import type { Actor } from '../../access';
+import type { Reader } from './reader';
+import type { Session } from './session';
+import { sql, type Statement } from './statement';
+
+/** What was done to which record. Ids and codes only. */
+export interface AuditNote {
+  readonly action: string;
+  readonly subjectType: string;
+  readonly subjectId: string;
+  readonly details?: Readonly<Record<string, unknown>>;
+}
+
+/** News for rooms above: ids only; a subscriber reads again under its own rights. */
+export interface DomainEvent {
+  readonly name: string;
+  readonly subjectType: string;
+  readonly subjectId: string;
+  readonly payload?: Readonly<Record<string, string>>;
+}
+
+/** Work for later. The row is written with the transaction; `startAt` by the database’s clock. */
+export interface Job {
+  readonly name: string;
+  readonly data: Readonly<Record<string, string>>;
+  readonly startAt?: Date;
+}
+
+const becomeWorker = sql("select set_config('role', 'handrail_worker', true)");
+
+/** A Reader that may also write, until its transaction ends. Stores that write take this. */
+export class Tx implements Reader {
+  readonly audits: AuditNote[] = [];
+  readonly events: DomainEvent[] = [];
+  readonly jobs: Job[] = [];
+
+  constructor(
+    readonly actor: Actor,
+    /** The database’s time at which the transaction began; whoever decides is told it. */
+    readonly asOf: Date,
+    protected readonly session: Session,
+  ) {}
+
+  query<Row>(statement: Statement<Row>, params: readonly unknown[] = []): Promise<Row[]> {
+    return this.session.send(statement, params);
+  }
+
+  /** Exactly one row expected: a statement that guards itself and found nothing is a bug of the caller’s decision. */
+  async one<Row>(statement: Statement<Row>, params: readonly unknown[] = []): Promise<Row> {
+    const [row] = await this.query(statement, params);
+    if (row === undefined) throw new Error('a statement that must touch a row touched none');
+    return row;
+  }
+
+  audit(note: AuditNote): void {
+    this.audits.push(note);
+  }
+
+  emit(event: DomainEvent): void {
+    this.events.push(event);
+  }
+
+  enqueue(job: Job): void {
+    this.jobs.push(job);
+  }
+
+  /**
+   * What follows from a decided command may touch rows of other agencies (offers withdrawn, places given free). From here
+   * on the transaction writes as Handrail; everything the actor asked for must have been read and decided before.
+   */
+  async asSystem(): Promise<SystemTx> {
+    await this.query(becomeWorker);
+    return this as unknown as SystemTx;
+  }
+}
+
+declare const elevated: unique symbol;
+/** A transaction past its decision: stores that write across agencies accept nothing less. */
+export type SystemTx = Tx & { readonly [elevated]: true };

@@ -1,0 +1,136 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
+import { setTimeout as pause } from 'node:timers/promises';
+import { Injectable } from '@nestjs/common';
+import type { Pool } from 'pg';
+import type { Actor, Role } from '../../access';
+import { isRefusal, type Refusal } from '../../kernel/refusal';
+import type { AgencyKind } from '../../kernel/vocabulary';
+import { isContention, translated, Unavailable } from './failures';
+import { Flusher } from './flusher';
+import { bodyHash, claimKey, replayOf } from './idempotency';
+import { PooledReader, type Reader } from './reader';
+import { abandon, ClockOffset, Session } from './session';
+import { sql } from './statement';
+import { systemActor } from './system-actor';
+import { Tx, type SystemTx } from './tx';
+
+/** What a command returns: the record it touched. Reading it back is the reader’s business, under the actor’s own rights. */
+export interface Done {
+  readonly id: string;
+}
+
+export interface Command {
+  /** The operation’s name, as clients call it. */
+  readonly name: string;
+  /** The client’s idempotency key; without one the command runs as often as it is sent. */
+  readonly key?: string | null | undefined;
+  /** What the client asked; the same key with another body is refused. */
+  readonly input?: unknown;
+  readonly requestId?: string | undefined;
+  /** Upkeep of Handrail’s own tables that changes no record of anybody: the only kind that needs no audit entry. */
+  readonly isHousekeeping?: boolean;
+}
+
+type Work = (tx: Tx) => Promise<Done | Refusal>;
+
+interface SignedIn {
+  readonly kind: 'STAFF' | 'SERVICE_ACCOUNT';
+  readonly id: string;
+  readonly membershipId: string;
+  readonly agencyKind: AgencyKind;
+  readonly scopes: string[] | null;
+}
+const signIn = sql<SignedIn>(
+  `select kind, id, membership_id as "membershipId", agency_kind as "agencyKind", scopes from app.sign_in($1, $2, $3, $4)`,
+);
+
+const ATTEMPTS = 5;
+
+/** The database as the rest of the house uses it: the only place that opens a transaction and sets the access context. */
+@Injectable()
+export class UnitOfWork {
+  readonly #open = new AsyncLocalStorage<true>();
+
+  constructor(
+    private readonly pool: Pool,
+    private readonly flusher: Flusher,
+    private readonly offset: ClockOffset,
+  ) {}
+
+  reader(actor: Actor): Reader {
+    return new PooledReader(actor, this.pool, this.offset);
+  }
+
+  /** The actor a verified token stands for, or null when no live membership matches. */
+  async signIn(issuer: string, subject: string, agencyId: string, role: string): Promise<Actor | null> {
+    try {
+      const { rows } = await this.pool.query<SignedIn>({ ...signIn, values: [issuer, subject, agencyId, role] });
+      return rows[0] ? { ...rows[0], agencyId, role: role as Role } : null;
+    } catch (error) {
+      throw translated(error);
+    }
+  }
+
+  /** Handrail itself, at work on the records of an agency. */
+  runAsSystem(
+    agencyId: string,
+    command: Command,
+    work: (tx: SystemTx) => Promise<Done | Refusal>,
+  ): Promise<Done | Refusal> {
+    return this.run(systemActor(agencyId), command, work as (tx: Tx) => Promise<Done | Refusal>);
+  }
+
+  /**
+   * Runs a command in one transaction. A returned refusal rolls everything back; success without an audit entry throws;
+   * contention runs the whole command again, bounded. Throws `SignedOut` or `Unavailable`; the latter is safe to send again
+   * with the same key.
+   */
+  async run(actor: Actor, command: Command, work: Work): Promise<Done | Refusal> {
+    if (this.#open.getStore()) throw new Error('nested UnitOfWork.run: pass tx down instead');
+    for (let attempt = 1; ; attempt++) {
+      try {
+        return await this.#open.run(true, () => this.attempt(actor, command, work));
+      } catch (error) {
+        if (!isContention(error) || attempt === ATTEMPTS) throw translated(error);
+        await pause(Math.random() * 10 * 2 ** attempt);
+      }
+    }
+  }
+
+  private async attempt(actor: Actor, command: Command, work: Work): Promise<Done | Refusal> {
+    const { session, now } = await Session.open(this.pool, actor, this.offset, 'read write');
+    try {
+      const hash = command.key ? bodyHash(command.input) : null;
+      const claim =
+        command.key && hash
+          ? session.send(claimKey, [actor.membershipId, command.name, command.key, actor.agencyId, hash])
+          : null;
+      const asOf = await now;
+      const isReplay = claim !== null && (await claim).length === 0;
+      const result = isReplay
+        ? await replayOf(session, actor, command, hash ?? '')
+        : await this.perform(session, new Tx(actor, asOf, session), command, work);
+      if (isRefusal(result) || isReplay) {
+        await session.rollback();
+      }
+      session.release(false);
+      return result;
+    } catch (error) {
+      if (error instanceof Unavailable && error.isOutcomeUnknown) {
+        session.release(true);
+        throw error;
+      }
+      await abandon(session, error);
+      throw error;
+    }
+  }
+
+  private async perform(session: Session, tx: Tx, command: Command, work: Work): Promise<Done | Refusal> {
+    const result = await work(tx);
+    if (isRefusal(result)) return result;
+    if (tx.audits.length === 0 && !command.isHousekeeping)
+      throw new Error(`${command.name} would commit without an audit entry`);
+    await this.flusher.commit(session, tx, command, result);
+    return result;
+  }
+}

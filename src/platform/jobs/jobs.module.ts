@@ -1,0 +1,10 @@
+import { Global, Module } from '@nestjs/common';
+import { OutboxDelivery } from '../outbox/outbox-delivery';
+import { Subscribers } from '../outbox/subscribers';
+import { JobWorker } from './job-worker';
+import { Tasks } from './tasks';
+
+/** Work after commit: tasks, sweeps, and the delivery of events to their subscribers. */
+@Global()
+@Module({ providers: [Tasks, Subscribers, OutboxDelivery, JobWorker], exports: [Tasks, Subscribers, JobWorker] })
+export class JobsModule {}

@@ -1,0 +1,31 @@
+import { Injectable } from '@nestjs/common';
+import PgBoss from 'pg-boss';
+import { JobWriter } from '../database/flusher';
+import type { Job } from '../database/tx';
+import { FAILED_TASKS, JOB_SCHEMA, TASKS } from './prepare-queues';
+
+const unreachable = { executeSql: () => Promise.reject(new Error('jobs are written inside a transaction only')) };
+
+/** Writes jobs through pg-boss on the transaction’s own connection. */
+@Injectable()
+export class PgBossJobWriter extends JobWriter {
+  readonly #boss = new PgBoss({ schema: JOB_SCHEMA, db: unreachable });
+
+  async write(
+    jobs: readonly Job[],
+    executeSql: (text: string, values: unknown[]) => Promise<{ rows: unknown[] }>,
+  ): Promise<void> {
+    const rows = jobs.map(({ name, data, startAt }) => ({
+      name: TASKS,
+      data: { task: name, ...data },
+      ...(startAt && { startAfter: startAt.toISOString() as unknown as Date }),
+      // A lease of seconds: the task of a killed worker is taken up again at once.
+      expireInSeconds: 30,
+      retryLimit: 8,
+      retryDelay: 1,
+      retryBackoff: true,
+      deadLetter: FAILED_TASKS,
+    }));
+    await this.#boss.insert(rows, { db: { executeSql } as PgBoss.Db });
+  }
+}
