@@ -1,0 +1,5 @@
+export { developmentIssuer } from './issuers';
+export { type SettingProblem, SettingsError } from './problems';
+export { type Environment, type LogLevel, Settings, type SettingValues, type TrustedIssuer } from './settings';
+export { type Purpose, settingsFrom } from './settings-from';
+export { SettingsModule } from './settings.module';

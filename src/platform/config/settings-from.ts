@@ -1,0 +1,104 @@
+import { readFileSync } from 'node:fs';
+import { readDatabaseUrl, refuseSharedUser } from './database-urls';
+import { readIssuers } from './issuers';
+import { SettingsError } from './problems';
+import { type Environment, logLevels, Settings, type SettingValues } from './settings';
+import { type ReadFile, VariableReader, type Variables } from './variables';
+
+/** What the process is started for: each needs other things, and a migration step should hold no more than it needs. */
+export type Purpose = 'serve' | 'work' | 'migrate';
+
+const environments: readonly Environment[] = ['development', 'test', 'production'];
+
+const readBasics = (reader: VariableReader, environment: Environment) => ({
+  environment,
+  port: reader.wholeNumber('PORT', { from: 0, to: 65_535, fallback: 3000 }),
+  host: reader.text('HOST') ?? (environment === 'production' ? '0.0.0.0' : '127.0.0.1'),
+  dataDir: reader.text('HANDRAIL_DATA_DIR') ?? '.data',
+  databasePoolSize: reader.wholeNumber('DATABASE_POOL_SIZE', { from: 2, to: 500, fallback: 10 }),
+  logLevel: reader.choice('LOG_LEVEL', logLevels, environment === 'test' ? 'silent' : 'info'),
+  hasWorker: reader.isOn('HANDRAIL_WORKER', true),
+});
+
+const readDatabase = (reader: VariableReader, isProduction: boolean) => {
+  const databaseUrl = readDatabaseUrl(reader, 'DATABASE_URL', isProduction);
+  const owner = readDatabaseUrl(reader, 'MIGRATION_DATABASE_URL', isProduction);
+  if (isProduction) refuseSharedUser(reader, databaseUrl, owner);
+  return { databaseUrl, migrationDatabaseUrl: owner ?? (isProduction ? undefined : databaseUrl) };
+};
+
+const readSignIn = (reader: VariableReader, isProduction: boolean) => {
+  const audience = reader.text('AUTH_AUDIENCE') ?? (isProduction ? undefined : 'handrail');
+  return {
+    audience,
+    issuers: readIssuers(reader, { audience, isProduction }),
+    hasIntrospection: reader.isOn('INTROSPECTION', !isProduction),
+    hasDevelopmentKeys: reader.isOn('HANDRAIL_DEVELOPMENT_KEYS', !isProduction),
+  };
+};
+
+/** What each purpose cannot do without in production: the variable, whether it is there, and the remedy. */
+const needsOf = (values: SettingValues): Record<Purpose, readonly (readonly [string, boolean, string])[]> => {
+  const app = [
+    'DATABASE_URL',
+    values.databaseUrl !== undefined,
+    'Set it, or DATABASE_URL_FILE, to the address of your PostgreSQL for the application role.',
+  ] as const;
+  const owner = [
+    'MIGRATION_DATABASE_URL',
+    values.migrationDatabaseUrl !== undefined,
+    'Set it, or MIGRATION_DATABASE_URL_FILE, to the address for the role that owns the schema.',
+  ] as const;
+  const issuers = [
+    'AUTH_ISSUERS',
+    values.issuers.length > 0,
+    'List the identity providers whose tokens you accept.',
+  ] as const;
+  return { serve: [app, issuers], work: [app], migrate: [owner] };
+};
+
+const requireForProduction = (reader: VariableReader, values: SettingValues, purpose: Purpose): void => {
+  for (const [variable, isThere, remedy] of needsOf(values)[purpose]) {
+    // A variable that is there and wrong has been named already.
+    const wasNamed = reader.problems.some((problem) => problem.variable.startsWith(variable));
+    if (!isThere && !wasNamed) reader.refuse(variable, 'production needs it.', remedy);
+  }
+};
+
+const refuseForProduction = (reader: VariableReader, values: SettingValues): void => {
+  const remedy = 'Remove it or set it to off.';
+  if (values.hasDevelopmentKeys) {
+    reader.refuse('HANDRAIL_DEVELOPMENT_KEYS', 'whoever holds development keys can be anybody.', remedy);
+  }
+  if (values.hasSampleRegion) {
+    reader.refuse('HANDRAIL_SAMPLE_REGION', 'the sample region comes with sample users.', remedy);
+  }
+};
+
+const readUtf8: ReadFile = (path) => readFileSync(path, 'utf8');
+
+/**
+ * Settings from environment variables. Pure but for the files that `*_FILE` variables name, which come through `readFile`.
+ * Throws `SettingsError` with every problem found, each naming its variable and the remedy.
+ */
+export const settingsFrom = (
+  variables: Variables,
+  purpose: Purpose = 'serve',
+  readFile: ReadFile = readUtf8,
+): Settings => {
+  const reader = new VariableReader(variables, readFile);
+  const environment = reader.choice('NODE_ENV', environments, 'development');
+  const isProduction = environment === 'production';
+  const values: SettingValues = {
+    ...readBasics(reader, environment),
+    ...readDatabase(reader, isProduction),
+    ...readSignIn(reader, isProduction),
+    hasSampleRegion: reader.isOn('HANDRAIL_SAMPLE_REGION', environment === 'development'),
+  };
+  if (isProduction) {
+    requireForProduction(reader, values, purpose);
+    refuseForProduction(reader, values);
+  }
+  if (reader.problems.length > 0) throw new SettingsError(reader.problems);
+  return new Settings(values);
+};

@@ -1,0 +1,84 @@
+import { inspect } from 'node:util';
+
+export type Environment = 'development' | 'test' | 'production';
+
+/** An identity provider whose tokens are accepted; its public keys are read from `jwksUri`. */
+export interface TrustedIssuer {
+  readonly issuer: string;
+  readonly audience: string;
+  readonly jwksUri: string;
+}
+
+export const logLevels = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
+export type LogLevel = (typeof logLevels)[number];
+
+export interface SettingValues {
+  readonly environment: Environment;
+  readonly port: number;
+  readonly host: string;
+  /** Folder of the embedded PostgreSQL and of the development keys. */
+  readonly dataDir: string;
+  /** Application role. Undefined outside production means: run the embedded PostgreSQL. */
+  readonly databaseUrl: string | undefined;
+  /** Role that owns the schema; only migrations use it. */
+  readonly migrationDatabaseUrl: string | undefined;
+  readonly databasePoolSize: number;
+  readonly logLevel: LogLevel;
+  readonly issuers: readonly TrustedIssuer[];
+  /** Audience of tokens made in development, and of issuers that name none. */
+  readonly audience: string | undefined;
+  readonly hasWorker: boolean;
+  readonly hasIntrospection: boolean;
+  /** Sign tokens with keys made on this machine at the first start. */
+  readonly hasDevelopmentKeys: boolean;
+  /** Load the sample region with its sample users into an empty database. */
+  readonly hasSampleRegion: boolean;
+}
+
+/**
+ * What the operator set, checked. The class is also the injection token: `constructor(private readonly settings: Settings)`.
+ * Printed or serialised it shows no secret.
+ */
+export class Settings implements SettingValues {
+  declare readonly environment: Environment;
+  declare readonly port: number;
+  declare readonly host: string;
+  declare readonly dataDir: string;
+  declare readonly databaseUrl: string | undefined;
+  declare readonly migrationDatabaseUrl: string | undefined;
+  declare readonly databasePoolSize: number;
+  declare readonly logLevel: LogLevel;
+  declare readonly issuers: readonly TrustedIssuer[];
+  declare readonly audience: string | undefined;
+  declare readonly hasWorker: boolean;
+  declare readonly hasIntrospection: boolean;
+  declare readonly hasDevelopmentKeys: boolean;
+  declare readonly hasSampleRegion: boolean;
+
+  constructor(values: SettingValues) {
+    Object.assign(this, values);
+    Object.freeze(this);
+  }
+
+  get isProduction(): boolean {
+    return this.environment === 'production';
+  }
+
+  /** A copy with some values replaced, for example the addresses of the embedded PostgreSQL once it runs. */
+  with(changes: Partial<SettingValues>): Settings {
+    return new Settings({ ...this, ...changes });
+  }
+
+  toJSON(): Record<string, unknown> {
+    const hide = (secret: string | undefined): string => (secret === undefined ? 'not set' : 'set');
+    return {
+      ...(this as SettingValues),
+      databaseUrl: hide(this.databaseUrl),
+      migrationDatabaseUrl: hide(this.migrationDatabaseUrl),
+    };
+  }
+
+  [inspect.custom](): unknown {
+    return this.toJSON();
+  }
+}

@@ -1,0 +1,73 @@
+import type { SettingProblem } from './problems';
+
+export type Variables = Readonly<Record<string, string | undefined>>;
+export type ReadFile = (path: string) => string;
+
+/** Reads single variables and collects what is wrong with them, so that all problems come out together. */
+export class VariableReader {
+  private readonly found: SettingProblem[] = [];
+
+  constructor(
+    private readonly variables: Variables,
+    private readonly readFile: ReadFile,
+  ) {}
+
+  get problems(): readonly SettingProblem[] {
+    return this.found;
+  }
+
+  refuse(variable: string, message: string, remedy: string): void {
+    this.found.push({ variable, message, remedy });
+  }
+
+  /** An empty variable counts as unset: compose files and shells pass empty ones on. */
+  text(variable: string): string | undefined {
+    const value = this.variables[variable]?.trim();
+    return value === '' ? undefined : value;
+  }
+
+  choice<Choice extends string>(variable: string, choices: readonly Choice[], fallback: Choice): Choice {
+    const value = this.text(variable) ?? fallback;
+    const chosen = choices.find((choice) => choice === value);
+    if (chosen === undefined) this.refuse(variable, `"${value}" is not known.`, `Use one of: ${choices.join(', ')}.`);
+    return chosen ?? fallback;
+  }
+
+  isOn(variable: string, isOnByDefault: boolean): boolean {
+    return this.choice(variable, ['on', 'off'], isOnByDefault ? 'on' : 'off') === 'on';
+  }
+
+  wholeNumber(variable: string, range: { from: number; to: number; fallback: number }): number {
+    const value = this.text(variable) ?? String(range.fallback);
+    const number = Number(value);
+    const isInside = /^\d+$/.test(value) && number >= range.from && number <= range.to;
+    if (isInside) return number;
+    this.refuse(variable, `"${value}" is not usable.`, `Use a whole number from ${range.from} to ${range.to}.`);
+    return range.fallback;
+  }
+
+  /** A secret from the variable itself or, for container secrets, from the file that `<variable>_FILE` names. */
+  secret(variable: string): string | undefined {
+    const fileVariable = `${variable}_FILE`;
+    const path = this.text(fileVariable);
+    const value = this.text(variable);
+    if (path === undefined) return value;
+    if (value !== undefined) {
+      this.refuse(fileVariable, `${variable} is set as well.`, 'Set only one of the two.');
+      return value;
+    }
+    return this.secretFrom(fileVariable, path);
+  }
+
+  private secretFrom(fileVariable: string, path: string): string | undefined {
+    try {
+      const content = this.readFile(path).trim();
+      if (content !== '') return content;
+      this.refuse(fileVariable, `the file ${path} is empty.`, 'Write the secret into it.');
+    } catch (error) {
+      const { code = 'unreadable' } = error as NodeJS.ErrnoException;
+      this.refuse(fileVariable, `the file ${path} cannot be read (${code}).`, 'Name a file this process may read.');
+    }
+    return undefined;
+  }
+}
