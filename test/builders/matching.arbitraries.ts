@@ -79,8 +79,10 @@ export const buildCandidate = (facts: Partial<Candidate> = {}): Candidate => ({
 });
 
 /** Mostly the first, sometimes the second: keeps enough pairs eligible for a property to say something. */
-const mostly = <T>(usual: fc.Arbitrary<T>, seldom: fc.Arbitrary<T>): fc.Arbitrary<T> =>
-  fc.oneof({ arbitrary: usual, weight: 4 }, { arbitrary: seldom, weight: 1 });
+const mostly = <Usual, Seldom>(
+  usual: fc.Arbitrary<Usual>,
+  seldom: fc.Arbitrary<Seldom>,
+): fc.Arbitrary<Usual | Seldom> => fc.oneof({ arbitrary: usual, weight: 4 }, { arbitrary: seldom, weight: 1 });
 
 const someOf = <T>(values: readonly T[]): fc.Arbitrary<T[]> => fc.subarray([...values]);
 const oneOf = <T>(values: readonly T[]): fc.Arbitrary<T> => fc.constantFrom(...values);
