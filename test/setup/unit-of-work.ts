@@ -1,0 +1,43 @@
+import type { DataSource } from 'typeorm';
+import { Flusher } from '../../src/platform/database/flusher';
+import { openDataSource, poolOf } from '../../src/platform/database/data-source';
+import { ClockOffset } from '../../src/platform/database/session';
+import { UnitOfWork } from '../../src/platform/database/unit-of-work';
+import { PgBossJobWriter } from '../../src/platform/jobs/pg-boss-job-writer';
+import { createDatabase, type TestDatabase } from './database';
+
+/** The database’s clock, moved by a test. */
+export class DrivenClock extends ClockOffset {
+  #minutes = 0;
+
+  advance(minutes: number): void {
+    this.#minutes += minutes;
+  }
+
+  interval(): string {
+    return `${this.#minutes} minutes`;
+  }
+}
+
+/** A unit of work on a database of its own, without the rest of the application. */
+export class TestUnitOfWork {
+  private constructor(
+    readonly database: TestDatabase,
+    private readonly dataSource: DataSource,
+    readonly clock: DrivenClock,
+    readonly unitOfWork: UnitOfWork,
+  ) {}
+
+  static async open(poolSize = 10): Promise<TestUnitOfWork> {
+    const database = await createDatabase();
+    const dataSource = await openDataSource(database.appUrl, poolSize);
+    const clock = new DrivenClock();
+    const unitOfWork = new UnitOfWork(poolOf(dataSource), new Flusher(new PgBossJobWriter()), clock);
+    return new TestUnitOfWork(database, dataSource, clock, unitOfWork);
+  }
+
+  async close(): Promise<void> {
+    await this.dataSource.destroy();
+    await this.database.drop();
+  }
+}
