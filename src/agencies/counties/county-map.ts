@@ -33,16 +33,25 @@ type AtlasTopology = Topology<{
 const nameOf = (geometry: { readonly properties?: { readonly name?: string } | undefined }): string =>
   geometry.properties?.name ?? '';
 
-const isWithin = ([[west, south], [east, north]]: Box, latitude: number, longitude: number): boolean =>
-  latitude >= south &&
-  latitude <= north &&
-  (west <= east ? longitude >= west && longitude <= east : longitude >= west || longitude <= east);
+const cellAt = (latitude: number, longitude: number): string => `${Math.floor(latitude)},${Math.floor(longitude)}`;
+
+const cellsOf = ([[west, south], [east, north]]: Box): string[] => {
+  const cells: string[] = [];
+  const end = west <= east ? east : east + 360;
+  for (let latitude = Math.floor(south); latitude <= north; latitude += 1) {
+    for (let longitude = Math.floor(west); longitude <= end; longitude += 1) {
+      cells.push(cellAt(latitude, longitude >= 180 ? longitude - 360 : longitude));
+    }
+  }
+  return cells;
+};
 
 /** Names, shapes and neighbours of all counties, from the public-domain Census map that `us-atlas` packages. */
 export class CountyMap {
   private readonly byFips = new Map<string, County>();
   private readonly shapes = new Map<string, CountyShape>();
-  private readonly boxes: { readonly fips: string; readonly box: Box }[] = [];
+  /** Counties whose box meets a cell of one square degree, by `latitude,longitude` of its south-west corner. */
+  private readonly cells = new Map<string, string[]>();
 
   constructor(atlas: AtlasTopology) {
     const { geometries } = atlas.objects.counties;
@@ -54,7 +63,7 @@ export class CountyMap {
       const fips = fipsAt[index] ?? '';
       const [longitude, latitude] = geoCentroid(shape);
       this.shapes.set(fips, shape as CountyShape);
-      this.boxes.push({ fips, box: geoBounds(shape) });
+      for (const cell of cellsOf(geoBounds(shape))) this.cells.set(cell, [...(this.cells.get(cell) ?? []), fips]);
       this.byFips.set(fips, {
         fips,
         name: shape.properties.name,
@@ -69,7 +78,7 @@ export class CountyMap {
       });
     });
     // A fixed order: a point on a border belongs to the lower code, whatever order the file has.
-    this.boxes.sort((left, right) => left.fips.localeCompare(right.fips));
+    for (const candidates of this.cells.values()) candidates.sort();
   }
 
   county(fips: string): County | null {
@@ -94,8 +103,7 @@ export class CountyMap {
 
   /** FIPS code of the county a point (degrees, WGS 84) lies in; `null` at sea and abroad. */
   countyAt(latitude: number, longitude: number): string | null {
-    for (const { fips, box } of this.boxes) {
-      if (!isWithin(box, latitude, longitude)) continue;
+    for (const fips of this.cells.get(cellAt(latitude, longitude)) ?? []) {
       const shape = this.shapes.get(fips);
       if (shape && geoContains(shape, [longitude, latitude])) return fips;
     }
