@@ -49,6 +49,17 @@ describe('reading the directory', () => {
     expect(found.map(shown)).toEqual(['2 MALFORMED_LINE', ...lines.map((_, index) => `${index + 3} No ${index + 3}`)]);
   });
 
+  it('does not join two stray quotes that stand far apart', async () => {
+    const between = Array.from({ length: 15 }, (_, index) => line(`No ${index + 3}`));
+    const found = await readAll([header, line('"open'), ...between, line('shut"'), line('Last')].join('\n'));
+    expect(found.map(shown)).toEqual([
+      '2 MALFORMED_LINE',
+      ...between.map((_, index) => `${index + 3} No ${index + 3}`),
+      '18 MALFORMED_LINE',
+      '19 Last',
+    ]);
+  });
+
   it('finds a stray quote near the end, a quote in the middle, and a wrong number of columns', async () => {
     const found = await readAll(
       [header, line('"x" y'), 'one,two', line('Good'), line('"open'), line('Last')].join('\n'),
