@@ -90,17 +90,15 @@ const allOrSome = <T>(values: readonly T[]): fc.Arbitrary<T[]> => mostly(fc.cons
 const perhaps = fc.boolean();
 const seldomTrue = mostly(fc.constant(false), fc.constant(true));
 
+/** Evenly spread, to a millionth: `fc.double` is even over bit patterns and would crowd around zero. */
+export const evenly = (min: number, max: number): fc.Arbitrary<number> =>
+  fc.integer({ min: Math.round(min * 1e6), max: Math.round(max * 1e6) }).map((millionths) => millionths / 1e6);
+
 /** Anywhere on Earth, poles and antimeridian among them. Degrees, WGS 84. */
-export const anyLatitude = mostly(
-  fc.double({ min: -90, max: 90, noNaN: true }),
-  fc.constantFrom(-90, 90, 89.99, -89.99, 0),
-);
-export const anyLongitude = mostly(
-  fc.double({ min: -180, max: 180, noNaN: true }),
-  fc.constantFrom(-180, 180, 179.999, -179.999, 0),
-);
-const nearLatitude = fc.double({ min: 38.8, max: 39.9, noNaN: true });
-const nearLongitude = fc.double({ min: -83.6, max: -82.3, noNaN: true });
+export const anyLatitude = mostly(evenly(-90, 90), fc.constantFrom(-90, 90, 89.99, -89.99, 0));
+export const anyLongitude = mostly(evenly(-180, 180), fc.constantFrom(-180, 180, 179.999, -179.999, 0));
+const nearLatitude = evenly(38.8, 39.9);
+const nearLongitude = evenly(-83.6, -82.3);
 
 export const anyNeed: fc.Arbitrary<Need> = fc.record({
   pathway: oneOf(keysOf(pathways)),

@@ -18,7 +18,7 @@ export interface MatchResult {
 
 /**
  * Judges every candidate and explains every verdict. Same need, same candidates in any order, same `asOf` and policy: same
- * answer. `pool` ids must be unique among the candidates. For a request that only wants the best few, `rank` is cheaper.
+ * answer. Pool ids must be unique among the candidates. For a request that only wants the best few, `rank` is cheaper.
  */
 export const match = (
   need: Need,

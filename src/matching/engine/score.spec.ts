@@ -1,12 +1,19 @@
 import fc from 'fast-check';
-import { anyCandidate, anyNeed, buildCandidate, buildNeed, RUN_AT } from '../../../test/builders/matching.arbitraries';
+import {
+  anyCandidate,
+  anyNeed,
+  buildCandidate,
+  buildNeed,
+  evenly,
+  RUN_AT,
+} from '../../../test/builders/matching.arbitraries';
 import type { Candidate } from './candidate';
 import { contextOf } from './context';
 import type { Need } from './need';
 import type { TermName } from './policy';
 import { scoreOf, terms, termsOf } from './score';
 
-const anyKm = fc.double({ min: 0, max: 300, noNaN: true });
+const anyKm = evenly(0, 300);
 const valueOf = (name: TermName, need: Need, candidate: Candidate, km = 10): number =>
   terms.find((term) => term.name === name)?.valueOf(need, candidate, contextOf(need, RUN_AT), km) ?? Number.NaN;
 const wordsOf = (name: TermName, need: Need, candidate: Candidate): string | undefined =>
