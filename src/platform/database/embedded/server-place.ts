@@ -1,4 +1,4 @@
-import { chmodSync, mkdirSync, readdirSync, realpathSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, readdirSync, realpathSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { isAlive, readText } from './postmaster';
 import { serverUser, type ServerUser } from './server-user';
@@ -35,26 +35,40 @@ export const placeIn = (home: string, dataDir: string, user: ServerUser | undefi
   user,
 });
 
-const refuseForeign = (dataDir: string, cause: unknown): never => {
-  const { code, message } = cause as NodeJS.ErrnoException;
-  if (code !== 'EACCES' && code !== 'EPERM') throw cause;
+const refuseForeign = (dataDir: string, cause?: unknown): never => {
   throw new Error(
-    `The data folder ${dataDir} belongs to another user (${message}). ` +
+    `The data folder ${dataDir} belongs to another user. ` +
       'Start Handrail as that user, or set HANDRAIL_DATA_DIR to a folder of your own.',
     { cause },
   );
 };
 
+/** Turns the system's "permission denied" into what the operator can do about it; other errors pass. */
+const asOwner = <Result>(dataDir: string, work: () => Result): Result => {
+  try {
+    return work();
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === 'EACCES' || code === 'EPERM') return refuseForeign(dataDir, error);
+    throw error;
+  }
+};
+
+/** Root could read anybody's folder, and would leave files there that the owner cannot. */
+const isForeign = (home: string): boolean => {
+  const owner = statSync(home, { throwIfNoEntry: false })?.uid;
+  return owner !== undefined && process.getuid !== undefined && owner !== process.getuid();
+};
+
 export const openPlace = (folder: string): ServerPlace => {
   const dataDir = resolve(folder);
-  try {
+  return asOwner(dataDir, () => {
     mkdirSync(dataDir, { recursive: true });
     removeAbandonedDrafts(dataDir);
     const real = realpathSync(dataDir);
-    return placeIn(join(real, 'postgres'), real, serverUser());
-  } catch (error) {
-    return refuseForeign(dataDir, error);
-  }
+    const place = placeIn(join(real, 'postgres'), real, serverUser());
+    return isForeign(place.home) ? refuseForeign(dataDir) : place;
+  });
 };
 
 /** A first start that was killed half-way leaves its draft; the name says whose it was. */
@@ -88,12 +102,8 @@ export const publishDraft = (draft: ServerPlace, place: ServerPlace): void => {
 export const hasCluster = (place: ServerPlace): boolean => readAccess(place) !== undefined;
 
 export const readAccess = (place: ServerPlace): ServerAccess | undefined => {
-  try {
-    const text = readText(place.accessFile);
-    return text === undefined ? undefined : (JSON.parse(text) as ServerAccess);
-  } catch (error) {
-    return refuseForeign(place.dataDir, error);
-  }
+  const text = readText(place.accessFile);
+  return text === undefined ? undefined : (JSON.parse(text) as ServerAccess);
 };
 
 export const writeAccess = (place: ServerPlace, access: ServerAccess): void => {
