@@ -23,9 +23,9 @@ const references: DirectoryReferences = {
   levelsOfSettings: (codes) => levelOfCareCrosswalk().levelsOfSettings(codes),
 };
 
-const readAll = async (path: string): Promise<(DirectoryEntry | Reject)[]> => {
+const readAll = async (path: string, given = references): Promise<(DirectoryEntry | Reject)[]> => {
   const found = [];
-  for await (const next of directoryEntries(path, references)) found.push(next);
+  for await (const next of directoryEntries(path, given)) found.push(next);
   return found;
 };
 
@@ -82,9 +82,9 @@ withData('the directory of 2022', () => {
     expect(claims.filter(({ program }) => program.medicationsOffered.includes('METHADONE'))).toHaveLength(1_386);
   });
 
-  it('gives the same keys again', async () => {
+  it('gives the same keys again, whatever the map says', async () => {
     const keyOf = (next: DirectoryEntry | Reject): string =>
       next instanceof Reject ? next.message : next.program.sourceKey;
-    expect((await readAll(directory)).map(keyOf)).toEqual(found.map(keyOf));
+    expect((await readAll(directory, { ...references, countyAt: () => null })).map(keyOf)).toEqual(found.map(keyOf));
   }, 60_000);
 });
