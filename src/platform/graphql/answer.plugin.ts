@@ -1,0 +1,101 @@
+import type { ApolloServerPlugin, GraphQLRequestContext } from '@apollo/server';
+import type { PinoLogger } from 'nestjs-pino';
+import { Kind, type GraphQLError, type GraphQLFormattedError, type OperationDefinitionNode } from 'graphql';
+import { faults, operationSeconds } from '../health/metrics';
+import { describeFault } from '../logging/fault';
+import type { RequestContext } from './context';
+import { badInput, causeOf, isUnexpected } from './errors';
+
+const ERROR_LIMIT = 10;
+const OPERATION_NAME_LIMIT = 100;
+const DOCUMENT_FAULTS: ReadonlySet<unknown> = new Set([
+  'GRAPHQL_PARSE_FAILED',
+  'GRAPHQL_VALIDATION_FAILED',
+  'BAD_USER_INPUT',
+]);
+
+/** Fields of ours only; fragments at the root are rare and count as one. */
+const rootFieldsOf = (operation: OperationDefinitionNode): string[] =>
+  operation.selectionSet.selections.map((selection) =>
+    selection.kind === Kind.FIELD ? selection.name.value : 'fragment',
+  );
+
+const hasData = (data: unknown): boolean =>
+  data !== null && typeof data === 'object' && Object.values(data).some((value) => value !== null);
+
+interface Answer {
+  status?: number;
+  readonly headers: { set(name: string, value: string): unknown };
+}
+
+const acceptsGraphqlResponse = (request: GraphQLRequestContext<RequestContext>): boolean =>
+  /application\/graphql-response\+json/i.test(request.request.http?.headers.get('accept') ?? '');
+
+/** HTTP's word on an answer with errors. A client of plain `application/json` reads 200 for what the document got wrong. */
+const setStatus = (http: Answer, errors: readonly GraphQLFormattedError[], hasAnswer: boolean, isModern: boolean) => {
+  const codes = errors.map(({ extensions }) => extensions?.['code']);
+  if (codes.includes('RETRY_LATER')) {
+    http.status = 503;
+    http.headers.set('retry-after', '1');
+  } else if (!hasAnswer && codes.includes('UNAUTHENTICATED')) {
+    http.status = 401;
+    http.headers.set('www-authenticate', 'Bearer realm="handrail"');
+  } else if (!hasAnswer && codes.every((code) => code === 'FORBIDDEN')) {
+    http.status = 403;
+  } else if (!isModern && http.status === 400 && codes.every((code) => DOCUMENT_FAULTS.has(code))) {
+    http.status = 200;
+  }
+};
+
+const observe = (operation: OperationDefinitionNode, seconds: number): void => {
+  const kind = operation.operation;
+  for (const field of new Set(rootFieldsOf(operation))) operationSeconds.observe({ kind, field }, seconds);
+};
+
+const reportFault = (logger: PinoLogger, error: GraphQLError, context: Partial<RequestContext>): void => {
+  const requestId = context.requestId ?? 'none';
+  faults.inc();
+  logger.error({ requestId, path: error.path?.join('.'), fault: describeFault(causeOf(error)) }, 'unexpected error');
+  error.extensions['requestId'] = requestId;
+};
+
+/**
+ * Around every operation: names it for log and metrics, logs faults with the request id before they are hidden, caps
+ * the errors of one answer and sets its HTTP status.
+ */
+export const answerPlugin = (logger: PinoLogger): ApolloServerPlugin<RequestContext> => ({
+  requestDidStart: () => {
+    const startedAt = performance.now();
+    return Promise.resolve({
+      didResolveOperation: (request) => {
+        const name = request.request.operationName;
+        if (name && name.length > OPERATION_NAME_LIMIT) {
+          const fault = badInput('The operation name is too long.', 'operationName');
+          fault.extensions['http'] = { status: 400 };
+          throw fault;
+        }
+        const { record } = request.contextValue;
+        if (record) {
+          record.operation = request.operationName;
+          record.kind = request.operation?.operation ?? null;
+        }
+        return Promise.resolve();
+      },
+      didEncounterErrors: ({ errors, contextValue }) => {
+        errors.filter(isUnexpected).forEach((error) => {
+          reportFault(logger, error, contextValue);
+        });
+        return Promise.resolve();
+      },
+      willSendResponse: (request) => {
+        const { body, http } = request.response;
+        if (request.operation) observe(request.operation, (performance.now() - startedAt) / 1000);
+        if (body.kind !== 'single' || !body.singleResult.errors) return Promise.resolve();
+        const { errors, data } = body.singleResult;
+        setStatus(http, errors, hasData(data), acceptsGraphqlResponse(request));
+        if (errors.length > ERROR_LIMIT) body.singleResult.errors = errors.slice(0, ERROR_LIMIT);
+        return Promise.resolve();
+      },
+    });
+  },
+});

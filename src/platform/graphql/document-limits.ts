@@ -1,0 +1,81 @@
+import { costLimitRule } from '@escape.tech/graphql-armor-cost-limit';
+import { maxAliasesRule } from '@escape.tech/graphql-armor-max-aliases';
+import { maxDepthRule } from '@escape.tech/graphql-armor-max-depth';
+import { maxDirectivesRule } from '@escape.tech/graphql-armor-max-directives';
+import {
+  GraphQLError,
+  Kind,
+  type ASTNode,
+  type ASTVisitor,
+  type SelectionNode,
+  type ValidationContext,
+  type ValidationRule,
+} from 'graphql';
+import { textFault } from './text';
+
+const OPERATION_LIMIT = 5;
+const DEFINITION_LIMIT = 30;
+const MUTATION_LIMIT = 5;
+const REPEAT_LIMIT = 10;
+const DIRECTIVE_LIMIT = 5;
+
+const refuse = (context: ValidationContext, message: string, node?: ASTNode): void => {
+  context.reportError(
+    new GraphQLError(message, { nodes: node ?? null, extensions: { code: 'GRAPHQL_VALIDATION_FAILED' } }),
+  );
+};
+
+const selectionKey = (selection: SelectionNode): string => {
+  if (selection.kind === Kind.FIELD) return (selection.alias ?? selection.name).value;
+  return selection.kind === Kind.FRAGMENT_SPREAD ? `...${selection.name.value}` : '...on';
+};
+
+/** What the specification allows without bound and nobody honest needs. */
+const documentShape = (context: ValidationContext): ASTVisitor => ({
+  Document(document) {
+    const operations = document.definitions.filter((definition) => definition.kind === Kind.OPERATION_DEFINITION);
+    if (operations.length > OPERATION_LIMIT) refuse(context, 'Too many operations in one document.');
+    if (document.definitions.length > DEFINITION_LIMIT) refuse(context, 'Too many definitions in one document.');
+    const isTooMany = operations.some(
+      ({ operation, selectionSet }) => operation === 'mutation' && selectionSet.selections.length > MUTATION_LIMIT,
+    );
+    if (isTooMany) refuse(context, 'Too many mutations in one request.');
+  },
+  SelectionSet({ selections }) {
+    const counts = new Map<string, number>();
+    for (const selection of selections) {
+      const key = selectionKey(selection);
+      const count = (counts.get(key) ?? 0) + 1;
+      counts.set(key, count);
+      if (count === REPEAT_LIMIT + 1) refuse(context, 'The same selection is repeated too often.', selection);
+    }
+  },
+  Field(field) {
+    if ((field.directives ?? []).length > DIRECTIVE_LIMIT) refuse(context, 'Too many directives on one field.', field);
+  },
+});
+
+/** Texts written into the document itself, where `\u0000` hides from a look at the body. */
+const cleanLiterals = (context: ValidationContext): ASTVisitor => ({
+  StringValue(node) {
+    const message = textFault(node.value);
+    if (message)
+      context.reportError(new GraphQLError(message, { nodes: node, extensions: { code: 'BAD_USER_INPUT' } }));
+  },
+});
+
+// Left to throw, the armor rules make Apollo answer HTTP 500 for a breach.
+const reported = {
+  propagateOnRejection: false,
+  exposeLimits: false,
+  onReject: [(context: ValidationContext | null) => context && refuse(context, 'The operation is too large.')],
+};
+
+export const documentRules = (): ValidationRule[] => [
+  documentShape,
+  cleanLiterals,
+  maxAliasesRule({ n: 15, allowList: [], ...reported }) as ValidationRule,
+  maxDepthRule({ n: 12, flattenFragments: true, ignoreIntrospection: false, ...reported }) as ValidationRule,
+  maxDirectivesRule({ n: 20, ...reported }) as ValidationRule,
+  costLimitRule({ maxCost: 5000, ignoreIntrospection: false, flattenFragments: true, ...reported }) as ValidationRule,
+];

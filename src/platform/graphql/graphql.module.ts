@@ -1,0 +1,37 @@
+import type { ApolloDriverConfig } from '@nestjs/apollo';
+import { Module, type DynamicModule } from '@nestjs/common';
+import { APP_PIPE } from '@nestjs/core';
+import { GraphQLModule } from '@nestjs/graphql';
+import { GRAPHQL_SETTINGS, GraphqlOptions, type GraphqlSettings } from './graphql.options';
+import { HandrailDriver } from './handrail.driver';
+import { InputPipe } from './input.pipe';
+import { RefusedResolver } from './refused.type';
+
+@Module({})
+class GraphqlOptionsModule {
+  static register(settings: GraphqlSettings): DynamicModule {
+    return {
+      module: GraphqlOptionsModule,
+      providers: [{ provide: GRAPHQL_SETTINGS, useValue: settings }, GraphqlOptions],
+      exports: [GraphqlOptions],
+    };
+  }
+}
+
+/** The GraphQL endpoint, code-first. Needs `LoggingModule`, `AuthModule` and `UnitOfWork` from a global module. */
+@Module({})
+export class GraphqlModule {
+  static register(settings: GraphqlSettings): DynamicModule {
+    return {
+      module: GraphqlModule,
+      imports: [
+        GraphQLModule.forRootAsync<ApolloDriverConfig>({
+          driver: HandrailDriver,
+          imports: [GraphqlOptionsModule.register(settings)],
+          useExisting: GraphqlOptions,
+        }),
+      ],
+      providers: [{ provide: APP_PIPE, useClass: InputPipe }, RefusedResolver],
+    };
+  }
+}

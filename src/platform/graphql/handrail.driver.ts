@@ -1,0 +1,46 @@
+import type { ApolloServerOptionsWithGateway } from '@apollo/server';
+import { ApolloDriver, type ApolloDriverConfig } from '@nestjs/apollo';
+import { Injectable } from '@nestjs/common';
+import { ModulesContainer } from '@nestjs/core';
+import type { GraphQLSchema } from 'graphql';
+import { OperationExecutor } from './operation-executor';
+
+type Gateway = NonNullable<ApolloServerOptionsWithGateway<object>['gateway']>;
+
+/** Apollo takes a custom executor only from a "gateway": this one is local, one schema, never updated. */
+const localGateway = (schema: GraphQLSchema): Gateway => {
+  const executor = new OperationExecutor(schema);
+  return {
+    load: () =>
+      Promise.resolve({
+        executor: (request) =>
+          executor.run({
+            document: request.document,
+            hash: request.queryHash,
+            name: request.request.operationName,
+            definition: request.operation,
+            variables: request.request.variables,
+            context: request.context,
+          }) as ReturnType<NonNullable<Awaited<ReturnType<Gateway['load']>>['executor']>>,
+      }),
+    onSchemaLoadOrUpdate: (deliver) => {
+      deliver({ apiSchema: schema, coreSupergraphSdl: '' });
+      return () => undefined;
+    },
+    stop: () => Promise.resolve(),
+  };
+};
+
+/** Nest's Apollo driver with our executor in it. */
+@Injectable()
+export class HandrailDriver extends ApolloDriver {
+  constructor(modules: ModulesContainer) {
+    super(modules);
+  }
+
+  protected override async registerFastify(options: ApolloDriverConfig): Promise<void> {
+    const { schema, ...rest } = options;
+    if (!schema) throw new Error('the GraphQL schema was not built');
+    await super.registerFastify({ ...rest, gateway: localGateway(schema) } as ApolloDriverConfig);
+  }
+}

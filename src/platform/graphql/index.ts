@@ -1,0 +1,35 @@
+export {
+  connectionOf,
+  ConnectionArgs,
+  DEFAULT_PAGE,
+  keysetOf,
+  PAGE_LIMIT,
+  PageInfo,
+  pageOf,
+  type Connection,
+  type Edge,
+} from './connection';
+export { Ctx, CurrentActor, RequestReader, type GraphqlContext } from './context';
+export { decodeCursor, encodeCursor, type Keyset } from './cursor';
+export { badInput, forbidden, retryLater, unauthenticated } from './errors';
+export { GraphqlModule } from './graphql.module';
+export type { GraphqlSettings } from './graphql.options';
+export { enumOf } from './enum-of';
+export { answer } from './answer';
+export { IDEMPOTENCY_KEY, IdempotencyKey } from './idempotency-key';
+export { defineLoader, inOrderOf, type Batch } from './loaders';
+export { Refused, RefusalCodes } from './refused.type';
+export { resultOf } from './result';
+export { CalendarDate, DateTime, RefusalFacts } from './scalars';
+export { printable, TEXT_LIMIT, textFault, valueFault, type ValueFault } from './text';
+export {
+  AgencyKindEnum,
+  LevelOfCareEnum,
+  MedicationEnum,
+  PathwayEnum,
+  PayerEnum,
+  RedFlagEnum,
+  ServiceEnum,
+  SexEnum,
+  SubstanceEnum,
+} from './vocabulary.enums';

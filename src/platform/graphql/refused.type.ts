@@ -1,0 +1,55 @@
+import { Field, ObjectType, Parent, registerEnumType, ResolveField, Resolver } from '@nestjs/graphql';
+import type { Refusal } from '../../kernel/refusal';
+import { refusalCodes, type RefusalCode } from '../../kernel/refusal-codes';
+import { RefusalFacts } from './scalars';
+
+const codes = Object.keys(refusalCodes) as RefusalCode[];
+export const RefusalCodes = Object.fromEntries(codes.map((code) => [code, code])) as { [code in RefusalCode]: code };
+
+registerEnumType(RefusalCodes, {
+  name: 'RefusalCode',
+  description: 'Every expected "no". Programs decide on the code; the message is for people and may change.',
+  valuesMap: Object.fromEntries(codes.map((code) => [code, { description: refusalCodes[code] }])),
+});
+
+@ObjectType({ description: 'An expected "no": the command was understood, nothing was changed, and this is why.' })
+export class Refused {
+  @Field(() => RefusalCodes, { description: 'For programs.' })
+  code: RefusalCode;
+
+  @Field({ description: 'For people, one sentence. Never personal data.' })
+  message: string;
+
+  @Field(() => String, {
+    nullable: true,
+    description: 'Path of the argument at fault, for example `input.pools[1].staffed`.',
+  })
+  field: string | null;
+
+  @Field(() => String, { nullable: true, description: 'What the caller can do about it, one sentence.' })
+  remedy: string | null;
+
+  @Field(() => RefusalFacts, { description: 'Further facts for programs; empty when there are none.' })
+  details: Record<string, unknown>;
+}
+
+/** Spreads the kernel's `Refusal` over the fields that partners see. */
+@Resolver(() => Refused)
+export class RefusedResolver {
+  @ResolveField()
+  field(@Parent() refusal: Refusal): string | null {
+    return refusal.details.field ?? null;
+  }
+
+  @ResolveField()
+  remedy(@Parent() refusal: Refusal): string | null {
+    return refusal.details.remedy ?? null;
+  }
+
+  @ResolveField()
+  details(@Parent() refusal: Refusal): Record<string, unknown> {
+    return Object.fromEntries(
+      Object.entries(refusal.details).filter(([fact]) => fact !== 'field' && fact !== 'remedy'),
+    );
+  }
+}

@@ -1,0 +1,36 @@
+import { collectDefaultMetrics, Counter, Histogram, Registry } from 'prom-client';
+
+/** One registry per process. No label ever carries an id or a client's own text: names here are ours and few. */
+export const registry = new Registry();
+collectDefaultMetrics({ register: registry });
+
+const SECONDS = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10];
+
+export const httpSeconds = new Histogram({
+  name: 'handrail_http_request_seconds',
+  help: 'Duration of HTTP requests, by method, route and status.',
+  labelNames: ['method', 'route', 'status'] as const,
+  buckets: SECONDS,
+  registers: [registry],
+});
+
+export const operationSeconds = new Histogram({
+  name: 'handrail_graphql_operation_seconds',
+  help: 'Duration of GraphQL operations, by kind and root field.',
+  labelNames: ['kind', 'field'] as const,
+  buckets: SECONDS,
+  registers: [registry],
+});
+
+export const refusals = new Counter({
+  name: 'handrail_refusals_total',
+  help: 'Commands answered with a refusal, by code.',
+  labelNames: ['code'] as const,
+  registers: [registry],
+});
+
+export const faults = new Counter({
+  name: 'handrail_faults_total',
+  help: 'Unexpected errors, each with a log line and a request id.',
+  registers: [registry],
+});

@@ -1,0 +1,36 @@
+import { NestFactory } from '@nestjs/core';
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import type { FastifyInstance } from 'fastify';
+import { Logger, PinoLogger } from 'nestjs-pino';
+import { describeFault } from '../logging/fault';
+import { standAtTheDoor } from './door';
+import { HandrailAdapter } from './handrail.adapter';
+import { logRequests } from './request-log';
+
+export interface HttpSettings {
+  readonly isProduction: boolean;
+}
+
+type AppModule = Parameters<typeof NestFactory.create>[0];
+
+/**
+ * The HTTP process, ready to `listen`. `appModule` must import `EdgeModule.register(settings)`. Throws when the boot
+ * walls find an operation without `@Access` or a field outside the access table.
+ */
+export const createHttpApp = async (appModule: AppModule, settings: HttpSettings): Promise<NestFastifyApplication> => {
+  const adapter = new HandrailAdapter();
+  const fastify = adapter.getInstance() as unknown as FastifyInstance;
+  standAtTheDoor(fastify, settings.isProduction);
+  const app = await NestFactory.create<NestFastifyApplication>(appModule, adapter, {
+    bodyParser: false,
+    bufferLogs: true,
+    abortOnError: false,
+  });
+  const logger = await app.resolve(PinoLogger);
+  adapter.report = (error, requestId) => {
+    logger.error({ requestId, fault: describeFault(error) }, 'unexpected error');
+  };
+  logRequests(fastify, logger);
+  app.useLogger(app.get(Logger));
+  return app;
+};

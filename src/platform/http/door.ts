@@ -1,0 +1,64 @@
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { isWellFormed, valueFault } from '../graphql/text';
+import { openRecord } from '../logging/request-record';
+import { requestIdOf } from '../logging/request-id';
+import { refuseRequest } from './handrail.adapter';
+
+const GRAPHQL = '/graphql';
+const JSON_EXACTLY = /^application\/json\s*(;\s*charset=("utf-?8"|utf-?8)\s*)?$/i;
+
+const pathOf = (request: FastifyRequest): string => request.url.split('?', 1)[0] ?? '';
+
+const ALWAYS = {
+  'x-content-type-options': 'nosniff',
+  'cache-control': 'no-store',
+  'referrer-policy': 'no-referrer',
+  'content-security-policy': "default-src 'none'; frame-ancestors 'none'",
+  'x-frame-options': 'DENY',
+  'cross-origin-resource-policy': 'same-origin',
+};
+const IN_PRODUCTION = { 'strict-transport-security': 'max-age=31536000; includeSubDomains' };
+
+/** Before a byte of the body is read: only a POST of plain JSON gets further. */
+const checkEnvelope = (request: FastifyRequest, reply: FastifyReply): FastifyReply | undefined => {
+  if (request.method !== 'POST') return refuseRequest(reply.header('allow', 'POST'), 405);
+  const { 'content-type': type = '', 'content-encoding': encoding = 'identity' } = request.headers;
+  const isPlainJson = JSON_EXACTLY.test(type) && encoding.toLowerCase() === 'identity';
+  return isPlainJson ? undefined : refuseRequest(reply, 415);
+};
+
+/** Text no column, log or terminal can hold is refused wherever it stands in the body; the document itself is read later. */
+const checkBody = ({ body }: FastifyRequest, reply: FastifyReply): FastifyReply | undefined => {
+  if (body === null || typeof body !== 'object' || Array.isArray(body)) return refuseRequest(reply, 400);
+  const { query, ...rest } = body as Record<string, unknown>;
+  const isBadDocument = typeof query === 'string' && !isWellFormed(query);
+  const fault = isBadDocument ? { path: 'query', message: 'Text is not well-formed Unicode.' } : valueFault(rest);
+  if (!fault) return undefined;
+  const extensions = {
+    code: 'BAD_USER_INPUT',
+    field: fault.path.replace(/^variables\./, ''),
+    remedy: 'Remove it and send the request again.',
+  };
+  return reply.code(400).send({ errors: [{ message: fault.message, extensions }] });
+};
+
+/** Hooks that stand before every handler. A reply sent in a hook ends the request. */
+export const standAtTheDoor = (fastify: FastifyInstance, isProduction: boolean): void => {
+  const headers = { ...ALWAYS, ...(isProduction && IN_PRODUCTION) };
+  fastify.addHook('onRequest', (request, reply, next) => {
+    const { requestId } = openRecord(request.raw, requestIdOf(request.headers['x-request-id']));
+    void reply.headers(headers).header('x-request-id', requestId);
+    if (pathOf(request) === GRAPHQL && checkEnvelope(request, reply)) return;
+    next();
+  });
+  fastify.addHook('preHandler', (request, reply, next) => {
+    if (pathOf(request) === GRAPHQL && checkBody(request, reply)) return;
+    next();
+  });
+  fastify.removeAllContentTypeParsers();
+  fastify.addContentTypeParser(
+    'application/json',
+    { parseAs: 'string' },
+    fastify.getDefaultJsonParser('error', 'error'),
+  );
+};

@@ -1,0 +1,301 @@
+import { mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import { Global, Module, type DynamicModule, type Type } from '@nestjs/common';
+import {
+  Args,
+  ArgsType,
+  Field,
+  ID,
+  InputType,
+  Int,
+  Mutation,
+  ObjectType,
+  Parent,
+  Query,
+  ResolveField,
+  Resolver,
+} from '@nestjs/graphql';
+import { Max, MaxLength, Min, ValidateNested } from 'class-validator';
+import { Type as Shape } from 'class-transformer';
+import type { Actor, Facts } from '../../access';
+import { Refusal } from '../../kernel/refusal';
+import { Access, mintDevelopmentToken, type AccessPolicy } from '../auth';
+import { SignedOut, Unavailable } from '../database/failures';
+import type { Reader } from '../database/reader';
+import { UnitOfWork } from '../database/unit-of-work';
+import {
+  CalendarDate,
+  connectionOf,
+  ConnectionArgs,
+  CurrentActor,
+  Ctx,
+  defineLoader,
+  keysetOf,
+  pageOf,
+  resultOf,
+  type GraphqlContext,
+} from '../graphql';
+import { READINESS_CHECKS, type ReadinessCheck } from '../health';
+import { EdgeModule, type EdgeSettings } from './edge.module';
+
+/** A small region to try the edge on: one resource, every way an answer can turn out, no database. */
+export const AGENCY = '11111111-1111-4111-8111-111111111111';
+export const STRANGER = '99999999-9999-4999-8999-999999999999';
+const AUDIENCE = 'handrail-specs';
+
+interface ReferralRow {
+  readonly id: string;
+  readonly createdAt: Date;
+  readonly state: string;
+  readonly summary: string;
+  readonly relations: Facts['relations'];
+  readonly consents: Facts['consents'];
+}
+
+const idOf = (index: number): string => `22222222-2222-4222-8222-${String(index).padStart(12, '0')}`;
+
+export const referrals: readonly ReferralRow[] = Array.from({ length: 25 }, (_, index) => ({
+  id: idOf(index),
+  createdAt: new Date(Date.UTC(2026, 0, 1 + index)),
+  state: 'OFFERED',
+  summary: `note ${index}`,
+  relations: index % 2 === 0 ? ['SENDER'] : [],
+  consents: [],
+})) as unknown as readonly ReferralRow[];
+
+/** What the fake unit of work was asked for. */
+export class Calls {
+  signIns = 0;
+  batches = 0;
+  summaries = 0;
+}
+
+class FakeUnitOfWork {
+  constructor(readonly calls: Calls) {}
+
+  signIn(issuer: string, subject: string, agencyId: string, role: string): Promise<Actor | null> {
+    this.calls.signIns += 1;
+    if (subject === 'outage') return Promise.reject(new Unavailable('away'));
+    if (agencyId !== AGENCY || subject !== 'officer') return Promise.resolve(null);
+    return Promise.resolve({
+      kind: 'STAFF',
+      id: `${issuer}/${subject}`,
+      membershipId: AGENCY,
+      agencyId,
+      agencyKind: 'LAW_ENFORCEMENT',
+      role: role as Actor['role'],
+      scopes: null,
+    });
+  }
+
+  reader(actor: Actor): Reader {
+    return {
+      actor,
+      query: <Row>() => {
+        this.calls.batches += 1;
+        return Promise.resolve(referrals as unknown as Row[]);
+      },
+    };
+  }
+}
+
+@ObjectType()
+class Referral {
+  @Field(() => ID) id: string;
+  @Field() createdAt: Date;
+  @Field() state: string;
+  @Field(() => String, { nullable: true }) summary: string | null;
+}
+
+@InputType()
+class PlaceInput {
+  @Field(() => Int) @Min(1) @Max(50) beds: number;
+}
+
+@InputType()
+class CreateReferralInput {
+  @Field()
+  @MaxLength(200, { message: 'The note is too long.', context: { remedy: 'Keep it below 200.' } })
+  note: string;
+  @Field(() => ID, { nullable: true }) personId?: string;
+  @Field(() => [PlaceInput], { nullable: true })
+  @ValidateNested({ each: true })
+  @Shape(() => PlaceInput)
+  places?: PlaceInput[];
+}
+
+@ArgsType()
+class ReferralArgs extends ConnectionArgs {
+  @Field(() => Date, { nullable: true }) since?: Date;
+  @Field(() => CalendarDate, { nullable: true }) born?: string;
+  @Field(() => String, { nullable: true }) search?: string;
+}
+
+const ReferralResult = resultOf(Referral);
+const ReferralConnection = connectionOf(Referral);
+const byId = defineLoader<string, ReferralRow>(async (reader, ids) => {
+  const rows = await reader.query<ReferralRow>({ name: 'referrals', text: 'select' });
+  return ids.map((id) => rows.find((row) => row.id === id) ?? null);
+});
+
+const breakages: Readonly<Record<string, () => unknown>> = {
+  refuse: () =>
+    new Refusal('NO_CAPACITY', 'No place is left.', { field: 'input.places', remedy: 'Ask again.', pool: 1 }),
+  crash: () => {
+    throw new Error('secret detail of the inside');
+  },
+  signOut: () => {
+    throw new SignedOut('ended');
+  },
+  outage: () => {
+    throw new Unavailable('away');
+  },
+};
+
+@Resolver(() => Referral)
+class ReferralsResolver {
+  @Access('public')
+  @Query(() => String)
+  health(): string {
+    return 'ok';
+  }
+
+  @Access({ resource: 'Referral', command: 'read' })
+  @Query(() => String)
+  me(@CurrentActor() actor: Actor): string {
+    return actor.role;
+  }
+
+  @Access({ resource: 'Referral', command: 'read' })
+  @Query(() => Referral, { nullable: true })
+  referral(@Args('id', { type: () => ID }) id: string, @Ctx() context: GraphqlContext) {
+    return byId(context).load(id);
+  }
+
+  @Access({ resource: 'Referral', command: 'read' })
+  @Query(() => ReferralConnection)
+  referrals(@Args() args: ReferralArgs) {
+    const after = keysetOf(args);
+    const rows = referrals.filter((row) => !after || row.createdAt.toISOString() > after.createdAt);
+    return pageOf(rows.slice(0, args.first + 1), args);
+  }
+
+  @Access({ resource: 'Referral', command: 'administer' })
+  @Query(() => String)
+  administered(): string {
+    return 'never for an officer';
+  }
+
+  @Access({ resource: 'Referral', command: 'read' })
+  @Query(() => String, { nullable: true })
+  broken(@Args('how') how: string): unknown {
+    return Object.hasOwn(breakages, how) ? breakages[how]?.() : null;
+  }
+
+  @Access({ resource: 'Referral', command: 'create' })
+  @Mutation(() => ReferralResult)
+  createReferral(@Args('input') input: CreateReferralInput): unknown {
+    return Object.hasOwn(breakages, input.note) ? breakages[input.note]?.() : referrals[0];
+  }
+
+  @ResolveField(() => [Referral], { nullable: true })
+  siblings(@Parent() row: ReferralRow, @Ctx() context: GraphqlContext) {
+    return byId(context).loadMany([row.id, idOf(1), idOf(2)]);
+  }
+
+  @ResolveField(() => String, { nullable: true })
+  summary(@Parent() row: ReferralRow): string {
+    this.calls.summaries += 1;
+    return row.summary;
+  }
+
+  constructor(private readonly calls: Calls) {}
+}
+
+const open = ['id', 'createdAt', 'state', 'siblings'];
+
+export const referralPolicy: AccessPolicy = {
+  resources: { Referral: { fields: { id: 'D', createdAt: 'D', state: 'D', siblings: 'D', summary: 'C' } } },
+  isOpenField: (_resource, field) => open.includes(field),
+  mayRead: (_actor, _resource, _field, { relations }) => (relations as readonly string[]).includes('SENDER'),
+  mayCall: (actor, _resource, command) => actor.role === 'OFFICER' && command !== 'administer',
+};
+
+export const edgeSettings = (changes: Partial<EdgeSettings> = {}): EdgeSettings => ({
+  logLevel: 'silent',
+  introspection: false,
+  auth: { audience: AUDIENCE, issuers: [], developmentKeysDir: mkdtempSync(join(tmpdir(), 'handrail-edge-')) },
+  ...changes,
+});
+
+export interface Region {
+  readonly settings: EdgeSettings;
+  readonly checks?: readonly ReadinessCheck[];
+  readonly policy?: AccessPolicy;
+  readonly resolvers?: readonly Type[];
+}
+
+export class RegionModule {
+  /** The app module, and the counts of what its fakes were asked for. */
+  static build({ settings, checks = [], policy = referralPolicy, resolvers = [] }: Region): {
+    module: DynamicModule;
+    calls: Calls;
+  } {
+    const calls = new Calls();
+    @Global()
+    @Module({
+      providers: [
+        { provide: UnitOfWork, useValue: new FakeUnitOfWork(calls) },
+        { provide: READINESS_CHECKS, useValue: checks },
+      ],
+      exports: [UnitOfWork, READINESS_CHECKS],
+    })
+    class FakesModule {}
+    const module: DynamicModule = {
+      module: RegionModule,
+      imports: [FakesModule, EdgeModule.register(settings, policy)],
+      providers: [{ provide: Calls, useValue: calls }, ReferralsResolver, ...resolvers],
+    };
+    return { module, calls };
+  }
+}
+
+/** A token of the sample officer, or of whom `changes` say. */
+export const officerToken = (
+  { auth }: EdgeSettings,
+  changes: { subject?: string; agencyId?: string; role?: string; scope?: string } = {},
+  lifeSeconds?: number,
+): Promise<string> =>
+  mintDevelopmentToken(
+    auth.developmentKeysDir ?? '',
+    auth.audience,
+    { subject: 'officer', agencyId: AGENCY, role: 'OFFICER', ...changes },
+    lifeSeconds,
+  );
+
+export interface Answer {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, unknown>>;
+  readonly data: Record<string, unknown> | null | undefined;
+  readonly errors: readonly { message: string; path?: unknown[]; extensions: Record<string, unknown> }[];
+}
+
+/** Sends operations to the app as the bearer of `token`, without a socket. */
+export const asking =
+  (app: NestFastifyApplication, token?: string) =>
+  async (query: string, variables?: object, headers: Record<string, string> = {}): Promise<Answer> => {
+    const response = await app.inject({
+      method: 'POST',
+      url: '/graphql',
+      headers: {
+        'content-type': 'application/json',
+        ...(token !== undefined && { authorization: `Bearer ${token}` }),
+        ...headers,
+      },
+      payload: JSON.stringify({ query, variables }),
+    });
+    const { data, errors = [] } = response.json<{ data?: Answer['data']; errors?: Answer['errors'] }>();
+    return { status: response.statusCode, headers: response.headers, data, errors };
+  };

@@ -1,0 +1,2 @@
+export { createHttpApp, type HttpSettings } from './create-http-app';
+export { EdgeModule, type EdgeSettings } from './edge.module';

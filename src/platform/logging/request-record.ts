@@ -1,0 +1,33 @@
+import type { Actor } from '../../access';
+
+/** What the log and the metrics say of a request: ids and names of ours, never a word of the request's own content. */
+export interface RequestRecord {
+  readonly requestId: string;
+  operation: string | null;
+  kind: 'query' | 'mutation' | 'subscription' | null;
+  actorId: string | null;
+  agencyId: string | null;
+}
+
+const records = new WeakMap<object, RequestRecord>();
+
+/** Opened by the HTTP app when a request comes in; `request` is Node's own. */
+export const openRecord = (request: object, requestId: string): RequestRecord => {
+  const record: RequestRecord = {
+    requestId,
+    operation: null,
+    kind: null,
+    actorId: null,
+    agencyId: null,
+  };
+  records.set(request, record);
+  return record;
+};
+
+export const recordOf = (request: object): RequestRecord | undefined => records.get(request);
+
+export const noteActor = (record: RequestRecord | undefined, actor: Actor | null): void => {
+  if (!record || !actor) return;
+  record.actorId = actor.id;
+  record.agencyId = actor.agencyId;
+};
