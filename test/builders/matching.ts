@@ -1,0 +1,110 @@
+import { randomUUID } from 'node:crypto';
+import type { Client } from 'pg';
+import type { Actor, Role } from '../../src/access';
+import type { AgencyKind } from '../../src/kernel/vocabulary';
+import type { Candidate } from '../../src/matching/engine/candidate';
+import { cellOf } from '../../src/matching/engine/geodesy';
+import { buildCandidate } from './matching.arbitraries';
+
+/** A candidate as it is stored; its ids are UUIDs. */
+export type StoredCandidate = Candidate & { readonly timeZone: string };
+
+const insertAgencies = `insert into agency (id, name, kind, state)
+  select distinct "agencyId"::uuid, 'Provider', 'TREATMENT_PROVIDER', 'OH' from jsonb_to_recordset($1) as c("agencyId" text)
+  on conflict do nothing`;
+
+const insertPrograms = `insert into program (id, agency_id, name, state, latitude, longitude, time_zone, acceptance_mode, freshness_minutes, part2_program)
+  select distinct on ("programId") "programId", "agencyId", 'Program', 'OH', null::float8, null::float8, 'UTC', "acceptanceMode", 1440, false
+  from jsonb_to_recordset($1) as c("programId" uuid, "agencyId" uuid, "acceptanceMode" text)
+  on conflict do nothing`;
+
+const insertPools = `insert into bed_pool (id, program_id, agency_id, name, level_of_care, staffed, occupied, held, attested_at)
+  select "poolId", "programId", "agencyId", "poolId"::text, "levelOfCare", staffed, occupied, held, "attestedAt"
+  from jsonb_to_recordset($1) as c("poolId" uuid, "programId" uuid, "agencyId" uuid, "levelOfCare" text, staffed int, occupied int, held int, "attestedAt" timestamptz)`;
+
+const insertMatchRows = `insert into pool_match
+  select "poolId", "programId", "agencyId", "levelOfCare", cell, latitude, longitude, "minAge", "maxAge", sexes, "admitsPregnant", "acceptanceMode",
+    services, "medicationsOffered", "medicationsAccepted", payers, languages, '{}', "acceptedPathways", "intakeWindows", "timeZone", "freshnessMinutes"
+  from jsonb_to_recordset($1) as c("poolId" uuid, "programId" uuid, "agencyId" uuid, "levelOfCare" text, cell int, latitude float8, longitude float8,
+    "minAge" int, "maxAge" int, sexes text[], "admitsPregnant" boolean, "acceptanceMode" text, services text[], "medicationsOffered" text[],
+    "medicationsAccepted" text[], payers text[], languages text[], "acceptedPathways" text[], "intakeWindows" jsonb, "timeZone" text, "freshnessMinutes" int)`;
+
+const insertAnswers = `insert into program_answers (program_id, agency_id, offers_put, offers_answered, median_answer_minutes)
+  select "programId", "agencyId", "offersPut", "offersAnswered", "medianAnswerMinutes"
+  from jsonb_to_recordset($1) as c("programId" uuid, "agencyId" uuid, "offersPut" int, "offersAnswered" int, "medianAnswerMinutes" float8)
+  on conflict (program_id) do nothing`;
+
+const cell = ({ latitude, longitude }: Candidate): number | null =>
+  latitude === null || longitude === null ? null : cellOf(latitude, longitude);
+
+/** Stores candidates as agencies, programs, pools, match rows and answer figures, each in one statement. */
+export const insertCandidates = async (client: Client, candidates: readonly StoredCandidate[]): Promise<void> => {
+  const rows = JSON.stringify(candidates.map((candidate) => ({ ...candidate, cell: cell(candidate) })));
+  for (const statement of [insertAgencies, insertPrograms, insertPools, insertMatchRows, insertAnswers]) {
+    await client.query(statement, [rows]);
+  }
+};
+
+/** A pool of a program and an agency of its own in Chillicothe, with a census half an hour old. */
+export const buildStored = (facts: Partial<StoredCandidate> = {}): StoredCandidate => ({
+  ...buildCandidate({ attestedAt: new Date(Date.now() - 30 * 60_000) }),
+  poolId: randomUUID(),
+  programId: randomUUID(),
+  agencyId: randomUUID(),
+  timeZone: 'America/New_York',
+  ...facts,
+});
+
+/** A member of a new agency. */
+export const insertActor = async (client: Client, agencyKind: AgencyKind, role: Role): Promise<Actor> => {
+  const [agencyId, id, membershipId] = [randomUUID(), randomUUID(), randomUUID()];
+  await client.query('insert into agency (id, name, kind, state) values ($1, $2, $3, $4)', [
+    agencyId,
+    agencyKind,
+    agencyKind,
+    'OH',
+  ]);
+  await client.query(
+    "insert into account (id, kind, issuer, subject, display_name) values ($1, 'STAFF', 'test', $2, 'A user')",
+    [id, id],
+  );
+  await client.query('insert into membership (id, account_id, agency_id, role) values ($1, $2, $3, $4)', [
+    membershipId,
+    id,
+    agencyId,
+    role,
+  ]);
+  return { kind: 'STAFF', id, membershipId, agencyId, agencyKind, role, scopes: null };
+};
+
+export interface StoredReferral {
+  readonly referralId: string;
+  readonly personId: string;
+}
+
+/** A submitted referral with its sender and, where one is given, its coordinating agency. */
+export const insertReferral = async (
+  client: Client,
+  senderId: string,
+  coordinatingId: string | null = null,
+): Promise<StoredReferral> => {
+  const [referralId, personId, episodeId] = [randomUUID(), randomUUID(), randomUUID()];
+  await client.query('insert into person (id) values ($1)', [personId]);
+  await client.query(
+    "insert into episode (id, person_id, opened_by_agency_id, pathway) values ($1, $2, $3, 'NALOXONE_PLUS')",
+    [episodeId, personId, senderId],
+  );
+  await client.query(
+    `insert into referral (id, episode_id, person_id, pathway, state, sender_agency_id, submitted_by, coordinating_agency_id, need)
+     values ($1, $2, $3, 'NALOXONE_PLUS', 'SUBMITTED', $4, $4, $5, '{}')`,
+    [referralId, episodeId, personId, senderId, coordinatingId],
+  );
+  const parties = [[senderId, 'SENDER'], ...(coordinatingId === null ? [] : [[coordinatingId, 'COORDINATING']])];
+  for (const [agencyId, side] of parties) {
+    await client.query(
+      'insert into referral_party (agency_id, referral_id, side, submitted_at) values ($1, $2, $3, now())',
+      [agencyId, referralId, side],
+    );
+  }
+  return { referralId, personId };
+};
