@@ -1,4 +1,4 @@
-import { type ChildProcess, execFileSync, fork } from 'node:child_process';
+import { type ChildProcess, execFileSync, fork, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
@@ -151,13 +151,14 @@ describe('a later start', () => {
 
   it('passes over a pid file whose number now belongs to another program', async () => {
     await (await start()).stop();
-    const bystander = process.pid;
-    writeFileSync(
-      home('cluster', 'postmaster.pid'),
-      `${bystander}\n${home('cluster')}\n1\n1\n\n127.0.0.1\n1 1\nready\n`,
-    );
+    const { uid, gid } = statSync(home('cluster'));
+    // As the server's own user: of anybody else's process PostgreSQL itself knows that it cannot be its like.
+    const bystander = spawn('sleep', ['60'], { uid, gid });
+    children.push(bystander);
+    const lines = [bystander.pid, home('cluster'), 1, 1, '', '127.0.0.1', '1 1', 'ready', ''];
+    writeFileSync(home('cluster', 'postmaster.pid'), lines.join('\n'));
     expect(await isAnswering((await start()).ownerUrl)).toBe(true);
-    expect(isAlive(bystander)).toBe(true);
+    expect(bystander.exitCode ?? bystander.signalCode).toBeNull();
   });
 
   it('moves when another program has taken its port', async () => {
