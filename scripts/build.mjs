@@ -25,8 +25,9 @@ const versionOf = async (file) => {
 const readSources = async () => {
   const found = (await Promise.all(sourceFolders.map((folder) => filesUnder(join(root, folder))))).flat();
   const names = found.filter(isSource).map((file) => relative(root, file).split(sep).join('/'));
-  const versions = await Promise.all(names.map((name) => versionOf(join(root, name))));
-  return Object.fromEntries(names.sort().map((name) => [name, versions[found.indexOf(join(root, name))]]));
+  return Object.fromEntries(
+    await Promise.all(names.sort().map(async (name) => [name, await versionOf(join(root, name))])),
+  );
 };
 
 /** Outputs appear whole: several starts may build at once, and a reader must never load half a file. */
