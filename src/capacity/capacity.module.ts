@@ -1,0 +1,51 @@
+import { Module } from '@nestjs/common';
+import { AgenciesModule } from '../agencies';
+import { BedPoolsResolver } from './bed-pools.resolver';
+import { BedPoolsService } from './bed-pools.service';
+import { BedPoolsStore } from './bed-pools.store';
+import { BedPoolLoaders, HoldLoaders, ProgramLoaders } from './capacity.loaders';
+import { CapacityService } from './capacity.service';
+import { CensusService } from './census.service';
+import { CensusesStore } from './censuses.store';
+import { DirectoryStore } from './directory.store';
+import { HoldsResolver } from './holds.resolver';
+import { HoldsStore } from './holds.store';
+import { PoolMatchStore } from './pool-match.store';
+import { AgencyProgramsResolver, ProgramsResolver } from './programs.resolver';
+import { ProgramsService } from './programs.service';
+import { ProgramsStore } from './programs.store';
+
+/** The ledger of room: programs, bed pools, censuses and holds. */
+@Module({
+  imports: [AgenciesModule],
+  providers: [
+    ProgramsStore,
+    BedPoolsStore,
+    CensusesStore,
+    HoldsStore,
+    PoolMatchStore,
+    DirectoryStore,
+    ProgramsService,
+    BedPoolsService,
+    CensusService,
+    CapacityService,
+    ProgramLoaders,
+    BedPoolLoaders,
+    HoldLoaders,
+    ProgramsResolver,
+    AgencyProgramsResolver,
+    BedPoolsResolver,
+    HoldsResolver,
+  ],
+  exports: [
+    CapacityService,
+    ProgramsService,
+    BedPoolsService,
+    CensusService,
+    DirectoryStore,
+    ProgramLoaders,
+    BedPoolLoaders,
+    HoldLoaders,
+  ],
+})
+export class CapacityModule {}

@@ -1,0 +1,94 @@
+import { Injectable } from '@nestjs/common';
+import { Refusal } from '../kernel/refusal';
+import type { Reader } from '../platform/database/reader';
+import type { SystemTx } from '../platform/database/tx';
+import { PLACE_OPENED } from './capacity.events';
+import { HoldsStore, type DueHold } from './holds.store';
+
+export interface HoldRequest {
+  readonly poolId: string;
+  readonly referralId: string;
+  /** By the database’s clock. */
+  readonly endsAt: Date;
+}
+
+/**
+ * Keeping, taking and giving free of places, inside the transaction of whoever decided it. Every step is one statement
+ * that both guards and writes; the caller refuses or goes on by what it returns.
+ */
+@Injectable()
+export class CapacityService {
+  constructor(private readonly holds: HoldsStore) {}
+
+  /** Keeps one place. Refuses with NO_CAPACITY when none is left or pool or program is inactive; nothing is changed then. */
+  async hold(
+    tx: SystemTx,
+    { poolId, referralId, endsAt }: HoldRequest,
+  ): Promise<{ id: string; endsAt: Date } | Refusal<'NO_CAPACITY'>> {
+    const hold = await this.holds.make(tx, poolId, referralId, endsAt);
+    if (!hold) {
+      return new Refusal('NO_CAPACITY', 'No place is left in this pool.', {
+        poolId,
+        remedy: 'Offer the referral to another program, or post a census if places are free.',
+      });
+    }
+    tx.audit({ action: 'hold.made', subjectType: 'Hold', subjectId: hold.id, details: { poolId, referralId } });
+    return hold;
+  }
+
+  /** Moves the end of a hold that has not passed; `null`: kept until admission or closing. */
+  async extend(
+    tx: SystemTx,
+    holdId: string,
+    endsAt: Date | null,
+  ): Promise<{ id: string } | Refusal<'HOLD_EXPIRED'>> {
+    const hold = await this.holds.extend(tx, holdId, endsAt);
+    if (!hold) return holdExpired();
+    tx.audit({ action: 'hold.extended', subjectType: 'Hold', subjectId: holdId, details: { endsAt } });
+    return hold;
+  }
+
+  /** Admission: the kept place becomes an occupied one. */
+  async convert(tx: SystemTx, holdId: string): Promise<{ id: string; poolId: string } | Refusal<'HOLD_EXPIRED'>> {
+    const converted = await this.holds.convert(tx, holdId);
+    if (!converted) return holdExpired();
+    const { poolId } = converted;
+    tx.audit({ action: 'hold.converted', subjectType: 'Hold', subjectId: holdId, details: { poolId } });
+    return converted;
+  }
+
+  /** Gives the place free before its end. False when the hold had ended already. */
+  async release(tx: SystemTx, holdId: string): Promise<boolean> {
+    return this.freed(tx, 'hold.released', await this.holds.release(tx, holdId));
+  }
+
+  /** Gives the place free when the hold’s end has passed. False when it has not, or the hold had ended already. */
+  async expire(tx: SystemTx, holdId: string): Promise<boolean> {
+    return this.freed(tx, 'hold.expired', await this.holds.expire(tx, holdId));
+  }
+
+  /** Discharge: one occupied place of the pool becomes free. False when the census says that none is occupied. */
+  async vacate(tx: SystemTx, poolId: string): Promise<boolean> {
+    const pool = await this.holds.vacate(tx, poolId);
+    if (!pool) return false;
+    tx.audit({ action: 'place.vacated', subjectType: 'BedPool', subjectId: poolId });
+    tx.emit({ name: PLACE_OPENED, subjectType: 'BedPool', subjectId: poolId });
+    return true;
+  }
+
+  /** Holds whose end has passed, longest due first. `reader` must be the system’s. */
+  dueHolds(reader: Reader, limit: number): Promise<DueHold[]> {
+    return this.holds.due(reader, limit);
+  }
+
+  private freed(tx: SystemTx, action: string, hold: { id: string; poolId: string } | undefined): boolean {
+    if (!hold) return false;
+    const { id, poolId } = hold;
+    tx.audit({ action, subjectType: 'Hold', subjectId: id, details: { poolId } });
+    tx.emit({ name: PLACE_OPENED, subjectType: 'BedPool', subjectId: poolId });
+    return true;
+  }
+}
+
+const holdExpired = (): Refusal<'HOLD_EXPIRED'> =>
+  new Refusal('HOLD_EXPIRED', 'The place is no longer kept.', { remedy: 'Ask for routing again.' });

@@ -1,0 +1,74 @@
+import { Injectable } from '@nestjs/common';
+import type { ConsentScope, Relation } from '../access';
+import { selectList } from '../platform/database/columns';
+import type { Reader } from '../platform/database/reader';
+import { sql } from '../platform/database/statement';
+import type { Tx } from '../platform/database/tx';
+import type { CensusSource } from './capacity.enums';
+import { CensusEntity } from './census.entity';
+import { relationColumns } from './relation-columns';
+
+export type CensusRow = CensusEntity & { readonly relations: Relation[]; readonly consents: ConsentScope[] };
+
+export interface PoolCount {
+  readonly poolId: string;
+  readonly staffed: number;
+  readonly occupied: number;
+}
+
+export interface LockedPool {
+  readonly id: string;
+  readonly staffed: number;
+  readonly occupied: number;
+  readonly held: number;
+  readonly relations: Relation[];
+  readonly consents: ConsentScope[];
+}
+
+/** As many censuses of one pool as are shown with it. */
+const SHOWN = 20;
+
+// In the order of ids, so that two censuses over the same pools wait for each other instead of deadlocking. Row-level
+// security locks none but the actor’s own.
+const lockPools = sql<LockedPool>(
+  `select b.id, b.staffed, b.occupied, b.held, ${relationColumns('b')}
+   from bed_pool b where b.id = any($1::uuid[]) order by b.id for no key update`,
+);
+const postCensus = sql<{ poolId: string }>(
+  `with counted as (
+     update bed_pool b set staffed = w.staffed, occupied = w.occupied, attested_at = $4, attested_by = $5, attested_source = $6
+     from unnest($1::uuid[], $2::integer[], $3::integer[]) as w(id, staffed, occupied)
+     where b.id = w.id and w.occupied + b.held <= w.staffed
+     returning b.id, b.agency_id, b.staffed, b.occupied, b.held, b.attested_at, b.attested_by, b.attested_source)
+   insert into census (pool_id, agency_id, staffed, occupied, held, attested_at, attested_by, source)
+   select * from counted returning pool_id as "poolId"`,
+);
+const latestOfPools = sql<CensusRow>(
+  `select latest.* from unnest($1::uuid[]) as asked(id) cross join lateral (
+     select ${selectList(CensusEntity, 'c')}, ${relationColumns('c')} from census c
+     where c.pool_id = asked.id order by c.attested_at desc, c.id desc limit ${SHOWN}) latest`,
+);
+
+@Injectable()
+export class CensusesStore {
+  lockPools(tx: Tx, poolIds: readonly string[]): Promise<LockedPool[]> {
+    return tx.query(lockPools, [poolIds]);
+  }
+
+  /** Writes every count that leaves the held places in room; returns the pools that took theirs. */
+  async post(tx: Tx, counts: readonly PoolCount[], source: CensusSource): Promise<string[]> {
+    const rows = await tx.query(postCensus, [
+      counts.map(({ poolId }) => poolId),
+      counts.map(({ staffed }) => staffed),
+      counts.map(({ occupied }) => occupied),
+      tx.asOf,
+      tx.actor.id,
+      source,
+    ]);
+    return rows.map(({ poolId }) => poolId);
+  }
+
+  latestOfPools(reader: Reader, poolIds: readonly string[]): Promise<CensusRow[]> {
+    return reader.query(latestOfPools, [poolIds]);
+  }
+}

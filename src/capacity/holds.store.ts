@@ -1,0 +1,107 @@
+import { Injectable } from '@nestjs/common';
+import type { ConsentScope, Relation } from '../access';
+import { selectList } from '../platform/database/columns';
+import { newId } from '../platform/database/new-id';
+import type { Reader } from '../platform/database/reader';
+import { sql } from '../platform/database/statement';
+import type { SystemTx } from '../platform/database/tx';
+import { HoldEntity } from './hold.entity';
+
+export type HoldRow = HoldEntity & { readonly relations: Relation[]; readonly consents: ConsentScope[] };
+
+export interface DueHold {
+  readonly id: string;
+  readonly referralId: string;
+  readonly agencyId: string;
+}
+
+interface Freed {
+  readonly id: string;
+  readonly poolId: string;
+}
+
+const columns = `${selectList(HoldEntity, 'h')},
+  array_remove(array[case when h.agency_id = app.agency() then 'OWN_AGENCY' end,
+    (select nullif(rp.side, 'PROVIDER') from referral_party rp where rp.referral_id = h.referral_id and rp.agency_id = app.agency())
+  ], null) as relations, '{}'::text[] as consents`;
+
+const holdsById = sql<HoldRow>(`select ${columns} from hold h where h.id = any($1::uuid[])`);
+const activeHoldsOfPools = sql<HoldRow>(
+  `select ${columns} from hold h where h.pool_id = any($1::uuid[]) and h.state = 'ACTIVE' order by h.ends_at nulls last, h.id`,
+);
+const dueHolds = sql<DueHold>(
+  `select h.id, h.referral_id as "referralId", h.agency_id as "agencyId" from hold h
+   where h.state = 'ACTIVE' and h.ends_at <= (select app.now()) order by h.ends_at limit $1`,
+);
+
+// Each of the following is one statement that guards and writes. A guard that waits for another transaction is judged
+// again on the row as that transaction left it, so of two that race exactly one finds its condition true.
+const makeHold = sql<{ id: string; endsAt: Date }>(
+  `with place as (
+     update bed_pool b set held = held + 1
+     where b.id = $2 and b.is_active and b.occupied + b.held < b.staffed
+       and exists (select 1 from program p where p.id = b.program_id and p.is_active)
+     returning b.id, b.agency_id)
+   insert into hold (id, pool_id, agency_id, referral_id, ends_at)
+   select $1, place.id, place.agency_id, $3, $4 from place returning id, ends_at as "endsAt"`,
+);
+const extendHold = sql<{ id: string }>(
+  `update hold set ends_at = $2 where id = $1 and state = 'ACTIVE' and (ends_at is null or ends_at > app.now()) returning id`,
+);
+const convertHold = sql<Freed>(
+  `with ended as (
+     update hold set state = 'CONVERTED', ended_at = app.now()
+     where id = $1 and state = 'ACTIVE' and (ends_at is null or ends_at > app.now()) returning id, pool_id)
+   update bed_pool b set held = b.held - 1, occupied = b.occupied + 1 from ended where b.id = ended.pool_id
+   returning ended.id, b.id as "poolId"`,
+);
+const endHold = (state: string, guard: string) =>
+  sql<Freed>(
+    `with ended as (
+       update hold set state = '${state}', ended_at = app.now() where id = $1 and state = 'ACTIVE' and ${guard} returning id, pool_id)
+     update bed_pool b set held = b.held - 1 from ended where b.id = ended.pool_id returning ended.id, b.id as "poolId"`,
+  );
+const releaseHold = endHold('RELEASED', 'true');
+const expireHold = endHold('EXPIRED', 'ends_at <= app.now()');
+const vacatePlace = sql<{ id: string }>(
+  'update bed_pool set occupied = occupied - 1 where id = $1 and occupied > 0 returning id',
+);
+
+@Injectable()
+export class HoldsStore {
+  byIds(reader: Reader, ids: readonly string[]): Promise<HoldRow[]> {
+    return reader.query(holdsById, [ids]);
+  }
+
+  activeOfPools(reader: Reader, poolIds: readonly string[]): Promise<HoldRow[]> {
+    return reader.query(activeHoldsOfPools, [poolIds]);
+  }
+
+  due(reader: Reader, limit: number): Promise<DueHold[]> {
+    return reader.query(dueHolds, [limit]);
+  }
+
+  async make(tx: SystemTx, poolId: string, referralId: string, endsAt: Date) {
+    return (await tx.query(makeHold, [newId(), poolId, referralId, endsAt])).at(0);
+  }
+
+  async extend(tx: SystemTx, id: string, endsAt: Date | null) {
+    return (await tx.query(extendHold, [id, endsAt])).at(0);
+  }
+
+  async convert(tx: SystemTx, id: string) {
+    return (await tx.query(convertHold, [id])).at(0);
+  }
+
+  async release(tx: SystemTx, id: string) {
+    return (await tx.query(releaseHold, [id])).at(0);
+  }
+
+  async expire(tx: SystemTx, id: string) {
+    return (await tx.query(expireHold, [id])).at(0);
+  }
+
+  async vacate(tx: SystemTx, poolId: string) {
+    return (await tx.query(vacatePlace, [poolId])).at(0);
+  }
+}

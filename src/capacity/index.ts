@@ -1,0 +1,17 @@
+export { AcceptanceModeEnum, CensusSourceEnum, HoldStateEnum } from './capacity.enums';
+export type { AcceptanceMode, CensusSource, HoldState } from './capacity.enums';
+export { PLACE_OPENED } from './capacity.events';
+export { BedPoolLoaders, HoldLoaders, ProgramLoaders } from './capacity.loaders';
+export { CapacityModule } from './capacity.module';
+export { CapacityService, type HoldRequest } from './capacity.service';
+export { BedPoolsService } from './bed-pools.service';
+export { CensusService, type CensusReport } from './census.service';
+export { ProgramsService } from './programs.service';
+export { DirectoryStore, type DirectoryChanges, type ListedPool, type ListedProgram } from './directory.store';
+export { levelOfCareCrosswalk } from './level-of-care-crosswalk';
+export { BedPool } from './bed-pool.type';
+export { Hold } from './hold.type';
+export { Program } from './program.type';
+export type { BedPoolRow } from './bed-pools.store';
+export type { DueHold, HoldRow } from './holds.store';
+export type { ProgramRow } from './programs.store';
