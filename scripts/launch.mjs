@@ -12,14 +12,6 @@ const refuseOldNode = () => {
     throw new Error(`Handrail needs Node ${minimumNode.join('.')} or newer; this is ${process.versions.node}.`);
 };
 
-/** Node 20 announces on every start that CommonJS loads ES modules; it is what we rely on, and noise to an operator. */
-const silenceModuleNotice = () => {
-  const announce = process.emitWarning.bind(process);
-  process.emitWarning = (warning, ...rest) => {
-    if (!String(warning).includes('ES Module')) announce(warning, ...rest);
-  };
-};
-
 /**
  * Builds if needed and becomes the compiled program: one process, so signals, exit code and `kill` reach it directly.
  * `entry` is a path under `dist/`; `args` is what the program sees after its own name.
@@ -38,7 +30,6 @@ export const launch = async (entry, args) => {
     process.exit(1);
   }
   process.setSourceMapsEnabled(true);
-  silenceModuleNotice();
   process.argv.splice(1, process.argv.length, file, ...args);
   Module.runMain();
 };
