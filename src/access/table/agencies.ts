@@ -1,10 +1,15 @@
-import { EVERYONE, type Resource } from '../policy';
+import { ADMINS, EVERYONE, type Resource } from '../policy';
 
 const openToAll = { relation: 'ANYONE', roles: EVERYONE, classes: ['DIRECTORY'] } as const;
 const readByAll = [{ relation: 'ANYONE', roles: EVERYONE }] as const;
-const byOwnAdmin = [{ relation: 'OWN_AGENCY', roles: ['AGENCY_ADMIN'] }] as const;
+/** At the operator's own agency the platform admin is the own admin. */
+const byOwnAdmin = [{ relation: 'OWN_AGENCY', roles: ADMINS }] as const;
+const byOperator = [{ relation: 'ANYONE', roles: ['PLATFORM_ADMIN'] }] as const;
 /** Staff of any agency are managed by its own admin; the platform’s admin appoints the first admin of an agency. */
-const byAdmins = [...byOwnAdmin, { relation: 'ANYONE', roles: ['PLATFORM_ADMIN'] }] as const;
+const byAdmins = [...byOwnAdmin, ...byOperator] as const;
+const STAFF_READERS = [...ADMINS, 'PRIVACY_OFFICER'] as const;
+/** Whoever took a step gets its receipt, also where the member is not theirs to see. */
+const receiptForAdmins = { relation: 'ANYONE', roles: ADMINS, classes: ['RECEIPT'] } as const;
 
 export const agencyResources = {
   Agency: {
@@ -22,8 +27,9 @@ export const agencyResources = {
     grants: [openToAll],
     commands: {
       read: readByAll,
-      create: [{ relation: 'ANYONE', roles: ['PLATFORM_ADMIN'] }],
+      create: byOperator,
       update: byAdmins,
+      activate: byOperator,
     },
   },
   County: {
@@ -42,7 +48,7 @@ export const agencyResources = {
   },
   StaffMember: {
     fields: {
-      id: 'STAFF',
+      id: 'RECEIPT',
       displayName: 'STAFF',
       email: 'STAFF',
       role: 'STAFF',
@@ -51,9 +57,9 @@ export const agencyResources = {
       endedAt: 'STAFF',
       isActive: 'STAFF',
     },
-    grants: [{ relation: 'OWN_AGENCY', roles: ['AGENCY_ADMIN', 'PRIVACY_OFFICER'], classes: ['STAFF'] }],
+    grants: [{ relation: 'OWN_AGENCY', roles: STAFF_READERS, classes: ['RECEIPT', 'STAFF'] }, receiptForAdmins],
     commands: {
-      read: [{ relation: 'OWN_AGENCY', roles: ['AGENCY_ADMIN', 'PRIVACY_OFFICER'] }],
+      read: [{ relation: 'OWN_AGENCY', roles: STAFF_READERS }],
       add: byAdmins,
       changeRole: byOwnAdmin,
       end: byOwnAdmin,
@@ -70,9 +76,9 @@ export const agencyResources = {
       endedAt: 'STAFF',
       isActive: 'STAFF',
     },
-    grants: [{ relation: 'OWN_AGENCY', roles: ['AGENCY_ADMIN', 'PRIVACY_OFFICER'], classes: ['STAFF'] }],
+    grants: [{ relation: 'OWN_AGENCY', roles: STAFF_READERS, classes: ['STAFF'] }],
     commands: {
-      read: [{ relation: 'OWN_AGENCY', roles: ['AGENCY_ADMIN', 'PRIVACY_OFFICER'] }],
+      read: [{ relation: 'OWN_AGENCY', roles: STAFF_READERS }],
       create: byOwnAdmin,
       end: byOwnAdmin,
     },

@@ -1,0 +1,99 @@
+import { Injectable } from '@nestjs/common';
+import { mayDo, NO_FACTS, type Actor, type Facts } from '../access';
+import { invalid, notFound, Refusal } from '../kernel/refusal';
+import type { Reader } from '../platform/database/reader';
+import { UnitOfWork, type Command, type Done } from '../platform/database/unit-of-work';
+import { pageOf, keysetOf, type Connection } from '../platform/graphql';
+import { AGENCY_CREATED, AGENCY_UPDATED } from './agency.events';
+import type { AgenciesArgs, CreateAgencyInput, UpdateAgencyInput } from './agency.inputs';
+import { AgenciesStore, type AgencyFacts, type AgencyRow } from './agencies.store';
+import { counties, isState } from './counties';
+import { notYours } from './refusals';
+
+const CHANGEABLE = ['name', 'phone', 'jurisdictions', 'coordinatingAgencyId', 'isActive'] as const;
+/** Null empties these; elsewhere null means the same as nothing. */
+const EMPTIABLE: readonly string[] = ['phone', 'coordinatingAgencyId'];
+
+const countyFault = (codes: readonly string[]): Refusal | null => {
+  const at = codes.findIndex((fips) => !counties().isCounty(fips));
+  if (at < 0) return null;
+  return invalid(`input.jurisdictions[${at}]`, 'No county has this code.', 'Look the code up with `counties(state)`.');
+};
+
+const newAgencyFault = ({ kind, state, jurisdictions }: CreateAgencyInput): Refusal | null => {
+  if (kind === 'PLATFORM')
+    return invalid('input.kind', 'An installation has one operator, and it exists.', 'Choose another kind.');
+  if (!isState(state)) return invalid('input.state', 'No state or territory has this code.', 'Send for example OH.');
+  return countyFault(jurisdictions);
+};
+
+const changesOf = (input: UpdateAgencyInput): string[] =>
+  CHANGEABLE.filter((name) => (EMPTIABLE.includes(name) ? input[name] !== undefined : input[name] != null));
+
+const activityFault = (actor: Actor, input: UpdateAgencyInput, agency: AgencyFacts & Facts): Refusal | null => {
+  if (input.isActive == null) return null;
+  if (!mayDo(actor, 'Agency', 'activate', agency))
+    return new Refusal('FORBIDDEN', 'Only the operator opens and closes agencies.', { field: 'input.isActive' });
+  if (agency.kind !== 'PLATFORM' || input.isActive) return null;
+  return new Refusal('ILLEGAL_TRANSITION', 'The operator’s own agency stays active.', { field: 'input.isActive' });
+};
+
+/** One method a command; agencies are open to everyone signed in, writing them is not. */
+@Injectable()
+export class AgenciesService {
+  constructor(
+    private readonly unitOfWork: UnitOfWork,
+    private readonly store: AgenciesStore,
+  ) {}
+
+  /** What other rooms decide by; null when there is no such agency. */
+  agencyFacts(reader: Reader, agencyId: string): Promise<AgencyFacts | null> {
+    return this.store.facts(reader, agencyId);
+  }
+
+  async page(reader: Reader, args: AgenciesArgs): Promise<Connection<AgencyRow>> {
+    return pageOf(await this.store.page(reader, args, keysetOf(args), args.first + 1), args);
+  }
+
+  create(actor: Actor, input: CreateAgencyInput, command: Command): Promise<Done | Refusal> {
+    return this.unitOfWork.run(actor, command, async (tx) => {
+      if (!mayDo(actor, 'Agency', 'create', NO_FACTS)) return notYours();
+      const fault = newAgencyFault(input);
+      if (fault) return fault;
+      const id = await this.store.add(await tx.asSystem(), input);
+      tx.audit({ action: AGENCY_CREATED, subjectType: 'Agency', subjectId: id, details: { kind: input.kind } });
+      tx.emit({ name: AGENCY_CREATED, subjectType: 'Agency', subjectId: id });
+      return { id };
+    });
+  }
+
+  update(actor: Actor, input: UpdateAgencyInput, command: Command): Promise<Done | Refusal> {
+    return this.unitOfWork.run(actor, command, async (tx) => {
+      const agency = await this.store.facts(tx, input.id);
+      const isOwn = agency?.relations.includes('OWN_AGENCY') ?? false;
+      if (!agency || !mayDo(actor, 'Agency', 'update', agency)) return isOwn ? notYours() : notFound('agency');
+      const changed = changesOf(input);
+      if (changed.length === 0) return invalid('input', 'Nothing is to change.', 'Name at least one change.');
+      const fault =
+        activityFault(actor, input, agency) ??
+        countyFault(input.jurisdictions ?? []) ??
+        (await this.coordinationFault(tx, input));
+      if (fault) return fault;
+      await this.store.change(isOwn ? tx : await tx.asSystem(), input);
+      tx.audit({ action: AGENCY_UPDATED, subjectType: 'Agency', subjectId: agency.id, details: { changed } });
+      tx.emit({ name: AGENCY_UPDATED, subjectType: 'Agency', subjectId: agency.id });
+      return { id: agency.id };
+    });
+  }
+
+  private async coordinationFault(reader: Reader, input: UpdateAgencyInput): Promise<Refusal | null> {
+    if (input.coordinatingAgencyId == null) return null;
+    const team = await this.store.facts(reader, input.coordinatingAgencyId);
+    if (team?.kind === 'OUTREACH_TEAM' && team.isActive && team.id !== input.id) return null;
+    return invalid(
+      'input.coordinatingAgencyId',
+      'Only another, active outreach team can coordinate.',
+      'Look for one with `agencies(kind: OUTREACH_TEAM)`.',
+    );
+  }
+}

@@ -1,0 +1,13 @@
+export { AccountEntity, MembershipEntity, type AccountKind } from './account.entity';
+export { AgenciesModule } from './agencies.module';
+export { AgenciesService } from './agencies.service';
+export type { AgencyFacts, AgencyRow } from './agencies.store';
+export { AgencyEntity, AgencyJurisdictionEntity } from './agency.entity';
+export { Roles, type MemberRole } from './agency.enums';
+export { AGENCY_CREATED, AGENCY_UPDATED } from './agency.events';
+export { AgencyLoaders } from './agency.loaders';
+export { Agency } from './agency.type';
+export { counties, CountyMap, isState, stateOfFips, timeZoneOf, type CountyShape } from './counties';
+export { countiesByFips, County, countyByFips } from './county.type';
+export { ServiceAccountsService } from './service-accounts.service';
+export { StaffService } from './staff.service';

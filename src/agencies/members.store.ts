@@ -1,0 +1,123 @@
+import { Injectable } from '@nestjs/common';
+import type { Facts } from '../access';
+import type { Reader } from '../platform/database/reader';
+import { sql } from '../platform/database/statement';
+import type { SystemTx, Tx } from '../platform/database/tx';
+import { inOrderOf, type ConnectionArgs, type Keyset } from '../platform/graphql';
+import type { AccountKind } from './account.entity';
+import type { MemberRole } from './agency.enums';
+
+/** A membership with the account behind it; `id` is the membership's. */
+export type MemberRow = Facts & {
+  readonly id: string;
+  readonly accountId: string;
+  readonly agencyId: string;
+  readonly role: MemberRole;
+  readonly scopes: string[] | null;
+  readonly displayName: string;
+  readonly email: string | null;
+  readonly since: Date;
+  readonly endedAt: Date | null;
+  readonly isActive: boolean;
+  /** RFC 3339 with microseconds, for cursors. */
+  readonly createdAt: string;
+};
+
+export interface MemberFilter extends Pick<ConnectionArgs, 'first'> {
+  readonly isActive?: boolean | null | undefined;
+}
+
+export interface NewAccount {
+  readonly kind: AccountKind;
+  readonly issuer: string;
+  readonly subject: string;
+  readonly displayName: string;
+  readonly email: string | null;
+}
+
+export interface NewMembership {
+  readonly accountId: string;
+  readonly agencyId: string;
+  readonly role: MemberRole;
+  readonly scopes: readonly string[] | null;
+}
+
+const OWN_MEMBERS = `select m.id, m.account_id as "accountId", m.agency_id as "agencyId", m.role, m.scopes,
+    a.display_name as "displayName", a.email, m.created_at as since, m.ended_at as "endedAt",
+    m.ended_at is null as "isActive",
+    to_char(m.created_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "createdAt",
+    array['OWN_AGENCY'] as relations, '{}'::text[] as consents
+  from membership m join account a on a.id = m.account_id
+  where m.agency_id = (select app.agency())`;
+
+const byIds = sql<MemberRow>(`${OWN_MEMBERS} and a.kind = $1 and m.id = any($2)`);
+const page = sql<MemberRow>(
+  `${OWN_MEMBERS} and a.kind = $1 and ($2::boolean is null or (m.ended_at is null) = $2)
+     and ($3::timestamptz is null or (m.created_at, m.id) > ($3, $4::uuid))
+   order by m.created_at, m.id limit $5`,
+);
+const displayName = sql<{ displayName: string }>('select display_name as "displayName" from account where id = $1');
+// Not `for update`: foreign keys of other rooms may still look at the agency meanwhile.
+const lockAgency = sql<{ id: string }>('select id from agency where id = $1 for no key update');
+const otherAdmin = sql<{ id: string }>(
+  `select m.id from membership m join account a on a.id = m.account_id
+   where m.agency_id = $1 and m.role in ('AGENCY_ADMIN', 'PLATFORM_ADMIN') and m.ended_at is null and a.kind = 'STAFF'
+     and ($2::uuid is null or m.id <> $2) limit 1`,
+);
+const insertAccount = sql(
+  `insert into account (kind, issuer, subject, display_name, email) values ($1, $2, $3, $4, $5)
+   on conflict (issuer, subject) do nothing`,
+);
+const accountOf = sql<{ id: string; kind: AccountKind }>(
+  'select id, kind from account where issuer = $1 and subject = $2',
+);
+const insertMembership = sql<{ id: string }>(
+  `insert into membership (account_id, agency_id, role, scopes) values ($1, $2, $3, $4)
+   on conflict (account_id, agency_id, role) where ended_at is null do nothing returning id`,
+);
+const endMembership = sql<{ id: string }>(
+  'update membership set ended_at = app.now() where id = $1 and ended_at is null returning id',
+);
+
+/** Accounts and memberships, of people and of partner systems. */
+@Injectable()
+export class MembersStore {
+  async byIds(reader: Reader, kind: AccountKind, ids: readonly string[]): Promise<(MemberRow | null)[]> {
+    return inOrderOf(ids, await reader.query(byIds, [kind, ids]), ({ id }) => id);
+  }
+
+  /** One more than asked for, so that the page knows whether more follow. */
+  page(reader: Reader, kind: AccountKind, filter: MemberFilter, after: Keyset | null): Promise<MemberRow[]> {
+    const { isActive = null, first } = filter;
+    return reader.query(page, [kind, isActive, after?.createdAt ?? null, after?.id ?? null, first + 1]);
+  }
+
+  async displayName(reader: Reader, accountId: string): Promise<string> {
+    return (await reader.query(displayName, [accountId]))[0]?.displayName ?? '';
+  }
+
+  /** Members of one agency change one after the other, or two admins could put each other out at once. */
+  async lockAgency(tx: Tx, agencyId: string): Promise<void> {
+    await tx.one(lockAgency, [agencyId]);
+  }
+
+  /** Whether a person, `except` one membership, administers the agency now. Ask under `lockAgency`. */
+  async hasAdmin(tx: Tx, agencyId: string, except: string | null = null): Promise<boolean> {
+    return (await tx.query(otherAdmin, [agencyId, except])).length > 0;
+  }
+
+  /** The account of this sign-in, made when there is none. Written as Handrail: it belongs to no agency. */
+  async account(tx: SystemTx, { kind, issuer, subject, displayName: name, email }: NewAccount) {
+    await tx.query(insertAccount, [kind, issuer, subject, name, email]);
+    return tx.one(accountOf, [issuer, subject]);
+  }
+
+  /** Null when the account holds this role at this agency already. */
+  async add(tx: Tx, { accountId, agencyId, role, scopes }: NewMembership): Promise<string | null> {
+    return (await tx.query(insertMembership, [accountId, agencyId, role, scopes]))[0]?.id ?? null;
+  }
+
+  async end(tx: Tx, id: string): Promise<void> {
+    await tx.one(endMembership, [id]);
+  }
+}

@@ -1,0 +1,28 @@
+import { mayCall, resources, type Actor, type Role } from '../access';
+
+/** Only the role decides here; the ids are nobody's. */
+const anyoneAs = (role: Role): Actor => ({
+  kind: 'SERVICE_ACCOUNT',
+  id: '',
+  membershipId: '',
+  agencyId: '',
+  agencyKind: 'PLATFORM',
+  role,
+  scopes: null,
+});
+
+const mayReadSome = (role: Role, resource: string): boolean =>
+  (resources[resource]?.grants ?? []).some((grant) => grant.roles.includes(role));
+
+const isPossible = (role: Role, resource: string, command: string): boolean =>
+  mayCall(anyoneAs(role), resource, command) || (command === 'read' && mayReadSome(role, resource));
+
+/** Everything a partner system of this role could be allowed: `Resource:command`, sorted. `read` opens the fields of a record. */
+export const scopesOfRole = (role: Role): string[] =>
+  Object.entries(resources)
+    .flatMap(([resource, { commands }]) =>
+      [...new Set(['read', ...Object.keys(commands)])]
+        .filter((command) => isPossible(role, resource, command))
+        .map((command) => `${resource}:${command}`),
+    )
+    .sort();

@@ -1,0 +1,26 @@
+import { Field, ID, ObjectType } from '@nestjs/graphql';
+import { Roles, type MemberRole } from './agency.enums';
+
+@ObjectType({ description: 'A partner system that acts for an agency. Shown to its admin and privacy officer.' })
+export class ServiceAccount {
+  @Field(() => ID, { nullable: true })
+  id: string | null;
+
+  @Field(() => Roles, { nullable: true })
+  role: MemberRole | null;
+
+  @Field(() => [String], {
+    nullable: true,
+    description: 'All it may do below its role, as `Resource:command`, for example `Referral:read`.',
+  })
+  scopes: string[] | null;
+
+  @Field(() => Date, { nullable: true, description: 'When it was let in.' })
+  since: Date | null;
+
+  @Field(() => Date, { nullable: true, description: 'When it was put out; null while it may sign in.' })
+  endedAt: Date | null;
+
+  @Field(() => Boolean, { nullable: true })
+  isActive: boolean | null;
+}
