@@ -22,9 +22,14 @@ export interface IssuerKey {
 /** jsonwebtoken, below passport-jwt, knows no EdDSA; both of these every identity provider offers. */
 export const ALGORITHMS: readonly string[] = ['RS256', 'ES256'];
 
+interface KeyHeader {
+  readonly alg: string;
+  readonly kid?: string;
+}
+
 interface Issuer {
   readonly audience: string;
-  keyOf(header: { alg: string; kid?: string }, token: string): Promise<KeyObject>;
+  keyOf(header: KeyHeader): Promise<KeyObject>;
 }
 
 const KEYS_TIMEOUT_MS = 3_000;
@@ -73,14 +78,14 @@ export class Issuers {
     if (!named) return null;
     const { issuer, name, header } = named;
     try {
-      return { issuer: name, audience: issuer.audience, key: await issuer.keyOf(header, token) };
+      return { issuer: name, audience: issuer.audience, key: await issuer.keyOf(header) };
     } catch (error) {
       if (UNKNOWN_KEY.some((known) => error instanceof known)) return null;
       throw new Unavailable('the keys of an issuer could not be fetched', false, { cause: error });
     }
   }
 
-  #named(token: string): { issuer: Issuer; name: string; header: { alg: string; kid?: string } } | null {
+  #named(token: string): { issuer: Issuer; name: string; header: KeyHeader } | null {
     try {
       const { alg, kid } = decodeProtectedHeader(token);
       const name = decodeJwt(token).iss;

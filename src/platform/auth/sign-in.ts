@@ -22,7 +22,12 @@ const narrowed = (actor: Actor, scopes: readonly string[] | null): Actor => {
 /** From a bearer token to an actor. Verifying costs a third of a small request, so a verified token is kept for a minute. */
 @Injectable()
 export class SignIn {
-  readonly #verified = new LRUCache<string, Actor>({ max: CACHE_LIMIT });
+  // By the wall clock, as `exp` is: a monotonic one stands still while the machine sleeps.
+  readonly #verified = new LRUCache<string, Actor>({
+    max: CACHE_LIMIT,
+    ttlResolution: 0,
+    perf: { now: () => Date.now() },
+  });
 
   constructor(
     private readonly issuers: Issuers,

@@ -8,7 +8,11 @@ const known = new Map<string, EnumObject<string>>();
  * A GraphQL enum from a table of value → description, such as the closed lists of `kernel/vocabulary`. Made once per name, so
  * every room may ask for it: `enumOf('Payer', payers, 'How treatment is paid for.')`.
  */
-export const enumOf = <K extends string>(name: string, table: Readonly<Record<K, string>>, description: string): EnumObject<K> => {
+export const enumOf = <K extends string>(
+  name: string,
+  table: Readonly<Record<K, string>>,
+  description: string,
+): EnumObject<K> => {
   const made = known.get(name);
   if (made) return made as EnumObject<K>;
   const values = Object.keys(table) as K[];
@@ -16,7 +20,10 @@ export const enumOf = <K extends string>(name: string, table: Readonly<Record<K,
   registerEnumType(object, {
     name,
     description,
-    valuesMap: Object.fromEntries(values.map((value) => [value, { description: table[value] }])) as Record<K, { description: string }>,
+    valuesMap: Object.fromEntries(values.map((value) => [value, { description: table[value] }])) as Record<
+      K,
+      { description: string }
+    >,
   });
   known.set(name, object);
   return object;

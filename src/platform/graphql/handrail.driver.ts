@@ -1,7 +1,6 @@
 import type { ApolloServerOptionsWithGateway } from '@apollo/server';
 import { ApolloDriver, type ApolloDriverConfig } from '@nestjs/apollo';
 import { Injectable } from '@nestjs/common';
-import { ModulesContainer } from '@nestjs/core';
 import type { GraphQLSchema } from 'graphql';
 import { OperationExecutor } from './operation-executor';
 
@@ -34,10 +33,6 @@ const localGateway = (schema: GraphQLSchema): Gateway => {
 /** Nest's Apollo driver with our executor in it. */
 @Injectable()
 export class HandrailDriver extends ApolloDriver {
-  constructor(modules: ModulesContainer) {
-    super(modules);
-  }
-
   protected override async registerFastify(options: ApolloDriverConfig): Promise<void> {
     const { schema, ...rest } = options;
     if (!schema) throw new Error('the GraphQL schema was not built');

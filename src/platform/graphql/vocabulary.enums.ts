@@ -15,7 +15,11 @@ import { enumOf } from './enum-of';
 export const AgencyKindEnum = enumOf('AgencyKind', agencyKinds, 'What an agency is.');
 export const LevelOfCareEnum = enumOf('LevelOfCare', levelsOfCare, 'Level of care, ASAM Criteria, 4th edition.');
 export const MedicationEnum = enumOf('Medication', medications, 'Medication for opioid use disorder.');
-export const PathwayEnum = enumOf('Pathway', pathways, 'How the person came to be referred: the deflection pathways, hospital and school.');
+export const PathwayEnum = enumOf(
+  'Pathway',
+  pathways,
+  'How the person came to be referred: the deflection pathways, hospital and school.',
+);
 export const PayerEnum = enumOf('Payer', payers, 'How treatment is paid for.');
 export const RedFlagEnum = enumOf('RedFlag', redFlags, 'A sign that needs an ambulance, not a referral.');
 export const ServiceEnum = enumOf('Service', services, 'A service or special program that matching looks at.');

@@ -42,7 +42,6 @@ import { EdgeModule, type EdgeSettings } from './edge.module';
 
 /** A small region to try the edge on: one resource, every way an answer can turn out, no database. */
 export const AGENCY = '11111111-1111-4111-8111-111111111111';
-export const STRANGER = '99999999-9999-4999-8999-999999999999';
 const AUDIENCE = 'handrail-specs';
 
 interface ReferralRow {

@@ -1,0 +1,87 @@
+import { Controller, Get, type Type } from '@nestjs/common';
+import { Field, ID, ObjectType, Query, Resolver } from '@nestjs/graphql';
+import { createHttpApp } from '../http';
+import { edgeSettings, referralPolicy, RegionModule } from '../http/edge.fixture';
+import { Access, type AccessPolicy } from '.';
+
+const boot = async (changes: { policy?: AccessPolicy; resolvers?: Type[]; controllers?: Type[] }) => {
+  const { module } = RegionModule.build({ settings: edgeSettings(), ...changes });
+  const app = await createHttpApp({ ...module, controllers: changes.controllers ?? [] }, { isProduction: false });
+  try {
+    await app.init();
+  } finally {
+    await app.close().catch(() => undefined);
+  }
+};
+const withFields = (fields: Record<string, string>, more: AccessPolicy['resources'] = {}): AccessPolicy => ({
+  ...referralPolicy,
+  resources: { Referral: { fields }, ...more },
+});
+const referralFields = { id: 'D', createdAt: 'D', state: 'D', siblings: 'D', summary: 'C' };
+
+@ObjectType()
+class Secret {
+  @Field(() => ID) id: string;
+}
+
+@Resolver()
+class SecretResolver {
+  @Access('public')
+  @Query(() => Secret, { nullable: true })
+  secret(): null {
+    return null;
+  }
+}
+
+@Resolver()
+class ForgottenResolver {
+  @Query(() => String)
+  forgotten(): string {
+    return 'x';
+  }
+}
+
+@Controller('forgotten')
+class ForgottenController {
+  @Get()
+  forgotten(): string {
+    return 'x';
+  }
+}
+
+describe('the boot stops', () => {
+  it('not when everything is said', async () => {
+    await expect(boot({})).resolves.toBeUndefined();
+  });
+
+  it('at an operation that does not say who may call it', async () => {
+    await expect(boot({ resolvers: [ForgottenResolver] })).rejects.toThrow(
+      'No @Access on: ForgottenResolver.forgotten',
+    );
+  });
+
+  it('at a route that does not say who may call it', async () => {
+    await expect(boot({ controllers: [ForgottenController] })).rejects.toThrow(
+      'No @Access on: ForgottenController.forgotten',
+    );
+  });
+
+  it('at a type the access table does not know', async () => {
+    await expect(boot({ resolvers: [SecretResolver] })).rejects.toThrow('Secret.id is not in the access table');
+  });
+
+  it('at a field the access table does not know', async () => {
+    const { summary: _, ...fields } = referralFields;
+    await expect(boot({ policy: withFields(fields) })).rejects.toThrow('Referral.summary is not in the access table');
+  });
+
+  it('at a field that may be withheld and cannot be null', async () => {
+    const policy = withFields(referralFields, { Secret: { fields: { id: 'D' } } });
+    await expect(
+      boot({
+        policy: { ...policy, isOpenField: (type, field) => type === 'Referral' && field !== 'state' },
+        resolvers: [SecretResolver],
+      }),
+    ).rejects.toThrow('Referral.state may be withheld and so must be nullable; Secret.id may be withheld');
+  });
+});
