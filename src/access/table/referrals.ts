@@ -82,6 +82,7 @@ export const referralResources = {
       discharge: byReceiver,
       turnAway: byReceiver,
       cancel: [bySender, ...byCoordinator],
+      recall: [bySender, ...byCoordinator],
       releaseHandOff: [bySender, ...byCoordinator],
       receiveHandOff: byReceiver,
     },

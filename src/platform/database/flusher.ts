@@ -49,7 +49,7 @@ export class Flusher {
     const events = tx.events.map((event) => ({ ...event, id: newId() }));
     const deliveries = events.map((event): Job => ({ name: DELIVER_EVENT, data: { eventId: event.id } }));
     const jobs = [...tx.jobs, ...deliveries];
-    const sent: Promise<unknown>[] = [];
+    const sent: Promise<unknown>[] = [...tx.posted];
     if (tx.audits.length > 0) sent.push(session.send(writeAudit, auditValues(tx, command)));
     if (events.length > 0) sent.push(session.send(writeEvents, [asOf, actor.agencyId, JSON.stringify(events)]));
     if (jobs.length > 0) sent.push((await this.writeJobs(session, jobs)).answer);

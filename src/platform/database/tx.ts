@@ -33,6 +33,7 @@ export class Tx implements Reader {
   readonly audits: AuditNote[] = [];
   readonly events: DomainEvent[] = [];
   readonly jobs: Job[] = [];
+  readonly posted: Promise<unknown>[] = [];
 
   constructor(
     readonly actor: Actor,
@@ -52,6 +53,14 @@ export class Tx implements Reader {
     return row;
   }
 
+  /**
+   * Sends a write whose answer decides nothing, without waiting for it: the statements of a command travel together. Should
+   * one fail, the transaction does not commit and its error is the command’s.
+   */
+  post(statement: Statement<unknown>, params: readonly unknown[] = []): void {
+    this.posted.push(this.query(statement, params));
+  }
+
   audit(note: AuditNote): void {
     this.audits.push(note);
   }
@@ -68,8 +77,8 @@ export class Tx implements Reader {
    * What follows from a decided command may touch rows of other agencies (offers withdrawn, places given free). From here
    * on the transaction writes as Handrail; everything the actor asked for must have been read and decided before.
    */
-  async asSystem(): Promise<SystemTx> {
-    await this.query(becomeWorker);
+  asSystem(): SystemTx {
+    this.post(becomeWorker);
     return this as unknown as SystemTx;
   }
 }

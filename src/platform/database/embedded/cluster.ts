@@ -48,11 +48,10 @@ const runInitdb = (binaries: ServerBinaries, args: string[], user: ServerPlace['
     child.stderr.on('data', (chunk: Buffer) => (told += chunk.toString()));
     child.stdout.resume();
     child.once('error', reject);
-    child.once('close', (code) =>
-      code === 0
-        ? resolve()
-        : reject(new Error(`PostgreSQL could not prepare its data folder (${code}): ${told.trim()}`)),
-    );
+    child.once('close', (code) => {
+      if (code === 0) resolve();
+      else reject(new Error(`PostgreSQL could not prepare its data folder (${code ?? 'killed'}): ${told.trim()}`));
+    });
   });
 
 const prepare = async (draft: ServerPlace, binaries: ServerBinaries, isThrowaway: boolean): Promise<void> => {

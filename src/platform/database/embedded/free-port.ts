@@ -7,7 +7,9 @@ const listenOnce = (port: number): Promise<number> =>
     probe.listen({ port, host: '127.0.0.1' }, () => {
       const address = probe.address();
       const taken = typeof address === 'object' && address !== null ? address.port : port;
-      probe.close(() => resolve(taken));
+      probe.close(() => {
+        resolve(taken);
+      });
     });
   });
 

@@ -54,14 +54,20 @@ export const readText = (file: string): string | undefined => {
   }
 };
 
+const linesOf = (cluster: string): string[] => (readText(pidFile(cluster)) ?? '').split('\n');
+
+/** Process 1 is never ours, and 0 and negative numbers mean groups of processes. */
+const isOurs = (pid: number, folder: string | undefined, cluster: string): boolean =>
+  Number.isInteger(pid) && pid > 1 && isAlive(pid) && folder === realpathSync(cluster) && servesCluster(pid, folder);
+
 /**
  * The live PostgreSQL of this data folder, whoever started it. Undefined for no file, a stale file, a pid that
- * has passed to another program, and a server on another folder. Lines: pid, folder, start, port, socket, address, key, state.
+ * has passed to another program, and a server on another folder. The file's lines: pid, folder, start, port, socket,
+ * address, memory key, state.
  */
 export const findPostmaster = (cluster: string): Postmaster | undefined => {
-  const [first = '', folder = '', , port = '', , , , state = ''] = (readText(pidFile(cluster)) ?? '').split('\n');
+  const [first, folder, , port, , , , state] = linesOf(cluster);
   const pid = Number(first);
-  if (!Number.isInteger(pid) || pid <= 1 || !isAlive(pid)) return undefined;
-  if (folder !== realpathSync(cluster) || !servesCluster(pid, folder)) return undefined;
-  return { pid, port: Number(port), isReady: state.trim() === 'ready' };
+  if (!isOurs(pid, folder, cluster)) return undefined;
+  return { pid, port: Number(port), isReady: state?.trim() === 'ready' };
 };

@@ -48,14 +48,18 @@ const spawnServer = ({ place, binaries, isThrowaway }: Server, port: number): { 
 /** Whoever is not a server on this folder does not keep it closed: a stale pid may by now be any program's. */
 const clearStalePid = ({ cluster }: ServerPlace): void => {
   const seen = readText(pidFile(cluster));
-  if (findPostmaster(cluster) === undefined && seen === readText(pidFile(cluster)))
+  if (findPostmaster(cluster) === undefined && seen === readText(pidFile(cluster))) {
     rmSync(pidFile(cluster), { force: true });
+  }
 };
 
 /** Decides whether a server that ended before it was ready is worth another try; throws with its own words when not. */
 const judgeEarlyEnd = ({ place, binaries }: Server, told: string): void => {
   if (findPostmaster(place.cluster) !== undefined) return;
-  if (told.includes('postmaster.pid')) return clearStalePid(place);
+  if (told.includes('postmaster.pid')) {
+    clearStalePid(place);
+    return;
+  }
   // After kill -9 of the postmaster its children need a moment to notice; and a port can be lost to somebody faster.
   if (told.includes('shared memory block') || told.includes('could not bind')) return;
   explainClosedFolder('its programs in node_modules', binaries.postgres, place.user);

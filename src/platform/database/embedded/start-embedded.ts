@@ -37,16 +37,17 @@ const ensureDatabase = (adminUrl: string): Promise<void> =>
   withClient(adminUrl, async (client: Client) => {
     const { rowCount } = await client.query('select from pg_database where datname = $1', [databaseName]);
     if (rowCount !== 0) return;
-    await client.query(`create database ${databaseName}`).catch((error: { code?: string }) => {
-      if (!['42P04', '23505'].includes(error.code ?? '')) throw error;
+    await client.query(`create database ${databaseName}`).catch((error: unknown) => {
+      if (!['42P04', '23505'].includes((error as { code?: string }).code ?? '')) throw error;
     });
   });
 
 const connect = async (server: Server): Promise<Omit<EmbeddedServer, 'stop'>> => {
   const { port } = await ensureRunning(server, true);
   const access = readAccess(server.place);
-  if (access === undefined)
+  if (access === undefined) {
     throw new Error(`${server.place.accessFile} has gone; PostgreSQL cannot be reached without it.`);
+  }
   await ensureDatabase(urlOf(ownerName, access.ownerPassword, port, 'postgres'));
   return {
     port,

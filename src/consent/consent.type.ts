@@ -1,0 +1,26 @@
+import { Field, ID, ObjectType } from '@nestjs/graphql';
+import { consentScopes, type ConsentScope } from '../access';
+import { enumOf } from '../platform/graphql';
+
+export const ConsentScopeEnum = enumOf('ConsentScope', consentScopes, 'What the person agreed to in writing.');
+
+@ObjectType({ description: 'What a person agreed to in writing, until it expires or is revoked.' })
+export class Consent {
+  @Field(() => ID, { nullable: true })
+  id: string;
+
+  @Field(() => ConsentScopeEnum, { nullable: true })
+  scope: ConsentScope;
+
+  @Field(() => Date, { nullable: true })
+  signedAt: Date;
+
+  @Field(() => Date, { nullable: true })
+  expiresAt: Date;
+
+  @Field(() => Date, { nullable: true, description: 'Null while not revoked.' })
+  revokedAt: Date | null;
+
+  @Field(() => Boolean, { nullable: true, description: 'Signed, not expired, not revoked, by the database’s clock.' })
+  isActive: boolean;
+}

@@ -1,0 +1,18 @@
+import { Injectable } from '@nestjs/common';
+import { defineLoader, inOrderOf } from '../platform/graphql';
+import { ConsentsStore, type ConsentRow } from './consents.store';
+
+@Injectable()
+export class ConsentsLoaders {
+  constructor(private readonly store: ConsentsStore) {}
+
+  readonly byId = defineLoader<string, ConsentRow>(async (reader, ids) =>
+    inOrderOf(ids, await this.store.byId(reader, ids), (row) => row.id),
+  );
+
+  /** The consents of a person that the actor’s agency recorded. */
+  readonly byPerson = defineLoader<string, ConsentRow[]>(async (reader, personIds) => {
+    const rows = await this.store.byPerson(reader, personIds);
+    return personIds.map((personId) => rows.filter((row) => row.personId === personId));
+  });
+}

@@ -1,0 +1,53 @@
+import { Injectable } from '@nestjs/common';
+import type { Pathway } from '../kernel/vocabulary';
+import type { SystemTx, Tx } from '../platform/database/tx';
+import { PeopleStore, type Identity } from './people.store';
+
+/** People and their episodes, inside the transactions of other rooms. */
+@Injectable()
+export class PeopleService {
+  constructor(private readonly store: PeopleStore) {}
+
+  /**
+   * Takes a person in and returns their id. The one place where identity is resolved: today every intake is a new person,
+   * because a wrong link is a disclosure and no link is only a duplicate.
+   */
+  takeIn(tx: Tx, identity: Identity): string {
+    const personId = this.store.insertPerson(tx, identity);
+    this.store.addParty(tx, tx.actor.agencyId, personId, 'INTAKE');
+    tx.audit({ action: 'person.taken-in', subjectType: 'Person', subjectId: personId });
+    return personId;
+  }
+
+  openEpisode(tx: Tx, personId: string, pathway: Pathway): string {
+    const episodeId = this.store.openEpisode(tx, personId, pathway);
+    tx.audit({ action: 'episode.opened', subjectType: 'Episode', subjectId: episodeId, details: { personId, pathway } });
+    return episodeId;
+  }
+
+  /** The open episode the actor’s agency knows of, or null. */
+  async knownEpisode(tx: Tx, episodeId: string): Promise<{ id: string; personId: string; pathway: Pathway } | null> {
+    const [episode] = await this.store.episodesById(tx, [episodeId]);
+    return episode && episode.closedAt === null ? episode : null;
+  }
+
+  closeEpisode(tx: SystemTx, episodeId: string): void {
+    this.store.closeEpisode(tx, episodeId);
+  }
+
+  /** From here on the agency sees who the person is. */
+  showToProgram(tx: SystemTx, agencyId: string, personId: string, basis: 'ACKNOWLEDGED_WITH_CONSENT' | 'ACCEPTANCE'): void {
+    this.store.addParty(tx, agencyId, personId, basis);
+    tx.audit({ action: 'person.shown', subjectType: 'Person', subjectId: personId, details: { agencyId, basis } });
+  }
+
+  showToCoordinator(tx: SystemTx, agencyId: string, personId: string): void {
+    this.store.addParty(tx, agencyId, personId, 'COORDINATION_WITH_CONSENT');
+    tx.audit({ action: 'person.shown', subjectType: 'Person', subjectId: personId, details: { agencyId, basis: 'COORDINATION_WITH_CONSENT' } });
+  }
+
+  /** What was shown on the strength of a consent ends with it. */
+  hideConsented(tx: SystemTx, personId: string, basis: 'ACKNOWLEDGED_WITH_CONSENT' | 'COORDINATION_WITH_CONSENT'): void {
+    this.store.removeConsented(tx, personId, basis);
+  }
+}

@@ -1,0 +1,85 @@
+import { Injectable } from '@nestjs/common';
+import type { Relation } from '../access';
+import type { Pathway, Sex } from '../kernel/vocabulary';
+import { selectList } from '../platform/database/columns';
+import { newId } from '../platform/database/new-id';
+import type { Reader } from '../platform/database/reader';
+import { sql } from '../platform/database/statement';
+import type { SystemTx, Tx } from '../platform/database/tx';
+import { EpisodeEntity } from './episode.entity';
+import { PersonEntity, type PartyBasis } from './person.entity';
+
+interface Known {
+  readonly relations: Relation[];
+  readonly consents: never[];
+}
+export type PersonRow = Omit<PersonEntity, 'createdAt'> & Known;
+export type EpisodeRow = EpisodeEntity & Known;
+
+/** What intake knows of a person; all of it may be unknown. */
+export interface Identity {
+  readonly givenName: string | null;
+  readonly familyName: string | null;
+  /** `YYYY-MM-DD`. */
+  readonly birthDate: string | null;
+  readonly sex: Sex | null;
+  readonly phone: string | null;
+  readonly language: string;
+}
+
+// Row-level security shows a person or an episode to agencies that know the person, and to nobody else.
+const known = `array['KNOWN'] as relations, '{}'::text[] as consents`;
+// A date travels as text: the driver’s Date would move it by the time zone.
+const personColumns = selectList(PersonEntity, 'p').replace('p.birth_date as', 'p.birth_date::text as');
+const personsById = sql<PersonRow>(
+  `select ${personColumns}, ${known} from person p where p.id = any($1::uuid[])`,
+);
+const episodesById = sql<EpisodeRow>(`select ${selectList(EpisodeEntity, 'e')}, ${known} from episode e where e.id = any($1::uuid[])`);
+const insertPerson = sql(
+  `insert into person (id, given_name, family_name, birth_date, sex, phone, language) values ($1, $2, $3, $4, $5, $6, $7)`,
+);
+// A stronger basis is never replaced by a weaker one.
+const addParty = sql(
+  `insert into person_party (agency_id, person_id, basis) values ($1, $2, $3)
+   on conflict (agency_id, person_id) do update set basis = excluded.basis
+   where person_party.basis like '%\\_WITH\\_CONSENT' and excluded.basis not like '%\\_WITH\\_CONSENT'`,
+);
+const removeConsented = sql(`delete from person_party where person_id = $1 and basis = $2`);
+const openEpisode = sql('insert into episode (id, person_id, opened_by_agency_id, pathway, opened_at) values ($1, $2, $3, $4, $5)');
+const closeEpisode = sql('update episode set closed_at = $2 where id = $1 and closed_at is null');
+
+@Injectable()
+export class PeopleStore {
+  personsById(reader: Reader, ids: readonly string[]): Promise<PersonRow[]> {
+    return reader.query(personsById, [ids]);
+  }
+
+  episodesById(reader: Reader, ids: readonly string[]): Promise<EpisodeRow[]> {
+    return reader.query(episodesById, [ids]);
+  }
+
+  insertPerson(tx: Tx, identity: Identity): string {
+    const id = newId();
+    const { givenName, familyName, birthDate, sex, phone, language } = identity;
+    tx.post(insertPerson, [id, givenName, familyName, birthDate, sex, phone, language]);
+    return id;
+  }
+
+  addParty(tx: Tx, agencyId: string, personId: string, basis: PartyBasis): void {
+    tx.post(addParty, [agencyId, personId, basis]);
+  }
+
+  removeConsented(tx: SystemTx, personId: string, basis: PartyBasis): void {
+    tx.post(removeConsented, [personId, basis]);
+  }
+
+  openEpisode(tx: Tx, personId: string, pathway: Pathway): string {
+    const id = newId();
+    tx.post(openEpisode, [id, personId, tx.actor.agencyId, pathway, tx.asOf]);
+    return id;
+  }
+
+  closeEpisode(tx: SystemTx, id: string): void {
+    tx.post(closeEpisode, [id, tx.asOf]);
+  }
+}

@@ -1,0 +1,26 @@
+import { Column, Entity, PrimaryColumn } from 'typeorm';
+import type { Sex } from '../kernel/vocabulary';
+
+/** The one who needs help. Everything about them may be unknown at intake. */
+@Entity('person')
+export class PersonEntity {
+  @PrimaryColumn('uuid') id: string;
+  @Column('text', { nullable: true }) givenName: string | null;
+  @Column('text', { nullable: true }) familyName: string | null;
+  @Column('date', { nullable: true }) birthDate: string | null;
+  @Column('text', { nullable: true }) sex: Sex | null;
+  @Column('text', { nullable: true }) phone: string | null;
+  @Column('text') language: string;
+  @Column('timestamptz') createdAt: Date;
+}
+
+/** Which agency knows the person, and why: the only way the database shows a person to anybody. */
+@Entity('person_party')
+export class PersonPartyEntity {
+  @PrimaryColumn('uuid') agencyId: string;
+  @PrimaryColumn('uuid') personId: string;
+  @Column('text') basis: PartyBasis;
+  @Column('timestamptz') since: Date;
+}
+
+export type PartyBasis = 'INTAKE' | 'ACKNOWLEDGED_WITH_CONSENT' | 'ACCEPTANCE' | 'COORDINATION_WITH_CONSENT';

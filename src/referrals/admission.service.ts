@@ -1,0 +1,110 @@
+import { Injectable } from '@nestjs/common';
+import type { Actor } from '../access';
+import { CapacityService } from '../capacity';
+import { isRefusal, type Refusal } from '../kernel/refusal';
+import type { LevelOfCare } from '../kernel/vocabulary';
+import { MatchingService } from '../matching';
+import { PeopleService } from '../people';
+import type { SystemTx } from '../platform/database/tx';
+import type { Command, Done } from '../platform/database/unit-of-work';
+import { OffersStore } from './offers.store';
+import { PlacementService } from './placement.service';
+import type { Outcome, TurnAwayReason } from './reasons';
+import { ReferralEndingService } from './referral-ending.service';
+import { noteReferral, ReferralCommands } from './referral-command';
+import type { ReferralEntity } from './referral.entity';
+import { referralMachine, type ReferralCommand } from './referral.machine';
+import { ReferralsStore } from './referrals.store';
+import { RoutingService } from './routing.service';
+
+export interface Discharge {
+  readonly referralId: string;
+  readonly outcome: Outcome;
+  /** What comes next; empty: the episode closes here. */
+  readonly nextLevelsOfCare: readonly LevelOfCare[];
+}
+
+/** Behind the program’s door: admitted or turned away, and at the end discharged to something. */
+@Injectable()
+export class AdmissionService {
+  constructor(
+    private readonly commands: ReferralCommands,
+    private readonly store: ReferralsStore,
+    private readonly offers: OffersStore,
+    private readonly capacity: CapacityService,
+    private readonly placement: PlacementService,
+    private readonly routing: RoutingService,
+    private readonly ending: ReferralEndingService,
+    private readonly matching: MatchingService,
+    private readonly people: PeopleService,
+  ) {}
+
+  /** The kept place becomes an occupied one. */
+  admit(actor: Actor, referralId: string, command: Command): Promise<Done | Refusal> {
+    return this.commands.take({ actor, referralId: referralId, step: 'admit', command }, async (tx, referral) => {
+      const to = referralMachine.next(referral.state, 'admit');
+      if (isRefusal(to)) return to;
+      const converted = await this.capacity.convert(tx, referral.holdId ?? '');
+      if (isRefusal(converted)) return converted;
+      this.move(tx, referral, 'admit', { admittedAt: tx.asOf });
+      noteReferral(tx, referral, 'referral.admitted');
+      return null;
+    });
+  }
+
+  /** The person came and was not admitted. The place is free again and the referral goes on to another program. */
+  turnAway(actor: Actor, referralId: string, reason: TurnAwayReason, command: Command): Promise<Done | Refusal> {
+    return this.commands.take({ actor, referralId: referralId, step: 'turnAway', command }, async (tx, referral) => {
+      if (reason === 'PERSON_LEFT') return this.ending.endAs(tx, referral, 'close', reason, 'LEFT_AGAINST_ADVICE');
+      const { programId } = referral;
+      const back = await this.placement.giveBack(tx, referral, 'turnAway', { reason });
+      if (isRefusal(back)) return back;
+      if (programId && reason !== 'NO_PLACE') this.matching.recordLastingDecline(tx, { personId: referral.personId, programId, reason });
+      noteReferral(tx, referral, 'referral.turned-away', { reason });
+      await this.routing.route(tx, back, await this.offers.ofReferral(tx, referral.id), programId ? [programId] : []);
+      return null;
+    });
+  }
+
+  /** The stay has ended. With a next level of care the episode goes on: a new referral is routed in the same transaction. */
+  discharge(actor: Actor, discharge: Discharge, command: Command): Promise<Done | Refusal> {
+    return this.commands.take({ actor, referralId: discharge.referralId, step: 'discharge', command }, async (tx, referral) => {
+      const to = referralMachine.next(referral.state, 'discharge');
+      if (isRefusal(to)) return to;
+      await this.vacate(tx, referral);
+      this.move(tx, referral, 'discharge', { closedAt: tx.asOf, outcome: discharge.outcome });
+      noteReferral(tx, referral, 'referral.discharged', { outcome: discharge.outcome });
+      if (discharge.nextLevelsOfCare.length > 0) await this.referOn(tx, referral, discharge.nextLevelsOfCare);
+      else this.people.closeEpisode(tx, referral.episodeId);
+      return null;
+    });
+  }
+
+  private async vacate(tx: SystemTx, referral: ReferralEntity): Promise<void> {
+    const offers = await this.offers.ofReferral(tx, referral.id);
+    const accepted = offers.findLast(({ state, programId }) => state === 'ACCEPTED' && programId === referral.programId);
+    if (accepted) await this.capacity.vacate(tx, accepted.poolId);
+  }
+
+  /** The next step of the episode, sent by the program that discharges. */
+  private async referOn(tx: SystemTx, referral: ReferralEntity, levelsOfCare: readonly LevelOfCare[]): Promise<void> {
+    const { episodeId, personId, pathway, coordinatingAgencyId } = referral;
+    const need = { ...referral.need, levelsOfCare, preferredProgramIds: [] };
+    const id = this.store.insert(tx, { episodeId, personId, pathway, coordinatingAgencyId, need, redFlags: [], missing: [] });
+    const next: ReferralEntity = {
+      ...referral,
+      ...{ id, need, state: 'SUBMITTED', senderAgencyId: tx.actor.agencyId, submittedBy: tx.actor.id, submittedAt: tx.asOf },
+      ...{ receiverAgencyId: null, programId: null, holdId: null, acknowledgedAt: null, scheduledFor: null, arrivedAt: null },
+      ...{ admittedAt: null, closedAt: null, outcome: null, endReason: null, noShows: 0, redFlags: [], missing: [] },
+    };
+    if (coordinatingAgencyId) this.store.addParty(tx, coordinatingAgencyId, next, 'COORDINATING');
+    this.store.recordChange(tx, id, { command: 'submit', from: null, to: 'SUBMITTED' });
+    noteReferral(tx, next, 'referral.submitted', { follows: referral.id });
+    await this.routing.route(tx, next, []);
+  }
+
+  private move(tx: SystemTx, referral: ReferralEntity, command: ReferralCommand, changes: Parameters<ReferralsStore['move']>[3]): void {
+    const to = referralMachine.next(referral.state, command);
+    if (!isRefusal(to)) this.store.move(tx, referral.id, { command, from: referral.state, to, reason: changes?.outcome }, changes);
+  }
+}

@@ -1,0 +1,31 @@
+/**
+ * Time limits of offers, holds and arrivals, in minutes. Data, not code: every figure may be set by an installation; these
+ * are the defaults of the field. (Best published acknowledgement: 65 % within 30 minutes, a state bed registry.)
+ */
+export interface ClockSettings {
+  readonly acknowledgeMinutes: number;
+  readonly decideMinutes: number;
+  /** How long a place is kept after acceptance while no arrival is scheduled. */
+  readonly holdMinutes: number;
+  /** How long past a scheduled arrival the place is kept. */
+  readonly arrivalGraceMinutes: number;
+  /** The latest an arrival may be scheduled after acceptance. */
+  readonly scheduleWithinMinutes: number;
+  /** Programs asked at once. */
+  readonly liveOffers: number;
+  /** A program that said no, or nothing, is not asked again for the same referral before. */
+  readonly askAgainMinutes: number;
+  /** How often a person who did not arrive is routed again. */
+  readonly reoffersAfterNoShow: number;
+}
+
+export const defaultClocks: ClockSettings = {
+  acknowledgeMinutes: 30,
+  decideMinutes: 120,
+  holdMinutes: 120,
+  arrivalGraceMinutes: 60,
+  scheduleWithinMinutes: 72 * 60,
+  liveOffers: 3,
+  askAgainMinutes: 24 * 60,
+  reoffersAfterNoShow: 1,
+};

@@ -1,0 +1,35 @@
+import type { RedFlag } from '../kernel/vocabulary';
+import { missingFor, type PartialNeed } from '../matching';
+import type { Missing } from './progress';
+
+/** What has to be asked before routing. A red flag stops routing until EMS or a hospital has cleared the person. */
+export const missingAtIntake = (need: PartialNeed, redFlags: readonly RedFlag[]): Missing[] => [
+  ...(redFlags.length > 0 ? (['MEDICAL_CLEARANCE'] as const) : []),
+  ...missingFor(need),
+];
+
+/** Facts that answer a question a program asked. What stays unknown may be answered by sending the rest. */
+const answers: Readonly<Record<Missing, (need: PartialNeed) => boolean>> = {
+  LOCATION: ({ latitude }) => typeof latitude === 'number',
+  SUBSTANCES: ({ substances }) => (substances ?? []).length > 0,
+  CURRENT_MEDICATIONS: ({ currentMedications }) => Array.isArray(currentMedications),
+  MEDICAL_CLEARANCE: () => false,
+  LAST_USE: ({ lastUse }) => lastUse !== null && lastUse !== undefined,
+  PREGNANCY: ({ pregnant }) => typeof pregnant === 'boolean',
+  PAYER: ({ payer }) => typeof payer === 'string',
+  AGE: ({ age }) => typeof age === 'number',
+};
+
+/** What is still missing after new facts came in. */
+export const stillMissing = (
+  asked: readonly Missing[],
+  given: PartialNeed,
+  isMedicallyCleared: boolean,
+): Missing[] =>
+  asked.filter((fact) => (fact === 'MEDICAL_CLEARANCE' ? !isMedicallyCleared : !answers[fact](given)));
+
+/** New facts over old ones; what is left out stays as it was. */
+export const mergedNeed = (old: PartialNeed, given: PartialNeed): PartialNeed => ({
+  ...old,
+  ...Object.fromEntries(Object.entries(given).filter(([, fact]) => fact !== null && fact !== undefined)),
+});

@@ -1,0 +1,115 @@
+import { Injectable } from '@nestjs/common';
+import type { Actor } from '../access';
+import { ConsentsService } from '../consent';
+import { isRefusal, notFound, type Refusal } from '../kernel/refusal';
+import { MatchingService } from '../matching';
+import { PeopleService } from '../people';
+import type { SystemTx } from '../platform/database/tx';
+import { UnitOfWork, type Command, type Done } from '../platform/database/unit-of-work';
+import { refusedTo } from './guards';
+import type { OfferEntity } from './offer.entity';
+import { offerMachine, type OfferCommand } from './offer.machine';
+import { OffersStore } from './offers.store';
+import { PlacementService } from './placement.service';
+import { declinedByOf, isLasting, type DeclineReason } from './reasons';
+import { ReferralEndingService } from './referral-ending.service';
+import { noteOffer } from './referral-command';
+import type { ReferralEntity } from './referral.entity';
+import { ReferralsStore } from './referrals.store';
+import { RoutingService } from './routing.service';
+
+/** An offer under its referral’s lock, with its siblings. */
+interface OpenOffer {
+  readonly offer: OfferEntity;
+  readonly offers: readonly OfferEntity[];
+  readonly referral: ReferralEntity;
+}
+
+/** What a program does with an offer. */
+@Injectable()
+export class OfferResponseService {
+  constructor(
+    private readonly unitOfWork: UnitOfWork,
+    private readonly offers: OffersStore,
+    private readonly referrals: ReferralsStore,
+    private readonly placement: PlacementService,
+    private readonly routing: RoutingService,
+    private readonly ending: ReferralEndingService,
+    private readonly matching: MatchingService,
+    private readonly consents: ConsentsService,
+    private readonly people: PeopleService,
+  ) {}
+
+  /** The program has seen it. Name and contact show from here on if the person agreed to that. */
+  acknowledge(actor: Actor, offerId: string, command: Command): Promise<Done | Refusal> {
+    return this.respond(actor, offerId, 'acknowledge', command, async (tx, { offer, referral }) => {
+      this.offers.acknowledge(tx, offer.id);
+      if (referral.acknowledgedAt === null) this.referrals.noteAcknowledged(tx, referral.id);
+      const scopes = await this.consents.activeScopes(tx, referral.personId, offer.agencyId);
+      if (scopes.includes('IDENTITY_BEFORE_ACCEPTANCE'))
+        this.people.showToProgram(tx, offer.agencyId, referral.personId, 'ACKNOWLEDGED_WITH_CONSENT');
+      noteOffer(tx, offer, 'offer.acknowledged');
+      return null;
+    });
+  }
+
+  /** The first acceptance wins: a place is kept and every other offer withdrawn. NO_CAPACITY changes nothing. */
+  accept(actor: Actor, offerId: string, command: Command): Promise<Done | Refusal> {
+    return this.respond(actor, offerId, 'accept', command, (tx, { offer, offers, referral }) =>
+      this.placement.takeOffered(tx, referral, offer, offers),
+    );
+  }
+
+  /** The next candidate is asked in the same transaction, unless others still consider it. */
+  decline(actor: Actor, offerId: string, reason: DeclineReason, command: Command): Promise<Done | Refusal> {
+    return this.respond(actor, offerId, 'decline', command, async (tx, { offer, offers, referral }) => {
+      this.offers.decline(tx, offer.id, reason, declinedByOf(reason));
+      this.referrals.pruneParties(tx, referral);
+      if (isLasting(reason)) this.matching.recordLastingDecline(tx, { personId: referral.personId, programId: offer.programId, reason });
+      noteOffer(tx, offer, 'offer.declined', { reason });
+      if (reason === 'PERSON_CHANGED_MIND') return this.ending.endAs(tx, referral, 'cancel', reason);
+      await this.routing.cascade(tx, referral, endedNow(offers, offer.id, 'DECLINED', tx.asOf));
+      return null;
+    });
+  }
+
+  /** Silence: called when the time to decide has passed. Whoever came first, answer or silence, has won. */
+  async expire(offerId: string, agencyId: string): Promise<void> {
+    await this.unitOfWork.runAsSystem(agencyId, { name: 'expireOffer' }, async (tx) => {
+      const seen = await this.offers.find(tx, offerId);
+      if (!seen) return notFound('offer');
+      const referral = await this.referrals.lockAsSystem(tx, seen.referralId);
+      if (!referral || !(await this.offers.expire(tx, offerId))) return notFound('offer due');
+      this.referrals.pruneParties(tx, referral);
+      noteOffer(tx, seen, 'offer.expired');
+      await this.routing.cascade(tx, referral, await this.offers.ofReferral(tx, referral.id));
+      return { id: offerId };
+    });
+  }
+
+  /** Reads the offer as the actor, decides, then locks referral before offers, always in this order, and goes on. */
+  private respond(
+    actor: Actor,
+    offerId: string,
+    answer: OfferCommand,
+    command: Command,
+    work: (tx: SystemTx, open: OpenOffer) => Promise<Refusal | null>,
+  ): Promise<Done | Refusal> {
+    return this.unitOfWork.run(actor, command, async (tx) => {
+      const seen = await this.offers.find(tx, offerId);
+      if (!seen) return notFound('offer');
+      const refused = refusedTo(actor, 'Offer', answer, seen);
+      if (refused) return refused;
+      const system = tx.asSystem();
+      const [referral, offers] = [await this.referrals.lockAsSystem(system, seen.referralId), await this.offers.ofReferral(system, seen.referralId)];
+      const offer = offers.find(({ id }) => id === offerId);
+      if (!referral || !offer) return notFound('offer');
+      const next = offerMachine.next(offer.state, answer);
+      if (isRefusal(next)) return next;
+      return (await work(system, { offer, offers, referral })) ?? { id: offerId };
+    });
+  }
+}
+
+const endedNow = (offers: readonly OfferEntity[], id: string, state: OfferEntity['state'], endedAt: Date): OfferEntity[] =>
+  offers.map((offer) => (offer.id === id ? { ...offer, state, endedAt } : offer));

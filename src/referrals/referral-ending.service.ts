@@ -1,0 +1,52 @@
+import { Injectable } from '@nestjs/common';
+import type { Actor } from '../access';
+import { ConsentsService } from '../consent';
+import { isRefusal, type Refusal } from '../kernel/refusal';
+import { MatchingService } from '../matching';
+import type { SystemTx } from '../platform/database/tx';
+import type { Command, Done } from '../platform/database/unit-of-work';
+import { OffersStore } from './offers.store';
+import { PlacementService } from './placement.service';
+import type { CancelReason } from './reasons';
+import { noteReferral, ReferralCommands } from './referral-command';
+import type { ReferralEntity } from './referral.entity';
+
+type Ending = 'cancel' | 'recall' | 'expire' | 'close';
+const actions = { cancel: 'referral.cancelled', recall: 'referral.recalled', expire: 'referral.expired', close: 'referral.closed' } as const;
+
+/** Ends a referral before admission: offers are withdrawn, the place given back, and nobody new sees anything more. */
+@Injectable()
+export class ReferralEndingService {
+  constructor(
+    private readonly commands: ReferralCommands,
+    private readonly offers: OffersStore,
+    private readonly placement: PlacementService,
+    private readonly consents: ConsentsService,
+    private readonly matching: MatchingService,
+  ) {}
+
+  cancel(actor: Actor, referralId: string, reason: CancelReason, command: Command): Promise<Done | Refusal> {
+    return this.commands.take({ actor, referralId, step: 'cancel', command }, (tx, referral) => this.endAs(tx, referral, 'cancel', reason));
+  }
+
+  /** The person takes back the consent to be referred: nothing more flows from the same moment on. */
+  recall(actor: Actor, referralId: string, command: Command): Promise<Done | Refusal> {
+    return this.commands.take({ actor, referralId, step: 'recall', command }, async (tx, referral) => {
+      const refused = await this.endAs(tx, referral, 'recall', 'CONSENT_REVOKED');
+      if (refused) return refused;
+      await this.consents.revokeAll(tx, referral.personId);
+      return null;
+    });
+  }
+
+  /** For commands that end a referral on the way. The episode stays open: the person may come again. */
+  async endAs(tx: SystemTx, referral: ReferralEntity, command: Ending, reason: string, outcome: string | null = null): Promise<Refusal | null> {
+    const withdrawn = command === 'recall' ? 'RECALLED' : 'CANCELLED';
+    this.placement.withdrawOffers(tx, referral, await this.offers.ofReferral(tx, referral.id), withdrawn);
+    const ended = await this.placement.giveBack(tx, referral, command, { closedAt: tx.asOf, endReason: reason, outcome, missing: [], reason });
+    if (isRefusal(ended)) return ended;
+    this.matching.resolveUnmetNeed(tx, referral.id);
+    noteReferral(tx, referral, actions[command], { reason });
+    return null;
+  }
+}

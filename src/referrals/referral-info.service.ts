@@ -1,0 +1,80 @@
+import { Injectable } from '@nestjs/common';
+import type { Actor } from '../access';
+import { counties } from '../agencies';
+import { invalid, isRefusal, type Refusal } from '../kernel/refusal';
+import type { PartialNeed } from '../matching';
+import type { SystemTx } from '../platform/database/tx';
+import type { Command, Done } from '../platform/database/unit-of-work';
+import { mergedNeed, missingAtIntake, stillMissing } from './intake';
+import { OffersStore } from './offers.store';
+import type { Missing } from './progress';
+import type { ProvideReferralInfoInput, RequestReferralInfoInput } from './referral-info.inputs';
+import { noteReferral, ReferralCommands } from './referral-command';
+import type { ReferralEntity } from './referral.entity';
+import { referralMachine } from './referral.machine';
+import { ReferralsStore } from './referrals.store';
+import { RoutingService } from './routing.service';
+
+/** Questions and answers about a need. What is missing is asked for, never invented. */
+@Injectable()
+export class ReferralInfoService {
+  constructor(
+    private readonly commands: ReferralCommands,
+    private readonly store: ReferralsStore,
+    private readonly offers: OffersStore,
+    private readonly routing: RoutingService,
+  ) {}
+
+  /** A program that acknowledged the referral asks for facts of the need. Its offer stays open, and its clock runs on. */
+  requestInfo(actor: Actor, input: RequestReferralInfoInput, command: Command): Promise<Done | Refusal> {
+    return this.commands.take({ actor, referralId: input.referralId, step: 'requestInfo', command }, (tx, referral) => {
+      const to = referralMachine.next(referral.state, 'requestInfo');
+      if (isRefusal(to)) return Promise.resolve(to);
+      const missing = [...new Set(input.missing)];
+      this.store.move(tx, referral.id, { command: 'requestInfo', from: referral.state, to }, { missing });
+      noteReferral(tx, referral, 'referral.info-requested', { missing });
+      return Promise.resolve(null);
+    });
+  }
+
+  /** New facts. With nothing missing any more the referral is routed, or goes on where programs were considering it. */
+  provideInfo(actor: Actor, input: ProvideReferralInfoInput, command: Command): Promise<Done | Refusal> {
+    return this.commands.take({ actor, referralId: input.referralId, step: 'provideInfo', command }, async (tx, referral) => {
+      const to = referralMachine.next(referral.state, 'provideInfo');
+      if (isRefusal(to)) return to;
+      const given = factsOf(input);
+      if (isRefusal(given)) return given;
+      const need = mergedNeed(referral.need, given);
+      const redFlags = input.isMedicallyCleared ? [] : referral.redFlags;
+      const missing = missingAfter(referral, need, input.isMedicallyCleared);
+      this.store.move(tx, referral.id, { command: 'provideInfo', from: referral.state, to }, { need, missing, redFlags });
+      noteReferral(tx, referral, 'referral.info-provided', { facts: Object.keys(given), missing });
+      await this.goOn(tx, { ...referral, state: to, need, missing, redFlags });
+      return null;
+    });
+  }
+
+  private async goOn(tx: SystemTx, referral: ReferralEntity): Promise<void> {
+    if (referral.missing.length === 0) return this.routing.route(tx, referral, await this.offers.ofReferral(tx, referral.id));
+    this.store.move(tx, referral.id, { command: 'requestInfo', from: referral.state, to: 'NEEDS_INFO' });
+    tx.emit({ name: 'referral.info-requested', subjectType: 'Referral', subjectId: referral.id });
+  }
+}
+
+/** What intake needs is checked anew; what a program asked stays asked until it is answered. */
+const missingAfter = (referral: ReferralEntity, need: PartialNeed, isMedicallyCleared: boolean): Missing[] => {
+  const asked = stillMissing(referral.missing, need, isMedicallyCleared);
+  const needed = missingAtIntake(need, isMedicallyCleared ? [] : referral.redFlags);
+  return [...new Set([...asked, ...needed])];
+};
+
+const factsOf = (input: ProvideReferralInfoInput): PartialNeed | Refusal => {
+  const { countyFips, ageYears, latitude, longitude, ...facts } = input.facts;
+  const hasPoint = typeof latitude === 'number' && typeof longitude === 'number';
+  if (!hasPoint && (typeof latitude === 'number' || typeof longitude === 'number'))
+    return invalid('input.facts.latitude', 'Latitude and longitude go together.', 'Send both, or a county, or neither.');
+  const county = countyFips ? counties().county(countyFips) : null;
+  if (countyFips && !county) return invalid('input.facts.countyFips', 'No county has this FIPS code.', 'Look the code up with the `counties` query.');
+  const place = hasPoint ? { latitude, longitude } : (county?.centroid ?? {});
+  return { ...facts, ...place, ...(typeof ageYears === 'number' && { age: ageYears }) };
+};

@@ -1,0 +1,121 @@
+import { Injectable } from '@nestjs/common';
+import { mayDo, NO_FACTS, type Actor, type ConsentScope } from '../access';
+import { AgenciesService } from '../agencies';
+import { ConsentsService } from '../consent';
+import { ageOn } from '../kernel/clock';
+import { invalid, isRefusal, notFound, Refusal } from '../kernel/refusal';
+import type { Pathway } from '../kernel/vocabulary';
+import { checkNeed, partialNeedOf } from '../matching';
+import { PeopleService } from '../people';
+import type { SystemTx, Tx } from '../platform/database/tx';
+import { UnitOfWork, type Command, type Done } from '../platform/database/unit-of-work';
+import { missingAtIntake } from './intake';
+import { pathwaysOf } from './pathways';
+import type { ReferralEntity } from './referral.entity';
+import { ReferralsStore, type NewReferral } from './referrals.store';
+import { RoutingService } from './routing.service';
+import type { SubmitReferralInput } from './submit-referral.input';
+
+type AgencyFacts = NonNullable<Awaited<ReturnType<AgenciesService['agencyFacts']>>>;
+
+/** Taking a referral in: the person, the episode, what they agreed to, and on to routing in the same transaction. */
+@Injectable()
+export class ReferralIntakeService {
+  constructor(
+    private readonly unitOfWork: UnitOfWork,
+    private readonly store: ReferralsStore,
+    private readonly agencies: AgenciesService,
+    private readonly people: PeopleService,
+    private readonly consents: ConsentsService,
+    private readonly routing: RoutingService,
+  ) {}
+
+  /** Nothing is half done: the referral is kept and routed, or kept and asked about, or refused whole. */
+  submit(actor: Actor, input: SubmitReferralInput, command: Command): Promise<Done | Refusal> {
+    return this.unitOfWork.run(actor, command, async (tx) => {
+      if (!mayDo(actor, 'Referral', 'submit', NO_FACTS)) return new Refusal('FORBIDDEN', 'Your role does not submit referrals.');
+      const refused = checkNeed(actor, input.need, 'input.need') ?? pathwayProblem(actor, input.pathway);
+      if (refused) return refused;
+      const sender = await this.agencies.agencyFacts(tx, actor.agencyId);
+      if (!sender) return notFound('agency');
+      const path = await this.pathOf(tx, input);
+      if (isRefusal(path)) return path;
+      const unsigned = this.consents.record(tx, path.personId, input.consents, recipientOf(actor, sender));
+      if (unsigned) return unsigned;
+      const referral = this.keep(tx, input, path, sender);
+      const system = tx.asSystem();
+      this.tellCoordinator(system, referral, input);
+      if (referral.missing.length > 0) this.askForInfo(system, referral);
+      else await this.routing.route(system, referral, []);
+      return { id: referral.id };
+    });
+  }
+
+  /** A new person with a new episode, or the next step of an open episode that the agency knows. */
+  private async pathOf(tx: Tx, input: SubmitReferralInput): Promise<{ personId: string; episodeId: string } | Refusal> {
+    if (input.episodeId) {
+      const episode = await this.people.knownEpisode(tx, input.episodeId);
+      return episode ? { personId: episode.personId, episodeId: episode.id } : notFound('open episode');
+    }
+    const { givenName = null, familyName = null, birthDate = null, sex = null, phone = null } = input.person;
+    if (birthDate !== null && new Date(birthDate) > tx.asOf)
+      return invalid('input.person.birthDate', 'A birth date cannot be in the future.', 'Check the date, or send ageYears.');
+    const personId = this.people.takeIn(tx, { givenName, familyName, birthDate, sex, phone, language: input.need.language });
+    return { personId, episodeId: this.people.openEpisode(tx, personId, input.pathway) };
+  }
+
+  private keep(tx: Tx, input: SubmitReferralInput, path: { personId: string; episodeId: string }, sender: AgencyFacts): ReferralEntity {
+    const { birthDate = null, ageYears = null, sex = null } = input.person;
+    const age = birthDate === null ? ageYears : ageOn(birthDate, tx.asOf);
+    const need = partialNeedOf(input.need, { pathway: input.pathway, age, sex });
+    const { redFlags } = input.need;
+    const coordinatingAgencyId = sender.coordinatingAgencyId === tx.actor.agencyId ? null : sender.coordinatingAgencyId;
+    const missing = missingAtIntake(need, redFlags);
+    const kept: NewReferral = { ...path, pathway: input.pathway, coordinatingAgencyId, need, redFlags, missing };
+    const id = this.store.insert(tx, kept);
+    this.store.recordChange(tx, id, { command: 'submit', from: null, to: 'SUBMITTED' });
+    tx.audit({ action: 'referral.submitted', subjectType: 'Referral', subjectId: id, details: { pathway: input.pathway } });
+    tx.emit({ name: 'referral.submitted', subjectType: 'Referral', subjectId: id });
+    return { ...unplaced, ...kept, id, state: 'SUBMITTED', senderAgencyId: tx.actor.agencyId, submittedBy: tx.actor.id, submittedAt: tx.asOf };
+  }
+
+  private tellCoordinator(tx: SystemTx, referral: ReferralEntity, input: SubmitReferralInput): void {
+    if (referral.coordinatingAgencyId === null) return;
+    this.store.addParty(tx, referral.coordinatingAgencyId, referral, 'COORDINATING');
+    if (input.consents.some(({ scope }) => scope === 'IDENTITY_TO_COORDINATOR'))
+      this.people.showToCoordinator(tx, referral.coordinatingAgencyId, referral.personId);
+  }
+
+  private askForInfo(tx: SystemTx, referral: ReferralEntity): void {
+    this.store.move(tx, referral.id, { command: 'requestInfo', from: 'SUBMITTED', to: 'NEEDS_INFO' });
+    const details = { missing: referral.missing };
+    tx.audit({ action: 'referral.info-requested', subjectType: 'Referral', subjectId: referral.id, details });
+    tx.emit({ name: 'referral.info-requested', subjectType: 'Referral', subjectId: referral.id });
+  }
+}
+
+const unplaced = {
+  receiverAgencyId: null,
+  programId: null,
+  holdId: null,
+  acknowledgedAt: null,
+  scheduledFor: null,
+  arrivedAt: null,
+  admittedAt: null,
+  closedAt: null,
+  outcome: null,
+  endReason: null,
+  noShows: 0,
+} as const;
+
+const pathwayProblem = (actor: Actor, pathway: Pathway): Refusal | null => {
+  const allowed = pathwaysOf(actor.agencyKind);
+  if (allowed.includes(pathway)) return null;
+  return invalid('input.pathway', 'An agency of your kind does not refer on this pathway.', `Send one of: ${allowed.join(', ')}.`);
+};
+
+/** Whom a consent that must name its recipient names: the sender itself, or the team that coordinates it. */
+const recipientOf =
+  (actor: Actor, sender: AgencyFacts) =>
+  (scope: ConsentScope): string | null =>
+    scope === 'IDENTITY_TO_COORDINATOR' ? sender.coordinatingAgencyId : actor.agencyId;

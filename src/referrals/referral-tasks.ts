@@ -1,0 +1,3 @@
+/** Tasks of this room, as they stand in the queue. */
+export const EXPIRE_HOLD = 'expire-hold';
+export const EXPIRE_OFFER = 'expire-offer';

@@ -1,0 +1,178 @@
+import { Injectable } from '@nestjs/common';
+import type { ConsentScope, Relation } from '../access';
+import { columnNames, selectList } from '../platform/database/columns';
+import { newId } from '../platform/database/new-id';
+import type { Reader } from '../platform/database/reader';
+import { sql } from '../platform/database/statement';
+import type { SystemTx, Tx } from '../platform/database/tx';
+import { ReferralChangeEntity, ReferralEntity } from './referral.entity';
+import type { ReferralCommand, ReferralState } from './referral.machine';
+import { referralConsents, referralRelations } from './relations';
+
+export interface Related {
+  readonly relations: Relation[];
+  readonly consents: ConsentScope[];
+}
+export type ReferralRow = ReferralEntity & Related;
+/** A row of a list; the time keeps its microseconds, for the cursor. */
+export type ListedReferral = ReferralRow & { readonly submittedAtText: string };
+export type ChangeRow = ReferralChangeEntity & Related;
+
+/** What a step changes beside the state. */
+export type ReferralChanges = Partial<
+  Pick<
+    ReferralEntity,
+    | 'receiverAgencyId'
+    | 'programId'
+    | 'holdId'
+    | 'acknowledgedAt'
+    | 'scheduledFor'
+    | 'arrivedAt'
+    | 'admittedAt'
+    | 'closedAt'
+    | 'outcome'
+    | 'endReason'
+    | 'noShows'
+    | 'need'
+    | 'missing'
+    | 'redFlags'
+  >
+>;
+
+const columns = selectList(ReferralEntity, 'r');
+const related = `${columns}, ${referralRelations} as relations, ${referralConsents} as consents`;
+const lockRelated = sql<ReferralRow>(`select ${related} from referral r where r.id = $1 for no key update of r`);
+const lockPlain = sql<ReferralEntity>(`select ${columns} from referral r where r.id = $1 for no key update`);
+const byIds = sql<ReferralRow>(`select ${related} from referral r where r.id = any($1::uuid[])`);
+const byEpisodes = sql<ReferralRow>(`select ${related} from referral r where r.episode_id = any($1::uuid[]) order by r.submitted_at, r.id`);
+// Ids first, from the one index that answers “which are mine, newest first”; then the rows by primary key.
+const page = sql<ListedReferral>(
+  `with mine as materialized (
+     select p.referral_id, p.submitted_at from referral_party p
+     where p.agency_id = app.agency() and ($1::timestamptz is null or (p.submitted_at, p.referral_id) < ($1, $2::uuid))
+     order by p.submitted_at desc, p.referral_id desc limit $3)
+   select ${related}, to_char(m.submitted_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "submittedAtText"
+   from mine m join referral r on r.id = m.referral_id order by m.submitted_at desc, m.referral_id desc`,
+);
+const insert = sql(
+  `insert into referral (id, episode_id, person_id, pathway, state, sender_agency_id, submitted_by, coordinating_agency_id, need, red_flags, missing, submitted_at)
+   values ($1, $2, $3, $4, 'SUBMITTED', $5, $6, $7, $8, $9, $10, $11)`,
+);
+const addParty = sql(
+  `insert into referral_party (agency_id, referral_id, side, submitted_at) values ($1, $2, $3, $4) on conflict do nothing`,
+);
+const pruneParties = sql(
+  `with gone as (
+     delete from referral_party p using referral r
+     where r.id = $1 and p.referral_id = r.id and p.side = 'PROVIDER' and r.receiver_agency_id is distinct from p.agency_id
+       and not exists (select 1 from offer o where o.referral_id = r.id and o.agency_id = p.agency_id and o.state in ('PENDING','ACKNOWLEDGED'))
+     returning p.agency_id)
+   delete from person_party pp using gone
+   where pp.agency_id = gone.agency_id and pp.person_id = $2 and pp.basis in ('ACKNOWLEDGED_WITH_CONSENT','ACCEPTANCE')
+     and not exists (select 1 from referral_party p join referral r on r.id = p.referral_id
+       where p.agency_id = gone.agency_id and r.person_id = $2 and r.id <> $1)`,
+);
+const noteAcknowledged = sql('update referral set acknowledged_at = $2 where id = $1 and acknowledged_at is null');
+const recordChange = sql(
+  `insert into referral_change (id, referral_id, at, command, from_state, to_state, reason, agency_id, actor_id, actor_kind)
+   values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)`,
+);
+const changesOf = sql<ChangeRow>(
+  `select ${selectList(ReferralChangeEntity, 'c')}, ${referralRelations} as relations, ${referralConsents} as consents
+   from referral_change c join referral r on r.id = c.referral_id where c.referral_id = any($1::uuid[]) order by c.at, c.id`,
+);
+
+const columnOf = columnNames(ReferralEntity);
+/** One statement per set of changed columns; the sets are few and named in code. */
+const moves = new Map<string, ReturnType<typeof sql>>();
+const moveOf = (names: readonly string[]) => {
+  const key = names.join();
+  const known = moves.get(key) ?? sql(`update referral set ${['state', ...names].map((name, i) => `${columnOf.get(name) ?? name} = $${i + 2}`).join(', ')} where id = $1`);
+  moves.set(key, known);
+  return known;
+};
+
+export interface NewReferral {
+  readonly episodeId: string;
+  readonly personId: string;
+  readonly pathway: ReferralEntity['pathway'];
+  readonly coordinatingAgencyId: string | null;
+  readonly need: ReferralEntity['need'];
+  readonly redFlags: ReferralEntity['redFlags'];
+  readonly missing: ReferralEntity['missing'];
+}
+
+export interface Step {
+  readonly command: ReferralCommand | 'submit' | 'releaseHandOff';
+  readonly from: ReferralState | null;
+  readonly to: ReferralState;
+  readonly reason?: string | null | undefined;
+}
+
+@Injectable()
+export class ReferralsStore {
+  byIds(reader: Reader, ids: readonly string[]): Promise<ReferralRow[]> {
+    return reader.query(byIds, [ids]);
+  }
+
+  byEpisodes(reader: Reader, episodeIds: readonly string[]): Promise<ReferralRow[]> {
+    return reader.query(byEpisodes, [episodeIds]);
+  }
+
+  page(reader: Reader, after: { createdAt: string; id: string } | null, limit: number): Promise<ListedReferral[]> {
+    return reader.query(page, [after?.createdAt ?? null, after?.id ?? null, limit]);
+  }
+
+  changesOf(reader: Reader, referralIds: readonly string[]): Promise<ChangeRow[]> {
+    return reader.query(changesOf, [referralIds]);
+  }
+
+  /** Locks the referral if the actor’s agency takes part in it. Always the first lock of a command. */
+  async lock(tx: Tx, id: string): Promise<ReferralRow | undefined> {
+    return (await tx.query(lockRelated, [id]))[0];
+  }
+
+  /** Locks it as Handrail, for what follows from a decided command or from time alone. */
+  async lockAsSystem(tx: SystemTx, id: string): Promise<ReferralEntity | undefined> {
+    return (await tx.query(lockPlain, [id]))[0];
+  }
+
+  insert(tx: Tx, referral: NewReferral): string {
+    const id = newId();
+    const { episodeId, personId, pathway, coordinatingAgencyId, need, redFlags, missing } = referral;
+    const { agencyId, id: actorId } = tx.actor;
+    tx.post(insert, [id, episodeId, personId, pathway, agencyId, actorId, coordinatingAgencyId, JSON.stringify(need), redFlags, missing, tx.asOf]);
+    tx.post(addParty, [agencyId, id, 'SENDER', tx.asOf]);
+    return id;
+  }
+
+  addParty(tx: SystemTx, agencyId: string, referral: Pick<ReferralEntity, 'id' | 'submittedAt'>, side: 'COORDINATING' | 'PROVIDER'): void {
+    tx.post(addParty, [agencyId, referral.id, side, referral.submittedAt]);
+  }
+
+  /**
+   * Who sees a referral follows from its offers and its receiver: a program whose offer has ended and who did not receive it
+   * sees it no more, nor the person, unless it knows them from another referral.
+   */
+  pruneParties(tx: SystemTx, referral: Pick<ReferralEntity, 'id' | 'personId'>): void {
+    tx.post(pruneParties, [referral.id, referral.personId]);
+  }
+
+  /** Writes the new state with what changes beside it, and the step into the history. */
+  move(tx: Tx, id: string, step: Step, changes: ReferralChanges = {}): void {
+    const names = Object.keys(changes) as (keyof ReferralChanges)[];
+    const values = names.map((name) => (name === 'need' ? JSON.stringify(changes.need) : changes[name]));
+    tx.post(moveOf(names), [id, step.to, ...values]);
+    this.recordChange(tx, id, step);
+  }
+
+  /** The first acknowledgement by any program: all that the sender’s side of the valve learns of it. */
+  noteAcknowledged(tx: SystemTx, id: string): void {
+    tx.post(noteAcknowledged, [id, tx.asOf]);
+  }
+
+  recordChange(tx: Tx, id: string, { command, from, to, reason }: Step): void {
+    const { agencyId, id: actorId, kind } = tx.actor;
+    tx.post(recordChange, [newId(), id, tx.asOf, command, from, to, reason ?? null, agencyId, actorId, kind]);
+  }
+}

@@ -1,0 +1,105 @@
+import { Injectable } from '@nestjs/common';
+import { minutesBetween } from '../kernel/clock';
+import { isRefusal } from '../kernel/refusal';
+import { isComplete, MatchingService, readNeed, type Need, type RoutingCandidate } from '../matching';
+import type { SystemTx } from '../platform/database/tx';
+import { ClockSource } from './clock-source';
+import type { OfferEntity } from './offer.entity';
+import { isLive } from './offer.machine';
+import { OffersStore } from './offers.store';
+import { PlacementService } from './placement.service';
+import type { ReferralEntity } from './referral.entity';
+import { referralMachine, type ReferralCommand } from './referral.machine';
+import { ReferralsStore } from './referrals.store';
+
+/**
+ * Finds the next program without a human. Takes the candidates in the order of the match: a program that takes referrals
+ * INSTANT and leads gets the person at once; otherwise the leading REVIEW programs are asked together, up to the limit or to
+ * the first INSTANT one. Nobody left: the need is recorded as unmet and the referral waits.
+ */
+@Injectable()
+export class RoutingService {
+  constructor(
+    private readonly referrals: ReferralsStore,
+    private readonly offers: OffersStore,
+    private readonly placement: PlacementService,
+    private readonly matching: MatchingService,
+    private readonly clocks: ClockSource,
+  ) {}
+
+  /**
+   * Routes a locked referral that is SUBMITTED. `offers` are all it ever had; `excluded` names programs not to ask this time.
+   */
+  async route(tx: SystemTx, referral: ReferralEntity, offers: readonly OfferEntity[], excluded: readonly string[] = []): Promise<void> {
+    if (offers.some(({ state }) => isLive(state))) return this.step(tx, referral, 'offer');
+    const run = await this.matching.run(tx, {
+      referralId: referral.id,
+      agencyId: referral.senderAgencyId,
+      personId: referral.personId,
+      need: completeNeedOf(referral),
+      excludedProgramIds: [...excluded, ...this.askedLately(offers, tx.asOf)],
+    });
+    if (await this.placeAtOnce(tx, referral, run.runId, run.candidates)) return;
+    if (this.askNext(tx, referral, run.runId, run.candidates)) return this.step(tx, referral, 'offer');
+    const unmet = { referralId: referral.id, runId: run.runId, agencyId: referral.senderAgencyId, rules: run.rulesOfLastRemoved };
+    this.matching.recordUnmetNeed(tx, unmet);
+    this.step(tx, referral, 'waitlist');
+  }
+
+  /** Back to the start of routing from a state without a place, with all its offers read anew. */
+  async reroute(tx: SystemTx, referral: ReferralEntity, excluded: readonly string[] = []): Promise<void> {
+    const to = referralMachine.next(referral.state, 'reroute');
+    if (isRefusal(to)) return;
+    this.referrals.move(tx, referral.id, { command: 'reroute', from: referral.state, to });
+    await this.route(tx, { ...referral, state: to }, await this.offers.ofReferral(tx, referral.id), excluded);
+  }
+
+  /** After an answer that ended an offer: while others wait nothing happens; else on to the next candidate. */
+  async cascade(tx: SystemTx, referral: ReferralEntity, offers: readonly OfferEntity[]): Promise<void> {
+    if (referral.state !== 'OFFERED' || offers.some(({ state }) => isLive(state))) return;
+    await this.reroute(tx, referral);
+  }
+
+  /** INSTANT programs at the head of the order, one after the other, until one has room. */
+  private async placeAtOnce(tx: SystemTx, referral: ReferralEntity, matchRunId: string, candidates: readonly RoutingCandidate[]): Promise<boolean> {
+    for (const candidate of candidates) {
+      if (candidate.acceptanceMode !== 'INSTANT') return false;
+      if ((await this.placement.takeAtOnce(tx, referral, { ...candidate, matchRunId })) === null) return true;
+    }
+    return false;
+  }
+
+  /** REVIEW programs at the head of what is left. An INSTANT one that had no room a moment ago is passed over. */
+  private askNext(tx: SystemTx, referral: ReferralEntity, matchRunId: string, candidates: readonly RoutingCandidate[]): boolean {
+    const firstReview = candidates.findIndex(({ acceptanceMode }) => acceptanceMode === 'REVIEW');
+    if (firstReview < 0) return false;
+    const rest = candidates.slice(firstReview);
+    const nextInstant = rest.findIndex(({ acceptanceMode }) => acceptanceMode === 'INSTANT');
+    const upTo = Math.min(this.clocks.settings().liveOffers, nextInstant < 0 ? rest.length : nextInstant);
+    for (const candidate of rest.slice(0, upTo)) this.placement.ask(tx, referral, { ...candidate, matchRunId });
+    return true;
+  }
+
+  private askedLately(offers: readonly OfferEntity[], asOf: Date): string[] {
+    const { askAgainMinutes } = this.clocks.settings();
+    return offers
+      .filter(({ state, endedAt }) => (state === 'DECLINED' || state === 'EXPIRED') && endedAt && minutesBetween(endedAt, asOf) < askAgainMinutes)
+      .map(({ programId }) => programId);
+  }
+
+  private step(tx: SystemTx, referral: ReferralEntity, command: ReferralCommand): void {
+    const to = referralMachine.next(referral.state, command);
+    if (isRefusal(to)) throw new Error(`routing cannot ${command} a referral that is ${referral.state}`);
+    this.referrals.move(tx, referral.id, { command, from: referral.state, to });
+    const name = command === 'waitlist' ? 'referral.waitlisted' : 'referral.offered';
+    tx.audit({ action: name, subjectType: 'Referral', subjectId: referral.id });
+    tx.emit({ name, subjectType: 'Referral', subjectId: referral.id });
+  }
+}
+
+/** A referral is routed when nothing is missing; anything else is a bug of the caller, not the sender’s. */
+const completeNeedOf = ({ need, pathway }: ReferralEntity): Need => {
+  const read = readNeed({ ...need, pathway });
+  if (!isComplete(read)) throw new Error(`a referral was routed without ${read.join(', ')}`);
+  return read;
+};

@@ -1,0 +1,81 @@
+import { Field, ID, InputType, Int } from '@nestjs/graphql';
+import { Type } from 'class-transformer';
+import { ArrayMaxSize, IsOptional, Matches, Max, MaxLength, Min, ValidateNested } from 'class-validator';
+import type { ConsentScope } from '../access';
+import { ConsentScopeEnum } from '../consent';
+import type { Pathway, Sex } from '../kernel/vocabulary';
+import { NeedInput } from '../matching';
+import { CalendarDate, PathwayEnum, SexEnum } from '../platform/graphql';
+
+const NAME_LIMIT = 100;
+
+@InputType({ description: 'Who the person is, as far as they tell. All of it may be left out; a name is never needed to find a place.' })
+export class PersonInput {
+  @Field(() => String, { nullable: true, description: `At most ${NAME_LIMIT} characters.` })
+  @IsOptional()
+  @MaxLength(NAME_LIMIT)
+  givenName?: string | null;
+
+  @Field(() => String, { nullable: true, description: `At most ${NAME_LIMIT} characters.` })
+  @IsOptional()
+  @MaxLength(NAME_LIMIT)
+  familyName?: string | null;
+
+  @Field(() => CalendarDate, { nullable: true, description: 'Not in the future. Age is taken from it.' })
+  @IsOptional()
+  birthDate?: string | null;
+
+  @Field(() => Int, { nullable: true, description: 'Age in completed years, 0 to 120, where no birth date is known.' })
+  @IsOptional()
+  @Min(0)
+  @Max(120)
+  ageYears?: number | null;
+
+  @Field(() => SexEnum, { nullable: true })
+  @IsOptional()
+  sex?: Sex | null;
+
+  @Field(() => String, { nullable: true, description: 'Where the person can be reached: digits, spaces and + - ( ), 7 to 30 characters.' })
+  @IsOptional()
+  @Matches(/^[0-9+()\-. ]{7,30}$/, { context: { remedy: 'Send a telephone number, for example `740-555-0100`.' } })
+  phone?: string | null;
+}
+
+@InputType({ description: 'A consent the person signed. Police, schools and coordinating teams are named by Handrail as the recipient.' })
+export class ReferralConsentInput {
+  @Field(() => ConsentScopeEnum)
+  scope: ConsentScope;
+
+  @Field(() => Date, { description: 'When the person signed; not in the future.' })
+  signedAt: Date;
+
+  @Field(() => Date, { nullable: true, description: 'When it ends; one year after the signature if left out.' })
+  @IsOptional()
+  expiresAt?: Date | null;
+}
+
+@InputType({ description: 'A request that a program take a person. Everything but pathway and need may be left out.' })
+export class SubmitReferralInput {
+  @Field(() => PathwayEnum, { description: 'How the person came. Which pathways an agency may use follows from its kind.' })
+  pathway: Pathway;
+
+  @Field(() => PersonInput, { defaultValue: {} })
+  @ValidateNested()
+  @Type(() => PersonInput)
+  person: PersonInput = new PersonInput();
+
+  @Field(() => NeedInput)
+  @ValidateNested()
+  @Type(() => NeedInput)
+  need: NeedInput;
+
+  @Field(() => [ReferralConsentInput], { defaultValue: [], description: 'At most 10.' })
+  @ArrayMaxSize(10)
+  @ValidateNested({ each: true })
+  @Type(() => ReferralConsentInput)
+  consents: ReferralConsentInput[] = [];
+
+  @Field(() => ID, { nullable: true, description: 'Continue an open episode your agency knows, instead of taking in a person anew. `person` is ignored then.' })
+  @IsOptional()
+  episodeId?: string | null;
+}
