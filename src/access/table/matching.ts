@@ -47,6 +47,7 @@ export const matchingResources = {
       policyVersion: 'ROUTING',
       considered: 'ROUTING',
       eligible: 'ROUTING',
+      leftOut: 'ROUTING',
       oldestCensusAt: 'ROUTING',
       verdicts: 'ROUTING',
       whyNot: 'ROUTING',

@@ -1,0 +1,64 @@
+import { Injectable } from '@nestjs/common';
+import type { ConsentScope, Relation } from '../access';
+import { newId } from '../platform/database/new-id';
+import type { Reader } from '../platform/database/reader';
+import { sql } from '../platform/database/statement';
+import type { SystemTx } from '../platform/database/tx';
+import type { MatchRunEntity } from './match-run.entity';
+import type { StoredVerdicts } from './stored-verdicts';
+
+/** A run without its verdicts, which may be hundreds of kilobytes. */
+export type MatchRunRow = Omit<MatchRunEntity, 'need' | 'verdicts'> & {
+  readonly leftOut: number;
+  readonly relations: Relation[];
+  readonly consents: ConsentScope[];
+};
+
+export interface RunVerdictsRow {
+  readonly id: string;
+  readonly verdicts: StoredVerdicts;
+}
+
+const addRun = sql(
+  `insert into match_run (id, referral_id, agency_id, as_of, policy_version, need, verdicts, considered, eligible, oldest_census_at)
+   values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)`,
+);
+
+// Row-level security shows a run to the sending side only; of that side, who is not the sender coordinates.
+const runsOfReferrals = sql<MatchRunRow>(
+  `select r.id, r.referral_id as "referralId", r.agency_id as "agencyId", r.as_of as "asOf", r.policy_version as "policyVersion",
+     r.considered, r.eligible, r.oldest_census_at as "oldestCensusAt", (r.verdicts ->> 'leftOut')::int as "leftOut",
+     array[case when r.agency_id = (select app.agency()) then 'SENDER' else 'COORDINATING' end] as relations, '{}'::text[] as consents
+   from match_run r where r.referral_id = any($1::uuid[]) order by r.as_of desc, r.id desc`,
+);
+const verdictsOfRuns = sql<RunVerdictsRow>('select id, verdicts from match_run where id = any($1::uuid[])');
+
+@Injectable()
+export class MatchRunsStore {
+  /** Answers the run’s id. */
+  async add(tx: SystemTx, run: Omit<MatchRunEntity, 'id'>): Promise<string> {
+    const id = newId();
+    await tx.query(addRun, [
+      id,
+      run.referralId,
+      run.agencyId,
+      run.asOf,
+      run.policyVersion,
+      JSON.stringify(run.need),
+      JSON.stringify(run.verdicts),
+      run.considered,
+      run.eligible,
+      run.oldestCensusAt,
+    ]);
+    return id;
+  }
+
+  /** Newest first. */
+  ofReferrals(reader: Reader, referralIds: readonly string[]): Promise<MatchRunRow[]> {
+    return reader.query(runsOfReferrals, [referralIds]);
+  }
+
+  verdicts(reader: Reader, runIds: readonly string[]): Promise<RunVerdictsRow[]> {
+    return reader.query(verdictsOfRuns, [runIds]);
+  }
+}

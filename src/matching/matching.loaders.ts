@@ -1,0 +1,33 @@
+import { Injectable } from '@nestjs/common';
+import { defineLoader, inOrderOf } from '../platform/graphql';
+import { MatchRunsStore, type MatchRunRow } from './match-runs.store';
+import { programVerdictsOf, type RunVerdict } from './run-verdicts';
+import { unpackVerdicts } from './stored-verdicts';
+import { UnmetNeedsStore, type UnmetNeedRow } from './unmet-needs.store';
+
+@Injectable()
+export class MatchingLoaders {
+  /** The runs of a referral, newest first. */
+  readonly matchRunsByReferral = defineLoader<string, readonly MatchRunRow[]>(async (reader, ids) => {
+    const groups = new Map(ids.map((id) => [id, [] as MatchRunRow[]]));
+    for (const run of await this.runs.ofReferrals(reader, ids)) groups.get(run.referralId)?.push(run);
+    return ids.map((id) => groups.get(id) ?? []);
+  });
+
+  /** The newest unmet need of a referral, open or resolved. */
+  readonly unmetNeedByReferral = defineLoader<string, UnmetNeedRow>(async (reader, ids) =>
+    inOrderOf(ids, await this.unmetNeeds.latestOf(reader, ids), ({ referralId }) => referralId),
+  );
+
+  /** One verdict for each program of a run, eligible ones first, then those that came closest. */
+  readonly verdictsByRun = defineLoader<string, readonly RunVerdict[]>(async (reader, ids) => {
+    const rows = await this.runs.verdicts(reader, ids);
+    const unpacked = rows.map(({ id, verdicts }) => ({ id, verdicts: programVerdictsOf(unpackVerdicts(verdicts)) }));
+    return inOrderOf(ids, unpacked, ({ id }) => id).map((run) => run?.verdicts ?? null);
+  });
+
+  constructor(
+    private readonly runs: MatchRunsStore,
+    private readonly unmetNeeds: UnmetNeedsStore,
+  ) {}
+}

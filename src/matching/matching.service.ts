@@ -1,0 +1,185 @@
+import { Injectable } from '@nestjs/common';
+import { notFound, Refusal } from '../kernel/refusal';
+import type { SystemTx } from '../platform/database/tx';
+import { CandidateStore } from './candidate.store';
+import type { AcceptanceMode, Candidate } from './engine/candidate';
+import { match, type MatchResult } from './engine/match';
+import type { Need } from './engine/need';
+import type { RuleName } from './engine/rules';
+import type { RunRule } from './matching.enums';
+import { UNMET_NEED_RECORDED, UNMET_NEED_RESOLVED } from './matching.events';
+import { MatchRunsStore } from './match-runs.store';
+import { ProgramHistoryStore, type LastingDecline, type ProgramAnswers } from './program-history.store';
+import { programVerdictsOf, rulesOfLastRemoved, runVerdictsOf, type RunVerdict } from './run-verdicts';
+import { packVerdicts } from './stored-verdicts';
+import { UnmetNeedsStore, type UnmetNeedFacts } from './unmet-needs.store';
+
+export interface RunRequest {
+  readonly referralId: string;
+  /** The agency that sent the referral: it and its coordinator may read the run. */
+  readonly agencyId: string;
+  readonly personId: string;
+  readonly need: Need;
+  /** Programs this referral was put to before. */
+  readonly excludedProgramIds: readonly string[];
+}
+
+/** A program that may be asked, by its best pool. */
+export interface RunCandidate {
+  readonly programId: string;
+  readonly poolId: string;
+  readonly agencyId: string;
+  readonly acceptanceMode: AcceptanceMode;
+  /** 1 is the best. */
+  readonly rank: number;
+  readonly score: number;
+}
+
+export interface RunAnswer {
+  readonly runId: string;
+  /** Best first; each program once. */
+  readonly candidates: readonly RunCandidate[];
+  /** Empty while somebody is left. */
+  readonly rulesOfLastRemoved: readonly RunRule[];
+}
+
+/** The pool to ask of a program a human chose. */
+export interface Eligibility {
+  readonly programId: string;
+  readonly poolId: string;
+  readonly agencyId: string;
+  readonly acceptanceMode: AcceptanceMode;
+  /** Rules that stop automatic routing only and that the human set aside; for the record. */
+  readonly waived: readonly RuleName[];
+}
+
+/**
+ * Past its freshness contract a census stops automatic routing, and a closed desk may be called all the same: whoever chooses a
+ * program by hand may know better. Every other rule stands.
+ */
+const WAIVABLE: readonly RuleName[] = ['CENSUS_FRESH', 'OPEN_NOW'];
+
+const byPool = (candidates: readonly Candidate[]): ReadonlyMap<string, Candidate> =>
+  new Map(candidates.map((candidate) => [candidate.poolId, candidate]));
+
+const oldestCensus = (eligible: readonly RunVerdict[], pools: ReadonlyMap<string, Candidate>): Date | null => {
+  const times = eligible.map(({ poolId }) => pools.get(poolId)?.attestedAt).filter((at) => at instanceof Date);
+  return times.reduce<Date | null>((oldest, at) => (oldest === null || at < oldest ? at : oldest), null);
+};
+
+const candidateOf = ({ programId, poolId, score }: RunVerdict, pool: Candidate, index: number): RunCandidate => ({
+  programId,
+  poolId,
+  agencyId: pool.agencyId,
+  acceptanceMode: pool.acceptanceMode,
+  rank: index + 1,
+  score: score ?? 0,
+});
+
+const standing = (removedBy: readonly { readonly rule: RuleName }[]): RuleName[] =>
+  removedBy.map(({ rule }) => rule).filter((rule) => !WAIVABLE.includes(rule));
+
+const notEligible = ({ verdicts }: MatchResult): Refusal<'NOT_ELIGIBLE'> => {
+  const closest = [...verdicts].sort((a, b) => standing(a.removedBy).length - standing(b.removedBy).length)[0];
+  const removedBy = closest?.removedBy.filter(({ rule }) => !WAIVABLE.includes(rule)) ?? [];
+  return new Refusal('NOT_ELIGIBLE', 'A hard rule stands against this program for this need.', {
+    rules: removedBy.map(({ rule }) => rule),
+    findings: removedBy,
+    remedy: 'Choose another program, or correct the need where a rule rests on a wrong fact.',
+  });
+};
+
+/** Matching for the rooms above. Every method works inside the caller’s transaction, past its decision. */
+@Injectable()
+export class MatchingService {
+  constructor(
+    private readonly candidates: CandidateStore,
+    private readonly runs: MatchRunsStore,
+    private readonly unmetNeeds: UnmetNeedsStore,
+    private readonly history: ProgramHistoryStore,
+  ) {}
+
+  /** Judges every pool within reach, keeps the run whole, and answers who may be asked, best first. */
+  async run(tx: SystemTx, request: RunRequest): Promise<RunAnswer> {
+    const { referralId, agencyId, personId, need, excludedProgramIds } = request;
+    const { asOf, candidates, leftOut } = await this.candidates.within(tx, need, personId);
+    const { policyVersion, verdicts } = match(need, candidates, asOf);
+    const told = runVerdictsOf(verdicts, excludedProgramIds);
+    const programs = programVerdictsOf(told);
+    const eligible = programs.filter(({ isEligible }) => isEligible);
+    const pools = byPool(candidates);
+    const runId = await this.runs.add(tx, {
+      referralId,
+      agencyId,
+      asOf,
+      policyVersion,
+      need,
+      verdicts: packVerdicts(told, leftOut),
+      considered: programs.length,
+      eligible: eligible.length,
+      oldestCensusAt: oldestCensus(eligible, pools),
+    });
+    const details = { matchRunId: runId, considered: programs.length, eligible: eligible.length };
+    tx.audit({ action: 'referral.matched', subjectType: 'Referral', subjectId: referralId, details });
+    return {
+      runId,
+      candidates: eligible.map((verdict, index) => candidateOf(verdict, pools.get(verdict.poolId) as Candidate, index)),
+      rulesOfLastRemoved: rulesOfLastRemoved(told),
+    };
+  }
+
+  /** The pool to ask of a program that a human chose, or NOT_FOUND, or NOT_ELIGIBLE with the rules in `details.rules`. */
+  async eligibility(
+    tx: SystemTx,
+    need: Need,
+    programId: string,
+    personId: string,
+  ): Promise<Eligibility | Refusal<'NOT_ELIGIBLE' | 'NOT_FOUND'>> {
+    const { asOf, candidates } = await this.candidates.ofProgram(tx, programId, personId);
+    if (candidates.length === 0) return notFound('program with open pools');
+    const result = match(need, candidates, asOf);
+    // Eligible pools come first and best first; of the others, any that only a waivable rule stands against.
+    const taken = result.verdicts.find(({ removedBy }) => standing(removedBy).length === 0);
+    const pool = taken && byPool(candidates).get(taken.poolId);
+    if (!taken || !pool) return notEligible(result);
+    const { poolId, agencyId, acceptanceMode } = pool;
+    return { programId, poolId, agencyId, acceptanceMode, waived: taken.removedBy.map(({ rule }) => rule) };
+  }
+
+  /** Nobody could take the person. Answers the record’s id; a record still open for the referral is renewed. */
+  async recordUnmetNeed(tx: SystemTx, facts: UnmetNeedFacts): Promise<string> {
+    const id = await this.unmetNeeds.record(tx, facts);
+    const { referralId, rules, matchRunId } = facts;
+    tx.audit({
+      action: UNMET_NEED_RECORDED,
+      subjectType: 'UnmetNeed',
+      subjectId: id,
+      details: { referralId, matchRunId, rules },
+    });
+    tx.emit({ name: UNMET_NEED_RECORDED, subjectType: 'UnmetNeed', subjectId: id, payload: { referralId } });
+    return id;
+  }
+
+  /** Closes the referral’s open record, if there is one. */
+  async resolveUnmetNeed(tx: SystemTx, referralId: string): Promise<void> {
+    const id = await this.unmetNeeds.resolve(tx, referralId);
+    if (id === null) return;
+    tx.audit({ action: UNMET_NEED_RESOLVED, subjectType: 'UnmetNeed', subjectId: id, details: { referralId } });
+    tx.emit({ name: UNMET_NEED_RESOLVED, subjectType: 'UnmetNeed', subjectId: id, payload: { referralId } });
+  }
+
+  /** The program is not proposed for this person again until it is cleared. */
+  recordLastingDecline(tx: SystemTx, decline: LastingDecline): Promise<void> {
+    return this.history.decline(tx, decline);
+  }
+
+  /** A second look was asked for. Answers whether there was a decline to clear. */
+  clearLastingDecline(tx: SystemTx, personId: string, programId: string): Promise<boolean> {
+    return this.history.clear(tx, personId, programId);
+  }
+
+  /** How the program answered offers over the last 90 days. */
+  saveAnswers(tx: SystemTx, answers: ProgramAnswers): Promise<void> {
+    return this.history.saveAnswers(tx, answers);
+  }
+}

@@ -1,0 +1,119 @@
+import type { Actor, Role } from '../access';
+import { counties } from '../agencies';
+import { invalid, Refusal } from '../kernel/refusal';
+import type { Pathway, Sex } from '../kernel/vocabulary';
+import { missingFor, type MissingSignal, type PartialNeed } from './engine/intake';
+import type { Need } from './engine/need';
+import type { NeedInput } from './need.input';
+
+/** What the need of a person takes from elsewhere: the referral’s pathway and the person’s own facts. */
+export interface NeedAbout {
+  readonly pathway: Pathway;
+  /** Completed years; `ageOn` of the kernel makes them from a birth date. `null`: not known. */
+  readonly age: number | null;
+  readonly sex: Sex | null;
+}
+
+/**
+ * Roles whose holder may assign a level of care. An officer never does; a medic’s training is emergency care, and the other
+ * roles are not clinical. Whether the one who signs in is licensed to is the agency’s to see to.
+ */
+const CLINICIANS: readonly Role[] = ['HOSPITAL_STAFF', 'PROVIDER_STAFF'];
+
+const hasHalfAPlace = ({ latitude, longitude }: NeedInput): boolean =>
+  ((latitude ?? null) === null) !== ((longitude ?? null) === null);
+
+/** What class rules cannot see: who is asking, and facts that only make sense together. `path` is the argument’s name. */
+export const checkNeed = (
+  actor: Actor,
+  input: NeedInput,
+  path = 'need',
+): Refusal<'FORBIDDEN' | 'INVALID_INPUT'> | null => {
+  if (input.levelsOfCare.length > 0 && !CLINICIANS.includes(actor.role)) {
+    return new Refusal('FORBIDDEN', 'A level of care is assigned by a clinician.', {
+      field: `${path}.levelsOfCare`,
+      remedy: 'Leave it out: acceptable levels are derived from the signals.',
+    });
+  }
+  if (hasHalfAPlace(input)) {
+    return invalid(`${path}.latitude`, 'Latitude and longitude go together.', 'Send both, or a county, or neither.');
+  }
+  if (input.countyFips && !counties().isCounty(input.countyFips)) {
+    return invalid(
+      `${path}.countyFips`,
+      'No county has this FIPS code.',
+      'Look the code up with the `counties` query.',
+    );
+  }
+  return null;
+};
+
+const placeOf = ({ latitude, longitude, countyFips }: NeedInput): Pick<PartialNeed, 'latitude' | 'longitude'> => {
+  if (typeof latitude === 'number' && typeof longitude === 'number') return { latitude, longitude };
+  const county = countyFips ? counties().county(countyFips) : null;
+  return county?.centroid ?? { latitude: null, longitude: null };
+};
+
+/** The need as far as it is known; facts not asked yet stay `null`. What a referral keeps until it is complete. */
+export const partialNeedOf = (input: NeedInput, { pathway, age, sex }: NeedAbout): PartialNeed => ({
+  pathway,
+  age,
+  sex,
+  ...placeOf(input),
+  pregnant: input.pregnant ?? null,
+  injects: input.injects ?? null,
+  substances: input.substances ?? null,
+  lastUse: input.lastUse ?? null,
+  currentMedications: input.currentMedications ?? null,
+  wantedMedication: input.wantedMedication ?? null,
+  hasMedicalComplaint: input.hasMedicalComplaint ?? null,
+  hasPsychiatricConcern: input.hasPsychiatricConcern ?? null,
+  childrenWithThem: input.childrenWithThem ?? null,
+  payer: input.payer ?? null,
+  language: input.language,
+  usesWheelchair: input.usesWheelchair,
+  needsSignLanguage: input.needsSignLanguage,
+  isVeteran: input.isVeteran,
+  maxDistanceKm: input.maxDistanceKm,
+  levelsOfCare: input.levelsOfCare,
+  preferredProgramIds: input.preferredProgramIds,
+});
+
+const unknowns: Omit<Need, 'pathway' | 'latitude' | 'longitude'> = {
+  age: null,
+  sex: null,
+  pregnant: null,
+  injects: null,
+  substances: [],
+  lastUse: 'UNKNOWN',
+  currentMedications: [],
+  wantedMedication: null,
+  hasMedicalComplaint: false,
+  hasPsychiatricConcern: false,
+  childrenWithThem: 0,
+  payer: null,
+  language: 'en',
+  usesWheelchair: false,
+  needsSignLanguage: false,
+  isVeteran: false,
+  maxDistanceKm: 80,
+  levelsOfCare: [],
+  preferredProgramIds: [],
+};
+
+const known = (partial: PartialNeed): Partial<Need> =>
+  Object.fromEntries(
+    Object.entries(partial).filter(([, fact]) => fact !== null && fact !== undefined),
+  ) as Partial<Need>;
+
+/** The need as the engine takes it, or what has to be asked first. What is not known takes the value that removes nobody. */
+export const readNeed = (partial: PartialNeed & { readonly pathway: Pathway }): Need | readonly MissingSignal[] => {
+  const missing = missingFor(partial);
+  return missing.length > 0 ? missing : ({ ...unknowns, ...known(partial) } as Need);
+};
+
+export const isComplete = (read: Need | readonly MissingSignal[]): read is Need => !Array.isArray(read);
+
+/** Input and facts about the person in one step: the need, or what has to be asked first. */
+export const needOf = (input: NeedInput, about: NeedAbout): Need | readonly MissingSignal[] =>
+  readNeed({ ...partialNeedOf(input, about), pathway: about.pathway });

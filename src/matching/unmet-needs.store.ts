@@ -1,0 +1,74 @@
+import { Injectable } from '@nestjs/common';
+import type { ConsentScope, Relation } from '../access';
+import { selectList } from '../platform/database/columns';
+import { newId } from '../platform/database/new-id';
+import type { Reader } from '../platform/database/reader';
+import { sql } from '../platform/database/statement';
+import type { SystemTx } from '../platform/database/tx';
+import type { Keyset } from '../platform/graphql';
+import type { RunRule } from './matching.enums';
+import { UnmetNeedEntity } from './unmet-need.entity';
+
+export type UnmetNeedRow = UnmetNeedEntity & {
+  /** `at` with its microseconds, for cursors. */
+  readonly atText: string;
+  readonly relations: Relation[];
+  readonly consents: ConsentScope[];
+};
+
+export interface UnmetNeedFacts {
+  readonly referralId: string;
+  readonly matchRunId: string;
+  /** The agency that sent the referral. */
+  readonly agencyId: string;
+  readonly rules: readonly RunRule[];
+  readonly countyFips: string | null;
+}
+
+const columns = `${selectList(UnmetNeedEntity, 'u')},
+  to_char(u.at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "atText",
+  array_remove(array[case when u.agency_id = (select app.agency()) then 'OWN_AGENCY' end], null) as relations, '{}'::text[] as consents`;
+
+const renew = sql<{ id: string }>(
+  'update unmet_need set match_run_id = $2, rules = $3 where referral_id = $1 and resolved_at is null returning id',
+);
+const add = sql(
+  'insert into unmet_need (id, referral_id, match_run_id, agency_id, rules, county_fips) values ($1, $2, $3, $4, $5, $6)',
+);
+const resolve = sql<{ id: string }>(
+  'update unmet_need set resolved_at = app.now() where referral_id = $1 and resolved_at is null returning id',
+);
+const ofAgency = sql<UnmetNeedRow>(
+  `select ${columns} from unmet_need u where u.agency_id = (select app.agency())
+     and ($2::timestamptz is null or (u.at, u.id) < ($2, $3::uuid)) order by u.at desc, u.id desc limit $1`,
+);
+const latestOfReferrals = sql<UnmetNeedRow>(
+  `select distinct on (u.referral_id) ${columns} from unmet_need u where u.referral_id = any($1::uuid[])
+   order by u.referral_id, u.at desc, u.id desc`,
+);
+
+@Injectable()
+export class UnmetNeedsStore {
+  /** One open record for each referral: a later run that leaves nobody renews it, so that waiting is counted from the first. */
+  async record(tx: SystemTx, { referralId, matchRunId, agencyId, rules, countyFips }: UnmetNeedFacts): Promise<string> {
+    const [open] = await tx.query(renew, [referralId, matchRunId, rules]);
+    if (open) return open.id;
+    const id = newId();
+    await tx.query(add, [id, referralId, matchRunId, agencyId, rules, countyFips]);
+    return id;
+  }
+
+  /** The id of the record that was open, if any. */
+  async resolve(tx: SystemTx, referralId: string): Promise<string | null> {
+    return (await tx.query(resolve, [referralId]))[0]?.id ?? null;
+  }
+
+  /** Newest first, one more than asked for where more follow. */
+  ofAgency(reader: Reader, first: number, after: Keyset | null): Promise<UnmetNeedRow[]> {
+    return reader.query(ofAgency, [first + 1, after?.createdAt ?? null, after?.id ?? null]);
+  }
+
+  latestOf(reader: Reader, referralIds: readonly string[]): Promise<UnmetNeedRow[]> {
+    return reader.query(latestOfReferrals, [referralIds]);
+  }
+}
