@@ -29,7 +29,7 @@ export class AgenciesResolver {
 
   @Access({ resource: 'Agency', command: 'read' })
   @Query(() => Agency, { nullable: true, description: 'One agency, closed ones included; null when there is none.' })
-  agency(@Args('id', { type: () => ID }) id: string, @Ctx() context: GraphqlContext) {
+  agency(@Args('id', { type: () => ID, description: 'Of the agency.' }) id: string, @Ctx() context: GraphqlContext) {
     return this.loaders.byId(context).load(id);
   }
 

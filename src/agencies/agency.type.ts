@@ -4,13 +4,13 @@ import { AgencyKindEnum } from '../platform/graphql';
 
 @ObjectType({ description: 'An organisation that takes part: police, hospital, treatment provider, school and so on.' })
 export class Agency {
-  @Field(() => ID)
+  @Field(() => ID, { description: 'Its key everywhere in Handrail.' })
   id: string;
 
   @Field({ description: 'As the agency calls itself, at most 200 characters.' })
   name: string;
 
-  @Field(() => AgencyKindEnum)
+  @Field(() => AgencyKindEnum, { description: 'Decides which roles it may give; never changes.' })
   kind: AgencyKind;
 
   @Field({ description: 'Where its office is: USPS code of the state or territory, for example `OH`.' })

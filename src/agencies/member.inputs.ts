@@ -1,5 +1,14 @@
 import { ArgsType, Field, ID, InputType } from '@nestjs/graphql';
-import { ArrayMaxSize, ArrayMinSize, ArrayUnique, IsEmail, IsOptional, Length, Matches } from 'class-validator';
+import {
+  ArrayMaxSize,
+  ArrayMinSize,
+  ArrayUnique,
+  IsEmail,
+  IsOptional,
+  IsString,
+  Length,
+  Matches,
+} from 'class-validator';
 import { ConnectionArgs } from '../platform/graphql';
 import { Roles, type MemberRole } from './agency.enums';
 
@@ -54,7 +63,8 @@ export class AddStaffMemberInput {
 
 @InputType({ description: 'Another role for a member of your agency.' })
 export class ChangeStaffRoleInput {
-  @Field(() => ID)
+  @Field(() => ID, { description: 'As `staff` lists it; active.' })
+  @IsString()
   staffMemberId: string;
 
   @Field(() => Roles, { description: 'A role that agencies of this kind may give.' })
@@ -63,7 +73,8 @@ export class ChangeStaffRoleInput {
 
 @InputType({ description: 'A member of your agency who is to be put out.' })
 export class EndStaffMembershipInput {
-  @Field(() => ID)
+  @Field(() => ID, { description: 'As `staff` lists it; active.' })
+  @IsString()
   staffMemberId: string;
 }
 
@@ -96,7 +107,8 @@ export class CreateServiceAccountInput {
 
 @InputType({ description: 'A partner system of your agency that is to be put out.' })
 export class EndServiceAccountInput {
-  @Field(() => ID)
+  @Field(() => ID, { description: 'As `serviceAccounts` lists it; active.' })
+  @IsString()
   serviceAccountId: string;
 }
 

@@ -3,10 +3,10 @@ import { Roles, type MemberRole } from './agency.enums';
 
 @ObjectType({ description: 'A partner system that acts for an agency. Shown to its admin and privacy officer.' })
 export class ServiceAccount {
-  @Field(() => ID, { nullable: true })
+  @Field(() => ID, { nullable: true, description: 'Of its membership at this agency.' })
   id: string | null;
 
-  @Field(() => Roles, { nullable: true })
+  @Field(() => Roles, { nullable: true, description: 'The role it acts in.' })
   role: MemberRole | null;
 
   @Field(() => [String], {
@@ -21,6 +21,9 @@ export class ServiceAccount {
   @Field(() => Date, { nullable: true, description: 'When it was put out; null while it may sign in.' })
   endedAt: Date | null;
 
-  @Field(() => Boolean, { nullable: true })
+  @Field(() => Boolean, {
+    nullable: true,
+    description: 'False as soon as it was put out, whatever token is still out.',
+  })
   isActive: boolean | null;
 }

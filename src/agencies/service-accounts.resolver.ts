@@ -76,7 +76,7 @@ export class ServiceAccountsResolver {
     return displayName;
   }
 
-  @ResolveField(() => Agency, { nullable: true })
+  @ResolveField(() => Agency, { nullable: true, description: 'For which it acts.' })
   agency(@Parent() { agencyId }: MemberRow, @Ctx() context: GraphqlContext) {
     return this.agencies.byId(context).load(agencyId);
   }

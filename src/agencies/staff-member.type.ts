@@ -15,10 +15,10 @@ export class StaffMember {
   })
   displayName: string | null;
 
-  @Field(() => String, { nullable: true })
+  @Field(() => String, { nullable: true, description: 'Work address, if one was given.' })
   email: string | null;
 
-  @Field(() => Roles, { nullable: true })
+  @Field(() => Roles, { nullable: true, description: 'One role a membership; who has two is listed twice.' })
   role: MemberRole | null;
 
   @Field(() => Date, { nullable: true, description: 'When the role was given.' })

@@ -82,7 +82,7 @@ export class StaffResolver {
     return this.shown(done, context, input.staffMemberId);
   }
 
-  @ResolveField(() => Agency, { nullable: true })
+  @ResolveField(() => Agency, { nullable: true, description: 'Where they hold the role.' })
   agency(@Parent() { agencyId }: MemberRow, @Ctx() context: GraphqlContext) {
     return this.agencies.byId(context).load(agencyId);
   }

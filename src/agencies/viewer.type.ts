@@ -8,7 +8,7 @@ export class Viewer {
   @Field(() => ID, { description: 'Of the person or partner system; the same at every agency.' })
   id: string;
 
-  @Field(() => Roles)
+  @Field(() => Roles, { description: 'The role you act in now; sign in again for another.' })
   role: MemberRole;
 
   @Field(() => [String], {

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Actor, Role } from '../../src/access';
 import type { AgencyKind } from '../../src/kernel/vocabulary';
+import { DEVELOPMENT_ISSUER } from '../../src/platform/auth';
 import { withClient } from '../../src/platform/database/embedded/client';
 
 /** Where builders write: the owner's address, past every policy. `TestDatabase` fits. */
@@ -26,8 +27,8 @@ export interface StaffTraits {
   readonly scopes?: readonly string[] | null;
 }
 
-/** Issuer of everyone a builder makes; the subject is the account's id. */
-export const TEST_ISSUER = 'test';
+/** Issuer of everyone a builder makes, so that tests can mint tokens for them; the subject is the account's id. */
+export const TEST_ISSUER = DEVELOPMENT_ISSUER;
 
 /** One statement as the owner: for arranging, and for looking behind the walls. */
 export const asOwner = <Row>({ ownerUrl }: OwnedDatabase, text: string, values: unknown[] = []): Promise<Row[]> =>

@@ -5,7 +5,7 @@ import { AgenciesStore } from '../../src/agencies/agencies.store';
 import type { AgenciesArgs, CreateAgencyInput, UpdateAgencyInput } from '../../src/agencies/agency.inputs';
 import { isRefusal, type Refusal } from '../../src/kernel/refusal';
 import type { Done } from '../../src/platform/database/unit-of-work';
-import { asOwner, buildActor, buildAgency, buildStaff } from '../builders/agencies';
+import { asOwner, buildActor, buildAgency, buildStaff, TEST_ISSUER } from '../builders/agencies';
 import { TestUnitOfWork } from '../setup/unit-of-work';
 
 const codeOf = (result: Done | Refusal): string => (isRefusal(result) ? result.code : 'DONE');
@@ -155,7 +155,7 @@ describe('agencies', () => {
       await buildAgency(db.database, { kind: 'SCHOOL', isActive: false }),
       'SCHOOL_LIAISON',
     );
-    expect(await db.unitOfWork.signIn('test', liaison.id, liaison.agencyId, 'SCHOOL_LIAISON')).toBeNull();
+    expect(await db.unitOfWork.signIn(TEST_ISSUER, liaison.id, liaison.agencyId, 'SCHOOL_LIAISON')).toBeNull();
   });
 
   it('are listed by kind, state and county, page after page', async () => {
