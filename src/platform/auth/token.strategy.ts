@@ -60,6 +60,7 @@ const strategy = new Strategy(
     algorithms: [...ALGORITHMS] as ('RS256' | 'ES256')[],
     ignoreExpiration: false,
     passReqToCallback: true,
+    // eslint-disable-next-line @typescript-eslint/no-deprecated -- its only way to a clock tolerance
     jsonWebTokenOptions: { clockTolerance: CLOCK_SKEW_SECONDS },
     secretOrKeyProvider: (request: unknown, _token: unknown, done: (error: unknown, key?: never) => void) => {
       done(null, (request as BearerRequest).issued.key as never);
@@ -78,7 +79,7 @@ export const verifyToken = (token: string, issued: IssuerKey): Promise<VerifiedT
   new Promise((resolve, reject) => {
     const request: BearerRequest = { headers: { authorization: `Bearer ${token}` }, issued };
     const answer = (error: unknown, verified?: VerifiedToken | false): void => {
-      if (error) reject(error as Error);
+      if (error instanceof Error) reject(error);
       else resolve(verified || null);
     };
     const authenticate = authenticator.authenticate(strategy, { session: false }, answer) as (

@@ -75,9 +75,9 @@ export const answerPlugin = (logger: PinoLogger): ApolloServerPlugin<RequestCont
           throw fault;
         }
         const { record } = request.contextValue;
-        if (record) {
-          record.operation = request.operationName;
-          record.kind = request.operation?.operation ?? null;
+        if (record && request.operation) {
+          record.kind = request.operation.operation;
+          if (request.operationName) record.operation = request.operationName;
         }
         return Promise.resolve();
       },

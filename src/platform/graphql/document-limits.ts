@@ -5,6 +5,7 @@ import { maxDirectivesRule } from '@escape.tech/graphql-armor-max-directives';
 import {
   GraphQLError,
   Kind,
+  OperationTypeNode,
   type ASTNode,
   type ASTVisitor,
   type SelectionNode,
@@ -37,7 +38,8 @@ const documentShape = (context: ValidationContext): ASTVisitor => ({
     if (operations.length > OPERATION_LIMIT) refuse(context, 'Too many operations in one document.');
     if (document.definitions.length > DEFINITION_LIMIT) refuse(context, 'Too many definitions in one document.');
     const isTooMany = operations.some(
-      ({ operation, selectionSet }) => operation === 'mutation' && selectionSet.selections.length > MUTATION_LIMIT,
+      ({ operation, selectionSet }) =>
+        operation === OperationTypeNode.MUTATION && selectionSet.selections.length > MUTATION_LIMIT,
     );
     if (isTooMany) refuse(context, 'Too many mutations in one request.');
   },
@@ -59,8 +61,9 @@ const documentShape = (context: ValidationContext): ASTVisitor => ({
 const cleanLiterals = (context: ValidationContext): ASTVisitor => ({
   StringValue(node) {
     const message = textFault(node.value);
-    if (message)
+    if (message) {
       context.reportError(new GraphQLError(message, { nodes: node, extensions: { code: 'BAD_USER_INPUT' } }));
+    }
   },
 });
 
@@ -68,14 +71,18 @@ const cleanLiterals = (context: ValidationContext): ASTVisitor => ({
 const reported = {
   propagateOnRejection: false,
   exposeLimits: false,
-  onReject: [(context: ValidationContext | null) => context && refuse(context, 'The operation is too large.')],
+  onReject: [
+    (context: ValidationContext | null): void => {
+      if (context) refuse(context, 'The operation is too large.');
+    },
+  ],
 };
 
 export const documentRules = (): ValidationRule[] => [
   documentShape,
   cleanLiterals,
-  maxAliasesRule({ n: 15, allowList: [], ...reported }) as ValidationRule,
-  maxDepthRule({ n: 12, flattenFragments: true, ignoreIntrospection: false, ...reported }) as ValidationRule,
-  maxDirectivesRule({ n: 20, ...reported }) as ValidationRule,
-  costLimitRule({ maxCost: 5000, ignoreIntrospection: false, flattenFragments: true, ...reported }) as ValidationRule,
+  maxAliasesRule({ n: 15, allowList: [], ...reported }),
+  maxDepthRule({ n: 12, flattenFragments: true, ignoreIntrospection: false, ...reported }),
+  maxDirectivesRule({ n: 20, ...reported }),
+  costLimitRule({ maxCost: 5000, ignoreIntrospection: false, flattenFragments: true, ...reported }),
 ];

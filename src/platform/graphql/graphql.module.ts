@@ -2,6 +2,7 @@ import type { ApolloDriverConfig } from '@nestjs/apollo';
 import { Module, type DynamicModule } from '@nestjs/common';
 import { APP_PIPE } from '@nestjs/core';
 import { GraphQLModule } from '@nestjs/graphql';
+import { ContextFactory } from './context.factory';
 import { GRAPHQL_SETTINGS, GraphqlOptions, type GraphqlSettings } from './graphql.options';
 import { HandrailDriver } from './handrail.driver';
 import { InputPipe } from './input.pipe';
@@ -12,7 +13,7 @@ class GraphqlOptionsModule {
   static register(settings: GraphqlSettings): DynamicModule {
     return {
       module: GraphqlOptionsModule,
-      providers: [{ provide: GRAPHQL_SETTINGS, useValue: settings }, GraphqlOptions],
+      providers: [{ provide: GRAPHQL_SETTINGS, useValue: settings }, ContextFactory, GraphqlOptions],
       exports: [GraphqlOptions],
     };
   }

@@ -29,8 +29,9 @@ const firstBroken = (errors: readonly ValidationError[], path: string): BrokenRu
     const inside = firstBroken(error.children ?? [], at);
     if (inside) return inside;
     const message = Object.values(error.constraints ?? {})[0];
-    if (message)
+    if (message) {
       return { path: at, message, remedy: remedyIn(error) ?? `Correct \`${at}\` and send the request again.` };
+    }
   }
   return null;
 };

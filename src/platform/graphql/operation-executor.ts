@@ -2,6 +2,7 @@ import {
   execute,
   GraphQLError,
   Kind,
+  OperationTypeNode,
   visit,
   BREAK,
   type DocumentNode,
@@ -77,7 +78,7 @@ export class OperationExecutor {
   }
 
   #compiledOf(operation: Operation): CompiledQuery | null {
-    if (!operation.definition || operation.definition.operation === 'subscription') return null;
+    if (!operation.definition || operation.definition.operation === OperationTypeNode.SUBSCRIPTION) return null;
     const key = `${operation.hash}:${operation.name ?? ''}`;
     const known = this.#compiled.get(key);
     if (known) return known === 'NOT_COMPILABLE' ? null : known;

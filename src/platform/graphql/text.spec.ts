@@ -63,7 +63,11 @@ describe('scalars', () => {
 
   it('take an id in one spelling only', () => {
     expect(UuidId.parseValue('AAAAAAAA-0000-4000-8000-00000000000A')).toBe('aaaaaaaa-0000-4000-8000-00000000000a');
-    fc.assert(fc.property(fc.string(), (text) => expect(() => UuidId.parseValue(text)).toThrow(/UUID/)));
+    fc.assert(
+      fc.property(fc.string(), (text) => {
+        expect(() => UuidId.parseValue(text)).toThrow(/UUID/);
+      }),
+    );
   });
 });
 
@@ -85,7 +89,9 @@ describe('cursors', () => {
     ];
     for (const text of forged) expect(() => decodeCursor(text)).toThrow('The cursor is not one of ours.');
     fc.assert(
-      fc.property(fc.string(), (text) => expect(() => decodeCursor(text)).toThrow('The cursor is not one of ours.')),
+      fc.property(fc.string(), (text) => {
+        expect(() => decodeCursor(text)).toThrow('The cursor is not one of ours.');
+      }),
     );
   });
 });

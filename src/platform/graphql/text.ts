@@ -4,9 +4,7 @@ const DEPTH_LIMIT = 32;
 const VALUE_LIMIT = 10_000;
 
 // Tab, line feed and carriage return stay; PostgreSQL refuses U+0000, and the rest forges log lines and terminals.
-// eslint-disable-next-line no-control-regex
 const CONTROL = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f]/;
-// eslint-disable-next-line no-control-regex
 const UNPRINTABLE = /[\u0000-\u001f\u007f-\u009f\p{Surrogate}]/gu;
 const LONE_SURROGATE = /\p{Surrogate}/u;
 

@@ -19,7 +19,7 @@ type AppModule = Parameters<typeof NestFactory.create>[0];
  */
 export const createHttpApp = async (appModule: AppModule, settings: HttpSettings): Promise<NestFastifyApplication> => {
   const adapter = new HandrailAdapter();
-  const fastify = adapter.getInstance() as unknown as FastifyInstance;
+  const fastify = adapter.getInstance<FastifyInstance>();
   standAtTheDoor(fastify, settings.isProduction);
   const app = await NestFactory.create<NestFastifyApplication>(appModule, adapter, {
     bodyParser: false,

@@ -94,8 +94,9 @@ export class HandrailAdapter extends FastifyAdapter {
       onProtoPoisoning: 'error',
       onConstructorPoisoning: 'error',
       clientErrorHandler: refuseSocket,
-      frameworkErrors: (_error: unknown, _request: unknown, reply: unknown) =>
-        refuseRequest(reply as FastifyReply, 400),
+      frameworkErrors: (_error: unknown, _request: unknown, reply: unknown) => {
+        void refuseRequest(reply as FastifyReply, 400);
+      },
     });
   }
 

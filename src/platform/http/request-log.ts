@@ -14,18 +14,7 @@ export const logRequests = (fastify: FastifyInstance, logger: PinoLogger): void 
     const { method } = request;
     const status = reply.statusCode;
     httpSeconds.observe({ method, route, status }, reply.elapsedTime / 1000);
-    const record = recordOf(request.raw);
-    const line = {
-      requestId: record?.requestId,
-      method,
-      route,
-      status,
-      durationMs,
-      operation: record?.operation ?? undefined,
-      kind: record?.kind ?? undefined,
-      actorId: record?.actorId ?? undefined,
-      agencyId: record?.agencyId ?? undefined,
-    };
+    const line = { ...recordOf(request.raw), method, route, status, durationMs };
     if (QUIET.includes(route)) logger.debug(line, 'request');
     else logger.info(line, 'request');
     done();

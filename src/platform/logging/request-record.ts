@@ -1,25 +1,19 @@
 import type { Actor } from '../../access';
 
-/** What the log and the metrics say of a request: ids and names of ours, never a word of the request's own content. */
+/** What the log says of a request: ids and names of ours, never a word of the request's own content. */
 export interface RequestRecord {
   readonly requestId: string;
-  operation: string | null;
-  kind: 'query' | 'mutation' | 'subscription' | null;
-  actorId: string | null;
-  agencyId: string | null;
+  operation?: string;
+  kind?: 'query' | 'mutation' | 'subscription';
+  actorId?: string;
+  agencyId?: string;
 }
 
 const records = new WeakMap<object, RequestRecord>();
 
 /** Opened by the HTTP app when a request comes in; `request` is Node's own. */
 export const openRecord = (request: object, requestId: string): RequestRecord => {
-  const record: RequestRecord = {
-    requestId,
-    operation: null,
-    kind: null,
-    actorId: null,
-    agencyId: null,
-  };
+  const record: RequestRecord = { requestId };
   records.set(request, record);
   return record;
 };

@@ -1,0 +1,48 @@
+import { Injectable } from '@nestjs/common';
+import type { FastifyRequest } from 'fastify';
+import { GraphQLError } from 'graphql';
+import { PinoLogger } from 'nestjs-pino';
+import type { Actor } from '../../access';
+import { SignIn } from '../auth/sign-in';
+import { Unavailable } from '../database/failures';
+import { UnitOfWork } from '../database/unit-of-work';
+import { faults } from '../health/metrics';
+import { describeFault } from '../logging/fault';
+import { noteActor, recordOf } from '../logging/request-record';
+import { RequestContext } from './context';
+import { internalFault, retryLater } from './errors';
+import { printable } from './text';
+
+const USER_AGENT_LIMIT = 200;
+
+/** Finds out who asks before anything else of an operation is looked at. */
+@Injectable()
+export class ContextFactory {
+  constructor(
+    private readonly signIn: SignIn,
+    private readonly unitOfWork: UnitOfWork,
+    private readonly logger: PinoLogger,
+  ) {}
+
+  /** Throws UNAUTHENTICATED for a bad token, RETRY_LATER when it cannot be checked now; without a token nobody asks. */
+  async make(request: FastifyRequest): Promise<RequestContext> {
+    const record = recordOf(request.raw);
+    const actor = await this.#actorOf(request.headers.authorization, record?.requestId ?? 'none');
+    noteActor(record, actor);
+    const agent = request.headers['user-agent'];
+    const userAgent = agent === undefined ? null : printable(agent).slice(0, USER_AGENT_LIMIT);
+    return new RequestContext({ actor, userAgent, record, openReader: (asker) => this.unitOfWork.reader(asker) });
+  }
+
+  async #actorOf(authorization: string | undefined, requestId: string): Promise<Actor | null> {
+    try {
+      return await this.signIn.actorOf(authorization);
+    } catch (error) {
+      if (error instanceof GraphQLError) throw error;
+      if (error instanceof Unavailable) throw retryLater();
+      faults.inc();
+      this.logger.error({ requestId, fault: describeFault(error) }, 'unexpected error at sign-in');
+      throw internalFault(requestId);
+    }
+  }
+}
