@@ -15,7 +15,9 @@ describe('an install without install scripts', () => {
     folder = makeRunFolder();
   });
 
-  afterEach(() => rmSync(folder, { recursive: true, force: true }));
+  afterEach(() => {
+    rmSync(folder, { recursive: true, force: true });
+  });
 
   it('gets its library links and execute bits back', () => {
     cpSync(dirname(findBinaries().home), folder, { recursive: true, verbatimSymlinks: true });
@@ -41,20 +43,24 @@ describe('a folder that the server’s user cannot pass', () => {
     mkdirSync(join(folder, 'outer/inner'), { recursive: true });
   });
 
-  afterEach(() => rmSync(folder, { recursive: true, force: true }));
+  afterEach(() => {
+    rmSync(folder, { recursive: true, force: true });
+  });
 
   it('is found and named with the command that opens it', () => {
     chmodSync(join(folder, 'outer'), 0o700);
     expect(closedFolder(join(folder, 'outer/inner'), user)).toBe(join(folder, 'outer'));
-    expect(() => explainClosedFolder('the data folder', join(folder, 'outer/inner'), user)).toThrow(
-      `chmod o+x ${join(folder, 'outer')}`,
-    );
+    expect(() => {
+      explainClosedFolder('the data folder', join(folder, 'outer/inner'), user);
+    }).toThrow(`chmod o+x ${join(folder, 'outer')}`);
   });
 
   it('is not suspected when the way is open or the server runs as ourselves', () => {
     expect(closedFolder(join(folder, 'outer/inner'), user)).toBeUndefined();
     chmodSync(join(folder, 'outer'), 0o700);
-    expect(() => explainClosedFolder('the data folder', join(folder, 'outer/inner'), undefined)).not.toThrow();
+    expect(() => {
+      explainClosedFolder('the data folder', join(folder, 'outer/inner'), undefined);
+    }).not.toThrow();
   });
 
   it('only matters to root, who hands the server to another user', () => {

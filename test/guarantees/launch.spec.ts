@@ -31,7 +31,9 @@ beforeEach(() => {
   write('src/cli/greet.spec.ts', 'throw new Error("specs are not compiled");');
 });
 
-afterEach(() => rmSync(checkout, { recursive: true, force: true }));
+afterEach(() => {
+  rmSync(checkout, { recursive: true, force: true });
+});
 
 describe('building', () => {
   it('compiles sources once, then only what changed, and removes what has no source', () => {

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { ensureLogin } from '../../src/platform/database/embedded';
 import { withClient } from '../../src/platform/database/embedded/client';
 import { migrate } from '../../src/platform/database/migrate';
-import { keepForTeardown } from './global-teardown';
+import { keepForTeardown } from './open-run';
 import { inDatabase, publishRun, type RunContext, templateOf } from './run-context';
 import { startThrowaway, sweepDeadRuns, type ThrowawayServer } from './throwaway-server';
 
@@ -30,10 +30,10 @@ const buildTemplate = async (run: RunContext): Promise<void> => {
 };
 
 /** One server and one migrated template for the whole run; `createDatabase` clones it. */
-export default async function openTestServer(): Promise<void> {
+const openTestServer = async (): Promise<void> => {
   const server = await openServer();
   const run = newRun(server.ownerUrl);
-  keepForTeardown(server, run);
+  keepForTeardown({ server, run });
   try {
     await buildTemplate(run);
   } catch (error) {
@@ -41,4 +41,6 @@ export default async function openTestServer(): Promise<void> {
     throw error;
   }
   publishRun(run);
-}
+};
+
+export = openTestServer;

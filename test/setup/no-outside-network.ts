@@ -11,9 +11,9 @@ const isLoopback = (host: string): boolean =>
 
 /** Node calls connect with (options), (port, host), (path) or its own normalised list whose first item is the options. */
 const hostOf = (args: unknown[]): string => {
-  const first = Array.isArray(args[0]) ? (args[0] as unknown[])[0] : args[0];
-  if (typeof first === 'object' && first !== null) return 'host' in first ? String(first.host ?? '') : '';
-  return typeof args[1] === 'string' ? args[1] : '';
+  const first: unknown = Array.isArray(args[0]) ? args[0][0] : args[0];
+  const host: unknown = typeof first === 'object' && first !== null && 'host' in first ? first.host : args[1];
+  return typeof host === 'string' ? host : '';
 };
 
 const prototype = Socket.prototype as unknown as Guarded & { connect: Connect };

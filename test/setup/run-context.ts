@@ -15,8 +15,9 @@ export const publishRun = (run: RunContext): void => {
 
 export const currentRun = (): RunContext => {
   const text = process.env[variable];
-  if (text === undefined)
+  if (text === undefined) {
     throw new Error('No test database: database specs belong under test/, whose project starts one.');
+  }
   return JSON.parse(text) as RunContext;
 };
 

@@ -50,8 +50,9 @@ const readIssuer = (
     reader.refuse(variable, `${at} lacks issuer or jwksUri.`, shape);
     return undefined;
   }
-  if (!isText(audience))
+  if (!isText(audience)) {
     reader.refuse(variable, `${at} has no audience.`, 'Add "audience" to it or set AUTH_AUDIENCE.');
+  }
   if (!mayFetchKeys(jwksUri, context.isProduction)) {
     const remedy = context.isProduction ? 'Use an https address of another host.' : 'Use https, or http on localhost.';
     reader.refuse(variable, `${at} would fetch its keys from ${jwksUri}.`, remedy);

@@ -25,7 +25,7 @@ const namesOf = (variables: Record<string, string>, purpose?: Purpose): string[]
 
 describe('settings without any variable', () => {
   it('make a development server on this machine only', () => {
-    expect({ ...settingsFrom({}) }).toEqual({
+    expect(Object.fromEntries(Object.entries(settingsFrom({})))).toEqual({
       environment: 'development',
       port: 3000,
       host: '127.0.0.1',

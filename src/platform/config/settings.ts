@@ -66,7 +66,7 @@ export class Settings implements SettingValues {
 
   /** A copy with some values replaced, for example the addresses of the embedded PostgreSQL once it runs. */
   with(changes: Partial<SettingValues>): Settings {
-    return new Settings({ ...this, ...changes });
+    return new Settings({ ...(this as SettingValues), ...changes });
   }
 
   toJSON(): Record<string, unknown> {
