@@ -1,6 +1,16 @@
 import { ArgsType, Field, ID, InputType, Int, OmitType, PartialType } from '@nestjs/graphql';
 import { Type } from 'class-transformer';
-import { ArrayMaxSize, ArrayMinSize, ArrayUnique, IsOptional, Length, Matches, Max, Min, ValidateNested } from 'class-validator';
+import {
+  ArrayMaxSize,
+  ArrayMinSize,
+  ArrayUnique,
+  IsOptional,
+  Length,
+  Matches,
+  Max,
+  Min,
+  ValidateNested,
+} from 'class-validator';
 import type { LevelOfCare, Sex } from '../kernel/vocabulary';
 import { ConnectionArgs, LevelOfCareEnum, SexEnum } from '../platform/graphql';
 import { CensusSourceEnum, type CensusSource } from './capacity.enums';
@@ -9,7 +19,10 @@ import { fipsRule, patterns, stateRule } from './input.rules';
 /** More places than any one pool has; keeps a slip of the hand out. */
 const MOST_PLACES = 10_000;
 
-@InputType({ description: 'New places of one sort in a program of your own agency. They are empty of staff until the first census.' })
+@InputType({
+  description:
+    'New places of one sort in a program of your own agency. They are empty of staff until the first census.',
+})
 export class CreateBedPoolInput {
   @Field(() => ID, { description: 'The program.' })
   programId: string;
@@ -41,12 +54,17 @@ export class CreateBedPoolInput {
   maxAge?: number | null;
 }
 
-@InputType({ description: 'What is to change. What is left out stays. Null takes an age limit away, and means nothing elsewhere.' })
+@InputType({
+  description: 'What is to change. What is left out stays. Null takes an age limit away, and means nothing elsewhere.',
+})
 export class UpdateBedPoolInput extends PartialType(OmitType(CreateBedPoolInput, ['programId'] as const)) {
   @Field(() => ID)
   id: string;
 
-  @Field(() => Boolean, { nullable: true, description: 'False closes the pool to new referrals; places that are held stay held.' })
+  @Field(() => Boolean, {
+    nullable: true,
+    description: 'False closes the pool to new referrals; places that are held stay held.',
+  })
   isActive?: boolean | null;
 }
 
@@ -60,7 +78,9 @@ export class PoolCensusInput {
   @Max(MOST_PLACES)
   staffed: number;
 
-  @Field(() => Int, { description: 'Places with a person in them, up to `staffed`. Places held for people on their way are not occupied.' })
+  @Field(() => Int, {
+    description: 'Places with a person in them, up to `staffed`. Places held for people on their way are not occupied.',
+  })
   @Min(0)
   @Max(MOST_PLACES)
   occupied: number;
@@ -95,6 +115,10 @@ export class BedBoardArgs extends ConnectionArgs {
   @Field(() => LevelOfCareEnum, { nullable: true })
   levelOfCare?: LevelOfCare | null;
 
-  @Field(() => Boolean, { nullable: true, defaultValue: false, description: 'True: only pools with `available` above 0, fresh or not.' })
+  @Field(() => Boolean, {
+    nullable: true,
+    defaultValue: false,
+    description: 'True: only pools with `available` above 0, fresh or not.',
+  })
   onlyAvailable?: boolean | null;
 }

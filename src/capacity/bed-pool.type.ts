@@ -44,10 +44,16 @@ export class BedPool {
   @Field(() => CensusSourceEnum, { nullable: true, description: 'Where the last census came from.' })
   attestedSource: CensusSource | null;
 
-  @Field(() => Date, { nullable: true, description: '`attestedAt` plus the program’s freshness contract; null: no census yet.' })
+  @Field(() => Date, {
+    nullable: true,
+    description: '`attestedAt` plus the program’s freshness contract; null: no census yet.',
+  })
   freshUntil: Date | null;
 
-  @Field({ description: 'The last census still counts, by the database’s clock. When false nothing is routed here automatically.' })
+  @Field({
+    description:
+      'The last census still counts, by the database’s clock. When false nothing is routed here automatically.',
+  })
   isFresh: boolean;
 
   @Field({ description: 'False: closed to new referrals.' })

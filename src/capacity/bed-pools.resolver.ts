@@ -111,7 +111,8 @@ export class BedPoolsResolver {
 
   @ResolveField(() => [Hold], {
     nullable: true,
-    description: 'Holds that are active now, the next to end first. For the provider’s own intake staff; null for others.',
+    description:
+      'Holds that are active now, the next to end first. For the provider’s own intake staff; null for others.',
   })
   holds(@Parent() { id }: BedPoolRow, @Ctx() context: GraphqlContext) {
     return this.loaders.holdsOf(context).load(id);

@@ -37,11 +37,7 @@ export class CapacityService {
   }
 
   /** Moves the end of a hold that has not passed; `null`: kept until admission or closing. */
-  async extend(
-    tx: SystemTx,
-    holdId: string,
-    endsAt: Date | null,
-  ): Promise<{ id: string } | Refusal<'HOLD_EXPIRED'>> {
+  async extend(tx: SystemTx, holdId: string, endsAt: Date | null): Promise<{ id: string } | Refusal<'HOLD_EXPIRED'>> {
     const hold = await this.holds.extend(tx, holdId, endsAt);
     if (!hold) return holdExpired();
     tx.audit({ action: 'hold.extended', subjectType: 'Hold', subjectId: holdId, details: { endsAt } });

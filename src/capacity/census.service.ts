@@ -27,7 +27,8 @@ const brokenRule = (pools: readonly PoolCount[]): Refusal<'INVALID_INPUT'> | nul
   const seen = new Set<string>();
   for (const [index, { poolId, staffed, occupied }] of pools.entries()) {
     const field = fieldOf(index);
-    if (seen.has(poolId)) return invalid(`${field}.poolId`, 'The pool is named twice.', 'Send one count for each pool.');
+    if (seen.has(poolId))
+      return invalid(`${field}.poolId`, 'The pool is named twice.', 'Send one count for each pool.');
     seen.add(poolId);
     if (occupied > staffed) {
       return invalid(`${field}.occupied`, 'More places are occupied than staffed.', 'Send occupied up to staffed.');
@@ -50,7 +51,10 @@ export class CensusService {
     const broken = brokenRule(report.pools);
     if (broken) return broken;
     return this.unitOfWork.run(actor, command, async (tx) => {
-      const before = await this.censuses.lockPools(tx, report.pools.map(({ poolId }) => poolId));
+      const before = await this.censuses.lockPools(
+        tx,
+        report.pools.map(({ poolId }) => poolId),
+      );
       const refused = this.refusedFor(actor, report, before);
       if (refused) return refused;
       const counted = new Set(await this.censuses.post(tx, report.pools, report.source));
@@ -83,7 +87,10 @@ export class CensusService {
     conflicts: readonly CountedPool[],
     locked: readonly LockedPool[],
   ): Promise<Refusal<'CENSUS_CONFLICT'>> {
-    const holds = await this.holds.activeOfPools(tx, conflicts.map(({ poolId }) => poolId));
+    const holds = await this.holds.activeOfPools(
+      tx,
+      conflicts.map(({ poolId }) => poolId),
+    );
     const pools = conflicts.map(({ field, poolId, staffed, occupied }) => ({
       field,
       poolId,
@@ -95,11 +102,15 @@ export class CensusService {
         .slice(0, NAMED_HOLDS)
         .map(({ id, endsAt }) => ({ id, endsAt })),
     }));
-    return new Refusal('CENSUS_CONFLICT', 'Places are held for people on their way; the census leaves no room for them.', {
-      field: pools[0]?.field ?? 'input.pools',
-      remedy: 'Count the held places as free, or release the holds first; then post again.',
-      pools,
-    });
+    return new Refusal(
+      'CENSUS_CONFLICT',
+      'Places are held for people on their way; the census leaves no room for them.',
+      {
+        field: pools[0]?.field ?? 'input.pools',
+        remedy: 'Count the held places as free, or release the holds first; then post again.',
+        pools,
+      },
+    );
   }
 
   private tell(tx: Tx, { pools, source }: CensusReport, before: readonly LockedPool[]): void {

@@ -2,7 +2,9 @@ import { Field, ID, Int, ObjectType } from '@nestjs/graphql';
 import { BedPool } from './bed-pool.type';
 import { CensusSourceEnum, type CensusSource } from './capacity.enums';
 
-@ObjectType({ description: 'What a provider attested about a pool, and when. Shown to the provider’s own staff and admin only.' })
+@ObjectType({
+  description: 'What a provider attested about a pool, and when. Shown to the provider’s own staff and admin only.',
+})
 export class Census {
   @Field(() => ID, { nullable: true })
   id: string;

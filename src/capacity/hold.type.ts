@@ -1,7 +1,10 @@
 import { Field, ID, ObjectType } from '@nestjs/graphql';
 import { HoldStateEnum, type HoldState } from './capacity.enums';
 
-@ObjectType({ description: 'One place kept for one referral. Shown to intake staff of the provider and to the coordinators of the referral.' })
+@ObjectType({
+  description:
+    'One place kept for one referral. Shown to intake staff of the provider and to the coordinators of the referral.',
+})
 export class Hold {
   @Field(() => ID, { nullable: true })
   id: string;
@@ -14,7 +17,8 @@ export class Hold {
 
   @Field(() => Date, {
     nullable: true,
-    description: 'When the place is given free unless something happens. Null once the person has arrived: kept until admission or closing.',
+    description:
+      'When the place is given free unless something happens. Null once the person has arrived: kept until admission or closing.',
   })
   endsAt: Date | null;
 

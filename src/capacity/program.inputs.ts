@@ -26,7 +26,10 @@ export class IntakeWindowInput {
   @Max(1439)
   opens: number;
 
-  @Field(() => Int, { description: 'Minutes after local midnight of the same weekday, after `opens`, at most 2880; above 1440 it is the next day.' })
+  @Field(() => Int, {
+    description:
+      'Minutes after local midnight of the same weekday, after `opens`, at most 2880; above 1440 it is the next day.',
+  })
   @Min(1)
   @Max(2880)
   closes: number;
@@ -76,7 +79,10 @@ export class CreateProgramInput {
   @Matches(patterns.phone, phoneRule)
   phone?: string | null;
 
-  @Field(() => Float, { nullable: true, description: 'Degrees north, WGS 84, with `longitude`. Without a place matching passes the program over.' })
+  @Field(() => Float, {
+    nullable: true,
+    description: 'Degrees north, WGS 84, with `longitude`. Without a place matching passes the program over.',
+  })
   @IsOptional()
   @Min(-90)
   @Max(90)
@@ -88,7 +94,10 @@ export class CreateProgramInput {
   @Max(180)
   longitude?: number | null;
 
-  @Field(() => String, { nullable: true, description: 'FIPS code of the county; left out, the county of the coordinates.' })
+  @Field(() => String, {
+    nullable: true,
+    description: 'FIPS code of the county; left out, the county of the coordinates.',
+  })
   @IsOptional()
   @Matches(patterns.fips, fipsRule)
   countyFips?: string | null;
@@ -104,13 +113,19 @@ export class CreateProgramInput {
   @ArrayUnique()
   services?: Service[] | null;
 
-  @Field(() => [MedicationEnum], { nullable: true, description: 'Medications for opioid use disorder the program gives.' })
+  @Field(() => [MedicationEnum], {
+    nullable: true,
+    description: 'Medications for opioid use disorder the program gives.',
+  })
   @IsOptional()
   @ArrayMaxSize(10)
   @ArrayUnique()
   medicationsOffered?: Medication[] | null;
 
-  @Field(() => [MedicationEnum], { nullable: true, description: 'Medications people may stay on that they get elsewhere.' })
+  @Field(() => [MedicationEnum], {
+    nullable: true,
+    description: 'Medications people may stay on that they get elsewhere.',
+  })
   @IsOptional()
   @ArrayMaxSize(10)
   @ArrayUnique()
@@ -122,7 +137,10 @@ export class CreateProgramInput {
   @ArrayUnique()
   payers?: Payer[] | null;
 
-  @Field(() => [String], { nullable: true, description: 'Languages staff treat in, BCP 47 primary subtags; left out: `en`. At most 50.' })
+  @Field(() => [String], {
+    nullable: true,
+    description: 'Languages staff treat in, BCP 47 primary subtags; left out: `en`. At most 50.',
+  })
   @IsOptional()
   @ArrayMaxSize(50)
   @ArrayUnique()
@@ -135,7 +153,10 @@ export class CreateProgramInput {
   @ArrayUnique()
   substances?: Substance[] | null;
 
-  @Field(() => [PathwayEnum], { nullable: true, description: 'Where referrals are taken from; empty: from everywhere.' })
+  @Field(() => [PathwayEnum], {
+    nullable: true,
+    description: 'Where referrals are taken from; empty: from everywhere.',
+  })
   @IsOptional()
   @ArrayMaxSize(20)
   @ArrayUnique()
@@ -144,7 +165,10 @@ export class CreateProgramInput {
   @Field(() => Boolean, { nullable: true, description: 'Left out: no.' })
   admitsPregnant?: boolean | null;
 
-  @Field(() => [IntakeWindowInput], { nullable: true, description: 'When people are taken in, at most 50 windows; empty: around the clock.' })
+  @Field(() => [IntakeWindowInput], {
+    nullable: true,
+    description: 'When people are taken in, at most 50 windows; empty: around the clock.',
+  })
   @IsOptional()
   @ArrayMaxSize(50)
   @ValidateNested({ each: true })
@@ -160,7 +184,10 @@ export class UpdateProgramInput extends PartialType(CreateProgramInput, { omitDe
   @Field(() => ID)
   id: string;
 
-  @Field(() => Boolean, { nullable: true, description: 'False closes the program: no referrals, no matching. Places that are held stay held.' })
+  @Field(() => Boolean, {
+    nullable: true,
+    description: 'False closes the program: no referrals, no matching. Places that are held stay held.',
+  })
   isActive?: boolean | null;
 }
 

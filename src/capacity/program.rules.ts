@@ -5,7 +5,9 @@ import type { IntakeHours } from './program.entity';
 import type { ProgramFacts } from './programs.store';
 
 /** Where a program is, as far as the provider said it. */
-type Placed = Pick<ProgramFacts, 'state' | 'countyFips' | 'latitude' | 'longitude'> & { readonly timeZone: string | null };
+type Placed = Pick<ProgramFacts, 'state' | 'countyFips' | 'latitude' | 'longitude'> & {
+  readonly timeZone: string | null;
+};
 type Settled = Pick<ProgramFacts, 'countyFips' | 'timeZone'>;
 
 /** One week and the night after it, in minutes of a day. */

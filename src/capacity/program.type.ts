@@ -11,7 +11,9 @@ export class IntakeWindow {
   @Field(() => Int, { description: 'Minutes after local midnight, 0 … 1439.' })
   opens: number;
 
-  @Field(() => Int, { description: 'Minutes after local midnight of the same weekday; above 1440 it closes on the next day.' })
+  @Field(() => Int, {
+    description: 'Minutes after local midnight of the same weekday; above 1440 it closes on the next day.',
+  })
   closes: number;
 }
 
@@ -41,7 +43,10 @@ export class Program {
   @Field(() => String, { nullable: true, description: 'Intake telephone, as the provider writes it.' })
   phone: string | null;
 
-  @Field(() => Float, { nullable: true, description: 'Degrees north, WGS 84. Null: unknown, so matching passes it over.' })
+  @Field(() => Float, {
+    nullable: true,
+    description: 'Degrees north, WGS 84. Null: unknown, so matching passes it over.',
+  })
   latitude: number | null;
 
   @Field(() => Float, { nullable: true, description: 'Degrees east (negative in the Americas), WGS 84.' })
@@ -54,7 +59,8 @@ export class Program {
   acceptanceMode: AcceptanceMode;
 
   @Field(() => Int, {
-    description: 'Freshness contract, minutes, 15 … 1440: past it a census no longer counts and nothing is routed here automatically.',
+    description:
+      'Freshness contract, minutes, 15 … 1440: past it a census no longer counts and nothing is routed here automatically.',
   })
   freshnessMinutes: number;
 

@@ -94,7 +94,8 @@ export class AgencyProgramsResolver {
   constructor(private readonly loaders: ProgramLoaders) {}
 
   @ResolveField(() => [Program], {
-    description: 'Its programs, closed ones included, oldest first, at most 100: page with `programs(agencyId)` for more.',
+    description:
+      'Its programs, closed ones included, oldest first, at most 100: page with `programs(agencyId)` for more.',
   })
   programs(@Parent() { id }: { readonly id: string }, @Ctx() context: GraphqlContext) {
     return this.loaders.byAgency(context).load(id);
