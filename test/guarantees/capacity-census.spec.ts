@@ -1,0 +1,148 @@
+import { randomUUID } from 'node:crypto';
+import type { Actor } from '../../src/access';
+import { CapacityService, CensusService } from '../../src/capacity';
+import { CensusesStore, type PoolCount } from '../../src/capacity/censuses.store';
+import { HoldsStore } from '../../src/capacity/holds.store';
+import { isRefusal, type Refusal } from '../../src/kernel/refusal';
+import type { Done } from '../../src/platform/database/unit-of-work';
+import { asOwner, buildStaff } from '../builders/agencies';
+import { buildBedPool, type PoolTraits } from '../builders/capacity';
+import { TestUnitOfWork } from '../setup/unit-of-work';
+
+describe('a census', () => {
+  let db: TestUnitOfWork;
+  let census: CensusService;
+  const capacity = new CapacityService(new HoldsStore());
+
+  beforeAll(async () => {
+    db = await TestUnitOfWork.open(20);
+    census = new CensusService(db.unitOfWork, new CensusesStore(), new HoldsStore());
+  });
+  afterAll(() => db.close());
+
+  /** A program with two pools and its intake worker. */
+  const build = async (traits: PoolTraits = {}) => {
+    const first = await buildBedPool(db.database, { attestedAt: null, ...traits });
+    const second = await buildBedPool(db.database, { attestedAt: null, ...traits, programId: first.programId });
+    const provider = { id: first.agencyId, kind: 'TREATMENT_PROVIDER' } as const;
+    const intake = await buildStaff(db.database, provider, 'PROVIDER_STAFF');
+    return { first: first.id, second: second.id, provider, intake };
+  };
+  const post = (actor: Actor, pools: PoolCount[], key: string | null = null): Promise<Done | Refusal> => {
+    const input = { pools, source: 'STAFF' } as const;
+    return census.post(actor, input, { name: 'postCensus', key, input });
+  };
+  const hold = async (actor: Actor, poolId: string) => {
+    const request = { poolId, referralId: randomUUID(), endsAt: new Date(Date.now() + 3_600_000) };
+    const done = await db.unitOfWork.run(actor, { name: 'hold' }, async (tx) =>
+      capacity.hold(await tx.asSystem(), request),
+    );
+    return isRefusal(done) ? null : { id: done.id, endsAt: request.endsAt };
+  };
+  const look = async (poolId: string) => {
+    const [row] = await asOwner<Record<string, unknown>>(
+      db.database,
+      `select staffed, occupied, held, attested_by, attested_source, attested_at is not null as is_attested,
+         (select count(*)::int from census where pool_id = bed_pool.id) as censuses from bed_pool where id = $1`,
+      [poolId],
+    );
+    return row;
+  };
+
+  it('is kept for several pools at once, with who, when and from where', async () => {
+    const { first, second, intake } = await build();
+    const done = await post(intake, [
+      { poolId: first, staffed: 12, occupied: 7 },
+      { poolId: second, staffed: 4, occupied: 4 },
+    ]);
+    expect(done).toEqual({ id: first });
+    const attested = { attested_by: intake.id, attested_source: 'STAFF', is_attested: true, censuses: 1, held: 0 };
+    expect(await look(first)).toEqual({ staffed: 12, occupied: 7, ...attested });
+    expect(await look(second)).toEqual({ staffed: 4, occupied: 4, ...attested });
+  });
+
+  it('that leaves no room for held places is refused whole, naming the holds in its way', async () => {
+    const { first, second, intake } = await build();
+    const made = [await hold(intake, second), await hold(intake, second)];
+    const refusal = await post(intake, [
+      { poolId: first, staffed: 9, occupied: 1 },
+      { poolId: second, staffed: 5, occupied: 4 },
+    ]);
+    if (!isRefusal(refusal)) throw new Error('must be refused');
+    expect(refusal.code).toBe('CENSUS_CONFLICT');
+    expect(refusal.details).toMatchObject({
+      field: 'input.pools[1]',
+      pools: [{ field: 'input.pools[1]', poolId: second, staffed: 5, occupied: 4, held: 2, holds: made }],
+    });
+    expect(await look(first)).toMatchObject({ staffed: 5, occupied: 0, is_attested: false, censuses: 0 });
+    expect(await look(second)).toMatchObject({ staffed: 5, occupied: 0, held: 2, censuses: 0 });
+    expect(isRefusal(await post(intake, [{ poolId: second, staffed: 6, occupied: 4 }]))).toBe(false);
+  });
+
+  it('is the business of the provider’s own intake staff', async () => {
+    const mine = await build();
+    const other = await build();
+    const admin = await buildStaff(db.database, mine.provider, 'AGENCY_ADMIN');
+    const foreign = await post(other.intake, [{ poolId: mine.first, staffed: 9, occupied: 1 }]);
+    const random = await post(other.intake, [{ poolId: randomUUID(), staffed: 9, occupied: 1 }]);
+    expect(foreign).toEqual(random);
+    expect(isRefusal(foreign) && foreign.code).toBe('NOT_FOUND');
+    const byAdmin = await post(admin, [{ poolId: mine.first, staffed: 9, occupied: 1 }]);
+    expect(isRefusal(byAdmin) && byAdmin.code).toBe('FORBIDDEN');
+    expect(await look(mine.first)).toMatchObject({ staffed: 5, censuses: 0 });
+  });
+
+  it('that cannot be is refused with the path of the fault', async () => {
+    const { first, second, intake } = await build();
+    const over = await post(intake, [
+      { poolId: first, staffed: 9, occupied: 1 },
+      { poolId: second, staffed: 3, occupied: 4 },
+    ]);
+    expect(isRefusal(over) && [over.code, over.details.field]).toEqual(['INVALID_INPUT', 'input.pools[1].occupied']);
+    const twice = { poolId: first, staffed: 9, occupied: 1 };
+    const doubled = await post(intake, [twice, twice]);
+    expect(isRefusal(doubled) && [doubled.code, doubled.details.field]).toEqual([
+      'INVALID_INPUT',
+      'input.pools[1].poolId',
+    ]);
+  });
+
+  it('counts once however often it is sent with its key', async () => {
+    const { first, intake } = await build();
+    const send = () => post(intake, [{ poolId: first, staffed: 8, occupied: 2 }], 'census-of-the-morning');
+    const answers = await Promise.all(Array.from({ length: 20 }, send));
+    expect(new Set(answers.map((answer) => JSON.stringify(answer)))).toEqual(new Set([JSON.stringify({ id: first })]));
+    expect(await look(first)).toMatchObject({ censuses: 1 });
+  });
+
+  it('tells those who wait when there is more room than before, and only then', async () => {
+    const { first, intake } = await build({ staffed: 3 });
+    const opened = () =>
+      asOwner(db.database, "select 1 from outbox_event where name = 'bed-pool.place-opened' and subject_id = $1", [
+        first,
+      ]);
+    await post(intake, [{ poolId: first, staffed: 3, occupied: 1 }]);
+    expect(await opened()).toHaveLength(0);
+    await post(intake, [{ poolId: first, staffed: 5, occupied: 1 }]);
+    expect(await opened()).toHaveLength(1);
+  });
+
+  it('racing holds and other censuses over the same pools never breaks the promise of room', async () => {
+    const { first, second, intake } = await build({ staffed: 30 });
+    const censuses = Array.from({ length: 60 }, (_, index) => {
+      const counts = [first, second].map((poolId) => ({ poolId, staffed: 8 + (index % 25), occupied: index % 7 }));
+      return post(intake, index % 2 ? counts : [...counts].reverse());
+    });
+    const holds = Array.from({ length: 120 }, (_, index) => hold(intake, index % 2 ? first : second));
+    const [answers, made] = await Promise.all([Promise.all(censuses), Promise.all(holds)]);
+    const codes = answers.map((answer) => (isRefusal(answer) ? answer.code : 'DONE'));
+    expect(new Set(codes)).toEqual(new Set(['DONE', 'CENSUS_CONFLICT']));
+    const pools = await Promise.all([look(first), look(second)]);
+    expect(pools.reduce((sum, pool) => sum + Number(pool?.['held']), 0)).toBe(
+      made.filter((one) => one !== null).length,
+    );
+    for (const pool of pools) {
+      expect(Number(pool?.['occupied']) + Number(pool?.['held'])).toBeLessThanOrEqual(Number(pool?.['staffed']));
+    }
+  });
+});
