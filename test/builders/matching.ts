@@ -1,7 +1,5 @@
 import { randomUUID } from 'node:crypto';
 import type { Client } from 'pg';
-import type { Actor, Role } from '../../src/access';
-import type { AgencyKind } from '../../src/kernel/vocabulary';
 import type { Candidate } from '../../src/matching/engine/candidate';
 import { cellOf } from '../../src/matching/engine/geodesy';
 import { buildCandidate } from './matching.arbitraries';
@@ -54,28 +52,6 @@ export const buildStored = (facts: Partial<StoredCandidate> = {}): StoredCandida
   timeZone: 'America/New_York',
   ...facts,
 });
-
-/** A member of a new agency. */
-export const insertActor = async (client: Client, agencyKind: AgencyKind, role: Role): Promise<Actor> => {
-  const [agencyId, id, membershipId] = [randomUUID(), randomUUID(), randomUUID()];
-  await client.query('insert into agency (id, name, kind, state) values ($1, $2, $3, $4)', [
-    agencyId,
-    agencyKind,
-    agencyKind,
-    'OH',
-  ]);
-  await client.query(
-    "insert into account (id, kind, issuer, subject, display_name) values ($1, 'STAFF', 'test', $2, 'A user')",
-    [id, id],
-  );
-  await client.query('insert into membership (id, account_id, agency_id, role) values ($1, $2, $3, $4)', [
-    membershipId,
-    id,
-    agencyId,
-    role,
-  ]);
-  return { kind: 'STAFF', id, membershipId, agencyId, agencyKind, role, scopes: null };
-};
 
 export interface StoredReferral {
   readonly referralId: string;

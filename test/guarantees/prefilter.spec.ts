@@ -7,8 +7,9 @@ import { match } from '../../src/matching/engine/match';
 import type { Need } from '../../src/matching/engine/need';
 import { rank } from '../../src/matching/engine/rank';
 import { withClient } from '../../src/platform/database/embedded/client';
+import { buildActor } from '../builders/agencies';
 import { anyCandidate, anyNeed, buildNeed, RUN_AT } from '../builders/matching.arbitraries';
-import { buildStored, insertActor, insertCandidates, type StoredCandidate } from '../builders/matching';
+import { buildStored, insertCandidates, type StoredCandidate } from '../builders/matching';
 import { TestUnitOfWork } from '../setup/unit-of-work';
 
 const zones = ['America/New_York', 'America/Denver', 'America/Phoenix', 'Pacific/Honolulu', 'UTC'] as const;
@@ -70,7 +71,7 @@ describe('the SQL prefilter', () => {
   beforeAll(async () => {
     db = await TestUnitOfWork.open();
     await withClient(db.database.ownerUrl, async (client) => {
-      officer = await insertActor(client, 'LAW_ENFORCEMENT', 'OFFICER');
+      officer = await buildActor(db.database, 'LAW_ENFORCEMENT', 'OFFICER');
       await insertCandidates(client, all);
     });
   });
