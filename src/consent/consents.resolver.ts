@@ -20,18 +20,28 @@ export class ConsentsResolver {
   ) {}
 
   @Access({ resource: 'Consent', command: 'revoke' })
-  @Mutation(() => ConsentResult, { description: 'The person takes a consent back. What it showed is hidden from the same moment on.' })
+  @Mutation(() => ConsentResult, {
+    description: 'The person takes a consent back. What it showed is hidden from the same moment on.',
+  })
   async revokeConsent(
     @CurrentActor() actor: Actor,
     @Ctx() context: GraphqlContext,
     @Args('id', { type: () => ID }) id: string,
     @IdempotencyKey() key: string | null,
   ) {
-    const done = await this.service.revoke(actor, id, { name: 'revokeConsent', key, input: { id }, requestId: context.requestId });
+    const done = await this.service.revoke(actor, id, {
+      name: 'revokeConsent',
+      key,
+      input: { id },
+      requestId: context.requestId,
+    });
     return answer(done, this.loaders.byId(context));
   }
 
-  @ResolveField(() => Agency, { nullable: true, description: 'Who may receive it; null for a general designation of treating programs.' })
+  @ResolveField(() => Agency, {
+    nullable: true,
+    description: 'Who may receive it; null for a general designation of treating programs.',
+  })
   recipientAgency(@Parent() consent: ConsentRow, @Ctx() context: GraphqlContext) {
     return consent.recipientAgencyId ? this.agencies.byId(context).load(consent.recipientAgencyId) : null;
   }

@@ -36,7 +36,12 @@ export class ConsentsService {
       const consent = signed(input, recipientOf(input.scope), tx.asOf, `input.consents[${index}]`);
       if (isRefusal(consent)) return consent;
       const id = this.store.insert(tx, personId, consent);
-      tx.audit({ action: 'consent.recorded', subjectType: 'Consent', subjectId: id, details: { personId, scope: consent.scope } });
+      tx.audit({
+        action: 'consent.recorded',
+        subjectType: 'Consent',
+        subjectId: id,
+        details: { personId, scope: consent.scope },
+      });
     }
     return null;
   }
@@ -52,7 +57,12 @@ export class ConsentsService {
         return new Refusal('ILLEGAL_TRANSITION', 'This consent was revoked before.', { remedy: 'Nothing more to do.' });
       this.store.revoke(tx, id);
       tx.audit({ action: 'consent.revoked', subjectType: 'Consent', subjectId: id, details: { scope: consent.scope } });
-      tx.emit({ name: 'consent.revoked', subjectType: 'Consent', subjectId: id, payload: { personId: consent.personId } });
+      tx.emit({
+        name: 'consent.revoked',
+        subjectType: 'Consent',
+        subjectId: id,
+        payload: { personId: consent.personId },
+      });
       this.hideWhatItShowed(tx.asSystem(), consent.personId, consent.scope);
       return { id };
     });
@@ -76,11 +86,27 @@ export class ConsentsService {
   }
 }
 
-const signed = (input: ConsentInput, recipientAgencyId: string | null, asOf: Date, field: string): SignedConsent | Refusal => {
+const signed = (
+  input: ConsentInput,
+  recipientAgencyId: string | null,
+  asOf: Date,
+  field: string,
+): SignedConsent | Refusal => {
   const expiresAt = input.expiresAt ?? new Date(input.signedAt.getTime() + YEAR_MS);
-  if (input.signedAt > asOf) return invalid(`${field}.signedAt`, 'A consent cannot be signed in the future.', 'Send the time of the signature.');
-  if (expiresAt <= asOf) return invalid(`${field}.expiresAt`, 'This consent has expired.', 'Ask the person to sign again.');
+  if (input.signedAt > asOf)
+    return invalid(`${field}.signedAt`, 'A consent cannot be signed in the future.', 'Send the time of the signature.');
+  if (expiresAt <= asOf)
+    return invalid(`${field}.expiresAt`, 'This consent has expired.', 'Ask the person to sign again.');
   if (NAMED.has(input.scope) && recipientAgencyId === null)
-    return invalid(`${field}.scope`, 'This consent must name a recipient, and your agency has no coordinating team.', 'Leave this consent out.');
-  return { scope: input.scope, recipientAgencyId: NAMED.has(input.scope) ? recipientAgencyId : null, signedAt: input.signedAt, expiresAt };
+    return invalid(
+      `${field}.scope`,
+      'This consent must name a recipient, and your agency has no coordinating team.',
+      'Leave this consent out.',
+    );
+  return {
+    scope: input.scope,
+    recipientAgencyId: NAMED.has(input.scope) ? recipientAgencyId : null,
+    signedAt: input.signedAt,
+    expiresAt,
+  };
 };

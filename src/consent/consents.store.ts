@@ -7,7 +7,11 @@ import { sql } from '../platform/database/statement';
 import type { SystemTx, Tx } from '../platform/database/tx';
 import { ConsentEntity } from './consent.entity';
 
-export type ConsentRow = ConsentEntity & { readonly isActive: boolean; readonly relations: Relation[]; readonly consents: ConsentScope[] };
+export type ConsentRow = ConsentEntity & {
+  readonly isActive: boolean;
+  readonly relations: Relation[];
+  readonly consents: ConsentScope[];
+};
 
 export interface SignedConsent {
   readonly scope: ConsentScope;
@@ -21,14 +25,18 @@ const columns = `${selectList(ConsentEntity, 'c')},
   array_remove(array[case when c.recorded_by_agency_id = app.agency() then 'OWN_AGENCY' end], null) as relations,
   '{}'::text[] as consents`;
 const byId = sql<ConsentRow>(`select ${columns} from consent c where c.id = any($1::uuid[])`);
-const byPerson = sql<ConsentRow>(`select ${columns} from consent c where c.person_id = any($1::uuid[]) order by c.signed_at, c.id`);
+const byPerson = sql<ConsentRow>(
+  `select ${columns} from consent c where c.person_id = any($1::uuid[]) order by c.signed_at, c.id`,
+);
 const lock = sql<ConsentRow>(`select ${columns} from consent c where c.id = $1 for update`);
 const insert = sql(
   `insert into consent (id, person_id, scope, recipient_agency_id, recorded_by_agency_id, recorded_by, signed_at, expires_at)
    values ($1, $2, $3, $4, $5, $6, $7, $8)`,
 );
 const revoke = sql('update consent set revoked_at = $2 where id = $1 and revoked_at is null');
-const revokeAll = sql<{ id: string }>('update consent set revoked_at = $2 where person_id = $1 and revoked_at is null returning id');
+const revokeAll = sql<{ id: string }>(
+  'update consent set revoked_at = $2 where person_id = $1 and revoked_at is null returning id',
+);
 const activeScopes = sql<{ scopes: ConsentScope[] }>('select app.active_consents($1, $2) as scopes');
 
 @Injectable()

@@ -21,7 +21,12 @@ export class PeopleService {
 
   openEpisode(tx: Tx, personId: string, pathway: Pathway): string {
     const episodeId = this.store.openEpisode(tx, personId, pathway);
-    tx.audit({ action: 'episode.opened', subjectType: 'Episode', subjectId: episodeId, details: { personId, pathway } });
+    tx.audit({
+      action: 'episode.opened',
+      subjectType: 'Episode',
+      subjectId: episodeId,
+      details: { personId, pathway },
+    });
     return episodeId;
   }
 
@@ -36,18 +41,32 @@ export class PeopleService {
   }
 
   /** From here on the agency sees who the person is. */
-  showToProgram(tx: SystemTx, agencyId: string, personId: string, basis: 'ACKNOWLEDGED_WITH_CONSENT' | 'ACCEPTANCE'): void {
+  showToProgram(
+    tx: SystemTx,
+    agencyId: string,
+    personId: string,
+    basis: 'ACKNOWLEDGED_WITH_CONSENT' | 'ACCEPTANCE',
+  ): void {
     this.store.addParty(tx, agencyId, personId, basis);
     tx.audit({ action: 'person.shown', subjectType: 'Person', subjectId: personId, details: { agencyId, basis } });
   }
 
   showToCoordinator(tx: SystemTx, agencyId: string, personId: string): void {
     this.store.addParty(tx, agencyId, personId, 'COORDINATION_WITH_CONSENT');
-    tx.audit({ action: 'person.shown', subjectType: 'Person', subjectId: personId, details: { agencyId, basis: 'COORDINATION_WITH_CONSENT' } });
+    tx.audit({
+      action: 'person.shown',
+      subjectType: 'Person',
+      subjectId: personId,
+      details: { agencyId, basis: 'COORDINATION_WITH_CONSENT' },
+    });
   }
 
   /** What was shown on the strength of a consent ends with it. */
-  hideConsented(tx: SystemTx, personId: string, basis: 'ACKNOWLEDGED_WITH_CONSENT' | 'COORDINATION_WITH_CONSENT'): void {
+  hideConsented(
+    tx: SystemTx,
+    personId: string,
+    basis: 'ACKNOWLEDGED_WITH_CONSENT' | 'COORDINATION_WITH_CONSENT',
+  ): void {
     this.store.removeConsented(tx, personId, basis);
   }
 }

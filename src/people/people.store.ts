@@ -31,10 +31,10 @@ export interface Identity {
 const known = `array['KNOWN'] as relations, '{}'::text[] as consents`;
 // A date travels as text: the driver’s Date would move it by the time zone.
 const personColumns = selectList(PersonEntity, 'p').replace('p.birth_date as', 'p.birth_date::text as');
-const personsById = sql<PersonRow>(
-  `select ${personColumns}, ${known} from person p where p.id = any($1::uuid[])`,
+const personsById = sql<PersonRow>(`select ${personColumns}, ${known} from person p where p.id = any($1::uuid[])`);
+const episodesById = sql<EpisodeRow>(
+  `select ${selectList(EpisodeEntity, 'e')}, ${known} from episode e where e.id = any($1::uuid[])`,
 );
-const episodesById = sql<EpisodeRow>(`select ${selectList(EpisodeEntity, 'e')}, ${known} from episode e where e.id = any($1::uuid[])`);
 const insertPerson = sql(
   `insert into person (id, given_name, family_name, birth_date, sex, phone, language) values ($1, $2, $3, $4, $5, $6, $7)`,
 );
@@ -45,7 +45,9 @@ const addParty = sql(
    where person_party.basis like '%\\_WITH\\_CONSENT' and excluded.basis not like '%\\_WITH\\_CONSENT'`,
 );
 const removeConsented = sql(`delete from person_party where person_id = $1 and basis = $2`);
-const openEpisode = sql('insert into episode (id, person_id, opened_by_agency_id, pathway, opened_at) values ($1, $2, $3, $4, $5)');
+const openEpisode = sql(
+  'insert into episode (id, person_id, opened_by_agency_id, pathway, opened_at) values ($1, $2, $3, $4, $5)',
+);
 const closeEpisode = sql('update episode set closed_at = $2 where id = $1 and closed_at is null');
 
 @Injectable()

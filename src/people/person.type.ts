@@ -2,7 +2,10 @@ import { Field, ID, ObjectType } from '@nestjs/graphql';
 import type { Sex } from '../kernel/vocabulary';
 import { CalendarDate, SexEnum } from '../platform/graphql';
 
-@ObjectType({ description: 'The one who needs help. Shown only to agencies that took them in, accepted them, or have their consent.' })
+@ObjectType({
+  description:
+    'The one who needs help. Shown only to agencies that took them in, accepted them, or have their consent.',
+})
 export class Person {
   @Field(() => ID, { nullable: true })
   id: string;

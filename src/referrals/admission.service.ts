@@ -59,7 +59,8 @@ export class AdmissionService {
       const { programId } = referral;
       const back = await this.placement.giveBack(tx, referral, 'turnAway', { reason });
       if (isRefusal(back)) return back;
-      if (programId && reason !== 'NO_PLACE') this.matching.recordLastingDecline(tx, { personId: referral.personId, programId, reason });
+      if (programId && reason !== 'NO_PLACE')
+        await this.matching.recordLastingDecline(tx, { personId: referral.personId, programId, reason });
       noteReferral(tx, referral, 'referral.turned-away', { reason });
       await this.routing.route(tx, back, await this.offers.ofReferral(tx, referral.id), programId ? [programId] : []);
       return null;
@@ -68,21 +69,26 @@ export class AdmissionService {
 
   /** The stay has ended. With a next level of care the episode goes on: a new referral is routed in the same transaction. */
   discharge(actor: Actor, discharge: Discharge, command: Command): Promise<Done | Refusal> {
-    return this.commands.take({ actor, referralId: discharge.referralId, step: 'discharge', command }, async (tx, referral) => {
-      const to = referralMachine.next(referral.state, 'discharge');
-      if (isRefusal(to)) return to;
-      await this.vacate(tx, referral);
-      this.move(tx, referral, 'discharge', { closedAt: tx.asOf, outcome: discharge.outcome });
-      noteReferral(tx, referral, 'referral.discharged', { outcome: discharge.outcome });
-      if (discharge.nextLevelsOfCare.length > 0) await this.referOn(tx, referral, discharge.nextLevelsOfCare);
-      else this.people.closeEpisode(tx, referral.episodeId);
-      return null;
-    });
+    return this.commands.take(
+      { actor, referralId: discharge.referralId, step: 'discharge', command },
+      async (tx, referral) => {
+        const to = referralMachine.next(referral.state, 'discharge');
+        if (isRefusal(to)) return to;
+        await this.vacate(tx, referral);
+        this.move(tx, referral, 'discharge', { closedAt: tx.asOf, outcome: discharge.outcome });
+        noteReferral(tx, referral, 'referral.discharged', { outcome: discharge.outcome });
+        if (discharge.nextLevelsOfCare.length > 0) await this.referOn(tx, referral, discharge.nextLevelsOfCare);
+        else this.people.closeEpisode(tx, referral.episodeId);
+        return null;
+      },
+    );
   }
 
   private async vacate(tx: SystemTx, referral: ReferralEntity): Promise<void> {
     const offers = await this.offers.ofReferral(tx, referral.id);
-    const accepted = offers.findLast(({ state, programId }) => state === 'ACCEPTED' && programId === referral.programId);
+    const accepted = offers.findLast(
+      ({ state, programId }) => state === 'ACCEPTED' && programId === referral.programId,
+    );
     if (accepted) await this.capacity.vacate(tx, accepted.poolId);
   }
 
@@ -90,11 +96,33 @@ export class AdmissionService {
   private async referOn(tx: SystemTx, referral: ReferralEntity, levelsOfCare: readonly LevelOfCare[]): Promise<void> {
     const { episodeId, personId, pathway, coordinatingAgencyId } = referral;
     const need = { ...referral.need, levelsOfCare, preferredProgramIds: [] };
-    const id = this.store.insert(tx, { episodeId, personId, pathway, coordinatingAgencyId, need, redFlags: [], missing: [] });
+    const id = this.store.insert(tx, {
+      episodeId,
+      personId,
+      pathway,
+      coordinatingAgencyId,
+      need,
+      redFlags: [],
+      missing: [],
+    });
     const next: ReferralEntity = {
       ...referral,
-      ...{ id, need, state: 'SUBMITTED', senderAgencyId: tx.actor.agencyId, submittedBy: tx.actor.id, submittedAt: tx.asOf },
-      ...{ receiverAgencyId: null, programId: null, holdId: null, acknowledgedAt: null, scheduledFor: null, arrivedAt: null },
+      ...{
+        id,
+        need,
+        state: 'SUBMITTED',
+        senderAgencyId: tx.actor.agencyId,
+        submittedBy: tx.actor.id,
+        submittedAt: tx.asOf,
+      },
+      ...{
+        receiverAgencyId: null,
+        programId: null,
+        holdId: null,
+        acknowledgedAt: null,
+        scheduledFor: null,
+        arrivedAt: null,
+      },
       ...{ admittedAt: null, closedAt: null, outcome: null, endReason: null, noShows: 0, redFlags: [], missing: [] },
     };
     if (coordinatingAgencyId) this.store.addParty(tx, coordinatingAgencyId, next, 'COORDINATING');
@@ -103,8 +131,14 @@ export class AdmissionService {
     await this.routing.route(tx, next, []);
   }
 
-  private move(tx: SystemTx, referral: ReferralEntity, command: ReferralCommand, changes: Parameters<ReferralsStore['move']>[3]): void {
+  private move(
+    tx: SystemTx,
+    referral: ReferralEntity,
+    command: ReferralCommand,
+    changes: Parameters<ReferralsStore['move']>[3],
+  ): void {
     const to = referralMachine.next(referral.state, command);
-    if (!isRefusal(to)) this.store.move(tx, referral.id, { command, from: referral.state, to, reason: changes?.outcome }, changes);
+    if (!isRefusal(to))
+      this.store.move(tx, referral.id, { command, from: referral.state, to, reason: changes?.outcome }, changes);
   }
 }

@@ -2,10 +2,19 @@ import { mayDo, type Actor, type Facts } from '../access';
 import { Refusal } from '../kernel/refusal';
 
 /** The access table’s word on a command for a record that the actor may see; null is yes. */
-export const refusedTo = (actor: Actor, resource: 'Referral' | 'Offer', command: string, facts: Facts): Refusal<'FORBIDDEN'> | null =>
+export const refusedTo = (
+  actor: Actor,
+  resource: 'Referral' | 'Offer',
+  command: string,
+  facts: Facts,
+): Refusal<'FORBIDDEN'> | null =>
   mayDo(actor, resource, command, facts)
     ? null
-    : new Refusal('FORBIDDEN', `Your role or your agency’s part in this ${resource.toLowerCase()} does not allow ${command}.`, {
-        command,
-        remedy: 'Ask for allowedCommands to see what you can do.',
-      });
+    : new Refusal(
+        'FORBIDDEN',
+        `Your role or your agency’s part in this ${resource.toLowerCase()} does not allow ${command}.`,
+        {
+          command,
+          remedy: 'Ask for allowedCommands to see what you can do.',
+        },
+      );

@@ -15,7 +15,9 @@ const byReferrals = sql<HandOffRow>(
   `select ${selectList(HandOffEntity, 'h')}, ${referralRelations} as relations, ${referralConsents} as consents
    from hand_off h join referral r on r.id = h.referral_id where h.referral_id = any($1::uuid[]) order by h.released_at, h.id`,
 );
-const open = sql<HandOffEntity>(`select ${selectList(HandOffEntity, 'h')} from hand_off h where h.referral_id = $1 and h.state = 'RELEASED' for update`);
+const open = sql<HandOffEntity>(
+  `select ${selectList(HandOffEntity, 'h')} from hand_off h where h.referral_id = $1 and h.state = 'RELEASED' for update`,
+);
 const insert = sql(
   `insert into hand_off (id, referral_id, from_agency_id, to_agency_id, transport, released_at, released_by, released_place) values ($1, $2, $3, $4, $5, $6, $7, $8)`,
 );

@@ -21,11 +21,7 @@ const answers: Readonly<Record<Missing, (need: PartialNeed) => boolean>> = {
 };
 
 /** What is still missing after new facts came in. */
-export const stillMissing = (
-  asked: readonly Missing[],
-  given: PartialNeed,
-  isMedicallyCleared: boolean,
-): Missing[] =>
+export const stillMissing = (asked: readonly Missing[], given: PartialNeed, isMedicallyCleared: boolean): Missing[] =>
   asked.filter((fact) => (fact === 'MEDICAL_CLEARANCE' ? !isMedicallyCleared : !answers[fact](given)));
 
 /** New facts over old ones; what is left out stays as it was. */

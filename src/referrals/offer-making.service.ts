@@ -49,9 +49,13 @@ export class OfferMakingService {
       const refused = refusedTo(actor, 'Offer', 'requestSecondLook', referral);
       if (refused) return refused;
       if (seen.state !== 'DECLINED')
-        return new Refusal('ILLEGAL_TRANSITION', `Only a declined offer is looked at again; this one is ${seen.state}.`, { from: seen.state });
+        return new Refusal(
+          'ILLEGAL_TRANSITION',
+          `Only a declined offer is looked at again; this one is ${seen.state}.`,
+          { from: seen.state },
+        );
       const system = tx.asSystem();
-      this.matching.clearLastingDecline(system, referral.personId, seen.programId);
+      await this.matching.clearLastingDecline(system, referral.personId, seen.programId);
       return (await this.propose(system, referral, seen.programId, offerId)) ?? { id: referral.id };
     });
   }
@@ -64,38 +68,52 @@ export class OfferMakingService {
       const refused = refusedTo(actor, 'Referral', 'route', referral);
       if (refused) return refused;
       if (referral.state !== 'WAITLISTED')
-        return new Refusal('ILLEGAL_TRANSITION', `Only a waitlisted referral is routed again; this one is on its way.`, { allowed: ['WAITLISTED'] });
+        return new Refusal(
+          'ILLEGAL_TRANSITION',
+          `Only a waitlisted referral is routed again; this one is on its way.`,
+          { allowed: ['WAITLISTED'] },
+        );
       await this.routing.reroute(tx.asSystem(), referral);
       return { id: referralId };
     });
   }
 
-  private async propose(tx: SystemTx, referral: ReferralEntity, programId: string, secondLookOf?: string): Promise<Refusal | null> {
+  private async propose(
+    tx: SystemTx,
+    referral: ReferralEntity,
+    programId: string,
+    secondLookOf?: string,
+  ): Promise<Refusal | null> {
     const to = referralMachine.next(referral.state, 'offer');
     if (isRefusal(to)) return to;
     const offers = await this.offers.ofReferral(tx, referral.id);
     const full = this.limitProblem(offers, programId);
     if (full) return full;
     const need = readNeed({ ...referral.need, pathway: referral.pathway });
-    if (!isComplete(need)) return new Refusal('ILLEGAL_TRANSITION', 'The referral still misses facts.', { missing: need });
+    if (!isComplete(need))
+      return new Refusal('ILLEGAL_TRANSITION', 'The referral still misses facts.', { missing: need });
     const candidate = await this.matching.eligibility(tx, need, programId, referral.personId);
     if (isRefusal(candidate)) return candidate;
-    const proposal = { ...candidate, matchRunId: null, ...(secondLookOf && { secondLookOf }) };
+    const proposal = { ...candidate, rank: 1, matchRunId: null, secondLookOf };
     if (candidate.acceptanceMode === 'INSTANT') {
       this.placement.withdrawOffers(tx, referral, offers, 'ANOTHER_ACCEPTED');
       return this.placement.takeAtOnce(tx, referral, proposal);
     }
     this.placement.ask(tx, referral, proposal);
     this.referrals.move(tx, referral.id, { command: 'offer', from: referral.state, to });
-    this.matching.resolveUnmetNeed(tx, referral.id);
+    await this.matching.resolveUnmetNeed(tx, referral.id);
     return null;
   }
 
   private limitProblem(offers: readonly OfferEntity[], programId: string): Refusal | null {
     const live = offers.filter(({ state }) => isLive(state));
     if (live.some((offer) => offer.programId === programId))
-      return new Refusal('ALREADY_EXISTS', 'This program is considering the referral already.', { remedy: 'Wait for its answer.' });
+      return new Refusal('ALREADY_EXISTS', 'This program is considering the referral already.', {
+        remedy: 'Wait for its answer.',
+      });
     if (live.length < this.clocks.settings().liveOffers) return null;
-    return new Refusal('OFFER_LIMIT', `The referral is before ${live.length} programs.`, { remedy: 'Wait for an answer, or for the time to decide to pass.' });
+    return new Refusal('OFFER_LIMIT', `The referral is before ${live.length} programs.`, {
+      remedy: 'Wait for an answer, or for the time to decide to pass.',
+    });
   }
 }

@@ -65,7 +65,12 @@ export class OfferResponseService {
     return this.respond(actor, offerId, 'decline', command, async (tx, { offer, offers, referral }) => {
       this.offers.decline(tx, offer.id, reason, declinedByOf(reason));
       this.referrals.pruneParties(tx, referral);
-      if (isLasting(reason)) this.matching.recordLastingDecline(tx, { personId: referral.personId, programId: offer.programId, reason });
+      if (isLasting(reason))
+        await this.matching.recordLastingDecline(tx, {
+          personId: referral.personId,
+          programId: offer.programId,
+          reason,
+        });
       noteOffer(tx, offer, 'offer.declined', { reason });
       if (reason === 'PERSON_CHANGED_MIND') return this.ending.endAs(tx, referral, 'cancel', reason);
       await this.routing.cascade(tx, referral, endedNow(offers, offer.id, 'DECLINED', tx.asOf));
@@ -101,7 +106,10 @@ export class OfferResponseService {
       const refused = refusedTo(actor, 'Offer', answer, seen);
       if (refused) return refused;
       const system = tx.asSystem();
-      const [referral, offers] = [await this.referrals.lockAsSystem(system, seen.referralId), await this.offers.ofReferral(system, seen.referralId)];
+      const [referral, offers] = [
+        await this.referrals.lockAsSystem(system, seen.referralId),
+        await this.offers.ofReferral(system, seen.referralId),
+      ];
       const offer = offers.find(({ id }) => id === offerId);
       if (!referral || !offer) return notFound('offer');
       const next = offerMachine.next(offer.state, answer);
@@ -111,5 +119,9 @@ export class OfferResponseService {
   }
 }
 
-const endedNow = (offers: readonly OfferEntity[], id: string, state: OfferEntity['state'], endedAt: Date): OfferEntity[] =>
-  offers.map((offer) => (offer.id === id ? { ...offer, state, endedAt } : offer));
+const endedNow = (
+  offers: readonly OfferEntity[],
+  id: string,
+  state: OfferEntity['state'],
+  endedAt: Date,
+): OfferEntity[] => offers.map((offer) => (offer.id === id ? { ...offer, state, endedAt } : offer));

@@ -17,8 +17,12 @@ const columns = selectList(OfferEntity, 'x');
 const related = `${columns}, ${withOwnAgency('x.agency_id')} as relations, ${referralConsents} as consents`;
 const from = 'from offer x left join referral r on r.id = x.referral_id';
 const byIds = sql<OfferRow>(`select ${related} ${from} where x.id = any($1::uuid[])`);
-const byReferrals = sql<OfferRow>(`select ${related} ${from} where x.referral_id = any($1::uuid[]) order by x.created_at, x.rank, x.id`);
-const ofReferral = sql<OfferEntity>(`select ${columns} from offer x where x.referral_id = $1 order by x.created_at, x.rank, x.id`);
+const byReferrals = sql<OfferRow>(
+  `select ${related} ${from} where x.referral_id = any($1::uuid[]) order by x.created_at, x.rank, x.id`,
+);
+const ofReferral = sql<OfferEntity>(
+  `select ${columns} from offer x where x.referral_id = $1 order by x.created_at, x.rank, x.id`,
+);
 const page = sql<ListedOffer>(
   `select ${related}, to_char(x.created_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "createdAtText" ${from}
    where x.agency_id = app.agency() and ($1::timestamptz is null or (x.created_at, x.id) < ($1, $2::uuid)) and ($4::text[] is null or x.state = any($4))
@@ -64,7 +68,7 @@ export interface NewOffer {
   readonly rank: number;
   readonly acknowledgeBy: Date;
   readonly decideBy: Date;
-  readonly secondLookOf?: string;
+  readonly secondLookOf?: string | undefined;
 }
 
 @Injectable()
@@ -77,7 +81,12 @@ export class OffersStore {
     return reader.query(byReferrals, [referralIds]);
   }
 
-  page(reader: Reader, after: { createdAt: string; id: string } | null, limit: number, states: readonly string[] | null): Promise<ListedOffer[]> {
+  page(
+    reader: Reader,
+    after: { createdAt: string; id: string } | null,
+    limit: number,
+    states: readonly string[] | null,
+  ): Promise<ListedOffer[]> {
     return reader.query(page, [after?.createdAt ?? null, after?.id ?? null, limit, states]);
   }
 
@@ -93,7 +102,19 @@ export class OffersStore {
   insert(tx: SystemTx, offer: NewOffer): string {
     const id = newId();
     const { referralId, programId, poolId, agencyId, matchRunId, rank, acknowledgeBy, decideBy, secondLookOf } = offer;
-    tx.post(insert, [id, referralId, programId, poolId, agencyId, matchRunId, rank, tx.asOf, acknowledgeBy, decideBy, secondLookOf ?? null]);
+    tx.post(insert, [
+      id,
+      referralId,
+      programId,
+      poolId,
+      agencyId,
+      matchRunId,
+      rank,
+      tx.asOf,
+      acknowledgeBy,
+      decideBy,
+      secondLookOf ?? null,
+    ]);
     return id;
   }
 

@@ -50,16 +50,26 @@ export class PlacementService {
     const hold = await this.hold(tx, referral, proposal);
     if (isRefusal(hold)) return hold;
     const offerId = this.insertOffer(tx, referral, proposal, addMinutes(tx.asOf, this.clocks.settings().decideMinutes));
-    this.settle(tx, referral, { ...proposal, ...hold, offerId });
+    await this.settle(tx, referral, { ...proposal, ...hold, offerId });
     return null;
   }
 
   /** A program accepts its offer: the hold decides, the first acceptance wins, the others are withdrawn with it. */
-  async takeOffered(tx: SystemTx, referral: ReferralEntity, offer: OfferEntity, all: readonly OfferEntity[]): Promise<Refusal | null> {
+  async takeOffered(
+    tx: SystemTx,
+    referral: ReferralEntity,
+    offer: OfferEntity,
+    all: readonly OfferEntity[],
+  ): Promise<Refusal | null> {
     const hold = await this.hold(tx, referral, offer);
     if (isRefusal(hold)) return hold;
-    this.withdrawOffers(tx, referral, all.filter(({ id }) => id !== offer.id), 'ANOTHER_ACCEPTED');
-    this.settle(tx, referral, { ...offer, ...hold, offerId: offer.id });
+    this.withdrawOffers(
+      tx,
+      referral,
+      all.filter(({ id }) => id !== offer.id),
+      'ANOTHER_ACCEPTED',
+    );
+    await this.settle(tx, referral, { ...offer, ...hold, offerId: offer.id });
     return null;
   }
 
@@ -67,7 +77,11 @@ export class PlacementService {
   withdrawOffers(tx: SystemTx, referral: ReferralEntity, offers: readonly OfferEntity[], reason: WithdrawReason): void {
     const live = offers.filter(({ state }) => isLive(state));
     if (live.length === 0) return;
-    this.offers.withdraw(tx, live.map(({ id }) => id), reason);
+    this.offers.withdraw(
+      tx,
+      live.map(({ id }) => id),
+      reason,
+    );
     for (const { id } of live) {
       tx.audit({ action: 'offer.withdrawn', subjectType: 'Offer', subjectId: id, details: { reason } });
       tx.emit({ name: 'offer.ended', subjectType: 'Offer', subjectId: id, payload: { referralId: referral.id } });
@@ -86,13 +100,24 @@ export class PlacementService {
     const { reason, ...others } = changes;
     if (referral.holdId) await this.capacity.release(tx, referral.holdId);
     this.handOffs.cancel(tx, referral.id);
-    const left = { receiverAgencyId: null, programId: null, holdId: null, scheduledFor: null, arrivedAt: null, ...others };
+    const left = {
+      receiverAgencyId: null,
+      programId: null,
+      holdId: null,
+      scheduledFor: null,
+      arrivedAt: null,
+      ...others,
+    };
     this.referrals.move(tx, referral.id, { command, from: referral.state, to, reason }, left);
     this.referrals.pruneParties(tx, referral);
     return { ...referral, ...left, state: to };
   }
 
-  private async hold(tx: SystemTx, referral: ReferralEntity, taker: Taker): Promise<{ holdId: string; endsAt: Date; to: ReferralState } | Refusal> {
+  private async hold(
+    tx: SystemTx,
+    referral: ReferralEntity,
+    taker: Taker,
+  ): Promise<{ holdId: string; endsAt: Date; to: ReferralState } | Refusal> {
     const to = referralMachine.next(referral.state, 'accept');
     if (isRefusal(to)) return to;
     const endsAt = addMinutes(tx.asOf, this.clocks.settings().holdMinutes);
@@ -110,16 +135,31 @@ export class PlacementService {
   }
 
   /** Everything that follows from a place kept. */
-  private settle(tx: SystemTx, referral: ReferralEntity, taken: Taker & { offerId: string; holdId: string; endsAt: Date; to: ReferralState }): void {
+  private async settle(
+    tx: SystemTx,
+    referral: ReferralEntity,
+    taken: Taker & { offerId: string; holdId: string; endsAt: Date; to: ReferralState },
+  ): Promise<void> {
     const { programId, agencyId, offerId, holdId, endsAt, to } = taken;
     this.offers.accept(tx, offerId);
-    const changes = { receiverAgencyId: agencyId, programId, holdId, missing: [], acknowledgedAt: referral.acknowledgedAt ?? tx.asOf };
+    const changes = {
+      receiverAgencyId: agencyId,
+      programId,
+      holdId,
+      missing: [],
+      acknowledgedAt: referral.acknowledgedAt ?? tx.asOf,
+    };
     this.referrals.move(tx, referral.id, { command: 'accept', from: referral.state, to }, changes);
     this.referrals.pruneParties(tx, referral);
     this.people.showToProgram(tx, agencyId, referral.personId, 'ACCEPTANCE');
-    this.matching.resolveUnmetNeed(tx, referral.id);
+    await this.matching.resolveUnmetNeed(tx, referral.id);
     tx.enqueue({ name: EXPIRE_HOLD, data: { holdId, referralId: referral.id, agencyId }, startAt: endsAt });
-    tx.audit({ action: 'offer.accepted', subjectType: 'Offer', subjectId: offerId, details: { referralId: referral.id, holdId } });
+    tx.audit({
+      action: 'offer.accepted',
+      subjectType: 'Offer',
+      subjectId: offerId,
+      details: { referralId: referral.id, holdId },
+    });
     tx.emit({ name: 'referral.accepted', subjectType: 'Referral', subjectId: referral.id, payload: { offerId } });
   }
 }

@@ -29,13 +29,20 @@ export class ReferralCommands {
     return this.unitOfWork.run(actor, command, async (tx) => {
       const referral = await this.store.lock(tx, referralId);
       if (!referral) return notFound('referral');
-      return refusedTo(actor, 'Referral', step, referral) ?? (await work(tx.asSystem(), referral)) ?? { id: referralId };
+      return (
+        refusedTo(actor, 'Referral', step, referral) ?? (await work(tx.asSystem(), referral)) ?? { id: referralId }
+      );
     });
   }
 }
 
 /** Audit and news of one step on a referral. */
-export const noteReferral = (tx: Tx, { id }: { readonly id: string }, action: string, details: Record<string, unknown> = {}): void => {
+export const noteReferral = (
+  tx: Tx,
+  { id }: { readonly id: string },
+  action: string,
+  details: Record<string, unknown> = {},
+): void => {
   tx.audit({ action, subjectType: 'Referral', subjectId: id, details });
   tx.emit({ name: action, subjectType: 'Referral', subjectId: id });
 };
@@ -46,6 +53,11 @@ export const noteOffer = (
   action: string,
   details: Record<string, unknown> = {},
 ): void => {
-  tx.audit({ action, subjectType: 'Offer', subjectId: offer.id, details: { referralId: offer.referralId, ...details } });
+  tx.audit({
+    action,
+    subjectType: 'Offer',
+    subjectId: offer.id,
+    details: { referralId: offer.referralId, ...details },
+  });
   tx.emit({ name: action, subjectType: 'Offer', subjectId: offer.id, payload: { referralId: offer.referralId } });
 };

@@ -12,7 +12,12 @@ import { noteReferral, ReferralCommands } from './referral-command';
 import type { ReferralEntity } from './referral.entity';
 
 type Ending = 'cancel' | 'recall' | 'expire' | 'close';
-const actions = { cancel: 'referral.cancelled', recall: 'referral.recalled', expire: 'referral.expired', close: 'referral.closed' } as const;
+const actions = {
+  cancel: 'referral.cancelled',
+  recall: 'referral.recalled',
+  expire: 'referral.expired',
+  close: 'referral.closed',
+} as const;
 
 /** Ends a referral before admission: offers are withdrawn, the place given back, and nobody new sees anything more. */
 @Injectable()
@@ -26,7 +31,9 @@ export class ReferralEndingService {
   ) {}
 
   cancel(actor: Actor, referralId: string, reason: CancelReason, command: Command): Promise<Done | Refusal> {
-    return this.commands.take({ actor, referralId, step: 'cancel', command }, (tx, referral) => this.endAs(tx, referral, 'cancel', reason));
+    return this.commands.take({ actor, referralId, step: 'cancel', command }, (tx, referral) =>
+      this.endAs(tx, referral, 'cancel', reason),
+    );
   }
 
   /** The person takes back the consent to be referred: nothing more flows from the same moment on. */
@@ -40,12 +47,24 @@ export class ReferralEndingService {
   }
 
   /** For commands that end a referral on the way. The episode stays open: the person may come again. */
-  async endAs(tx: SystemTx, referral: ReferralEntity, command: Ending, reason: string, outcome: string | null = null): Promise<Refusal | null> {
+  async endAs(
+    tx: SystemTx,
+    referral: ReferralEntity,
+    command: Ending,
+    reason: string,
+    outcome: string | null = null,
+  ): Promise<Refusal | null> {
     const withdrawn = command === 'recall' ? 'RECALLED' : 'CANCELLED';
     this.placement.withdrawOffers(tx, referral, await this.offers.ofReferral(tx, referral.id), withdrawn);
-    const ended = await this.placement.giveBack(tx, referral, command, { closedAt: tx.asOf, endReason: reason, outcome, missing: [], reason });
+    const ended = await this.placement.giveBack(tx, referral, command, {
+      closedAt: tx.asOf,
+      endReason: reason,
+      outcome,
+      missing: [],
+      reason,
+    });
     if (isRefusal(ended)) return ended;
-    this.matching.resolveUnmetNeed(tx, referral.id);
+    await this.matching.resolveUnmetNeed(tx, referral.id);
     noteReferral(tx, referral, actions[command], { reason });
     return null;
   }

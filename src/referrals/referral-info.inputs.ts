@@ -73,11 +73,15 @@ export class ProvideReferralInfoInput {
   @Field(() => ID)
   referralId: string;
 
-  @Field(() => NeedFactsInput, { defaultValue: {} })
+  @Field(() => NeedFactsInput, { nullable: true, description: 'Null: no new facts, only clearance.' })
+  @IsOptional()
   @ValidateNested()
   @Type(() => NeedFactsInput)
-  facts: NeedFactsInput = new NeedFactsInput();
+  facts?: NeedFactsInput | null;
 
-  @Field({ defaultValue: false, description: 'EMS or a hospital has cleared the person after a red flag; routing goes on.' })
+  @Field({
+    defaultValue: false,
+    description: 'EMS or a hospital has cleared the person after a red flag; routing goes on.',
+  })
   isMedicallyCleared: boolean = false;
 }

@@ -39,23 +39,32 @@ export class ReferralInfoService {
 
   /** New facts. With nothing missing any more the referral is routed, or goes on where programs were considering it. */
   provideInfo(actor: Actor, input: ProvideReferralInfoInput, command: Command): Promise<Done | Refusal> {
-    return this.commands.take({ actor, referralId: input.referralId, step: 'provideInfo', command }, async (tx, referral) => {
-      const to = referralMachine.next(referral.state, 'provideInfo');
-      if (isRefusal(to)) return to;
-      const given = factsOf(input);
-      if (isRefusal(given)) return given;
-      const need = mergedNeed(referral.need, given);
-      const redFlags = input.isMedicallyCleared ? [] : referral.redFlags;
-      const missing = missingAfter(referral, need, input.isMedicallyCleared);
-      this.store.move(tx, referral.id, { command: 'provideInfo', from: referral.state, to }, { need, missing, redFlags });
-      noteReferral(tx, referral, 'referral.info-provided', { facts: Object.keys(given), missing });
-      await this.goOn(tx, { ...referral, state: to, need, missing, redFlags });
-      return null;
-    });
+    return this.commands.take(
+      { actor, referralId: input.referralId, step: 'provideInfo', command },
+      async (tx, referral) => {
+        const to = referralMachine.next(referral.state, 'provideInfo');
+        if (isRefusal(to)) return to;
+        const given = factsOf(input);
+        if (isRefusal(given)) return given;
+        const need = mergedNeed(referral.need, given);
+        const redFlags = input.isMedicallyCleared ? [] : referral.redFlags;
+        const missing = missingAfter(referral, need, input.isMedicallyCleared);
+        this.store.move(
+          tx,
+          referral.id,
+          { command: 'provideInfo', from: referral.state, to },
+          { need, missing, redFlags },
+        );
+        noteReferral(tx, referral, 'referral.info-provided', { facts: Object.keys(given), missing });
+        await this.goOn(tx, { ...referral, state: to, need, missing, redFlags });
+        return null;
+      },
+    );
   }
 
   private async goOn(tx: SystemTx, referral: ReferralEntity): Promise<void> {
-    if (referral.missing.length === 0) return this.routing.route(tx, referral, await this.offers.ofReferral(tx, referral.id));
+    if (referral.missing.length === 0)
+      return this.routing.route(tx, referral, await this.offers.ofReferral(tx, referral.id));
     this.store.move(tx, referral.id, { command: 'requestInfo', from: referral.state, to: 'NEEDS_INFO' });
     tx.emit({ name: 'referral.info-requested', subjectType: 'Referral', subjectId: referral.id });
   }
@@ -69,12 +78,21 @@ const missingAfter = (referral: ReferralEntity, need: PartialNeed, isMedicallyCl
 };
 
 const factsOf = (input: ProvideReferralInfoInput): PartialNeed | Refusal => {
-  const { countyFips, ageYears, latitude, longitude, ...facts } = input.facts;
+  const { countyFips, ageYears, latitude, longitude, ...facts } = input.facts ?? {};
   const hasPoint = typeof latitude === 'number' && typeof longitude === 'number';
   if (!hasPoint && (typeof latitude === 'number' || typeof longitude === 'number'))
-    return invalid('input.facts.latitude', 'Latitude and longitude go together.', 'Send both, or a county, or neither.');
+    return invalid(
+      'input.facts.latitude',
+      'Latitude and longitude go together.',
+      'Send both, or a county, or neither.',
+    );
   const county = countyFips ? counties().county(countyFips) : null;
-  if (countyFips && !county) return invalid('input.facts.countyFips', 'No county has this FIPS code.', 'Look the code up with the `counties` query.');
+  if (countyFips && !county)
+    return invalid(
+      'input.facts.countyFips',
+      'No county has this FIPS code.',
+      'Look the code up with the `counties` query.',
+    );
   const place = hasPoint ? { latitude, longitude } : (county?.centroid ?? {});
   return { ...facts, ...place, ...(typeof ageYears === 'number' && { age: ageYears }) };
 };

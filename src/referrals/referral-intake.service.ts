@@ -33,7 +33,8 @@ export class ReferralIntakeService {
   /** Nothing is half done: the referral is kept and routed, or kept and asked about, or refused whole. */
   submit(actor: Actor, input: SubmitReferralInput, command: Command): Promise<Done | Refusal> {
     return this.unitOfWork.run(actor, command, async (tx) => {
-      if (!mayDo(actor, 'Referral', 'submit', NO_FACTS)) return new Refusal('FORBIDDEN', 'Your role does not submit referrals.');
+      if (!mayDo(actor, 'Referral', 'submit', NO_FACTS))
+        return new Refusal('FORBIDDEN', 'Your role does not submit referrals.');
       const refused = checkNeed(actor, input.need, 'input.need') ?? pathwayProblem(actor, input.pathway);
       if (refused) return refused;
       const sender = await this.agencies.agencyFacts(tx, actor.agencyId);
@@ -57,15 +58,31 @@ export class ReferralIntakeService {
       const episode = await this.people.knownEpisode(tx, input.episodeId);
       return episode ? { personId: episode.personId, episodeId: episode.id } : notFound('open episode');
     }
-    const { givenName = null, familyName = null, birthDate = null, sex = null, phone = null } = input.person;
+    const { givenName = null, familyName = null, birthDate = null, sex = null, phone = null } = input.person ?? {};
     if (birthDate !== null && new Date(birthDate) > tx.asOf)
-      return invalid('input.person.birthDate', 'A birth date cannot be in the future.', 'Check the date, or send ageYears.');
-    const personId = this.people.takeIn(tx, { givenName, familyName, birthDate, sex, phone, language: input.need.language });
+      return invalid(
+        'input.person.birthDate',
+        'A birth date cannot be in the future.',
+        'Check the date, or send ageYears.',
+      );
+    const personId = this.people.takeIn(tx, {
+      givenName,
+      familyName,
+      birthDate,
+      sex,
+      phone,
+      language: input.need.language,
+    });
     return { personId, episodeId: this.people.openEpisode(tx, personId, input.pathway) };
   }
 
-  private keep(tx: Tx, input: SubmitReferralInput, path: { personId: string; episodeId: string }, sender: AgencyFacts): ReferralEntity {
-    const { birthDate = null, ageYears = null, sex = null } = input.person;
+  private keep(
+    tx: Tx,
+    input: SubmitReferralInput,
+    path: { personId: string; episodeId: string },
+    sender: AgencyFacts,
+  ): ReferralEntity {
+    const { birthDate = null, ageYears = null, sex = null } = input.person ?? {};
     const age = birthDate === null ? ageYears : ageOn(birthDate, tx.asOf);
     const need = partialNeedOf(input.need, { pathway: input.pathway, age, sex });
     const { redFlags } = input.need;
@@ -74,9 +91,22 @@ export class ReferralIntakeService {
     const kept: NewReferral = { ...path, pathway: input.pathway, coordinatingAgencyId, need, redFlags, missing };
     const id = this.store.insert(tx, kept);
     this.store.recordChange(tx, id, { command: 'submit', from: null, to: 'SUBMITTED' });
-    tx.audit({ action: 'referral.submitted', subjectType: 'Referral', subjectId: id, details: { pathway: input.pathway } });
+    tx.audit({
+      action: 'referral.submitted',
+      subjectType: 'Referral',
+      subjectId: id,
+      details: { pathway: input.pathway },
+    });
     tx.emit({ name: 'referral.submitted', subjectType: 'Referral', subjectId: id });
-    return { ...unplaced, ...kept, id, state: 'SUBMITTED', senderAgencyId: tx.actor.agencyId, submittedBy: tx.actor.id, submittedAt: tx.asOf };
+    return {
+      ...unplaced,
+      ...kept,
+      id,
+      state: 'SUBMITTED',
+      senderAgencyId: tx.actor.agencyId,
+      submittedBy: tx.actor.id,
+      submittedAt: tx.asOf,
+    };
   }
 
   private tellCoordinator(tx: SystemTx, referral: ReferralEntity, input: SubmitReferralInput): void {
@@ -111,7 +141,11 @@ const unplaced = {
 const pathwayProblem = (actor: Actor, pathway: Pathway): Refusal | null => {
   const allowed = pathwaysOf(actor.agencyKind);
   if (allowed.includes(pathway)) return null;
-  return invalid('input.pathway', 'An agency of your kind does not refer on this pathway.', `Send one of: ${allowed.join(', ')}.`);
+  return invalid(
+    'input.pathway',
+    'An agency of your kind does not refer on this pathway.',
+    `Send one of: ${allowed.join(', ')}.`,
+  );
 };
 
 /** Whom a consent that must name its recipient names: the sender itself, or the team that coordinates it. */

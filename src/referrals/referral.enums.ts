@@ -43,16 +43,44 @@ const handOffStates: Record<HandOffState, string> = {
   CANCELLED: 'Did not come about',
 };
 
-export const ReferralStateEnum = enumOf('ReferralState', referralStates, `Where a referral stands. Starts as ${referralMachine.initial}.`);
-export const OfferStateEnum = enumOf('OfferState', offerStates, `Where an offer stands. Starts as ${offerMachine.initial}.`);
-export const HandOffStateEnum = enumOf('HandOffState', handOffStates, `Where a hand-off stands. Starts as ${handOffMachine.initial}.`);
-export const ProgressEnum = enumOf('ReferralProgress', progressSteps, 'All that a sender is always told of its own referral.');
+export const ReferralStateEnum = enumOf(
+  'ReferralState',
+  referralStates,
+  `Where a referral stands. Starts as ${referralMachine.initial}.`,
+);
+export const OfferStateEnum = enumOf(
+  'OfferState',
+  offerStates,
+  `Where an offer stands. Starts as ${offerMachine.initial}.`,
+);
+export const HandOffStateEnum = enumOf(
+  'HandOffState',
+  handOffStates,
+  `Where a hand-off stands. Starts as ${handOffMachine.initial}.`,
+);
+export const ProgressEnum = enumOf(
+  'ReferralProgress',
+  progressSteps,
+  'All that a sender is always told of its own referral.',
+);
 export const MissingFactEnum = enumOf('MissingFact', missingFacts, 'A fact that has to be asked.');
-export const DeclineReasonEnum = enumOf('DeclineReason', declineReasons, 'Why an offer was declined. PERSON_… says that the person declined.');
+export const DeclineReasonEnum = enumOf(
+  'DeclineReason',
+  declineReasons,
+  'Why an offer was declined. PERSON_… says that the person declined.',
+);
 export const DeclinedByEnum = enumOf('DeclinedBy', declinedBy, 'Who said no.');
 export const WithdrawReasonEnum = enumOf('WithdrawReason', withdrawReasons, 'Why an offer was taken back.');
 export const CancelReasonEnum = enumOf('CancelReason', cancelReasons, 'Why a referral was cancelled.');
-export const TurnAwayReasonEnum = enumOf('TurnAwayReason', turnAwayReasons, 'Why a person who arrived was not admitted.');
+export const TurnAwayReasonEnum = enumOf(
+  'TurnAwayReason',
+  turnAwayReasons,
+  'Why a person who arrived was not admitted.',
+);
 export const OutcomeEnum = enumOf('ReferralOutcome', outcomes, 'How a referral ended.');
 export const TransportEnum = enumOf('Transport', transports, 'How the person travels.');
-export const HandOffPlaceEnum = enumOf('HandOffPlace', handOffPlaces, 'What kind of place a person is handed over at. Never an address.');
+export const HandOffPlaceEnum = enumOf(
+  'HandOffPlace',
+  handOffPlaces,
+  'What kind of place a person is handed over at. Never an address.',
+);

@@ -44,7 +44,9 @@ const related = `${columns}, ${referralRelations} as relations, ${referralConsen
 const lockRelated = sql<ReferralRow>(`select ${related} from referral r where r.id = $1 for no key update of r`);
 const lockPlain = sql<ReferralEntity>(`select ${columns} from referral r where r.id = $1 for no key update`);
 const byIds = sql<ReferralRow>(`select ${related} from referral r where r.id = any($1::uuid[])`);
-const byEpisodes = sql<ReferralRow>(`select ${related} from referral r where r.episode_id = any($1::uuid[]) order by r.submitted_at, r.id`);
+const byEpisodes = sql<ReferralRow>(
+  `select ${related} from referral r where r.episode_id = any($1::uuid[]) order by r.submitted_at, r.id`,
+);
 // Ids first, from the one index that answers “which are mine, newest first”; then the rows by primary key.
 const page = sql<ListedReferral>(
   `with mine as materialized (
@@ -87,7 +89,11 @@ const columnOf = columnNames(ReferralEntity);
 const moves = new Map<string, ReturnType<typeof sql>>();
 const moveOf = (names: readonly string[]) => {
   const key = names.join();
-  const known = moves.get(key) ?? sql(`update referral set ${['state', ...names].map((name, i) => `${columnOf.get(name) ?? name} = $${i + 2}`).join(', ')} where id = $1`);
+  const known =
+    moves.get(key) ??
+    sql(
+      `update referral set ${['state', ...names].map((name, i) => `${columnOf.get(name) ?? name} = $${i + 2}`).join(', ')} where id = $1`,
+    );
   moves.set(key, known);
   return known;
 };
@@ -141,12 +147,29 @@ export class ReferralsStore {
     const id = newId();
     const { episodeId, personId, pathway, coordinatingAgencyId, need, redFlags, missing } = referral;
     const { agencyId, id: actorId } = tx.actor;
-    tx.post(insert, [id, episodeId, personId, pathway, agencyId, actorId, coordinatingAgencyId, JSON.stringify(need), redFlags, missing, tx.asOf]);
+    tx.post(insert, [
+      id,
+      episodeId,
+      personId,
+      pathway,
+      agencyId,
+      actorId,
+      coordinatingAgencyId,
+      JSON.stringify(need),
+      redFlags,
+      missing,
+      tx.asOf,
+    ]);
     tx.post(addParty, [agencyId, id, 'SENDER', tx.asOf]);
     return id;
   }
 
-  addParty(tx: SystemTx, agencyId: string, referral: Pick<ReferralEntity, 'id' | 'submittedAt'>, side: 'COORDINATING' | 'PROVIDER'): void {
+  addParty(
+    tx: SystemTx,
+    agencyId: string,
+    referral: Pick<ReferralEntity, 'id' | 'submittedAt'>,
+    side: 'COORDINATING' | 'PROVIDER',
+  ): void {
     tx.post(addParty, [agencyId, referral.id, side, referral.submittedAt]);
   }
 

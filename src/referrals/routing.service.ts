@@ -1,7 +1,8 @@
 import { Injectable } from '@nestjs/common';
+import { counties } from '../agencies';
 import { minutesBetween } from '../kernel/clock';
 import { isRefusal } from '../kernel/refusal';
-import { isComplete, MatchingService, readNeed, type Need, type RoutingCandidate } from '../matching';
+import { isComplete, MatchingService, readNeed, type Need, type RunCandidate } from '../matching';
 import type { SystemTx } from '../platform/database/tx';
 import { ClockSource } from './clock-source';
 import type { OfferEntity } from './offer.entity';
@@ -30,7 +31,12 @@ export class RoutingService {
   /**
    * Routes a locked referral that is SUBMITTED. `offers` are all it ever had; `excluded` names programs not to ask this time.
    */
-  async route(tx: SystemTx, referral: ReferralEntity, offers: readonly OfferEntity[], excluded: readonly string[] = []): Promise<void> {
+  async route(
+    tx: SystemTx,
+    referral: ReferralEntity,
+    offers: readonly OfferEntity[],
+    excluded: readonly string[] = [],
+  ): Promise<void> {
     if (offers.some(({ state }) => isLive(state))) return this.step(tx, referral, 'offer');
     const run = await this.matching.run(tx, {
       referralId: referral.id,
@@ -41,8 +47,13 @@ export class RoutingService {
     });
     if (await this.placeAtOnce(tx, referral, run.runId, run.candidates)) return;
     if (this.askNext(tx, referral, run.runId, run.candidates)) return this.step(tx, referral, 'offer');
-    const unmet = { referralId: referral.id, runId: run.runId, agencyId: referral.senderAgencyId, rules: run.rulesOfLastRemoved };
-    this.matching.recordUnmetNeed(tx, unmet);
+    await this.matching.recordUnmetNeed(tx, {
+      referralId: referral.id,
+      matchRunId: run.runId,
+      agencyId: referral.senderAgencyId,
+      rules: run.rulesOfLastRemoved,
+      countyFips: countyOf(referral),
+    });
     this.step(tx, referral, 'waitlist');
   }
 
@@ -61,7 +72,12 @@ export class RoutingService {
   }
 
   /** INSTANT programs at the head of the order, one after the other, until one has room. */
-  private async placeAtOnce(tx: SystemTx, referral: ReferralEntity, matchRunId: string, candidates: readonly RoutingCandidate[]): Promise<boolean> {
+  private async placeAtOnce(
+    tx: SystemTx,
+    referral: ReferralEntity,
+    matchRunId: string,
+    candidates: readonly RunCandidate[],
+  ): Promise<boolean> {
     for (const candidate of candidates) {
       if (candidate.acceptanceMode !== 'INSTANT') return false;
       if ((await this.placement.takeAtOnce(tx, referral, { ...candidate, matchRunId })) === null) return true;
@@ -70,7 +86,12 @@ export class RoutingService {
   }
 
   /** REVIEW programs at the head of what is left. An INSTANT one that had no room a moment ago is passed over. */
-  private askNext(tx: SystemTx, referral: ReferralEntity, matchRunId: string, candidates: readonly RoutingCandidate[]): boolean {
+  private askNext(
+    tx: SystemTx,
+    referral: ReferralEntity,
+    matchRunId: string,
+    candidates: readonly RunCandidate[],
+  ): boolean {
     const firstReview = candidates.findIndex(({ acceptanceMode }) => acceptanceMode === 'REVIEW');
     if (firstReview < 0) return false;
     const rest = candidates.slice(firstReview);
@@ -83,7 +104,10 @@ export class RoutingService {
   private askedLately(offers: readonly OfferEntity[], asOf: Date): string[] {
     const { askAgainMinutes } = this.clocks.settings();
     return offers
-      .filter(({ state, endedAt }) => (state === 'DECLINED' || state === 'EXPIRED') && endedAt && minutesBetween(endedAt, asOf) < askAgainMinutes)
+      .filter(
+        ({ state, endedAt }) =>
+          (state === 'DECLINED' || state === 'EXPIRED') && endedAt && minutesBetween(endedAt, asOf) < askAgainMinutes,
+      )
       .map(({ programId }) => programId);
   }
 
@@ -96,6 +120,10 @@ export class RoutingService {
     tx.emit({ name, subjectType: 'Referral', subjectId: referral.id });
   }
 }
+
+/** Where the need stands unmet, for the counts. */
+const countyOf = ({ need: { latitude, longitude } }: ReferralEntity): string | null =>
+  typeof latitude === 'number' && typeof longitude === 'number' ? counties().countyAt(latitude, longitude) : null;
 
 /** A referral is routed when nothing is missing; anything else is a bug of the caller, not the sender’s. */
 const completeNeedOf = ({ need, pathway }: ReferralEntity): Need => {

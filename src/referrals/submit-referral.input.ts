@@ -9,7 +9,10 @@ import { CalendarDate, PathwayEnum, SexEnum } from '../platform/graphql';
 
 const NAME_LIMIT = 100;
 
-@InputType({ description: 'Who the person is, as far as they tell. All of it may be left out; a name is never needed to find a place.' })
+@InputType({
+  description:
+    'Who the person is, as far as they tell. All of it may be left out; a name is never needed to find a place.',
+})
 export class PersonInput {
   @Field(() => String, { nullable: true, description: `At most ${NAME_LIMIT} characters.` })
   @IsOptional()
@@ -35,13 +38,19 @@ export class PersonInput {
   @IsOptional()
   sex?: Sex | null;
 
-  @Field(() => String, { nullable: true, description: 'Where the person can be reached: digits, spaces and + - ( ), 7 to 30 characters.' })
+  @Field(() => String, {
+    nullable: true,
+    description: 'Where the person can be reached: digits, spaces and + - ( ), 7 to 30 characters.',
+  })
   @IsOptional()
   @Matches(/^[0-9+()\-. ]{7,30}$/, { context: { remedy: 'Send a telephone number, for example `740-555-0100`.' } })
   phone?: string | null;
 }
 
-@InputType({ description: 'A consent the person signed. Police, schools and coordinating teams are named by Handrail as the recipient.' })
+@InputType({
+  description:
+    'A consent the person signed. Police, schools and coordinating teams are named by Handrail as the recipient.',
+})
 export class ReferralConsentInput {
   @Field(() => ConsentScopeEnum)
   scope: ConsentScope;
@@ -56,13 +65,16 @@ export class ReferralConsentInput {
 
 @InputType({ description: 'A request that a program take a person. Everything but pathway and need may be left out.' })
 export class SubmitReferralInput {
-  @Field(() => PathwayEnum, { description: 'How the person came. Which pathways an agency may use follows from its kind.' })
+  @Field(() => PathwayEnum, {
+    description: 'How the person came. Which pathways an agency may use follows from its kind.',
+  })
   pathway: Pathway;
 
-  @Field(() => PersonInput, { defaultValue: {} })
+  @Field(() => PersonInput, { nullable: true, description: 'Null: nothing is known of who the person is.' })
+  @IsOptional()
   @ValidateNested()
   @Type(() => PersonInput)
-  person: PersonInput = new PersonInput();
+  person?: PersonInput | null;
 
   @Field(() => NeedInput)
   @ValidateNested()
@@ -75,7 +87,11 @@ export class SubmitReferralInput {
   @Type(() => ReferralConsentInput)
   consents: ReferralConsentInput[] = [];
 
-  @Field(() => ID, { nullable: true, description: 'Continue an open episode your agency knows, instead of taking in a person anew. `person` is ignored then.' })
+  @Field(() => ID, {
+    nullable: true,
+    description:
+      'Continue an open episode your agency knows, instead of taking in a person anew. `person` is ignored then.',
+  })
   @IsOptional()
   episodeId?: string | null;
 }

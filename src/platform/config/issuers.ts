@@ -2,7 +2,7 @@ import type { TrustedIssuer } from './settings';
 import type { VariableReader } from './variables';
 
 /** `iss` of tokens signed with the keys that development makes for itself. */
-export const developmentIssuer = 'urn:handrail:development';
+export const developmentIssuer = 'handrail-development';
 
 const variable = 'AUTH_ISSUERS';
 const shape =

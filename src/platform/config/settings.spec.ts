@@ -91,7 +91,7 @@ describe('production', () => {
     ['an empty list of issuers', 'AUTH_ISSUERS', '[]'],
     ['keys over plain http', 'AUTH_ISSUERS', JSON.stringify([{ ...issuer, jwksUri: 'http://id.example.org/jwks' }])],
     ['keys from this machine', 'AUTH_ISSUERS', JSON.stringify([{ ...issuer, jwksUri: 'http://127.0.0.1:9/jwks' }])],
-    ['the development issuer', 'AUTH_ISSUERS', JSON.stringify([{ ...issuer, issuer: 'urn:handrail:development' }])],
+    ['the development issuer', 'AUTH_ISSUERS', JSON.stringify([{ ...issuer, issuer: 'handrail-development' }])],
     [
       'an issuer without audience',
       'AUTH_ISSUERS',

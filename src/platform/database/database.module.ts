@@ -1,4 +1,4 @@
-import { Global, Inject, Injectable, Module, type OnApplicationShutdown } from '@nestjs/common';
+import { Global, Inject, Injectable, Module, type DynamicModule, type OnApplicationShutdown } from '@nestjs/common';
 import { Pool } from 'pg';
 import { DataSource } from 'typeorm';
 import { Settings } from '../config';
@@ -9,8 +9,7 @@ import { ClockOffset } from './session';
 import { UnitOfWork } from './unit-of-work';
 
 /** The database’s own time, as it is. */
-@Injectable()
-export class NoClockOffset extends ClockOffset {
+class NoClockOffset extends ClockOffset {
   interval(): string {
     return '';
   }
@@ -25,17 +24,29 @@ class DatabaseShutdown implements OnApplicationShutdown {
   }
 }
 
+const connect = ({ databaseUrl, databasePoolSize }: Settings): Promise<DataSource> => {
+  if (databaseUrl === undefined)
+    throw new Error('the address of the database must be known before the application is made');
+  return openDataSource(databaseUrl, databasePoolSize);
+};
+
 @Global()
-@Module({
-  providers: [
-    { provide: DataSource, useFactory: (settings: Settings) => openDataSource(settings.databaseUrl, settings.databasePoolSize), inject: [Settings] },
-    { provide: Pool, useFactory: poolOf, inject: [DataSource] },
-    { provide: JobWriter, useClass: PgBossJobWriter },
-    { provide: ClockOffset, useClass: NoClockOffset },
-    Flusher,
-    UnitOfWork,
-    DatabaseShutdown,
-  ],
-  exports: [DataSource, UnitOfWork],
-})
-export class DatabaseModule {}
+@Module({})
+export class DatabaseModule {
+  /** `clock` moves the database’s time, for tests. */
+  static with(clock: ClockOffset = new NoClockOffset()): DynamicModule {
+    return {
+      module: DatabaseModule,
+      providers: [
+        { provide: DataSource, useFactory: connect, inject: [Settings] },
+        { provide: Pool, useFactory: poolOf, inject: [DataSource] },
+        { provide: JobWriter, useClass: PgBossJobWriter },
+        { provide: ClockOffset, useValue: clock },
+        Flusher,
+        UnitOfWork,
+        DatabaseShutdown,
+      ],
+      exports: [DataSource, Pool, UnitOfWork],
+    };
+  }
+}

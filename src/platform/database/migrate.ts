@@ -33,6 +33,8 @@ const runMigrations = async (ownerUrl: string): Promise<void> => {
   await dataSource.initialize();
   try {
     await dataSource.runMigrations({ transaction: 'each' });
+    // Readiness looks whether the schema is new enough.
+    await dataSource.query('grant select on migrations to handrail_app');
   } finally {
     await dataSource.destroy();
   }

@@ -1,7 +1,7 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { setTimeout as pause } from 'node:timers/promises';
 import { Injectable } from '@nestjs/common';
-import type { Pool } from 'pg';
+import { Pool } from 'pg';
 import type { Actor, Role } from '../../access';
 import { isRefusal, type Refusal } from '../../kernel/refusal';
 import type { AgencyKind } from '../../kernel/vocabulary';

@@ -1,0 +1,42 @@
+import { Module, type DynamicModule } from '@nestjs/common';
+import { AgenciesModule } from './agencies';
+import { CapacityModule } from './capacity';
+import { ConsentModule } from './consent';
+import { MatchingModule } from './matching';
+import { PeopleModule } from './people';
+import { SettingsModule, type Settings } from './platform/config';
+import { DatabaseModule } from './platform/database/database.module';
+import type { ClockOffset } from './platform/database/session';
+import { EdgeModule } from './platform/http';
+import { JobsModule } from './platform/jobs/jobs.module';
+import { ReadinessModule } from './readiness.module';
+import { ReferralsModule } from './referrals';
+
+/** Every feature, by name: the only file that knows them all. */
+export const FEATURES = [AgenciesModule, PeopleModule, CapacityModule, ConsentModule, MatchingModule, ReferralsModule];
+
+@Module({})
+export class AppModule {
+  /** The whole application. `clock` moves the database’s time, for tests. */
+  static with(settings: Settings, clock?: ClockOffset): DynamicModule {
+    return {
+      module: AppModule,
+      imports: [
+        SettingsModule.holding(settings),
+        DatabaseModule.with(clock),
+        JobsModule,
+        ReadinessModule,
+        EdgeModule.register({
+          introspection: settings.hasIntrospection,
+          logLevel: settings.logLevel,
+          auth: {
+            audience: settings.audience ?? '',
+            issuers: settings.issuers,
+            developmentKeysDir: settings.hasDevelopmentKeys ? settings.dataDir : null,
+          },
+        }),
+        ...FEATURES,
+      ],
+    };
+  }
+}

@@ -1,0 +1,31 @@
+import type { Settings } from './platform/config';
+import { ensureLogin, startEmbedded } from './platform/database/embedded';
+import { migrate } from './platform/database/migrate';
+
+export interface OpenDatabase {
+  /** With the addresses filled in. */
+  readonly settings: Settings;
+  close(): Promise<void>;
+}
+
+/**
+ * The database the settings name, or the embedded one. The embedded one, and in development a named one, is migrated on the
+ * way; in production migrations are a step of their own, taken as the owner.
+ */
+export const openDatabase = async (settings: Settings): Promise<OpenDatabase> => {
+  if (settings.databaseUrl === undefined) return openEmbedded(settings);
+  if (!settings.isProduction && settings.migrationDatabaseUrl !== undefined)
+    await migrate(settings.migrationDatabaseUrl);
+  return { settings, close: () => Promise.resolve() };
+};
+
+const openEmbedded = async (settings: Settings): Promise<OpenDatabase> => {
+  const log = (line: string): void => void process.stderr.write(`${line}\n`);
+  const server = await startEmbedded({ dataDir: settings.dataDir, log });
+  await migrate(server.ownerUrl);
+  await ensureLogin(server.ownerUrl, server.appLogin.name, server.appLogin.password);
+  return {
+    settings: settings.with({ databaseUrl: server.appUrl, migrationDatabaseUrl: server.ownerUrl }),
+    close: () => server.stop(),
+  };
+};

@@ -1,0 +1,33 @@
+import 'reflect-metadata';
+import { NestFactory } from '@nestjs/core';
+import { GraphQLSchemaBuilderModule, GraphQLSchemaFactory } from '@nestjs/graphql';
+import { printSchema, specifiedDirectives } from 'graphql';
+import { Refused, RefusedResolver } from './refused.type';
+import { DateTime } from './scalars';
+import { sortWithCheckedIds } from './uuid-ids';
+
+type Class = new (...args: never[]) => object;
+
+const providersOf = (module: Class): Class[] => (Reflect.getMetadata('providers', module) as Class[] | undefined) ?? [];
+
+/** The classes among a module’s providers that carry GraphQL operations or fields. */
+const resolversOf = (module: Class): Class[] =>
+  providersOf(module).filter(
+    (provider) => typeof provider === 'function' && Reflect.hasMetadata('graphql:resolver_type', provider),
+  );
+
+/** The schema in SDL, sorted, as partners get it: made from the code alone, without a database. */
+export const printSchemaOf = async (modules: readonly Class[]): Promise<string> => {
+  const app = await NestFactory.createApplicationContext(GraphQLSchemaBuilderModule, { logger: false });
+  try {
+    const resolvers = [...modules.flatMap(resolversOf), RefusedResolver];
+    const schema = await app.get(GraphQLSchemaFactory).create(resolvers, [], {
+      scalarsMap: [{ type: Date, scalar: DateTime }],
+      orphanedTypes: [Refused],
+      directives: [...specifiedDirectives],
+    });
+    return `${printSchema(sortWithCheckedIds(schema))}\n`;
+  } finally {
+    await app.close();
+  }
+};

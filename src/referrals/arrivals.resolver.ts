@@ -1,0 +1,156 @@
+import { Args, ID, Mutation, Resolver } from '@nestjs/graphql';
+import type { Actor } from '../access';
+import { Access } from '../platform/auth';
+import {
+  answer,
+  commandOf,
+  Ctx,
+  CurrentActor,
+  IdempotencyKey,
+  resultOf,
+  type GraphqlContext,
+} from '../platform/graphql';
+import { AdmissionService } from './admission.service';
+import { ArrivalService } from './arrival.service';
+import {
+  DischargePersonInput,
+  ReceiveHandOffInput,
+  ReleaseHandOffInput,
+  ScheduleArrivalInput,
+  TurnAwayInput,
+} from './referral-steps.inputs';
+import { Referral } from './referral.type';
+import { ReferralsLoaders } from './referrals.loaders';
+
+const ReferralResult = resultOf(Referral);
+
+/** From acceptance to discharge. */
+@Resolver(() => Referral)
+export class ArrivalsResolver {
+  constructor(
+    private readonly loaders: ReferralsLoaders,
+    private readonly arrivals: ArrivalService,
+    private readonly admissions: AdmissionService,
+  ) {}
+
+  @Access({ resource: 'Referral', command: 'schedule' })
+  @Mutation(() => ReferralResult, {
+    description:
+      'Agrees on an arrival; the place is kept until then and one hour on top. HOLD_EXPIRED when it is no longer kept.',
+  })
+  async scheduleArrival(
+    @Args('input') input: ScheduleArrivalInput,
+    @IdempotencyKey() key: string | null,
+    @CurrentActor() actor: Actor,
+    @Ctx() context: GraphqlContext,
+  ) {
+    const command = commandOf('scheduleArrival', input, key, context);
+    return answer(
+      await this.arrivals.schedule(actor, input.referralId, input.arrivalAt, command),
+      this.loaders.referral(context),
+    );
+  }
+
+  @Access({ resource: 'Referral', command: 'releaseHandOff' })
+  @Mutation(() => ReferralResult, {
+    description:
+      'The sending side lets the person go. Whoever drives must know where to: CONSENT_REQUIRED when the person has not agreed that the sender may (OUTCOME_TO_SENDER).',
+  })
+  async releaseHandOff(
+    @Args('input') input: ReleaseHandOffInput,
+    @IdempotencyKey() key: string | null,
+    @CurrentActor() actor: Actor,
+    @Ctx() context: GraphqlContext,
+  ) {
+    const command = commandOf('releaseHandOff', input, key, context);
+    return answer(
+      await this.arrivals.releaseHandOff(actor, input.referralId, input, command),
+      this.loaders.referral(context),
+    );
+  }
+
+  @Access({ resource: 'Referral', command: 'receiveHandOff' })
+  @Mutation(() => ReferralResult, { description: 'The program takes the person over; that is their arrival.' })
+  async receiveHandOff(
+    @Args('input') input: ReceiveHandOffInput,
+    @IdempotencyKey() key: string | null,
+    @CurrentActor() actor: Actor,
+    @Ctx() context: GraphqlContext,
+  ) {
+    const command = commandOf('receiveHandOff', input, key, context);
+    return answer(
+      await this.arrivals.receiveHandOff(actor, input.referralId, input.place, command),
+      this.loaders.referral(context),
+    );
+  }
+
+  @Access({ resource: 'Referral', command: 'recordArrival' })
+  @Mutation(() => ReferralResult, { description: 'The person has come, by whatever way.' })
+  async recordArrival(
+    @Args('id', { type: () => ID }) id: string,
+    @IdempotencyKey() key: string | null,
+    @CurrentActor() actor: Actor,
+    @Ctx() context: GraphqlContext,
+  ) {
+    const done = await this.arrivals.recordArrival(actor, id, commandOf('recordArrival', { id }, key, context));
+    return answer(done, this.loaders.referral(context));
+  }
+
+  @Access({ resource: 'Referral', command: 'recordNoShow' })
+  @Mutation(() => ReferralResult, {
+    description: 'The person did not come: the place is free again; the referral is routed once more, then closed.',
+  })
+  async recordNoShow(
+    @Args('id', { type: () => ID }) id: string,
+    @IdempotencyKey() key: string | null,
+    @CurrentActor() actor: Actor,
+    @Ctx() context: GraphqlContext,
+  ) {
+    const done = await this.arrivals.recordNoShow(actor, id, commandOf('recordNoShow', { id }, key, context));
+    return answer(done, this.loaders.referral(context));
+  }
+
+  @Access({ resource: 'Referral', command: 'admit' })
+  @Mutation(() => ReferralResult, { description: 'The person is admitted: the kept place becomes an occupied one.' })
+  async admitPerson(
+    @Args('referralId', { type: () => ID }) referralId: string,
+    @IdempotencyKey() key: string | null,
+    @CurrentActor() actor: Actor,
+    @Ctx() context: GraphqlContext,
+  ) {
+    const done = await this.admissions.admit(actor, referralId, commandOf('admitPerson', { referralId }, key, context));
+    return answer(done, this.loaders.referral(context));
+  }
+
+  @Access({ resource: 'Referral', command: 'turnAway' })
+  @Mutation(() => ReferralResult, {
+    description:
+      'The person came and was not admitted: the place is free again and the referral goes on to another program.',
+  })
+  async turnPersonAway(
+    @Args('input') input: TurnAwayInput,
+    @IdempotencyKey() key: string | null,
+    @CurrentActor() actor: Actor,
+    @Ctx() context: GraphqlContext,
+  ) {
+    const command = commandOf('turnPersonAway', input, key, context);
+    return answer(
+      await this.admissions.turnAway(actor, input.referralId, input.reason, command),
+      this.loaders.referral(context),
+    );
+  }
+
+  @Access({ resource: 'Referral', command: 'discharge' })
+  @Mutation(() => ReferralResult, {
+    description: 'The stay has ended. With a next level of care a new referral of the same episode is routed at once.',
+  })
+  async dischargePerson(
+    @Args('input') input: DischargePersonInput,
+    @IdempotencyKey() key: string | null,
+    @CurrentActor() actor: Actor,
+    @Ctx() context: GraphqlContext,
+  ) {
+    const done = await this.admissions.discharge(actor, input, commandOf('dischargePerson', input, key, context));
+    return answer(done, this.loaders.referral(context));
+  }
+}

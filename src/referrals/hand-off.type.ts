@@ -1,0 +1,31 @@
+import { Field, ID, ObjectType } from '@nestjs/graphql';
+import type { HandOffState } from './hand-off.machine';
+import type { HandOffPlace, Transport } from './reasons';
+import { HandOffPlaceEnum, HandOffStateEnum, TransportEnum } from './referral.enums';
+
+@ObjectType({
+  description:
+    'The person passes from one agency to another: released by one and received by the other, each with time and kind of place.',
+})
+export class HandOff {
+  @Field(() => ID, { nullable: true })
+  id: string;
+
+  @Field(() => HandOffStateEnum, { nullable: true })
+  state: HandOffState;
+
+  @Field(() => TransportEnum, { nullable: true })
+  transport: Transport;
+
+  @Field(() => Date, { nullable: true })
+  releasedAt: Date;
+
+  @Field(() => HandOffPlaceEnum, { nullable: true })
+  releasedPlace: HandOffPlace;
+
+  @Field(() => Date, { nullable: true })
+  receivedAt: Date | null;
+
+  @Field(() => HandOffPlaceEnum, { nullable: true })
+  receivedPlace: HandOffPlace | null;
+}

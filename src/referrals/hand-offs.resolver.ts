@@ -1,0 +1,59 @@
+import { Parent, ResolveField, Resolver } from '@nestjs/graphql';
+import { Agency, AgencyLoaders } from '../agencies';
+import { UnmetNeed, type UnmetNeedRow } from '../matching';
+import { Episode, type EpisodeRow } from '../people';
+import { Ctx, type GraphqlContext } from '../platform/graphql';
+import { HandOff } from './hand-off.type';
+import type { HandOffRow } from './hand-offs.store';
+import { Referral, ReferralChange } from './referral.type';
+import { ReferralsLoaders } from './referrals.loaders';
+import type { ChangeRow } from './referrals.store';
+
+@Resolver(() => HandOff)
+export class HandOffsResolver {
+  constructor(private readonly agencies: AgencyLoaders) {}
+
+  @ResolveField(() => Agency, { nullable: true, description: 'The agency that let the person go.' })
+  fromAgency(@Parent() handOff: HandOffRow, @Ctx() context: GraphqlContext) {
+    return this.agencies.byId(context).load(handOff.fromAgencyId);
+  }
+
+  @ResolveField(() => Agency, { nullable: true, description: 'The agency that takes the person over.' })
+  toAgency(@Parent() handOff: HandOffRow, @Ctx() context: GraphqlContext) {
+    return this.agencies.byId(context).load(handOff.toAgencyId);
+  }
+}
+
+@Resolver(() => ReferralChange)
+export class ReferralChangesResolver {
+  constructor(private readonly agencies: AgencyLoaders) {}
+
+  @ResolveField(() => Agency, { nullable: true, description: 'The agency on whose side the step was taken.' })
+  agency(@Parent() change: ChangeRow, @Ctx() context: GraphqlContext) {
+    return this.agencies.byId(context).load(change.agencyId);
+  }
+}
+
+/** Referrals of an episode: rooms below cannot name them. */
+@Resolver(() => Episode)
+export class EpisodeReferralsResolver {
+  constructor(private readonly loaders: ReferralsLoaders) {}
+
+  @ResolveField(() => [Referral], {
+    nullable: true,
+    description: 'Referrals of this episode that your agency takes part in, oldest first.',
+  })
+  referrals(@Parent() episode: EpisodeRow, @Ctx() context: GraphqlContext) {
+    return this.loaders.byEpisode(context).load(episode.id);
+  }
+}
+
+@Resolver(() => UnmetNeed)
+export class UnmetNeedReferralResolver {
+  constructor(private readonly loaders: ReferralsLoaders) {}
+
+  @ResolveField(() => Referral, { nullable: true })
+  referral(@Parent() unmet: UnmetNeedRow, @Ctx() context: GraphqlContext) {
+    return this.loaders.referral(context).load(unmet.referralId);
+  }
+}

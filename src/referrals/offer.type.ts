@@ -1,0 +1,43 @@
+import { Field, ID, Int, ObjectType } from '@nestjs/graphql';
+import type { OfferState } from './offer.machine';
+import type { DeclinedBy, DeclineReason, WithdrawReason } from './reasons';
+import { DeclinedByEnum, DeclineReasonEnum, OfferStateEnum, WithdrawReasonEnum } from './referral.enums';
+
+@ObjectType({
+  description:
+    'A referral put to one program. Shown to the program’s intake staff and to the coordinators of the referral.',
+})
+export class Offer {
+  @Field(() => ID, { nullable: true })
+  id: string;
+
+  @Field(() => OfferStateEnum, { nullable: true })
+  state: OfferState;
+
+  @Field(() => Int, { nullable: true, description: 'Place in the order of the match; 1 is best.' })
+  rank: number;
+
+  @Field(() => Date, { nullable: true })
+  createdAt: Date;
+
+  @Field(() => Date, { nullable: true, description: 'When it should be acknowledged by.' })
+  acknowledgeBy: Date;
+
+  @Field(() => Date, { nullable: true, description: 'When silence moves the referral on.' })
+  decideBy: Date;
+
+  @Field(() => Date, { nullable: true })
+  acknowledgedAt: Date | null;
+
+  @Field(() => Date, { nullable: true, description: 'Null while it waits for an answer.' })
+  endedAt: Date | null;
+
+  @Field(() => DeclineReasonEnum, { nullable: true })
+  declineReason: DeclineReason | null;
+
+  @Field(() => DeclinedByEnum, { nullable: true })
+  declinedBy: DeclinedBy | null;
+
+  @Field(() => WithdrawReasonEnum, { nullable: true })
+  withdrawReason: WithdrawReason | null;
+}

@@ -1,0 +1,125 @@
+import { Parent, ResolveField, Resolver } from '@nestjs/graphql';
+import type { Actor } from '../access';
+import { Agency, AgencyLoaders } from '../agencies';
+import { Hold, HoldLoaders, Program, ProgramLoaders } from '../capacity';
+import { Consent, ConsentsLoaders } from '../consent';
+import { emergencyInstruction, MatchingLoaders, MatchRun, UnmetNeed } from '../matching';
+import { Episode, PeopleLoaders, Person } from '../people';
+import { Ctx, CurrentActor, type GraphqlContext } from '../platform/graphql';
+import { referralCommandsOf } from './allowed-commands';
+import { HandOff } from './hand-off.type';
+import { Offer } from './offer.type';
+import { nextStepOf, progressOf, type Progress } from './progress';
+import { ProgressEnum } from './referral.enums';
+import { Referral, ReferralChange, ReferralNeed } from './referral.type';
+import { ReferralsLoaders } from './referrals.loaders';
+import type { ReferralRow } from './referrals.store';
+
+/** What hangs on a referral. Each field passes the access table before its resolver runs. */
+@Resolver(() => Referral)
+export class ReferralFieldsResolver {
+  constructor(
+    private readonly loaders: ReferralsLoaders,
+    private readonly agencies: AgencyLoaders,
+    private readonly programs: ProgramLoaders,
+    private readonly holds: HoldLoaders,
+    private readonly people: PeopleLoaders,
+    private readonly consentLoaders: ConsentsLoaders,
+    private readonly matching: MatchingLoaders,
+  ) {}
+
+  @ResolveField(() => ProgressEnum, {
+    nullable: true,
+    description: 'Sent, acknowledged, closed: what every sender may know.',
+  })
+  progress(@Parent() referral: ReferralRow): Progress {
+    return progressOf(referral);
+  }
+
+  @ResolveField(() => String, { nullable: true, description: 'What the sender can do now, in one sentence.' })
+  nextStep(@Parent() referral: ReferralRow): string {
+    return nextStepOf(referral);
+  }
+
+  @ResolveField(() => String, {
+    nullable: true,
+    description: 'What to do at once where a red flag was seen; null otherwise.',
+  })
+  emergencyInstruction(@Parent() referral: ReferralRow): string | null {
+    return emergencyInstruction(referral.redFlags);
+  }
+
+  @ResolveField(() => [String], {
+    nullable: true,
+    description: 'Commands you may take on this referral now, by their names in the state diagram.',
+  })
+  allowedCommands(@Parent() referral: ReferralRow, @CurrentActor() actor: Actor): string[] {
+    return referralCommandsOf(actor, referral.state, referral);
+  }
+
+  @ResolveField(() => Agency, { nullable: true, description: 'The agency that submitted it.' })
+  sender(@Parent() referral: ReferralRow, @Ctx() context: GraphqlContext) {
+    return this.agencies.byId(context).load(referral.senderAgencyId);
+  }
+
+  @ResolveField(() => Person, { nullable: true })
+  person(@Parent() referral: ReferralRow, @Ctx() context: GraphqlContext) {
+    return this.people.person(context).load(referral.personId);
+  }
+
+  @ResolveField(() => Episode, { nullable: true })
+  episode(@Parent() referral: ReferralRow, @Ctx() context: GraphqlContext) {
+    return this.people.episode(context).load(referral.episodeId);
+  }
+
+  @ResolveField(() => ReferralNeed, { nullable: true })
+  need(@Parent() referral: ReferralRow): ReferralRow['need'] {
+    return referral.need;
+  }
+
+  @ResolveField(() => [Consent], { nullable: true, description: 'Consents that your agency recorded for this person.' })
+  consents(@Parent() referral: ReferralRow, @Ctx() context: GraphqlContext) {
+    return this.consentLoaders.byPerson(context).load(referral.personId);
+  }
+
+  @ResolveField(() => [Offer], {
+    nullable: true,
+    description: 'Offers of this referral that you may see, in the order they were made.',
+  })
+  offers(@Parent() referral: ReferralRow, @Ctx() context: GraphqlContext) {
+    return this.loaders.offersOf(context).load(referral.id);
+  }
+
+  @ResolveField(() => Hold, { nullable: true, description: 'The place kept; null while none is.' })
+  hold(@Parent() referral: ReferralRow, @Ctx() context: GraphqlContext) {
+    return referral.holdId ? this.holds.byId(context).load(referral.holdId) : null;
+  }
+
+  @ResolveField(() => Program, { nullable: true, description: 'Where the person is to go, or was taken.' })
+  destination(@Parent() referral: ReferralRow, @Ctx() context: GraphqlContext) {
+    return referral.programId ? this.programs.byId(context).load(referral.programId) : null;
+  }
+
+  @ResolveField(() => [HandOff], { nullable: true })
+  handOffs(@Parent() referral: ReferralRow, @Ctx() context: GraphqlContext) {
+    return this.loaders.handOffsOf(context).load(referral.id);
+  }
+
+  @ResolveField(() => [ReferralChange], { nullable: true, description: 'Every step, oldest first.' })
+  changes(@Parent() referral: ReferralRow, @Ctx() context: GraphqlContext) {
+    return this.loaders.changesOf(context).load(referral.id);
+  }
+
+  @ResolveField(() => [MatchRun], { nullable: true, description: 'How matching decided, newest first.' })
+  matchRuns(@Parent() referral: ReferralRow, @Ctx() context: GraphqlContext) {
+    return this.matching.matchRunsByReferral(context).load(referral.id);
+  }
+
+  @ResolveField(() => UnmetNeed, {
+    nullable: true,
+    description: 'Why nobody could take the person, where that happened.',
+  })
+  unmetNeed(@Parent() referral: ReferralRow, @Ctx() context: GraphqlContext) {
+    return this.matching.unmetNeedByReferral(context).load(referral.id);
+  }
+}

@@ -1,0 +1,144 @@
+import { Field, ID, Int, ObjectType } from '@nestjs/graphql';
+import type { LastUse } from '../matching';
+import { LastUseEnum } from '../matching';
+import type { LevelOfCare, Medication, Pathway, Payer, Sex, Substance } from '../kernel/vocabulary';
+import { LevelOfCareEnum, MedicationEnum, PathwayEnum, PayerEnum, SexEnum, SubstanceEnum } from '../platform/graphql';
+import type { Missing } from './progress';
+import type { Outcome } from './reasons';
+import { MissingFactEnum, OutcomeEnum, ReferralStateEnum } from './referral.enums';
+import type { ReferralState } from './referral.machine';
+
+@ObjectType({
+  description:
+    'A request that a program take a person. What a field shows depends on who asks: police and schools learn that it was sent, acknowledged, closed, and with the person’s written consent where they were taken and whether they arrived. A withheld field is null.',
+})
+export class Referral {
+  @Field(() => ID, { nullable: true })
+  id: string;
+
+  @Field(() => PathwayEnum, { nullable: true })
+  pathway: Pathway;
+
+  @Field(() => Date, { nullable: true })
+  submittedAt: Date;
+
+  @Field(() => Date, { nullable: true, description: 'When the first program acknowledged it.' })
+  acknowledgedAt: Date | null;
+
+  @Field(() => Date, { nullable: true, description: 'Null while anything may still happen.' })
+  closedAt: Date | null;
+
+  @Field(() => [MissingFactEnum], {
+    nullable: true,
+    description: 'Facts to send with `provideReferralInfo` before it goes on.',
+  })
+  missing: Missing[];
+
+  @Field(() => ReferralStateEnum, { nullable: true })
+  state: ReferralState;
+
+  @Field(() => Date, { nullable: true, description: 'The arrival agreed on.' })
+  scheduledFor: Date | null;
+
+  @Field(() => Date, { nullable: true })
+  arrivedAt: Date | null;
+
+  @Field(() => Date, { nullable: true })
+  admittedAt: Date | null;
+
+  @Field(() => Int, { nullable: true, description: 'How often the person did not come.' })
+  noShows: number;
+
+  @Field(() => OutcomeEnum, {
+    nullable: true,
+    description: 'How it ended; null while open, and where it ended before admission for another reason.',
+  })
+  outcome: Outcome | null;
+
+  @Field(() => String, {
+    nullable: true,
+    description: 'The coded reason that ended it before admission: a CancelReason, CONSENT_REVOKED or DID_NOT_ARRIVE.',
+  })
+  endReason: string | null;
+}
+
+@ObjectType({ description: 'The need as a program weighs it: signals, and nothing that says who the person is.' })
+export class ReferralNeed {
+  @Field(() => Int, { nullable: true, description: 'Completed years; null: not known.' })
+  age: number | null;
+
+  @Field(() => SexEnum, { nullable: true })
+  sex: Sex | null;
+
+  @Field(() => Boolean, { nullable: true })
+  pregnant: boolean | null;
+
+  @Field(() => Boolean, { nullable: true })
+  injects: boolean | null;
+
+  @Field(() => [SubstanceEnum], { nullable: true })
+  substances: Substance[] | null;
+
+  @Field(() => LastUseEnum, { nullable: true })
+  lastUse: LastUse | null;
+
+  @Field(() => [MedicationEnum], { nullable: true, description: 'Taken today; an empty list says: asked, none.' })
+  currentMedications: Medication[] | null;
+
+  @Field(() => MedicationEnum, { nullable: true })
+  wantedMedication: Medication | null;
+
+  @Field(() => Boolean, { nullable: true })
+  hasMedicalComplaint: boolean | null;
+
+  @Field(() => Boolean, { nullable: true })
+  hasPsychiatricConcern: boolean | null;
+
+  @Field(() => Int, { nullable: true })
+  childrenWithThem: number | null;
+
+  @Field(() => PayerEnum, { nullable: true, description: 'Null: not asked.' })
+  payer: Payer | null;
+
+  @Field(() => String, { nullable: true, description: 'BCP 47.' })
+  language: string | null;
+
+  @Field(() => Boolean, { nullable: true })
+  usesWheelchair: boolean | null;
+
+  @Field(() => Boolean, { nullable: true })
+  needsSignLanguage: boolean | null;
+
+  @Field(() => Boolean, { nullable: true })
+  isVeteran: boolean | null;
+
+  @Field(() => Int, { nullable: true, description: 'Kilometres in a straight line.' })
+  maxDistanceKm: number | null;
+
+  @Field(() => [LevelOfCareEnum], {
+    nullable: true,
+    description: 'Assigned by a clinician; empty: derived from the signals.',
+  })
+  levelsOfCare: LevelOfCare[] | null;
+}
+
+@ObjectType({ description: 'One step of a referral’s history.' })
+export class ReferralChange {
+  @Field(() => ID, { nullable: true })
+  id: string;
+
+  @Field(() => Date, { nullable: true })
+  at: Date;
+
+  @Field(() => String, { nullable: true, description: 'The command that was taken, as the state diagram names it.' })
+  command: string;
+
+  @Field(() => ReferralStateEnum, { nullable: true, description: 'Null for the submission itself.' })
+  fromState: ReferralState | null;
+
+  @Field(() => ReferralStateEnum, { nullable: true })
+  toState: ReferralState;
+
+  @Field(() => String, { nullable: true, description: 'Coded, where the step ended something.' })
+  reason: string | null;
+}

@@ -1,0 +1,62 @@
+import { Injectable, type OnModuleInit } from '@nestjs/common';
+import { CapacityService } from '../capacity';
+import { MatchingService } from '../matching';
+import { NO_AGENCY, systemActor } from '../platform/database/system-actor';
+import { UnitOfWork } from '../platform/database/unit-of-work';
+import { Tasks } from '../platform/jobs/tasks';
+import { Subscribers, type DeliveredEvent } from '../platform/outbox/subscribers';
+import { ArrivalService } from './arrival.service';
+import { OfferResponseService } from './offer-response.service';
+import { OffersStore } from './offers.store';
+import { EXPIRE_HOLD, EXPIRE_OFFER } from './referral-tasks';
+
+/** As many as one sweep takes; what is left is due at the next. */
+const SWEEP_LIMIT = 100;
+const ANSWERED = ['offer.acknowledged', 'offer.declined', 'offer.expired', 'offer.accepted'] as const;
+
+/** What time does to referrals, and what answers teach about programs. */
+@Injectable()
+export class ReferralsJobs implements OnModuleInit {
+  constructor(
+    private readonly tasks: Tasks,
+    private readonly subscribers: Subscribers,
+    private readonly unitOfWork: UnitOfWork,
+    private readonly offers: OffersStore,
+    private readonly responses: OfferResponseService,
+    private readonly arrivals: ArrivalService,
+    private readonly capacity: CapacityService,
+    private readonly matching: MatchingService,
+  ) {}
+
+  onModuleInit(): void {
+    this.tasks.register(EXPIRE_OFFER, ({ offerId = '', agencyId = '' }) => this.responses.expire(offerId, agencyId));
+    this.tasks.register(EXPIRE_HOLD, ({ holdId = '', referralId = '', agencyId = '' }) =>
+      this.arrivals.expireHold(holdId, referralId, agencyId),
+    );
+    this.tasks.registerSweep(() => this.sweep());
+    for (const name of ANSWERED) this.subscribers.on(name, (event) => this.learn(event));
+  }
+
+  /** Finds what is due by itself, should a task ever be lost. */
+  async sweep(): Promise<void> {
+    const reader = this.unitOfWork.reader(systemActor(NO_AGENCY));
+    for (const { id, agencyId } of await this.offers.due(reader, SWEEP_LIMIT))
+      await this.responses.expire(id, agencyId);
+    for (const { id, referralId, agencyId } of await this.capacity.dueHolds(reader, SWEEP_LIMIT))
+      await this.arrivals.expireHold(id, referralId, agencyId);
+  }
+
+  /** How fast and how often a program answers, for the score of the next match. */
+  private async learn({ subjectId, agencyId }: DeliveredEvent): Promise<void> {
+    await this.unitOfWork.runAsSystem(agencyId, { name: 'learnAnswers', isHousekeeping: true }, async (tx) => {
+      const offer = await this.offers.find(tx, subjectId);
+      if (offer)
+        await this.matching.saveAnswers(tx, {
+          programId: offer.programId,
+          agencyId: offer.agencyId,
+          ...(await this.offers.answersOf(tx, offer.programId)),
+        });
+      return { id: subjectId };
+    });
+  }
+}

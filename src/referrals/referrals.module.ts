@@ -1,0 +1,66 @@
+import { Module } from '@nestjs/common';
+import { AgenciesModule } from '../agencies';
+import { CapacityModule } from '../capacity';
+import { ConsentModule } from '../consent';
+import { MatchingModule } from '../matching';
+import { PeopleModule } from '../people';
+import { AdmissionService } from './admission.service';
+import { ArrivalService } from './arrival.service';
+import { ArrivalsResolver } from './arrivals.resolver';
+import { ClockSource } from './clock-source';
+import {
+  EpisodeReferralsResolver,
+  HandOffsResolver,
+  ReferralChangesResolver,
+  UnmetNeedReferralResolver,
+} from './hand-offs.resolver';
+import { HandOffsStore } from './hand-offs.store';
+import { OfferMakingService } from './offer-making.service';
+import { OfferResponseService } from './offer-response.service';
+import { OffersResolver } from './offers.resolver';
+import { OffersStore } from './offers.store';
+import { PlacementService } from './placement.service';
+import { ReferralCommands } from './referral-command';
+import { ReferralEndingService } from './referral-ending.service';
+import { ReferralFieldsResolver } from './referral-fields.resolver';
+import { ReferralInfoService } from './referral-info.service';
+import { ReferralIntakeService } from './referral-intake.service';
+import { ReferralsJobs } from './referrals.jobs';
+import { ReferralsLoaders } from './referrals.loaders';
+import { ReferralsResolver } from './referrals.resolver';
+import { ReferralsService } from './referrals.service';
+import { ReferralsStore } from './referrals.store';
+import { RoutingService } from './routing.service';
+
+@Module({
+  imports: [AgenciesModule, PeopleModule, CapacityModule, ConsentModule, MatchingModule],
+  providers: [
+    ReferralsStore,
+    OffersStore,
+    HandOffsStore,
+    ClockSource,
+    ReferralCommands,
+    PlacementService,
+    RoutingService,
+    ReferralIntakeService,
+    ReferralInfoService,
+    ReferralEndingService,
+    OfferMakingService,
+    OfferResponseService,
+    ArrivalService,
+    AdmissionService,
+    ReferralsService,
+    ReferralsLoaders,
+    ReferralsJobs,
+    ReferralsResolver,
+    ReferralFieldsResolver,
+    OffersResolver,
+    ArrivalsResolver,
+    HandOffsResolver,
+    ReferralChangesResolver,
+    EpisodeReferralsResolver,
+    UnmetNeedReferralResolver,
+  ],
+  exports: [ReferralIntakeService, ReferralsLoaders],
+})
+export class ReferralsModule {}

@@ -1,0 +1,186 @@
+import { Args, ID, Mutation, Query, Resolver } from '@nestjs/graphql';
+import type { Actor } from '../access';
+import { Access } from '../platform/auth';
+import {
+  answer,
+  commandOf,
+  connectionOf,
+  ConnectionArgs,
+  Ctx,
+  CurrentActor,
+  IdempotencyKey,
+  keysetOf,
+  pageOf,
+  resultOf,
+  type GraphqlContext,
+} from '../platform/graphql';
+import { OfferMakingService } from './offer-making.service';
+import { ReferralEndingService } from './referral-ending.service';
+import { ProvideReferralInfoInput, RequestReferralInfoInput } from './referral-info.inputs';
+import { ReferralInfoService } from './referral-info.service';
+import { ReferralIntakeService } from './referral-intake.service';
+import { CancelReferralInput, OfferReferralInput } from './referral-steps.inputs';
+import { Referral } from './referral.type';
+import { ReferralsLoaders } from './referrals.loaders';
+import { ReferralsService } from './referrals.service';
+import { SubmitReferralInput } from './submit-referral.input';
+
+const ReferralResult = resultOf(Referral);
+const ReferralConnection = connectionOf(Referral);
+
+/** Referrals as their senders and coordinators work with them. */
+@Resolver(() => Referral)
+export class ReferralsResolver {
+  constructor(
+    private readonly loaders: ReferralsLoaders,
+    private readonly referrals: ReferralsService,
+    private readonly intake: ReferralIntakeService,
+    private readonly info: ReferralInfoService,
+    private readonly making: OfferMakingService,
+    private readonly ending: ReferralEndingService,
+  ) {}
+
+  @Access({ resource: 'Referral', command: 'read' })
+  @Query(() => Referral, {
+    nullable: true,
+    description: 'One referral your agency takes part in; null for any other, existing or not.',
+  })
+  referral(@Args('id', { type: () => ID }) id: string, @Ctx() context: GraphqlContext) {
+    return this.loaders.referral(context).load(id);
+  }
+
+  @Access({ resource: 'Referral', command: 'read' })
+  @Query(() => ReferralConnection, {
+    name: 'referrals',
+    description: 'The referrals your agency takes part in, newest first.',
+  })
+  async page(@Args() args: ConnectionArgs, @Ctx() context: GraphqlContext) {
+    const rows = await this.referrals.page(context.reader, keysetOf(args), args.first + 1);
+    return pageOf(rows, args, ({ id, submittedAtText }) => ({ id, createdAt: submittedAtText }));
+  }
+
+  @Access({ resource: 'Referral', command: 'submit' })
+  @Mutation(() => ReferralResult, {
+    description:
+      'Submits a referral. It is kept and routed in one go: to a program that takes referrals at once, or to up to three that are asked; or kept and asked about (`missing`, `nextStep`); red flags stop routing and `emergencyInstruction` says what to do.',
+  })
+  async submitReferral(
+    @Args('input') input: SubmitReferralInput,
+    @IdempotencyKey() key: string | null,
+    @CurrentActor() actor: Actor,
+    @Ctx() context: GraphqlContext,
+  ) {
+    const done = await this.intake.submit(actor, input, commandOf('submitReferral', input, key, context));
+    return answer(done, this.loaders.referral(context));
+  }
+
+  @Access({ resource: 'Referral', command: 'provideInfo' })
+  @Mutation(() => ReferralResult, {
+    description: 'Sends facts that were missing. With nothing missing any more the referral goes on by itself.',
+  })
+  async provideReferralInfo(
+    @Args('input') input: ProvideReferralInfoInput,
+    @IdempotencyKey() key: string | null,
+    @CurrentActor() actor: Actor,
+    @Ctx() context: GraphqlContext,
+  ) {
+    const done = await this.info.provideInfo(actor, input, commandOf('provideReferralInfo', input, key, context));
+    return answer(done, this.loaders.referral(context));
+  }
+
+  @Access({ resource: 'Referral', command: 'requestInfo' })
+  @Mutation(() => ReferralResult, {
+    description: 'A program that acknowledged the referral asks for facts. Its offer stays open and its clock runs on.',
+  })
+  async requestReferralInfo(
+    @Args('input') input: RequestReferralInfoInput,
+    @IdempotencyKey() key: string | null,
+    @CurrentActor() actor: Actor,
+    @Ctx() context: GraphqlContext,
+  ) {
+    const done = await this.info.requestInfo(actor, input, commandOf('requestReferralInfo', input, key, context));
+    return answer(done, this.loaders.referral(context));
+  }
+
+  @Access({ resource: 'Offer', command: 'make' })
+  @Mutation(() => ReferralResult, {
+    description:
+      'A coordinator puts the referral to a program of their choice. Hard rules still hold (NOT_ELIGIBLE names them); at most three programs at once (OFFER_LIMIT).',
+  })
+  async offerReferral(
+    @Args('input') input: OfferReferralInput,
+    @IdempotencyKey() key: string | null,
+    @CurrentActor() actor: Actor,
+    @Ctx() context: GraphqlContext,
+  ) {
+    const command = commandOf('offerReferral', input, key, context);
+    return answer(
+      await this.making.make(actor, input.referralId, input.programId, command),
+      this.loaders.referral(context),
+    );
+  }
+
+  @Access({ resource: 'Offer', command: 'requestSecondLook' })
+  @Mutation(() => ReferralResult, { description: 'A coordinator asks a program that declined to look again.' })
+  async requestSecondLook(
+    @Args('offerId', { type: () => ID }) offerId: string,
+    @IdempotencyKey() key: string | null,
+    @CurrentActor() actor: Actor,
+    @Ctx() context: GraphqlContext,
+  ) {
+    const done = await this.making.requestSecondLook(
+      actor,
+      offerId,
+      commandOf('requestSecondLook', { offerId }, key, context),
+    );
+    return answer(done, this.loaders.referral(context));
+  }
+
+  @Access({ resource: 'Referral', command: 'route' })
+  @Mutation(() => ReferralResult, {
+    description: 'Has a waitlisted referral routed again, for example after room was posted.',
+  })
+  async routeReferral(
+    @Args('id', { type: () => ID }) id: string,
+    @IdempotencyKey() key: string | null,
+    @CurrentActor() actor: Actor,
+    @Ctx() context: GraphqlContext,
+  ) {
+    const done = await this.making.reroute(actor, id, commandOf('routeReferral', { id }, key, context));
+    return answer(done, this.loaders.referral(context));
+  }
+
+  @Access({ resource: 'Referral', command: 'cancel' })
+  @Mutation(() => ReferralResult, {
+    description: 'Ends a referral before arrival: offers are withdrawn and a kept place is given back.',
+  })
+  async cancelReferral(
+    @Args('input') input: CancelReferralInput,
+    @IdempotencyKey() key: string | null,
+    @CurrentActor() actor: Actor,
+    @Ctx() context: GraphqlContext,
+  ) {
+    const command = commandOf('cancelReferral', input, key, context);
+    return answer(
+      await this.ending.cancel(actor, input.referralId, input.reason, command),
+      this.loaders.referral(context),
+    );
+  }
+
+  @Access({ resource: 'Referral', command: 'recall' })
+  @Mutation(() => ReferralResult, {
+    description:
+      'The person takes the consent to be referred back: nothing more flows, offers are recalled, every consent ends.',
+  })
+  async recallReferral(
+    @Args('id', { type: () => ID }) id: string,
+    @IdempotencyKey() key: string | null,
+    @CurrentActor() actor: Actor,
+    @Ctx() context: GraphqlContext,
+  ) {
+    return answer(
+      await this.ending.recall(actor, id, commandOf('recallReferral', { id }, key, context)),
+      this.loaders.referral(context),
+    );
+  }
+}

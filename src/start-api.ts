@@ -1,0 +1,49 @@
+import { AppModule } from './app.module';
+import { settingsFrom } from './platform/config';
+import { createHttpApp } from './platform/http';
+import { UnitOfWork } from './platform/database/unit-of-work';
+import { JobWorker } from './platform/jobs/job-worker';
+import { openDatabase } from './open-database';
+import { loadSampleRegion, refreshSampleCensus } from './sample';
+
+/**
+ * `npm start`: the API, and the worker beside it unless HANDRAIL_WORKER is off. Outside production it brings its own
+ * PostgreSQL, migrates, and fills an empty database with the sample region.
+ */
+export const startApi = async (environment: NodeJS.ProcessEnv): Promise<void> => {
+  const asked = settingsFrom(environment, 'serve');
+  const { settings, close } = await openDatabase(asked);
+  const app = await createHttpApp(AppModule.with(settings), settings);
+  const worker = app.get(JobWorker);
+  let isStopping = false;
+  const stop = async (): Promise<void> => {
+    if (isStopping) return;
+    isStopping = true;
+    await worker.stop();
+    await app.close();
+    await close();
+    process.exit(0);
+  };
+  for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => void stop());
+  if (settings.hasSampleRegion) {
+    await loadSampleRegion(app.get(UnitOfWork));
+    await refreshSampleCensus(app.get(UnitOfWork));
+  }
+  if (settings.hasWorker) await worker.start(settings.databaseUrl ?? '');
+  await app.listen(settings.port, settings.host);
+  process.stdout.write(welcome(`http://${settings.host}:${settings.port}`, settings.hasSampleRegion));
+};
+
+const welcome = (address: string, hasSampleRegion: boolean): string =>
+  [
+    '',
+    `Handrail is ready at ${address}/graphql (POST). Health: ${address}/readyz`,
+    ...(hasSampleRegion
+      ? [
+          '  npm run walkthrough             plays a referral from submission to admission, as the sample users',
+          '  npm run token -- officer        prints a bearer token of a sample user',
+          '  schema.graphql and docs/api.md  say what can be asked',
+        ]
+      : []),
+    '',
+  ].join('\n');

@@ -1,0 +1,29 @@
+import 'reflect-metadata';
+import { NestFactory } from '@nestjs/core';
+import { AppModule } from './app.module';
+import { openDatabase } from './open-database';
+import { settingsFrom } from './platform/config';
+import { JobWorker } from './platform/jobs/job-worker';
+
+/** `npm run worker`: the same modules without HTTP; runs the jobs until it is told to stop. */
+const startWorker = async (): Promise<void> => {
+  const { settings, close } = await openDatabase(settingsFrom(process.env, 'work'));
+  const app = await NestFactory.createApplicationContext(AppModule.with(settings), {
+    bufferLogs: false,
+    abortOnError: false,
+  });
+  const worker = app.get(JobWorker);
+  await worker.start(settings.databaseUrl ?? '');
+  const stop = async (): Promise<void> => {
+    await worker.stop();
+    await app.close();
+    await close();
+    process.exit(0);
+  };
+  for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => void stop());
+};
+
+startWorker().catch((error: unknown) => {
+  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+  process.exit(1);
+});

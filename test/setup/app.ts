@@ -1,0 +1,122 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import request from 'supertest';
+import type { Actor } from '../../src/access';
+import { AppModule } from '../../src/app.module';
+import { DEVELOPMENT_ISSUER, mintDevelopmentToken } from '../../src/platform/auth';
+import { settingsFrom } from '../../src/platform/config';
+import { withClient } from '../../src/platform/database/embedded/client';
+import { UnitOfWork } from '../../src/platform/database/unit-of-work';
+import { createHttpApp } from '../../src/platform/http';
+import { Tasks } from '../../src/platform/jobs/tasks';
+import { OutboxDelivery } from '../../src/platform/outbox/outbox-delivery';
+import { createDatabase, type TestDatabase } from './database';
+import { DrivenClock } from './unit-of-work';
+
+const AUDIENCE = 'handrail';
+
+export interface Answer<Data = Record<string, unknown>> {
+  readonly status: number;
+  readonly data: Data | null;
+  readonly errors: readonly { readonly message: string; readonly extensions: Record<string, unknown> }[];
+}
+
+/** Asks the API over HTTP, with a real token of one actor. */
+export type Ask = <Data = Record<string, never>>(
+  query: string,
+  variables?: Record<string, unknown>,
+) => Promise<Answer<Data>>;
+
+/** The whole application on a database of its own, with a clock that the test moves. */
+export class TestApp {
+  private constructor(
+    readonly database: TestDatabase,
+    readonly app: NestFastifyApplication,
+    readonly clock: DrivenClock,
+    private readonly keysDir: string,
+  ) {}
+
+  static async open(): Promise<TestApp> {
+    const database = await createDatabase();
+    const keysDir = mkdtempSync(join(tmpdir(), 'handrail-app-'));
+    const settings = settingsFrom({
+      NODE_ENV: 'test',
+      DATABASE_URL: database.appUrl,
+      HANDRAIL_DATA_DIR: keysDir,
+      HANDRAIL_DEVELOPMENT_KEYS: 'on',
+      HANDRAIL_WORKER: 'off',
+      AUTH_AUDIENCE: AUDIENCE,
+      LOG_LEVEL: 'silent',
+    });
+    const clock = new DrivenClock();
+    const app = await createHttpApp(AppModule.with(settings, clock), settings);
+    await app.init();
+    await app.getHttpAdapter().getInstance().ready();
+    return new TestApp(database, app, clock, keysDir);
+  }
+
+  get unitOfWork(): UnitOfWork {
+    return this.app.get(UnitOfWork);
+  }
+
+  /** What the worker would do by now: everything due by the test’s clock, then the news, until none is left. */
+  async runDue(): Promise<void> {
+    await this.app.get(Tasks).sweep();
+    for (const id of await this.waitingEvents()) await this.app.get(OutboxDelivery).deliver(id);
+  }
+
+  /** A bearer token for an account of the development issuer. */
+  token(claims: { subject: string; agencyId: string; role: string }): Promise<string> {
+    return mintDevelopmentToken(this.keysDir, AUDIENCE, claims);
+  }
+
+  /** Speaks as a built actor: `buildStaff` accounts sign in with their id as subject. */
+  async as(actor: Pick<Actor, 'id' | 'agencyId' | 'role'>): Promise<Ask> {
+    return this.speaking(
+      await this.token({ subject: await this.subjectOf(actor.id), agencyId: actor.agencyId, role: actor.role }),
+    );
+  }
+
+  /** Speaks with this token, or with none. */
+  speaking(token: string | null): Ask {
+    return async <Data>(query: string, variables: Record<string, unknown> = {}) => {
+      const sent = request(this.app.getHttpServer()).post('/graphql').set('content-type', 'application/json');
+      if (token !== null) sent.set('authorization', `Bearer ${token}`);
+      const { status, body } = await sent.send({ query, variables });
+      const { data = null, errors = [] } = body as Partial<Answer<Data>>;
+      return { status, data, errors };
+    };
+  }
+
+  /** Looks behind the walls, as the owner. */
+  owner<Row>(text: string, values: unknown[] = []): Promise<Row[]> {
+    return withClient(this.database.ownerUrl, async (client) => (await client.query(text, values)).rows as Row[]);
+  }
+
+  async close(): Promise<void> {
+    await this.app.close();
+    await this.database.drop();
+    rmSync(this.keysDir, { recursive: true, force: true });
+  }
+
+  /** Gives the account an issuer this application trusts, and says what it signs in as. */
+  private async subjectOf(accountId: string): Promise<string> {
+    const [account] = await this.owner<{ subject: string }>(
+      'update account set issuer = $2 where id = $1 returning subject',
+      [accountId, DEVELOPMENT_ISSUER],
+    );
+    if (!account) throw new Error('no such account');
+    return account.subject;
+  }
+
+  private async waitingEvents(): Promise<string[]> {
+    const rows = await this.owner<{ id: string }>(
+      'select id from outbox_event where delivered_at is null order by position',
+    );
+    return rows.map(({ id }) => id);
+  }
+}
+
+export const openApp = (): Promise<TestApp> => TestApp.open();
