@@ -1,7 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { mayDo, NO_FACTS, type Actor, type Facts } from '../access';
-import { invalid, notFound, Refusal } from '../kernel/refusal';
+import { invalid, isRefusal, notFound, Refusal } from '../kernel/refusal';
 import type { Reader } from '../platform/database/reader';
+import type { Tx } from '../platform/database/tx';
 import { UnitOfWork, type Command, type Done } from '../platform/database/unit-of-work';
 import { pageOf, keysetOf, type Connection } from '../platform/graphql';
 import { AGENCY_CREATED, AGENCY_UPDATED } from './agency.events';
@@ -21,8 +22,9 @@ const countyFault = (codes: readonly string[]): Refusal | null => {
 };
 
 const newAgencyFault = ({ kind, state, jurisdictions }: CreateAgencyInput): Refusal | null => {
-  if (kind === 'PLATFORM')
+  if (kind === 'PLATFORM') {
     return invalid('input.kind', 'An installation has one operator, and it exists.', 'Choose another kind.');
+  }
   if (!isState(state)) return invalid('input.state', 'No state or territory has this code.', 'Send for example OH.');
   return countyFault(jurisdictions);
 };
@@ -32,8 +34,9 @@ const changesOf = (input: UpdateAgencyInput): string[] =>
 
 const activityFault = (actor: Actor, input: UpdateAgencyInput, agency: AgencyFacts & Facts): Refusal | null => {
   if (input.isActive == null) return null;
-  if (!mayDo(actor, 'Agency', 'activate', agency))
+  if (!mayDo(actor, 'Agency', 'activate', agency)) {
     return new Refusal('FORBIDDEN', 'Only the operator opens and closes agencies.', { field: 'input.isActive' });
+  }
   if (agency.kind !== 'PLATFORM' || input.isActive) return null;
   return new Refusal('ILLEGAL_TRANSITION', 'The operator’s own agency stays active.', { field: 'input.isActive' });
 };
@@ -60,7 +63,7 @@ export class AgenciesService {
       if (!mayDo(actor, 'Agency', 'create', NO_FACTS)) return notYours();
       const fault = newAgencyFault(input);
       if (fault) return fault;
-      const id = await this.store.add(await tx.asSystem(), input);
+      const id = await this.store.add(tx.asSystem(), input);
       tx.audit({ action: AGENCY_CREATED, subjectType: 'Agency', subjectId: id, details: { kind: input.kind } });
       tx.emit({ name: AGENCY_CREATED, subjectType: 'Agency', subjectId: id });
       return { id };
@@ -69,9 +72,8 @@ export class AgenciesService {
 
   update(actor: Actor, input: UpdateAgencyInput, command: Command): Promise<Done | Refusal> {
     return this.unitOfWork.run(actor, command, async (tx) => {
-      const agency = await this.store.facts(tx, input.id);
-      const isOwn = agency?.relations.includes('OWN_AGENCY') ?? false;
-      if (!agency || !mayDo(actor, 'Agency', 'update', agency)) return isOwn ? notYours() : notFound('agency');
+      const agency = await this.agencyToChange(tx, input.id);
+      if (isRefusal(agency)) return agency;
       const changed = changesOf(input);
       if (changed.length === 0) return invalid('input', 'Nothing is to change.', 'Name at least one change.');
       const fault =
@@ -79,11 +81,17 @@ export class AgenciesService {
         countyFault(input.jurisdictions ?? []) ??
         (await this.coordinationFault(tx, input));
       if (fault) return fault;
-      await this.store.change(isOwn ? tx : await tx.asSystem(), input);
+      await this.store.change(agency.id === actor.agencyId ? tx : tx.asSystem(), input);
       tx.audit({ action: AGENCY_UPDATED, subjectType: 'Agency', subjectId: agency.id, details: { changed } });
       tx.emit({ name: AGENCY_UPDATED, subjectType: 'Agency', subjectId: agency.id });
       return { id: agency.id };
     });
+  }
+
+  private async agencyToChange(tx: Tx, id: string): Promise<(AgencyFacts & Facts) | Refusal> {
+    const agency = await this.store.facts(tx, id);
+    if (agency && mayDo(tx.actor, 'Agency', 'update', agency)) return agency;
+    return id === tx.actor.agencyId ? notYours() : notFound('agency');
   }
 
   private async coordinationFault(reader: Reader, input: UpdateAgencyInput): Promise<Refusal | null> {

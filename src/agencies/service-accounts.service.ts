@@ -15,12 +15,13 @@ const OWN: Facts = { relations: ['OWN_AGENCY'], consents: [] };
 const scopeFault = (actor: Actor, { role, scopes }: CreateServiceAccountInput): Refusal | null => {
   const possible = scopesOfRole(role);
   const unknown = scopes.findIndex((scope) => !possible.includes(scope));
-  if (unknown >= 0)
+  if (unknown >= 0) {
     return new Refusal('INVALID_INPUT', 'The role can do nothing of this name.', {
       field: `input.scopes[${unknown}]`,
       remedy: 'Choose from `details.allowed`.',
       allowed: possible,
     });
+  }
   const wider = scopes.findIndex((scope) => actor.scopes !== null && !actor.scopes.includes(scope));
   return wider < 0 ? null : beyondOwnScopes(`input.scopes[${wider}]`);
 };
@@ -62,7 +63,7 @@ export class ServiceAccountsService {
   private async letIn(tx: Tx, input: CreateServiceAccountInput): Promise<Done | Refusal> {
     const { issuer, subject, name, role, scopes } = input;
     const { agencyId } = tx.actor;
-    const system = await tx.asSystem();
+    const system = tx.asSystem();
     const kind = 'SERVICE_ACCOUNT';
     const account = await this.store.account(system, { kind, issuer, subject, displayName: name, email: null });
     if (account.kind !== kind) return otherKindOfAccount();

@@ -29,11 +29,12 @@ const hasAdminAlready = (): Refusal =>
 
 /** The operator opens the door of an agency once; from then on its own admin keeps it. */
 const appointmentFault = (actor: Actor, agency: AgencyFacts, { role }: AddStaffMemberInput): Refusal | null => {
-  if (agency.id !== actor.agencyId && role !== 'AGENCY_ADMIN')
+  if (agency.id !== actor.agencyId && role !== 'AGENCY_ADMIN') {
     return new Refusal('FORBIDDEN', 'For another agency the operator appoints its first AGENCY_ADMIN only.', {
       field: 'input.role',
       remedy: 'Leave other roles to that agency’s admin.',
     });
+  }
   return roleFault(agency.kind, role);
 };
 
@@ -106,7 +107,7 @@ export class StaffService {
   /** Decided; from here on as Handrail, because an account belongs to no agency. */
   private async appoint(tx: Tx, agency: AgencyFacts, input: AddStaffMemberInput): Promise<Done | Refusal> {
     const { issuer, subject, displayName, email = null, role } = input;
-    const system = await tx.asSystem();
+    const system = tx.asSystem();
     await this.store.lockAgency(system, agency.id);
     if (agency.id !== tx.actor.agencyId && (await this.store.hasAdmin(system, agency.id))) return hasAdminAlready();
     const account = await this.store.account(system, { kind: 'STAFF', issuer, subject, displayName, email });

@@ -161,8 +161,9 @@ describe('agencies through GraphQL', () => {
   });
 
   it('keep staff lists from whoever is not admin or privacy officer', async () => {
-    for (const query of ['{ staff { nodes { id } } }', '{ serviceAccounts { nodes { id } } }'])
+    for (const query of ['{ staff { nodes { id } } }', '{ serviceAccounts { nodes { id } } }']) {
       expect((await ask(officer, query)).errors?.[0]?.extensions['code']).toBe('FORBIDDEN');
+    }
   });
 
   it('give counties with shape and neighbours', async () => {
@@ -201,7 +202,7 @@ describe('agencies through GraphQL', () => {
       )
       .flatMap((type) => {
         const own = type.description ? [] : [type.name];
-        if (isEnumType(type))
+        if (isEnumType(type)) {
           return [
             ...own,
             ...type
@@ -209,6 +210,7 @@ describe('agencies through GraphQL', () => {
               .filter((v) => !v.description)
               .map((v) => v.name),
           ];
+        }
         if (!isObjectType(type) && !isInputObjectType(type)) return own;
         const fields = Object.values(type.getFields()).filter((field) => !field.description);
         return [...own, ...fields.map((field) => `${type.name}.${field.name}`)];

@@ -3,17 +3,9 @@ import type { Actor } from '../../src/access';
 import { AgenciesService } from '../../src/agencies';
 import { AgenciesStore } from '../../src/agencies/agencies.store';
 import type { AgenciesArgs, CreateAgencyInput, UpdateAgencyInput } from '../../src/agencies/agency.inputs';
-import { isRefusal, type Refusal } from '../../src/kernel/refusal';
-import type { Done } from '../../src/platform/database/unit-of-work';
 import { asOwner, buildActor, buildAgency, buildStaff, TEST_ISSUER } from '../builders/agencies';
+import { codeOf, fieldOf, idOf } from '../builders/members';
 import { TestUnitOfWork } from '../setup/unit-of-work';
-
-const codeOf = (result: Done | Refusal): string => (isRefusal(result) ? result.code : 'DONE');
-const fieldOf = (result: Done | Refusal): string | undefined => (isRefusal(result) ? result.details.field : undefined);
-const idOf = (result: Done | Refusal): string => {
-  if (isRefusal(result)) throw new Error(`refused: ${result.code} ${result.message}`);
-  return result.id;
-};
 
 describe('agencies', () => {
   let db: TestUnitOfWork;
@@ -160,10 +152,11 @@ describe('agencies', () => {
 
   it('are listed by kind, state and county, page after page', async () => {
     const made: string[] = [];
-    for (let i = 0; i < 5; i++)
+    for (let i = 0; i < 5; i++) {
       made.push(
         (await buildAgency(db.database, { kind: 'HOSPITAL', state: 'WV', jurisdictions: ['54003', '54037'] })).id,
       );
+    }
     await buildAgency(db.database, { kind: 'HOSPITAL', state: 'WV', jurisdictions: ['54037'] });
     const filter = { kind: 'HOSPITAL', state: 'WV', countyFips: '54003' } as const;
     const seen: string[] = [];
