@@ -11,6 +11,7 @@ import type { UnitOfWork } from '../database/unit-of-work';
 import { DEVELOPMENT_ISSUER, developmentPublicKey, mintDevelopmentToken } from './development-keys';
 import { Issuers, type AuthSettings } from './issuers';
 import { SignIn } from './sign-in';
+import { verifyToken } from './token.strategy';
 
 const AGENCY = randomUUID();
 const MEMBER = {
@@ -132,6 +133,12 @@ describe('sign-in', () => {
   it.each(Object.keys(wrong))('refuses %s before asking the database', async (what) => {
     await expect(enter(wrong[what]?.() ?? '')).rejects.toEqual(refusal);
     expect(asked).toEqual([]);
+  });
+
+  it('compares a token with the issuer whose key opened it', async () => {
+    const issued = { issuer: 'https://other.example', audience: 'handrail-ems', key: rsa.publicKey };
+    expect(await verifyToken(signed(base()), issued)).toBeNull();
+    expect(await verifyToken(signed(base()), { ...issued, issuer: 'https://ems.example' })).not.toBeNull();
   });
 
   it('refuses a good token without a live membership, and asks again the next time', async () => {

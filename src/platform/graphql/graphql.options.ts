@@ -60,7 +60,6 @@ export class GraphqlOptions implements GqlOptionsFactory<ApolloDriverConfig> {
   #schemaOptions(): ApolloDriverConfig {
     return {
       autoSchemaFile: true,
-      sortSchema: true,
       transformSchema: (schema) => governFields(checkIds(schema), this.policy),
       buildSchemaOptions: {
         scalarsMap: [{ type: Date, scalar: DateTime }],

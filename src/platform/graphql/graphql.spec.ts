@@ -1,6 +1,7 @@
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { createHttpApp } from '../http';
-import { asking, edgeSettings, officerToken, RegionModule, referrals } from '../http/edge.fixture';
+import { asking, officerToken } from '../http/caller.fixture';
+import { edgeSettings, RegionModule, referrals } from '../http/edge.fixture';
 
 describe('the GraphQL endpoint', () => {
   const settings = edgeSettings();
@@ -158,6 +159,14 @@ describe('the GraphQL endpoint', () => {
           },
         ]);
       }
+    });
+
+    it('shows a code only from its list, and of an error only what clients need', async () => {
+      const leak = await ask('{ broken(how: "leak") }');
+      expect(leak.errors[0]?.extensions['code']).toBe('INTERNAL_SERVER_ERROR');
+      const chat = await ask('{ broken(how: "chat") }');
+      expect(chat.errors).toEqual([{ message: 'Said aloud.', path: ['broken'], extensions: { code: 'FORBIDDEN' } }]);
+      expect(JSON.stringify([leak, chat])).not.toMatch(/secret/i);
     });
 
     it('answers 401 when the membership has ended and 503 when the database is away', async () => {

@@ -16,6 +16,7 @@ export { GraphqlModule } from './graphql.module';
 export type { GraphqlSettings } from './graphql.options';
 export { enumOf } from './enum-of';
 export { answer } from './answer';
+export { commandOf } from './command-of';
 export { IDEMPOTENCY_KEY, IdempotencyKey } from './idempotency-key';
 export { defineLoader, inOrderOf, type Batch } from './loaders';
 export { Refused, RefusalCodes } from './refused.type';

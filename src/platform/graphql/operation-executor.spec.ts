@@ -68,6 +68,20 @@ describe('OperationExecutor', () => {
     { source: '{ late { id level } }' },
     { source: '{ fail places { id } }' },
     { source: 'query ($skip: Boolean!) { places @skip(if: $skip) { id } fail }', variables: { skip: true } },
+    {
+      source: `query ($no: Boolean!) { ...f @include(if: $no) places { id } ... @skip(if: $no) { bed(id: "a") { id } } }
+        fragment f on Query { places { ... on Bed { level } } bed(id: "a") { level } }`,
+      variables: { no: false },
+    },
+    {
+      source: `query ($no: Boolean!) { bed(id: "a") { id } ... on Query @include(if: $no) { bed(id: "a") { level id } } }`,
+      variables: { no: false },
+    },
+    {
+      source: `query ($no: Boolean!) { a: places { id @include(if: $no) } ...g } fragment g on Query { a: places { id } }`,
+      variables: { no: false },
+    },
+    { source: 'query ($no: Boolean) { a: places @include(if: $no) { id } fail }', variables: {} },
     { source: 'query ($by: Int!) { __typename bed(id: "a") { level(of: $by) } }', variables: { by: 'many' } },
     { source: 'query a { __typename } query b { fail }', name: 'b' },
     { source: 'query a { __typename } query b { fail }', name: 'c' },

@@ -1,6 +1,7 @@
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { createHttpApp } from '../http';
-import { asking, edgeSettings, officerToken, RegionModule } from '../http/edge.fixture';
+import { asking, officerToken } from '../http/caller.fixture';
+import { edgeSettings, RegionModule } from '../http/edge.fixture';
 
 describe('health', () => {
   const settings = edgeSettings();

@@ -1,7 +1,6 @@
 import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { Global, Module, type DynamicModule, type Type } from '@nestjs/common';
 import {
   Args,
@@ -17,11 +16,12 @@ import {
   ResolveField,
   Resolver,
 } from '@nestjs/graphql';
+import { GraphQLError } from 'graphql';
 import { Max, MaxLength, Min, ValidateNested } from 'class-validator';
 import { Type as Shape } from 'class-transformer';
 import type { Actor, Facts } from '../../access';
 import { Refusal } from '../../kernel/refusal';
-import { Access, mintDevelopmentToken, type AccessPolicy } from '../auth';
+import { Access, type AccessPolicy } from '../auth';
 import { SignedOut, Unavailable } from '../database/failures';
 import type { Reader } from '../database/reader';
 import { UnitOfWork } from '../database/unit-of-work';
@@ -145,6 +145,12 @@ const breakages: Readonly<Record<string, () => unknown>> = {
   crash: () => {
     throw new Error('secret detail of the inside');
   },
+  leak: () => {
+    throw new GraphQLError('secret', { extensions: { code: 'SECRET_CODE', secret: 1 } });
+  },
+  chat: () => {
+    throw new GraphQLError('Said aloud.', { extensions: { code: 'FORBIDDEN', secret: 1 } });
+  },
   signOut: () => {
     throw new SignedOut('ended');
   },
@@ -260,41 +266,3 @@ export class RegionModule {
     return { module, calls };
   }
 }
-
-/** A token of the sample officer, or of whom `changes` say. */
-export const officerToken = (
-  { auth }: EdgeSettings,
-  changes: { subject?: string; agencyId?: string; role?: string; scope?: string } = {},
-  lifeSeconds?: number,
-): Promise<string> =>
-  mintDevelopmentToken(
-    auth.developmentKeysDir ?? '',
-    auth.audience,
-    { subject: 'officer', agencyId: AGENCY, role: 'OFFICER', ...changes },
-    lifeSeconds,
-  );
-
-export interface Answer {
-  readonly status: number;
-  readonly headers: Readonly<Record<string, unknown>>;
-  readonly data: Record<string, unknown> | null | undefined;
-  readonly errors: readonly { message: string; path?: unknown[]; extensions: Record<string, unknown> }[];
-}
-
-/** Sends operations to the app as the bearer of `token`, without a socket. */
-export const asking =
-  (app: NestFastifyApplication, token?: string) =>
-  async (query: string, variables?: object, headers: Record<string, string> = {}): Promise<Answer> => {
-    const response = await app.inject({
-      method: 'POST',
-      url: '/graphql',
-      headers: {
-        'content-type': 'application/json',
-        ...(token !== undefined && { authorization: `Bearer ${token}` }),
-        ...headers,
-      },
-      payload: JSON.stringify({ query, variables }),
-    });
-    const { data, errors = [] } = response.json<{ data?: Answer['data']; errors?: Answer['errors'] }>();
-    return { status: response.statusCode, headers: response.headers, data, errors };
-  };

@@ -1,7 +1,8 @@
 import { gzipSync } from 'node:zlib';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { createHttpApp } from './create-http-app';
-import { asking, edgeSettings, officerToken, RegionModule } from './edge.fixture';
+import { asking, officerToken } from './caller.fixture';
+import { edgeSettings, RegionModule } from './edge.fixture';
 
 type Injected = Parameters<NestFastifyApplication['inject']>[0] & object;
 
