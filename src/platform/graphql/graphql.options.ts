@@ -13,7 +13,7 @@ import { presentError } from './errors';
 import { governFields } from './field-access';
 import { Refused } from './refused.type';
 import { CalendarDate, DateTime } from './scalars';
-import { checkIds } from './uuid-ids';
+import { sortWithCheckedIds } from './uuid-ids';
 
 export interface GraphqlSettings {
   /** Whether clients may read the schema over the wire. Off in production: `schema.graphql` is published instead. */
@@ -60,7 +60,7 @@ export class GraphqlOptions implements GqlOptionsFactory<ApolloDriverConfig> {
   #schemaOptions(): ApolloDriverConfig {
     return {
       autoSchemaFile: true,
-      transformSchema: (schema) => governFields(checkIds(schema), this.policy),
+      transformSchema: (schema) => governFields(sortWithCheckedIds(schema), this.policy),
       buildSchemaOptions: {
         scalarsMap: [{ type: Date, scalar: DateTime }],
         orphanedTypes: [Refused],

@@ -6,7 +6,7 @@ import { UuidId } from './scalars';
  * `ID` gets the check. Sorting builds every reference anew by its name and so swaps the type wherever it is used; the
  * sorted order is also what makes `schema.graphql` comparable.
  */
-export const checkIds = (schema: GraphQLSchema): GraphQLSchema => {
+export const sortWithCheckedIds = (schema: GraphQLSchema): GraphQLSchema => {
   schema.getTypeMap()['ID'] = UuidId;
   return lexicographicSortSchema(schema);
 };
