@@ -24,7 +24,7 @@ export interface Candidates {
 }
 
 export interface BoundedCandidates extends Candidates {
-  /** Pools within reach that were not read because there are too many; all of them farther than those that were. */
+  /** Pools within reach that were not read because there are too many: the farthest of those the prefilter removes, then the farthest of all. */
   readonly leftOut: number;
 }
 

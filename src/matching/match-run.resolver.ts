@@ -4,7 +4,7 @@ import { badInput, Ctx, type GraphqlContext } from '../platform/graphql';
 import type { MatchRunRow } from './match-runs.store';
 import { MatchRun, Verdict } from './match-run.type';
 import { MatchingLoaders } from './matching.loaders';
-import type { RunVerdict } from './run-verdicts';
+import type { ShownVerdict } from './shown-verdict';
 
 const DEFAULT_VERDICTS = 20;
 const VERDICT_LIMIT = 100;
@@ -50,7 +50,7 @@ export class VerdictResolver {
   constructor(private readonly programs: ProgramLoaders) {}
 
   @ResolveField(() => Program, { nullable: true })
-  program(@Parent() { programId }: RunVerdict, @Ctx() context: GraphqlContext) {
+  program(@Parent() { programId }: ShownVerdict, @Ctx() context: GraphqlContext) {
     return this.programs.byId(context).load(programId);
   }
 }

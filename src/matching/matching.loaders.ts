@@ -1,7 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { defineLoader, inOrderOf } from '../platform/graphql';
 import { MatchRunsStore, type MatchRunRow } from './match-runs.store';
-import { programVerdictsOf, type RunVerdict } from './run-verdicts';
+import { programVerdictsOf } from './run-verdicts';
+import { shownVerdict, type ShownVerdict } from './shown-verdict';
 import { unpackVerdicts } from './stored-verdicts';
 import { UnmetNeedsStore, type UnmetNeedRow } from './unmet-needs.store';
 
@@ -20,9 +21,12 @@ export class MatchingLoaders {
   );
 
   /** One verdict for each program of a run, eligible ones first, then those that came closest. */
-  readonly verdictsByRun = defineLoader<string, readonly RunVerdict[]>(async (reader, ids) => {
+  readonly verdictsByRun = defineLoader<string, readonly ShownVerdict[]>(async (reader, ids) => {
     const rows = await this.runs.verdicts(reader, ids);
-    const unpacked = rows.map(({ id, verdicts }) => ({ id, verdicts: programVerdictsOf(unpackVerdicts(verdicts)) }));
+    const unpacked = rows.map(({ id, verdicts }) => ({
+      id,
+      verdicts: programVerdictsOf(unpackVerdicts(verdicts)).map(shownVerdict),
+    }));
     return inOrderOf(ids, unpacked, ({ id }) => id).map((run) => run?.verdicts ?? null);
   });
 

@@ -6,7 +6,7 @@ import { MatchRunResolver, VerdictResolver } from './match-run.resolver';
 import { MatchingLoaders } from './matching.loaders';
 import { MatchingService } from './matching.service';
 import { ProgramHistoryStore } from './program-history.store';
-import { ProgramMatchesResolver, ProgramMatchResolver, ScoreTermResolver } from './program-matches.resolver';
+import { ProgramMatchesResolver, ProgramMatchResolver } from './program-matches.resolver';
 import { ProgramMatchesService } from './program-matches.service';
 import { UnmetNeedsResolver } from './unmet-needs.resolver';
 import { UnmetNeedsService } from './unmet-needs.service';
@@ -25,7 +25,6 @@ import { UnmetNeedsStore } from './unmet-needs.store';
     MatchingLoaders,
     ProgramMatchesResolver,
     ProgramMatchResolver,
-    ScoreTermResolver,
     MatchRunResolver,
     VerdictResolver,
     UnmetNeedsResolver,

@@ -4,11 +4,9 @@ import { BedPool, BedPoolLoaders, Program, ProgramLoaders } from '../capacity';
 import { Access } from '../platform/auth';
 import type { Reader } from '../platform/database/reader';
 import { Ctx, CurrentActor, RequestReader, resultOf, type GraphqlContext } from '../platform/graphql';
-import type { ScoredTerm } from './engine/score';
-import type { TermName } from './engine/policy';
 import { MatchProgramsArgs } from './match-programs.args';
 import { ProgramMatchesService, type ProgramMatchesRow, type ProgramMatchRow } from './program-matches.service';
-import { ProgramMatch, ProgramMatches, ScoreTerm } from './program-matches.type';
+import { ProgramMatch, ProgramMatches } from './program-matches.type';
 
 const ProgramMatchesResult = resultOf(ProgramMatches);
 
@@ -51,13 +49,5 @@ export class ProgramMatchResolver {
   @ResolveField(() => BedPool, { nullable: true })
   pool(@Parent() { poolId }: ProgramMatchRow, @Ctx() context: GraphqlContext) {
     return this.pools.byId(context).load(poolId);
-  }
-}
-
-@Resolver(() => ScoreTerm)
-export class ScoreTermResolver {
-  @ResolveField()
-  name(@Parent() { term }: ScoredTerm): TermName {
-    return term;
   }
 }

@@ -9,17 +9,17 @@ import { emergencyInstruction, type MissingSignal } from './engine/intake';
 import { match } from './engine/match';
 import type { Need } from './engine/need';
 import { rank } from './engine/rank';
-import type { ScoredTerm } from './engine/score';
 import { removalCounts, type RuleCount } from './engine/unmet-need';
 import type { MatchNeedInput, MatchProgramsArgs } from './match-programs.args';
 import { checkNeed, isComplete, needOf } from './read-need';
+import { shownTerm, type ShownTerm } from './shown-verdict';
 
 export interface ProgramMatchRow {
   readonly programId: string;
   readonly poolId: string;
   readonly score: number;
   readonly distanceKm: number;
-  readonly terms: readonly ScoredTerm[];
+  readonly terms: readonly ShownTerm[];
   readonly censusAgeMinutes: number;
 }
 
@@ -90,7 +90,7 @@ export class ProgramMatchesService {
     const matches = best.map(({ programId, poolId, score, distanceKm, terms }) => ({
       programId,
       poolId,
-      terms,
+      terms: terms.map(shownTerm),
       // An eligible verdict has a score, a place and a census.
       score: score ?? 0,
       distanceKm: distanceKm ?? 0,
