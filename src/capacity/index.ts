@@ -8,6 +8,7 @@ export { BedPoolsService } from './bed-pools.service';
 export { CensusService, type CensusReport } from './census.service';
 export { ProgramsService } from './programs.service';
 export { DirectoryStore, type DirectoryChanges, type ListedPool, type ListedProgram } from './directory.store';
+export { PoolMatchStore } from './pool-match.store';
 export { levelOfCareCrosswalk } from './level-of-care-crosswalk';
 export { BedPool } from './bed-pool.type';
 export { Hold } from './hold.type';
