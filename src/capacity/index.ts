@@ -1,3 +1,4 @@
+export { holdMachine } from './hold.machine';
 export { AcceptanceModeEnum, CensusSourceEnum, HoldStateEnum } from './capacity.enums';
 export type { AcceptanceMode, CensusSource, HoldState } from './capacity.enums';
 export { PLACE_OPENED } from './capacity.events';

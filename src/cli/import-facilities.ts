@@ -12,7 +12,7 @@ import { DatabaseModule } from '../platform/database/database.module';
 @Module({})
 class ImportModule {
   static with(settings: Settings) {
-    return { module: ImportModule, imports: [SettingsModule.holding(settings), DatabaseModule, PartnersModule] };
+    return { module: ImportModule, imports: [SettingsModule.holding(settings), DatabaseModule.with(), PartnersModule] };
   }
 }
 
