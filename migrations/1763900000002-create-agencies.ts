@@ -56,12 +56,13 @@ export class CreateAgencies1763900000002 implements MigrationInterface {
       select app.protect('account', 'exists (select 1 from membership m where m.account_id = account.id and m.agency_id = (select app.agency()))', null);
     `);
     await runner.query(`
-      -- Called first in every transaction of a signed-in actor. One primary-key look-up, so a membership that was ended is
-      -- out with the next statement, whatever token it still holds. Returns the database's time.
+      -- Called first in every transaction of a signed-in actor. Two primary-key look-ups, so a membership that was ended, or
+      -- an agency that was closed, is out with the next statement, whatever token is still held. Returns the database's time.
       create function app.enter(p_membership uuid, p_agency uuid, p_offset text) returns timestamptz
       language plpgsql security definer set search_path = pg_catalog, public as $$
       begin
-        perform 1 from membership where id = p_membership and agency_id = p_agency and ended_at is null;
+        perform 1 from membership m join agency g on g.id = m.agency_id
+          where m.id = p_membership and m.agency_id = p_agency and m.ended_at is null and g.is_active;
         if not found then raise exception 'signed out' using errcode = 'HR401'; end if;
         perform set_config('app.agency_id', p_agency::text, true), set_config('app.clock_offset', p_offset, true);
         return app.now();

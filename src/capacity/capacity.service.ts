@@ -72,6 +72,11 @@ export class CapacityService {
     return true;
   }
 
+  /** HOLD_EXPIRED when the asking agency once kept a place for this referral and let it run out; else null. */
+  async lostHold(reader: Reader, referralId: string): Promise<Refusal<'HOLD_EXPIRED'> | null> {
+    return (await this.holds.lost(reader, referralId)) ? holdExpired() : null;
+  }
+
   /** Holds whose end has passed, longest due first. `reader` must be the system’s. */
   dueHolds(reader: Reader, limit: number): Promise<DueHold[]> {
     return this.holds.due(reader, limit);

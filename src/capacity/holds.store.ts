@@ -34,6 +34,10 @@ const dueHolds = sql<DueHold>(
    where h.state = 'ACTIVE' and h.ends_at <= (select app.now()) order by h.ends_at limit $1`,
 );
 
+const lostHold = sql<{ id: string }>(
+  `select h.id from hold h where h.referral_id = $1 and h.agency_id = app.agency() and h.state = 'EXPIRED' order by h.ended_at desc limit 1`,
+);
+
 // Each of the following is one statement that guards and writes. A guard that waits for another transaction is judged
 // again on the row as that transaction left it, so of two that race exactly one finds its condition true.
 const makeHold = sql<{ id: string; endsAt: Date }>(
@@ -69,6 +73,11 @@ const vacatePlace = sql<{ id: string }>(
 
 @Injectable()
 export class HoldsStore {
+  /** A hold of the asking agency on this referral that ran out. */
+  async lost(reader: Reader, referralId: string): Promise<{ id: string } | undefined> {
+    return (await reader.query(lostHold, [referralId]))[0];
+  }
+
   byIds(reader: Reader, ids: readonly string[]): Promise<HoldRow[]> {
     return reader.query(holdsById, [ids]);
   }

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { Actor } from '../access';
+import { CapacityService } from '../capacity';
 import { notFound, type Refusal } from '../kernel/refusal';
 import type { SystemTx, Tx } from '../platform/database/tx';
 import { UnitOfWork, type Command, type Done } from '../platform/database/unit-of-work';
@@ -20,6 +21,7 @@ export class ReferralCommands {
   constructor(
     private readonly unitOfWork: UnitOfWork,
     private readonly store: ReferralsStore,
+    private readonly capacity: CapacityService,
   ) {}
 
   take(
@@ -28,10 +30,11 @@ export class ReferralCommands {
   ): Promise<Done | Refusal> {
     return this.unitOfWork.run(actor, command, async (tx) => {
       const referral = await this.store.lock(tx, referralId);
-      if (!referral) return notFound('referral');
-      return (
-        refusedTo(actor, 'Referral', step, referral) ?? (await work(tx.asSystem(), referral)) ?? { id: referralId }
-      );
+      const refused = referral ? refusedTo(actor, 'Referral', step, referral) : notFound('referral');
+      // A program that comes too late hears why, and not that there is nothing.
+      if (!referral || refused)
+        return (await this.capacity.lostHold(tx, referralId)) ?? refused ?? notFound('referral');
+      return (await work(tx.asSystem(), referral)) ?? { id: referralId };
     });
   }
 }

@@ -44,7 +44,8 @@ const firstBroken = (errors: readonly ValidationError[], path: string): BrokenRu
 export class InputPipe implements PipeTransform {
   readonly #rules = new ValidationPipe({
     transform: true,
-    forbidUnknownValues: true,
+    // An input of ids and enums alone carries no rule of its own; GraphQL has checked its shape.
+    forbidUnknownValues: false,
     validationError: { target: false, value: false },
     exceptionFactory: (errors) => new BrokenRules(errors),
   });

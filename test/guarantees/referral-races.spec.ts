@@ -1,0 +1,168 @@
+import { isRefusal } from '../../src/kernel/refusal';
+import { ArrivalService } from '../../src/referrals/arrival.service';
+import { OfferResponseService } from '../../src/referrals/offer-response.service';
+import { buildReferral, buildRegion, buildSubmission, done, offerAt, type Region } from '../builders/referrals';
+import { openApp, type TestApp } from '../setup/app';
+
+const command = { name: 'race' };
+
+describe('what is scarce', () => {
+  let app: TestApp;
+  beforeAll(async () => {
+    app = await openApp();
+  });
+  afterAll(() => app.close());
+
+  const pool = async (id: string) =>
+    (
+      await app.owner<{ staffed: number; occupied: number; held: number }>(
+        'select staffed, occupied, held from bed_pool where id = $1',
+        [id],
+      )
+    )[0];
+  const states = async (table: 'offer' | 'referral' | 'hold', ids: readonly string[], column = 'id') => {
+    const rows = await app.owner<{ state: string; n: number }>(
+      `select state, count(*)::int as n from ${table} where ${column} = any($1::uuid[]) group by 1`,
+      [ids],
+    );
+    return Object.fromEntries(rows.map(({ state, n }) => [state, n]));
+  };
+  const inBatches = async <T, R>(items: readonly T[], size: number, work: (item: T) => Promise<R>): Promise<R[]> => {
+    const results: R[] = [];
+    for (let i = 0; i < items.length; i += size)
+      results.push(...(await Promise.all(items.slice(i, i + size).map(work))));
+    return results;
+  };
+
+  it('gives ten places to exactly ten of three hundred acceptances', async () => {
+    const region = await buildRegion(app, [{ staffed: 10 }]);
+    const [program] = region.programs;
+    if (!program) throw new Error('no program');
+    const referrals = await inBatches(Array.from({ length: 300 }), 20, () => buildReferral(app, region.officer));
+    const offers = await app.owner<{ id: string }>(
+      "select id from offer where referral_id = any($1::uuid[]) and state = 'PENDING'",
+      [referrals],
+    );
+    expect(offers.length).toBe(300);
+    const responses = app.app.get(OfferResponseService);
+    const results = await Promise.all(offers.map(({ id }) => responses.accept(program.intake, id, command)));
+    const refusals = results.filter(isRefusal);
+    expect(results.length - refusals.length).toBe(10);
+    expect(new Set(refusals.map(({ code }) => code))).toEqual(new Set(['NO_CAPACITY']));
+    expect(await pool(program.pool.id)).toEqual({ staffed: 10, occupied: 0, held: 10 });
+    expect(await states('hold', referrals, 'referral_id')).toEqual({ ACTIVE: 10 });
+    expect(await states('referral', referrals)).toEqual({ ACCEPTED: 10, OFFERED: 290 });
+    expect(await states('offer', referrals, 'referral_id')).toEqual({ ACCEPTED: 10, PENDING: 290 });
+  }, 120_000);
+
+  it('lets one of three programs win, and withdraws the others with it', async () => {
+    const region = await buildRegion(app, [
+      { levelOfCare: 'ASAM_3_5' },
+      { levelOfCare: 'ASAM_3_5' },
+      { levelOfCare: 'ASAM_3_5' },
+    ]);
+    const responses = app.app.get(OfferResponseService);
+    for (let round = 0; round < 10; round++) {
+      const submission = buildSubmission(
+        {},
+        { preferredProgramIds: region.programs.map(({ pool: { programId } }) => programId), maxDistanceKm: 5 },
+      );
+      const id = await buildReferral(app, region.officer, submission);
+      const live = await app.owner<{ id: string; agencyId: string }>(
+        'select id, agency_id as "agencyId" from offer where referral_id = $1',
+        [id],
+      );
+      expect(live.length).toBe(3);
+      const intakeOf = (agencyId: string) => region.programs.find(({ intake }) => intake.agencyId === agencyId)?.intake;
+      const answers = await Promise.all(
+        live.map((offer) => {
+          const intake = intakeOf(offer.agencyId);
+          if (!intake) throw new Error('an offer at a stranger');
+          return responses.accept(intake, offer.id, command);
+        }),
+      );
+      expect(answers.filter((answer) => !isRefusal(answer)).length).toBe(1);
+      expect(await states('offer', [id], 'referral_id')).toEqual({ ACCEPTED: 1, WITHDRAWN: 2 });
+      const held = await app.owner<{ n: number }>(
+        "select count(*)::int as n from hold where referral_id = $1 and state = 'ACTIVE'",
+        [id],
+      );
+      expect(held[0]?.n).toBe(1);
+      await app.owner('update bed_pool set staffed = staffed + 1 where program_id = any($1::uuid[])', [
+        region.programs.map(({ pool: { programId } }) => programId),
+      ]);
+    }
+  }, 60_000);
+
+  const ACCEPTANCES = 200;
+  it(`decides ${ACCEPTANCES} acceptances racing the end of their offers one way each`, async () => {
+    const region = await buildRegion(app, [{ staffed: 1000, levelOfCare: 'ASAM_3_1' }]);
+    const [program] = region.programs as [Region['programs'][0]];
+    const responses = app.app.get(OfferResponseService);
+    const submission = buildSubmission({}, { preferredProgramIds: [program.pool.programId] });
+    const referrals = await inBatches(Array.from({ length: ACCEPTANCES }), 20, () =>
+      buildReferral(app, region.officer, submission),
+    );
+    const offers = await inBatches(referrals, 20, (id) => offerAt(app, id, program.intake.agencyId));
+    await app.owner("update offer set decide_by = clock_timestamp() - interval '1 second' where id = any($1::uuid[])", [
+      offers,
+    ]);
+    const outcomes = await inBatches(offers, 20, async (id) => {
+      const [accepted] = await Promise.all([
+        responses.accept(program.intake, id, command),
+        responses.expire(id, program.intake.agencyId),
+      ]);
+      return isRefusal(accepted) ? accepted.code : 'ACCEPTED';
+    });
+    const accepted = outcomes.filter((outcome) => outcome === 'ACCEPTED').length;
+    expect(new Set(outcomes.filter((outcome) => outcome !== 'ACCEPTED'))).toEqual(
+      new Set(accepted === outcomes.length ? [] : ['ILLEGAL_TRANSITION']),
+    );
+    const ended = await states('offer', offers);
+    expect([ended['ACCEPTED'] ?? 0, ended['EXPIRED'] ?? 0]).toEqual([accepted, ACCEPTANCES - accepted]);
+    const holds = await app.owner<{ n: number }>(
+      "select count(*)::int as n from hold where pool_id = $1 and state = 'ACTIVE'",
+      [program.pool.id],
+    );
+    expect([holds[0]?.n, (await pool(program.pool.id))?.held]).toEqual([accepted, accepted]);
+  }, 120_000);
+
+  const ARRIVALS = 200;
+  it(`decides ${ARRIVALS} arrivals racing the end of their holds one way each`, async () => {
+    const region = await buildRegion(app, [{ staffed: 1000, levelOfCare: 'ASAM_2_5' }]);
+    const [program] = region.programs as [Region['programs'][0]];
+    const [responses, arrivals] = [app.app.get(OfferResponseService), app.app.get(ArrivalService)];
+    const submission = buildSubmission({}, { preferredProgramIds: [program.pool.programId] });
+    const referrals = await inBatches(Array.from({ length: ARRIVALS }), 20, () =>
+      buildReferral(app, region.officer, submission),
+    );
+    await inBatches(referrals, 20, async (id) =>
+      done(await responses.accept(program.intake, await offerAt(app, id, program.intake.agencyId), command)),
+    );
+    const holds = await app.owner<{ id: string; referralId: string }>(
+      'update hold set ends_at = clock_timestamp() + interval \'40 milliseconds\' * random() where referral_id = any($1::uuid[]) returning id, referral_id as "referralId"',
+      [referrals],
+    );
+    const outcomes = await inBatches(holds, 20, async ({ id, referralId }) => {
+      const [arrived] = await Promise.all([
+        arrivals.recordArrival(program.intake, referralId, command),
+        arrivals.expireHold(id, referralId, program.intake.agencyId),
+      ]);
+      return isRefusal(arrived) ? arrived.code : 'ARRIVED';
+    });
+    await app.runDue();
+    const arrivedCount = outcomes.filter((outcome) => outcome === 'ARRIVED').length;
+    const lost = new Set(outcomes.filter((outcome) => outcome !== 'ARRIVED'));
+    expect([...lost].filter((code) => code !== 'HOLD_EXPIRED')).toEqual([]);
+    const held = await states(
+      'hold',
+      holds.map(({ id }) => id),
+    );
+    expect([held['ACTIVE'] ?? 0, held['EXPIRED'] ?? 0]).toEqual([arrivedCount, ARRIVALS - arrivedCount]);
+    const active = await app.owner<{ n: number }>(
+      "select count(*)::int as n from hold where pool_id = $1 and state = 'ACTIVE'",
+      [program.pool.id],
+    );
+    expect((await pool(program.pool.id))?.held).toBe(active[0]?.n);
+  }, 120_000);
+});
