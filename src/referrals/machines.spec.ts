@@ -1,0 +1,63 @@
+import fc from 'fast-check';
+import { isRefusal } from '../kernel/refusal';
+import type { Machine } from '../kernel/machine';
+import { handOffMachine } from './hand-off.machine';
+import { isLive, offerMachine } from './offer.machine';
+import { referralMachine } from './referral.machine';
+
+const machines: readonly Machine<string, string>[] = [referralMachine, offerMachine, handOffMachine] as never;
+
+describe.each(machines.map((one) => [one.name, one] as const))('the %s machine', (_, one) => {
+  const commands = [...new Set(one.states.flatMap((state) => one.commands(state)))];
+
+  it('survives ten thousand random command sequences without an illegal state or a silent no-op', () => {
+    fc.assert(
+      fc.property(fc.array(fc.constantFrom(...commands), { maxLength: 40 }), (walk) => {
+        let state: string = one.initial;
+        for (const command of walk) {
+          const next = one.next(state, command);
+          const isAllowed = one.commands(state).includes(command);
+          if (isRefusal(next) === isAllowed) return false;
+          if (isRefusal(next)) {
+            if (next.code !== 'ILLEGAL_TRANSITION' || next.details['from'] !== state) return false;
+            continue;
+          }
+          state = next;
+        }
+        return one.states.includes(state);
+      }),
+      { numRuns: 10_000 },
+    );
+  });
+
+  it('can end from every state', () => {
+    for (const from of one.states) {
+      const seen = new Set<string>([from]);
+      for (const state of seen) for (const command of one.commands(state)) seen.add(one.next(state, command) as string);
+      expect([from, [...seen].some((state) => one.isFinal(state))]).toEqual([from, true]);
+    }
+  });
+});
+
+describe('domain rules of the tables', () => {
+  it('ends before admission by cancel or recall, and after arrival no more', () => {
+    const may = (state: Parameters<typeof referralMachine.commands>[0], command: string) =>
+      (referralMachine.commands(state) as string[]).includes(command);
+    for (const state of [
+      'SUBMITTED',
+      'NEEDS_INFO',
+      'OFFERED',
+      'WAITLISTED',
+      'ACCEPTED',
+      'SCHEDULED',
+      'NO_SHOW',
+    ] as const)
+      expect([may(state, 'cancel'), may(state, 'recall')]).toEqual([true, true]);
+    for (const state of ['ARRIVED', 'ADMITTED'] as const)
+      expect([may(state, 'cancel'), may(state, 'recall')]).toEqual([false, false]);
+  });
+
+  it('knows which offers wait for an answer', () => {
+    expect(offerMachine.states.filter(isLive)).toEqual(['PENDING', 'ACKNOWLEDGED']);
+  });
+});
