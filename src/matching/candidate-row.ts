@@ -39,8 +39,6 @@ export interface CandidateRow {
 const listOf = remembering((text: string): readonly string[] => (text === '' ? [] : text.split(' ')));
 const windowsOf = remembering((text: string): readonly IntakeWindow[] => JSON.parse(text) as IntakeWindow[]);
 
-const list = <Word extends string>(text: string): readonly Word[] => listOf(text) as readonly Word[];
-
 /** Minutes since Monday 00:00 on the clock of a zone; NaN, which no window is open at, for a zone that does not exist. */
 export const weekMinuteIn = (timeZone: string, asOf: Date): number => {
   const local = DateTime.fromJSDate(asOf, { zone: timeZone });
@@ -53,16 +51,16 @@ const candidateOf = (row: CandidateRow, localWeekMinute: number): Candidate => (
   agencyId: row.agencyId,
   acceptanceMode: row.acceptanceMode,
   levelOfCare: row.levelOfCare,
-  services: list<Service>(row.services),
-  medicationsOffered: list<Medication>(row.medicationsOffered),
-  medicationsAccepted: list<Medication>(row.medicationsAccepted),
-  payers: list<Payer>(row.payers),
+  services: listOf(row.services) as readonly Service[],
+  medicationsOffered: listOf(row.medicationsOffered) as readonly Medication[],
+  medicationsAccepted: listOf(row.medicationsAccepted) as readonly Medication[],
+  payers: listOf(row.payers) as readonly Payer[],
   minAge: row.minAge,
   maxAge: row.maxAge,
-  sexes: list<Sex>(row.sexes),
+  sexes: listOf(row.sexes) as readonly Sex[],
   admitsPregnant: row.admitsPregnant,
-  languages: list<string>(row.languages),
-  acceptedPathways: list<Pathway>(row.acceptedPathways),
+  languages: listOf(row.languages),
+  acceptedPathways: listOf(row.acceptedPathways) as readonly Pathway[],
   intakeWindows: windowsOf(row.intakeWindows),
   localWeekMinute,
   latitude: row.latitude,

@@ -36,9 +36,9 @@ const verdictsOfRuns = sql<RunVerdictsRow>('select id, verdicts from match_run w
 @Injectable()
 export class MatchRunsStore {
   /** Answers the run’s id. */
-  async add(tx: SystemTx, run: Omit<MatchRunEntity, 'id'>): Promise<string> {
+  add(tx: SystemTx, run: Omit<MatchRunEntity, 'id'>): string {
     const id = newId();
-    await tx.query(addRun, [
+    tx.post(addRun, [
       id,
       run.referralId,
       run.agencyId,

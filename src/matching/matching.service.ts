@@ -108,7 +108,7 @@ export class MatchingService {
     const programs = programVerdictsOf(told);
     const eligible = programs.filter(({ isEligible }) => isEligible);
     const pools = byPool(candidates);
-    const runId = await this.runs.add(tx, {
+    const runId = this.runs.add(tx, {
       referralId,
       agencyId,
       asOf,

@@ -1,7 +1,7 @@
 import type { Actor, Role } from '../access';
 import { counties } from '../agencies';
 import { invalid, Refusal } from '../kernel/refusal';
-import type { Pathway, Sex } from '../kernel/vocabulary';
+import { keysOf, type Pathway, type Sex } from '../kernel/vocabulary';
 import { missingFor, type MissingSignal, type PartialNeed } from './engine/intake';
 import type { Need } from './engine/need';
 import type { NeedInput } from './need.input';
@@ -54,29 +54,40 @@ const placeOf = ({ latitude, longitude, countyFips }: NeedInput): Pick<PartialNe
   return county?.centroid ?? { latitude: null, longitude: null };
 };
 
+/** The facts of a need that the input tells as they are. */
+type Told = Exclude<keyof Need, 'pathway' | 'age' | 'sex' | 'latitude' | 'longitude'>;
+
+/** Named one by one: whatever else an input class carries, for example a name, must not slip into a stored need. */
+const told: Readonly<Record<Told, true>> = {
+  pregnant: true,
+  injects: true,
+  substances: true,
+  lastUse: true,
+  currentMedications: true,
+  wantedMedication: true,
+  hasMedicalComplaint: true,
+  hasPsychiatricConcern: true,
+  childrenWithThem: true,
+  payer: true,
+  language: true,
+  usesWheelchair: true,
+  needsSignLanguage: true,
+  isVeteran: true,
+  maxDistanceKm: true,
+  levelsOfCare: true,
+  preferredProgramIds: true,
+};
+
+const toldOf = (input: NeedInput): PartialNeed =>
+  Object.fromEntries(keysOf(told).map((fact) => [fact, input[fact] ?? null]));
+
 /** The need as far as it is known; facts not asked yet stay `null`. What a referral keeps until it is complete. */
 export const partialNeedOf = (input: NeedInput, { pathway, age, sex }: NeedAbout): PartialNeed => ({
+  ...toldOf(input),
+  ...placeOf(input),
   pathway,
   age,
   sex,
-  ...placeOf(input),
-  pregnant: input.pregnant ?? null,
-  injects: input.injects ?? null,
-  substances: input.substances ?? null,
-  lastUse: input.lastUse ?? null,
-  currentMedications: input.currentMedications ?? null,
-  wantedMedication: input.wantedMedication ?? null,
-  hasMedicalComplaint: input.hasMedicalComplaint ?? null,
-  hasPsychiatricConcern: input.hasPsychiatricConcern ?? null,
-  childrenWithThem: input.childrenWithThem ?? null,
-  payer: input.payer ?? null,
-  language: input.language,
-  usesWheelchair: input.usesWheelchair,
-  needsSignLanguage: input.needsSignLanguage,
-  isVeteran: input.isVeteran,
-  maxDistanceKm: input.maxDistanceKm,
-  levelsOfCare: input.levelsOfCare,
-  preferredProgramIds: input.preferredProgramIds,
 });
 
 const unknowns: Omit<Need, 'pathway' | 'latitude' | 'longitude'> = {
@@ -101,10 +112,10 @@ const unknowns: Omit<Need, 'pathway' | 'latitude' | 'longitude'> = {
   preferredProgramIds: [],
 };
 
-const known = (partial: PartialNeed): Partial<Need> =>
-  Object.fromEntries(
-    Object.entries(partial).filter(([, fact]) => fact !== null && fact !== undefined),
-  ) as Partial<Need>;
+const known = (partial: PartialNeed): Partial<Need> => {
+  const facts: [string, unknown][] = Object.entries(partial);
+  return Object.fromEntries(facts.filter(([, fact]) => fact !== null && fact !== undefined));
+};
 
 /** The need as the engine takes it, or what has to be asked first. What is not known takes the value that removes nobody. */
 export const readNeed = (partial: PartialNeed & { readonly pathway: Pathway }): Need | readonly MissingSignal[] => {

@@ -54,7 +54,7 @@ export class UnmetNeedsStore {
     const [open] = await tx.query(renew, [referralId, matchRunId, rules]);
     if (open) return open.id;
     const id = newId();
-    await tx.query(add, [id, referralId, matchRunId, agencyId, rules, countyFips]);
+    tx.post(add, [id, referralId, matchRunId, agencyId, rules, countyFips]);
     return id;
   }
 

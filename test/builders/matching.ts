@@ -1,7 +1,17 @@
 import { randomUUID } from 'node:crypto';
 import type { Client } from 'pg';
+import type { Actor } from '../../src/access';
 import type { Candidate } from '../../src/matching/engine/candidate';
+import { CandidateStore } from '../../src/matching/candidate.store';
 import { cellOf } from '../../src/matching/engine/geodesy';
+import type { Need } from '../../src/matching/engine/need';
+import { MatchRunsStore } from '../../src/matching/match-runs.store';
+import { MatchingService, type RunAnswer } from '../../src/matching/matching.service';
+import { ProgramHistoryStore } from '../../src/matching/program-history.store';
+import { UnmetNeedsStore } from '../../src/matching/unmet-needs.store';
+import { withClient } from '../../src/platform/database/embedded/client';
+import type { SystemTx } from '../../src/platform/database/tx';
+import type { TestUnitOfWork } from '../setup/unit-of-work';
 import { buildCandidate } from './matching.arbitraries';
 
 /** A candidate as it is stored; its ids are UUIDs. */
@@ -84,3 +94,60 @@ export const insertReferral = async (
   }
   return { referralId, personId };
 };
+
+let places = 0;
+
+/** A place farther from every other than anyone goes, so that no test sees another’s programs. */
+export const nextPlace = () => ({ latitude: 15 + (places += 3), longitude: -100 });
+
+/** Matching as one agency’s command uses it, on a database of its own. */
+export class MatchingDesk {
+  readonly runs = new MatchRunsStore();
+  readonly unmetNeeds = new UnmetNeedsStore();
+  readonly service = new MatchingService(new CandidateStore(), this.runs, this.unmetNeeds, new ProgramHistoryStore());
+
+  constructor(
+    readonly db: TestUnitOfWork,
+    readonly sender: Actor,
+  ) {}
+
+  get reader() {
+    return this.db.unitOfWork.reader(this.sender);
+  }
+
+  arrange(candidates: readonly StoredCandidate[]): Promise<void> {
+    return withClient(this.db.database.ownerUrl, (client) => insertCandidates(client, candidates));
+  }
+
+  refer(coordinatingId: string | null = null): Promise<StoredReferral> {
+    return withClient(this.db.database.ownerUrl, (client) =>
+      insertReferral(client, this.sender.agencyId, coordinatingId),
+    );
+  }
+
+  /** Inside a committed transaction past its decision. */
+  async asSystem<Result>(work: (tx: SystemTx) => Promise<Result>): Promise<Result> {
+    let result: Result | undefined;
+    await this.db.unitOfWork.run(this.sender, { name: 'match', isHousekeeping: true }, async (tx) => {
+      result = await work(tx.asSystem());
+      return { id: randomUUID() };
+    });
+    return result as Result;
+  }
+
+  run(
+    { referralId, personId }: StoredReferral,
+    need: Need,
+    excludedProgramIds: readonly string[] = [],
+  ): Promise<RunAnswer> {
+    const { agencyId } = this.sender;
+    return this.asSystem((tx) => this.service.run(tx, { referralId, personId, agencyId, need, excludedProgramIds }));
+  }
+
+  /** Runs and records that nobody was left, whoever was. */
+  async recordUnmetNeed(referral: StoredReferral, need: Need, countyFips: string | null = null): Promise<string> {
+    const { runId: matchRunId, rulesOfLastRemoved: rules } = await this.run(referral, need);
+    const facts = { referralId: referral.referralId, matchRunId, agencyId: this.sender.agencyId, rules, countyFips };
+    return this.asSystem((tx) => this.service.recordUnmetNeed(tx, facts));
+  }
+}

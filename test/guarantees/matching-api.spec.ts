@@ -218,7 +218,7 @@ describe('matching through GraphQL', () => {
     const need = buildNeed({ sex: 'FEMALE' });
     await db.unitOfWork.run(medic, { name: 'match' }, async (tx) => {
       const service = app.get(MatchingService);
-      const { runId } = await service.run(await tx.asSystem(), {
+      const { runId } = await service.run(tx.asSystem(), {
         ...subject,
         agencyId: medic.agencyId,
         need,
@@ -265,12 +265,8 @@ describe('matching through GraphQL', () => {
     const types = app.get(GraphQLSchemaHost).schema.getTypeMap();
     const bare = (type: GraphQLNamedType): string[] => {
       if (!type.description) return [type.name];
-      if (isEnumType(type))
-        return type
-          .getValues()
-          .filter(({ description }) => !description)
-          .map(({ name }) => name);
-      return [];
+      const values = isEnumType(type) ? type.getValues() : [];
+      return values.filter(({ description }) => !description).map(({ name }) => name);
     };
     const named = [...OURS, 'MatchNeedInput', 'LastUse', 'MatchRule', 'MissingSignal', 'ScoreTermName'];
     expect(named.flatMap((name) => (types[name] ? bare(types[name]) : [`${name} is missing`]))).toEqual([]);
