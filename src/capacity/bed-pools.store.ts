@@ -80,9 +80,9 @@ export class BedPoolsStore {
 
   /** Freshest census first. One row more than asked for says that more follow. */
   board(reader: Reader, filter: BedBoardFilter, { first, after }: Page): Promise<ListedBedPool[]> {
-    const { state, countyFips, levelOfCare, onlyAvailable } = filter;
+    const { state, countyFips, levelOfCare } = filter;
     const place = [after?.createdAt ?? null, after?.id ?? null];
-    return reader.query(listBoard, [state, countyFips, levelOfCare, onlyAvailable, ...place, first + 1]);
+    return reader.query(listBoard, [state, countyFips, levelOfCare, filter.onlyAvailable, ...place, first + 1]);
   }
 
   async lock(tx: Tx, id: string): Promise<BedPoolRow | undefined> {

@@ -27,8 +27,9 @@ const brokenRule = (pools: readonly PoolCount[]): Refusal<'INVALID_INPUT'> | nul
   const seen = new Set<string>();
   for (const [index, { poolId, staffed, occupied }] of pools.entries()) {
     const field = fieldOf(index);
-    if (seen.has(poolId))
+    if (seen.has(poolId)) {
       return invalid(`${field}.poolId`, 'The pool is named twice.', 'Send one count for each pool.');
+    }
     seen.add(poolId);
     if (occupied > staffed) {
       return invalid(`${field}.occupied`, 'More places are occupied than staffed.', 'Send occupied up to staffed.');

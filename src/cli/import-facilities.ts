@@ -22,16 +22,17 @@ const PLAIN_STEP = 2_500;
 
 const countLines = async (file: string): Promise<number> => {
   let lines = 0;
-  for await (const chunk of createReadStream(file))
+  for await (const chunk of createReadStream(file)) {
     for (const byte of chunk as Buffer) lines += byte === LINE_FEED ? 1 : 0;
+  }
   return lines;
 };
 
 const say = (text: string): void => void process.stderr.write(`${text}\n`);
 
 interface Progress {
-  at(line: number): void;
-  stop(): void;
+  readonly at: (line: number) => void;
+  readonly stop: () => void;
 }
 
 const progressBar = (lines: number): Progress => {
@@ -85,8 +86,9 @@ const importInto = async (settings: Settings, file: string): Promise<void> => {
   const progress = process.stderr.isTTY ? progressBar(lines) : plainProgress(lines);
   try {
     const startedAt = performance.now();
-    const onLine = (line: number): void => progress.at(line);
-    const outcome = await app.get(DirectoryImporter).run({ file, rejects: join(folder, basename(file)), onLine });
+    const outcome = await app
+      .get(DirectoryImporter)
+      .run({ file, rejects: join(folder, basename(file)), onLine: progress.at });
     progress.stop();
     print(outcome, (performance.now() - startedAt) / 1000);
   } finally {
@@ -103,11 +105,11 @@ const run = async (args: readonly string[]): Promise<void> => {
     process.exitCode = 2;
     return;
   }
-  const { settings, close } = await openDatabase(settingsFrom(process.env, 'work'));
+  const database = await openDatabase(settingsFrom(process.env, 'work'));
   try {
-    await importInto(settings, file);
+    await importInto(database.settings, file);
   } finally {
-    await close();
+    await database.close();
   }
 };
 

@@ -34,9 +34,7 @@ describe('a census', () => {
   };
   const hold = async (actor: Actor, poolId: string) => {
     const request = { poolId, referralId: randomUUID(), endsAt: new Date(Date.now() + 3_600_000) };
-    const done = await db.unitOfWork.run(actor, { name: 'hold' }, async (tx) =>
-      capacity.hold(await tx.asSystem(), request),
-    );
+    const done = await db.unitOfWork.run(actor, { name: 'hold' }, async (tx) => capacity.hold(tx.asSystem(), request));
     return isRefusal(done) ? null : { id: done.id, endsAt: request.endsAt };
   };
   const look = async (poolId: string) => {

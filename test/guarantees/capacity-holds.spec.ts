@@ -44,7 +44,7 @@ describe('holds', () => {
   /** One step in a transaction of its own, as a referral’s command would take it; false rolls back. */
   const step = async (work: (tx: SystemTx) => Promise<{ id: string } | Refusal | boolean>) => {
     const done = await db.unitOfWork.run(actor, { name: 'step' }, async (tx) => {
-      const result = await work(await tx.asSystem());
+      const result = await work(tx.asSystem());
       if (isRefusal(result)) return result;
       if (typeof result === 'boolean') return result ? { id: actor.id } : lost;
       return result;
@@ -163,7 +163,7 @@ describe('holds', () => {
   it('undoes with the command that took the step', async () => {
     const poolId = await pool({ staffed: 1 });
     await db.unitOfWork.run(actor, { name: 'undone' }, async (tx) => {
-      await capacity.hold(await tx.asSystem(), { poolId, referralId: randomUUID(), endsAt: inMs(60_000) });
+      await capacity.hold(tx.asSystem(), { poolId, referralId: randomUUID(), endsAt: inMs(60_000) });
       return lost;
     });
     expect(await counts(poolId)).toEqual({ staffed: 1, occupied: 0, held: 0 });
@@ -174,7 +174,7 @@ describe('holds', () => {
     const poolId = await pool({ staffed: 5 });
     let statements = 0;
     await db.unitOfWork.run(actor, { name: 'counted' }, async (tx) => {
-      const system = await tx.asSystem();
+      const system = tx.asSystem();
       const query = system.query.bind(system);
       system.query = (statement, params) => {
         statements += 1;

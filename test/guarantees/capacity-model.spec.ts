@@ -74,7 +74,7 @@ class Model {
     const isPast = hold.endsAt <= this.now;
     const isTimely = command === 'release' || (command === 'expire') === isPast;
     const next = holdMachine.next(hold.state, command);
-    return isTimely && !isRefusal(next) ? (next as HoldState) : null;
+    return isTimely && !isRefusal(next) ? next : null;
   }
 
   apply(hold: ModelHold, command: 'convert' | 'release' | 'expire' | 'extend', state: HoldState): void {
@@ -100,7 +100,7 @@ describe('the ledger of room, against a model', () => {
   const refused = new Refusal('HOLD_EXPIRED', 'No.');
   const step = async (actor: Actor, work: (tx: SystemTx) => Promise<{ id: string } | Refusal | boolean>) => {
     const done = await db.unitOfWork.run(actor, { name: 'step' }, async (tx) => {
-      const result = await work(await tx.asSystem());
+      const result = await work(tx.asSystem());
       return typeof result === 'boolean' ? (result ? { id: actor.id } : refused) : result;
     });
     return isRefusal(done) ? null : done.id;
@@ -183,17 +183,19 @@ describe('the ledger of room, against a model', () => {
         }
         const ends = new Map<string, number>();
         const moves = { convert: 0, vacate: 0 };
-        const attempt = async (one: Step) => {
-          const id = 'which' in one ? (ids[one.which % ids.length] ?? '') : '';
-          if (one.kind === 'hold')
-            await step(actor, (tx) =>
-              capacity.hold(tx, { poolId, referralId: randomUUID(), endsAt: after(HOLD_MINUTES) }),
-            );
-          if (one.kind === 'vacate' && (await step(actor, (tx) => capacity.vacate(tx, poolId)))) moves.vacate += 1;
-          const end = one.kind in commands ? commands[one.kind as keyof typeof commands] : undefined;
-          if (!end || (await step(actor, (tx) => end(tx, id))) === null) return;
+        const endHold = async (kind: keyof typeof commands, which: number) => {
+          const id = ids[which % ids.length] ?? '';
+          if ((await step(actor, (tx) => commands[kind](tx, id))) === null) return;
           ends.set(id, (ends.get(id) ?? 0) + 1);
-          if (one.kind === 'convert') moves.convert += 1;
+          if (kind === 'convert') moves.convert += 1;
+        };
+        const attempt = async (one: Step) => {
+          if (one.kind === 'hold') {
+            const request = { poolId, referralId: randomUUID(), endsAt: after(HOLD_MINUTES) };
+            await step(actor, (tx) => capacity.hold(tx, request));
+          }
+          if (one.kind === 'vacate' && (await step(actor, (tx) => capacity.vacate(tx, poolId)))) moves.vacate += 1;
+          if (one.kind in commands && 'which' in one) await endHold(one.kind as keyof typeof commands, one.which);
         };
         await Promise.all(steps.map(attempt));
         const found = await look(pool);

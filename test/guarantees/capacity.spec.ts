@@ -54,11 +54,11 @@ describe('programs and bed pools', () => {
   const createProgram = (input: Partial<CreateProgramInput> = {}, actor = intake) =>
     programs.create(actor, { ...newProgram, ...input }, { name: 'createProgram' });
   const updateProgram = (id: string, input: Partial<UpdateProgramInput>, actor = intake) =>
-    programs.update(actor, { id, ...input } as UpdateProgramInput, { name: 'updateProgram' });
+    programs.update(actor, { id, ...input }, { name: 'updateProgram' });
   const createPool = (programId: string, name = 'Beds', actor = intake) =>
     pools.create(actor, { programId, name, levelOfCare: 'ASAM_3_7' }, { name: 'createBedPool' });
   const updatePool = (id: string, input: Partial<UpdateBedPoolInput>, actor = intake) =>
-    pools.update(actor, { id, ...input } as UpdateBedPoolInput, { name: 'updateBedPool' });
+    pools.update(actor, { id, ...input }, { name: 'updateBedPool' });
   const program = async (id: string) => (await programsStore.byIds(db.unitOfWork.reader(officer), [id]))[0];
   const pool = async (id: string, asker = officer) => (await poolsStore.byIds(db.unitOfWork.reader(asker), [id]))[0];
   const match = async (poolId: string) =>
@@ -153,8 +153,9 @@ describe('programs and bed pools', () => {
         { attestedAt: minutesAgo(5) },
         { attestedAt: minutesAgo(90), staffed: 3, occupied: 3 },
         { attestedAt: null },
-      ])
+      ]) {
         made.push((await buildBedPool(db.database, { ...traits, program: here })).id);
+      }
       await buildBedPool(db.database, { isActive: false, program: here });
       await buildBedPool(db.database, { program: { ...here, isActive: false } });
       const reader = db.unitOfWork.reader(officer);
@@ -233,7 +234,7 @@ describe('programs and bed pools', () => {
       const move = sql('update program set latitude = $2, longitude = $3 where id = $1');
       const read = sql<{ cell: number }>('select cell from pool_match where pool_id = $1');
       await db.unitOfWork.run(intake, { name: 'move', isHousekeeping: true }, async (tx) => {
-        const system = await tx.asSystem();
+        const system = tx.asSystem();
         for (const [latitude, longitude] of places) {
           await system.query(move, [anchor?.programId, latitude, longitude]);
           await matches.refresh(system, [anchor?.programId ?? '']);
