@@ -41,12 +41,16 @@ const lockPool = sql<BedPoolRow>(`select ${columns} from ${source} where b.id = 
 
 // A census that was never posted sorts behind all others.
 const attested = `coalesce(b.attested_at, timestamptz '1900-01-01 00:00Z')`;
+// The page is chosen on bare keys; everything that is shown of a pool is worked out for the pools of the page only.
 const listBoard = sql<ListedBedPool>(
-  `select ${columns}, ${momentText(attested)} as "orderedAt" from ${source}
-   where b.is_active and p.is_active and ($1::text is null or p.state = $1) and ($2::text is null or p.county_fips = $2)
-     and ($3::text is null or b.level_of_care = $3) and (not $4::boolean or b.staffed - b.occupied - b.held > 0)
-     and ($5::timestamptz is null or (${attested}, b.id) < ($5, $6::uuid))
-   order by ${attested} desc, b.id desc limit $7`,
+  `with page as materialized (
+     select b.id, ${attested} as attested from ${source}
+     where b.is_active and p.is_active and ($1::text is null or p.state = $1) and ($2::text is null or p.county_fips = $2)
+       and ($3::text is null or b.level_of_care = $3) and (not $4::boolean or b.staffed - b.occupied - b.held > 0)
+       and ($5::timestamptz is null or (${attested}, b.id) < ($5, $6::uuid))
+     order by attested desc, b.id desc limit $7)
+   select ${columns}, ${momentText('page.attested')} as "orderedAt" from page join bed_pool b on b.id = page.id join program p on p.id = b.program_id
+   order by page.attested desc, page.id desc`,
 );
 const isNameTaken = sql<{ isTaken: boolean }>(
   `select exists (select 1 from bed_pool where program_id = $1 and name = $2 and id <> $3) as "isTaken"`,
