@@ -1,0 +1,38 @@
+import fastify from 'fastify';
+import type { Need } from '../../src/matching/engine/need';
+import { matchBare } from './bare';
+import { openPool, type Setup } from './connection';
+import { replay, type Script } from './replay';
+
+export interface BareSetup extends Setup {
+  readonly accept: Script;
+}
+
+/** What somebody would write in an afternoon: the same statements and the same answers, and nobody is asked who they are. */
+const serve = async (setup: BareSetup): Promise<number> => {
+  const pool = openPool(setup);
+  const server = fastify();
+  server.post<{ Body: { need: Need } }>('/match', async ({ body }) => {
+    const client = await pool.connect();
+    try {
+      return await matchBare(client, body.need);
+    } finally {
+      client.release();
+    }
+  });
+  server.post<{ Body: { id: string } }>('/accept', async ({ body }) => {
+    const client = await pool.connect();
+    try {
+      return await replay(client, setup.accept, body.id);
+    } finally {
+      client.release();
+    }
+  });
+  const address = await server.listen({ host: '127.0.0.1', port: 0 });
+  return Number(new URL(address).port);
+};
+
+process.once('message', (setup: BareSetup) => {
+  void serve(setup).then((port) => process.send?.({ port }));
+});
+process.once('disconnect', () => process.exit(0));

@@ -1,0 +1,18 @@
+import { Pool } from 'pg';
+
+const POOL_SIZE = 10;
+
+/** What a child is told once, when it starts. */
+export interface Setup {
+  readonly ownerUrl: string;
+  /** Some statements name the asking agency; here it is a setting of the connection and costs nothing. */
+  readonly agencyId: string;
+}
+
+/** As many connections as Handrail has, as a user whom no policy binds. Statements are pipelined as Handrail’s are. */
+export const openPool = ({ ownerUrl, agencyId }: Setup): Pool => {
+  const options = `-c app.agency_id=${agencyId} -c timezone=UTC`;
+  const pool = new Pool({ connectionString: ownerUrl, max: POOL_SIZE, options, pipeline: true });
+  pool.on('error', () => undefined);
+  return pool;
+};
