@@ -49,8 +49,8 @@ export class CreateAgencies1763900000002 implements MigrationInterface {
       create unique index membership_active on membership (account_id, agency_id, role) where ended_at is null;
       create index membership_by_agency on membership (agency_id, created_at, id);
 
-      select app.protect('agency', 'app.agency() is not null', 'id = (select app.agency())');
-      select app.protect('agency_jurisdiction', 'app.agency() is not null', 'agency_id = (select app.agency())');
+      select app.protect('agency', '(select app.agency()) is not null', 'id = (select app.agency())');
+      select app.protect('agency_jurisdiction', '(select app.agency()) is not null', 'agency_id = (select app.agency())');
       create policy removes on agency_jurisdiction for delete to handrail_app using (agency_id = (select app.agency()));
       select app.protect('membership', 'agency_id = (select app.agency())', 'agency_id = (select app.agency())');
       select app.protect('account', 'exists (select 1 from membership m where m.account_id = account.id and m.agency_id = (select app.agency()))', null);

@@ -28,7 +28,7 @@ export class CreatePeople1763900000004 implements MigrationInterface {
         'exists (select 1 from person_party pp where pp.person_id = person.id and pp.agency_id = (select app.agency()))');
       -- Taking in a person is an insert before the first party row exists.
       drop policy adds on person;
-      create policy adds on person for insert to handrail_app with check (app.agency() is not null);
+      create policy adds on person for insert to handrail_app with check ((select app.agency()) is not null);
 
       -- One person's path from first contact to closing. Referrals, overdose events and follow-ups hang on it.
       create table episode (

@@ -103,9 +103,9 @@ export class CreateCapacity1763900000005 implements MigrationInterface {
       create index pool_match_by_program on pool_match (program_id);
       grant delete on pool_match to handrail_app, handrail_worker;
 
-      select app.protect('program', 'app.agency() is not null', 'agency_id = (select app.agency())');
-      select app.protect('bed_pool', 'app.agency() is not null', 'agency_id = (select app.agency())');
-      select app.protect('pool_match', 'app.agency() is not null', 'agency_id = (select app.agency())');
+      select app.protect('program', '(select app.agency()) is not null', 'agency_id = (select app.agency())');
+      select app.protect('bed_pool', '(select app.agency()) is not null', 'agency_id = (select app.agency())');
+      select app.protect('pool_match', '(select app.agency()) is not null', 'agency_id = (select app.agency())');
       create policy removes on pool_match for delete to handrail_app using (agency_id = (select app.agency()));
       select app.protect('census', 'agency_id = (select app.agency())', 'agency_id = (select app.agency())');
       select app.protect('hold', 'agency_id = (select app.agency())', 'agency_id = (select app.agency())');

@@ -12,7 +12,7 @@ export class CreateMatching1763900000007 implements MigrationInterface {
         median_answer_minutes double precision,
         updated_at timestamptz not null default app.now()
       );
-      select app.protect('program_answers', 'app.agency() is not null', null);
+      select app.protect('program_answers', '(select app.agency()) is not null', null);
 
       -- A program that turned a person down for good is not proposed to them again.
       create table lasting_decline (
@@ -33,7 +33,7 @@ export class CreateMatching1763900000007 implements MigrationInterface {
         as_of timestamptz not null,
         policy_version text not null,
         need jsonb not null,
-        -- [{programId, poolId, isEligible, score, distanceKm, removedBy: [{rule, because}], terms: [...]}]
+        -- Packed by the matching room: every pool judged, with the rules that removed it or its score, each sentence once.
         verdicts jsonb not null,
         considered integer not null, eligible integer not null,
         oldest_census_at timestamptz

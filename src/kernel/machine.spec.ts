@@ -36,7 +36,7 @@ describe('a machine', () => {
   });
 
   it('does not load with a state nobody can reach', () => {
-    expect(() => machine('lamp', 'ON', { ON: {}, OFF: {} })).toThrow('lamp machine: unreachable states OFF');
+    expect(() => machine<'ON' | 'OFF', 'never'>('lamp', 'ON', { ON: {}, OFF: {} })).toThrow('lamp machine: unreachable states OFF');
   });
 
   it('draws itself', () => {

@@ -94,6 +94,12 @@ export class OfferMakingService {
       return new Refusal('ILLEGAL_TRANSITION', 'The referral still misses facts.', { missing: need });
     const candidate = await this.matching.eligibility(tx, need, programId, referral.personId);
     if (isRefusal(candidate)) return candidate;
+    tx.audit({
+      action: 'program.chosen',
+      subjectType: 'Referral',
+      subjectId: referral.id,
+      details: { programId, waived: candidate.waived },
+    });
     const proposal = { ...candidate, rank: 1, matchRunId: null, secondLookOf };
     if (candidate.acceptanceMode === 'INSTANT') {
       this.placement.withdrawOffers(tx, referral, offers, 'ANOTHER_ACCEPTED');

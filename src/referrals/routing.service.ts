@@ -51,7 +51,8 @@ export class RoutingService {
       referralId: referral.id,
       matchRunId: run.runId,
       agencyId: referral.senderAgencyId,
-      rules: run.rulesOfLastRemoved,
+      // Candidates that had room when they were judged and none when they were asked leave no rule behind.
+      rules: run.rulesOfLastRemoved.length > 0 ? run.rulesOfLastRemoved : ['OPEN_PLACE'],
       countyFips: countyOf(referral),
     });
     this.step(tx, referral, 'waitlist');

@@ -2,12 +2,12 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import { Client } from 'pg';
 import request from 'supertest';
 import type { Actor } from '../../src/access';
 import { AppModule } from '../../src/app.module';
 import { DEVELOPMENT_ISSUER, mintDevelopmentToken } from '../../src/platform/auth';
 import { settingsFrom } from '../../src/platform/config';
-import { withClient } from '../../src/platform/database/embedded/client';
 import { UnitOfWork } from '../../src/platform/database/unit-of-work';
 import { createHttpApp } from '../../src/platform/http';
 import { Tasks } from '../../src/platform/jobs/tasks';
@@ -36,6 +36,7 @@ export class TestApp {
     readonly app: NestFastifyApplication,
     readonly clock: DrivenClock,
     private readonly keysDir: string,
+    private readonly behind: Client,
   ) {}
 
   static async open(): Promise<TestApp> {
@@ -54,7 +55,9 @@ export class TestApp {
     const app = await createHttpApp(AppModule.with(settings, clock), settings);
     await app.init();
     await app.getHttpAdapter().getInstance().ready();
-    return new TestApp(database, app, clock, keysDir);
+    const behind = new Client({ connectionString: database.ownerUrl });
+    await behind.connect();
+    return new TestApp(database, app, clock, keysDir, behind);
   }
 
   get unitOfWork(): UnitOfWork {
@@ -91,11 +94,12 @@ export class TestApp {
   }
 
   /** Looks behind the walls, as the owner. */
-  owner<Row>(text: string, values: unknown[] = []): Promise<Row[]> {
-    return withClient(this.database.ownerUrl, async (client) => (await client.query(text, values)).rows as Row[]);
+  async owner<Row>(text: string, values: unknown[] = []): Promise<Row[]> {
+    return (await this.behind.query(text, values)).rows as Row[];
   }
 
   async close(): Promise<void> {
+    await this.behind.end();
     await this.app.close();
     await this.database.drop();
     rmSync(this.keysDir, { recursive: true, force: true });
