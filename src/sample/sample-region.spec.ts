@@ -1,7 +1,15 @@
 import { mayDo, resources, rolesOfAgencyKind, type Role } from '../access';
 import { counties } from '../agencies';
 import { keysOf } from '../kernel/vocabulary';
-import { isSampleUser, sampleActor, sampleAgencies, samplePrograms, sampleUsers, type SampleAgency } from '.';
+import {
+  isSampleUser,
+  sampleActor,
+  sampleAgencies,
+  samplePrograms,
+  sampleUsers,
+  type SampleAgency,
+  type SampleProgram,
+} from '.';
 
 describe('the sample region', () => {
   const agencies: SampleAgency[] = Object.values(sampleAgencies);
@@ -34,7 +42,8 @@ describe('the sample region', () => {
   });
 
   it('never counts more people than places', () => {
-    const pools = Object.values(samplePrograms).flatMap(({ pools: own }) => own);
+    const programs: readonly SampleProgram[] = Object.values(samplePrograms);
+    const pools = programs.flatMap(({ pools: own }) => own);
     expect(pools.filter(({ staffed, occupied }) => occupied >= staffed)).toEqual([]);
   });
 
