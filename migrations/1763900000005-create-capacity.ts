@@ -81,6 +81,7 @@ export class CreateCapacity1763900000005 implements MigrationInterface {
         check ((state = 'ACTIVE') = (ended_at is null))
       );
       create unique index hold_one_per_referral on hold (referral_id) where state = 'ACTIVE';
+      create index hold_by_referral on hold (referral_id);
       create index hold_active_by_pool on hold (pool_id) where state = 'ACTIVE';
       create index hold_due on hold (ends_at) where state = 'ACTIVE';
 

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'csv-parse/sync';
-import { levelOfCareCrosswalk } from '../../capacity/level-of-care-crosswalk';
+import { levelOfCareCrosswalk } from '../../capacity';
 import {
   codesOf,
   codesWithoutEffect,

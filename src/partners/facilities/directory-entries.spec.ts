@@ -2,8 +2,8 @@ import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'no
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parse } from 'csv-parse/sync';
-import { counties, stateOfFips, timeZoneOf } from '../../agencies/counties';
-import { levelOfCareCrosswalk } from '../../capacity/level-of-care-crosswalk';
+import { counties, stateOfFips, timeZoneOf } from '../../agencies';
+import { levelOfCareCrosswalk } from '../../capacity';
 import { directoryEntries } from './directory-entries';
 import type { DirectoryEntry } from './directory-entry';
 import { directoryColumns, Reject } from './directory-row';

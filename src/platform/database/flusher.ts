@@ -5,7 +5,7 @@ import { newId } from './new-id';
 import type { Session } from './session';
 import { sql } from './statement';
 import type { Job, Tx } from './tx';
-import type { Command, Done } from './unit-of-work';
+import type { Command, Done } from './command';
 
 /** Writes jobs with the transaction’s own connection, so that job and effect are one. Implemented over the job library. */
 export abstract class JobWriter {

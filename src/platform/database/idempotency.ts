@@ -3,7 +3,7 @@ import type { Actor } from '../../access';
 import { Refusal } from '../../kernel/refusal';
 import type { Session } from './session';
 import { sql } from './statement';
-import type { Command, Done } from './unit-of-work';
+import type { Command, Done } from './command';
 
 /** Waits for a transaction that is claiming the same key right now; no row back means the key is taken. */
 export const claimKey = sql<{ key: string }>(

@@ -5,6 +5,7 @@ import { Pool } from 'pg';
 import type { Actor, Role } from '../../access';
 import { isRefusal, type Refusal } from '../../kernel/refusal';
 import type { AgencyKind } from '../../kernel/vocabulary';
+import type { Command, Done } from './command';
 import { isContention, translated, Unavailable } from './failures';
 import { Flusher } from './flusher';
 import { bodyHash, claimKey, replayOf } from './idempotency';
@@ -13,23 +14,6 @@ import { abandon, ClockOffset, Session } from './session';
 import { sql } from './statement';
 import { systemActor } from './system-actor';
 import { Tx, type SystemTx } from './tx';
-
-/** What a command returns: the record it touched. Reading it back is the reader’s business, under the actor’s own rights. */
-export interface Done {
-  readonly id: string;
-}
-
-export interface Command {
-  /** The operation’s name, as clients call it. */
-  readonly name: string;
-  /** The client’s idempotency key; without one the command runs as often as it is sent. */
-  readonly key?: string | null | undefined;
-  /** What the client asked; the same key with another body is refused. */
-  readonly input?: unknown;
-  readonly requestId?: string | undefined;
-  /** Upkeep of Handrail’s own tables that changes no record of anybody: the only kind that needs no audit entry. */
-  readonly isHousekeeping?: boolean;
-}
 
 type Work = (tx: Tx) => Promise<Done | Refusal>;
 
@@ -134,3 +118,5 @@ export class UnitOfWork {
     return result;
   }
 }
+
+export type { Command, Done } from './command';

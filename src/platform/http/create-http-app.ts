@@ -23,7 +23,7 @@ export const createHttpApp = async (appModule: AppModule, settings: HttpSettings
   standAtTheDoor(fastify, settings.isProduction);
   const app = await NestFactory.create<NestFastifyApplication>(appModule, adapter, {
     bodyParser: false,
-    bufferLogs: true,
+    logger: ['error', 'warn'],
     abortOnError: false,
   });
   const logger = await app.resolve(PinoLogger);

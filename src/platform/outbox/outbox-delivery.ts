@@ -6,13 +6,11 @@ import { UnitOfWork } from '../database/unit-of-work';
 import { Tasks } from '../jobs/tasks';
 import { Subscribers, type DeliveredEvent } from './subscribers';
 
-type Waiting = DeliveredEvent & { readonly isFirst: boolean };
-
-const waitingEvent = sql<Waiting>(
-  `select id, name, at, agency_id as "agencyId", subject_type as "subjectType", subject_id as "subjectId", payload,
-     not exists (select 1 from outbox_event earlier where earlier.subject_id = e.subject_id and earlier.delivered_at is null
-       and earlier.position < e.position) as "isFirst"
-   from outbox_event e where id = $1 and delivered_at is null`,
+/** The event, and before it every earlier one of its subject that still waits. */
+const waitingUpTo = sql<DeliveredEvent>(
+  `select e.id, e.name, e.at, e.agency_id as "agencyId", e.subject_type as "subjectType", e.subject_id as "subjectId", e.payload
+   from outbox_event this join outbox_event e on e.subject_id = this.subject_id and e.delivered_at is null and e.position <= this.position
+   where this.id = $1 and this.delivered_at is null order by e.position`,
 );
 const markDelivered = sql('update outbox_event set delivered_at = app.now() where id = $1 and delivered_at is null');
 
@@ -29,15 +27,18 @@ export class OutboxDelivery implements OnModuleInit {
     this.tasks.register(DELIVER_EVENT, ({ eventId = '' }) => this.deliver(eventId));
   }
 
-  /** Does nothing when the event was delivered before; throws, to be tried again, while an earlier one of its subject waits. */
+  /** In order per subject: what came earlier and still waits goes first. Does nothing when the event was delivered before. */
   async deliver(eventId: string): Promise<void> {
-    const [event] = await this.unitOfWork.reader(systemActor(NO_AGENCY)).query(waitingEvent, [eventId]);
-    if (!event) return;
-    if (!event.isFirst) throw new Error('an earlier event of the same subject is still waiting');
+    const waiting = await this.unitOfWork.reader(systemActor(NO_AGENCY)).query(waitingUpTo, [eventId]);
+    for (const event of waiting) await this.deliverOne(event);
+  }
+
+  private async deliverOne(event: DeliveredEvent): Promise<void> {
     for (const subscriber of this.subscribers.of(event.name)) await subscriber(event);
-    await this.unitOfWork.runAsSystem(event.agencyId, { name: DELIVER_EVENT, isHousekeeping: true }, async (tx) => {
-      await tx.query(markDelivered, [eventId]);
-      return { id: eventId };
+    const housekeeping = { name: DELIVER_EVENT, isHousekeeping: true };
+    await this.unitOfWork.runAsSystem(event.agencyId, housekeeping, (tx) => {
+      tx.post(markDelivered, [event.id]);
+      return Promise.resolve({ id: event.id });
     });
   }
 }
