@@ -12,7 +12,8 @@ import { loadSampleRegion, refreshSampleCensus } from './sample';
  */
 export const startApi = async (environment: NodeJS.ProcessEnv): Promise<void> => {
   const asked = settingsFrom(environment, 'serve');
-  const { settings, close } = await openDatabase(asked);
+  const database = await openDatabase(asked);
+  const { settings } = database;
   const app = await createHttpApp(AppModule.with(settings), settings);
   const worker = app.get(JobWorker);
   let isStopping = false;
@@ -21,7 +22,7 @@ export const startApi = async (environment: NodeJS.ProcessEnv): Promise<void> =>
     isStopping = true;
     await worker.stop();
     await app.close();
-    await close();
+    await database.close();
     process.exit(0);
   };
   for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => void stop());

@@ -7,7 +7,8 @@ import { JobWorker } from './platform/jobs/job-worker';
 
 /** `npm run worker`: the same modules without HTTP; runs the jobs until it is told to stop. */
 const startWorker = async (): Promise<void> => {
-  const { settings, close } = await openDatabase(settingsFrom(process.env, 'work'));
+  const database = await openDatabase(settingsFrom(process.env, 'work'));
+  const { settings } = database;
   const app = await NestFactory.createApplicationContext(AppModule.with(settings), {
     bufferLogs: false,
     abortOnError: false,
@@ -17,7 +18,7 @@ const startWorker = async (): Promise<void> => {
   const stop = async (): Promise<void> => {
     await worker.stop();
     await app.close();
-    await close();
+    await database.close();
     process.exit(0);
   };
   for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => void stop());

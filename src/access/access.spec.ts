@@ -77,9 +77,9 @@ describe('the one-way valve', () => {
       const seen = fieldsOf(role, all);
       expect([...CARE_ONLY, 'need', 'matchRuns', 'unmetNeed'].filter((field) => seen.includes(field))).toEqual([]);
       for (const resource of ['Offer', 'Hold', 'ReferralChange', 'MatchRun'])
-        expect(
+        {expect(
           Object.keys(resources[resource]?.fields ?? {}).filter((field) => mayRead(actor(role), resource, field, all)),
-        ).toEqual([]);
+        ).toEqual([]);}
     }
   });
 

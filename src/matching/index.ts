@@ -24,7 +24,16 @@ export {
 export { NeedInput } from './need.input';
 export { LastingDeclineEntity, ProgramAnswersEntity } from './program-answers.entity';
 export type { LastingDecline, ProgramAnswers } from './program-history.store';
-export { checkNeed, isComplete, needOf, partialNeedOf, readNeed, type NeedAbout } from './read-need';
+export {
+  checkNeed,
+  checkPlace,
+  isComplete,
+  needOf,
+  partialNeedOf,
+  placeOf,
+  readNeed,
+  type NeedAbout,
+} from './read-need';
 export { UnmetNeedEntity } from './unmet-need.entity';
 export { UnmetNeed } from './unmet-need.type';
 export type { UnmetNeedFacts, UnmetNeedRow } from './unmet-needs.store';

@@ -20,8 +20,32 @@ export interface NeedAbout {
  */
 const CLINICIANS: readonly Role[] = ['HOSPITAL_STAFF', 'PROVIDER_STAFF'];
 
-const hasHalfAPlace = ({ latitude, longitude }: NeedInput): boolean =>
-  ((latitude ?? null) === null) !== ((longitude ?? null) === null);
+/** A place as clients send it: coordinates, or a county whose centroid stands for it. */
+export interface PlaceInput {
+  readonly latitude?: number | null | undefined;
+  readonly longitude?: number | null | undefined;
+  readonly countyFips?: string | null | undefined;
+}
+
+const isGiven = (degrees: number | null | undefined): degrees is number => typeof degrees === 'number';
+
+/** Coordinates that do not go together, or a county that does not exist. `path` is the argument’s name. */
+export const checkPlace = (
+  { latitude, longitude, countyFips }: PlaceInput,
+  path: string,
+): Refusal<'INVALID_INPUT'> | null => {
+  if (isGiven(latitude) !== isGiven(longitude)) {
+    return invalid(`${path}.latitude`, 'Latitude and longitude go together.', 'Send both, or a county, or neither.');
+  }
+  if (countyFips && !counties().isCounty(countyFips)) {
+    return invalid(
+      `${path}.countyFips`,
+      'No county has this FIPS code.',
+      'Look the code up with the `counties` query.',
+    );
+  }
+  return null;
+};
 
 /** What class rules cannot see: who is asking, and facts that only make sense together. `path` is the argument’s name. */
 export const checkNeed = (
@@ -35,21 +59,16 @@ export const checkNeed = (
       remedy: 'Leave it out: acceptable levels are derived from the signals.',
     });
   }
-  if (hasHalfAPlace(input)) {
-    return invalid(`${path}.latitude`, 'Latitude and longitude go together.', 'Send both, or a county, or neither.');
-  }
-  if (input.countyFips && !counties().isCounty(input.countyFips)) {
-    return invalid(
-      `${path}.countyFips`,
-      'No county has this FIPS code.',
-      'Look the code up with the `counties` query.',
-    );
-  }
-  return null;
+  return checkPlace(input, path);
 };
 
-const placeOf = ({ latitude, longitude, countyFips }: NeedInput): Pick<PartialNeed, 'latitude' | 'longitude'> => {
-  if (typeof latitude === 'number' && typeof longitude === 'number') return { latitude, longitude };
+/** Coordinates, or the county’s centroid, or nothing. */
+export const placeOf = ({
+  latitude,
+  longitude,
+  countyFips,
+}: PlaceInput): Pick<PartialNeed, 'latitude' | 'longitude'> => {
+  if (isGiven(latitude) && isGiven(longitude)) return { latitude, longitude };
   const county = countyFips ? counties().county(countyFips) : null;
   return county?.centroid ?? { latitude: null, longitude: null };
 };

@@ -41,7 +41,7 @@ export class AdmissionService {
 
   /** The kept place becomes an occupied one. */
   admit(actor: Actor, referralId: string, command: Command): Promise<Done | Refusal> {
-    return this.commands.take({ actor, referralId: referralId, step: 'admit', command }, async (tx, referral) => {
+    return this.commands.take({ actor, referralId, step: 'admit', command }, async (tx, referral) => {
       const to = referralMachine.next(referral.state, 'admit');
       if (isRefusal(to)) return to;
       const converted = await this.capacity.convert(tx, referral.holdId ?? '');
@@ -54,13 +54,15 @@ export class AdmissionService {
 
   /** The person came and was not admitted. The place is free again and the referral goes on to another program. */
   turnAway(actor: Actor, referralId: string, reason: TurnAwayReason, command: Command): Promise<Done | Refusal> {
-    return this.commands.take({ actor, referralId: referralId, step: 'turnAway', command }, async (tx, referral) => {
-      if (reason === 'PERSON_LEFT') return this.ending.endAs(tx, referral, 'close', reason, 'LEFT_AGAINST_ADVICE');
+    return this.commands.take({ actor, referralId, step: 'turnAway', command }, async (tx, referral) => {
+      if (reason === 'PERSON_LEFT')
+        {return this.ending.endAs(tx, referral, { command: 'close', reason, outcome: 'LEFT_AGAINST_ADVICE' });}
       const { programId } = referral;
       const back = await this.placement.giveBack(tx, referral, 'turnAway', { reason });
       if (isRefusal(back)) return back;
-      if (programId && reason !== 'NO_PLACE')
+      if (programId && reason !== 'NO_PLACE') {
         await this.matching.recordLastingDecline(tx, { personId: referral.personId, programId, reason });
+      }
       noteReferral(tx, referral, 'referral.turned-away', { reason });
       await this.routing.route(tx, back, await this.offers.ofReferral(tx, referral.id), programId ? [programId] : []);
       return null;
@@ -138,7 +140,8 @@ export class AdmissionService {
     changes: Parameters<ReferralsStore['move']>[3],
   ): void {
     const to = referralMachine.next(referral.state, command);
-    if (!isRefusal(to))
+    if (!isRefusal(to)) {
       this.store.move(tx, referral.id, { command, from: referral.state, to, reason: changes?.outcome }, changes);
+    }
   }
 }

@@ -37,16 +37,17 @@ export class ArrivalService {
 
   /** Agrees on a time; the place is kept until then and a grace on top. May be moved while the hold lasts. */
   schedule(actor: Actor, referralId: string, arrivalAt: Date, command: Command): Promise<Done | Refusal> {
-    return this.commands.take({ actor, referralId: referralId, step: 'schedule', command }, async (tx, referral) => {
+    return this.commands.take({ actor, referralId, step: 'schedule', command }, async (tx, referral) => {
       const to = referralMachine.next(referral.state, 'schedule');
       if (isRefusal(to)) return to;
       const latest = addMinutes(tx.asOf, this.clocks.settings().scheduleWithinMinutes);
-      if (arrivalAt <= tx.asOf || arrivalAt > latest)
+      if (arrivalAt <= tx.asOf || arrivalAt > latest) {
         return invalid(
           'input.arrivalAt',
           'The arrival must lie in the coming 72 hours.',
           `Send a time up to ${latest.toISOString()}.`,
         );
+      }
       const endsAt = addMinutes(arrivalAt, this.clocks.settings().arrivalGraceMinutes);
       const kept = await this.capacity.extend(tx, holdOf(referral), endsAt);
       if (isRefusal(kept)) return kept;
@@ -65,79 +66,72 @@ export class ArrivalService {
     how: { transport: Transport; place: HandOffPlace },
     command: Command,
   ): Promise<Done | Refusal> {
-    return this.commands.take(
-      { actor, referralId: referralId, step: 'releaseHandOff', command },
-      async (tx, referral) => {
-        if (
-          !(['ACCEPTED', 'SCHEDULED'] satisfies ReferralState[] as ReferralState[]).includes(referral.state) ||
-          !referral.receiverAgencyId
-        )
-          return new Refusal('ILLEGAL_TRANSITION', 'A person is handed off while a place is kept for them.', {
-            remedy: 'Wait until a program has accepted.',
-          });
-        if (DRIVEN_BY_SENDER.has(how.transport) && !mayRead(actor, 'Referral', 'destination', referral))
-          return new Refusal(
-            'CONSENT_REQUIRED',
-            'Whoever drives must know where to, and the person has not agreed to that.',
-            {
-              scope: 'OUTCOME_TO_SENDER',
-              remedy: 'Choose a transport that the program, the family or a ride service provides.',
-            },
-          );
-        if (await this.handOffs.lockOpen(tx, referral.id))
-          return new Refusal('ALREADY_EXISTS', 'The person was handed off and is on the way.', {
-            remedy: 'Wait for the program to receive them.',
-          });
-        this.handOffs.release(tx, referral.id, referral.receiverAgencyId, how);
-        this.store.recordChange(tx, referral.id, {
-          command: 'releaseHandOff',
-          from: referral.state,
-          to: referral.state,
+    return this.commands.take({ actor, referralId, step: 'releaseHandOff', command }, async (tx, referral) => {
+      if (
+        !(['ACCEPTED', 'SCHEDULED'] satisfies ReferralState[] as ReferralState[]).includes(referral.state) ||
+        !referral.receiverAgencyId
+      ) {
+        return new Refusal('ILLEGAL_TRANSITION', 'A person is handed off while a place is kept for them.', {
+          remedy: 'Wait until a program has accepted.',
         });
-        noteReferral(tx, referral, 'hand-off.released', { transport: how.transport });
-        return null;
-      },
-    );
+      }
+      if (DRIVEN_BY_SENDER.has(how.transport) && !mayRead(actor, 'Referral', 'destination', referral)) {
+        return new Refusal(
+          'CONSENT_REQUIRED',
+          'Whoever drives must know where to, and the person has not agreed to that.',
+          {
+            scope: 'OUTCOME_TO_SENDER',
+            remedy: 'Choose a transport that the program, the family or a ride service provides.',
+          },
+        );
+      }
+      if (await this.handOffs.lockOpen(tx, referral.id)) {
+        return new Refusal('ALREADY_EXISTS', 'The person was handed off and is on the way.', {
+          remedy: 'Wait for the program to receive them.',
+        });
+      }
+      this.handOffs.release(tx, referral.id, referral.receiverAgencyId, how);
+      this.store.recordChange(tx, referral.id, {
+        command: 'releaseHandOff',
+        from: referral.state,
+        to: referral.state,
+      });
+      noteReferral(tx, referral, 'hand-off.released', { transport: how.transport });
+      return null;
+    });
   }
 
   /** The receiving side takes the person over; that is their arrival. */
   receiveHandOff(actor: Actor, referralId: string, place: HandOffPlace, command: Command): Promise<Done | Refusal> {
-    return this.commands.take(
-      { actor, referralId: referralId, step: 'receiveHandOff', command },
-      async (tx, referral) => {
-        const handOff = await this.handOffs.lockOpen(tx, referral.id);
-        if (!handOff)
-          return new Refusal('ILLEGAL_TRANSITION', 'Nobody has released this person to you.', {
-            remedy: 'If they came by themselves, use recordArrival.',
-          });
-        return this.arrive(tx, referral, place, handOff.id);
-      },
-    );
+    return this.commands.take({ actor, referralId, step: 'receiveHandOff', command }, async (tx, referral) => {
+      const handOff = await this.handOffs.lockOpen(tx, referral.id);
+      if (!handOff) {
+        return new Refusal('ILLEGAL_TRANSITION', 'Nobody has released this person to you.', {
+          remedy: 'If they came by themselves, use recordArrival.',
+        });
+      }
+      return this.arrive(tx, referral, place, handOff.id);
+    });
   }
 
   /** The person is here, by whatever way. A hand-off under way is received with it. */
   recordArrival(actor: Actor, referralId: string, command: Command): Promise<Done | Refusal> {
-    return this.commands.take(
-      { actor, referralId: referralId, step: 'recordArrival', command },
-      async (tx, referral) => {
-        const handOff = await this.handOffs.lockOpen(tx, referral.id);
-        return this.arrive(tx, referral, 'PROGRAM', handOff?.id ?? null);
-      },
-    );
+    return this.commands.take({ actor, referralId, step: 'recordArrival', command }, async (tx, referral) => {
+      const handOff = await this.handOffs.lockOpen(tx, referral.id);
+      return this.arrive(tx, referral, 'PROGRAM', handOff?.id ?? null);
+    });
   }
 
   /** The person did not come: the place is free again, and the referral is routed once more, then closed. */
   recordNoShow(actor: Actor, referralId: string, command: Command): Promise<Done | Refusal> {
-    return this.commands.take(
-      { actor, referralId: referralId, step: 'recordNoShow', command },
-      async (tx, referral) => {
-        if (referral.scheduledFor && referral.scheduledFor > tx.asOf)
-          return new Refusal('ILLEGAL_TRANSITION', 'The scheduled time has not come yet.', {
-            scheduledFor: referral.scheduledFor,
-          });
-        return this.missed(tx, referral);
-      },
-    );
+    return this.commands.take({ actor, referralId, step: 'recordNoShow', command }, async (tx, referral) => {
+      if (referral.scheduledFor && referral.scheduledFor > tx.asOf) {
+        return new Refusal('ILLEGAL_TRANSITION', 'The scheduled time has not come yet.', {
+          scheduledFor: referral.scheduledFor,
+        });
+      }
+      return this.missed(tx, referral);
+    });
   }
 
   /** The hold’s end has passed and nobody came. Whoever was first, arrival or end, has won. */
@@ -170,8 +164,9 @@ export class ArrivalService {
     const absent = await this.placement.giveBack(tx, referral, 'recordNoShow', { noShows, reason: 'DID_NOT_ARRIVE' });
     if (isRefusal(absent)) return absent;
     noteReferral(tx, referral, 'referral.no-show');
-    if (noShows > this.clocks.settings().reoffersAfterNoShow)
-      return this.ending.endAs(tx, absent, 'close', 'DID_NOT_ARRIVE', 'DID_NOT_ARRIVE');
+    if (noShows > this.clocks.settings().reoffersAfterNoShow) {
+      return this.ending.endAs(tx, absent, { command: 'close', reason: 'DID_NOT_ARRIVE', outcome: 'DID_NOT_ARRIVE' });
+    }
     await this.routing.reroute(tx, absent);
     return null;
   }

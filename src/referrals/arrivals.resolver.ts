@@ -19,6 +19,7 @@ import {
   ScheduleArrivalInput,
   TurnAwayInput,
 } from './referral-steps.inputs';
+import { answerOrReceipt } from './receipt';
 import { Referral } from './referral.type';
 import { ReferralsLoaders } from './referrals.loaders';
 
@@ -98,7 +99,8 @@ export class ArrivalsResolver {
 
   @Access({ resource: 'Referral', command: 'recordNoShow' })
   @Mutation(() => ReferralResult, {
-    description: 'The person did not come: the place is free again; the referral is routed once more, then closed.',
+    description:
+      'The person did not come: the place is free again; the referral is routed once more, then closed. Fields are null once your part in it has ended.',
   })
   async recordNoShow(
     @Args('id', { type: () => ID }) id: string,
@@ -107,7 +109,7 @@ export class ArrivalsResolver {
     @Ctx() context: GraphqlContext,
   ) {
     const done = await this.arrivals.recordNoShow(actor, id, commandOf('recordNoShow', { id }, key, context));
-    return answer(done, this.loaders.referral(context));
+    return answerOrReceipt(done, this.loaders.referral(context));
   }
 
   @Access({ resource: 'Referral', command: 'admit' })
@@ -125,7 +127,7 @@ export class ArrivalsResolver {
   @Access({ resource: 'Referral', command: 'turnAway' })
   @Mutation(() => ReferralResult, {
     description:
-      'The person came and was not admitted: the place is free again and the referral goes on to another program.',
+      'The person came and was not admitted: the place is free again and the referral goes on to another program. Fields are null once your part in it has ended.',
   })
   async turnPersonAway(
     @Args('input') input: TurnAwayInput,
@@ -134,7 +136,7 @@ export class ArrivalsResolver {
     @Ctx() context: GraphqlContext,
   ) {
     const command = commandOf('turnPersonAway', input, key, context);
-    return answer(
+    return answerOrReceipt(
       await this.admissions.turnAway(actor, input.referralId, input.reason, command),
       this.loaders.referral(context),
     );

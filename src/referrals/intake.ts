@@ -14,7 +14,7 @@ const answers: Readonly<Record<Missing, (need: PartialNeed) => boolean>> = {
   SUBSTANCES: ({ substances }) => (substances ?? []).length > 0,
   CURRENT_MEDICATIONS: ({ currentMedications }) => Array.isArray(currentMedications),
   MEDICAL_CLEARANCE: () => false,
-  LAST_USE: ({ lastUse }) => lastUse !== null && lastUse !== undefined,
+  LAST_USE: ({ lastUse }) => typeof lastUse === 'string',
   PREGNANCY: ({ pregnant }) => typeof pregnant === 'boolean',
   PAYER: ({ payer }) => typeof payer === 'string',
   AGE: ({ age }) => typeof age === 'number',
@@ -27,5 +27,9 @@ export const stillMissing = (asked: readonly Missing[], given: PartialNeed, isMe
 /** New facts over old ones; what is left out stays as it was. */
 export const mergedNeed = (old: PartialNeed, given: PartialNeed): PartialNeed => ({
   ...old,
-  ...Object.fromEntries(Object.entries(given).filter(([, fact]) => fact !== null && fact !== undefined)),
+  ...Object.fromEntries(givenFacts(given).map((fact) => [fact, given[fact]])),
 });
+
+/** Which facts came in; never what they say. */
+export const givenFacts = (given: PartialNeed): (keyof PartialNeed)[] =>
+  (Object.keys(given) as (keyof PartialNeed)[]).filter((fact) => (given[fact] ?? null) !== null);

@@ -19,7 +19,7 @@ describe.each(machines.map((one) => [one.name, one] as const))('the %s machine',
           const isAllowed = one.commands(state).includes(command);
           if (isRefusal(next) === isAllowed) return false;
           if (isRefusal(next)) {
-            if (next.code !== 'ILLEGAL_TRANSITION' || next.details['from'] !== state) return false;
+            if (next.details['from'] !== state) return false;
             continue;
           }
           state = next;
@@ -51,10 +51,12 @@ describe('domain rules of the tables', () => {
       'ACCEPTED',
       'SCHEDULED',
       'NO_SHOW',
-    ] as const)
+    ] as const) {
       expect([may(state, 'cancel'), may(state, 'recall')]).toEqual([true, true]);
-    for (const state of ['ARRIVED', 'ADMITTED'] as const)
+    }
+    for (const state of ['ARRIVED', 'ADMITTED'] as const) {
       expect([may(state, 'cancel'), may(state, 'recall')]).toEqual([false, false]);
+    }
   });
 
   it('knows which offers wait for an answer', () => {

@@ -48,12 +48,13 @@ export class OfferMakingService {
       if (!referral) return notFound('offer');
       const refused = refusedTo(actor, 'Offer', 'requestSecondLook', referral);
       if (refused) return refused;
-      if (seen.state !== 'DECLINED')
+      if (seen.state !== 'DECLINED') {
         return new Refusal(
           'ILLEGAL_TRANSITION',
           `Only a declined offer is looked at again; this one is ${seen.state}.`,
           { from: seen.state },
         );
+      }
       const system = tx.asSystem();
       await this.matching.clearLastingDecline(system, referral.personId, seen.programId);
       return (await this.propose(system, referral, seen.programId, offerId)) ?? { id: referral.id };
@@ -67,12 +68,13 @@ export class OfferMakingService {
       if (!referral) return notFound('referral');
       const refused = refusedTo(actor, 'Referral', 'route', referral);
       if (refused) return refused;
-      if (referral.state !== 'WAITLISTED')
+      if (referral.state !== 'WAITLISTED') {
         return new Refusal(
           'ILLEGAL_TRANSITION',
           `Only a waitlisted referral is routed again; this one is on its way.`,
           { allowed: ['WAITLISTED'] },
         );
+      }
       await this.routing.reroute(tx.asSystem(), referral);
       return { id: referralId };
     });
@@ -90,8 +92,9 @@ export class OfferMakingService {
     const full = this.limitProblem(offers, programId);
     if (full) return full;
     const need = readNeed({ ...referral.need, pathway: referral.pathway });
-    if (!isComplete(need))
+    if (!isComplete(need)) {
       return new Refusal('ILLEGAL_TRANSITION', 'The referral still misses facts.', { missing: need });
+    }
     const candidate = await this.matching.eligibility(tx, need, programId, referral.personId);
     if (isRefusal(candidate)) return candidate;
     tx.audit({
@@ -113,10 +116,11 @@ export class OfferMakingService {
 
   private limitProblem(offers: readonly OfferEntity[], programId: string): Refusal | null {
     const live = offers.filter(({ state }) => isLive(state));
-    if (live.some((offer) => offer.programId === programId))
+    if (live.some((offer) => offer.programId === programId)) {
       return new Refusal('ALREADY_EXISTS', 'This program is considering the referral already.', {
         remedy: 'Wait for its answer.',
       });
+    }
     if (live.length < this.clocks.settings().liveOffers) return null;
     return new Refusal('OFFER_LIMIT', `The referral is before ${live.length} programs.`, {
       remedy: 'Wait for an answer, or for the time to decide to pass.',

@@ -25,6 +25,13 @@ interface OpenOffer {
   readonly referral: ReferralEntity;
 }
 
+interface OfferStep {
+  readonly actor: Actor;
+  readonly offerId: string;
+  readonly answer: OfferCommand;
+  readonly command: Command;
+}
+
 /** What a program does with an offer. */
 @Injectable()
 export class OfferResponseService {
@@ -42,12 +49,13 @@ export class OfferResponseService {
 
   /** The program has seen it. Name and contact show from here on if the person agreed to that. */
   acknowledge(actor: Actor, offerId: string, command: Command): Promise<Done | Refusal> {
-    return this.respond(actor, offerId, 'acknowledge', command, async (tx, { offer, referral }) => {
+    return this.respond({ actor, offerId, answer: 'acknowledge', command }, async (tx, { offer, referral }) => {
       this.offers.acknowledge(tx, offer.id);
       if (referral.acknowledgedAt === null) this.referrals.noteAcknowledged(tx, referral.id);
       const scopes = await this.consents.activeScopes(tx, referral.personId, offer.agencyId);
-      if (scopes.includes('IDENTITY_BEFORE_ACCEPTANCE'))
+      if (scopes.includes('IDENTITY_BEFORE_ACCEPTANCE')) {
         this.people.showToProgram(tx, offer.agencyId, referral.personId, 'ACKNOWLEDGED_WITH_CONSENT');
+      }
       noteOffer(tx, offer, 'offer.acknowledged');
       return null;
     });
@@ -55,24 +63,25 @@ export class OfferResponseService {
 
   /** The first acceptance wins: a place is kept and every other offer withdrawn. NO_CAPACITY changes nothing. */
   accept(actor: Actor, offerId: string, command: Command): Promise<Done | Refusal> {
-    return this.respond(actor, offerId, 'accept', command, (tx, { offer, offers, referral }) =>
+    return this.respond({ actor, offerId, answer: 'accept', command }, (tx, { offer, offers, referral }) =>
       this.placement.takeOffered(tx, referral, offer, offers),
     );
   }
 
   /** The next candidate is asked in the same transaction, unless others still consider it. */
   decline(actor: Actor, offerId: string, reason: DeclineReason, command: Command): Promise<Done | Refusal> {
-    return this.respond(actor, offerId, 'decline', command, async (tx, { offer, offers, referral }) => {
+    return this.respond({ actor, offerId, answer: 'decline', command }, async (tx, { offer, offers, referral }) => {
       this.offers.decline(tx, offer.id, reason, declinedByOf(reason));
       this.referrals.pruneParties(tx, referral);
-      if (isLasting(reason))
+      if (isLasting(reason)) {
         await this.matching.recordLastingDecline(tx, {
           personId: referral.personId,
           programId: offer.programId,
           reason,
         });
+      }
       noteOffer(tx, offer, 'offer.declined', { reason });
-      if (reason === 'PERSON_CHANGED_MIND') return this.ending.endAs(tx, referral, 'cancel', reason);
+      if (reason === 'PERSON_CHANGED_MIND') return this.ending.endAs(tx, referral, { command: 'cancel', reason });
       await this.routing.cascade(tx, referral, endedNow(offers, offer.id, 'DECLINED', tx.asOf));
       return null;
     });
@@ -94,10 +103,7 @@ export class OfferResponseService {
 
   /** Reads the offer as the actor, decides, then locks referral before offers, always in this order, and goes on. */
   private respond(
-    actor: Actor,
-    offerId: string,
-    answer: OfferCommand,
-    command: Command,
+    { actor, offerId, answer, command }: OfferStep,
     work: (tx: SystemTx, open: OpenOffer) => Promise<Refusal | null>,
   ): Promise<Done | Refusal> {
     return this.unitOfWork.run(actor, command, async (tx) => {
@@ -106,10 +112,8 @@ export class OfferResponseService {
       const refused = refusedTo(actor, 'Offer', answer, seen);
       if (refused) return refused;
       const system = tx.asSystem();
-      const [referral, offers] = [
-        await this.referrals.lockAsSystem(system, seen.referralId),
-        await this.offers.ofReferral(system, seen.referralId),
-      ];
+      const referral = await this.referrals.lockAsSystem(system, seen.referralId);
+      const offers = await this.offers.ofReferral(system, seen.referralId);
       const offer = offers.find(({ id }) => id === offerId);
       if (!referral || !offer) return notFound('offer');
       const next = offerMachine.next(offer.state, answer);

@@ -41,8 +41,9 @@ interface StepFacts extends ProgressFacts {
 export const nextStepOf = (facts: StepFacts): string => {
   const progress = progressOf(facts);
   if (progress === 'CLOSED') return 'Nothing: this referral is closed.';
-  if (facts.missing.includes('MEDICAL_CLEARANCE'))
+  if (facts.missing.includes('MEDICAL_CLEARANCE')) {
     return 'Call 911 (EMS). When the person is medically cleared, send provideReferralInfo with isMedicallyCleared.';
+  }
   if (facts.missing.length > 0) return `Send provideReferralInfo with: ${facts.missing.join(', ')}.`;
   return progress === 'SENT'
     ? 'Wait for a program to acknowledge; silence moves the referral on by itself.'

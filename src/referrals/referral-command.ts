@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
-import type { Actor } from '../access';
+import { mayRead, type Actor } from '../access';
 import { CapacityService } from '../capacity';
-import { notFound, type Refusal } from '../kernel/refusal';
+import { notFound, Refusal } from '../kernel/refusal';
 import type { SystemTx, Tx } from '../platform/database/tx';
 import { UnitOfWork, type Command, type Done } from '../platform/database/unit-of-work';
 import { refusedTo } from './guards';
@@ -32,12 +32,23 @@ export class ReferralCommands {
       const referral = await this.store.lock(tx, referralId);
       const refused = referral ? refusedTo(actor, 'Referral', step, referral) : notFound('referral');
       // A program that comes too late hears why, and not that there is nothing.
-      if (!referral || refused)
+      if (!referral || refused) {
         return (await this.capacity.lostHold(tx, referralId)) ?? refused ?? notFound('referral');
-      return (await work(tx.asSystem(), referral)) ?? { id: referralId };
+      }
+      const impossible = await work(tx.asSystem(), referral);
+      return impossible === null ? { id: referralId } : withoutState(impossible, actor, step, referral);
     });
   }
 }
+
+/** A machine’s refusal names the state: who may not see that hears only that the step is not possible now. */
+const withoutState = (refusal: Refusal, actor: Actor, step: string, referral: ReferralRow): Refusal =>
+  refusal.code === 'ILLEGAL_TRANSITION' && !mayRead(actor, 'Referral', 'state', referral)
+    ? new Refusal('ILLEGAL_TRANSITION', `Cannot ${step} this referral now.`, {
+        command: step,
+        remedy: 'Read the referral again and use one of its allowedCommands.',
+      })
+    : refusal;
 
 /** Audit and news of one step on a referral. */
 export const noteReferral = (

@@ -7,11 +7,16 @@ import type { SystemTx } from '../platform/database/tx';
 import type { Command, Done } from '../platform/database/unit-of-work';
 import { OffersStore } from './offers.store';
 import { PlacementService } from './placement.service';
-import type { CancelReason } from './reasons';
+import type { CancelReason, Outcome } from './reasons';
 import { noteReferral, ReferralCommands } from './referral-command';
 import type { ReferralEntity } from './referral.entity';
 
-type Ending = 'cancel' | 'recall' | 'expire' | 'close';
+/** How a referral ends before admission; the reason is coded. */
+export interface Ending {
+  readonly command: 'cancel' | 'recall' | 'expire' | 'close';
+  readonly reason: string;
+  readonly outcome?: Outcome;
+}
 const actions = {
   cancel: 'referral.cancelled',
   recall: 'referral.recalled',
@@ -32,14 +37,14 @@ export class ReferralEndingService {
 
   cancel(actor: Actor, referralId: string, reason: CancelReason, command: Command): Promise<Done | Refusal> {
     return this.commands.take({ actor, referralId, step: 'cancel', command }, (tx, referral) =>
-      this.endAs(tx, referral, 'cancel', reason),
+      this.endAs(tx, referral, { command: 'cancel', reason }),
     );
   }
 
   /** The person takes back the consent to be referred: nothing more flows from the same moment on. */
   recall(actor: Actor, referralId: string, command: Command): Promise<Done | Refusal> {
     return this.commands.take({ actor, referralId, step: 'recall', command }, async (tx, referral) => {
-      const refused = await this.endAs(tx, referral, 'recall', 'CONSENT_REVOKED');
+      const refused = await this.endAs(tx, referral, { command: 'recall', reason: 'CONSENT_REVOKED' });
       if (refused) return refused;
       await this.consents.revokeAll(tx, referral.personId);
       return null;
@@ -47,13 +52,8 @@ export class ReferralEndingService {
   }
 
   /** For commands that end a referral on the way. The episode stays open: the person may come again. */
-  async endAs(
-    tx: SystemTx,
-    referral: ReferralEntity,
-    command: Ending,
-    reason: string,
-    outcome: string | null = null,
-  ): Promise<Refusal | null> {
+  async endAs(tx: SystemTx, referral: ReferralEntity, ending: Ending): Promise<Refusal | null> {
+    const { command, reason, outcome = null } = ending;
     const withdrawn = command === 'recall' ? 'RECALLED' : 'CANCELLED';
     this.placement.withdrawOffers(tx, referral, await this.offers.ofReferral(tx, referral.id), withdrawn);
     const ended = await this.placement.giveBack(tx, referral, command, {

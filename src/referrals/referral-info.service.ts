@@ -1,11 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import type { Actor } from '../access';
-import { counties } from '../agencies';
-import { invalid, isRefusal, type Refusal } from '../kernel/refusal';
-import type { PartialNeed } from '../matching';
+import { isRefusal, type Refusal } from '../kernel/refusal';
+import { checkPlace, placeOf, type PartialNeed } from '../matching';
 import type { SystemTx } from '../platform/database/tx';
 import type { Command, Done } from '../platform/database/unit-of-work';
-import { mergedNeed, missingAtIntake, stillMissing } from './intake';
+import { givenFacts, mergedNeed, missingAtIntake, stillMissing } from './intake';
 import { OffersStore } from './offers.store';
 import type { Missing } from './progress';
 import type { ProvideReferralInfoInput, RequestReferralInfoInput } from './referral-info.inputs';
@@ -55,7 +54,7 @@ export class ReferralInfoService {
           { command: 'provideInfo', from: referral.state, to },
           { need, missing, redFlags },
         );
-        noteReferral(tx, referral, 'referral.info-provided', { facts: Object.keys(given), missing });
+        noteReferral(tx, referral, 'referral.info-provided', { facts: givenFacts(given), missing });
         await this.goOn(tx, { ...referral, state: to, need, missing, redFlags });
         return null;
       },
@@ -63,8 +62,9 @@ export class ReferralInfoService {
   }
 
   private async goOn(tx: SystemTx, referral: ReferralEntity): Promise<void> {
-    if (referral.missing.length === 0)
+    if (referral.missing.length === 0) {
       return this.routing.route(tx, referral, await this.offers.ofReferral(tx, referral.id));
+    }
     this.store.move(tx, referral.id, { command: 'requestInfo', from: referral.state, to: 'NEEDS_INFO' });
     tx.emit({ name: 'referral.info-requested', subjectType: 'Referral', subjectId: referral.id });
   }
@@ -77,22 +77,8 @@ const missingAfter = (referral: ReferralEntity, need: PartialNeed, isMedicallyCl
   return [...new Set([...asked, ...needed])];
 };
 
-const factsOf = (input: ProvideReferralInfoInput): PartialNeed | Refusal => {
-  const { countyFips, ageYears, latitude, longitude, ...facts } = input.facts ?? {};
-  const hasPoint = typeof latitude === 'number' && typeof longitude === 'number';
-  if (!hasPoint && (typeof latitude === 'number' || typeof longitude === 'number'))
-    return invalid(
-      'input.facts.latitude',
-      'Latitude and longitude go together.',
-      'Send both, or a county, or neither.',
-    );
-  const county = countyFips ? counties().county(countyFips) : null;
-  if (countyFips && !county)
-    return invalid(
-      'input.facts.countyFips',
-      'No county has this FIPS code.',
-      'Look the code up with the `counties` query.',
-    );
-  const place = hasPoint ? { latitude, longitude } : (county?.centroid ?? {});
-  return { ...facts, ...place, ...(typeof ageYears === 'number' && { age: ageYears }) };
+const factsOf = ({ facts }: ProvideReferralInfoInput): PartialNeed | Refusal => {
+  const { countyFips, ageYears, latitude, longitude, ...others } = facts ?? {};
+  const place = { countyFips, latitude, longitude };
+  return checkPlace(place, 'input.facts') ?? { ...others, ...placeOf(place), age: ageYears ?? null };
 };

@@ -6,7 +6,7 @@ import { ageOn } from '../kernel/clock';
 import { invalid, isRefusal, notFound, Refusal } from '../kernel/refusal';
 import type { Pathway } from '../kernel/vocabulary';
 import { checkNeed, partialNeedOf } from '../matching';
-import { PeopleService } from '../people';
+import { PeopleService, type Identity } from '../people';
 import type { SystemTx, Tx } from '../platform/database/tx';
 import { UnitOfWork, type Command, type Done } from '../platform/database/unit-of-work';
 import { missingAtIntake } from './intake';
@@ -33,8 +33,9 @@ export class ReferralIntakeService {
   /** Nothing is half done: the referral is kept and routed, or kept and asked about, or refused whole. */
   submit(actor: Actor, input: SubmitReferralInput, command: Command): Promise<Done | Refusal> {
     return this.unitOfWork.run(actor, command, async (tx) => {
-      if (!mayDo(actor, 'Referral', 'submit', NO_FACTS))
+      if (!mayDo(actor, 'Referral', 'submit', NO_FACTS)) {
         return new Refusal('FORBIDDEN', 'Your role does not submit referrals.');
+      }
       const refused = checkNeed(actor, input.need, 'input.need') ?? pathwayProblem(actor, input.pathway);
       if (refused) return refused;
       const sender = await this.agencies.agencyFacts(tx, actor.agencyId);
@@ -58,21 +59,12 @@ export class ReferralIntakeService {
       const episode = await this.people.knownEpisode(tx, input.episodeId);
       return episode ? { personId: episode.personId, episodeId: episode.id } : notFound('open episode');
     }
-    const { givenName = null, familyName = null, birthDate = null, sex = null, phone = null } = input.person ?? {};
-    if (birthDate !== null && new Date(birthDate) > tx.asOf)
-      return invalid(
-        'input.person.birthDate',
-        'A birth date cannot be in the future.',
-        'Check the date, or send ageYears.',
-      );
-    const personId = this.people.takeIn(tx, {
-      givenName,
-      familyName,
-      birthDate,
-      sex,
-      phone,
-      language: input.need.language,
-    });
+    const identity = identityOf(input);
+    if (identity.birthDate !== null && new Date(identity.birthDate) > tx.asOf) {
+      const remedy = 'Check the date, or send ageYears.';
+      return invalid('input.person.birthDate', 'A birth date cannot be in the future.', remedy);
+    }
+    const personId = this.people.takeIn(tx, identity);
     return { personId, episodeId: this.people.openEpisode(tx, personId, input.pathway) };
   }
 
@@ -112,8 +104,9 @@ export class ReferralIntakeService {
   private tellCoordinator(tx: SystemTx, referral: ReferralEntity, input: SubmitReferralInput): void {
     if (referral.coordinatingAgencyId === null) return;
     this.store.addParty(tx, referral.coordinatingAgencyId, referral, 'COORDINATING');
-    if (input.consents.some(({ scope }) => scope === 'IDENTITY_TO_COORDINATOR'))
+    if (input.consents.some(({ scope }) => scope === 'IDENTITY_TO_COORDINATOR')) {
       this.people.showToCoordinator(tx, referral.coordinatingAgencyId, referral.personId);
+    }
   }
 
   private askForInfo(tx: SystemTx, referral: ReferralEntity): void {
@@ -123,6 +116,19 @@ export class ReferralIntakeService {
     tx.emit({ name: 'referral.info-requested', subjectType: 'Referral', subjectId: referral.id });
   }
 }
+
+const NOBODY: Omit<Identity, 'language'> = {
+  givenName: null,
+  familyName: null,
+  birthDate: null,
+  sex: null,
+  phone: null,
+};
+
+const identityOf = ({ person, need }: SubmitReferralInput): Identity => {
+  const { givenName, familyName, birthDate, sex, phone } = { ...NOBODY, ...person };
+  return { givenName, familyName, birthDate, sex, phone, language: need.language };
+};
 
 const unplaced = {
   receiverAgencyId: null,

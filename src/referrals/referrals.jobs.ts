@@ -40,22 +40,25 @@ export class ReferralsJobs implements OnModuleInit {
   /** Finds what is due by itself, should a task ever be lost. */
   async sweep(): Promise<void> {
     const reader = this.unitOfWork.reader(systemActor(NO_AGENCY));
-    for (const { id, agencyId } of await this.offers.due(reader, SWEEP_LIMIT))
+    for (const { id, agencyId } of await this.offers.due(reader, SWEEP_LIMIT)) {
       await this.responses.expire(id, agencyId);
-    for (const { id, referralId, agencyId } of await this.capacity.dueHolds(reader, SWEEP_LIMIT))
+    }
+    for (const { id, referralId, agencyId } of await this.capacity.dueHolds(reader, SWEEP_LIMIT)) {
       await this.arrivals.expireHold(id, referralId, agencyId);
+    }
   }
 
   /** How fast and how often a program answers, for the score of the next match. */
   private async learn({ subjectId, agencyId }: DeliveredEvent): Promise<void> {
     await this.unitOfWork.runAsSystem(agencyId, { name: 'learnAnswers', isHousekeeping: true }, async (tx) => {
       const offer = await this.offers.find(tx, subjectId);
-      if (offer)
+      if (offer) {
         await this.matching.saveAnswers(tx, {
           programId: offer.programId,
           agencyId: offer.agencyId,
           ...(await this.offers.answersOf(tx, offer.programId)),
         });
+      }
       return { id: subjectId };
     });
   }

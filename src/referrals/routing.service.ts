@@ -37,7 +37,10 @@ export class RoutingService {
     offers: readonly OfferEntity[],
     excluded: readonly string[] = [],
   ): Promise<void> {
-    if (offers.some(({ state }) => isLive(state))) return this.step(tx, referral, 'offer');
+    if (offers.some(({ state }) => isLive(state))) {
+      this.step(tx, referral, 'offer');
+      return;
+    }
     const run = await this.matching.run(tx, {
       referralId: referral.id,
       agencyId: referral.senderAgencyId,
@@ -46,7 +49,10 @@ export class RoutingService {
       excludedProgramIds: [...excluded, ...this.askedLately(offers, tx.asOf)],
     });
     if (await this.placeAtOnce(tx, referral, run.runId, run.candidates)) return;
-    if (this.askNext(tx, referral, run.runId, run.candidates)) return this.step(tx, referral, 'offer');
+    if (this.askNext(tx, referral, run.runId, run.candidates)) {
+      this.step(tx, referral, 'offer');
+      return;
+    }
     await this.matching.recordUnmetNeed(tx, {
       referralId: referral.id,
       matchRunId: run.runId,

@@ -1,5 +1,4 @@
 import fc from 'fast-check';
-import type { Actor } from '../../src/access';
 import { isRefusal, type Refusal } from '../../src/kernel/refusal';
 import type { Done } from '../../src/platform/database/unit-of-work';
 import { AdmissionService } from '../../src/referrals/admission.service';
@@ -101,7 +100,7 @@ describe('referrals under any sequence of commands', () => {
     const program =
       (move.step === 'likely' ? receiver : undefined) ?? region.programs[move.program] ?? region.programs[0];
     if (!program) throw new Error('no program');
-    const [intake, command] = [program.intake as Actor, { name: step }];
+    const [intake, command] = [program.intake, { name: step }];
     const get = <T>(service: new (...args: never[]) => T): T => app.app.get(service);
     const offer = () => liveOffer(id, intake.agencyId, ['PENDING', 'ACKNOWLEDGED']);
     const plays: Record<Step, () => Promise<Done | Refusal | null>> = {
@@ -224,8 +223,9 @@ describe('referrals under any sequence of commands', () => {
           const result = await play(move, id);
           const audited = await auditCount();
           const [after] = await app.owner<{ state: ReferralState }>('select state from referral where id = $1', [id]);
-          if (after && referralMachine.isFinal(after.state))
+          if (after && referralMachine.isFinal(after.state)) {
             ids[move.referral] = await buildReferral(app, region.officer, buildSubmission());
+          }
           await holdTrue();
           if (result === null) continue;
           const isDone = !isRefusal(result);

@@ -29,8 +29,9 @@ describe('what is scarce', () => {
   };
   const inBatches = async <T, R>(items: readonly T[], size: number, work: (item: T) => Promise<R>): Promise<R[]> => {
     const results: R[] = [];
-    for (let i = 0; i < items.length; i += size)
+    for (let i = 0; i < items.length; i += size) {
       results.push(...(await Promise.all(items.slice(i, i + size).map(work))));
+    }
     return results;
   };
 

@@ -68,7 +68,7 @@ describe('facts of a program', () => {
     ['adolescents in name and program', 'ADLT CHLD YAD AD', 'Youth Recovery', null, 17],
     ['adolescents and young adults', 'CHLD AD TAY', 'Teen Recovery', null, 25],
     ['adolescents in name, with a program for women', 'CHLD AD WN', 'Youth Recovery', null, null],
-  ])('reads ages: %s', (_case, codes, name, minAge, maxAge) => {
+  ])('reads ages: %s', (...[, codes, name, minAge, maxAge]) => {
     expect(factsOf(codes, name)).toMatchObject({ minAge, maxAge });
   });
 

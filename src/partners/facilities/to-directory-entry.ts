@@ -58,8 +58,15 @@ const countyOf = (row: DirectoryRow, place: Place | null, references: DirectoryR
 };
 
 const poolsOf = (levels: readonly LevelOfCare[], facts: ProgramFacts): DirectoryPool[] => {
-  const { sexes, minAge, maxAge, admitsPregnant } = facts;
-  return levels.map((levelOfCare) => ({ levelOfCare, sexes, minAge, maxAge, admitsPregnant, staffed: 0 }));
+  const { sexes, minAge, maxAge } = facts;
+  return levels.map((levelOfCare) => ({
+    levelOfCare,
+    sexes,
+    minAge,
+    maxAge,
+    admitsPregnant: facts.admitsPregnant,
+    staffed: 0,
+  }));
 };
 
 const isClosedGroup = ({ servesOnly }: ProgramFacts): boolean =>

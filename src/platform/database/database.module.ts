@@ -25,8 +25,9 @@ class DatabaseShutdown implements OnApplicationShutdown {
 }
 
 const connect = ({ databaseUrl, databasePoolSize }: Settings): Promise<DataSource> => {
-  if (databaseUrl === undefined)
+  if (databaseUrl === undefined) {
     throw new Error('the address of the database must be known before the application is made');
+  }
   return openDataSource(databaseUrl, databasePoolSize);
 };
 

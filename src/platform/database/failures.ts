@@ -48,7 +48,8 @@ export const isAway = (error: unknown): boolean => {
 export const translated = (error: unknown): unknown => {
   if (error instanceof Unavailable || error instanceof SignedOut) return error;
   if (codeOf(error) === 'HR401') return new SignedOut('the membership has ended', { cause: error });
-  if (isAway(error) || isContention(error))
+  if (isAway(error) || isContention(error)) {
     return new Unavailable('the database did not answer', false, { cause: error });
+  }
   return error;
 };

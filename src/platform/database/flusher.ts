@@ -53,10 +53,11 @@ export class Flusher {
     if (tx.audits.length > 0) sent.push(session.send(writeAudit, auditValues(tx, command)));
     if (events.length > 0) sent.push(session.send(writeEvents, [asOf, actor.agencyId, JSON.stringify(events)]));
     if (jobs.length > 0) sent.push((await this.writeJobs(session, jobs)).answer);
-    if (command.key)
+    if (command.key) {
       sent.push(
         session.send(keepAnswer, [actor.membershipId, command.name, command.key, JSON.stringify({ id: result.id })]),
       );
+    }
     const committed = session.commit();
     committed.catch(() => undefined);
     await Promise.all(sent);

@@ -5,8 +5,8 @@ import type { Session } from './session';
 import { sql } from './statement';
 import type { Command, Done } from './command';
 
-/** Waits for a transaction that is claiming the same key right now; no row back means the key is taken. */
-export const claimKey = sql<{ key: string }>(
+/** No row back means that the key is taken. */
+const claimKey = sql<{ key: string }>(
   `insert into idempotency_key (membership_id, operation, key, agency_id, body_hash) values ($1, $2, $3, $4, $5)
    on conflict do nothing returning key`,
 );
@@ -31,18 +31,25 @@ const canonical = (value: unknown): unknown => {
 };
 
 /** The body is kept as a hash only: it may hold personal data. */
-export const bodyHash = (input: unknown): string =>
+const bodyHash = (input: unknown): string =>
   createHash('sha256')
     .update(JSON.stringify(canonical(input ?? null)))
     .digest('base64');
 
-export const replayOf = async (
+/**
+ * Claims the client’s key for this transaction. Null: it is new, go on. Otherwise what the key stands for: the answer given
+ * then, or a refusal where the body is another. Waits for a transaction that is claiming the same key right now.
+ */
+export const claim = async (
   session: Session,
   actor: Actor,
   command: Command,
-  hash: string,
-): Promise<Done | Refusal> => {
-  const [taken] = await session.send(takenKey, [actor.membershipId, command.name, command.key]);
+  key: string,
+): Promise<Done | Refusal | null> => {
+  const hash = bodyHash(command.input);
+  const place = [actor.membershipId, command.name, key];
+  if ((await session.send(claimKey, [...place, actor.agencyId, hash])).length > 0) return null;
+  const [taken] = await session.send(takenKey, place);
   if (!taken) throw new Error('an idempotency key was taken and is gone');
   if (taken.bodyHash === hash) return taken.result;
   return new Refusal('IDEMPOTENCY_KEY_REUSED', 'This key was used before with another body.', {

@@ -61,6 +61,12 @@ export class Tx implements Reader {
     this.posted.push(this.query(statement, params));
   }
 
+  /** Why the transaction is broken, when a statement that was sent without waiting broke it. */
+  async firstFailure(): Promise<unknown> {
+    const settled = await Promise.allSettled(this.posted);
+    return settled.find((one) => one.status === 'rejected')?.reason;
+  }
+
   audit(note: AuditNote): void {
     this.audits.push(note);
   }

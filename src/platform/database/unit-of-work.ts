@@ -8,7 +8,7 @@ import type { AgencyKind } from '../../kernel/vocabulary';
 import type { Command, Done } from './command';
 import { isContention, translated, Unavailable } from './failures';
 import { Flusher } from './flusher';
-import { bodyHash, claimKey, replayOf } from './idempotency';
+import { claim } from './idempotency';
 import { PooledReader, type Reader } from './reader';
 import { abandon, ClockOffset, Session } from './session';
 import { sql } from './statement';
@@ -84,38 +84,33 @@ export class UnitOfWork {
   private async attempt(actor: Actor, command: Command, work: Work): Promise<Done | Refusal> {
     const { session, now } = await Session.open(this.pool, actor, this.offset, 'read write');
     try {
-      const hash = command.key ? bodyHash(command.input) : null;
-      const claim =
-        command.key && hash
-          ? session.send(claimKey, [actor.membershipId, command.name, command.key, actor.agencyId, hash])
-          : null;
-      const asOf = await now;
-      const isReplay = claim !== null && (await claim).length === 0;
-      const result = isReplay
-        ? await replayOf(session, actor, command, hash ?? '')
-        : await this.perform(session, new Tx(actor, asOf, session), command, work);
-      if (isRefusal(result) || isReplay) {
-        await session.rollback();
-      }
+      const replayed = command.key ? claim(session, actor, command, command.key) : null;
+      const tx = new Tx(actor, await now, session);
+      const answered = await replayed;
+      const result = answered ?? (await this.perform(session, tx, command, work));
+      if (answered !== null || isRefusal(result)) await session.rollback();
       session.release(false);
       return result;
     } catch (error) {
-      if (error instanceof Unavailable && error.isOutcomeUnknown) {
-        session.release(true);
-        throw error;
-      }
-      await abandon(session, error);
+      if (error instanceof Unavailable && error.isOutcomeUnknown) session.release(true);
+      else await abandon(session, error);
       throw error;
     }
   }
 
   private async perform(session: Session, tx: Tx, command: Command, work: Work): Promise<Done | Refusal> {
-    const result = await work(tx);
-    if (isRefusal(result)) return result;
-    if (tx.audits.length === 0 && !command.isHousekeeping)
-      throw new Error(`${command.name} would commit without an audit entry`);
-    await this.flusher.commit(session, tx, command, result);
-    return result;
+    try {
+      const result = await work(tx);
+      if (isRefusal(result)) return result;
+      if (tx.audits.length === 0 && !command.isHousekeeping) {
+        throw new Error(`${command.name} would commit without an audit entry`);
+      }
+      await this.flusher.commit(session, tx, command, result);
+      return result;
+    } catch (error) {
+      // What came after a broken statement only says that the transaction is aborted.
+      throw (await tx.firstFailure()) ?? error;
+    }
   }
 }
 

@@ -1,7 +1,6 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { isWellFormed, valueFault } from '../graphql/text';
 import { openRecord } from '../logging/request-record';
-import { requestIdOf } from '../logging/request-id';
 import { refuseRequest } from './handrail.adapter';
 
 const GRAPHQL = '/graphql';
@@ -46,7 +45,7 @@ const checkBody = ({ body }: FastifyRequest, reply: FastifyReply): FastifyReply 
 export const standAtTheDoor = (fastify: FastifyInstance, isProduction: boolean): void => {
   const headers = { ...ALWAYS, ...(isProduction && IN_PRODUCTION) };
   fastify.addHook('onRequest', (request, reply, next) => {
-    const { requestId } = openRecord(request.raw, requestIdOf(request.headers['x-request-id']));
+    const { requestId } = openRecord(request.raw, request.id);
     void reply.headers(headers).header('x-request-id', requestId);
     if (pathOf(request) === GRAPHQL && checkEnvelope(request, reply)) return;
     next();

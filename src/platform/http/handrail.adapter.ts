@@ -1,6 +1,7 @@
 import type { Socket } from 'node:net';
 import { FastifyAdapter } from '@nestjs/platform-fastify';
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { requestIdOf } from '../logging/request-id';
 import { recordOf } from '../logging/request-record';
 import { printable } from '../graphql/text';
 
@@ -90,6 +91,8 @@ export class HandrailAdapter extends FastifyAdapter {
         maxHeaderSize: 16 * 1024,
       },
       requestIdHeader: false,
+      genReqId: (request: { headers: Record<string, string | string[] | undefined> }) =>
+        requestIdOf(request.headers['x-request-id']),
       trustProxy: false,
       onProtoPoisoning: 'error',
       onConstructorPoisoning: 'error',

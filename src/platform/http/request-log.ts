@@ -14,7 +14,9 @@ export const logRequests = (fastify: FastifyInstance, logger: PinoLogger): void 
     const { method } = request;
     const status = reply.statusCode;
     httpSeconds.observe({ method, route, status }, reply.elapsedTime / 1000);
-    const line = { ...recordOf(request.raw), method, route, status, durationMs };
+    // The logger of a request names its id by itself.
+    const { requestId: _, ...record } = recordOf(request.raw) ?? { requestId: '' };
+    const line = { ...record, method, route, status, durationMs };
     if (QUIET.includes(route)) logger.debug(line, 'request');
     else logger.info(line, 'request');
     done();

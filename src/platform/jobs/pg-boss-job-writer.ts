@@ -26,6 +26,6 @@ export class PgBossJobWriter extends JobWriter {
       retryBackoff: true,
       deadLetter: FAILED_TASKS,
     }));
-    await this.#boss.insert(rows, { db: { executeSql } as PgBoss.Db });
+    await this.#boss.insert(rows, { db: { executeSql } });
   }
 }
