@@ -7,6 +7,7 @@ import { commands, lookAtReferral, offersOfMine, roomOfAgency, type CommandName 
 export interface Outcome {
   readonly id: string;
   readonly code: string | null;
+  readonly message: string | null;
   readonly details: Readonly<Record<string, unknown>>;
 }
 
@@ -34,7 +35,7 @@ export interface Look {
   readonly arrivedAt: string | null;
   readonly handOffs: readonly { readonly state: string | null; readonly transport: string | null }[] | null;
   readonly matchRuns: readonly Run[] | null;
-  readonly unmetNeed: { readonly rules: readonly string[] | null } | null;
+  readonly unmetNeed: { readonly rules: readonly string[] | null; readonly resolvedAt: string | null } | null;
   readonly episode: {
     readonly id: string | null;
     readonly closedAt: string | null;
@@ -69,22 +70,21 @@ export interface Pool {
   readonly isFresh: boolean;
 }
 
-interface Raw {
-  readonly __typename: string;
-  readonly id?: string;
-  readonly code?: string;
-  readonly details?: Record<string, unknown>;
-}
+const nothingSaid: Outcome = { id: '', code: null, message: null, details: {} };
 
 /** The sample users at work: what each can do and see through the API, in the words of the field. */
 export class Cast {
-  constructor(readonly client: Client) {}
+  constructor(readonly client: Pick<Client, 'ask'>) {}
 
   async take(user: SampleUserName, command: CommandName, variables: object): Promise<Outcome> {
-    const { data, errors } = await this.client.ask<Record<string, Raw | null>>(user, commands[command], variables);
-    const raw = data?.[command];
-    const failure = errors[0] ? errors[0].code || errors[0].message : null;
-    return { id: raw?.id ?? '', code: raw?.code ?? failure, details: raw?.details ?? {} };
+    const { data, errors } = await this.client.ask<Record<string, Partial<Outcome> | null>>(
+      user,
+      commands[command],
+      variables,
+    );
+    const [failure] = errors;
+    if (failure) return { id: '', code: failure.code, message: failure.message, details: {} };
+    return { ...nothingSaid, ...data?.[command] };
   }
 
   /** A command of one input, each time with a key of its own. */

@@ -13,6 +13,11 @@ const byId = (field: string, argument: string, type = 'Referral'): string =>
 export const commands = {
   submitReferral: byInput('submitReferral', 'SubmitReferralInput'),
   provideReferralInfo: byInput('provideReferralInfo', 'ProvideReferralInfoInput'),
+  requestReferralInfo: byInput('requestReferralInfo', 'RequestReferralInfoInput'),
+  routeReferral: byId('routeReferral', 'id'),
+  recallReferral: byId('recallReferral', 'id'),
+  offerReferral: byInput('offerReferral', 'OfferReferralInput'),
+  requestSecondLook: byId('requestSecondLook', 'offerId'),
   cancelReferral: byInput('cancelReferral', 'CancelReferralInput'),
   acknowledgeOffer: byId('acknowledgeOffer', 'id', 'Offer'),
   acceptOffer: byId('acceptOffer', 'id', 'Offer'),
@@ -21,6 +26,8 @@ export const commands = {
   releaseHandOff: byInput('releaseHandOff', 'ReleaseHandOffInput'),
   receiveHandOff: byInput('receiveHandOff', 'ReceiveHandOffInput'),
   recordArrival: byId('recordArrival', 'id'),
+  recordNoShow: byId('recordNoShow', 'id'),
+  turnPersonAway: byInput('turnPersonAway', 'TurnAwayInput'),
   admitPerson: byId('admitPerson', 'referralId'),
   dischargePerson: byInput('dischargePerson', 'DischargePersonInput'),
   postCensus: `mutation ($input: PostCensusInput!, $key: String) {
@@ -41,7 +48,7 @@ export const lookAtReferral = `query ($id: ID!) {
     arrivedAt
     handOffs { state transport releasedPlace receivedPlace }
     matchRuns { eligible verdicts(first: 20) { isEligible program { id name } removedBy { rule because } } }
-    unmetNeed { rules }
+    unmetNeed { rules resolvedAt }
     episode { id closedAt referrals { id progress } }
   }
 }`;

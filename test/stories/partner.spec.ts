@@ -1,0 +1,34 @@
+import { findRoom } from '../../src/cli/walkthrough/documents';
+import { byHospital, detoxNeed, Region } from './region';
+
+describe('a partner system', () => {
+  let region: Region;
+
+  beforeAll(async () => {
+    region = await Region.open();
+  });
+  afterAll(() => region.close());
+
+  it('asks where there is room and refers, as its agency’s people would', async () => {
+    const need = { ...detoxNeed, pathway: 'HOSPITAL_REFERRAL', ageYears: 40 };
+    const found = await region.client.ask<{ matchPrograms: object }>('partner', findRoom, { need });
+    expect(found.data?.matchPrograms).toMatchObject({
+      matches: [{ program: { name: 'Sample withdrawal management' } }],
+    });
+    const id = await region.refer('partner', byHospital);
+    expect(await region.look('partner', id)).toMatchObject({ progress: 'SENT', need: { substances: ['OPIOIDS'] } });
+    expect(await region.look('hospital', id)).toMatchObject({ id, person: { familyName: 'Sample' } });
+  });
+
+  it('sees and does nothing beyond its scopes', async () => {
+    const id = await region.refer('partner', byHospital);
+    const seen = await region.look('partner', id);
+    expect(seen?.person?.familyName ?? null).toBeNull();
+    expect(seen?.matchRuns?.[0]?.eligible ?? null).toBeNull();
+    expect(seen?.consents).toEqual([]);
+    const handOff = { referralId: id, transport: 'PROVIDER', place: 'HOSPITAL' };
+    expect(await region.give('partner', 'releaseHandOff', handOff)).toMatchObject({ code: 'FORBIDDEN' });
+    expect(await region.take('partner', 'recallReferral', { id })).toMatchObject({ code: 'FORBIDDEN' });
+    expect(seen?.allowedCommands).toEqual(['cancel']);
+  });
+});
