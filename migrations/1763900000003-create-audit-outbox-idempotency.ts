@@ -52,7 +52,8 @@ export class CreateAuditOutboxIdempotency1763900000003 implements MigrationInter
         primary key (membership_id, operation, key)
       );
       create index idempotency_key_age on idempotency_key (created_at);
-      grant delete on idempotency_key to handrail_worker;
+      create index outbox_event_age on outbox_event (delivered_at);
+      grant delete on idempotency_key, outbox_event to handrail_worker;
       select app.protect('idempotency_key', 'agency_id = (select app.agency())', 'agency_id = (select app.agency())');
     `);
   }

@@ -14,8 +14,9 @@ export interface OpenDatabase {
  */
 export const openDatabase = async (settings: Settings): Promise<OpenDatabase> => {
   if (settings.databaseUrl === undefined) return openEmbedded(settings);
-  if (!settings.isProduction && settings.migrationDatabaseUrl !== undefined)
+  if (!settings.isProduction && settings.migrationDatabaseUrl !== undefined) {
     await migrate(settings.migrationDatabaseUrl);
+  }
   return { settings, close: () => Promise.resolve() };
 };
 

@@ -76,10 +76,11 @@ describe('the one-way valve', () => {
     for (const role of ['OFFICER', 'SCHOOL_LIAISON'] as const) {
       const seen = fieldsOf(role, all);
       expect([...CARE_ONLY, 'need', 'matchRuns', 'unmetNeed'].filter((field) => seen.includes(field))).toEqual([]);
-      for (const resource of ['Offer', 'Hold', 'ReferralChange', 'MatchRun'])
-        {expect(
+      for (const resource of ['Offer', 'Hold', 'ReferralChange', 'MatchRun']) {
+        expect(
           Object.keys(resources[resource]?.fields ?? {}).filter((field) => mayRead(actor(role), resource, field, all)),
-        ).toEqual([]);}
+        ).toEqual([]);
+      }
     }
   });
 

@@ -7,7 +7,7 @@ const readRow = (resource: Resource, { relation, roles, classes, consent }: Gran
   const fields = Object.entries(resource.fields)
     .filter(([, fieldClass]) => classes.includes(fieldClass))
     .map(([field]) => `\`${field}\``);
-  return `| ${relation} | ${rolesIn(roles)} | ${consent ?? '–'} | ${fields.join(', ') || '–'} |`;
+  return `| ${relation} | ${rolesIn(roles)} | ${consent ?? '–'} | ${fields.join(', ')} |`;
 };
 
 const commandRows = ([command, grants]: [string, readonly CommandGrant[]]): string[] =>

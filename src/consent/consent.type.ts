@@ -12,10 +12,10 @@ export class Consent {
   @Field(() => ConsentScopeEnum, { nullable: true })
   scope: ConsentScope;
 
-  @Field(() => Date, { nullable: true })
+  @Field(() => Date, { nullable: true, description: 'When the person signed.' })
   signedAt: Date;
 
-  @Field(() => Date, { nullable: true })
+  @Field(() => Date, { nullable: true, description: 'When it ends by itself.' })
   expiresAt: Date;
 
   @Field(() => Date, { nullable: true, description: 'Null while not revoked.' })

@@ -51,10 +51,12 @@ export class ConsentsService {
     return this.unitOfWork.run(actor, command, async (tx) => {
       const consent = await this.store.lock(tx, id);
       if (!consent) return notFound('consent');
-      if (!mayDo(actor, 'Consent', 'revoke', { ...NO_FACTS, relations: consent.relations }))
-        {return new Refusal('FORBIDDEN', 'Your role does not revoke consents.');}
-      if (consent.revokedAt !== null)
-        {return new Refusal('ILLEGAL_TRANSITION', 'This consent was revoked before.', { remedy: 'Nothing more to do.' });}
+      if (!mayDo(actor, 'Consent', 'revoke', { ...NO_FACTS, relations: consent.relations })) {
+        return new Refusal('FORBIDDEN', 'Your role does not revoke consents.');
+      }
+      if (consent.revokedAt !== null) {
+        return new Refusal('ILLEGAL_TRANSITION', 'This consent was revoked before.', { remedy: 'Nothing more to do.' });
+      }
       this.store.revoke(tx, id);
       tx.audit({ action: 'consent.revoked', subjectType: 'Consent', subjectId: id, details: { scope: consent.scope } });
       tx.emit({
@@ -70,8 +72,9 @@ export class ConsentsService {
 
   /** The person takes everything back: every consent ends, and what was shown on its strength is hidden. */
   async revokeAll(tx: SystemTx, personId: string): Promise<void> {
-    for (const id of await this.store.revokeAll(tx, personId))
-      {tx.audit({ action: 'consent.revoked', subjectType: 'Consent', subjectId: id });}
+    for (const id of await this.store.revokeAll(tx, personId)) {
+      tx.audit({ action: 'consent.revoked', subjectType: 'Consent', subjectId: id });
+    }
     this.people.hideConsented(tx, personId, 'ACKNOWLEDGED_WITH_CONSENT');
     this.people.hideConsented(tx, personId, 'COORDINATION_WITH_CONSENT');
   }
@@ -93,16 +96,19 @@ const signed = (
   field: string,
 ): SignedConsent | Refusal => {
   const expiresAt = input.expiresAt ?? new Date(input.signedAt.getTime() + YEAR_MS);
-  if (input.signedAt > asOf)
-    {return invalid(`${field}.signedAt`, 'A consent cannot be signed in the future.', 'Send the time of the signature.');}
-  if (expiresAt <= asOf)
-    {return invalid(`${field}.expiresAt`, 'This consent has expired.', 'Ask the person to sign again.');}
-  if (NAMED.has(input.scope) && recipientAgencyId === null)
-    {return invalid(
+  if (input.signedAt > asOf) {
+    return invalid(`${field}.signedAt`, 'A consent cannot be signed in the future.', 'Send the time of the signature.');
+  }
+  if (expiresAt <= asOf) {
+    return invalid(`${field}.expiresAt`, 'This consent has expired.', 'Ask the person to sign again.');
+  }
+  if (NAMED.has(input.scope) && recipientAgencyId === null) {
+    return invalid(
       `${field}.scope`,
       'This consent must name a recipient, and your agency has no coordinating team.',
       'Leave this consent out.',
-    );}
+    );
+  }
   return {
     scope: input.scope,
     recipientAgencyId: NAMED.has(input.scope) ? recipientAgencyId : null,

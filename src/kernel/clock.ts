@@ -1,7 +1,5 @@
 /** Pure time arithmetic. Whoever decides is told the time as `asOf`; nobody here asks a clock. */
 export const MINUTE_MS = 60_000;
-export const HOUR_MS = 60 * MINUTE_MS;
-export const DAY_MS = 24 * HOUR_MS;
 
 export const addMinutes = (at: Date, minutes: number): Date => new Date(at.getTime() + minutes * MINUTE_MS);
 
@@ -9,8 +7,9 @@ export const minutesBetween = (from: Date, to: Date): number => (to.getTime() - 
 
 /** Completed years between a birth date (`YYYY-MM-DD`) and a day, both as calendar dates in UTC. */
 export const ageOn = (birthDate: string, on: Date): number => {
-  const [year = 0, month = 1, day = 1] = birthDate.split('-').map(Number);
-  const years = on.getUTCFullYear() - year;
-  const isBeforeBirthday = on.getUTCMonth() + 1 < month || (on.getUTCMonth() + 1 === month && on.getUTCDate() < day);
+  const born = new Date(`${birthDate}T00:00:00Z`);
+  const years = on.getUTCFullYear() - born.getUTCFullYear();
+  const monthsLeft = born.getUTCMonth() - on.getUTCMonth();
+  const isBeforeBirthday = monthsLeft > 0 || (monthsLeft === 0 && born.getUTCDate() > on.getUTCDate());
   return isBeforeBirthday ? years - 1 : years;
 };

@@ -9,7 +9,6 @@ describe('the kernel', () => {
     const on = new Date('2026-03-15T12:00:00Z');
     const ages = ['1990-03-14', '1990-03-15', '1990-03-16', '1990-02-28', '1990-04-01'].map((born) => ageOn(born, on));
     expect(ages).toEqual([36, 36, 35, 36, 35]);
-    expect(ageOn('', on)).toBe(2026);
   });
 
   it('adds and measures minutes', () => {

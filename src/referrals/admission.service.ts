@@ -55,8 +55,9 @@ export class AdmissionService {
   /** The person came and was not admitted. The place is free again and the referral goes on to another program. */
   turnAway(actor: Actor, referralId: string, reason: TurnAwayReason, command: Command): Promise<Done | Refusal> {
     return this.commands.take({ actor, referralId, step: 'turnAway', command }, async (tx, referral) => {
-      if (reason === 'PERSON_LEFT')
-        {return this.ending.endAs(tx, referral, { command: 'close', reason, outcome: 'LEFT_AGAINST_ADVICE' });}
+      if (reason === 'PERSON_LEFT') {
+        return this.ending.endAs(tx, referral, { command: 'close', reason, outcome: 'LEFT_AGAINST_ADVICE' });
+      }
       const { programId } = referral;
       const back = await this.placement.giveBack(tx, referral, 'turnAway', { reason });
       if (isRefusal(back)) return back;

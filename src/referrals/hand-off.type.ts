@@ -14,18 +14,21 @@ export class HandOff {
   @Field(() => HandOffStateEnum, { nullable: true })
   state: HandOffState;
 
-  @Field(() => TransportEnum, { nullable: true })
+  @Field(() => TransportEnum, { nullable: true, description: 'How the person travels.' })
   transport: Transport;
 
-  @Field(() => Date, { nullable: true })
+  @Field(() => Date, { nullable: true, description: 'When the sending side let the person go.' })
   releasedAt: Date;
 
-  @Field(() => HandOffPlaceEnum, { nullable: true })
+  @Field(() => HandOffPlaceEnum, { nullable: true, description: 'What kind of place they left from.' })
   releasedPlace: HandOffPlace;
 
-  @Field(() => Date, { nullable: true })
+  @Field(() => Date, { nullable: true, description: 'When the program took them over; null: not yet.' })
   receivedAt: Date | null;
 
-  @Field(() => HandOffPlaceEnum, { nullable: true })
+  @Field(() => HandOffPlaceEnum, {
+    nullable: true,
+    description: 'What kind of place they were taken over at; null: not yet.',
+  })
   receivedPlace: HandOffPlace | null;
 }

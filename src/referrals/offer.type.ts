@@ -17,27 +17,27 @@ export class Offer {
   @Field(() => Int, { nullable: true, description: 'Place in the order of the match; 1 is best.' })
   rank: number;
 
-  @Field(() => Date, { nullable: true })
+  @Field(() => Date, { nullable: true, description: 'When it was made.' })
   createdAt: Date;
 
-  @Field(() => Date, { nullable: true, description: 'When it should be acknowledged by.' })
+  @Field(() => Date, { nullable: true, description: 'When it should be acknowledged by: 30 minutes after it was made, unless the installation says otherwise.' })
   acknowledgeBy: Date;
 
-  @Field(() => Date, { nullable: true, description: 'When silence moves the referral on.' })
+  @Field(() => Date, { nullable: true, description: 'When silence moves the referral on: 2 hours after the offer was made, unless the installation says otherwise.' })
   decideBy: Date;
 
-  @Field(() => Date, { nullable: true })
+  @Field(() => Date, { nullable: true, description: 'When the program said that it has seen it; null: not yet.' })
   acknowledgedAt: Date | null;
 
   @Field(() => Date, { nullable: true, description: 'Null while it waits for an answer.' })
   endedAt: Date | null;
 
-  @Field(() => DeclineReasonEnum, { nullable: true })
+  @Field(() => DeclineReasonEnum, { nullable: true, description: 'Null unless declined.' })
   declineReason: DeclineReason | null;
 
-  @Field(() => DeclinedByEnum, { nullable: true })
+  @Field(() => DeclinedByEnum, { nullable: true, description: 'Null unless declined; follows from the reason.' })
   declinedBy: DeclinedBy | null;
 
-  @Field(() => WithdrawReasonEnum, { nullable: true })
+  @Field(() => WithdrawReasonEnum, { nullable: true, description: 'Null unless withdrawn.' })
   withdrawReason: WithdrawReason | null;
 }

@@ -50,7 +50,7 @@ export class NeedFactsInput {
   @ArrayMaxSize(LIST_LIMIT)
   substances?: Substance[] | null;
 
-  @Field(() => LastUseEnum, { nullable: true })
+  @Field(() => LastUseEnum, { nullable: true, description: 'Time since last use of any of them.' })
   @IsOptional()
   lastUse?: LastUse | null;
 
@@ -59,11 +59,11 @@ export class NeedFactsInput {
   @ArrayMaxSize(LIST_LIMIT)
   currentMedications?: Medication[] | null;
 
-  @Field(() => Boolean, { nullable: true })
+  @Field(() => Boolean, { nullable: true, description: 'Pregnant, or has been told so.' })
   @IsOptional()
   pregnant?: boolean | null;
 
-  @Field(() => PayerEnum, { nullable: true })
+  @Field(() => PayerEnum, { nullable: true, description: 'How treatment would be paid for.' })
   @IsOptional()
   payer?: Payer | null;
 }

@@ -30,7 +30,10 @@ export class OffersArgs extends ConnectionArgs {
   states?: OfferState[] | null;
 }
 
-@InputType()
+@InputType({
+  description:
+    'A no to an offer. There is no free text: a coded reason decides whether the pair of person and program may be proposed again.',
+})
 export class DeclineOfferInput {
   @Field(() => ID)
   offerId: string;
@@ -39,7 +42,7 @@ export class DeclineOfferInput {
   reason: DeclineReason;
 }
 
-@InputType()
+@InputType({ description: 'A referral put to a program that a coordinator has chosen.' })
 export class OfferReferralInput {
   @Field(() => ID)
   referralId: string;
@@ -48,16 +51,16 @@ export class OfferReferralInput {
   programId: string;
 }
 
-@InputType()
+@InputType({ description: 'When the person will come. Sent again while the place is kept, it moves the arrival.' })
 export class ScheduleArrivalInput {
   @Field(() => ID)
   referralId: string;
 
-  @Field(() => Date, { description: 'In the coming 72 hours.' })
+  @Field(() => Date, { description: 'After now and within 72 hours; otherwise INVALID_INPUT.' })
   arrivalAt: Date;
 }
 
-@InputType()
+@InputType({ description: 'The sending side lets the person go to the program that keeps a place.' })
 export class ReleaseHandOffInput {
   @Field(() => ID)
   referralId: string;
@@ -65,20 +68,20 @@ export class ReleaseHandOffInput {
   @Field(() => TransportEnum)
   transport: Transport;
 
-  @Field(() => HandOffPlaceEnum)
+  @Field(() => HandOffPlaceEnum, { description: 'What kind of place the person leaves from.' })
   place: HandOffPlace;
 }
 
-@InputType()
+@InputType({ description: 'The program takes over a person whom the sending side has released.' })
 export class ReceiveHandOffInput {
   @Field(() => ID)
   referralId: string;
 
-  @Field(() => HandOffPlaceEnum, { defaultValue: 'PROGRAM' })
+  @Field(() => HandOffPlaceEnum, { defaultValue: 'PROGRAM', description: 'What kind of place the person is taken over at.' })
   place: HandOffPlace = 'PROGRAM';
 }
 
-@InputType()
+@InputType({ description: 'A person who arrived and is not admitted.' })
 export class TurnAwayInput {
   @Field(() => ID)
   referralId: string;
@@ -87,7 +90,7 @@ export class TurnAwayInput {
   reason: TurnAwayReason;
 }
 
-@InputType()
+@InputType({ description: 'How a stay ended, and what comes after it.' })
 export class DischargePersonInput {
   @Field(() => ID)
   referralId: string;
@@ -105,7 +108,7 @@ export class DischargePersonInput {
   nextLevelsOfCare: LevelOfCare[] = [];
 }
 
-@InputType()
+@InputType({ description: 'The end of a referral before the person arrives. Final; the episode stays open.' })
 export class CancelReferralInput {
   @Field(() => ID)
   referralId: string;

@@ -19,7 +19,7 @@ export class Referral {
   @Field(() => PathwayEnum, { nullable: true })
   pathway: Pathway;
 
-  @Field(() => Date, { nullable: true })
+  @Field(() => Date, { nullable: true, description: 'When Handrail received it.' })
   submittedAt: Date;
 
   @Field(() => Date, { nullable: true, description: 'When the first program acknowledged it.' })
@@ -40,10 +40,10 @@ export class Referral {
   @Field(() => Date, { nullable: true, description: 'The arrival agreed on.' })
   scheduledFor: Date | null;
 
-  @Field(() => Date, { nullable: true })
+  @Field(() => Date, { nullable: true, description: 'When the program recorded that the person came; null: not yet.' })
   arrivedAt: Date | null;
 
-  @Field(() => Date, { nullable: true })
+  @Field(() => Date, { nullable: true, description: 'When the kept place became an occupied one; null: not yet.' })
   admittedAt: Date | null;
 
   @Field(() => Int, { nullable: true, description: 'How often the person did not come.' })
@@ -67,52 +67,61 @@ export class ReferralNeed {
   @Field(() => Int, { nullable: true, description: 'Completed years; null: not known.' })
   age: number | null;
 
-  @Field(() => SexEnum, { nullable: true })
+  @Field(() => SexEnum, { nullable: true, description: 'Null: not known.' })
   sex: Sex | null;
 
-  @Field(() => Boolean, { nullable: true })
+  @Field(() => Boolean, { nullable: true, description: 'Pregnant, or has been told so; null: not known.' })
   pregnant: boolean | null;
 
-  @Field(() => Boolean, { nullable: true })
+  @Field(() => Boolean, {
+    nullable: true,
+    description: 'Injects drugs; null: not known. Orders the waitlist (45 CFR 96.131).',
+  })
   injects: boolean | null;
 
-  @Field(() => [SubstanceEnum], { nullable: true })
+  @Field(() => [SubstanceEnum], {
+    nullable: true,
+    description: 'What the person uses; `[UNKNOWN]`: asked, and not known; null: not asked.',
+  })
   substances: Substance[] | null;
 
-  @Field(() => LastUseEnum, { nullable: true })
+  @Field(() => LastUseEnum, { nullable: true, description: 'Time since last use of any of them; null: not asked.' })
   lastUse: LastUse | null;
 
-  @Field(() => [MedicationEnum], { nullable: true, description: 'Taken today; an empty list says: asked, none.' })
+  @Field(() => [MedicationEnum], { nullable: true, description: 'Taken today; an empty list says: asked, none; null: not asked.' })
   currentMedications: Medication[] | null;
 
-  @Field(() => MedicationEnum, { nullable: true })
+  @Field(() => MedicationEnum, { nullable: true, description: 'Medication the person wishes to start; null: none named.' })
   wantedMedication: Medication | null;
 
-  @Field(() => Boolean, { nullable: true })
+  @Field(() => Boolean, { nullable: true, description: 'A bodily complaint short of a red flag; null: not known.' })
   hasMedicalComplaint: boolean | null;
 
-  @Field(() => Boolean, { nullable: true })
+  @Field(() => Boolean, {
+    nullable: true,
+    description: 'Psychosis or thoughts of suicide, short of a red flag; null: not known.',
+  })
   hasPsychiatricConcern: boolean | null;
 
-  @Field(() => Int, { nullable: true })
+  @Field(() => Int, { nullable: true, description: 'Children who come along; null: not known.' })
   childrenWithThem: number | null;
 
   @Field(() => PayerEnum, { nullable: true, description: 'Null: not asked.' })
   payer: Payer | null;
 
-  @Field(() => String, { nullable: true, description: 'BCP 47.' })
+  @Field(() => String, { nullable: true, description: 'Language to be treated in: BCP 47 primary subtag, for example `es`.' })
   language: string | null;
 
-  @Field(() => Boolean, { nullable: true })
+  @Field(() => Boolean, { nullable: true, description: 'The program must be accessible by wheelchair.' })
   usesWheelchair: boolean | null;
 
-  @Field(() => Boolean, { nullable: true })
+  @Field(() => Boolean, { nullable: true, description: 'The program must offer sign language.' })
   needsSignLanguage: boolean | null;
 
-  @Field(() => Boolean, { nullable: true })
+  @Field(() => Boolean, { nullable: true, description: 'Has served.' })
   isVeteran: boolean | null;
 
-  @Field(() => Int, { nullable: true, description: 'Kilometres in a straight line.' })
+  @Field(() => Int, { nullable: true, description: 'How far the person will go, kilometres in a straight line.' })
   maxDistanceKm: number | null;
 
   @Field(() => [LevelOfCareEnum], {
@@ -127,7 +136,7 @@ export class ReferralChange {
   @Field(() => ID, { nullable: true })
   id: string;
 
-  @Field(() => Date, { nullable: true })
+  @Field(() => Date, { nullable: true, description: 'When it was taken.' })
   at: Date;
 
   @Field(() => String, { nullable: true, description: 'The command that was taken, as the state diagram names it.' })
@@ -136,7 +145,7 @@ export class ReferralChange {
   @Field(() => ReferralStateEnum, { nullable: true, description: 'Null for the submission itself.' })
   fromState: ReferralState | null;
 
-  @Field(() => ReferralStateEnum, { nullable: true })
+  @Field(() => ReferralStateEnum, { nullable: true, description: 'Where the referral stood afterwards.' })
   toState: ReferralState;
 
   @Field(() => String, { nullable: true, description: 'Coded, where the step ended something.' })

@@ -40,12 +40,14 @@ export class ReferralsJobs implements OnModuleInit {
   /** Finds what is due by itself, should a task ever be lost. */
   async sweep(): Promise<void> {
     const reader = this.unitOfWork.reader(systemActor(NO_AGENCY));
-    for (const { id, agencyId } of await this.offers.due(reader, SWEEP_LIMIT)) {
-      await this.responses.expire(id, agencyId);
-    }
-    for (const { id, referralId, agencyId } of await this.capacity.dueHolds(reader, SWEEP_LIMIT)) {
-      await this.arrivals.expireHold(id, referralId, agencyId);
-    }
+    const offers = await this.offers.due(reader, SWEEP_LIMIT);
+    const holds = await this.capacity.dueHolds(reader, SWEEP_LIMIT);
+    // One that fails holds up no other; all are tried, and the first failure is told at the end.
+    const ended = await Promise.allSettled([
+      ...offers.map(({ id, agencyId }) => this.responses.expire(id, agencyId)),
+      ...holds.map(({ id, referralId, agencyId }) => this.arrivals.expireHold(id, referralId, agencyId)),
+    ]);
+    for (const one of ended) if (one.status === 'rejected') throw one.reason;
   }
 
   /** How fast and how often a program answers, for the score of the next match. */

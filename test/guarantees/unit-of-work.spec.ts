@@ -27,8 +27,16 @@ describe('the unit of work', () => {
     const id = randomUUID();
     const membershipId = randomUUID();
     await owner('insert into agency (id, name, kind, state) values ($1, $2, $3, $4)', [agencyId, kind, kind, 'OH']);
-    await owner("insert into account (id, kind, issuer, subject, display_name) values ($1, 'STAFF', 'test', $2, 'A user')", [id, id]);
-    await owner('insert into membership (id, account_id, agency_id, role) values ($1, $2, $3, $4)', [membershipId, id, agencyId, role]);
+    await owner(
+      "insert into account (id, kind, issuer, subject, display_name) values ($1, 'STAFF', 'test', $2, 'A user')",
+      [id, id],
+    );
+    await owner('insert into membership (id, account_id, agency_id, role) values ($1, $2, $3, $4)', [
+      membershipId,
+      id,
+      agencyId,
+      role,
+    ]);
     return { kind: 'STAFF', id, membershipId, agencyId, agencyKind: kind, role, scopes: null };
   };
 
@@ -48,10 +56,20 @@ describe('the unit of work', () => {
   afterAll(() => db.close());
 
   it('commits effect, audit, event and job together', async () => {
-    const before = [await count('person'), await count('audit_entry'), await count('outbox_event'), await count('pgboss.job')];
+    const before = [
+      await count('person'),
+      await count('audit_entry'),
+      await count('outbox_event'),
+      await count('pgboss.job'),
+    ];
     const result = await db.unitOfWork.run(police, { name: 'takeIn' }, (tx) => takeIn(tx));
     expect(isRefusal(result)).toBe(false);
-    const after = [await count('person'), await count('audit_entry'), await count('outbox_event'), await count('pgboss.job')];
+    const after = [
+      await count('person'),
+      await count('audit_entry'),
+      await count('outbox_event'),
+      await count('pgboss.job'),
+    ];
     expect(after.map((n, i) => n - (before[i] ?? 0))).toEqual([1, 1, 1, 1]);
   });
 
@@ -67,7 +85,9 @@ describe('the unit of work', () => {
   });
 
   it('refuses to commit a command without an audit entry', async () => {
-    await expect(db.unitOfWork.run(police, { name: 'silent' }, (tx) => Promise.resolve({ id: tx.actor.id }))).rejects.toThrow(/audit/);
+    await expect(
+      db.unitOfWork.run(police, { name: 'silent' }, (tx) => Promise.resolve({ id: tx.actor.id })),
+    ).rejects.toThrow(/audit/);
   });
 
   it('refuses to nest', async () => {
@@ -97,7 +117,8 @@ describe('the unit of work', () => {
   });
 
   it('leaves no connection unusable after a failed statement', async () => {
-    for (let i = 0; i < 30; i++) await expect(db.unitOfWork.reader(police).query(divide, [0])).rejects.toThrow(/division/);
+    for (let i = 0; i < 30; i++)
+      {await expect(db.unitOfWork.reader(police).query(divide, [0])).rejects.toThrow(/division/);}
     expect(await db.unitOfWork.reader(police).query(divide, [1])).toEqual([{ part: 1 }]);
   });
 
@@ -111,7 +132,9 @@ describe('the unit of work', () => {
   it('answers the same key and body once, with the same answer', async () => {
     const before = await count('person');
     const command = { name: 'takeIn', key: 'one-and-only', input: { b: 1, a: [new Date(0)] } };
-    const answers = await Promise.all(Array.from({ length: 100 }, () => db.unitOfWork.run(police, command, (tx) => takeIn(tx))));
+    const answers = await Promise.all(
+      Array.from({ length: 100 }, () => db.unitOfWork.run(police, command, (tx) => takeIn(tx))),
+    );
     expect(new Set(answers.map((answer) => JSON.stringify(answer))).size).toBe(1);
     expect(await count('person')).toBe(before + 1);
     const other = await db.unitOfWork.run(police, { ...command, input: { a: 2 } }, (tx) => takeIn(tx));

@@ -1,0 +1,105 @@
+import 'reflect-metadata';
+import { getMetadataArgsStorage } from 'typeorm';
+import { columnNames } from '../../src/platform/database/columns';
+import { withClient } from '../../src/platform/database/embedded/client';
+import { FEATURES } from '../../src/app.module';
+import { createDatabase, type TestDatabase } from '../setup/database';
+
+/** Kept by libraries, with no row of anybody’s in them. */
+const OF_LIBRARIES = ['migrations'];
+/** Written and read by a statement or two that name their columns themselves; no row of theirs travels further. */
+const WITHOUT_ENTITY = ['audit_entry', 'idempotency_key', 'outbox_event', 'pool_match'];
+
+describe('the migrated database', () => {
+  let database: TestDatabase;
+  beforeAll(async () => {
+    database = await createDatabase();
+  });
+  afterAll(() => database.drop());
+
+  const ask = <Row>(text: string): Promise<Row[]> =>
+    withClient(database.ownerUrl, async (client) => (await client.query(text)).rows as Row[]);
+  const tables = async (): Promise<string[]> =>
+    (
+      await ask<{ name: string }>(
+        "select relname as name from pg_class where relnamespace = 'public'::regnamespace and relkind in ('r','p') order by 1",
+      )
+    )
+      .map(({ name }) => name)
+      .filter((name) => !OF_LIBRARIES.includes(name));
+
+  it('forces row-level security on every table, with a policy for the application and for the worker', async () => {
+    const open = await ask<{ name: string }>(
+      `select c.relname as name from pg_class c where c.relnamespace = 'public'::regnamespace and c.relkind in ('r','p')
+         and not (c.relrowsecurity and c.relforcerowsecurity
+           and exists (select 1 from pg_policies p where p.tablename = c.relname and p.schemaname = 'public' and 'handrail_app' = any(p.roles) and p.cmd in ('SELECT','ALL'))
+           and exists (select 1 from pg_policies p where p.tablename = c.relname and p.schemaname = 'public' and 'handrail_worker' = any(p.roles)))`,
+    );
+    expect(open.map(({ name }) => name).filter((name) => !OF_LIBRARIES.includes(name))).toEqual([]);
+  });
+
+  it('gives the application’s roles nothing to own, to bypass or to truncate', async () => {
+    expect(
+      await ask(
+        `select rolname from pg_roles where rolname in ('handrail_app','handrail_worker') and (rolsuper or rolbypassrls or rolcreaterole or rolcreatedb or rolcanlogin)`,
+      ),
+    ).toEqual([]);
+    expect(
+      await ask(`select relname from pg_class where pg_get_userbyid(relowner) in ('handrail_app','handrail_worker')`),
+    ).toEqual([]);
+    expect(
+      await ask(`select table_name, grantee, privilege_type from information_schema.role_table_grants
+        where table_schema = 'public' and grantee in ('handrail_app','handrail_worker','PUBLIC') and privilege_type in ('TRUNCATE','TRIGGER','REFERENCES')`),
+    ).toEqual([]);
+  });
+
+  it('lets nobody but the owner change or remove what was written for good', async () => {
+    const granted = await ask<{ table: string; privilege: string }>(
+      `select table_name as "table", privilege_type as privilege from information_schema.role_table_grants
+       where grantee in ('handrail_app','handrail_worker') and table_name in ('audit_entry','referral_change','census','match_run') and privilege_type in ('UPDATE','DELETE')`,
+    );
+    expect(granted).toEqual([]);
+  });
+
+  it('runs no function with its owner’s rights that anybody may call or that trusts the caller’s search path', async () => {
+    const loose = await ask(
+      `select proname from pg_proc where pronamespace = 'app'::regnamespace and prosecdef
+         and (has_function_privilege('public', oid, 'execute') or not exists (select 1 from unnest(coalesce(proconfig, '{}')) as setting where setting like 'search_path=%'))`,
+    );
+    expect(loose).toEqual([]);
+  });
+
+  it('is what the entities say: every table an entity, every column a property, nullable alike', async () => {
+    expect(FEATURES.length).toBeGreaterThan(0); // importing the features is what registers their entities
+    const storage = getMetadataArgsStorage();
+    const entities = new Map(
+      storage.tables.map(({ name, target }) => [name ?? '', target as abstract new () => object]),
+    );
+    const columns = await ask<{ table: string; column: string; isNullable: boolean }>(
+      `select table_name as "table", column_name as "column", is_nullable = 'YES' as "isNullable" from information_schema.columns where table_schema = 'public'`,
+    );
+    const differences: string[] = [];
+    for (const table of await tables()) {
+      const entity = entities.get(table);
+      if (!entity) {
+        if (!WITHOUT_ENTITY.includes(table)) differences.push(`${table} has no entity`);
+        continue;
+      }
+      const properties = columnNames(entity);
+      const declared = new Map(
+        storage.columns
+          .filter(({ target }) => target === entity)
+          .map((one) => [properties.get(one.propertyName), one.options.nullable === true]),
+      );
+      for (const { column, isNullable } of columns.filter((one) => one.table === table)) {
+        if (!declared.has(column)) differences.push(`${table}.${column} is no property`);
+        else if (declared.get(column) !== isNullable) {
+          differences.push(`${table}.${column} is ${isNullable ? '' : 'not '}nullable in the database`);
+        }
+        declared.delete(column);
+      }
+      differences.push(...[...declared.keys()].map((column) => `${table}.${column ?? ''} is no column`));
+    }
+    expect(differences).toEqual([]);
+  });
+});
