@@ -117,6 +117,8 @@ export class CreateReferrals1763900000008 implements MigrationInterface {
       select app.protect('referral_change', 'app.takes_part(referral_id)', 'agency_id = (select app.agency())');
       select app.protect('match_run', 'app.sends(referral_id)', null);
       -- A sender's own hold and the receiving side of a referral show through the referral.
+      drop policy reads on unmet_need;
+      create policy reads on unmet_need for select to handrail_app using (agency_id = (select app.agency()) or app.sends(referral_id));
       drop policy reads on hold;
       create policy reads on hold for select to handrail_app using (agency_id = (select app.agency()) or app.sends(referral_id));
     `);

@@ -20,7 +20,8 @@ const WISH_LIMIT = 10;
 export class NeedInput {
   @Field(() => [RedFlagEnum], {
     defaultValue: [],
-    description: 'Signs of an emergency seen now. With any of them nothing is routed and the answer says: call EMS.',
+    description:
+      'Signs of an emergency seen now, at most 20. With any of them nothing is routed and the answer says: call EMS.',
   })
   @ArrayMaxSize(LIST_LIMIT)
   redFlags: RedFlag[] = [];
@@ -99,10 +100,10 @@ export class NeedInput {
   @Matches(/^[a-z]{2,3}$/, { context: { remedy: 'Send a language as `en`, `es`, `so`.' } })
   language: string = 'en';
 
-  @Field({ defaultValue: false })
+  @Field({ defaultValue: false, description: 'True: only programs accessible by wheelchair are left.' })
   usesWheelchair: boolean = false;
 
-  @Field({ defaultValue: false })
+  @Field({ defaultValue: false, description: 'True: only programs with sign language are left.' })
   needsSignLanguage: boolean = false;
 
   @Field({ defaultValue: false, description: 'Has served; programs for veterans then fit better.' })
@@ -146,7 +147,7 @@ export class NeedInput {
   @Field(() => [LevelOfCareEnum], {
     defaultValue: [],
     description:
-      'Levels of care a clinician has assigned, any of which will do. Roles HOSPITAL_STAFF and PROVIDER_STAFF only, others are refused (FORBIDDEN). Empty: derived from the signals.',
+      'Levels of care a clinician has assigned, any of which will do, at most 20. Roles HOSPITAL_STAFF and PROVIDER_STAFF only, others are refused (FORBIDDEN). Empty: derived from the signals.',
   })
   @ArrayMaxSize(LIST_LIMIT)
   levelsOfCare: LevelOfCare[] = [];

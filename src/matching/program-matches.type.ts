@@ -45,7 +45,7 @@ export class RuleCount {
   @Field(() => MatchRuleEnum)
   rule: RunRule;
 
-  @Field(() => Int)
+  @Field(() => Int, { description: 'How many programs within reach the rule stands against.' })
   programs: number;
 }
 

@@ -37,7 +37,7 @@ export class ArrivalsResolver {
   @Access({ resource: 'Referral', command: 'schedule' })
   @Mutation(() => ReferralResult, {
     description:
-      'Agrees on an arrival; the place is kept until then and one hour on top. HOLD_EXPIRED when it is no longer kept.',
+      'Agrees on an arrival; the place is kept until then and one hour on top. Refused: INVALID_INPUT for a time that has passed or is more than 72 hours ahead, HOLD_EXPIRED when the place is no longer kept.',
   })
   async scheduleArrival(
     @Args('input') input: ScheduleArrivalInput,
@@ -55,7 +55,7 @@ export class ArrivalsResolver {
   @Access({ resource: 'Referral', command: 'releaseHandOff' })
   @Mutation(() => ReferralResult, {
     description:
-      'The sending side lets the person go. Whoever drives must know where to: CONSENT_REQUIRED when the person has not agreed that the sender may (OUTCOME_TO_SENDER).',
+      'The sending side lets the person go. Whoever drives must know where to: CONSENT_REQUIRED when the person has not agreed that the sender may (OUTCOME_TO_SENDER). Refused as well: ILLEGAL_TRANSITION while no place is kept, ALREADY_EXISTS while the person is on the way.',
   })
   async releaseHandOff(
     @Args('input') input: ReleaseHandOffInput,
@@ -71,7 +71,10 @@ export class ArrivalsResolver {
   }
 
   @Access({ resource: 'Referral', command: 'receiveHandOff' })
-  @Mutation(() => ReferralResult, { description: 'The program takes the person over; that is their arrival.' })
+  @Mutation(() => ReferralResult, {
+    description:
+      'The program takes the person over; that is their arrival. Refused: ILLEGAL_TRANSITION when nobody released the person (use `recordArrival`), HOLD_EXPIRED when the place is no longer kept.',
+  })
   async receiveHandOff(
     @Args('input') input: ReceiveHandOffInput,
     @IdempotencyKey() key: string | null,
@@ -86,7 +89,10 @@ export class ArrivalsResolver {
   }
 
   @Access({ resource: 'Referral', command: 'recordArrival' })
-  @Mutation(() => ReferralResult, { description: 'The person has come, by whatever way.' })
+  @Mutation(() => ReferralResult, {
+    description:
+      'The person has come, by whatever way; a hand-off under way is received with it. Refused: HOLD_EXPIRED when the place is no longer kept.',
+  })
   async recordArrival(
     @Args('id', { type: () => ID }) id: string,
     @IdempotencyKey() key: string | null,
@@ -100,7 +106,7 @@ export class ArrivalsResolver {
   @Access({ resource: 'Referral', command: 'recordNoShow' })
   @Mutation(() => ReferralResult, {
     description:
-      'The person did not come: the place is free again; the referral is routed once more, then closed. Fields are null once your part in it has ended.',
+      'The person did not come: the place is free again; the referral is routed once more, then closed. Refused: ILLEGAL_TRANSITION before the scheduled time. Fields are null once your part in it has ended.',
   })
   async recordNoShow(
     @Args('id', { type: () => ID }) id: string,

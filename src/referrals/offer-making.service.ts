@@ -110,7 +110,6 @@ export class OfferMakingService {
     }
     this.placement.ask(tx, referral, proposal);
     this.referrals.move(tx, referral.id, { command: 'offer', from: referral.state, to });
-    await this.matching.resolveUnmetNeed(tx, referral.id);
     return null;
   }
 

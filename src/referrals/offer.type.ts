@@ -20,10 +20,18 @@ export class Offer {
   @Field(() => Date, { nullable: true, description: 'When it was made.' })
   createdAt: Date;
 
-  @Field(() => Date, { nullable: true, description: 'When it should be acknowledged by: 30 minutes after it was made, unless the installation says otherwise.' })
+  @Field(() => Date, {
+    nullable: true,
+    description:
+      'When it should be acknowledged by: 30 minutes after it was made, unless the installation says otherwise.',
+  })
   acknowledgeBy: Date;
 
-  @Field(() => Date, { nullable: true, description: 'When silence moves the referral on: 2 hours after the offer was made, unless the installation says otherwise.' })
+  @Field(() => Date, {
+    nullable: true,
+    description:
+      'When silence moves the referral on: 2 hours after the offer was made, unless the installation says otherwise.',
+  })
   decideBy: Date;
 
   @Field(() => Date, { nullable: true, description: 'When the program said that it has seen it; null: not yet.' })

@@ -52,7 +52,8 @@ export class OffersResolver {
 
   @Access({ resource: 'Offer', command: 'acknowledge' })
   @Mutation(() => OfferResult, {
-    description: 'The program has seen the offer. Name and contact show from here on if the person agreed to that.',
+    description:
+      'The program has seen the offer. Name and contact show from here on if the person agreed to that. Not needed before `acceptOffer`.',
   })
   async acknowledgeOffer(
     @Args('id', { type: () => ID }) id: string,
@@ -67,7 +68,7 @@ export class OffersResolver {
   @Access({ resource: 'Offer', command: 'accept' })
   @Mutation(() => OfferResult, {
     description:
-      'The program takes the person: a place is kept and every other offer withdrawn. Refused with NO_CAPACITY when no place is left, with ILLEGAL_TRANSITION when the offer has ended.',
+      'The program takes the person: a place is kept and every other offer withdrawn. Refused with NO_CAPACITY when no place is left, with ILLEGAL_TRANSITION when the offer has ended (details.from says how).',
   })
   async acceptOffer(
     @Args('id', { type: () => ID }) id: string,

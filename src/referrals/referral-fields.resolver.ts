@@ -54,7 +54,7 @@ export class ReferralFieldsResolver {
     description: 'Commands you may take on this referral now, by their names in the state diagram.',
   })
   allowedCommands(@Parent() referral: ReferralRow, @CurrentActor() actor: Actor): string[] {
-    return referralCommandsOf(actor, referral.state, referral);
+    return referralCommandsOf(actor, referral);
   }
 
   @ResolveField(() => Agency, { nullable: true, description: 'The agency that submitted it.' })
@@ -100,7 +100,10 @@ export class ReferralFieldsResolver {
     return referral.programId ? this.programs.byId(context).load(referral.programId) : null;
   }
 
-  @ResolveField(() => [HandOff], { nullable: true })
+  @ResolveField(() => [HandOff], {
+    nullable: true,
+    description: 'From one agency to the next, oldest first; empty while nobody was released.',
+  })
   handOffs(@Parent() referral: ReferralRow, @Ctx() context: GraphqlContext) {
     return this.loaders.handOffsOf(context).load(referral.id);
   }

@@ -77,7 +77,10 @@ export class ReceiveHandOffInput {
   @Field(() => ID)
   referralId: string;
 
-  @Field(() => HandOffPlaceEnum, { defaultValue: 'PROGRAM', description: 'What kind of place the person is taken over at.' })
+  @Field(() => HandOffPlaceEnum, {
+    defaultValue: 'PROGRAM',
+    description: 'What kind of place the person is taken over at.',
+  })
   place: HandOffPlace = 'PROGRAM';
 }
 

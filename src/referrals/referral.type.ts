@@ -88,10 +88,16 @@ export class ReferralNeed {
   @Field(() => LastUseEnum, { nullable: true, description: 'Time since last use of any of them; null: not asked.' })
   lastUse: LastUse | null;
 
-  @Field(() => [MedicationEnum], { nullable: true, description: 'Taken today; an empty list says: asked, none; null: not asked.' })
+  @Field(() => [MedicationEnum], {
+    nullable: true,
+    description: 'Taken today; an empty list says: asked, none; null: not asked.',
+  })
   currentMedications: Medication[] | null;
 
-  @Field(() => MedicationEnum, { nullable: true, description: 'Medication the person wishes to start; null: none named.' })
+  @Field(() => MedicationEnum, {
+    nullable: true,
+    description: 'Medication the person wishes to start; null: none named.',
+  })
   wantedMedication: Medication | null;
 
   @Field(() => Boolean, { nullable: true, description: 'A bodily complaint short of a red flag; null: not known.' })
@@ -109,7 +115,10 @@ export class ReferralNeed {
   @Field(() => PayerEnum, { nullable: true, description: 'Null: not asked.' })
   payer: Payer | null;
 
-  @Field(() => String, { nullable: true, description: 'Language to be treated in: BCP 47 primary subtag, for example `es`.' })
+  @Field(() => String, {
+    nullable: true,
+    description: 'Language to be treated in: BCP 47 primary subtag, for example `es`.',
+  })
   language: string | null;
 
   @Field(() => Boolean, { nullable: true, description: 'The program must be accessible by wheelchair.' })

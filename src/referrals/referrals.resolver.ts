@@ -62,7 +62,7 @@ export class ReferralsResolver {
   @Access({ resource: 'Referral', command: 'submit' })
   @Mutation(() => ReferralResult, {
     description:
-      'Submits a referral. It is kept and routed in one go: to a program that takes referrals at once, or to up to three that are asked; or kept and asked about (`missing`, `nextStep`); red flags stop routing and `emergencyInstruction` says what to do.',
+      'Submits a referral. It is kept and routed in one go: to a program that takes referrals at once, or to up to three that are asked; or kept and asked about (`missing`, `nextStep`); red flags stop routing and `emergencyInstruction` says what to do. Refused: INVALID_INPUT for a pathway that agencies of your kind do not use, half a place, an unknown county, a birth date in the future or a consent that does not hold, FORBIDDEN for `levelsOfCare` from anyone but hospital and provider staff, NOT_FOUND for an episode that is closed or not yours.',
   })
   async submitReferral(
     @Args('input') input: SubmitReferralInput,
@@ -76,7 +76,8 @@ export class ReferralsResolver {
 
   @Access({ resource: 'Referral', command: 'provideInfo' })
   @Mutation(() => ReferralResult, {
-    description: 'Sends facts that were missing. With nothing missing any more the referral goes on by itself.',
+    description:
+      'Sends facts that were missing. With nothing missing any more the referral goes on by itself. Refused: INVALID_INPUT for half a place or an unknown county.',
   })
   async provideReferralInfo(
     @Args('input') input: ProvideReferralInfoInput,
@@ -105,7 +106,7 @@ export class ReferralsResolver {
   @Access({ resource: 'Offer', command: 'make' })
   @Mutation(() => ReferralResult, {
     description:
-      'A coordinator puts the referral to a program of their choice. Hard rules still hold (NOT_ELIGIBLE names them); at most three programs at once (OFFER_LIMIT).',
+      'A coordinator puts the referral to a program of their choice. Hard rules still hold (NOT_ELIGIBLE names them); at most three programs at once (OFFER_LIMIT). Refused as well: ALREADY_EXISTS while the program considers it, ILLEGAL_TRANSITION while facts are missing (details.missing).',
   })
   async offerReferral(
     @Args('input') input: OfferReferralInput,
@@ -121,7 +122,10 @@ export class ReferralsResolver {
   }
 
   @Access({ resource: 'Offer', command: 'requestSecondLook' })
-  @Mutation(() => ReferralResult, { description: 'A coordinator asks a program that declined to look again.' })
+  @Mutation(() => ReferralResult, {
+    description:
+      'A coordinator asks a program that declined to look again, a lasting reason notwithstanding. Refused: ILLEGAL_TRANSITION unless the offer was declined; otherwise as with `offerReferral`.',
+  })
   async requestSecondLook(
     @Args('offerId', { type: () => ID }) offerId: string,
     @IdempotencyKey() key: string | null,
@@ -138,7 +142,8 @@ export class ReferralsResolver {
 
   @Access({ resource: 'Referral', command: 'route' })
   @Mutation(() => ReferralResult, {
-    description: 'Has a waitlisted referral routed again, for example after room was posted.',
+    description:
+      'Has a waitlisted referral routed again, for example after room was posted. Refused: ILLEGAL_TRANSITION unless it is WAITLISTED.',
   })
   async routeReferral(
     @Args('id', { type: () => ID }) id: string,

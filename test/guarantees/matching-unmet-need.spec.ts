@@ -22,7 +22,7 @@ describe('an unmet need', () => {
     const latest = async () => (await desk.unmetNeeds.latestOf(desk.reader, [referral.referralId]))[0];
 
     const id = await desk.recordUnmetNeed(referral, buildNeed({ ...place, payer: 'MEDICAID' }), '39141');
-    const open = { id, rules: ['SEX', 'PAYER'], countyFips: '39141', resolvedAt: null, relations: ['OWN_AGENCY'] };
+    const open = { id, rules: ['SEX', 'PAYER'], countyFips: '39141', resolvedAt: null, relations: ['OWN_AGENCY', 'SENDER'] };
     expect(await latest()).toMatchObject(open);
     expect(await desk.recordUnmetNeed(referral, buildNeed({ ...place, latitude: 10 }))).toBe(id);
     expect((await latest())?.rules).toEqual(['DISTANCE']);
@@ -53,7 +53,7 @@ describe('an unmet need', () => {
       return [found.map(({ relations }) => relations), verdicts.length, unmet.length];
     };
     expect(await seen(desk.sender)).toEqual([[['SENDER']], 1, 1]);
-    expect(await seen(coordinator)).toEqual([[['COORDINATING']], 1, 0]);
+    expect(await seen(coordinator)).toEqual([[['COORDINATING']], 1, 1]);
     expect(await seen(stranger)).toEqual([[], 0, 0]);
     const page = await new UnmetNeedsService(desk.unmetNeeds).page(db.unitOfWork.reader(stranger), { first: 20 });
     expect(page.nodes).toEqual([]);

@@ -78,7 +78,10 @@ export const matchingResources = {
       resolvedAt: 'ROUTING',
       referral: 'ROUTING',
     },
-    grants: [{ relation: 'OWN_AGENCY', roles: CARE_REFERRERS, classes: ['ROUTING'] }],
+    grants: [
+      { relation: 'OWN_AGENCY', roles: CARE_REFERRERS, classes: ['ROUTING'] },
+      { relation: 'COORDINATING', roles: ['COORDINATOR'], classes: ['ROUTING'] },
+    ],
     commands: { read: [{ relation: 'OWN_AGENCY', roles: CARE_REFERRERS }] },
   },
 } as const satisfies Record<string, Resource>;

@@ -83,7 +83,7 @@ export const language = rule({
   about: 'PERSON',
   isMet: (need, { languages }, { policy }) => speaks(need.language, languages, policy.assumedLanguages),
   because: (need, { languages }, { policy }) =>
-    `Language ${need.language}; spoken here: ${[...policy.assumedLanguages, ...languages].join(', ')}.`,
+    `Language ${need.language}; spoken here: ${[...new Set([...policy.assumedLanguages, ...languages])].join(', ')}.`,
 });
 
 export const accessibility = rule({
