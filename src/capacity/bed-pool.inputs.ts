@@ -70,7 +70,7 @@ export class UpdateBedPoolInput extends PartialType(OmitType(CreateBedPoolInput,
 
 @InputType({ description: 'What you count in one pool now.' })
 export class PoolCensusInput {
-  @Field(() => ID)
+  @Field(() => ID, { description: 'A pool of a program of your own agency; each once in a call.' })
   poolId: string;
 
   @Field(() => Int, { description: 'Places with staff, 0 … 10,000.' })

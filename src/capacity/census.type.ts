@@ -18,7 +18,7 @@ export class Census {
   @Field(() => Int, { nullable: true, description: 'Places held at that moment, as Handrail knew them.' })
   held: number;
 
-  @Field(() => Date, { nullable: true })
+  @Field(() => Date, { nullable: true, description: 'When it was posted, by the database’s clock.' })
   attestedAt: Date;
 
   @Field(() => CensusSourceEnum, { nullable: true })
@@ -27,6 +27,6 @@ export class Census {
 
 @ObjectType({ description: 'The pools one census call reported, as they are now, in the order of the call.' })
 export class CensusPosted {
-  @Field(() => [BedPool])
+  @Field(() => [BedPool], { description: 'One for each pool of the call, with what is available now.' })
   pools: BedPool[];
 }

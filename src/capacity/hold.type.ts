@@ -12,7 +12,7 @@ export class Hold {
   @Field(() => HoldStateEnum, { nullable: true })
   state: HoldState;
 
-  @Field(() => Date, { nullable: true })
+  @Field(() => Date, { nullable: true, description: 'From when on the place is kept.' })
   createdAt: Date;
 
   @Field(() => Date, {

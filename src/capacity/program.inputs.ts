@@ -107,7 +107,10 @@ export class CreateProgramInput {
   @Length(2, 64)
   timeZone?: string | null;
 
-  @Field(() => [ServiceEnum], { nullable: true })
+  @Field(() => [ServiceEnum], {
+    nullable: true,
+    description: 'Services and special programs it has; left out: none. At most 50.',
+  })
   @IsOptional()
   @ArrayMaxSize(50)
   @ArrayUnique()

@@ -31,7 +31,7 @@ export class Program {
   @Field(() => String, { nullable: true, description: 'Street address.' })
   street: string | null;
 
-  @Field(() => String, { nullable: true })
+  @Field(() => String, { nullable: true, description: 'City or town.' })
   city: string | null;
 
   @Field({ description: 'USPS code of the state or territory, for example `OH`.' })

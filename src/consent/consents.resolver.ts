@@ -21,7 +21,8 @@ export class ConsentsResolver {
 
   @Access({ resource: 'Consent', command: 'revoke' })
   @Mutation(() => ConsentResult, {
-    description: 'The person takes a consent back. What it showed is hidden from the same moment on.',
+    description:
+      'The person takes a consent back. What it showed is hidden from the same moment on. Refused: ILLEGAL_TRANSITION when it was revoked before.',
   })
   async revokeConsent(
     @CurrentActor() actor: Actor,

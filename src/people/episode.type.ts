@@ -13,7 +13,7 @@ export class Episode {
   @Field(() => PathwayEnum, { nullable: true, description: 'How the person first came.' })
   pathway: Pathway;
 
-  @Field(() => Date, { nullable: true })
+  @Field(() => Date, { nullable: true, description: 'When the person was first taken in.' })
   openedAt: Date;
 
   @Field(() => Date, { nullable: true, description: 'Null while the episode is open.' })

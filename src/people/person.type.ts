@@ -16,10 +16,10 @@ export class Person {
   @Field(() => String, { nullable: true, description: 'Family name, as told at intake.' })
   familyName: string | null;
 
-  @Field(() => CalendarDate, { nullable: true })
+  @Field(() => CalendarDate, { nullable: true, description: 'As told at intake; null: not known.' })
   birthDate: string | null;
 
-  @Field(() => SexEnum, { nullable: true })
+  @Field(() => SexEnum, { nullable: true, description: 'As told at intake; null: not known.' })
   sex: Sex | null;
 
   @Field(() => String, { nullable: true, description: 'Telephone number to reach the person, as told at intake.' })

@@ -12,7 +12,10 @@ registerEnumType(RefusalCodes, {
   valuesMap: Object.fromEntries(codes.map((code) => [code, { description: refusalCodes[code] }])),
 });
 
-@ObjectType({ description: 'An expected "no": the command was understood, nothing was changed, and this is why.' })
+@ObjectType({
+  description:
+    'An expected "no": the command was understood, nothing was changed, and this is why. Any command may be refused with NOT_FOUND, FORBIDDEN, ILLEGAL_TRANSITION or IDEMPOTENCY_KEY_REUSED; what else may stand in its way, its description names.',
+})
 export class Refused {
   @Field(() => RefusalCodes, { description: 'For programs.' })
   code: RefusalCode;
