@@ -44,7 +44,8 @@ const isOurs = (type: GraphQLNamedType): boolean =>
 const saysItsType = (schema: GraphQLSchema, { name, type }: Named): boolean => {
   if (name === 'id') return true;
   const owner = /^(\w+)Id$/.exec(name)?.[1];
-  if (owner !== undefined) return isTold(schema.getType(`${owner.charAt(0).toUpperCase()}${owner.slice(1)}`)?.description);
+  if (owner !== undefined)
+    return isTold(schema.getType(`${owner.charAt(0).toUpperCase()}${owner.slice(1)}`)?.description);
   const named = getNamedType(type);
   if (isListType(getNullableType(type)) || isScalarType(named) || !isTold(named.description)) return false;
   return (
