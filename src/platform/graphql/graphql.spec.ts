@@ -126,6 +126,14 @@ describe('the GraphQL endpoint', () => {
       expect(await codes(create, { i: { note: 'x', personId: 'nobody' } })).toEqual(['BAD_USER_INPUT']);
     });
 
+    it('checks ids as strictly when the operation is asked again and runs compiled', async () => {
+      const one = 'query ($id: ID!) { referral(id: $id) { id } }';
+      for (let run = 0; run < 3; run += 1) {
+        expect(await codes(one, { id: "1' OR 1=1" })).toEqual(['BAD_USER_INPUT']);
+        expect(await codes(one, { id: 1 })).toEqual(['BAD_USER_INPUT']);
+      }
+    });
+
     it('pages to the end without a gap or a double', async () => {
       const seen: unknown[] = [];
       let after: string | null = null;

@@ -1,5 +1,7 @@
 import { buildSchema, execute, getOperationAST, parse, type GraphQLSchema } from 'graphql';
 import { OperationExecutor, type Operation } from './operation-executor';
+import { CalendarDate, DateTime } from './scalars';
+import { sortWithCheckedIds } from './uuid-ids';
 
 const schema: GraphQLSchema = buildSchema(`
   interface Place { id: ID }
@@ -107,4 +109,63 @@ describe('OperationExecutor', () => {
       expect(steps).toEqual([1, 2]);
     }
   });
+});
+
+describe('OperationExecutor with scalars of ours', () => {
+  const seen: Record<string, unknown>[] = [];
+  const built = buildSchema(`
+    scalar DateTime
+    scalar Date
+    enum Level { LOW HIGH }
+    input Stay { place: ID! since: DateTime born: Date level: Level! = LOW others: [ID!]! = [] }
+    type Query { stay(stay: Stay, at: DateTime): Boolean }
+  `);
+  for (const scalar of [DateTime, CalendarDate]) built.getTypeMap()[scalar.name] = scalar;
+  const own = sortWithCheckedIds(built);
+  Object.assign(own.getQueryType()?.getFields()['stay'] ?? {}, {
+    resolve: (_: unknown, args: Record<string, unknown>) => seen.push(args) > 0,
+  });
+  const upper = 'ABCDEFAB-0001-7000-8000-00000000000A';
+  const moment = '2026-03-01T14:30:00Z';
+
+  it('gives resolvers the same values, first and compiled', async () => {
+    const executor = new OperationExecutor(own);
+    const source = `query ($stay: Stay, $at: DateTime = "${moment}") { stay(stay: $stay, at: $at) }`;
+    const stay = { place: upper, since: moment, born: '2024-02-29', level: 'LOW', others: [upper] };
+    for (let run = 0; run < 3; run += 1) {
+      expect(await executor.run(operationOf(source, { stay }))).toMatchObject({ data: { stay: true } });
+    }
+    const id = upper.toLowerCase();
+    const since = new Date(moment);
+    const expected = { stay: { place: id, since, born: '2024-02-29', level: 'LOW', others: [id] }, at: since };
+    expect(seen.map((args) => ({ ...args, stay: { ...(args['stay'] as object) } }))).toEqual([
+      expected,
+      expected,
+      expected,
+    ]);
+  });
+
+  it('leaves out what has a default as the schema allows, first and compiled', async () => {
+    seen.splice(0);
+    const executor = new OperationExecutor(own);
+    const operation = operationOf('query ($stay: Stay) { stay(stay: $stay) }', { stay: { place: upper } });
+    for (let run = 0; run < 3; run += 1) await executor.run(operation);
+    const expected = { stay: { place: upper.toLowerCase(), level: 'LOW', others: [] } };
+    expect(JSON.parse(JSON.stringify(seen))).toEqual([expected, expected, expected]);
+  });
+
+  it.each([{ place: 'x' }, { place: 1 }, { place: upper, others: ['x'] }])(
+    'refuses ids that are none, first and compiled: %j',
+    async (stay) => {
+      const executor = new OperationExecutor(own);
+      const operation = operationOf('query ($stay: Stay) { stay(stay: $stay) }', {
+        stay: { level: 'LOW', others: [], ...stay },
+      });
+      for (let run = 0; run < 3; run += 1) {
+        const { data, errors } = await executor.run(operation);
+        expect(data).toBeUndefined();
+        expect(errors?.[0]?.message).toContain('An ID must be a UUID.');
+      }
+    },
+  );
 });

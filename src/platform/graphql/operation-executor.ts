@@ -1,5 +1,6 @@
 import {
   execute,
+  getVariableValues,
   GraphQLError,
   Kind,
   OperationTypeNode,
@@ -61,10 +62,20 @@ export class OperationExecutor {
 
   async run(operation: Operation): Promise<ExecutionResult> {
     const compiled = this.#compiledOf(operation);
-    if (!compiled) return this.#interpret(operation);
-    const result = await compiled.query(undefined, operation.context, operation.variables ?? {});
+    const variables = compiled && this.#variablesOf(operation);
+    if (!compiled || !variables) return this.#interpret(operation);
+    const result = await compiled.query(undefined, operation.context, variables);
     // No data at all: a variable did not fit, nothing ran. graphql-js says it in the words clients and Apollo know.
     return result.data === undefined ? this.#interpret(operation) : ordinary(result);
+  }
+
+  /**
+   * As graphql-js reads them, or null when they do not fit. graphql-jit reads variables too, but takes any text for an `ID`
+   * whatever that scalar says, and asks for what has a default: it gets values that are read already.
+   */
+  #variablesOf({ definition, variables }: Operation): Record<string, unknown> | null {
+    const { coerced } = getVariableValues(this.schema, definition?.variableDefinitions ?? [], variables ?? {});
+    return coerced ?? null;
   }
 
   async #interpret({ document, name, variables, context }: Operation): Promise<ExecutionResult> {

@@ -20,7 +20,9 @@ const isRealDay = (date: string): boolean => {
   return !Number.isNaN(day.getTime()) && isInYears && day.toISOString().slice(0, 10) === date;
 };
 
+/** Takes a `Date` too: compiled operations read variables that have been read before. JSON carries none. */
 const parseDateTime = (value: unknown): Date => {
+  if (value instanceof Date) return value;
   const isShaped = typeof value === 'string' && RFC_3339.test(value) && isRealDay(value.slice(0, 10));
   const moment = new Date(isShaped ? value : Number.NaN);
   if (Number.isNaN(moment.getTime())) {
