@@ -1,8 +1,9 @@
 import type { ApolloDriverConfig } from '@nestjs/apollo';
 import { Module, type DynamicModule } from '@nestjs/common';
-import { APP_PIPE } from '@nestjs/core';
+import { APP_FILTER, APP_PIPE } from '@nestjs/core';
 import { GraphQLModule } from '@nestjs/graphql';
 import { ContextFactory } from './context.factory';
+import { ResolverExceptionFilter } from './resolver-exception.filter';
 import { GRAPHQL_SETTINGS, GraphqlOptions, type GraphqlSettings } from './graphql.options';
 import { HandrailDriver } from './handrail.driver';
 import { InputPipe } from './input.pipe';
@@ -32,7 +33,11 @@ export class GraphqlModule {
           useExisting: GraphqlOptions,
         }),
       ],
-      providers: [{ provide: APP_PIPE, useClass: InputPipe }, RefusedResolver],
+      providers: [
+        { provide: APP_PIPE, useClass: InputPipe },
+        { provide: APP_FILTER, useClass: ResolverExceptionFilter },
+        RefusedResolver,
+      ],
     };
   }
 }

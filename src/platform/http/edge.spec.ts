@@ -160,4 +160,14 @@ describe('the log', () => {
     expect(JSON.stringify(fault)).toContain('secret detail of the inside');
     expect(JSON.stringify(errors)).not.toContain('secret');
   });
+
+  it('keeps no line beside it, for a fault or for what a caller got wrong', async () => {
+    const ask = asking(app, await officerToken(settings));
+    for (const how of ['crash', 'leak', 'chat', 'signOut', 'outage']) await ask(`{ broken(how: "${how}") }`);
+    await ask('{ administered }');
+    await ask('{ referrals(first: 0) { nodes { id } } }');
+    await asking(app)('{ me }');
+    const messages = lines.map(({ msg }) => msg).filter((msg) => msg !== 'request');
+    expect(messages).toEqual(['unexpected error', 'unexpected error']);
+  });
 });
