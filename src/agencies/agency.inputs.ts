@@ -1,7 +1,7 @@
 import { ArgsType, Field, ID, InputType } from '@nestjs/graphql';
-import { ArrayMaxSize, ArrayUnique, IsOptional, Length, Matches } from 'class-validator';
+import { ArrayMaxSize, ArrayUnique, IsOptional, Matches } from 'class-validator';
 import type { AgencyKind } from '../kernel/vocabulary';
-import { AgencyKindEnum, ConnectionArgs } from '../platform/graphql';
+import { AgencyKindEnum, ConnectionArgs, TextLength } from '../platform/graphql';
 
 const STATE = /^[A-Z]{2}$/;
 const FIPS = /^\d{5}$/;
@@ -28,7 +28,7 @@ export class CreateAgencyInput {
   kind: AgencyKind;
 
   @Field({ description: 'As the agency calls itself, 1 to 200 characters.' })
-  @Length(1, 200)
+  @TextLength(1, 200)
   name: string;
 
   @Field({ description: 'Where its office is: USPS code, for example `OH`.' })
@@ -57,7 +57,7 @@ export class UpdateAgencyInput {
 
   @Field(() => String, { nullable: true, description: 'New name, 1 to 200 characters.' })
   @IsOptional()
-  @Length(1, 200)
+  @TextLength(1, 200)
   name?: string | null;
 
   @Field(() => String, { nullable: true, description: 'New number; null takes the number away.' })

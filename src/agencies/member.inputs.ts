@@ -9,7 +9,7 @@ import {
   Length,
   Matches,
 } from 'class-validator';
-import { ConnectionArgs } from '../platform/graphql';
+import { ConnectionArgs, TextLength } from '../platform/graphql';
 import { Roles, type MemberRole } from './agency.enums';
 
 const SCOPE_LIMIT = 100;
@@ -42,7 +42,7 @@ export class AddStaffMemberInput {
   @Field({
     description: 'Name for the staff list, 1 to 200 characters. Not used when the person is registered already.',
   })
-  @Length(1, 200)
+  @TextLength(1, 200)
   displayName: string;
 
   @Field(() => String, { nullable: true, description: 'Work address. Not used when the person is registered already.' })
@@ -89,7 +89,7 @@ export class CreateServiceAccountInput {
   subject: string;
 
   @Field({ description: 'Name for the list, 1 to 200 characters. Not used when the system is registered already.' })
-  @Length(1, 200)
+  @TextLength(1, 200)
   name: string;
 
   @Field(() => Roles, { description: 'The role it acts in: one that agencies of this kind may give.' })

@@ -5,14 +5,13 @@ import {
   ArrayMinSize,
   ArrayUnique,
   IsOptional,
-  Length,
   Matches,
   Max,
   Min,
   ValidateNested,
 } from 'class-validator';
 import type { LevelOfCare, Sex } from '../kernel/vocabulary';
-import { ConnectionArgs, LevelOfCareEnum, SexEnum } from '../platform/graphql';
+import { ConnectionArgs, LevelOfCareEnum, SexEnum, TextLength } from '../platform/graphql';
 import { CensusSourceEnum, type CensusSource } from './capacity.enums';
 import { fipsRule, patterns, stateRule } from './input.rules';
 
@@ -28,7 +27,7 @@ export class CreateBedPoolInput {
   programId: string;
 
   @Field({ description: 'As you call it, 1 to 200 characters, once per program.' })
-  @Length(1, 200)
+  @TextLength(1, 200)
   name: string;
 
   @Field(() => LevelOfCareEnum)

@@ -1,6 +1,6 @@
 import { ArgsType, Field, Float, ID, InputType, Int, PartialType } from '@nestjs/graphql';
 import { Type } from 'class-transformer';
-import { ArrayMaxSize, ArrayUnique, IsOptional, Length, Matches, Max, Min, ValidateNested } from 'class-validator';
+import { ArrayMaxSize, ArrayMinSize, ArrayUnique, IsOptional, Length, Matches, Max, Min, ValidateNested } from 'class-validator';
 import type { LevelOfCare, Medication, Pathway, Payer, Service, Substance } from '../kernel/vocabulary';
 import {
   ConnectionArgs,
@@ -10,9 +10,10 @@ import {
   PayerEnum,
   ServiceEnum,
   SubstanceEnum,
+  TextLength,
 } from '../platform/graphql';
-import { AcceptanceModeEnum, type AcceptanceMode } from './capacity.enums';
-import { fipsRule, languageRule, patterns, phoneRule, stateRule } from './input.rules';
+import { AcceptanceModeEnum, ServesOnlyEnum, type AcceptanceMode, type ServesOnly } from './capacity.enums';
+import { fipsRule, languageRule, patterns, payersRule, phoneRule, stateRule } from './input.rules';
 
 @InputType({ description: 'A time of the week at which people are taken in, in the program’s time zone.' })
 export class IntakeWindowInput {
@@ -38,7 +39,7 @@ export class IntakeWindowInput {
 @InputType({ description: 'A new program of your own agency, which must be a TREATMENT_PROVIDER.' })
 export class CreateProgramInput {
   @Field({ description: 'As you call it, 1 to 200 characters.' })
-  @Length(1, 200)
+  @TextLength(1, 200)
   name: string;
 
   @Field({ description: 'USPS code, for example `OH`.' })
@@ -61,12 +62,12 @@ export class CreateProgramInput {
 
   @Field(() => String, { nullable: true, description: 'Street address, up to 200 characters.' })
   @IsOptional()
-  @Length(1, 200)
+  @TextLength(1, 200)
   street?: string | null;
 
   @Field(() => String, { nullable: true, description: 'Up to 100 characters.' })
   @IsOptional()
-  @Length(1, 100)
+  @TextLength(1, 100)
   city?: string | null;
 
   @Field(() => String, { nullable: true, description: 'ZIP or ZIP+4.' })
@@ -134,11 +135,13 @@ export class CreateProgramInput {
   @ArrayUnique()
   medicationsAccepted?: Medication[] | null;
 
-  @Field(() => [PayerEnum], { nullable: true, description: 'Payers taken.' })
-  @IsOptional()
+  @Field(() => [PayerEnum], {
+    description: 'Payers taken, 1 to 20. People with another payer are not sent here; UNINSURED: people without any.',
+  })
+  @ArrayMinSize(1, payersRule)
   @ArrayMaxSize(20)
   @ArrayUnique()
-  payers?: Payer[] | null;
+  payers: Payer[];
 
   @Field(() => [String], {
     nullable: true,
@@ -150,11 +153,22 @@ export class CreateProgramInput {
   @Matches(patterns.language, { each: true, ...languageRule })
   languages?: string[] | null;
 
-  @Field(() => [SubstanceEnum], { nullable: true, description: 'Substances treated; empty: all.' })
+  @Field(() => [SubstanceEnum], {
+    nullable: true,
+    description:
+      'Substances treated; left out or empty: all. People with opioids, alcohol or benzodiazepines outside this list are not sent here.',
+  })
   @IsOptional()
   @ArrayMaxSize(20)
   @ArrayUnique()
   substances?: Substance[] | null;
+
+  @Field(() => ServesOnlyEnum, {
+    nullable: true,
+    description: 'Only these people are treated, and nobody else is sent here; left out: no such limit.',
+  })
+  @IsOptional()
+  servesOnly?: ServesOnly | null;
 
   @Field(() => [PathwayEnum], {
     nullable: true,
@@ -181,7 +195,7 @@ export class CreateProgramInput {
 
 @InputType({
   description:
-    'What is to change. What is left out stays. Null empties street, city, postalCode, phone, countyFips, latitude and longitude, and means nothing elsewhere.',
+    'What is to change. What is left out stays. Null empties street, city, postalCode, phone, countyFips, latitude, longitude and servesOnly, and means nothing elsewhere.',
 })
 export class UpdateProgramInput extends PartialType(CreateProgramInput, { omitDefaultValues: true }) {
   @Field(() => ID)

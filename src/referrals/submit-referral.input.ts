@@ -1,11 +1,11 @@
 import { Field, ID, InputType, Int } from '@nestjs/graphql';
 import { Type } from 'class-transformer';
-import { ArrayMaxSize, IsOptional, Matches, Max, MaxLength, Min, ValidateNested } from 'class-validator';
+import { ArrayMaxSize, IsOptional, Matches, Max, Min, ValidateNested } from 'class-validator';
 import type { ConsentScope } from '../access';
 import { ConsentScopeEnum } from '../consent';
 import type { Pathway, Sex } from '../kernel/vocabulary';
 import { NeedInput } from '../matching';
-import { CalendarDate, PathwayEnum, SexEnum } from '../platform/graphql';
+import { CalendarDate, PathwayEnum, SexEnum, TextLength } from '../platform/graphql';
 
 const NAME_LIMIT = 100;
 
@@ -16,12 +16,12 @@ const NAME_LIMIT = 100;
 export class PersonInput {
   @Field(() => String, { nullable: true, description: `At most ${NAME_LIMIT} characters.` })
   @IsOptional()
-  @MaxLength(NAME_LIMIT)
+  @TextLength(0, NAME_LIMIT)
   givenName?: string | null;
 
   @Field(() => String, { nullable: true, description: `At most ${NAME_LIMIT} characters.` })
   @IsOptional()
-  @MaxLength(NAME_LIMIT)
+  @TextLength(0, NAME_LIMIT)
   familyName?: string | null;
 
   @Field(() => CalendarDate, { nullable: true, description: 'Not in the future. Age is taken from it.' })

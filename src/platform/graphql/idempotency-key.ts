@@ -1,6 +1,7 @@
 import { Injectable, type PipeTransform } from '@nestjs/common';
 import { Args } from '@nestjs/graphql';
 import { badInput } from './errors';
+import { lengthOf } from './text-length';
 
 export const IDEMPOTENCY_KEY = 'idempotencyKey';
 const SHORTEST = 8;
@@ -10,7 +11,8 @@ const LONGEST = 200;
 class IdempotencyKeyPipe implements PipeTransform<string | null | undefined, string | null> {
   transform(key: string | null | undefined): string | null {
     if (key === null || key === undefined) return null;
-    if (key.length >= SHORTEST && key.length <= LONGEST) return key;
+    const length = lengthOf(key);
+    if (length >= SHORTEST && length <= LONGEST) return key;
     throw badInput(
       `A key has ${SHORTEST} to ${LONGEST} characters.`,
       IDEMPOTENCY_KEY,

@@ -22,6 +22,7 @@ export { defineLoader, inOrderOf, type Batch } from './loaders';
 export { Refused, RefusalCodes } from './refused.type';
 export { resultOf } from './result';
 export { CalendarDate, DateTime, RefusalFacts } from './scalars';
+export { TextLength } from './text-length';
 export { printable, TEXT_LIMIT, textFault, valueFault, type ValueFault } from './text';
 export {
   AgencyKindEnum,
