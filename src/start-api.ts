@@ -1,4 +1,5 @@
 import { AppModule } from './app.module';
+import { checkProduction } from './check-production';
 import { settingsFrom } from './platform/config';
 import { createHttpApp } from './platform/http';
 import { UnitOfWork } from './platform/database/unit-of-work';
@@ -15,6 +16,7 @@ export const startApi = async (environment: NodeJS.ProcessEnv): Promise<void> =>
   const database = await openDatabase(asked);
   const { settings } = database;
   const app = await createHttpApp(AppModule.with(settings), settings);
+  await checkProduction(app, settings);
   const worker = app.get(JobWorker);
   let isStopping = false;
   const stop = async (): Promise<void> => {

@@ -1,6 +1,8 @@
 import 'reflect-metadata';
 import { NestFactory } from '@nestjs/core';
+import { Logger } from 'nestjs-pino';
 import { AppModule } from './app.module';
+import { checkProduction } from './check-production';
 import { openDatabase } from './open-database';
 import { settingsFrom } from './platform/config';
 import { JobWorker } from './platform/jobs/job-worker';
@@ -10,9 +12,11 @@ const startWorker = async (): Promise<void> => {
   const database = await openDatabase(settingsFrom(process.env, 'work'));
   const { settings } = database;
   const app = await NestFactory.createApplicationContext(AppModule.with(settings), {
-    bufferLogs: false,
+    logger: ['error', 'warn'],
     abortOnError: false,
   });
+  app.useLogger(app.get(Logger));
+  await checkProduction(app, settings);
   const worker = app.get(JobWorker);
   await worker.start(settings.databaseUrl ?? '');
   const stop = async (): Promise<void> => {

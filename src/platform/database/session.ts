@@ -67,7 +67,10 @@ export class Session {
 
 const connect = async (pool: Pool): Promise<PoolClient> => {
   try {
-    return await pool.connect();
+    const client = await pool.connect();
+    // One that dies in use fails its own statements; the pool listens to idle ones only, and an unheard error ends the process.
+    if (client.listenerCount('error') === 0) client.on('error', () => undefined);
+    return client;
   } catch (error) {
     throw translated(error);
   }

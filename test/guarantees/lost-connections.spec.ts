@@ -1,0 +1,50 @@
+import { isRefusal } from '../../src/kernel/refusal';
+import { Unavailable } from '../../src/platform/database/failures';
+import { sql } from '../../src/platform/database/statement';
+import { withClient } from '../../src/platform/database/embedded/client';
+import { buildActor } from '../builders/agencies';
+import { TestUnitOfWork } from '../setup/unit-of-work';
+
+const sleep = sql('select pg_sleep($1)');
+const one = sql<{ n: number }>('select 1 as n');
+
+describe('connections that are cut', () => {
+  let db: TestUnitOfWork;
+  beforeAll(async () => {
+    db = await TestUnitOfWork.open(5);
+  });
+  afterAll(() => db.close());
+
+  /** What the death of one backend does to all of them. */
+  const cutAll = () =>
+    withClient(db.database.ownerUrl, (client) =>
+      client.query(
+        'select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid()',
+      ),
+    );
+
+  it('fail what they carried with a retryable answer, and leave process and pool alive', async () => {
+    const officer = await buildActor(db.database, 'LAW_ENFORCEMENT', 'OFFICER');
+    const reader = db.unitOfWork.reader(officer);
+    await Promise.all(Array.from({ length: 5 }, () => reader.query(one)));
+    const waiting = Array.from({ length: 3 }, () => reader.query(sleep, [5]).catch((error: unknown) => error));
+    const held = db.unitOfWork
+      .run(officer, { name: 'hold' }, async (tx) => {
+        await tx.query(one);
+        await new Promise((resolve) => setTimeout(resolve, 400)); // nothing under way on the wire when it is cut
+        await tx.query(one);
+        tx.audit({ action: 'held', subjectType: 'Test', subjectId: officer.id });
+        return { id: officer.id };
+      })
+      .catch((error: unknown) => error);
+    await new Promise((resolve) => setTimeout(resolve, 150));
+    await cutAll();
+    for (const failed of await Promise.all([...waiting, held])) expect(failed).toBeInstanceOf(Unavailable);
+    for (let i = 0; i < 10; i++) expect(await reader.query(one)).toEqual([{ n: 1 }]);
+    const after = await db.unitOfWork.run(officer, { name: 'after' }, (tx) => {
+      tx.audit({ action: 'done', subjectType: 'Test', subjectId: officer.id });
+      return Promise.resolve({ id: officer.id });
+    });
+    expect(isRefusal(after)).toBe(false);
+  });
+});

@@ -1,0 +1,40 @@
+import { Pool } from 'pg';
+import { checkProduction } from '../../src/check-production';
+import { settingsFrom } from '../../src/platform/config';
+import { checkLogin } from '../../src/platform/database/login-check';
+import { buildActor } from '../builders/agencies';
+import { openApp, type TestApp } from '../setup/app';
+
+const production = settingsFrom({
+  NODE_ENV: 'production',
+  DATABASE_URL: 'postgres://handrail_api:0123456789abcdef0123@127.0.0.1:5432/handrail',
+  AUTH_ISSUERS: '[{"issuer":"https://id.example.org","audience":"handrail","jwksUri":"https://id.example.org/jwks"}]',
+});
+
+describe('production', () => {
+  let app: TestApp;
+  beforeAll(async () => {
+    app = await openApp();
+  });
+  afterAll(() => app.close());
+
+  it('refuses a login that row-level security does not bind, and takes the application’s own', async () => {
+    const check = async (url: string): Promise<unknown> => {
+      const pool = new Pool({ connectionString: url, max: 1 });
+      try {
+        return await checkLogin(pool).catch((error: unknown) => (error as Error).message);
+      } finally {
+        await pool.end();
+      }
+    };
+    expect(await check(app.database.ownerUrl)).toMatch(/DATABASE_URL signs in as .* row-level security does not bind/);
+    expect(await check(app.database.appUrl)).toBeUndefined();
+  });
+
+  it('refuses a database with sample users', async () => {
+    await expect(checkProduction(app.app, production)).resolves.toBeUndefined();
+    await buildActor(app.database, 'LAW_ENFORCEMENT', 'OFFICER');
+    await expect(checkProduction(app.app, production)).rejects.toThrow(/sample users/);
+    await expect(checkProduction(app.app, production.with({ environment: 'test' }))).resolves.toBeUndefined();
+  });
+});
