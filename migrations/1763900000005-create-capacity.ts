@@ -19,10 +19,13 @@ export class CreateCapacity1763900000005 implements MigrationInterface {
         services text[] not null default '{}',
         medications_offered text[] not null default '{}',
         medications_accepted text[] not null default '{}',
+        -- Empty: not known, which a directory may leave it.
         payers text[] not null default '{}',
         languages text[] not null default '{en}',
         -- Empty: all.
         substances text[] not null default '{}',
+        -- Null: no such limit.
+        serves_only text check (serves_only in ('VETERANS')),
         accepted_pathways text[] not null default '{}',
         admits_pregnant boolean not null default false,
         -- [{weekday: 1..7, opens, closes: minutes}]; empty: around the clock.
@@ -96,7 +99,8 @@ export class CreateCapacity1763900000005 implements MigrationInterface {
         min_age integer, max_age integer, sexes text[] not null, admits_pregnant boolean not null,
         acceptance_mode text not null, services text[] not null,
         medications_offered text[] not null, medications_accepted text[] not null,
-        payers text[] not null, languages text[] not null, substances text[] not null, accepted_pathways text[] not null,
+        payers text[] not null, languages text[] not null, substances text[] not null,
+        serves_only text check (serves_only in ('VETERANS')), accepted_pathways text[] not null,
         intake_windows jsonb not null, time_zone text not null, freshness_minutes integer not null
       );
       create index pool_match_by_level_and_cell on pool_match (level_of_care, cell);

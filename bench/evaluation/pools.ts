@@ -46,6 +46,9 @@ const candidateOf = (
   medicationsOffered: program.medicationsOffered,
   medicationsAccepted: program.medicationsAccepted,
   payers: program.payers,
+  substances: program.substances,
+  // The other closed groups have no pools.
+  servesOnly: program.servesOnly === 'VETERANS' ? 'VETERANS' : null,
   minAge: pool.minAge,
   maxAge: pool.maxAge,
   sexes: pool.sexes,

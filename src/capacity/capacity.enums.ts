@@ -7,6 +7,16 @@ export const acceptanceModes = {
 export type AcceptanceMode = keyof typeof acceptanceModes;
 export const AcceptanceModeEnum = enumOf('AcceptanceMode', acceptanceModes, 'How a program takes referrals.');
 
+export const servesOnlyGroups = {
+  VETERANS: 'People who have served in the armed forces, as at the centers of Veterans Affairs.',
+} as const;
+export type ServesOnly = keyof typeof servesOnlyGroups;
+export const ServesOnlyEnum = enumOf(
+  'ServesOnly',
+  servesOnlyGroups,
+  'People a program serves to the exclusion of all others.',
+);
+
 export const censusSources = {
   STAFF: 'Counted and entered by intake staff',
   SYSTEM: 'Sent by the provider’s own bed-management or records system',

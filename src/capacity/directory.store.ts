@@ -50,6 +50,7 @@ const types: Readonly<Record<string, string>> = {
   payers: 'text[]',
   languages: 'text[]',
   substances: 'text[]',
+  serves_only: 'text',
   accepted_pathways: 'text[]',
   admits_pregnant: 'boolean',
 };

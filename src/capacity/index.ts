@@ -1,6 +1,6 @@
 export { holdMachine } from './hold.machine';
-export { AcceptanceModeEnum, CensusSourceEnum, HoldStateEnum } from './capacity.enums';
-export type { AcceptanceMode, CensusSource, HoldState } from './capacity.enums';
+export { AcceptanceModeEnum, CensusSourceEnum, HoldStateEnum, ServesOnlyEnum } from './capacity.enums';
+export type { AcceptanceMode, CensusSource, HoldState, ServesOnly } from './capacity.enums';
 export { PLACE_OPENED } from './capacity.events';
 export { BedPoolLoaders, HoldLoaders, ProgramLoaders } from './capacity.loaders';
 export { CapacityModule } from './capacity.module';

@@ -19,6 +19,10 @@ export const phoneRule = {
   message: 'The telephone number cannot be read.',
   context: { remedy: 'Send digits with spaces, dots, hyphens or parentheses, for example (740) 555-0100 x12.' },
 };
+export const payersRule = {
+  message: 'A program takes at least one payer.',
+  context: { remedy: 'Send the payers it takes; UNINSURED where people without coverage are treated too.' },
+};
 export const languageRule = {
   message: 'A language is a BCP 47 primary subtag of two or three small letters.',
   context: { remedy: 'Send for example es.' },

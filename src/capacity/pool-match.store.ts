@@ -23,6 +23,7 @@ const facts = {
   payers: 'p.payers',
   languages: 'p.languages',
   substances: 'p.substances',
+  serves_only: 'p.serves_only',
   accepted_pathways: 'p.accepted_pathways',
   intake_windows: 'p.intake_windows',
   time_zone: 'p.time_zone',

@@ -1,6 +1,6 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 import type { Medication, Pathway, Payer, Service, Substance } from '../kernel/vocabulary';
-import type { AcceptanceMode } from './capacity.enums';
+import type { AcceptanceMode, ServesOnly } from './capacity.enums';
 
 /** A time of the week at which the program takes people in, in the program’s own time zone. */
 export interface IntakeHours {
@@ -35,6 +35,7 @@ export class ProgramEntity {
   @Column('text', { array: true }) payers: Payer[];
   @Column('text', { array: true }) languages: string[];
   @Column('text', { array: true }) substances: Substance[];
+  @Column('text', { nullable: true }) servesOnly: ServesOnly | null;
   @Column('text', { array: true }) acceptedPathways: Pathway[];
   @Column('boolean') admitsPregnant: boolean;
   @Column('jsonb') intakeWindows: IntakeHours[];

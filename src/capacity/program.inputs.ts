@@ -1,6 +1,16 @@
 import { ArgsType, Field, Float, ID, InputType, Int, PartialType } from '@nestjs/graphql';
 import { Type } from 'class-transformer';
-import { ArrayMaxSize, ArrayUnique, IsOptional, Length, Matches, Max, Min, ValidateNested } from 'class-validator';
+import {
+  ArrayMaxSize,
+  ArrayMinSize,
+  ArrayUnique,
+  IsOptional,
+  Length,
+  Matches,
+  Max,
+  Min,
+  ValidateNested,
+} from 'class-validator';
 import type { LevelOfCare, Medication, Pathway, Payer, Service, Substance } from '../kernel/vocabulary';
 import {
   ConnectionArgs,
@@ -12,8 +22,8 @@ import {
   SubstanceEnum,
   TextLength,
 } from '../platform/graphql';
-import { AcceptanceModeEnum, type AcceptanceMode } from './capacity.enums';
-import { fipsRule, languageRule, patterns, phoneRule, stateRule } from './input.rules';
+import { AcceptanceModeEnum, ServesOnlyEnum, type AcceptanceMode, type ServesOnly } from './capacity.enums';
+import { fipsRule, languageRule, patterns, payersRule, phoneRule, stateRule } from './input.rules';
 
 @InputType({ description: 'A time of the week at which people are taken in, in the program’s time zone.' })
 export class IntakeWindowInput {
@@ -135,11 +145,13 @@ export class CreateProgramInput {
   @ArrayUnique()
   medicationsAccepted?: Medication[] | null;
 
-  @Field(() => [PayerEnum], { nullable: true, description: 'Payers taken.' })
-  @IsOptional()
+  @Field(() => [PayerEnum], {
+    description: 'Payers taken, 1 to 20. People with another payer are not sent here; UNINSURED: people without any.',
+  })
+  @ArrayMinSize(1, payersRule)
   @ArrayMaxSize(20)
   @ArrayUnique()
-  payers?: Payer[] | null;
+  payers: Payer[];
 
   @Field(() => [String], {
     nullable: true,
@@ -151,11 +163,22 @@ export class CreateProgramInput {
   @Matches(patterns.language, { each: true, ...languageRule })
   languages?: string[] | null;
 
-  @Field(() => [SubstanceEnum], { nullable: true, description: 'Substances treated; empty: all.' })
+  @Field(() => [SubstanceEnum], {
+    nullable: true,
+    description:
+      'Substances treated; left out or empty: all. People with opioids, alcohol or benzodiazepines outside this list are not sent here.',
+  })
   @IsOptional()
   @ArrayMaxSize(20)
   @ArrayUnique()
   substances?: Substance[] | null;
+
+  @Field(() => ServesOnlyEnum, {
+    nullable: true,
+    description: 'Only these people are treated, and nobody else is sent here; left out: no such limit.',
+  })
+  @IsOptional()
+  servesOnly?: ServesOnly | null;
 
   @Field(() => [PathwayEnum], {
     nullable: true,
@@ -182,7 +205,7 @@ export class CreateProgramInput {
 
 @InputType({
   description:
-    'What is to change. What is left out stays. Null empties street, city, postalCode, phone, countyFips, latitude and longitude, and means nothing elsewhere.',
+    'What is to change. What is left out stays. Null empties street, city, postalCode, phone, countyFips, latitude, longitude and servesOnly, and means nothing elsewhere.',
 })
 export class UpdateProgramInput extends PartialType(CreateProgramInput, { omitDefaultValues: true }) {
   @Field(() => ID)

@@ -1,7 +1,7 @@
 import { Field, Float, ID, Int, ObjectType } from '@nestjs/graphql';
 import type { Medication, Pathway, Payer, Service, Substance } from '../kernel/vocabulary';
 import { MedicationEnum, PathwayEnum, PayerEnum, ServiceEnum, SubstanceEnum } from '../platform/graphql';
-import { AcceptanceModeEnum, type AcceptanceMode } from './capacity.enums';
+import { AcceptanceModeEnum, ServesOnlyEnum, type AcceptanceMode, type ServesOnly } from './capacity.enums';
 
 @ObjectType({ description: 'A time of the week at which a program takes people in, in the program’s own time zone.' })
 export class IntakeWindow {
@@ -76,7 +76,10 @@ export class Program {
   @Field(() => [MedicationEnum], { description: 'Medications people may stay on that they get elsewhere.' })
   medicationsAccepted: Medication[];
 
-  @Field(() => [PayerEnum], { description: 'Payers it takes; empty: not known.' })
+  @Field(() => [PayerEnum], {
+    description:
+      'Payers it takes; empty: not known, as for some programs from the public directory, and then no payer is turned away.',
+  })
   payers: Payer[];
 
   @Field(() => [String], { description: 'Languages staff treat in, BCP 47 primary subtags, for example `es`.' })
@@ -84,6 +87,12 @@ export class Program {
 
   @Field(() => [SubstanceEnum], { description: 'Substances it treats; empty: all.' })
   substances: Substance[];
+
+  @Field(() => ServesOnlyEnum, {
+    nullable: true,
+    description: 'The only people it treats; nobody else is matched to it. Null: no such limit.',
+  })
+  servesOnly: ServesOnly | null;
 
   @Field(() => [PathwayEnum], { description: 'Where it takes referrals from; empty: from everywhere.' })
   acceptedPathways: Pathway[];

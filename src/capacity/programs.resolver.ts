@@ -45,7 +45,7 @@ export class ProgramsResolver {
   @Access({ resource: 'Program', command: 'create' })
   @Mutation(() => ProgramResult, {
     description:
-      'Intake staff or the admin of a treatment provider open a program. Follow with `createBedPool`. Refused: FORBIDDEN outside treatment providers, INVALID_INPUT for a place, county, time zone or intake window that cannot be.',
+      'Intake staff or the admin of a treatment provider open a program. Follow with `createBedPool`. Refused: FORBIDDEN outside treatment providers, INVALID_INPUT for a place, county, time zone or intake window that cannot be, or without a payer.',
   })
   async createProgram(
     @Args('input') input: CreateProgramInput,

@@ -19,7 +19,16 @@ const notYours = (): Refusal<'FORBIDDEN'> =>
     remedy: 'Ask an admin of the provider.',
   });
 
-const emptiable = ['street', 'city', 'postalCode', 'phone', 'countyFips', 'latitude', 'longitude'] as const;
+const emptiable = [
+  'street',
+  'city',
+  'postalCode',
+  'phone',
+  'countyFips',
+  'latitude',
+  'longitude',
+  'servesOnly',
+] as const;
 
 const unsaid: ProgramFacts = {
   name: '',
@@ -41,6 +50,7 @@ const unsaid: ProgramFacts = {
   payers: [],
   languages: ['en'],
   substances: [],
+  servesOnly: null,
   acceptedPathways: [],
   admitsPregnant: false,
   intakeWindows: [],

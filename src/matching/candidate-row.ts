@@ -1,5 +1,6 @@
 import { DateTime } from 'luxon';
-import type { LevelOfCare, Medication, Pathway, Payer, Service, Sex } from '../kernel/vocabulary';
+import type { ServesOnly } from '../capacity';
+import type { LevelOfCare, Medication, Pathway, Payer, Service, Sex, Substance } from '../kernel/vocabulary';
 import type { AcceptanceMode, Candidate, IntakeWindow } from './engine/candidate';
 import { remembering } from './remembering';
 
@@ -14,6 +15,8 @@ export interface CandidateRow {
   readonly medicationsOffered: string;
   readonly medicationsAccepted: string;
   readonly payers: string;
+  readonly substances: string;
+  readonly servesOnly: ServesOnly | null;
   readonly minAge: number | null;
   readonly maxAge: number | null;
   readonly sexes: string;
@@ -55,6 +58,8 @@ const candidateOf = (row: CandidateRow, localWeekMinute: number): Candidate => (
   medicationsOffered: listOf(row.medicationsOffered) as readonly Medication[],
   medicationsAccepted: listOf(row.medicationsAccepted) as readonly Medication[],
   payers: listOf(row.payers) as readonly Payer[],
+  substances: listOf(row.substances) as readonly Substance[],
+  servesOnly: row.servesOnly,
   minAge: row.minAge,
   maxAge: row.maxAge,
   sexes: listOf(row.sexes) as readonly Sex[],

@@ -12,7 +12,7 @@ const facts = `
   m.pool_id as "poolId", m.program_id as "programId", m.agency_id as "agencyId", m.acceptance_mode as "acceptanceMode",
   m.level_of_care as "levelOfCare", ${words('services')} as "services",
   ${words('medications_offered')} as "medicationsOffered", ${words('medications_accepted')} as "medicationsAccepted",
-  ${words('payers')} as "payers", m.min_age as "minAge", m.max_age as "maxAge", ${words('sexes')} as "sexes",
+  ${words('payers')} as "payers", ${words('substances')} as "substances", m.serves_only as "servesOnly", m.min_age as "minAge", m.max_age as "maxAge", ${words('sexes')} as "sexes",
   m.admits_pregnant as "admitsPregnant", ${words('languages')} as "languages",
   ${words('accepted_pathways')} as "acceptedPathways", m.intake_windows::text as "intakeWindows", m.time_zone as "timeZone",
   m.latitude as "latitude", m.longitude as "longitude", b.staffed as "staffed", b.occupied as "occupied", b.held as "held",
@@ -29,7 +29,7 @@ const suitsPerson = `m.level_of_care = any($1::text[])
   and ($2::int is null or ((m.min_age is null or m.min_age <= $2) and (m.max_age is null or m.max_age >= $2)))
   and ($3::text is null or $3 = any(m.sexes))
   and (not $4::boolean or m.admits_pregnant)
-  and ($5::text is null or $5 = any(m.payers))
+  and ($5::text is null or m.payers = '{}' or $5 = any(m.payers))
   and (m.accepted_pathways = '{}' or $6::text = any(m.accepted_pathways))
   and m.services @> $7::text[]
   and ($8::text[] = '{}' or (m.medications_offered || m.medications_accepted) @> $8)`;

@@ -106,7 +106,11 @@ export class NeedInput {
   @Field({ defaultValue: false, description: 'True: only programs with sign language are left.' })
   needsSignLanguage: boolean = false;
 
-  @Field({ defaultValue: false, description: 'Has served; programs for veterans then fit better.' })
+  @Field({
+    defaultValue: false,
+    description:
+      'Has served in the armed forces: programs for veterans then fit better, and only then are those for veterans alone left.',
+  })
   isVeteran: boolean = false;
 
   @Field(() => Float, {

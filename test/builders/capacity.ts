@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { PoolMatchStore } from '../../src/capacity/pool-match.store';
-import type { AcceptanceMode } from '../../src/capacity';
+import type { AcceptanceMode, ServesOnly } from '../../src/capacity';
 import type { LevelOfCare, Medication, Pathway, Payer, Service, Sex, Substance } from '../../src/kernel/vocabulary';
 import { withClient } from '../../src/platform/database/embedded/client';
 import type { Statement } from '../../src/platform/database/statement';
@@ -25,6 +25,7 @@ export interface ProgramTraits {
   readonly payers?: readonly Payer[];
   readonly languages?: readonly string[];
   readonly substances?: readonly Substance[];
+  readonly servesOnly?: ServesOnly | null;
   readonly acceptedPathways?: readonly Pathway[];
   readonly admitsPregnant?: boolean;
   readonly intakeWindows?: readonly { weekday: number; opens: number; closes: number }[];

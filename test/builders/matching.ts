@@ -32,10 +32,10 @@ const insertPools = `insert into bed_pool (id, program_id, agency_id, name, leve
 
 const insertMatchRows = `insert into pool_match
   select "poolId", "programId", "agencyId", "levelOfCare", cell, latitude, longitude, "minAge", "maxAge", sexes, "admitsPregnant", "acceptanceMode",
-    services, "medicationsOffered", "medicationsAccepted", payers, languages, '{}', "acceptedPathways", "intakeWindows", "timeZone", "freshnessMinutes"
+    services, "medicationsOffered", "medicationsAccepted", payers, languages, substances, "servesOnly", "acceptedPathways", "intakeWindows", "timeZone", "freshnessMinutes"
   from jsonb_to_recordset($1) as c("poolId" uuid, "programId" uuid, "agencyId" uuid, "levelOfCare" text, cell int, latitude float8, longitude float8,
     "minAge" int, "maxAge" int, sexes text[], "admitsPregnant" boolean, "acceptanceMode" text, services text[], "medicationsOffered" text[],
-    "medicationsAccepted" text[], payers text[], languages text[], "acceptedPathways" text[], "intakeWindows" jsonb, "timeZone" text, "freshnessMinutes" int)`;
+    "medicationsAccepted" text[], payers text[], languages text[], substances text[], "servesOnly" text, "acceptedPathways" text[], "intakeWindows" jsonb, "timeZone" text, "freshnessMinutes" int)`;
 
 const insertAnswers = `insert into program_answers (program_id, agency_id, offers_put, offers_answered, median_answer_minutes)
   select "programId", "agencyId", "offersPut", "offersAnswered", "medianAnswerMinutes"

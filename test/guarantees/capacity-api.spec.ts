@@ -43,6 +43,7 @@ describe('capacity through GraphQL', () => {
     name: 'Detox',
     state: 'OH',
     part2Program: true,
+    payers: ['MEDICAID', 'UNINSURED'],
     latitude: 39.3331,
     longitude: -82.9824,
     intakeWindows: [{ weekday: 1, opens: 480, closes: 1020 }],
@@ -123,6 +124,7 @@ describe('capacity through GraphQL', () => {
       (await asIntake(query, { input })).errors[0]?.extensions['field'];
     expect(await fieldFor(CREATE_PROGRAM, { ...program, state: 'Ohio' })).toBe('input.state');
     expect(await fieldFor(CREATE_PROGRAM, { ...program, freshnessMinutes: 5 })).toBe('input.freshnessMinutes');
+    expect(await fieldFor(CREATE_PROGRAM, { ...program, payers: [] })).toBe('input.payers');
     const windows = [{ weekday: 8, opens: 0, closes: 60 }];
     expect(await fieldFor(CREATE_PROGRAM, { ...program, intakeWindows: windows })).toBe(
       'input.intakeWindows[0].weekday',

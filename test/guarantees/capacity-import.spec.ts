@@ -105,6 +105,25 @@ describe('the import of the directory', () => {
     });
   });
 
+  it('keeps whom alone and what a program treats, and takes payers nobody names for unknown', async () => {
+    const center = facility('Veterans Center', { service_code_info: 'SA * RES RL * AUDO * VAMC' });
+    const court = facility('Court Program', { service_code_info: 'SA * RES RL * DUO * MD' });
+    await bring([center, court]);
+    const facts = 'p.name, p.serves_only, p.substances, p.payers, m.serves_only as only_in_match';
+    expect(
+      await rows(`select ${facts} from program p left join pool_match m on m.program_id = p.id order by p.name`),
+    ).toEqual([
+      { name: 'Court Program', serves_only: null, substances: [], payers: ['MEDICAID'], only_in_match: null },
+      {
+        name: 'Veterans Center',
+        serves_only: 'VETERANS',
+        substances: ['ALCOHOL'],
+        payers: [],
+        only_in_match: 'VETERANS',
+      },
+    ]);
+  });
+
   it('changes nothing the second time, and only what differs the third', async () => {
     const facilities = [facility('Hope'), facility('Faith'), facility('Charity')];
     await bring(facilities);

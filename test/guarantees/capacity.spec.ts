@@ -50,6 +50,7 @@ describe('programs and bed pools', () => {
     part2Program: true,
     acceptanceMode: 'REVIEW',
     freshnessMinutes: 720,
+    payers: ['MEDICAID'],
   };
   const createProgram = (input: Partial<CreateProgramInput> = {}, actor = intake) =>
     programs.create(actor, { ...newProgram, ...input }, { name: 'createProgram' });
@@ -85,12 +86,16 @@ describe('programs and bed pools', () => {
     });
 
     it('keeps what an update does not name, and empties what it names null', async () => {
-      const id = idOf(await createProgram({ phone: '740-555-0100', city: 'Chillicothe', payers: ['MEDICAID'] }));
-      idOf(await updateProgram(id, { phone: null, payers: null, languages: ['en', 'es'] }));
+      const listed = { phone: '740-555-0100', city: 'Chillicothe', substances: ['ALCOHOL' as const] };
+      const id = idOf(await createProgram({ ...listed, servesOnly: 'VETERANS' }));
+      expect(await program(id)).toMatchObject({ ...listed, servesOnly: 'VETERANS', payers: ['MEDICAID'] });
+      idOf(await updateProgram(id, { phone: null, substances: null, servesOnly: null, languages: ['en', 'es'] }));
       expect(await program(id)).toMatchObject({
         phone: null,
         city: 'Chillicothe',
         payers: ['MEDICAID'],
+        substances: ['ALCOHOL'],
+        servesOnly: null,
         languages: ['en', 'es'],
         freshnessMinutes: 720,
       });
@@ -190,7 +195,9 @@ describe('programs and bed pools', () => {
       expect(await match(id)).toMatchObject({ cell: cellOf(39.3331, -82.9824), freshness_minutes: 720, min_age: null });
       idOf(await updateProgram(programId, { medicationsOffered: ['METHADONE'] }));
       idOf(await updatePool(id, { minAge: 18 }));
-      expect(await match(id)).toMatchObject({ medications_offered: ['METHADONE'], min_age: 18 });
+      expect(await match(id)).toMatchObject({ medications_offered: ['METHADONE'], min_age: 18, serves_only: null });
+      idOf(await updateProgram(programId, { servesOnly: 'VETERANS', substances: ['ALCOHOL'] }));
+      expect(await match(id)).toMatchObject({ serves_only: 'VETERANS', substances: ['ALCOHOL'] });
       idOf(await updatePool(id, { isActive: false }));
       expect(await match(id)).toBeUndefined();
       idOf(await updatePool(id, { isActive: true }));

@@ -17,12 +17,18 @@ describe('an unmet need', () => {
 
   it('stays one record a referral, by the rules of the last run, until it is resolved', async () => {
     const place = nextPlace();
-    await desk.arrange([buildStored({ ...place, sexes: ['MALE'] }), buildStored({ ...place, payers: [] })]);
+    await desk.arrange([buildStored({ ...place, sexes: ['MALE'] }), buildStored({ ...place, payers: ['PRIVATE'] })]);
     const referral = await desk.refer();
     const latest = async () => (await desk.unmetNeeds.latestOf(desk.reader, [referral.referralId]))[0];
 
     const id = await desk.recordUnmetNeed(referral, buildNeed({ ...place, payer: 'MEDICAID' }), '39141');
-    const open = { id, rules: ['SEX', 'PAYER'], countyFips: '39141', resolvedAt: null, relations: ['OWN_AGENCY', 'SENDER'] };
+    const open = {
+      id,
+      rules: ['SEX', 'PAYER'],
+      countyFips: '39141',
+      resolvedAt: null,
+      relations: ['OWN_AGENCY', 'SENDER'],
+    };
     expect(await latest()).toMatchObject(open);
     expect(await desk.recordUnmetNeed(referral, buildNeed({ ...place, latitude: 10 }))).toBe(id);
     expect((await latest())?.rules).toEqual(['DISTANCE']);

@@ -30,6 +30,7 @@ export const capacityResources = {
       payers: 'DIRECTORY',
       languages: 'DIRECTORY',
       substances: 'DIRECTORY',
+      servesOnly: 'DIRECTORY',
       acceptedPathways: 'DIRECTORY',
       admitsPregnant: 'DIRECTORY',
       intakeWindows: 'DIRECTORY',

@@ -1,6 +1,8 @@
-import type { LevelOfCare, Medication, Pathway, Payer, Service, Sex } from '../../kernel/vocabulary';
+import type { LevelOfCare, Medication, Pathway, Payer, Service, Sex, Substance } from '../../kernel/vocabulary';
 
 export type AcceptanceMode = 'INSTANT' | 'REVIEW';
+/** People a program serves to the exclusion of all others. */
+export type ServesOnly = 'VETERANS';
 
 /** Intake window on one weekday, minutes since local midnight; `closes` may pass 1440 to run into the next day. */
 export interface IntakeWindow {
@@ -21,7 +23,12 @@ export interface Candidate {
   readonly medicationsOffered: readonly Medication[];
   /** Accepts people who get this medication elsewhere. */
   readonly medicationsAccepted: readonly Medication[];
+  /** Empty: not known, as a directory may leave it; like an unknown fact about the person it removes nobody. */
   readonly payers: readonly Payer[];
+  /** Substances treated; empty: all. */
+  readonly substances: readonly Substance[];
+  /** `null`: no such limit. */
+  readonly servesOnly: ServesOnly | null;
   /** Completed years, both ends included; `null`: no limit. */
   readonly minAge: number | null;
   readonly maxAge: number | null;

@@ -59,7 +59,7 @@ describe('match', () => {
         expect(eligible).toEqual([...eligible].sort((a, b) => Number(b) - Number(a)));
       }),
     );
-    const near = buildCandidate({ poolId: 'best', acceptanceMode: 'INSTANT', payers: [] });
+    const near = buildCandidate({ poolId: 'best', acceptanceMode: 'INSTANT', payers: ['PRIVATE'] });
     const far = buildCandidate({
       poolId: 'worst',
       latitude: 39.9,
@@ -84,6 +84,23 @@ describe('match', () => {
           const candidate = byId.get(poolId);
           const has = [...(candidate?.medicationsOffered ?? []), ...(candidate?.medicationsAccepted ?? [])];
           if (isEligible) expect(has).toContain(medication);
+        }
+      }),
+      { numRuns: 300 },
+    );
+  });
+
+  it('sends nobody where others alone are served, or where a substance that may kill is not treated', () => {
+    const mayKill = ['OPIOIDS', 'ALCOHOL', 'BENZODIAZEPINES'] as const;
+    fc.assert(
+      fc.property(anyNeed, anyCandidates, (need, candidates) => {
+        const byId = new Map(candidates.map((candidate) => [candidate.poolId, candidate]));
+        for (const { poolId, isEligible } of match(need, candidates, RUN_AT).verdicts) {
+          const { servesOnly = null, substances: treated = [] } = byId.get(poolId) ?? {};
+          if (!isEligible) continue;
+          if (!need.isVeteran) expect(servesOnly).toBeNull();
+          const used = mayKill.filter((substance) => need.substances.includes(substance));
+          if (treated.length > 0) expect(treated).toEqual(expect.arrayContaining(used));
         }
       }),
       { numRuns: 300 },

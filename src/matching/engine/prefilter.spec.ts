@@ -30,7 +30,7 @@ describe('the prefilter', () => {
     ['too old', { age: 66 }, { maxAge: 65 }],
     ['sex', { sex: 'MALE' }, { sexes: ['FEMALE'] }],
     ['pregnancy', { pregnant: true }, { admitsPregnant: false }],
-    ['payer', { payer: 'MEDICAID' }, { payers: [] }],
+    ['payer', { payer: 'MEDICAID' }, { payers: ['PRIVATE'] }],
     ['pathway', {}, { acceptedPathways: ['SCHOOL_REFERRAL'] }],
     ['wheelchair', { usesWheelchair: true }, { services: [] }],
     ['sign language', { needsSignLanguage: true }, { services: [] }],
@@ -47,6 +47,7 @@ describe('the prefilter', () => {
 
   it.each<[string, Partial<Need>, Partial<Candidate>]>([
     ['within the ages', { age: 30 }, { minAge: 18, maxAge: 65 }],
+    ['unknown payers', { payer: 'MEDICAID' }, { payers: [] }],
     ['unknown age', { age: null }, { minAge: 18, maxAge: 65 }],
     ['another sex', { sex: 'OTHER' }, { sexes: ['FEMALE', 'MALE'] }],
     ['the pathway taken', {}, { acceptedPathways: ['FIRST_RESPONDER_REFERRAL'] }],

@@ -22,7 +22,7 @@ export interface Prefilter {
   /** `sex = any(sexes)`. */
   readonly sex: Sex | null;
   readonly mustAdmitPregnant: boolean;
-  /** `payer = any(payers)`. */
+  /** `payer = any(payers)` or the list is empty. */
   readonly payer: Payer | null;
   /** `pathway = any(accepted_pathways)` or the list is empty. */
   readonly pathway: Pathway;
@@ -70,11 +70,14 @@ const suitsAge = (age: number | null, { minAge, maxAge }: Candidate): boolean =>
 const isWithinCells = (cells: readonly number[] | null, { latitude, longitude }: Candidate): boolean =>
   cells === null || (latitude !== null && longitude !== null && cells.includes(cellOf(latitude, longitude)));
 
+const takesPayer = (payer: Payer | null, { payers }: Candidate): boolean =>
+  payer === null || payers.length === 0 || payers.includes(payer);
+
 const suitsPerson = (prefilter: Prefilter, candidate: Candidate): boolean =>
   suitsAge(prefilter.age, candidate) &&
   (prefilter.sex === null || candidate.sexes.includes(prefilter.sex)) &&
   (!prefilter.mustAdmitPregnant || candidate.admitsPregnant) &&
-  (prefilter.payer === null || candidate.payers.includes(prefilter.payer)) &&
+  takesPayer(prefilter.payer, candidate) &&
   (candidate.acceptedPathways.length === 0 || candidate.acceptedPathways.includes(prefilter.pathway));
 
 const hasRoom = (prefilter: Prefilter, candidate: Candidate, asOf: Date): boolean => {

@@ -60,10 +60,22 @@ const examples: Record<RuleName, { readonly passes: readonly Example[]; readonly
     ],
     removes: [{ need: { childrenWithThem: 2 }, candidate: { services: [] }, says: 'come along: 2; here people stay' }],
   },
+  SERVES_ONLY: {
+    passes: [
+      {
+        need: { isVeteran: true },
+        candidate: { servesOnly: 'VETERANS' },
+        says: 'A veteran; the program serves veterans',
+      },
+      { need: { isVeteran: false }, candidate: { servesOnly: null }, says: 'no one group alone' },
+    ],
+    removes: [{ need: { isVeteran: false }, candidate: { servesOnly: 'VETERANS' }, says: 'serves veterans only' }],
+  },
   PAYER: {
     passes: [
       { need: { payer: 'MEDICAID' }, candidate: { payers: ['MEDICAID'] }, says: 'Payer medicaid' },
-      { need: { payer: null, pathway: 'HOSPITAL_REFERRAL' }, candidate: { payers: [] }, says: 'not asked' },
+      { need: { payer: null, pathway: 'HOSPITAL_REFERRAL' }, candidate: { payers: ['PRIVATE'] }, says: 'not asked' },
+      { need: { payer: 'MEDICAID' }, candidate: { payers: [] }, says: 'takes payers that are not known' },
     ],
     removes: [{ need: { payer: 'UNINSURED' }, candidate: { payers: ['PRIVATE'] }, says: 'takes private' }],
   },
@@ -94,6 +106,29 @@ const examples: Record<RuleName, { readonly passes: readonly Example[]; readonly
     removes: [
       { need: { substances: ['ALCOHOL'] }, candidate: { services: [] }, says: 'withdrawal management alcohol' },
       { need: { hasPsychiatricConcern: true }, candidate: { services: [] }, says: 'co occurring mental health' },
+    ],
+  },
+  SUBSTANCES_TREATED: {
+    passes: [
+      { need: { substances: ['OPIOIDS'] }, candidate: { substances: [] }, says: 'the program treats all' },
+      { need: { substances: [] }, candidate: { substances: ['ALCOHOL'] }, says: 'Substances used: not known' },
+      { need: { substances: ['UNKNOWN'] }, candidate: { substances: ['ALCOHOL'] }, says: 'unknown' },
+      { need: { substances: ['ALCOHOL', 'COCAINE'] }, candidate: { substances: ['ALCOHOL'] }, says: 'treats alcohol' },
+      {
+        need: { substances: ['COCAINE', 'CANNABIS'] },
+        candidate: { substances: ['ALCOHOL', 'CANNABIS'] },
+        says: 'cocaine, cannabis; the program treats alcohol, cannabis',
+      },
+    ],
+    removes: [
+      { need: { substances: ['COCAINE'] }, candidate: { substances: ['ALCOHOL'] }, says: 'used: cocaine' },
+      { need: { substances: ['OPIOIDS', 'ALCOHOL'] }, candidate: { substances: ['ALCOHOL'] }, says: 'treats alcohol' },
+      {
+        need: { substances: ['BENZODIAZEPINES', 'CANNABIS'] },
+        candidate: { substances: ['CANNABIS'] },
+        says: 'treats cannabis',
+      },
+      { need: { substances: ['ALCOHOL', 'UNKNOWN'] }, candidate: { substances: ['OPIOIDS'] }, says: 'treats opioids' },
     ],
   },
   LANGUAGE: {

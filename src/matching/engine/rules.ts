@@ -1,4 +1,4 @@
-import { levelOfCare, medicationAccess, medicationContinuity, services } from './rules/care';
+import { levelOfCare, medicationAccess, medicationContinuity, services, substancesTreated } from './rules/care';
 import {
   accessibility,
   age,
@@ -8,6 +8,7 @@ import {
   payer,
   pregnancy,
   referralSource,
+  servesOnly,
   sex,
 } from './rules/person';
 import { censusFresh, distance, openNow, openPlace } from './rules/room';
@@ -18,9 +19,11 @@ export const rules = [
   sex,
   pregnancy,
   children,
+  servesOnly,
   payer,
   levelOfCare,
   services,
+  substancesTreated,
   language,
   accessibility,
   distance,

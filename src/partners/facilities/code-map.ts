@@ -1,6 +1,9 @@
 import type { Payer, Service } from '../../kernel/vocabulary';
 
-/** Codes that give a program a service that matching looks at. There is no code for wheelchair access. */
+/**
+ * Codes that give a program a service that matching looks at. There is none for wheelchair access: it stays unknown, and a
+ * program is not taken for accessible until its own people say that it is.
+ */
 export const serviceCodes: Readonly<Record<string, Service>> = {
   ODTX: 'WITHDRAWAL_MANAGEMENT_OPIOIDS',
   ADTX: 'WITHDRAWAL_MANAGEMENT_ALCOHOL',

@@ -66,6 +66,18 @@ withData('the directory of 2022', () => {
     expect(notes.NO_PLACE).toBe(5);
   });
 
+  it('tells whom alone and what alone a program treats', () => {
+    const taken = found.filter((next): next is DirectoryEntry => !(next instanceof Reject));
+    const count = (isMeant: (entry: DirectoryEntry) => boolean): number => taken.filter(isMeant).length;
+    const veterans = ({ program }: DirectoryEntry): boolean => program.servesOnly === 'VETERANS';
+    expect({
+      veterans: count(veterans),
+      veteransWithPools: count((entry) => veterans(entry) && entry.pools.length > 0),
+      someSubstances: count(({ program }) => program.substances.length > 0),
+      payersNotSaid: count(({ program }) => program.payers.length === 0),
+    }).toEqual({ veterans: 152, veteransWithPools: 152, someSubstances: 2_566, payersNotSaid: 83 });
+  });
+
   it('claims no medication that the line does not name', () => {
     const rows: Record<string, string>[] = parse(readFileSync(directory), { columns: true });
     const claims = found

@@ -43,9 +43,12 @@ export const toListedProgram = ({ program, pools }: DirectoryEntry, agencyId: st
   services: [...program.services],
   medicationsOffered: [...program.medicationsOffered],
   medicationsAccepted: [...program.medicationsAccepted],
+  // Empty where the directory does not say; matching then turns no payer away.
   payers: [...program.payers],
   languages: [...program.languages],
   substances: [...program.substances],
+  // The other closed groups have no pools that anybody could be sent to.
+  servesOnly: program.servesOnly === 'VETERANS' ? 'VETERANS' : null,
   acceptedPathways: [],
   admitsPregnant: program.admitsPregnant,
   pools: pools.map(toListedPool),

@@ -1,4 +1,4 @@
-import type { LevelOfCare, Medication } from '../../../kernel/vocabulary';
+import type { LevelOfCare, Medication, Substance } from '../../../kernel/vocabulary';
 import type { Candidate } from '../candidate';
 import { continues, levelName, listed } from '../facts';
 import type { MedicationRow, ServiceRow } from '../policy';
@@ -34,6 +34,29 @@ export const services = rule({
       ? `No required service is lacking at ${levelName(candidate.levelOfCare)}.`
       : lacking.map((row) => `${row.reason} Lacking: ${listed(row.anyOf)}.`).join(' ');
   },
+});
+
+/** Left untreated, an overdose on one of these or the withdrawal from it may kill. No policy may say otherwise. */
+const dangerous: readonly Substance[] = ['OPIOIDS', 'ALCOHOL', 'BENZODIAZEPINES'];
+
+const areTreated = (used: readonly Substance[], treated: readonly Substance[]): boolean => {
+  const known = used.filter((substance) => substance !== 'UNKNOWN');
+  if (treated.length === 0 || known.length === 0) return true;
+  const mayKill = known.filter((substance) => dangerous.includes(substance));
+  return mayKill.length > 0
+    ? mayKill.every((substance) => treated.includes(substance))
+    : known.some((substance) => treated.includes(substance));
+};
+
+export const substancesTreated = rule({
+  name: 'SUBSTANCES_TREATED',
+  description:
+    'A program that lists the substances it treats takes nobody whose known substances are none of them. Opioids, alcohol and benzodiazepines must each be on its list, because an overdose on one or the withdrawal from it may kill when it is left untreated; where only others are used, one that is treated suffices. Substances that are not known remove no program.',
+  source: null,
+  about: 'PERSON',
+  isMet: (need, { substances }) => areTreated(need.substances, substances),
+  because: (need, { substances }) =>
+    `Substances used: ${need.substances.length === 0 ? 'not known' : listed(need.substances)}; the program treats ${substances.length === 0 ? 'all' : listed(substances)}.`,
 });
 
 const offersAndAccepts = (candidate: Candidate): string =>

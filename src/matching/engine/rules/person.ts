@@ -1,7 +1,9 @@
+import type { ServesOnly } from '../candidate';
 import { plain, listed } from '../facts';
+import type { Need } from '../need';
 import { rule } from './rule';
 
-/** Whom the program serves. An unknown fact about the person removes nobody. */
+/** Whom the program serves. An unknown fact about the person removes nobody, except where a rule says so. */
 
 const ageRange = (min: number | null, max: number | null): string => {
   if (min === null && max === null) return 'any age';
@@ -60,15 +62,28 @@ export const children = rule({
   },
 });
 
+const belongsTo: Readonly<Record<ServesOnly, (need: Need) => boolean>> = { VETERANS: ({ isVeteran }) => isVeteran };
+
+export const servesOnly = rule({
+  name: 'SERVES_ONLY',
+  description:
+    'A program that serves one group alone, as the centers of Veterans Affairs serve veterans, takes nobody else. Who is not known to be a veteran counts as none: such a program would turn them away.',
+  source: '38 U.S.C. 1710; 38 CFR 17.36 (care of Veterans Affairs)',
+  about: 'PERSON',
+  isMet: (need, candidate) => candidate.servesOnly === null || belongsTo[candidate.servesOnly](need),
+  because: (need, candidate) =>
+    `${need.isVeteran ? 'A veteran' : 'Not known to be a veteran'}; the program serves ${candidate.servesOnly === null ? 'no one group alone' : `${plain(candidate.servesOnly)} only`}.`,
+});
+
 export const payer = rule({
   name: 'PAYER',
   description:
-    'The program takes the person’s payer. Not asked is not a reason: a payer that is unknown removes no program, since an emergency department may not ask before the medical screening.',
+    'The program takes the person’s payer. Not asked is not a reason: a payer that is unknown removes no program, since an emergency department may not ask before the medical screening. Nor is a program removed whose payers are not known, as those of some in the public directory.',
   source: 'EMTALA: 42 U.S.C. 1395dd(h); 42 CFR 489.24(d)(4)',
   about: 'PERSON',
-  isMet: (need, { payers }) => need.payer === null || payers.includes(need.payer),
+  isMet: (need, { payers }) => need.payer === null || payers.length === 0 || payers.includes(need.payer),
   because: (need, { payers }) =>
-    `Payer ${need.payer === null ? 'not asked' : plain(need.payer)}; the program takes ${listed(payers)}.`,
+    `Payer ${need.payer === null ? 'not asked' : plain(need.payer)}; the program takes ${payers.length === 0 ? 'payers that are not known' : listed(payers)}.`,
 });
 
 const speaks = (language: string, languages: readonly string[], assumed: readonly string[]): boolean => {
@@ -88,7 +103,8 @@ export const language = rule({
 
 export const accessibility = rule({
   name: 'ACCESSIBILITY',
-  description: 'A person who uses a wheelchair gets in, and a person who needs sign language gets it.',
+  description:
+    'A person who uses a wheelchair gets in, and a person who needs sign language gets it. What a program has not listed it does not have.',
   source: null,
   about: 'PERSON',
   isMet: (need, { services }) =>
