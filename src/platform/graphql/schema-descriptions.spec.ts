@@ -11,6 +11,8 @@ import {
   isObjectType,
   isScalarType,
   isSpecifiedScalarType,
+  parse,
+  validate,
   type GraphQLNamedType,
   type GraphQLOutputType,
   type GraphQLInputType,
@@ -44,8 +46,9 @@ const isOurs = (type: GraphQLNamedType): boolean =>
 const saysItsType = (schema: GraphQLSchema, { name, type }: Named): boolean => {
   if (name === 'id') return true;
   const owner = /^(\w+)Id$/.exec(name)?.[1];
-  if (owner !== undefined)
+  if (owner !== undefined) {
     return isTold(schema.getType(`${owner.charAt(0).toUpperCase()}${owner.slice(1)}`)?.description);
+  }
   const named = getNamedType(type);
   if (isListType(getNullableType(type)) || isScalarType(named) || !isTold(named.description)) return false;
   return (
@@ -86,10 +89,19 @@ const untoldOf = (schema: GraphQLSchema): string[] =>
     })
     .sort();
 
+const textOf = (file: string): string => readFileSync(join(__dirname, '../../..', file), 'utf8');
+
 describe('the published schema', () => {
   it('describes everything that a name and a described type do not say already', () => {
-    const schema = buildSchema(readFileSync(join(__dirname, '../../../schema.graphql'), 'utf8'));
+    const schema = buildSchema(textOf('schema.graphql'));
     expect(untoldOf(schema)).toEqual([]);
+  });
+
+  it('allows every query of the API guide', () => {
+    const schema = buildSchema(textOf('schema.graphql'));
+    const queries = [...textOf('docs/api.md').matchAll(/```graphql\n(.*?)```/gs)].map(([, query]) => query ?? '');
+    expect(queries.length).toBeGreaterThan(15);
+    expect(queries.flatMap((query) => validate(schema, parse(query)).map(({ message }) => message))).toEqual([]);
   });
 
   it('is looked through by a rule that finds what is missing', () => {
