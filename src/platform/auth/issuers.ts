@@ -87,7 +87,9 @@ export class Issuers {
 
   #named(token: string): { issuer: Issuer; name: string; header: KeyHeader } | null {
     try {
-      const { alg, kid } = decodeProtectedHeader(token);
+      const { alg, kid, crit } = decodeProtectedHeader(token);
+      // RFC 7515, 4.1.11: what must be understood and is not makes the token invalid; we know no extension.
+      if (crit !== undefined) return null;
       const name = decodeJwt(token).iss;
       const issuer = name === undefined ? undefined : this.#issuers.get(name);
       if (!issuer || name === undefined || !alg || !ALGORITHMS.includes(alg)) return null;

@@ -120,6 +120,11 @@ describe('sign-in', () => {
     'an unknown kid': () => signed(base(), { kid: 'k2' }),
     'a key it brings along': () => signed(base(), { jwk: jwkOf(other.publicKey, 'k1') }, other.privateKey),
     'a key set it names': () => signed(base(), { jku: 'http://127.0.0.1:9/keys' }, other.privateKey),
+    'a token made in the future, living past the next hour': () =>
+      signed({ ...base(), iat: now() + 3600, exp: now() + 7000 }),
+    'a token made in the future': () => signed({ ...base(), iat: now() + 60, exp: now() + 600 }),
+    'a moment that is no number': () => signed({ ...base(), iat: 'now' }),
+    'an extension that must be understood': () => signed(base(), { crit: ['exp-at-court'], 'exp-at-court': true }),
     'no signature': () => `${signed(base(), { alg: 'none' }).split('.').slice(0, 2).join('.')}.`,
     'an unsigned algorithm': () => signed(base(), { alg: 'none' }),
     'the public key as a secret': () => {

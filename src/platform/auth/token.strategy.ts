@@ -29,8 +29,12 @@ interface BearerRequest {
 const isName = (value: unknown): value is string =>
   typeof value === 'string' && value.length > 0 && value.length <= NAME_LIMIT && /^[\x21-\x7e]+$/.test(value);
 
+/** A beginning in the future would let a token live for years and still span an hour. */
 const isShortLived = ({ exp, iat }: Record<string, unknown>): boolean =>
-  typeof exp === 'number' && typeof iat === 'number' && exp - iat <= LONGEST_LIFE_SECONDS;
+  typeof exp === 'number' &&
+  typeof iat === 'number' &&
+  exp - iat <= LONGEST_LIFE_SECONDS &&
+  iat <= Date.now() / 1000 + CLOCK_SKEW_SECONDS;
 
 const scopesOf = (scope: unknown): readonly string[] | null => {
   if (scope === undefined) return null;
