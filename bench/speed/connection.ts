@@ -9,9 +9,9 @@ export interface Setup {
   readonly agencyId: string;
 }
 
-/** As many connections as Handrail has, as a user whom no policy binds. Statements are pipelined as Handrail’s are. */
+/** As many connections as Handrail has, as a user whom no policy binds. Statements are pipelined and planned as Handrail’s are. */
 export const openPool = ({ ownerUrl, agencyId }: Setup): Pool => {
-  const options = `-c app.agency_id=${agencyId} -c timezone=UTC`;
+  const options = `-c app.agency_id=${agencyId} -c timezone=UTC -c plan_cache_mode=force_generic_plan`;
   const pool = new Pool({ connectionString: ownerUrl, max: POOL_SIZE, options, pipeline: true });
   pool.on('error', () => undefined);
   return pool;

@@ -11,6 +11,12 @@ const sessionOptions = (role: string): string =>
     '-c timezone=UTC',
   ].join(' ');
 
+/**
+ * Our statements are named and written for any values, so one plan will do. Left to choose, PostgreSQL plans `= any($1)` anew each
+ * time, because its plan for any list expects ten rows: that was four fifths of the time of reading one record.
+ */
+const PLAN_ONCE = '-c plan_cache_mode=force_generic_plan';
+
 /** The application’s pool. TypeORM makes and ends it; statements go through it pipelined. */
 export const openDataSource = async (url: string, poolSize: number): Promise<DataSource> => {
   const dataSource = await new DataSource({
@@ -19,7 +25,12 @@ export const openDataSource = async (url: string, poolSize: number): Promise<Dat
     installExtensions: false,
     logging: false,
     applicationName: 'handrail',
-    extra: { max: poolSize, pipeline: true, connectionTimeoutMillis: 5_000, options: sessionOptions('handrail_app') },
+    extra: {
+      max: poolSize,
+      pipeline: true,
+      connectionTimeoutMillis: 5_000,
+      options: `${sessionOptions('handrail_app')} ${PLAN_ONCE}`,
+    },
   }).initialize();
   // A connection that dies while idle is replaced on the next use; without a listener it would end the process.
   poolOf(dataSource).on('error', () => undefined);

@@ -39,9 +39,9 @@ export class Session {
     return sent;
   }
 
-  /** For SQL that a library wrote: unnamed, with values. */
+  /** For SQL that a library wrote. Its texts are few and do not carry values, so they are planned once like ours. */
   async sendText(text: string, values: unknown[]): Promise<{ rows: unknown[] }> {
-    return this.client.query(text, values);
+    return this.client.query({ ...sql(text), values });
   }
 
   /** Resolves to whether the transaction is really committed. */
