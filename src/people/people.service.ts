@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { Pathway } from '../kernel/vocabulary';
 import type { SystemTx, Tx } from '../platform/database/tx';
-import { PeopleStore, type Identity } from './people.store';
+import { PeopleStore, type Identity, type PersonRow } from './people.store';
 
 /** People and their episodes, inside the transactions of other rooms. */
 @Injectable()
@@ -30,10 +30,11 @@ export class PeopleService {
     return episodeId;
   }
 
-  /** The open episode the actor’s agency knows of, or null. */
-  async knownEpisode(tx: Tx, episodeId: string): Promise<{ id: string; personId: string; pathway: Pathway } | null> {
+  /** The person of an open episode that the actor’s agency knows of, or null. */
+  async personOfEpisode(tx: Tx, episodeId: string): Promise<PersonRow | null> {
     const [episode] = await this.store.episodesById(tx, [episodeId]);
-    return episode && episode.closedAt === null ? episode : null;
+    if (!episode || episode.closedAt !== null) return null;
+    return (await this.store.personsById(tx, [episode.personId]))[0] ?? null;
   }
 
   closeEpisode(tx: SystemTx, episodeId: string): void {

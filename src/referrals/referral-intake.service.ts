@@ -4,7 +4,7 @@ import { AgenciesService } from '../agencies';
 import { ConsentsService } from '../consent';
 import { ageOn } from '../kernel/clock';
 import { invalid, isRefusal, notFound, Refusal } from '../kernel/refusal';
-import type { Pathway } from '../kernel/vocabulary';
+import type { Pathway, Sex } from '../kernel/vocabulary';
 import { checkNeed, partialNeedOf } from '../matching';
 import { PeopleService, type Identity } from '../people';
 import type { SystemTx, Tx } from '../platform/database/tx';
@@ -14,7 +14,15 @@ import { pathwaysOf } from './pathways';
 import type { ReferralEntity } from './referral.entity';
 import { ReferralsStore, type NewReferral } from './referrals.store';
 import { RoutingService } from './routing.service';
-import type { SubmitReferralInput } from './submit-referral.input';
+import type { PersonInput, SubmitReferralInput } from './submit-referral.input';
+
+/** Whose path the referral goes on, and what the need takes from the person. */
+interface Path {
+  readonly personId: string;
+  readonly episodeId: string;
+  readonly age: number | null;
+  readonly sex: Sex | null;
+}
 
 type AgencyFacts = NonNullable<Awaited<ReturnType<AgenciesService['agencyFacts']>>>;
 
@@ -54,28 +62,32 @@ export class ReferralIntakeService {
   }
 
   /** A new person with a new episode, or the next step of an open episode that the agency knows. */
-  private async pathOf(tx: Tx, input: SubmitReferralInput): Promise<{ personId: string; episodeId: string } | Refusal> {
-    if (input.episodeId) {
-      const episode = await this.people.knownEpisode(tx, input.episodeId);
-      return episode ? { personId: episode.personId, episodeId: episode.id } : notFound('open episode');
-    }
+  private async pathOf(tx: Tx, input: SubmitReferralInput): Promise<Path | Refusal> {
+    if (input.episodeId) return this.nextStepOf(tx, input.episodeId, input.person);
     const identity = identityOf(input);
-    if (identity.birthDate !== null && new Date(identity.birthDate) > tx.asOf) {
+    const { birthDate, sex } = identity;
+    if (birthDate !== null && new Date(birthDate) > tx.asOf) {
       const remedy = 'Check the date, or send ageYears.';
       return invalid('input.person.birthDate', 'A birth date cannot be in the future.', remedy);
     }
     const personId = this.people.takeIn(tx, identity);
-    return { personId, episodeId: this.people.openEpisode(tx, personId, input.pathway) };
+    const episodeId = this.people.openEpisode(tx, personId, input.pathway);
+    return { personId, episodeId, age: ageAt(birthDate, tx.asOf) ?? input.person?.ageYears ?? null, sex };
   }
 
-  private keep(
-    tx: Tx,
-    input: SubmitReferralInput,
-    path: { personId: string; episodeId: string },
-    sender: AgencyFacts,
-  ): ReferralEntity {
-    const { birthDate = null, ageYears = null, sex = null } = input.person ?? {};
-    const age = birthDate === null ? ageYears : ageOn(birthDate, tx.asOf);
+  private async nextStepOf(tx: Tx, episodeId: string, given: PersonInput | null | undefined): Promise<Path | Refusal> {
+    if (given) {
+      const remedy = 'Leave the person out, or leave episodeId out to take in a person anew.';
+      return invalid('input.person', 'An episode has its person already.', remedy);
+    }
+    const person = await this.people.personOfEpisode(tx, episodeId);
+    if (!person) return notFound('open episode');
+    const before = (await this.store.byEpisodes(tx, [episodeId])).at(-1);
+    const age = ageAt(person.birthDate, tx.asOf) ?? before?.need.age ?? null;
+    return { personId: person.id, episodeId, age, sex: person.sex };
+  }
+
+  private keep(tx: Tx, input: SubmitReferralInput, { age, sex, ...path }: Path, sender: AgencyFacts): ReferralEntity {
     const need = partialNeedOf(input.need, { pathway: input.pathway, age, sex });
     const { redFlags } = input.need;
     const coordinatingAgencyId = sender.coordinatingAgencyId === tx.actor.agencyId ? null : sender.coordinatingAgencyId;
@@ -117,18 +129,22 @@ export class ReferralIntakeService {
   }
 }
 
-const NOBODY: Omit<Identity, 'language'> = {
-  givenName: null,
-  familyName: null,
-  birthDate: null,
-  sex: null,
-  phone: null,
+/** An input carries what was left out as undefined; a person has it as null. */
+const identityOf = ({ person, need }: SubmitReferralInput): Identity => {
+  const told = <Fact extends keyof Omit<Identity, 'language'>>(fact: Fact): Identity[Fact] =>
+    (person?.[fact] ?? null) as Identity[Fact];
+  return {
+    givenName: told('givenName'),
+    familyName: told('familyName'),
+    birthDate: told('birthDate'),
+    sex: told('sex'),
+    phone: told('phone'),
+    language: need.language,
+  };
 };
 
-const identityOf = ({ person, need }: SubmitReferralInput): Identity => {
-  const { givenName, familyName, birthDate, sex, phone } = { ...NOBODY, ...person };
-  return { givenName, familyName, birthDate, sex, phone, language: need.language };
-};
+const ageAt = (birthDate: string | null, asOf: Date): number | null =>
+  birthDate === null ? null : ageOn(birthDate, asOf);
 
 const unplaced = {
   receiverAgencyId: null,

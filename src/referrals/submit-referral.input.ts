@@ -90,7 +90,7 @@ export class SubmitReferralInput {
   @Field(() => ID, {
     nullable: true,
     description:
-      'Continue an open episode your agency knows, instead of taking in a person anew. `person` is ignored then.',
+      'Continue an open episode your agency knows, instead of taking in a person anew. Leave `person` out then.',
   })
   @IsOptional()
   episodeId?: string | null;
