@@ -1,11 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import type { Actor } from '../access';
 import { ConsentsService } from '../consent';
-import { isRefusal, notFound, type Refusal } from '../kernel/refusal';
+import { isRefusal, notFound, Refusal } from '../kernel/refusal';
 import { MatchingService } from '../matching';
 import { PeopleService } from '../people';
 import type { SystemTx } from '../platform/database/tx';
 import { UnitOfWork, type Command, type Done } from '../platform/database/unit-of-work';
+import { offerCommandsOf } from './allowed-commands';
 import { refusedTo } from './guards';
 import type { OfferEntity } from './offer.entity';
 import { offerMachine, type OfferCommand } from './offer.machine';
@@ -112,12 +113,19 @@ export class OfferResponseService {
       const refused = refusedTo(actor, 'Offer', answer, seen);
       if (refused) return refused;
       const system = tx.asSystem();
-      const referral = await this.referrals.lockAsSystem(system, seen.referralId);
-      const offers = await this.offers.ofReferral(system, seen.referralId);
+      // Sent together: PostgreSQL reads the offers once it holds the lock.
+      const locked = this.referrals.lockAsSystem(system, seen.referralId);
+      const listed = this.offers.ofReferral(system, seen.referralId);
+      const referral = await locked;
+      const offers = await listed;
       const offer = offers.find(({ id }) => id === offerId);
       if (!referral || !offer) return notFound('offer');
       const next = offerMachine.next(offer.state, answer);
-      if (isRefusal(next)) return next;
+      if (isRefusal(next))
+        return new Refusal(next.code, next.message, {
+          ...next.details,
+          allowed: offerCommandsOf(actor, offer.state, seen),
+        });
       return (await work(system, { offer, offers, referral })) ?? { id: offerId };
     });
   }
