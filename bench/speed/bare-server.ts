@@ -2,7 +2,7 @@ import fastify from 'fastify';
 import type { Need } from '../../src/matching/engine/need';
 import { matchBare } from './bare';
 import { openPool, type Setup } from './connection';
-import { replay, type Script } from './replay';
+import { oneByOne, replay, type Script } from './replay';
 
 export interface BareSetup extends Setup {
   readonly accept: Script;
@@ -20,14 +20,17 @@ const serve = async (setup: BareSetup): Promise<number> => {
       client.release();
     }
   });
-  server.post<{ Body: { id: string } }>('/accept', async ({ body }) => {
+  const accepting = (script: Script) => async (id: string) => {
     const client = await pool.connect();
     try {
-      return await replay(client, setup.accept, body.id);
+      return await replay(client, script, id);
     } finally {
       client.release();
     }
-  });
+  };
+  const [together, waiting] = [accepting(setup.accept), accepting(oneByOne(setup.accept))];
+  server.post<{ Body: { id: string } }>('/accept', ({ body }) => together(body.id));
+  server.post<{ Body: { id: string } }>('/accept-one-by-one', ({ body }) => waiting(body.id));
   const address = await server.listen({ host: '127.0.0.1', port: 0 });
   return Number(new URL(address).port);
 };

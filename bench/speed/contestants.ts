@@ -53,10 +53,13 @@ export class HandrailApi implements Contestant {
 }
 
 export class BareServer implements Contestant {
-  readonly name = 'fastify + pg';
   #turn = 0;
 
-  constructor(private readonly http: HttpClient) {}
+  constructor(
+    private readonly http: HttpClient,
+    readonly name: string,
+    private readonly acceptPath: '/accept' | '/accept-one-by-one',
+  ) {}
 
   match(seconds: number): Promise<number[]> {
     return drive(CLIENTS, seconds, async () =>
@@ -68,7 +71,7 @@ export class BareServer implements Contestant {
     let next = 0;
     return drive(CLIENTS, seconds, async () => {
       const id = offerIds[next++];
-      return id !== undefined && checked(await this.http.post('/accept', { id }), '"ACCEPTED"');
+      return id !== undefined && checked(await this.http.post(this.acceptPath, { id }), '"ACCEPTED"');
     });
   }
 }

@@ -26,8 +26,22 @@ const numbered = `create temp table numbered as
 const insertAgencies = `insert into agency (id, name, kind, state)
   select agency, 'Provider ' || i, 'TREATMENT_PROVIDER', state from numbered`;
 
-/** A box about each of four states: nine in ten pools of a need's level lie out of its reach, as on a real map. */
-const insertPrograms = `insert into program (id, agency_id, name, phone, state, latitude, longitude, time_zone, acceptance_mode,
+/** Where the programs of a state lie: south, north, west, east. */
+type Box = readonly [string, number, number, number, number];
+
+/** All of them in four states: some 3,000 pools within 80 km of anybody. */
+const fourStates: readonly Box[] = [
+  ['OH', 38.4, 41.9, -84.8, -80.5],
+  ['WV', 37.2, 40.6, -82.6, -77.7],
+  ['KY', 36.5, 39.1, -89.5, -82.0],
+  ['MA', 41.2, 42.9, -73.5, -69.9],
+];
+/** As many as the country’s directory lists, over the country: some 100 pools within 80 km. */
+const country = fourStates.map(([name]): Box => [name, 25, 49, -124, -67]);
+
+const insertPrograms = (
+  boxes: readonly Box[],
+): string => `insert into program (id, agency_id, name, phone, state, latitude, longitude, time_zone, acceptance_mode,
     freshness_minutes, part2_program, services, medications_offered, medications_accepted, payers, languages, admits_pregnant, intake_windows)
   select program, agency, 'Program ' || i, '740-555-0100', state,
     south + pg_temp.dice(i, 1) * (north - south), west + pg_temp.dice(i, 2) * (east - west), 'America/New_York',
@@ -37,8 +51,8 @@ const insertPrograms = `insert into program (id, agency_id, name, phone, state, 
     pg_temp.dice(i, 5) < 0.8,
     case when pg_temp.dice(i, 6) < 0.3
       then (select jsonb_agg(jsonb_build_object('weekday', d, 'opens', 0, 'closes', 1440)) from generate_series(1, 7) d) else '[]' end
-  from numbered join (values ('OH', 38.4, 41.9, -84.8, -80.5), ('WV', 37.2, 40.6, -82.6, -77.7),
-    ('KY', 36.5, 39.1, -89.5, -82.0), ('MA', 41.2, 42.9, -73.5, -69.9)) as box(name, south, north, west, east) on name = state`;
+  from numbered join (values ${boxes.map(([name, ...sides]) => `('${name}', ${sides.join(', ')})`).join(', ')})
+    as box(name, south, north, west, east) on name = state`;
 
 const insertPools = `insert into bed_pool (id, program_id, agency_id, name, level_of_care, sexes, min_age, staffed, occupied, attested_at, attested_source)
   select uuidv7(), program, agency, 'Pool ' || n, ${oneOf(keysOf(levelsOfCare), 'pg_temp.dice(i, 300 + n)')},
@@ -58,8 +72,9 @@ export const refreshMatches = (client: Client, programIds: readonly string[]): P
 };
 
 /** Providers, programs and pools with fresh and stale censuses, full and free, made up and the same every time. */
-export const seedRegion = async (client: Client): Promise<void> => {
-  for (const text of [dice, numbered, insertAgencies, insertPrograms, insertPools, insertAnswers]) {
+export const seedRegion = async (client: Client, isCountryWide = false): Promise<void> => {
+  const programs = insertPrograms(isCountryWide ? country : fourStates);
+  for (const text of [dice, numbered, insertAgencies, programs, insertPools, insertAnswers]) {
     await client.query(text);
   }
   const { rows } = await client.query<{ program: string }>('select program from numbered');

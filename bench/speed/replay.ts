@@ -114,6 +114,9 @@ export const scriptOf = (
 /** How often the script waits for PostgreSQL. */
 export const roundTripsOf = ({ steps }: Script): number => new Set(steps.map(({ after }) => after)).size;
 
+/** The same statements, each sent when the one before was answered: how a server without pipelining has to do it. */
+export const oneByOne = ({ steps }: Script): Script => ({ steps: steps.map((step, after) => ({ ...step, after })) });
+
 class Run {
   readonly #fresh: string[] = [];
 

@@ -26,7 +26,10 @@ export const openStage = async (isThrowaway: boolean): Promise<Stage> => {
     dataDir,
     database,
     start: (program, environment = {}) => {
-      const child = fork(join(__dirname, `${program}.js`), { env: { ...process.env, ...environment } });
+      const child = fork(join(__dirname, `${program}.js`), {
+        env: { ...process.env, ...environment },
+        stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
+      });
       children.push(child);
       return child;
     },
