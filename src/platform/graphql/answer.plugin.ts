@@ -55,7 +55,8 @@ const observe = (operation: OperationDefinitionNode, seconds: number): void => {
 const reportFault = (logger: PinoLogger, error: GraphQLError, context: Partial<RequestContext>): void => {
   const requestId = context.requestId ?? 'none';
   faults.inc();
-  logger.error({ requestId, path: error.path?.join('.'), fault: describeFault(causeOf(error)) }, 'unexpected error');
+  // The logger of a request names its id by itself.
+  logger.error({ path: error.path?.join('.'), fault: describeFault(causeOf(error)) }, 'unexpected error');
   error.extensions['requestId'] = requestId;
 };
 

@@ -41,7 +41,7 @@ export class ContextFactory {
       if (error instanceof GraphQLError) throw error;
       if (error instanceof Unavailable) throw retryLater();
       faults.inc();
-      this.logger.error({ requestId, fault: describeFault(error) }, 'unexpected error at sign-in');
+      this.logger.error({ fault: describeFault(error) }, 'unexpected error at sign-in');
       throw internalFault(requestId);
     }
   }

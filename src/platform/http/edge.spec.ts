@@ -123,7 +123,13 @@ describe('the HTTP edge', () => {
 
 describe('the log', () => {
   const lines: Record<string, unknown>[] = [];
-  const logTo = { write: (line: string) => void lines.push(JSON.parse(line) as Record<string, unknown>) };
+  const raw: string[] = [];
+  const logTo = {
+    write: (line: string): void => {
+      raw.push(line);
+      lines.push(JSON.parse(line) as Record<string, unknown>);
+    },
+  };
   const settings = edgeSettings({ logLevel: 'info', logTo });
   let app: NestFastifyApplication;
 
@@ -169,5 +175,12 @@ describe('the log', () => {
     await asking(app)('{ me }');
     const messages = lines.map(({ msg }) => msg).filter((msg) => msg !== 'request');
     expect(messages).toEqual(['unexpected error', 'unexpected error']);
+  });
+
+  it('names a field once a line, as strict readers of JSON ask', async () => {
+    raw.splice(0);
+    await asking(app, await officerToken(settings))('{ broken(how: "crash") }');
+    expect(raw).toHaveLength(2);
+    for (const line of raw) expect(line.match(/"requestId":/g)).toHaveLength(1);
   });
 });
