@@ -7,4 +7,6 @@ if (name === undefined || !/^[a-z][a-z-]*$/.test(name)) {
   );
   process.exit(2);
 }
-await launch(name === 'bench' ? 'bench/index.js' : `src/cli/${name}.js`, args);
+/** Programs that stand elsewhere than `src/cli`. */
+const places = { bench: 'bench/index.js', worker: 'src/worker.js' };
+await launch(places[name] ?? `src/cli/${name}.js`, args);

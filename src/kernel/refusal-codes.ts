@@ -12,8 +12,6 @@ export const refusalCodes = {
   NOT_FOUND: 'No such record, or none that your agency takes part in: the two are never told apart.',
   NO_CAPACITY: 'No place is left in the pool; nothing was changed.',
   OFFER_LIMIT: 'The referral is already before as many programs as may be asked at once.',
-  RETRY_LATER:
-    'Too much contention or a brief outage; nothing was changed. Send the same request with the same key again.',
 } as const;
 
 export type RefusalCode = keyof typeof refusalCodes;

@@ -49,6 +49,9 @@ const unsearched = (facts: Partial<ProgramMatchesRow>): ProgramMatchesRow => ({
   ...facts,
 });
 
+/** A straight line between points known to a few hundred metres is not more exact than that. */
+const tenths = (km: number): number => Math.round(km * 10) / 10;
+
 /** Answers where there is room, for a need without a person. Keeps nothing. */
 @Injectable()
 export class ProgramMatchesService {
@@ -93,8 +96,8 @@ export class ProgramMatchesService {
       terms: terms.map(shownTerm),
       // An eligible verdict has a score, a place and a census.
       score: score ?? 0,
-      distanceKm: distanceKm ?? 0,
-      censusAgeMinutes: Math.max(0, minutesBetween(attested.get(poolId) ?? asOf, asOf)),
+      distanceKm: tenths(distanceKm ?? 0),
+      censusAgeMinutes: Math.max(0, Math.floor(minutesBetween(attested.get(poolId) ?? asOf, asOf))),
     }));
     return unsearched({ matches, asOf, need });
   }

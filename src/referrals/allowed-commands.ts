@@ -3,11 +3,31 @@ import { offerMachine, type OfferCommand, type OfferState } from './offer.machin
 import { progressOf, type Missing, type ProgressFacts } from './progress';
 import { referralMachine, type ReferralCommand, type ReferralState } from './referral.machine';
 
+/** The mutation that takes a command of the access table. */
+const mutations = {
+  provideInfo: 'provideReferralInfo',
+  requestInfo: 'requestReferralInfo',
+  route: 'routeReferral',
+  schedule: 'scheduleArrival',
+  recordArrival: 'recordArrival',
+  recordNoShow: 'recordNoShow',
+  admit: 'admitPerson',
+  discharge: 'dischargePerson',
+  turnAway: 'turnPersonAway',
+  cancel: 'cancelReferral',
+  recall: 'recallReferral',
+  releaseHandOff: 'releaseHandOff',
+  receiveHandOff: 'receiveHandOff',
+  acknowledge: 'acknowledgeOffer',
+  accept: 'acceptOffer',
+  decline: 'declineOffer',
+  requestSecondLook: 'requestSecondLook',
+} as const;
+type Command = keyof typeof mutations;
+const isCommand = (name: string): name is Command => Object.hasOwn(mutations, name);
+
 /** Commands whose name in the access table is not the step of the machine they lead to. */
 const stepOf: Readonly<Record<string, ReferralCommand>> = { receiveHandOff: 'recordArrival', route: 'reroute' };
-/** Not commands on one record, or granted for reasons of their own. */
-const NOT_STEPS: ReadonlySet<string> = new Set(['read', 'submit', 'make', 'requestSecondLook']);
-
 interface ReferralFacts extends Facts, ProgressFacts {
   readonly missing: readonly Missing[];
 }
@@ -33,15 +53,18 @@ const possibleIn = (command: string, state: ReferralState): boolean => {
 /** What this actor may do with this referral now: granted by the table, and possible as far as they may know its state. */
 export const referralCommandsOf = (actor: Actor, referral: ReferralFacts): string[] => {
   const maySeeState = mayRead(actor, 'Referral', 'state', referral);
-  return grantedCommands(actor, 'Referral', referral).filter(
-    (command) =>
-      !NOT_STEPS.has(command) &&
-      (maySeeState ? possibleIn(command, referral.state) : behindTheValve(command, referral)),
-  );
+  return grantedCommands(actor, 'Referral', referral)
+    .filter(isCommand)
+    .filter((command) => (maySeeState ? possibleIn(command, referral.state) : behindTheValve(command, referral)))
+    .map((command) => mutations[command]);
 };
 
 export const offerCommandsOf = (actor: Actor, state: OfferState, facts: Facts): string[] =>
-  grantedCommands(actor, 'Offer', facts).filter((command) => {
-    if (command === 'requestSecondLook') return state === 'DECLINED';
-    return !NOT_STEPS.has(command) && offerMachine.commands(state).includes(command as OfferCommand);
-  });
+  grantedCommands(actor, 'Offer', facts)
+    .filter(isCommand)
+    .filter((command) =>
+      command === 'requestSecondLook'
+        ? state === 'DECLINED'
+        : offerMachine.commands(state).includes(command as OfferCommand),
+    )
+    .map((command) => mutations[command]);

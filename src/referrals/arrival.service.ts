@@ -125,11 +125,8 @@ export class ArrivalService {
   /** The person did not come: the place is free again, and the referral is routed once more, then closed. */
   recordNoShow(actor: Actor, referralId: string, command: Command): Promise<Done | Refusal> {
     return this.commands.take({ actor, referralId, step: 'recordNoShow', command }, async (tx, referral) => {
-      if (referral.scheduledFor && referral.scheduledFor > tx.asOf) {
-        return new Refusal('ILLEGAL_TRANSITION', 'The scheduled time has not come yet.', {
-          scheduledFor: referral.scheduledFor,
-        });
-      }
+      const early = tooEarly(referral, tx.asOf);
+      if (early) return early;
       return this.missed(tx, referral);
     });
   }
@@ -171,6 +168,15 @@ export class ArrivalService {
     return null;
   }
 }
+
+/** Nobody is absent before the time they were to come. Without one, the end of the hold decides by itself. */
+const tooEarly = ({ scheduledFor, state }: ReferralEntity, asOf: Date): Refusal | null => {
+  if (state !== 'ACCEPTED' && (scheduledFor === null || scheduledFor <= asOf)) return null;
+  return new Refusal('ILLEGAL_TRANSITION', 'Nobody is missing before the time agreed on.', {
+    scheduledFor,
+    remedy: 'Schedule the arrival, and record the no-show when its time has passed; the hold ends by itself.',
+  });
+};
 
 const holdOf = ({ holdId }: ReferralEntity): string => {
   if (holdId === null) throw new Error('a referral with a kept place has no hold');

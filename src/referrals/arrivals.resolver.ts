@@ -121,12 +121,12 @@ export class ArrivalsResolver {
   @Access({ resource: 'Referral', command: 'admit' })
   @Mutation(() => ReferralResult, { description: 'The person is admitted: the kept place becomes an occupied one.' })
   async admitPerson(
-    @Args('referralId', { type: () => ID }) referralId: string,
+    @Args('id', { type: () => ID }) id: string,
     @IdempotencyKey() key: string | null,
     @CurrentActor() actor: Actor,
     @Ctx() context: GraphqlContext,
   ) {
-    const done = await this.admissions.admit(actor, referralId, commandOf('admitPerson', { referralId }, key, context));
+    const done = await this.admissions.admit(actor, id, commandOf('admitPerson', { id }, key, context));
     return answer(done, this.loaders.referral(context));
   }
 

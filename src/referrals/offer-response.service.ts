@@ -122,10 +122,10 @@ export class OfferResponseService {
       if (!referral || !offer) return notFound('offer');
       const next = offerMachine.next(offer.state, answer);
       if (isRefusal(next))
-        return new Refusal(next.code, next.message, {
+        {return new Refusal(next.code, next.message, {
           ...next.details,
           allowed: offerCommandsOf(actor, offer.state, seen),
-        });
+        });}
       return (await work(system, { offer, offers, referral })) ?? { id: offerId };
     });
   }

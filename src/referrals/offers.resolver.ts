@@ -115,7 +115,7 @@ export class OffersResolver {
     return this.pools.byId(context).load(offer.poolId);
   }
 
-  @ResolveField(() => [String], { nullable: true, description: 'Commands you may take on this offer now.' })
+  @ResolveField(() => [String], { nullable: true, description: 'Mutations you may call on this offer now.' })
   allowedCommands(@Parent() offer: OfferRow, @CurrentActor() actor: Actor): string[] {
     return offerCommandsOf(actor, offer.state, offer);
   }

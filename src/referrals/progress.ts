@@ -46,6 +46,6 @@ export const nextStepOf = (facts: StepFacts): string => {
   }
   if (facts.missing.length > 0) return `Send provideReferralInfo with: ${facts.missing.join(', ')}.`;
   return progress === 'SENT'
-    ? 'Wait for a program to acknowledge; silence moves the referral on by itself.'
+    ? 'Nothing: no program has acknowledged it yet. Silence moves it on by itself, and where no program can take the person now it waits.'
     : 'A program has it in hand and will reach you as the person agreed.';
 };

@@ -4,6 +4,7 @@ import { CapacityService } from '../capacity';
 import { notFound, Refusal } from '../kernel/refusal';
 import type { SystemTx, Tx } from '../platform/database/tx';
 import { UnitOfWork, type Command, type Done } from '../platform/database/unit-of-work';
+import { referralCommandsOf } from './allowed-commands';
 import { refusedTo } from './guards';
 import { ReferralsStore, type ReferralRow } from './referrals.store';
 
@@ -36,19 +37,24 @@ export class ReferralCommands {
         return (await this.capacity.lostHold(tx, referralId)) ?? refused ?? notFound('referral');
       }
       const impossible = await work(tx.asSystem(), referral);
-      return impossible === null ? { id: referralId } : withoutState(impossible, actor, step, referral);
+      return impossible === null ? { id: referralId } : forActor(impossible, actor, step, referral);
     });
   }
 }
 
-/** A machine’s refusal names the state: who may not see that hears only that the step is not possible now. */
-const withoutState = (refusal: Refusal, actor: Actor, step: string, referral: ReferralRow): Refusal =>
-  refusal.code === 'ILLEGAL_TRANSITION' && !mayRead(actor, 'Referral', 'state', referral)
-    ? new Refusal('ILLEGAL_TRANSITION', `Cannot ${step} this referral now.`, {
-        command: step,
-        remedy: 'Read the referral again and use one of its allowedCommands.',
-      })
-    : refusal;
+/**
+ * A machine’s refusal lists its own steps: the caller hears what it may do itself, under the names it calls, and where the
+ * referral stands only if it may see that.
+ */
+const forActor = (refusal: Refusal, actor: Actor, step: string, referral: ReferralRow): Refusal => {
+  if (refusal.code !== 'ILLEGAL_TRANSITION') return refusal;
+  const allowed = referralCommandsOf(actor, referral);
+  if (mayRead(actor, 'Referral', 'state', referral)) {
+    return new Refusal(refusal.code, refusal.message, { ...refusal.details, allowed });
+  }
+  const remedy = 'Read the referral again and use one of its allowedCommands.';
+  return new Refusal(refusal.code, `Cannot ${step} this referral now.`, { command: step, allowed, remedy });
+};
 
 /** Audit and news of one step on a referral. */
 export const noteReferral = (

@@ -51,7 +51,7 @@ export class ReferralFieldsResolver {
 
   @ResolveField(() => [String], {
     nullable: true,
-    description: 'Commands you may take on this referral now, by their names in the state diagram.',
+    description: 'Mutations you may call on this referral now. Where you may not know its state, what its progress alone allows.',
   })
   allowedCommands(@Parent() referral: ReferralRow, @CurrentActor() actor: Actor): string[] {
     return referralCommandsOf(actor, referral);

@@ -47,7 +47,7 @@ export class ReferralInfoService {
         if (isRefusal(given)) return given;
         const need = mergedNeed(referral.need, given);
         const redFlags = input.isMedicallyCleared ? [] : referral.redFlags;
-        const missing = missingAfter(referral, need, input.isMedicallyCleared);
+        const missing = missingAfter(referral, { given, need, isMedicallyCleared: input.isMedicallyCleared });
         this.store.move(
           tx,
           referral.id,
@@ -70,9 +70,15 @@ export class ReferralInfoService {
   }
 }
 
-/** What intake needs is checked anew; what a program asked stays asked until it is answered. */
-const missingAfter = (referral: ReferralEntity, need: PartialNeed, isMedicallyCleared: boolean): Missing[] => {
-  const asked = stillMissing(referral.missing, need, isMedicallyCleared);
+interface Answered {
+  readonly given: PartialNeed;
+  readonly need: PartialNeed;
+  readonly isMedicallyCleared: boolean;
+}
+
+/** What a program asked stays asked until it is answered anew; what intake cannot do without is checked on the whole need. */
+const missingAfter = (referral: ReferralEntity, { given, need, isMedicallyCleared }: Answered): Missing[] => {
+  const asked = stillMissing(referral.missing, given, isMedicallyCleared);
   const needed = missingAtIntake(need, isMedicallyCleared ? [] : referral.redFlags);
   return [...new Set([...asked, ...needed])];
 };

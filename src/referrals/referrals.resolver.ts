@@ -127,16 +127,12 @@ export class ReferralsResolver {
       'A coordinator asks a program that declined to look again, a lasting reason notwithstanding. Refused: ILLEGAL_TRANSITION unless the offer was declined; otherwise as with `offerReferral`.',
   })
   async requestSecondLook(
-    @Args('offerId', { type: () => ID }) offerId: string,
+    @Args('id', { type: () => ID }) id: string,
     @IdempotencyKey() key: string | null,
     @CurrentActor() actor: Actor,
     @Ctx() context: GraphqlContext,
   ) {
-    const done = await this.making.requestSecondLook(
-      actor,
-      offerId,
-      commandOf('requestSecondLook', { offerId }, key, context),
-    );
+    const done = await this.making.requestSecondLook(actor, id, commandOf('requestSecondLook', { id }, key, context));
     return answer(done, this.loaders.referral(context));
   }
 

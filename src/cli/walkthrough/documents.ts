@@ -17,7 +17,7 @@ export const commands = {
   routeReferral: byId('routeReferral', 'id'),
   recallReferral: byId('recallReferral', 'id'),
   offerReferral: byInput('offerReferral', 'OfferReferralInput'),
-  requestSecondLook: byId('requestSecondLook', 'offerId'),
+  requestSecondLook: byId('requestSecondLook', 'id'),
   cancelReferral: byInput('cancelReferral', 'CancelReferralInput'),
   acknowledgeOffer: byId('acknowledgeOffer', 'id', 'Offer'),
   acceptOffer: byId('acceptOffer', 'id', 'Offer'),
@@ -28,7 +28,7 @@ export const commands = {
   recordArrival: byId('recordArrival', 'id'),
   recordNoShow: byId('recordNoShow', 'id'),
   turnPersonAway: byInput('turnPersonAway', 'TurnAwayInput'),
-  admitPerson: byId('admitPerson', 'referralId'),
+  admitPerson: byId('admitPerson', 'id'),
   dischargePerson: byInput('dischargePerson', 'DischargePersonInput'),
   postCensus: `mutation ($input: PostCensusInput!, $key: String) {
     postCensus(input: $input, idempotencyKey: $key) { __typename ... on CensusPosted { pools { id available } } ${refused} } }`,

@@ -90,8 +90,7 @@ describe('match', () => {
     );
   });
 
-  it('sends nobody where others alone are served, or where a substance that may kill is not treated', () => {
-    const mayKill = ['OPIOIDS', 'ALCOHOL', 'BENZODIAZEPINES'] as const;
+  it('sends nobody where others alone are served, and nobody who uses opioids where opioids are not treated', () => {
     fc.assert(
       fc.property(anyNeed, anyCandidates, (need, candidates) => {
         const byId = new Map(candidates.map((candidate) => [candidate.poolId, candidate]));
@@ -99,8 +98,7 @@ describe('match', () => {
           const { servesOnly = null, substances: treated = [] } = byId.get(poolId) ?? {};
           if (!isEligible) continue;
           if (!need.isVeteran) expect(servesOnly).toBeNull();
-          const used = mayKill.filter((substance) => need.substances.includes(substance));
-          if (treated.length > 0) expect(treated).toEqual(expect.arrayContaining(used));
+          if (treated.length > 0 && need.substances.includes('OPIOIDS')) expect(treated).toContain('OPIOIDS');
         }
       }),
       { numRuns: 300 },

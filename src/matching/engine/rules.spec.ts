@@ -114,6 +114,7 @@ const examples: Record<RuleName, { readonly passes: readonly Example[]; readonly
       { need: { substances: [] }, candidate: { substances: ['ALCOHOL'] }, says: 'Substances used: not known' },
       { need: { substances: ['UNKNOWN'] }, candidate: { substances: ['ALCOHOL'] }, says: 'unknown' },
       { need: { substances: ['ALCOHOL', 'COCAINE'] }, candidate: { substances: ['ALCOHOL'] }, says: 'treats alcohol' },
+      { need: { substances: ['ALCOHOL', 'OPIOIDS'] }, candidate: { substances: ['OPIOIDS'] }, says: 'treats opioids' },
       {
         need: { substances: ['COCAINE', 'CANNABIS'] },
         candidate: { substances: ['ALCOHOL', 'CANNABIS'] },

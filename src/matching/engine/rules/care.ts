@@ -36,23 +36,23 @@ export const services = rule({
   },
 });
 
-/** Left untreated, an overdose on one of these or the withdrawal from it may kill. No policy may say otherwise. */
-const dangerous: readonly Substance[] = ['OPIOIDS', 'ALCOHOL', 'BENZODIAZEPINES'];
+/** What kills soonest comes first: opioids, then those whose withdrawal may kill, then the rest. */
+const byDanger: readonly (readonly Substance[])[] = [['OPIOIDS'], ['ALCOHOL', 'BENZODIAZEPINES']];
 
+/** Of the most dangerous group the person uses, one substance must be treated. */
 const areTreated = (used: readonly Substance[], treated: readonly Substance[]): boolean => {
-  const known = used.filter((substance) => substance !== 'UNKNOWN');
+  const known: readonly Substance[] = used.filter((substance) => substance !== 'UNKNOWN');
   if (treated.length === 0 || known.length === 0) return true;
-  const mayKill = known.filter((substance) => dangerous.includes(substance));
-  return mayKill.length > 0
-    ? mayKill.every((substance) => treated.includes(substance))
-    : known.some((substance) => treated.includes(substance));
+  const worst = byDanger.find((group) => group.some((substance) => known.includes(substance))) ?? known;
+  return worst.some((substance) => known.includes(substance) && treated.includes(substance));
 };
 
 export const substancesTreated = rule({
   name: 'SUBSTANCES_TREATED',
   description:
-    'A program that lists the substances it treats takes nobody whose known substances are none of them. Opioids, alcohol and benzodiazepines must each be on its list, because an overdose on one or the withdrawal from it may kill when it is left untreated; where only others are used, one that is treated suffices. Substances that are not known remove no program.',
-  source: null,
+    'A program that lists the substances it treats takes nobody whose known substances are none of them. Where opioids are among them the program must treat opioids, else where alcohol or benzodiazepines are, one of these; alcohol or sedatives beside opioids remove no opioid program, because medication for opioid use disorder is not to be withheld for them, and a dangerous withdrawal is looked after by LEVEL_OF_CARE and SERVICES. Substances that are not known remove no program.',
+  source:
+    'FDA Drug Safety Communication of 20 September 2017 (opioid addiction medications with benzodiazepines or other depressants)',
   about: 'PERSON',
   isMet: (need, { substances }) => areTreated(need.substances, substances),
   because: (need, { substances }) =>
