@@ -32,7 +32,7 @@ export const startApi = async (environment: NodeJS.ProcessEnv): Promise<void> =>
     await loadSampleRegion(app.get(UnitOfWork));
     await refreshSampleCensus(app.get(UnitOfWork));
   }
-  if (settings.hasWorker) await worker.start(settings.databaseUrl ?? '');
+  if (settings.hasWorker) worker.start(settings.databaseUrl ?? '');
   await app.listen(settings.port, settings.host);
   process.stdout.write(welcome(`http://${settings.host}:${settings.port}`, settings.hasSampleRegion));
 };

@@ -18,7 +18,7 @@ const startWorker = async (): Promise<void> => {
   app.useLogger(app.get(Logger));
   await checkProduction(app, settings);
   const worker = app.get(JobWorker);
-  await worker.start(settings.databaseUrl ?? '');
+  worker.start(settings.databaseUrl ?? '');
   const stop = async (): Promise<void> => {
     await worker.stop();
     await app.close();

@@ -33,6 +33,9 @@ export class ConsentsService {
     recipientOf: (scope: ConsentScope) => string | null,
   ): Refusal | null {
     for (const [index, input] of inputs.entries()) {
+      if (inputs.findIndex(({ scope }) => scope === input.scope) < index) {
+        return invalid(`input.consents[${index}].scope`, 'This consent is sent twice.', 'Send each scope once.');
+      }
       const consent = signed(input, recipientOf(input.scope), tx.asOf, `input.consents[${index}]`);
       if (isRefusal(consent)) return consent;
       const id = this.store.insert(tx, personId, consent);

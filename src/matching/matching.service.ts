@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import { notFound, Refusal } from '../kernel/refusal';
+import { invalid, notFound, Refusal } from '../kernel/refusal';
+import type { Reader } from '../platform/database/reader';
 import type { SystemTx } from '../platform/database/tx';
 import { CandidateStore } from './candidate.store';
 import type { AcceptanceMode, Candidate } from './engine/candidate';
@@ -9,6 +10,7 @@ import type { RuleName } from './engine/rules';
 import type { RunRule } from './matching.enums';
 import { UNMET_NEED_RECORDED, UNMET_NEED_RESOLVED } from './matching.events';
 import { MatchRunsStore } from './match-runs.store';
+import type { NeedInput } from './need.input';
 import { ProgramHistoryStore, type LastingDecline, type ProgramAnswers } from './program-history.store';
 import { programVerdictsOf, rulesOfLastRemoved, runVerdictsOf, type RunVerdict } from './run-verdicts';
 import { packVerdicts } from './stored-verdicts';
@@ -144,6 +146,20 @@ export class MatchingService {
     if (!taken || !pool) return notEligible(result);
     const { poolId, agencyId, acceptanceMode } = pool;
     return { programId, poolId, agencyId, acceptanceMode, waived: taken.removedBy.map(({ rule }) => rule) };
+  }
+
+  /** INVALID_INPUT for a program that is wished for and does not exist; null when all do. `path` is the argument’s name. */
+  async unknownWish(reader: Reader, input: NeedInput, path: string): Promise<Refusal<'INVALID_INPUT'> | null> {
+    const wished = input.preferredProgramIds;
+    if (wished.length === 0) return null;
+    const [unknown] = await this.history.unlisted(reader, wished);
+    return unknown === undefined
+      ? null
+      : invalid(
+          `${path}.preferredProgramIds[${wished.indexOf(unknown)}]`,
+          'No such program.',
+          'Look the program up with `programs`, or leave it out.',
+        );
   }
 
   /** Nobody could take the person. Answers the record’s id; a record still open for the referral is renewed. */

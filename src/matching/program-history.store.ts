@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import type { Reader } from '../platform/database/reader';
 import { sql } from '../platform/database/statement';
 import type { SystemTx } from '../platform/database/tx';
 
@@ -31,9 +32,18 @@ const clear = sql<{ reason: string }>(
   'delete from lasting_decline where person_id = $1 and program_id = $2 returning reason',
 );
 
+const unlisted = sql<{ id: string }>(
+  'select w.id from unnest($1::uuid[]) as w(id) where not exists (select 1 from program p where p.id = w.id)',
+);
+
 /** What is known of a program from earlier offers: how it answers, and whom it turned down for good. */
 @Injectable()
 export class ProgramHistoryStore {
+  /** Those of the ids that no program has. */
+  async unlisted(reader: Reader, programIds: readonly string[]): Promise<string[]> {
+    return (await reader.query(unlisted, [programIds])).map(({ id }) => id);
+  }
+
   async saveAnswers(tx: SystemTx, answers: ProgramAnswers): Promise<void> {
     const { programId, agencyId, offersPut, offersAnswered, medianAnswerMinutes } = answers;
     await tx.query(saveAnswers, [programId, agencyId, offersPut, offersAnswered, medianAnswerMinutes]);

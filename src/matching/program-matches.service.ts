@@ -11,6 +11,7 @@ import type { Need } from './engine/need';
 import { rank } from './engine/rank';
 import { removalCounts, type RuleCount } from './engine/unmet-need';
 import type { MatchNeedInput, MatchProgramsArgs } from './match-programs.args';
+import { MatchingService } from './matching.service';
 import { checkNeed, isComplete, needOf } from './read-need';
 import { shownTerm, type ShownTerm } from './shown-verdict';
 
@@ -57,7 +58,10 @@ const tenths = (km: number): number => Math.round(km * 10) / 10;
 export class ProgramMatchesService {
   readonly #considered = new WeakMap<Need, Promise<Considered>>();
 
-  constructor(private readonly candidates: CandidateStore) {}
+  constructor(
+    private readonly candidates: CandidateStore,
+    private readonly matching: MatchingService,
+  ) {}
 
   async find(
     actor: Actor,
@@ -65,7 +69,8 @@ export class ProgramMatchesService {
     { need: input, first }: MatchProgramsArgs,
   ): Promise<ProgramMatchesRow | Refusal> {
     const need = this.read(actor, input);
-    return isRefusal(need) || 'matches' in need ? need : this.search(reader, need, first);
+    if (isRefusal(need) || 'matches' in need) return need;
+    return (await this.matching.unknownWish(reader, input, 'need')) ?? this.search(reader, need, first);
   }
 
   /** Counts over all programs within reach; one further read, however many fields ask for it. */

@@ -14,9 +14,11 @@ import { EXPIRE_HOLD } from './referral-tasks';
 import { noteReferral, ReferralCommands } from './referral-command';
 import type { ReferralEntity } from './referral.entity';
 import { referralMachine, type ReferralState } from './referral.machine';
-import { ReferralsStore } from './referrals.store';
+import { ReferralsStore, type ReferralRow } from './referrals.store';
 import { RoutingService } from './routing.service';
 
+/** A place is kept, and the person is not there yet. */
+const IS_KEPT: ReadonlySet<ReferralState> = new Set(['ACCEPTED', 'SCHEDULED']);
 /** Whoever drives must know where to. */
 const DRIVEN_BY_SENDER: ReadonlySet<Transport> = new Set(['OFFICER', 'EMS', 'OUTREACH_TEAM']);
 
@@ -67,30 +69,21 @@ export class ArrivalService {
     command: Command,
   ): Promise<Done | Refusal> {
     return this.commands.take({ actor, referralId, step: 'releaseHandOff', command }, async (tx, referral) => {
-      if (
-        !(['ACCEPTED', 'SCHEDULED'] satisfies ReferralState[] as ReferralState[]).includes(referral.state) ||
-        !referral.receiverAgencyId
-      ) {
+      const { receiverAgencyId } = referral;
+      // Consent before state: a sender whom it is kept from must not learn the state from the order of refusals.
+      const unknowing = wouldDriveUnknowing(actor, referral, how.transport);
+      if (unknowing) return unknowing;
+      if (!IS_KEPT.has(referral.state) || receiverAgencyId === null) {
         return new Refusal('ILLEGAL_TRANSITION', 'A person is handed off while a place is kept for them.', {
           remedy: 'Wait until a program has accepted.',
         });
-      }
-      if (DRIVEN_BY_SENDER.has(how.transport) && !mayRead(actor, 'Referral', 'destination', referral)) {
-        return new Refusal(
-          'CONSENT_REQUIRED',
-          'Whoever drives must know where to, and the person has not agreed to that.',
-          {
-            scope: 'OUTCOME_TO_SENDER',
-            remedy: 'Choose a transport that the program, the family or a ride service provides.',
-          },
-        );
       }
       if (await this.handOffs.lockOpen(tx, referral.id)) {
         return new Refusal('ALREADY_EXISTS', 'The person was handed off and is on the way.', {
           remedy: 'Wait for the program to receive them.',
         });
       }
-      this.handOffs.release(tx, referral.id, referral.receiverAgencyId, how);
+      this.handOffs.release(tx, referral.id, receiverAgencyId, how);
       this.store.recordChange(tx, referral.id, {
         command: 'releaseHandOff',
         from: referral.state,
@@ -168,6 +161,14 @@ export class ArrivalService {
     return null;
   }
 }
+
+const wouldDriveUnknowing = (actor: Actor, referral: ReferralRow, transport: Transport): Refusal | null => {
+  if (!DRIVEN_BY_SENDER.has(transport) || mayRead(actor, 'Referral', 'destination', referral)) return null;
+  return new Refusal('CONSENT_REQUIRED', 'Whoever drives must know where to, and the person has not agreed to that.', {
+    scope: 'OUTCOME_TO_SENDER',
+    remedy: 'Choose a transport that the program, the family or a ride service provides.',
+  });
+};
 
 /** Nobody is absent before the time they were to come. Without one, the end of the hold decides by itself. */
 const tooEarly = ({ scheduledFor, state }: ReferralEntity, asOf: Date): Refusal | null => {

@@ -121,11 +121,12 @@ export class OfferResponseService {
       const offer = offers.find(({ id }) => id === offerId);
       if (!referral || !offer) return notFound('offer');
       const next = offerMachine.next(offer.state, answer);
-      if (isRefusal(next))
-        {return new Refusal(next.code, next.message, {
+      if (isRefusal(next)) {
+        return new Refusal(next.code, next.message, {
           ...next.details,
           allowed: offerCommandsOf(actor, offer.state, seen),
-        });}
+        });
+      }
       return (await work(system, { offer, offers, referral })) ?? { id: offerId };
     });
   }

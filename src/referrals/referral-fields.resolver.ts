@@ -51,7 +51,8 @@ export class ReferralFieldsResolver {
 
   @ResolveField(() => [String], {
     nullable: true,
-    description: 'Mutations you may call on this referral now. Where you may not know its state, what its progress alone allows.',
+    description:
+      'Mutations you may call on this referral now. Where you may not know its state, what its progress alone allows.',
   })
   allowedCommands(@Parent() referral: ReferralRow, @CurrentActor() actor: Actor): string[] {
     return referralCommandsOf(actor, referral);

@@ -5,7 +5,7 @@ import { ConsentsService } from '../consent';
 import { ageOn } from '../kernel/clock';
 import { invalid, isRefusal, notFound, Refusal } from '../kernel/refusal';
 import type { Pathway, Sex } from '../kernel/vocabulary';
-import { checkNeed, partialNeedOf } from '../matching';
+import { checkNeed, MatchingService, partialNeedOf } from '../matching';
 import { PeopleService, type Identity } from '../people';
 import type { SystemTx, Tx } from '../platform/database/tx';
 import { UnitOfWork, type Command, type Done } from '../platform/database/unit-of-work';
@@ -35,6 +35,7 @@ export class ReferralIntakeService {
     private readonly agencies: AgenciesService,
     private readonly people: PeopleService,
     private readonly consents: ConsentsService,
+    private readonly matching: MatchingService,
     private readonly routing: RoutingService,
   ) {}
 
@@ -46,6 +47,8 @@ export class ReferralIntakeService {
       }
       const refused = checkNeed(actor, input.need, 'input.need') ?? pathwayProblem(actor, input.pathway);
       if (refused) return refused;
+      const unknown = await this.matching.unknownWish(tx, input.need, 'input.need');
+      if (unknown) return unknown;
       const sender = await this.agencies.agencyFacts(tx, actor.agencyId);
       if (!sender) return notFound('agency');
       const path = await this.pathOf(tx, input);
@@ -70,9 +73,13 @@ export class ReferralIntakeService {
       const remedy = 'Check the date, or send ageYears.';
       return invalid('input.person.birthDate', 'A birth date cannot be in the future.', remedy);
     }
+    const ageYears = input.person?.ageYears ?? null;
+    if (birthDate !== null && ageYears !== null) {
+      return invalid('input.person.ageYears', 'A birth date already says the age.', 'Send one of the two.');
+    }
     const personId = this.people.takeIn(tx, identity);
     const episodeId = this.people.openEpisode(tx, personId, input.pathway);
-    return { personId, episodeId, age: ageAt(birthDate, tx.asOf) ?? input.person?.ageYears ?? null, sex };
+    return { personId, episodeId, age: ageAt(birthDate, tx.asOf) ?? ageYears, sex };
   }
 
   private async nextStepOf(tx: Tx, episodeId: string, given: PersonInput | null | undefined): Promise<Path | Refusal> {

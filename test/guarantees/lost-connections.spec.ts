@@ -29,7 +29,7 @@ describe('connections that are cut', () => {
     await Promise.all(Array.from({ length: 5 }, () => reader.query(one)));
     const waiting = Array.from({ length: 3 }, () => reader.query(sleep, [5]).catch((error: unknown) => error));
     const held = db.unitOfWork
-      .run(officer, { name: 'hold' }, async (tx) => {
+      .run(officer, { name: 'hold', key: 'a-key-of-its-own' }, async (tx) => {
         await tx.query(one);
         await new Promise((resolve) => setTimeout(resolve, 400)); // nothing under way on the wire when it is cut
         await tx.query(one);

@@ -1,4 +1,4 @@
-import { CASE_ROLES, REFERRERS, type Resource } from '../policy';
+import { CARE_REFERRERS, CASE_ROLES, REFERRERS, type Resource } from '../policy';
 
 export const peopleResources = {
   /** The one who needs help. Reached only through a record the actor takes part in. */
@@ -16,8 +16,12 @@ export const peopleResources = {
     commands: {},
   },
   Episode: {
-    fields: { id: 'RECEIPT', pathway: 'RECEIPT', openedAt: 'RECEIPT', closedAt: 'RECEIPT', referrals: 'RECEIPT' },
-    grants: [{ relation: 'KNOWN', roles: CASE_ROLES, classes: ['RECEIPT'] }],
+    // That an episode stays open tells that treatment goes on.
+    fields: { id: 'RECEIPT', pathway: 'RECEIPT', openedAt: 'RECEIPT', closedAt: 'CARE', referrals: 'RECEIPT' },
+    grants: [
+      { relation: 'KNOWN', roles: CASE_ROLES, classes: ['RECEIPT'] },
+      { relation: 'KNOWN', roles: CARE_REFERRERS, classes: ['CARE'] },
+    ],
     commands: {},
   },
   Consent: {

@@ -29,6 +29,9 @@ export const openDataSource = async (url: string, poolSize: number): Promise<Dat
       max: poolSize,
       pipeline: true,
       connectionTimeoutMillis: 5_000,
+      // Above the server’s own limit: for a server that does not answer at all.
+      query_timeout: 20_000,
+      keepAlive: true,
       options: `${sessionOptions('handrail_app')} ${PLAN_ONCE}`,
     },
   }).initialize();

@@ -85,6 +85,8 @@ export class UnitOfWork {
     const { session, now } = await Session.open(this.pool, actor, this.offset, 'read write');
     try {
       const replayed = command.key ? claim(session, actor, command, command.key) : null;
+      // Awaited further down; should the connection die first, its failure must not stand unheard.
+      replayed?.catch(() => undefined);
       const tx = new Tx(actor, await now, session);
       const answered = await replayed;
       const result = answered ?? (await this.perform(session, tx, command, work));

@@ -1,61 +1,101 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { Injectable, Logger } from '@nestjs/common';
 import PgBoss from 'pg-boss';
 import { workerUrl } from '../database/data-source';
+import { isAway } from '../database/failures';
+import { faults } from '../health/metrics';
+import { describeFault } from '../logging/fault';
 import { JOB_SCHEMA, TASKS } from './prepare-queues';
 import { Tasks, type TaskData } from './tasks';
 
-const POLL_SECONDS = 0.5;
+const POLL_MS = 500;
 const SWEEP_MS = 10_000;
+/** After a failure to start, or while the database is away. */
+const RETRY_MS = 2_000;
+const BATCH = 20;
 
 /** Takes tasks from the queue and runs them; beside them the sweeps. One per process, started by hand. */
 @Injectable()
 export class JobWorker {
   readonly #log = new Logger(JobWorker.name);
   #boss: PgBoss | null = null;
-  #sweeper: NodeJS.Timeout | null = null;
+  #isStopping = false;
+  #loops: Promise<unknown> = Promise.resolve();
 
   constructor(private readonly tasks: Tasks) {}
 
+  /** True once the queue is open; readiness asks. */
   isRunning(): boolean {
     return this.#boss !== null;
   }
 
-  async start(databaseUrl: string): Promise<void> {
-    const boss = new PgBoss({
-      connectionString: workerUrl(databaseUrl),
-      schema: JOB_SCHEMA,
-      migrate: false,
-      schedule: false,
-      max: 3,
-      archiveCompletedAfterSeconds: 3600,
-      deleteAfterDays: 7,
-    });
-    boss.on('error', (error: Error) => this.#log.warn(`job queue: ${error.name}`));
-    await boss.start();
-    await boss.work(TASKS, { pollingIntervalSeconds: POLL_SECONDS, batchSize: 20 }, (jobs) =>
-      this.runAll(boss, jobs as PgBoss.Job<TaskData>[]),
-    );
-    this.#boss = boss;
-    this.#sweeper = setInterval(() => void this.sweep(), SWEEP_MS);
+  /** Begins in the background and goes on until `stop`: a database that is away, or not migrated yet, is tried again. */
+  start(databaseUrl: string): void {
+    this.#loops = this.open(databaseUrl).then((boss) => boss && Promise.all([this.work(boss), this.sweepOnAndOn()]));
   }
 
   async stop(): Promise<void> {
-    if (this.#sweeper) clearInterval(this.#sweeper);
-    await this.#boss?.stop({ graceful: true, wait: true, timeout: 5_000 });
+    this.#isStopping = true;
+    await this.#loops;
+    await this.#boss?.stop({ graceful: false, wait: true });
     this.#boss = null;
   }
 
-  /** One after the other, each answered for itself: a failing task takes no neighbour with it. */
-  private async runAll(boss: PgBoss, jobs: PgBoss.Job<TaskData>[]): Promise<void> {
-    for (const { id, data } of jobs) {
-      const { task = '', ...rest } = data;
+  private async open(databaseUrl: string): Promise<PgBoss | null> {
+    while (!this.#isStopping) {
+      const boss = new PgBoss({
+        connectionString: workerUrl(databaseUrl),
+        schema: JOB_SCHEMA,
+        migrate: false,
+        schedule: false,
+        max: 3,
+        archiveCompletedAfterSeconds: 3600,
+        deleteAfterDays: 7,
+      });
+      boss.on('error', (error: Error) => {
+        this.report('the job queue', error);
+      });
       try {
-        await this.tasks.run(task, rest);
-        await boss.complete(TASKS, id);
+        await boss.start();
+        this.#boss = boss;
+        return boss;
       } catch (error) {
-        this.#log.warn(`task ${task} failed and is tried again: ${(error as Error).name}`);
-        await boss.fail(TASKS, id, { error: (error as Error).name });
+        this.report('opening the job queue', error);
+        await pause(RETRY_MS);
       }
+    }
+    return null;
+  }
+
+  private async work(boss: PgBoss): Promise<void> {
+    while (!this.#isStopping) {
+      try {
+        const jobs = await boss.fetch<TaskData>(TASKS, { batchSize: BATCH });
+        for (const job of jobs) await this.run(boss, job);
+        if (jobs.length < BATCH) await pause(POLL_MS);
+      } catch (error) {
+        this.report('the job queue', error);
+        await pause(RETRY_MS);
+      }
+    }
+  }
+
+  /** Each is answered for itself: a failing task takes no neighbour with it, and its lease runs out by itself. */
+  private async run(boss: PgBoss, { id, data }: PgBoss.Job<TaskData>): Promise<void> {
+    const { task = '', ...rest } = data;
+    try {
+      await this.tasks.run(task, rest);
+      await boss.complete(TASKS, id);
+    } catch (error) {
+      this.report(`task ${task}`, error);
+      await boss.fail(TASKS, id, { error: (error as Error).name });
+    }
+  }
+
+  private async sweepOnAndOn(): Promise<void> {
+    for (let waited = 0; !this.#isStopping; waited += POLL_MS) {
+      if (waited % SWEEP_MS === 0) await this.sweep();
+      await pause(POLL_MS);
     }
   }
 
@@ -63,7 +103,14 @@ export class JobWorker {
     try {
       await this.tasks.sweep();
     } catch (error) {
-      this.#log.warn(`sweep failed: ${(error as Error).name}`);
+      this.report('a sweep', error);
     }
+  }
+
+  /** A database that is away is news, not a fault; anything else is one of ours, and is tried again all the same. */
+  private report(what: string, error: unknown): void {
+    const isFault = !isAway((error as Error | undefined)?.cause ?? error);
+    if (isFault) faults.inc();
+    this.#log[isFault ? 'error' : 'warn']({ fault: describeFault(error), msg: `${what} failed and is tried again` });
   }
 }
