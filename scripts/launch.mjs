@@ -8,8 +8,9 @@ const minimumNode = [20, 19];
 const refuseOldNode = () => {
   const [major, minor] = process.versions.node.split('.').map(Number);
   const isOld = major < minimumNode[0] || (major === minimumNode[0] && minor < minimumNode[1]);
-  if (isOld)
-    {throw new Error(`Handrail needs Node ${minimumNode.join('.')} or newer; this is ${process.versions.node}.`);}
+  if (isOld) {
+    throw new Error(`Handrail needs Node ${minimumNode.join('.')} or newer; this is ${process.versions.node}.`);
+  }
 };
 
 /**

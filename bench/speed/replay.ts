@@ -154,5 +154,5 @@ export const replay = async (client: ClientBase, { steps }: Script, requestId: s
     );
   }
   await Promise.all(sent);
-  return answers.at(-1)?.rows[0];
+  return answers.findLast(({ rows }) => rows.length > 0)?.rows[0];
 };

@@ -9,6 +9,7 @@ import {
   IdempotencyKey,
   resultOf,
   type GraphqlContext,
+  commandOf,
 } from '../platform/graphql';
 import { AgenciesArgs, CreateAgencyInput, UpdateAgencyInput } from './agency.inputs';
 import { AgencyLoaders } from './agency.loaders';
@@ -49,7 +50,7 @@ export class AgenciesResolver {
     @CurrentActor() actor: Actor,
     @Ctx() context: GraphqlContext,
   ) {
-    const command = { name: 'createAgency', key, input, requestId: context.requestId };
+    const command = commandOf(context, { name: 'createAgency', input, key, answers: this.loaders.byId });
     return answer(await this.agencies.create(actor, input, command), this.loaders.byId(context));
   }
 
@@ -64,7 +65,7 @@ export class AgenciesResolver {
     @CurrentActor() actor: Actor,
     @Ctx() context: GraphqlContext,
   ) {
-    const command = { name: 'updateAgency', key, input, requestId: context.requestId };
+    const command = commandOf(context, { name: 'updateAgency', input, key, answers: this.loaders.byId });
     return answer(await this.agencies.update(actor, input, command), this.loaders.byId(context));
   }
 

@@ -9,6 +9,7 @@ import {
   IdempotencyKey,
   resultOf,
   type GraphqlContext,
+  commandOf,
 } from '../platform/graphql';
 import { AgencyLoaders } from './agency.loaders';
 import { Agency } from './agency.type';
@@ -49,7 +50,12 @@ export class ServiceAccountsResolver {
     @CurrentActor() actor: Actor,
     @Ctx() context: GraphqlContext,
   ) {
-    const command = { name: 'createServiceAccount', key, input, requestId: context.requestId };
+    const command = commandOf(context, {
+      name: 'createServiceAccount',
+      input,
+      key,
+      answers: this.members.serviceAccount,
+    });
     return answer(await this.systems.create(actor, input, command), this.members.serviceAccount(context));
   }
 
@@ -64,7 +70,7 @@ export class ServiceAccountsResolver {
     @CurrentActor() actor: Actor,
     @Ctx() context: GraphqlContext,
   ) {
-    const command = { name: 'endServiceAccount', key, input, requestId: context.requestId };
+    const command = commandOf(context, { name: 'endServiceAccount', input, key, answers: this.members.serviceAccount });
     return answer(await this.systems.end(actor, input, command), this.members.serviceAccount(context));
   }
 

@@ -3,7 +3,15 @@ import { NO_FACTS, type Actor } from '../access';
 import { isRefusal, type Refusal } from '../kernel/refusal';
 import { Access } from '../platform/auth';
 import type { Done } from '../platform/database/unit-of-work';
-import { connectionOf, Ctx, CurrentActor, IdempotencyKey, resultOf, type GraphqlContext } from '../platform/graphql';
+import {
+  connectionOf,
+  Ctx,
+  CurrentActor,
+  IdempotencyKey,
+  resultOf,
+  type GraphqlContext,
+  commandOf,
+} from '../platform/graphql';
 import { AgencyLoaders } from './agency.loaders';
 import { Agency } from './agency.type';
 import { AddStaffMemberInput, ChangeStaffRoleInput, EndStaffMembershipInput, MembersArgs } from './member.inputs';
@@ -46,7 +54,7 @@ export class StaffResolver {
     @CurrentActor() actor: Actor,
     @Ctx() context: GraphqlContext,
   ) {
-    const command = { name: 'addStaffMember', key, input, requestId: context.requestId };
+    const command = commandOf(context, { name: 'addStaffMember', input, key });
     return this.shown(await this.staff.add(actor, input, command), context);
   }
 
@@ -61,7 +69,7 @@ export class StaffResolver {
     @CurrentActor() actor: Actor,
     @Ctx() context: GraphqlContext,
   ) {
-    const command = { name: 'changeStaffRole', key, input, requestId: context.requestId };
+    const command = commandOf(context, { name: 'changeStaffRole', input, key });
     const done = await this.staff.changeRole(actor, input, command);
     return this.shown(done, context, input.staffMemberId);
   }
@@ -77,7 +85,7 @@ export class StaffResolver {
     @CurrentActor() actor: Actor,
     @Ctx() context: GraphqlContext,
   ) {
-    const command = { name: 'endStaffMembership', key, input, requestId: context.requestId };
+    const command = commandOf(context, { name: 'endStaffMembership', input, key });
     const done = await this.staff.end(actor, input, command);
     return this.shown(done, context, input.staffMemberId);
   }

@@ -10,6 +10,7 @@ import {
   IdempotencyKey,
   resultOf,
   type GraphqlContext,
+  commandOf,
 } from '../platform/graphql';
 import { BedBoardArgs, CreateBedPoolInput, PostCensusInput, UpdateBedPoolInput } from './bed-pool.inputs';
 import { BedPool } from './bed-pool.type';
@@ -60,7 +61,7 @@ export class BedPoolsResolver {
     @CurrentActor() actor: Actor,
     @Ctx() context: GraphqlContext,
   ) {
-    const command = { name: 'createBedPool', key, input, requestId: context.requestId };
+    const command = commandOf(context, { name: 'createBedPool', input, key, answers: this.loaders.byId });
     return answer(await this.service.create(actor, input, command), this.loaders.byId(context));
   }
 
@@ -74,7 +75,7 @@ export class BedPoolsResolver {
     @CurrentActor() actor: Actor,
     @Ctx() context: GraphqlContext,
   ) {
-    const command = { name: 'updateBedPool', key, input, requestId: context.requestId };
+    const command = commandOf(context, { name: 'updateBedPool', input, key, answers: this.loaders.byId });
     return answer(await this.service.update(actor, input, command), this.loaders.byId(context));
   }
 
@@ -89,7 +90,7 @@ export class BedPoolsResolver {
     @CurrentActor() actor: Actor,
     @Ctx() context: GraphqlContext,
   ) {
-    const command = { name: 'postCensus', key, input, requestId: context.requestId };
+    const command = commandOf(context, { name: 'postCensus', input, key });
     const done = await this.census.post(actor, input, command);
     if (isRefusal(done)) return done;
     const loader = this.loaders.byId(context).clearAll();

@@ -10,6 +10,7 @@ import {
   IdempotencyKey,
   resultOf,
   type GraphqlContext,
+  commandOf,
 } from '../platform/graphql';
 import { BedPool } from './bed-pool.type';
 import { BedPoolLoaders, ProgramLoaders } from './capacity.loaders';
@@ -53,7 +54,7 @@ export class ProgramsResolver {
     @CurrentActor() actor: Actor,
     @Ctx() context: GraphqlContext,
   ) {
-    const command = { name: 'createProgram', key, input, requestId: context.requestId };
+    const command = commandOf(context, { name: 'createProgram', input, key, answers: this.loaders.byId });
     return answer(await this.service.create(actor, input, command), this.loaders.byId(context));
   }
 
@@ -68,7 +69,7 @@ export class ProgramsResolver {
     @CurrentActor() actor: Actor,
     @Ctx() context: GraphqlContext,
   ) {
-    const command = { name: 'updateProgram', key, input, requestId: context.requestId };
+    const command = commandOf(context, { name: 'updateProgram', input, key, answers: this.loaders.byId });
     return answer(await this.service.update(actor, input, command), this.loaders.byId(context));
   }
 

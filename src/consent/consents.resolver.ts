@@ -2,7 +2,7 @@ import { Args, ID, Mutation, Parent, ResolveField, Resolver } from '@nestjs/grap
 import type { Actor } from '../access';
 import { Agency, AgencyLoaders } from '../agencies';
 import { Access } from '../platform/auth';
-import { Ctx, CurrentActor, IdempotencyKey, resultOf, type GraphqlContext } from '../platform/graphql';
+import { Ctx, CurrentActor, IdempotencyKey, resultOf, type GraphqlContext, commandOf } from '../platform/graphql';
 import { answer } from '../platform/graphql';
 import { Consent } from './consent.type';
 import { ConsentsLoaders } from './consents.loaders';
@@ -30,12 +30,8 @@ export class ConsentsResolver {
     @Args('id', { type: () => ID }) id: string,
     @IdempotencyKey() key: string | null,
   ) {
-    const done = await this.service.revoke(actor, id, {
-      name: 'revokeConsent',
-      key,
-      input: { id },
-      requestId: context.requestId,
-    });
+    const command = commandOf(context, { name: 'revokeConsent', input: { id }, key, answers: this.loaders.byId });
+    const done = await this.service.revoke(actor, id, command);
     return answer(done, this.loaders.byId(context));
   }
 

@@ -45,7 +45,7 @@ export class ArrivalsResolver {
     @CurrentActor() actor: Actor,
     @Ctx() context: GraphqlContext,
   ) {
-    const command = commandOf('scheduleArrival', input, key, context);
+    const command = commandOf(context, { name: 'scheduleArrival', input, key, answers: this.loaders.referral });
     return answer(
       await this.arrivals.schedule(actor, input.referralId, input.arrivalAt, command),
       this.loaders.referral(context),
@@ -63,7 +63,7 @@ export class ArrivalsResolver {
     @CurrentActor() actor: Actor,
     @Ctx() context: GraphqlContext,
   ) {
-    const command = commandOf('releaseHandOff', input, key, context);
+    const command = commandOf(context, { name: 'releaseHandOff', input, key, answers: this.loaders.referral });
     return answer(
       await this.arrivals.releaseHandOff(actor, input.referralId, input, command),
       this.loaders.referral(context),
@@ -81,7 +81,7 @@ export class ArrivalsResolver {
     @CurrentActor() actor: Actor,
     @Ctx() context: GraphqlContext,
   ) {
-    const command = commandOf('receiveHandOff', input, key, context);
+    const command = commandOf(context, { name: 'receiveHandOff', input, key, answers: this.loaders.referral });
     return answer(
       await this.arrivals.receiveHandOff(actor, input.referralId, input.place, command),
       this.loaders.referral(context),
@@ -99,7 +99,11 @@ export class ArrivalsResolver {
     @CurrentActor() actor: Actor,
     @Ctx() context: GraphqlContext,
   ) {
-    const done = await this.arrivals.recordArrival(actor, id, commandOf('recordArrival', { id }, key, context));
+    const done = await this.arrivals.recordArrival(
+      actor,
+      id,
+      commandOf(context, { name: 'recordArrival', input: { id }, key, answers: this.loaders.referral }),
+    );
     return answer(done, this.loaders.referral(context));
   }
 
@@ -114,7 +118,11 @@ export class ArrivalsResolver {
     @CurrentActor() actor: Actor,
     @Ctx() context: GraphqlContext,
   ) {
-    const done = await this.arrivals.recordNoShow(actor, id, commandOf('recordNoShow', { id }, key, context));
+    const done = await this.arrivals.recordNoShow(
+      actor,
+      id,
+      commandOf(context, { name: 'recordNoShow', input: { id }, key, answers: this.loaders.referral }),
+    );
     return answerOrReceipt(done, this.loaders.referral(context));
   }
 
@@ -126,7 +134,11 @@ export class ArrivalsResolver {
     @CurrentActor() actor: Actor,
     @Ctx() context: GraphqlContext,
   ) {
-    const done = await this.admissions.admit(actor, id, commandOf('admitPerson', { id }, key, context));
+    const done = await this.admissions.admit(
+      actor,
+      id,
+      commandOf(context, { name: 'admitPerson', input: { id }, key, answers: this.loaders.referral }),
+    );
     return answer(done, this.loaders.referral(context));
   }
 
@@ -141,7 +153,7 @@ export class ArrivalsResolver {
     @CurrentActor() actor: Actor,
     @Ctx() context: GraphqlContext,
   ) {
-    const command = commandOf('turnPersonAway', input, key, context);
+    const command = commandOf(context, { name: 'turnPersonAway', input, key, answers: this.loaders.referral });
     return answerOrReceipt(
       await this.admissions.turnAway(actor, input.referralId, input.reason, command),
       this.loaders.referral(context),
@@ -158,7 +170,11 @@ export class ArrivalsResolver {
     @CurrentActor() actor: Actor,
     @Ctx() context: GraphqlContext,
   ) {
-    const done = await this.admissions.discharge(actor, input, commandOf('dischargePerson', input, key, context));
+    const done = await this.admissions.discharge(
+      actor,
+      input,
+      commandOf(context, { name: 'dischargePerson', input, key, answers: this.loaders.referral }),
+    );
     return answer(done, this.loaders.referral(context));
   }
 }

@@ -61,7 +61,11 @@ export class OffersResolver {
     @CurrentActor() actor: Actor,
     @Ctx() context: GraphqlContext,
   ) {
-    const done = await this.responses.acknowledge(actor, id, commandOf('acknowledgeOffer', { id }, key, context));
+    const done = await this.responses.acknowledge(
+      actor,
+      id,
+      commandOf(context, { name: 'acknowledgeOffer', input: { id }, key, answers: this.loaders.offer }),
+    );
     return answer(done, this.loaders.offer(context));
   }
 
@@ -77,7 +81,11 @@ export class OffersResolver {
     @Ctx() context: GraphqlContext,
   ) {
     return answer(
-      await this.responses.accept(actor, id, commandOf('acceptOffer', { id }, key, context)),
+      await this.responses.accept(
+        actor,
+        id,
+        commandOf(context, { name: 'acceptOffer', input: { id }, key, answers: this.loaders.offer }),
+      ),
       this.loaders.offer(context),
     );
   }
@@ -93,7 +101,7 @@ export class OffersResolver {
     @CurrentActor() actor: Actor,
     @Ctx() context: GraphqlContext,
   ) {
-    const command = commandOf('declineOffer', input, key, context);
+    const command = commandOf(context, { name: 'declineOffer', input, key, answers: this.loaders.offer });
     return answer(
       await this.responses.decline(actor, input.offerId, input.reason, command),
       this.loaders.offer(context),

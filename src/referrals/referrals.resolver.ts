@@ -70,7 +70,11 @@ export class ReferralsResolver {
     @CurrentActor() actor: Actor,
     @Ctx() context: GraphqlContext,
   ) {
-    const done = await this.intake.submit(actor, input, commandOf('submitReferral', input, key, context));
+    const done = await this.intake.submit(
+      actor,
+      input,
+      commandOf(context, { name: 'submitReferral', input, key, answers: this.loaders.referral }),
+    );
     return answer(done, this.loaders.referral(context));
   }
 
@@ -85,7 +89,11 @@ export class ReferralsResolver {
     @CurrentActor() actor: Actor,
     @Ctx() context: GraphqlContext,
   ) {
-    const done = await this.info.provideInfo(actor, input, commandOf('provideReferralInfo', input, key, context));
+    const done = await this.info.provideInfo(
+      actor,
+      input,
+      commandOf(context, { name: 'provideReferralInfo', input, key, answers: this.loaders.referral }),
+    );
     return answer(done, this.loaders.referral(context));
   }
 
@@ -99,7 +107,11 @@ export class ReferralsResolver {
     @CurrentActor() actor: Actor,
     @Ctx() context: GraphqlContext,
   ) {
-    const done = await this.info.requestInfo(actor, input, commandOf('requestReferralInfo', input, key, context));
+    const done = await this.info.requestInfo(
+      actor,
+      input,
+      commandOf(context, { name: 'requestReferralInfo', input, key, answers: this.loaders.referral }),
+    );
     return answer(done, this.loaders.referral(context));
   }
 
@@ -114,7 +126,7 @@ export class ReferralsResolver {
     @CurrentActor() actor: Actor,
     @Ctx() context: GraphqlContext,
   ) {
-    const command = commandOf('offerReferral', input, key, context);
+    const command = commandOf(context, { name: 'offerReferral', input, key, answers: this.loaders.referral });
     return answer(
       await this.making.make(actor, input.referralId, input.programId, command),
       this.loaders.referral(context),
@@ -132,7 +144,11 @@ export class ReferralsResolver {
     @CurrentActor() actor: Actor,
     @Ctx() context: GraphqlContext,
   ) {
-    const done = await this.making.requestSecondLook(actor, id, commandOf('requestSecondLook', { id }, key, context));
+    const done = await this.making.requestSecondLook(
+      actor,
+      id,
+      commandOf(context, { name: 'requestSecondLook', input: { id }, key, answers: this.loaders.referral }),
+    );
     return answer(done, this.loaders.referral(context));
   }
 
@@ -147,7 +163,11 @@ export class ReferralsResolver {
     @CurrentActor() actor: Actor,
     @Ctx() context: GraphqlContext,
   ) {
-    const done = await this.making.reroute(actor, id, commandOf('routeReferral', { id }, key, context));
+    const done = await this.making.reroute(
+      actor,
+      id,
+      commandOf(context, { name: 'routeReferral', input: { id }, key, answers: this.loaders.referral }),
+    );
     return answer(done, this.loaders.referral(context));
   }
 
@@ -161,7 +181,7 @@ export class ReferralsResolver {
     @CurrentActor() actor: Actor,
     @Ctx() context: GraphqlContext,
   ) {
-    const command = commandOf('cancelReferral', input, key, context);
+    const command = commandOf(context, { name: 'cancelReferral', input, key, answers: this.loaders.referral });
     return answer(
       await this.ending.cancel(actor, input.referralId, input.reason, command),
       this.loaders.referral(context),
@@ -180,7 +200,11 @@ export class ReferralsResolver {
     @Ctx() context: GraphqlContext,
   ) {
     return answer(
-      await this.ending.recall(actor, id, commandOf('recallReferral', { id }, key, context)),
+      await this.ending.recall(
+        actor,
+        id,
+        commandOf(context, { name: 'recallReferral', input: { id }, key, answers: this.loaders.referral }),
+      ),
       this.loaders.referral(context),
     );
   }

@@ -117,8 +117,9 @@ describe('the unit of work', () => {
   });
 
   it('leaves no connection unusable after a failed statement', async () => {
-    for (let i = 0; i < 30; i++)
-      {await expect(db.unitOfWork.reader(police).query(divide, [0])).rejects.toThrow(/division/);}
+    for (let i = 0; i < 30; i++) {
+      await expect(db.unitOfWork.reader(police).query(divide, [0])).rejects.toThrow(/division/);
+    }
     expect(await db.unitOfWork.reader(police).query(divide, [1])).toEqual([{ part: 1 }]);
   });
 

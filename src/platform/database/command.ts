@@ -1,6 +1,10 @@
-/** What a command returns: the record it touched. Reading it back is the reader’s business, under the actor’s own rights. */
+import type { Reader } from './reader';
+
+/** What a command returns: the record it touched, by its id. */
 export interface Done {
   readonly id: string;
+  /** The record as its actor may see it, where the command asked for it to be read back; null where they see none. */
+  readonly record?: unknown;
 }
 
 export interface Command {
@@ -11,6 +15,11 @@ export interface Command {
   /** What the client asked; the same key with another body is refused. */
   readonly input?: unknown;
   readonly requestId?: string | undefined;
+  /**
+   * Reads the touched record for the answer, under the actor’s own rights, as the last statement before COMMIT. Nothing the
+   * command itself saw can leave by it.
+   */
+  readonly readBack?: ((reader: Reader, id: string) => Promise<unknown>) | undefined;
   /** Upkeep of Handrail’s own tables that changes no record of anybody: the only kind that needs no audit entry. */
   readonly isHousekeeping?: boolean;
 }

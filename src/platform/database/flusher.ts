@@ -44,20 +44,22 @@ const auditValues = ({ actor, asOf, audits }: Tx, command: Command): unknown[] =
 export class Flusher {
   constructor(private readonly jobs: JobWriter) {}
 
-  async commit(session: Session, tx: Tx, command: Command, result: Done): Promise<void> {
+  /** Resolves to what the command answers, with the record it asked to have read back. */
+  async commit(session: Session, tx: Tx, command: Command, { id }: Done): Promise<Done> {
     const { actor, asOf } = tx;
     const events = tx.events.map((event) => ({ ...event, id: newId() }));
     const deliveries = events.map((event): Job => ({ name: DELIVER_EVENT, data: { eventId: event.id } }));
     const jobs = [...tx.jobs, ...deliveries];
-    const sent: Promise<unknown>[] = [...tx.posted];
+    const posted = tx.posted.length;
+    const sent: unknown[] = [...tx.posted];
     if (tx.audits.length > 0) sent.push(session.send(writeAudit, auditValues(tx, command)));
     if (events.length > 0) sent.push(session.send(writeEvents, [asOf, actor.agencyId, JSON.stringify(events)]));
     if (jobs.length > 0) sent.push((await this.writeJobs(session, jobs)).answer);
     if (command.key) {
-      sent.push(
-        session.send(keepAnswer, [actor.membershipId, command.name, command.key, JSON.stringify({ id: result.id })]),
-      );
+      sent.push(session.send(keepAnswer, [actor.membershipId, command.name, command.key, JSON.stringify({ id })]));
     }
+    const record = command.readBack?.(tx.asActor(), id);
+    sent.push(...tx.posted.slice(posted), record);
     const committed = session.commit();
     committed.catch(() => undefined);
     await Promise.all(sent);
@@ -69,6 +71,7 @@ export class Flusher {
         throw isAway(cause) ? new Unavailable('the answer to COMMIT was lost', true, { cause }) : cause;
       },
     );
+    return record === undefined ? { id } : { id, record: await record };
   }
 
   /** Resolves once the job statement is on the wire, so that COMMIT can only follow it; the inner promise is its answer. */

@@ -26,6 +26,7 @@ export interface Job {
   readonly startAt?: Date;
 }
 
+const becomeApplication = sql("select set_config('role', 'handrail_app', true)");
 const becomeWorker = sql("select set_config('role', 'handrail_worker', true)");
 
 /** A Reader that may also write, until its transaction ends. Stores that write take this. */
@@ -59,6 +60,12 @@ export class Tx implements Reader {
    */
   post(statement: Statement<unknown>, params: readonly unknown[] = []): void {
     this.posted.push(this.query(statement, params));
+  }
+
+  /** Back to the actor’s own rights, for what is read for them; nothing is written after it. */
+  asActor(): Reader {
+    if (this.actor.kind !== 'SYSTEM') this.post(becomeApplication);
+    return this;
   }
 
   /** Why the transaction is broken, when a statement that was sent without waiting broke it. */

@@ -107,8 +107,7 @@ export class UnitOfWork {
       if (tx.audits.length === 0 && !command.isHousekeeping) {
         throw new Error(`${command.name} would commit without an audit entry`);
       }
-      await this.flusher.commit(session, tx, command, result);
-      return result;
+      return await this.flusher.commit(session, tx, command, result);
     } catch (error) {
       // What came after a broken statement only says that the transaction is aborted.
       throw (await tx.firstFailure()) ?? error;

@@ -25,7 +25,9 @@ export const unauthenticated = (message = 'Sign in first: send a valid bearer to
   });
 
 export const forbidden = (): GraphQLError =>
-  new GraphQLError('Your role, or the scopes of your service account, do not allow this operation.', { extensions: { code: 'FORBIDDEN' } });
+  new GraphQLError('Your role, or the scopes of your service account, do not allow this operation.', {
+    extensions: { code: 'FORBIDDEN' },
+  });
 
 /** `field` is the path of the argument, for example `input.pools[1].staffed`. */
 export const badInput = (message: string, field?: string, remedy?: string): GraphQLError =>
