@@ -16,7 +16,7 @@ const project = {
 module.exports = {
   maxWorkers: 2,
   testTimeout: 30_000,
-  collectCoverageFrom: ['src/**/*.ts', '!src/**/*.spec.ts', '!src/cli/**', '!src/main.ts'],
+  collectCoverageFrom: ['src/**/*.ts', '!src/**/*.{spec,fixture}.ts', '!src/cli/**', '!src/main.ts'],
   coverageDirectory: 'coverage',
   // What decides is pure, and every branch of it is somebody's rule.
   coverageThreshold: {

@@ -14,7 +14,8 @@ const filesUnder = async (folder) => {
   return entries.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name));
 };
 
-const isSource = (file) => file.endsWith('.ts') && !file.endsWith('.spec.ts') && !file.endsWith('.d.ts');
+/** Specs and what only they load stay out: nothing that runs needs them. */
+const isSource = (file) => file.endsWith('.ts') && !/\.(spec|fixture|d)\.ts$/.test(file);
 
 const versionOf = async (file) => {
   const { mtimeMs, size } = await stat(file);
