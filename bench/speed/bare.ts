@@ -49,6 +49,13 @@ export const matchBare = async (client: ClientBase, need: Need): Promise<object>
   return { asOf, matches };
 };
 
+/** The one best program with its pool. */
+export const bestOf = async (client: ClientBase, need: Need): Promise<MatchIds> => {
+  const { asOf, candidates: suited } = await candidates.suited(readerOn(client), need);
+  const best = rank(need, suited, asOf, { limit: 1 });
+  return { programIds: best.map(({ programId }) => programId), poolIds: best.map(({ poolId }) => poolId) };
+};
+
 /** PostgreSQL’s part of it alone, for pools and programs known beforehand. */
 export const readMatch = async (client: ClientBase, need: Need, ids: MatchIds): Promise<void> => {
   const reader = readerOn(client);

@@ -1,19 +1,29 @@
+import type { ChildProcess } from 'node:child_process';
 import { Pool } from 'pg';
+import type { Need } from '../../src/matching/engine/need';
 import { matchBare, type MatchIds } from './bare';
 import { openPool, type Setup } from './connection';
 import { drive } from './drive';
 import type { FloorRound } from './floor';
 import { HttpClient, type Answer } from './http-client';
-import { acceptDocument, matchDocument, matchVariables, needs } from './jobs';
+import {
+  acceptDocument,
+  matchDocument,
+  matchVariables,
+  needs,
+  PLACED_AT_ONCE,
+  submitDocument,
+  submitVariables,
+} from './jobs';
 import { ask } from './stage';
-import type { ChildProcess } from 'node:child_process';
 
 export const CLIENTS = 8;
 
-/** Who does the two jobs. Returns the latencies of a round; a wrong answer ends the benchmark. */
+/** Who does the jobs. Returns the latencies of a round; a wrong answer ends the benchmark. */
 export interface Contestant {
   readonly name: string;
   match(seconds: number): Promise<number[]>;
+  place(seconds: number): Promise<number[]>;
   accept(seconds: number, offerIds: readonly string[]): Promise<number[]>;
 }
 
@@ -30,12 +40,20 @@ export class HandrailApi implements Contestant {
     private readonly http: HttpClient,
     private readonly officers: readonly string[],
     private readonly staff: readonly string[],
+    private readonly placedNeeds: readonly Need[],
   ) {}
 
   match(seconds: number): Promise<number[]> {
     return drive(CLIENTS, seconds, async (client) => {
       const variables = matchVariables(needs[this.#turn++ % needs.length] as (typeof needs)[number]);
       return checked(await this.#send(matchDocument, variables, this.officers[client]), '"matches":[');
+    });
+  }
+
+  place(seconds: number): Promise<number[]> {
+    return drive(CLIENTS, seconds, async (client) => {
+      const variables = submitVariables(this.placedNeeds[this.#turn++ % this.placedNeeds.length] as Need);
+      return checked(await this.#send(submitDocument, variables, this.officers[client]), PLACED_AT_ONCE);
     });
   }
 
@@ -58,7 +76,9 @@ export class BareServer implements Contestant {
   constructor(
     private readonly http: HttpClient,
     readonly name: string,
-    private readonly acceptPath: '/accept' | '/accept-one-by-one',
+    /** Whether it sends each statement when the one before was answered. */
+    private readonly isWaiting: boolean,
+    private readonly placedNeeds: readonly Need[],
   ) {}
 
   match(seconds: number): Promise<number[]> {
@@ -67,12 +87,24 @@ export class BareServer implements Contestant {
     );
   }
 
+  place(seconds: number): Promise<number[]> {
+    return drive(CLIENTS, seconds, async () => {
+      const turn = this.#turn++ % this.placedNeeds.length;
+      const asked = submitVariables(this.placedNeeds[turn] as Need);
+      return checked(await this.#send('/place', { turn, ...asked }), '"ACCEPTED"');
+    });
+  }
+
   accept(seconds: number, offerIds: readonly string[]): Promise<number[]> {
     let next = 0;
     return drive(CLIENTS, seconds, async () => {
       const id = offerIds[next++];
-      return id !== undefined && checked(await this.http.post(this.acceptPath, { id }), '"ACCEPTED"');
+      return id !== undefined && checked(await this.#send('/accept', { id }), '"ACCEPTED"');
     });
+  }
+
+  #send(path: string, body: object): Promise<Answer> {
+    return this.http.post(this.isWaiting ? `${path}-one-by-one` : path, body);
   }
 }
 
@@ -83,11 +115,15 @@ export class Floor implements Contestant {
   constructor(private readonly child: ChildProcess) {}
 
   match(seconds: number): Promise<number[]> {
-    return this.#round({ clients: CLIENTS, seconds, offerIds: null });
+    return this.#round({ clients: CLIENTS, seconds, job: 'match', offerIds: [] });
+  }
+
+  place(seconds: number): Promise<number[]> {
+    return this.#round({ clients: CLIENTS, seconds, job: 'place', offerIds: [] });
   }
 
   accept(seconds: number, offerIds: readonly string[]): Promise<number[]> {
-    return this.#round({ clients: CLIENTS, seconds, offerIds });
+    return this.#round({ clients: CLIENTS, seconds, job: 'accept', offerIds });
   }
 
   async #round(round: FloorRound): Promise<number[]> {

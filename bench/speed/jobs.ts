@@ -42,3 +42,20 @@ export const acceptDocument = `mutation Accept($id: ID!) {
     ... on Refused { code message }
   }
 }`;
+
+/** The same needs as an officer refers them. */
+export const referredNeeds: readonly Need[] = needs.map((need) => ({ ...need, pathway: 'FIRST_RESPONDER_REFERRAL' }));
+
+/** An officer hears that the referral was taken (`acknowledgedAt`), and no more. */
+export const submitDocument = `mutation Submit($input: SubmitReferralInput!) {
+  submitReferral(input: $input) {
+    ... on Referral { id progress submittedAt acknowledgedAt }
+    ... on Refused { code message }
+  }
+}`;
+
+export const submitVariables = ({ pathway, age, sex, ...need }: Need): object => ({
+  input: { pathway, person: { ageYears: age, sex }, need },
+});
+/** Only a referral that a program has taken is acknowledged in the answer to its submission. */
+export const PLACED_AT_ONCE = '"acknowledgedAt":"';

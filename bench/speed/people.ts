@@ -2,7 +2,9 @@ import { randomUUID } from 'node:crypto';
 import type { Client } from 'pg';
 import type { Role } from '../../src/access';
 import type { AgencyKind } from '../../src/kernel/vocabulary';
+import type { Need } from '../../src/matching/engine/need';
 import { DEVELOPMENT_ISSUER, mintDevelopmentToken } from '../../src/platform/auth';
+import { bestOf, type MatchIds } from './bare';
 import { refreshMatches } from './region';
 
 export interface Member {
@@ -72,6 +74,29 @@ export const buildTakingPools = async (client: Client, { agencyId }: Team): Prom
   await refreshMatches(client, programIds);
   // The match is measured on the region alone.
   await client.query('delete from pool_match where agency_id = $1', [agencyId]);
+};
+
+/** Needs that are placed at once: so many that not everybody queues for one pool. */
+const PLACED_NEEDS = 24;
+
+/**
+ * The best program of each of some needs takes people at once and has room for every referral of the run. Answers these needs:
+ * the first of the given ones that any program suits.
+ */
+export const openInstantPrograms = async (client: Client, needs: readonly Need[]): Promise<Need[]> => {
+  const placed: (MatchIds & { need: Need })[] = [];
+  for (const need of needs) {
+    const best = await bestOf(client, need);
+    if (best.poolIds.length > 0 && placed.length < PLACED_NEEDS) placed.push({ need, ...best });
+  }
+  const programIds = placed.flatMap((best) => best.programIds);
+  await client.query(`update program set acceptance_mode = 'INSTANT' where id = any($1::uuid[])`, [programIds]);
+  await client.query(
+    'update bed_pool set staffed = $2, occupied = 0, attested_at = clock_timestamp() where id = any($1::uuid[])',
+    [placed.flatMap(({ poolIds }) => poolIds), PLACES],
+  );
+  await refreshMatches(client, [...new Set(programIds)]);
+  return placed.map(({ need }) => need);
 };
 
 const newReferrals = `create temp table fresh on commit drop as

@@ -141,14 +141,26 @@ class Run {
   }
 }
 
+/** What the player does itself before it sends one of the statements: it may put other values into it. */
+export interface Interlude {
+  readonly before: number;
+  work(values: unknown[], answers: readonly QueryResult[]): Promise<void>;
+}
+
 /** Plays the script for one record; returns the last row read. */
-export const replay = async (client: ClientBase, { steps }: Script, requestId: string): Promise<unknown> => {
+export const replay = async (
+  client: ClientBase,
+  { steps }: Script,
+  requestId: string,
+  interlude?: Interlude,
+): Promise<unknown> => {
   const answers: QueryResult[] = [];
   const run = new Run(requestId, answers, Date.now());
   const sent: Promise<unknown>[] = [];
-  for (const { name, text, slots, after } of steps) {
+  for (const [index, { name, text, slots, after }] of steps.entries()) {
     if (answers.length < after) await sent[after - 1];
     const values = slots.map((slot) => run.valueOf(slot));
+    if (interlude?.before === index) await interlude.work(values, answers);
     sent.push(
       client.query({ ...(name !== undefined && { name }), text, values }).then((result) => answers.push(result)),
     );

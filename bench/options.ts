@@ -1,0 +1,71 @@
+import { parseArgs } from 'node:util';
+
+export const JOBS = ['match', 'place', 'accept'] as const;
+export type Job = (typeof JOBS)[number];
+
+export interface Options {
+  readonly rounds: number;
+  /** Length of a round. */
+  readonly seconds: number;
+  readonly isCountryWide: boolean;
+  readonly isThrowaway: boolean;
+  readonly jobs: readonly Job[];
+}
+
+export const usage = `Usage: npm run bench -- [options]
+
+  --rounds 5     rounds of each contestant
+  --seconds 4    length of a round, in seconds
+  --job place    one job only: match, place (instant hold) or accept (an offer accepted); may be repeated
+  --country      spread the pools over the whole country instead of four states
+  --throwaway    PostgreSQL without durability
+  --help         print this`;
+
+/** Names the option that is wrong, and why. */
+export class BadOption extends Error {}
+
+const figure = (name: string, text: string): number => {
+  const value = Number(text);
+  if (Number.isInteger(value) && value >= 1 && value <= 1000) return value;
+  throw new BadOption(`--${name} must be a whole number from 1 to 1000, not “${text}”.`);
+};
+
+const jobsOf = (names: readonly string[]): readonly Job[] => {
+  const unknown = names.find((name) => !JOBS.some((job) => job === name));
+  if (unknown !== undefined) throw new BadOption(`There is no job “${unknown}”; there are ${JOBS.join(', ')}.`);
+  return names.length === 0 ? JOBS : JOBS.filter((job) => names.includes(job));
+};
+
+const parse = (args: readonly string[]) =>
+  parseArgs({
+    args: [...args],
+    options: {
+      rounds: { type: 'string', default: '5' },
+      seconds: { type: 'string', default: '4' },
+      job: { type: 'string', multiple: true, default: [] },
+      country: { type: 'boolean', default: false },
+      throwaway: { type: 'boolean', default: false },
+      help: { type: 'boolean', default: false },
+    },
+  }).values;
+
+const valuesOf = (args: readonly string[]): ReturnType<typeof parse> => {
+  try {
+    return parse(args);
+  } catch (error) {
+    throw new BadOption(error instanceof Error ? error.message : String(error));
+  }
+};
+
+/** What the command line asks for; `null`: only for help. Throws `BadOption`. */
+export const optionsOf = (args: readonly string[]): Options | null => {
+  const values = valuesOf(args);
+  if (values.help) return null;
+  return {
+    rounds: figure('rounds', values.rounds),
+    seconds: figure('seconds', values.seconds),
+    isCountryWide: values.country,
+    isThrowaway: values.throwaway,
+    jobs: jobsOf(values.job),
+  };
+};
