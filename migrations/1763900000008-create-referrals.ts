@@ -35,6 +35,7 @@ export class CreateReferrals1763900000008 implements MigrationInterface {
       ) with (fillfactor = 80);
       create index referral_by_episode on referral (episode_id);
       create index referral_by_person on referral (person_id);
+      create index referral_waiting on referral (id) where state in ('NEEDS_INFO','WAITLISTED');
 
       -- Who takes part: the one look-up every list and every policy starts from.
       create table referral_party (

@@ -145,9 +145,9 @@ describe('the table', () => {
       'read',
       'submit',
       'provideInfo',
-      'route',
       'cancel',
       'recall',
+      'recordConsent',
       'releaseHandOff',
     ]);
     expect(granted('PROVIDER_STAFF', 'RECEIVER')).toEqual(

@@ -17,7 +17,10 @@ const actorOf = (role: Role): Actor => ({
 
 describe('reading a need', () => {
   it('leaves unknown what was not said, by the values that remove nobody', () => {
-    const read = needOf(inputOf({ substances: ['ALCOHOL'], latitude: 39.3331, longitude: -82.9824 }), about);
+    const read = needOf(
+      inputOf({ substances: ['ALCOHOL'], currentMedications: [], latitude: 39.3331, longitude: -82.9824 }),
+      about,
+    );
     expect(read).toEqual(
       buildNeed({
         pathway: 'NALOXONE_PLUS',

@@ -1,15 +1,15 @@
 import { Injectable } from '@nestjs/common';
 import type { Actor } from '../access';
 import { CapacityService } from '../capacity';
-import { isRefusal, type Refusal } from '../kernel/refusal';
-import type { LevelOfCare } from '../kernel/vocabulary';
+import { invalid, isRefusal, type Refusal } from '../kernel/refusal';
+import type { LevelOfCare, Medication } from '../kernel/vocabulary';
 import { MatchingService } from '../matching';
 import { PeopleService } from '../people';
 import type { SystemTx } from '../platform/database/tx';
 import type { Command, Done } from '../platform/database/unit-of-work';
 import { OffersStore } from './offers.store';
 import { PlacementService } from './placement.service';
-import type { Outcome, TurnAwayReason } from './reasons';
+import { isLastingTurnAway, mayGoOn, type Outcome, type TurnAwayReason } from './reasons';
 import { ReferralEndingService } from './referral-ending.service';
 import { noteReferral, ReferralCommands } from './referral-command';
 import type { ReferralEntity } from './referral.entity';
@@ -22,6 +22,8 @@ export interface Discharge {
   readonly outcome: Outcome;
   /** What comes next; empty: the episode closes here. */
   readonly nextLevelsOfCare: readonly LevelOfCare[];
+  /** What the person takes on leaving; must be known where they are referred on. */
+  readonly currentMedications?: readonly Medication[] | null | undefined;
 }
 
 /** Behind the program’s door: admitted or turned away, and at the end discharged to something. */
@@ -61,10 +63,11 @@ export class AdmissionService {
       const { programId } = referral;
       const back = await this.placement.giveBack(tx, referral, 'turnAway', { reason });
       if (isRefusal(back)) return back;
-      if (programId && reason !== 'NO_PLACE') {
+      noteReferral(tx, referral, 'referral.turned-away', { reason });
+      if (reason === 'MEDICALLY_UNSTABLE') return this.sendForClearance(tx, back);
+      if (programId && isLastingTurnAway(reason)) {
         await this.matching.recordLastingDecline(tx, { personId: referral.personId, programId, reason });
       }
-      noteReferral(tx, referral, 'referral.turned-away', { reason });
       await this.routing.route(tx, back, await this.offers.ofReferral(tx, referral.id), programId ? [programId] : []);
       return null;
     });
@@ -77,14 +80,24 @@ export class AdmissionService {
       async (tx, referral) => {
         const to = referralMachine.next(referral.state, 'discharge');
         if (isRefusal(to)) return to;
+        const contradiction = nextProblem(discharge);
+        if (contradiction) return contradiction;
         await this.vacate(tx, referral);
         this.move(tx, referral, 'discharge', { closedAt: tx.asOf, outcome: discharge.outcome });
         noteReferral(tx, referral, 'referral.discharged', { outcome: discharge.outcome });
-        if (discharge.nextLevelsOfCare.length > 0) await this.referOn(tx, referral, discharge.nextLevelsOfCare);
+        if (discharge.nextLevelsOfCare.length > 0) await this.referOn(tx, referral, discharge);
         else this.people.closeEpisode(tx, referral.episodeId);
         return null;
       },
     );
+  }
+
+  /** Nobody else is asked for a person who must see a doctor first. */
+  private sendForClearance(tx: SystemTx, referral: ReferralEntity): null {
+    const step = { command: 'requestInfo', from: referral.state, to: 'NEEDS_INFO' } as const;
+    this.store.move(tx, referral.id, step, { missing: ['MEDICAL_CLEARANCE'] });
+    noteReferral(tx, referral, 'referral.info-requested', { missing: ['MEDICAL_CLEARANCE'] });
+    return null;
   }
 
   private async vacate(tx: SystemTx, referral: ReferralEntity): Promise<void> {
@@ -96,9 +109,14 @@ export class AdmissionService {
   }
 
   /** The next step of the episode, sent by the program that discharges. */
-  private async referOn(tx: SystemTx, referral: ReferralEntity, levelsOfCare: readonly LevelOfCare[]): Promise<void> {
+  private async referOn(tx: SystemTx, referral: ReferralEntity, discharge: Discharge): Promise<void> {
     const { episodeId, personId, pathway, coordinatingAgencyId } = referral;
-    const need = { ...referral.need, levelsOfCare, preferredProgramIds: [] };
+    const need = {
+      ...referral.need,
+      levelsOfCare: discharge.nextLevelsOfCare,
+      currentMedications: discharge.currentMedications ?? [],
+      preferredProgramIds: [],
+    };
     const id = this.store.insert(tx, {
       episodeId,
       personId,
@@ -146,3 +164,21 @@ export class AdmissionService {
     }
   }
 }
+
+const nextProblem = ({ outcome, nextLevelsOfCare, currentMedications }: Discharge): Refusal | null => {
+  if (nextLevelsOfCare.length === 0) return null;
+  if (!mayGoOn(outcome)) {
+    return invalid(
+      'input.nextLevelsOfCare',
+      `After ${outcome} nobody is referred on.`,
+      'Leave the next levels of care out.',
+    );
+  }
+  return currentMedications
+    ? null
+    : invalid(
+        'input.currentMedications',
+        'Whoever is referred on must not be cut off from medication.',
+        'Send what the person takes on leaving; [] says: none.',
+      );
+};

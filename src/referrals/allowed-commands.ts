@@ -16,6 +16,7 @@ const mutations = {
   turnAway: 'turnPersonAway',
   cancel: 'cancelReferral',
   recall: 'recallReferral',
+  recordConsent: 'recordConsent',
   releaseHandOff: 'releaseHandOff',
   receiveHandOff: 'receiveHandOff',
   acknowledge: 'acknowledgeOffer',
@@ -41,11 +42,12 @@ const behindTheValve = (command: string, referral: ReferralFacts): boolean => {
   if (progress === 'CLOSED') return false;
   if (command === 'provideInfo') return referral.missing.length > 0;
   if (command === 'releaseHandOff') return progress === 'ACKNOWLEDGED';
-  return command === 'cancel' || command === 'recall';
+  return command === 'cancel' || command === 'recall' || command === 'recordConsent';
 };
 
 const possibleIn = (command: string, state: ReferralState): boolean => {
   if (command === 'releaseHandOff') return state === 'ACCEPTED' || state === 'SCHEDULED';
+  if (command === 'recordConsent') return !referralMachine.isFinal(state);
   if (command === 'route') return state === 'WAITLISTED';
   return referralMachine.commands(state).includes(stepOf[command] ?? (command as ReferralCommand));
 };

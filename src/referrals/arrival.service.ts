@@ -70,17 +70,17 @@ export class ArrivalService {
   ): Promise<Done | Refusal> {
     return this.commands.take({ actor, referralId, step: 'releaseHandOff', command }, async (tx, referral) => {
       const { receiverAgencyId } = referral;
-      // Consent before state: a sender whom it is kept from must not learn the state from the order of refusals.
+      // Consent and earlier release before state: whom it is kept from must not learn it from the order of refusals.
       const unknowing = wouldDriveUnknowing(actor, referral, how.transport);
       if (unknowing) return unknowing;
+      if (await this.handOffs.wasReleased(tx, referral.id, !IS_KEPT.has(referral.state))) {
+        return new Refusal('ALREADY_EXISTS', 'The person was handed off before.', {
+          remedy: 'Wait for the program to receive them.',
+        });
+      }
       if (!IS_KEPT.has(referral.state) || receiverAgencyId === null) {
         return new Refusal('ILLEGAL_TRANSITION', 'A person is handed off while a place is kept for them.', {
           remedy: 'Wait until a program has accepted.',
-        });
-      }
-      if (await this.handOffs.lockOpen(tx, referral.id)) {
-        return new Refusal('ALREADY_EXISTS', 'The person was handed off and is on the way.', {
-          remedy: 'Wait for the program to receive them.',
         });
       }
       this.handOffs.release(tx, referral.id, receiverAgencyId, how);

@@ -12,6 +12,7 @@ import {
 } from '../platform/graphql';
 import { AdmissionService } from './admission.service';
 import { ArrivalService } from './arrival.service';
+import { ConsentRecordingService } from './consent-recording.service';
 import {
   DischargePersonInput,
   ReceiveHandOffInput,
@@ -22,6 +23,7 @@ import {
 import { answerOrReceipt } from './receipt';
 import { Referral } from './referral.type';
 import { ReferralsLoaders } from './referrals.loaders';
+import { RecordConsentInput } from './submit-referral.input';
 
 const ReferralResult = resultOf(Referral);
 
@@ -32,6 +34,7 @@ export class ArrivalsResolver {
     private readonly loaders: ReferralsLoaders,
     private readonly arrivals: ArrivalService,
     private readonly admissions: AdmissionService,
+    private readonly recording: ConsentRecordingService,
   ) {}
 
   @Access({ resource: 'Referral', command: 'schedule' })
@@ -50,6 +53,21 @@ export class ArrivalsResolver {
       await this.arrivals.schedule(actor, input.referralId, input.arrivalAt, command),
       this.loaders.referral(context),
     );
+  }
+
+  @Access({ resource: 'Referral', command: 'recordConsent' })
+  @Mutation(() => ReferralResult, {
+    description:
+      'A consent the person signed after the referral was sent, for example so that the sender may learn where they were taken. Takes effect at once. Refused: INVALID_INPUT for a signature in the future, an expired consent, or one that must name a team the sender does not have.',
+  })
+  async recordConsent(
+    @Args('input') input: RecordConsentInput,
+    @IdempotencyKey() key: string | null,
+    @CurrentActor() actor: Actor,
+    @Ctx() context: GraphqlContext,
+  ) {
+    const command = commandOf(context, { name: 'recordConsent', input, key, answers: this.loaders.referral });
+    return answer(await this.recording.record(actor, input, command), this.loaders.referral(context));
   }
 
   @Access({ resource: 'Referral', command: 'releaseHandOff' })

@@ -1,6 +1,6 @@
 /**
- * Time limits of offers, holds and arrivals, in minutes. Data, not code: every figure may be set by an installation; these
- * are the defaults of the field. (Best published acknowledgement: 65 % within 30 minutes, a state bed registry.)
+ * Time limits of offers, holds and arrivals, in minutes. One table of defaults of the
+ * field, handed out by `ClockSource`, where a set per installation, program or state belongs. (Best published acknowledgement: 65 % within 30 minutes, a state bed registry.)
  */
 export interface ClockSettings {
   readonly acknowledgeMinutes: number;
@@ -15,6 +15,10 @@ export interface ClockSettings {
   readonly liveOffers: number;
   /** A program that said no, or nothing, is not asked again for the same referral before. */
   readonly askAgainMinutes: number;
+  /** A referral whose missing facts nobody sends ends after so long. */
+  readonly infoMinutes: number;
+  /** A referral that waits for a place ends after so long: 120 days, the longest a person who injects may wait (45 CFR 96.126). */
+  readonly waitlistMinutes: number;
   /** How often a person who did not arrive is routed again. */
   readonly reoffersAfterNoShow: number;
 }
@@ -27,5 +31,7 @@ export const defaultClocks: ClockSettings = {
   scheduleWithinMinutes: 72 * 60,
   liveOffers: 3,
   askAgainMinutes: 24 * 60,
+  infoMinutes: 7 * 24 * 60,
+  waitlistMinutes: 120 * 24 * 60,
   reoffersAfterNoShow: 1,
 };

@@ -18,6 +18,9 @@ const byReferrals = sql<HandOffRow>(
 const open = sql<HandOffEntity>(
   `select ${selectList(HandOffEntity, 'h')} from hand_off h where h.referral_id = $1 and h.state = 'RELEASED' for update`,
 );
+const released = sql<{ id: string }>(
+  `select id from hand_off where referral_id = $1 and (state = 'RELEASED' or state = 'RECEIVED' and $2) limit 1`,
+);
 const insert = sql(
   `insert into hand_off (id, referral_id, from_agency_id, to_agency_id, transport, released_at, released_by, released_place) values ($1, $2, $3, $4, $5, $6, $7, $8)`,
 );
@@ -35,6 +38,11 @@ export class HandOffsStore {
   /** The hand-off under way, if any. */
   async lockOpen(tx: SystemTx, referralId: string): Promise<HandOffEntity | undefined> {
     return (await tx.query(open, [referralId]))[0];
+  }
+
+  /** Whether the person is on the way; with `hasCome`, also whether they came by a hand-off. */
+  async wasReleased(tx: SystemTx, referralId: string, hasCome: boolean): Promise<boolean> {
+    return (await tx.query(released, [referralId, hasCome])).length > 0;
   }
 
   release(tx: SystemTx, referralId: string, to: string, how: { transport: Transport; place: HandOffPlace }): string {

@@ -8,7 +8,7 @@ export const missingAtIntake = (need: PartialNeed, redFlags: readonly RedFlag[])
   ...missingFor(need),
 ];
 
-/** Facts that answer a question a program asked. What stays unknown may be answered by sending the rest. */
+/** Facts that answer a question. */
 const answers: Readonly<Record<Missing, (need: PartialNeed) => boolean>> = {
   LOCATION: ({ latitude }) => typeof latitude === 'number',
   SUBSTANCES: ({ substances }) => (substances ?? []).length > 0,
@@ -20,9 +20,19 @@ const answers: Readonly<Record<Missing, (need: PartialNeed) => boolean>> = {
   AGE: ({ age }) => typeof age === 'number',
 };
 
-/** What is still missing after new facts came in. */
-export const stillMissing = (asked: readonly Missing[], given: PartialNeed, isMedicallyCleared: boolean): Missing[] =>
-  asked.filter((fact) => (fact === 'MEDICAL_CLEARANCE' ? !isMedicallyCleared : !answers[fact](given)));
+/** What came in for what was asked. */
+export interface Answered {
+  readonly given: PartialNeed;
+  /** Asked, and not known: an answer to a program’s question, never to what intake cannot do without. */
+  readonly notKnown: readonly Missing[];
+  readonly isMedicallyCleared: boolean;
+}
+
+/** What is still missing after answers came in. */
+export const stillMissing = (asked: readonly Missing[], { given, notKnown, isMedicallyCleared }: Answered): Missing[] =>
+  asked.filter((fact) =>
+    fact === 'MEDICAL_CLEARANCE' ? !isMedicallyCleared : !notKnown.includes(fact) && !answers[fact](given),
+  );
 
 /** New facts over old ones; what is left out stays as it was. */
 export const mergedNeed = (old: PartialNeed, given: PartialNeed): PartialNeed => ({

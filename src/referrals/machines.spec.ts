@@ -39,6 +39,39 @@ describe.each(machines.map((one) => [one.name, one] as const))('the %s machine',
   });
 });
 
+/** The paths of domain §4 written out by hand: from, command, to. What is not here must be refused. */
+const paths: Readonly<Record<string, string>> = {
+  referral: `
+    SUBMITTED requestInfo NEEDS_INFO, SUBMITTED offer OFFERED, SUBMITTED accept ACCEPTED, SUBMITTED waitlist WAITLISTED,
+    NEEDS_INFO requestInfo NEEDS_INFO, NEEDS_INFO provideInfo SUBMITTED, NEEDS_INFO accept ACCEPTED, NEEDS_INFO expire EXPIRED,
+    OFFERED requestInfo NEEDS_INFO, OFFERED accept ACCEPTED, OFFERED offer OFFERED, OFFERED reroute SUBMITTED,
+    WAITLISTED reroute SUBMITTED, WAITLISTED offer OFFERED, WAITLISTED accept ACCEPTED, WAITLISTED provideInfo SUBMITTED,
+    WAITLISTED expire EXPIRED, ACCEPTED schedule SCHEDULED, ACCEPTED recordArrival ARRIVED, ACCEPTED recordNoShow NO_SHOW,
+    ACCEPTED reroute SUBMITTED, SCHEDULED schedule SCHEDULED, SCHEDULED recordArrival ARRIVED, SCHEDULED recordNoShow NO_SHOW,
+    SCHEDULED reroute SUBMITTED, NO_SHOW reroute SUBMITTED, NO_SHOW close CLOSED, ARRIVED admit ADMITTED,
+    ARRIVED turnAway SUBMITTED, ARRIVED close CLOSED, ADMITTED discharge CLOSED,
+    SUBMITTED cancel CANCELLED, NEEDS_INFO cancel CANCELLED, OFFERED cancel CANCELLED, WAITLISTED cancel CANCELLED,
+    ACCEPTED cancel CANCELLED, SCHEDULED cancel CANCELLED, NO_SHOW cancel CANCELLED,
+    SUBMITTED recall RECALLED, NEEDS_INFO recall RECALLED, OFFERED recall RECALLED, WAITLISTED recall RECALLED,
+    ACCEPTED recall RECALLED, SCHEDULED recall RECALLED, NO_SHOW recall RECALLED`,
+  offer: `
+    PENDING acknowledge ACKNOWLEDGED, PENDING accept ACCEPTED, PENDING decline DECLINED, PENDING expire EXPIRED,
+    PENDING withdraw WITHDRAWN, ACKNOWLEDGED accept ACCEPTED, ACKNOWLEDGED decline DECLINED, ACKNOWLEDGED expire EXPIRED,
+    ACKNOWLEDGED withdraw WITHDRAWN`,
+  'hand-off': `RELEASED receive RECEIVED, RELEASED cancel CANCELLED`,
+};
+
+it.each(machines.map((one) => [one.name, one] as const))(
+  'the %s machine takes the paths of the domain and no other',
+  (name, one) => {
+    const taken = one.states.flatMap((from) =>
+      one.commands(from).map((command) => `${from} ${command} ${one.next(from, command) as string}`),
+    );
+    const written = (paths[name] ?? '').split(',').map((path) => path.trim());
+    expect(taken.sort()).toEqual(written.sort());
+  },
+);
+
 describe('domain rules of the tables', () => {
   it('ends before admission by cancel or recall, and after arrival no more', () => {
     const may = (state: Parameters<typeof referralMachine.commands>[0], command: string) =>

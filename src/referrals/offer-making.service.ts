@@ -10,6 +10,7 @@ import type { OfferEntity } from './offer.entity';
 import { isLive } from './offer.machine';
 import { OffersStore } from './offers.store';
 import { PlacementService } from './placement.service';
+import { forActor, ReferralCommands } from './referral-command';
 import type { ReferralEntity } from './referral.entity';
 import { referralMachine } from './referral.machine';
 import { ReferralsStore } from './referrals.store';
@@ -19,6 +20,7 @@ import { RoutingService } from './routing.service';
 @Injectable()
 export class OfferMakingService {
   constructor(
+    private readonly commands: ReferralCommands,
     private readonly unitOfWork: UnitOfWork,
     private readonly referrals: ReferralsStore,
     private readonly offers: OffersStore,
@@ -30,13 +32,9 @@ export class OfferMakingService {
 
   /** Puts the referral to a program of the coordinator’s choice; every hard rule still holds. */
   make(actor: Actor, referralId: string, programId: string, command: Command): Promise<Done | Refusal> {
-    return this.unitOfWork.run(actor, command, async (tx) => {
-      const referral = await this.referrals.lock(tx, referralId);
-      if (!referral) return notFound('referral');
-      const refused = refusedTo(actor, 'Offer', 'make', referral);
-      if (refused) return refused;
-      return (await this.propose(tx.asSystem(), referral, programId)) ?? { id: referralId };
-    });
+    return this.commands.take({ actor, referralId, resource: 'Offer', step: 'make', command }, (tx, referral) =>
+      this.propose(tx, referral, programId),
+    );
   }
 
   /** Asks a program that declined to look again; a lasting decline stands no more in the way. */
@@ -57,26 +55,22 @@ export class OfferMakingService {
       }
       const system = tx.asSystem();
       await this.matching.clearLastingDecline(system, referral.personId, seen.programId);
-      return (await this.propose(system, referral, seen.programId, offerId)) ?? { id: referral.id };
+      const impossible = await this.propose(system, referral, seen.programId, offerId);
+      return impossible === null ? { id: referral.id } : forActor(impossible, actor, 'requestSecondLook', referral);
     });
   }
 
   /** Has a referral routed again that waits without a place, for example after room was posted. */
   reroute(actor: Actor, referralId: string, command: Command): Promise<Done | Refusal> {
-    return this.unitOfWork.run(actor, command, async (tx) => {
-      const referral = await this.referrals.lock(tx, referralId);
-      if (!referral) return notFound('referral');
-      const refused = refusedTo(actor, 'Referral', 'route', referral);
-      if (refused) return refused;
+    return this.commands.take({ actor, referralId, step: 'route', command }, async (tx, referral) => {
       if (referral.state !== 'WAITLISTED') {
         return new Refusal(
           'ILLEGAL_TRANSITION',
-          `Only a waitlisted referral is routed again; this one is on its way.`,
-          { allowed: ['WAITLISTED'] },
+          `Only a waitlisted referral is routed again; this one is ${referral.state}.`,
         );
       }
-      await this.routing.reroute(tx.asSystem(), referral);
-      return { id: referralId };
+      await this.routing.reroute(tx, referral);
+      return null;
     });
   }
 

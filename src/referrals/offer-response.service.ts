@@ -72,6 +72,7 @@ export class OfferResponseService {
   /** The next candidate is asked in the same transaction, unless others still consider it. */
   decline(actor: Actor, offerId: string, reason: DeclineReason, command: Command): Promise<Done | Refusal> {
     return this.respond({ actor, offerId, answer: 'decline', command }, async (tx, { offer, offers, referral }) => {
+      if (declinedByOf(reason) === 'PERSON' && offer.acknowledgedAt === null) return unspoken;
       this.offers.decline(tx, offer.id, reason, declinedByOf(reason));
       this.referrals.pruneParties(tx, referral);
       if (isLasting(reason)) {
@@ -138,3 +139,12 @@ const endedNow = (
   state: OfferEntity['state'],
   endedAt: Date,
 ): OfferEntity[] => offers.map((offer) => (offer.id === id ? { ...offer, state, endedAt } : offer));
+
+/** A program that has not even acknowledged has not spoken with the person it would speak for. */
+const unspoken = new Refusal(
+  'ILLEGAL_TRANSITION',
+  'Only a program that has acknowledged can say what the person wants.',
+  {
+    remedy: 'Acknowledge the offer first, or decline with a reason of the program’s own.',
+  },
+);

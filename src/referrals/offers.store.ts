@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { mayRead } from '../access';
 import { selectList } from '../platform/database/columns';
 import { newId } from '../platform/database/new-id';
 import type { Reader } from '../platform/database/reader';
@@ -73,8 +74,10 @@ export interface NewOffer {
 
 @Injectable()
 export class OffersStore {
-  byIds(reader: Reader, ids: readonly string[]): Promise<OfferRow[]> {
-    return reader.query(byIds, [ids]);
+  /** Those of which the actor may see anything. */
+  async byIds(reader: Reader, ids: readonly string[]): Promise<OfferRow[]> {
+    const rows = await reader.query(byIds, [ids]);
+    return rows.filter((row) => reader.actor.kind === 'SYSTEM' || mayRead(reader.actor, 'Offer', 'id', row));
   }
 
   byReferrals(reader: Reader, referralIds: readonly string[]): Promise<OfferRow[]> {

@@ -63,6 +63,13 @@ export const turnAwayReasons = {
 } as const;
 export type TurnAwayReason = keyof typeof turnAwayReasons;
 
+/** Turned away for what will last; a person sent for medical clearance may come back. */
+const LASTING_TURN_AWAY: ReadonlySet<TurnAwayReason> = new Set([
+  'NEEDS_HIGHER_LEVEL_OF_CARE',
+  'OUTSIDE_ADMISSION_CRITERIA',
+]);
+export const isLastingTurnAway = (reason: TurnAwayReason): boolean => LASTING_TURN_AWAY.has(reason);
+
 export const outcomes = {
   COMPLETED: 'Treatment completed',
   TRANSFERRED: 'Moved on to another level of care',
@@ -74,6 +81,10 @@ export const outcomes = {
   DID_NOT_ARRIVE: 'Never arrived',
 } as const;
 export type Outcome = keyof typeof outcomes;
+
+/** After these nothing is routed: there is nobody to route, or somebody else has them. */
+const WITHOUT_NEXT: ReadonlySet<Outcome> = new Set(['DECEASED', 'INCARCERATED', 'HOSPITALIZED']);
+export const mayGoOn = (outcome: Outcome): boolean => !WITHOUT_NEXT.has(outcome);
 
 /** Outcomes a discharge may have; the others close a referral before admission. */
 export const dischargeOutcomes = [

@@ -13,6 +13,8 @@ export interface ReferralStep {
   readonly actor: Actor;
   readonly referralId: string;
   readonly step: string;
+  /** Whose commands the step stands among; the referral’s own unless said. */
+  readonly resource?: 'Referral' | 'Offer';
   readonly command: Command;
 }
 
@@ -26,12 +28,12 @@ export class ReferralCommands {
   ) {}
 
   take(
-    { actor, referralId, step, command }: ReferralStep,
+    { actor, referralId, step, resource = 'Referral', command }: ReferralStep,
     work: (tx: SystemTx, referral: ReferralRow) => Promise<Refusal | null>,
   ): Promise<Done | Refusal> {
     return this.unitOfWork.run(actor, command, async (tx) => {
       const referral = await this.store.lock(tx, referralId);
-      const refused = referral ? refusedTo(actor, 'Referral', step, referral) : notFound('referral');
+      const refused = referral ? refusedTo(actor, resource, step, referral) : notFound('referral');
       // A program that comes too late hears why, and not that there is nothing.
       if (!referral || refused) {
         return (await this.capacity.lostHold(tx, referralId)) ?? refused ?? notFound('referral');
@@ -46,7 +48,7 @@ export class ReferralCommands {
  * A machine’s refusal lists its own steps: the caller hears what it may do itself, under the names it calls, and where the
  * referral stands only if it may see that.
  */
-const forActor = (refusal: Refusal, actor: Actor, step: string, referral: ReferralRow): Refusal => {
+export const forActor = (refusal: Refusal, actor: Actor, step: string, referral: ReferralRow): Refusal => {
   if (refusal.code !== 'ILLEGAL_TRANSITION') return refusal;
   const allowed = referralCommandsOf(actor, referral);
   if (mayRead(actor, 'Referral', 'state', referral)) {

@@ -1,15 +1,18 @@
 import { Injectable } from '@nestjs/common';
 import type { Actor } from '../access';
 import { ConsentsService } from '../consent';
-import { isRefusal, type Refusal } from '../kernel/refusal';
+import { isRefusal, notFound, type Refusal } from '../kernel/refusal';
 import { MatchingService } from '../matching';
+import type { Reader } from '../platform/database/reader';
 import type { SystemTx } from '../platform/database/tx';
-import type { Command, Done } from '../platform/database/unit-of-work';
+import { UnitOfWork, type Command, type Done } from '../platform/database/unit-of-work';
+import { ClockSource } from './clock-source';
 import { OffersStore } from './offers.store';
 import { PlacementService } from './placement.service';
 import type { CancelReason, Outcome } from './reasons';
 import { noteReferral, ReferralCommands } from './referral-command';
 import type { ReferralEntity } from './referral.entity';
+import { ReferralsStore } from './referrals.store';
 
 /** How a referral ends before admission; the reason is coded. */
 export interface Ending {
@@ -29,6 +32,9 @@ const actions = {
 export class ReferralEndingService {
   constructor(
     private readonly commands: ReferralCommands,
+    private readonly unitOfWork: UnitOfWork,
+    private readonly store: ReferralsStore,
+    private readonly clocks: ClockSource,
     private readonly offers: OffersStore,
     private readonly placement: PlacementService,
     private readonly consents: ConsentsService,
@@ -48,6 +54,22 @@ export class ReferralEndingService {
       if (refused) return refused;
       await this.consents.revokeAll(tx, referral.personId);
       return null;
+    });
+  }
+
+  /** Referrals that nobody has answered for too long. `reader` must be the system’s. */
+  overdue(reader: Reader, limit: number): Promise<{ id: string; agencyId: string }[]> {
+    return this.store.waitingTooLong(reader, this.clocks.settings(), limit);
+  }
+
+  /** Ends one of them. Nothing happens to one that has moved meanwhile. */
+  async expire(referralId: string, agencyId: string): Promise<void> {
+    await this.unitOfWork.runAsSystem(agencyId, { name: 'expireReferral' }, async (tx) => {
+      const referral = await this.store.lockAsSystem(tx, referralId);
+      const [due] = await this.store.waitingTooLong(tx, this.clocks.settings(), 1, referralId);
+      if (!referral || !due) return notFound('referral due');
+      const reason = referral.state === 'WAITLISTED' ? 'NO_PLACE' : 'NO_ANSWER';
+      return (await this.endAs(tx, referral, { command: 'expire', reason })) ?? { id: referralId };
     });
   }
 

@@ -1,9 +1,9 @@
 import { Field, Float, ID, InputType, Int } from '@nestjs/graphql';
 import { Type } from 'class-transformer';
-import { ArrayMaxSize, ArrayMinSize, IsOptional, Matches, Max, Min, ValidateNested } from 'class-validator';
-import type { Medication, Payer, Substance } from '../kernel/vocabulary';
+import { ArrayMaxSize, ArrayMinSize, IsIn, IsOptional, Matches, Max, Min, ValidateNested } from 'class-validator';
+import type { Medication, Payer, Sex, Substance } from '../kernel/vocabulary';
 import { LastUseEnum, type LastUse } from '../matching';
-import { MedicationEnum, PayerEnum, SubstanceEnum } from '../platform/graphql';
+import { MedicationEnum, PayerEnum, SexEnum, SubstanceEnum } from '../platform/graphql';
 import type { Missing } from './progress';
 import { MissingFactEnum } from './referral.enums';
 
@@ -66,6 +66,58 @@ export class NeedFactsInput {
   @Field(() => PayerEnum, { nullable: true, description: 'How treatment would be paid for.' })
   @IsOptional()
   payer?: Payer | null;
+
+  @Field(() => SexEnum, { nullable: true })
+  @IsOptional()
+  sex?: Sex | null;
+
+  @Field(() => Boolean, { nullable: true, description: 'Injects drugs.' })
+  @IsOptional()
+  injects?: boolean | null;
+
+  @Field(() => MedicationEnum, { nullable: true, description: 'Medication the person wishes to start.' })
+  @IsOptional()
+  wantedMedication?: Medication | null;
+
+  @Field(() => Boolean, { nullable: true, description: 'A bodily complaint short of a red flag.' })
+  @IsOptional()
+  hasMedicalComplaint?: boolean | null;
+
+  @Field(() => Boolean, { nullable: true, description: 'Psychosis or thoughts of suicide, short of a red flag.' })
+  @IsOptional()
+  hasPsychiatricConcern?: boolean | null;
+
+  @Field(() => Int, { nullable: true, description: 'Children who come along, 0 to 20.' })
+  @IsOptional()
+  @Min(0)
+  @Max(20)
+  childrenWithThem?: number | null;
+
+  @Field(() => String, { nullable: true, description: 'BCP-47 primary subtag, for example `en`, `es`.' })
+  @IsOptional()
+  @Matches(/^[a-z]{2,3}$/, { context: { remedy: 'Send a language as `en`, `es`, `so`.' } })
+  language?: string | null;
+
+  @Field(() => Boolean, { nullable: true, description: 'Needs a place that a wheelchair can get into.' })
+  @IsOptional()
+  usesWheelchair?: boolean | null;
+
+  @Field(() => Boolean, { nullable: true, description: 'Needs sign language.' })
+  @IsOptional()
+  needsSignLanguage?: boolean | null;
+
+  @Field(() => Boolean, { nullable: true, description: 'Has served in the armed forces.' })
+  @IsOptional()
+  isVeteran?: boolean | null;
+
+  @Field(() => Int, {
+    nullable: true,
+    description: 'How far the person will go, kilometres in a straight line, 1 to 500.',
+  })
+  @IsOptional()
+  @Min(1)
+  @Max(500)
+  maxDistanceKm?: number | null;
 }
 
 @InputType({ description: 'Answers to what was missing.' })
@@ -78,6 +130,18 @@ export class ProvideReferralInfoInput {
   @ValidateNested()
   @Type(() => NeedFactsInput)
   facts?: NeedFactsInput | null;
+
+  @Field(() => [MissingFactEnum], {
+    defaultValue: [],
+    description:
+      'Asked by a program, and not known: LAST_USE, PREGNANCY, PAYER or AGE. The program decides without it.',
+  })
+  @ArrayMaxSize(8)
+  @IsIn(['LAST_USE', 'PREGNANCY', 'PAYER', 'AGE'], {
+    each: true,
+    context: { remedy: 'Only LAST_USE, PREGNANCY, PAYER and AGE may stay unknown.' },
+  })
+  notKnown: Missing[] = [];
 
   @Field({
     defaultValue: false,

@@ -1,10 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import type { Actor } from '../access';
-import { isRefusal, type Refusal } from '../kernel/refusal';
+import { invalid, isRefusal, type Refusal } from '../kernel/refusal';
 import { checkPlace, placeOf, type PartialNeed } from '../matching';
 import type { SystemTx } from '../platform/database/tx';
 import type { Command, Done } from '../platform/database/unit-of-work';
-import { givenFacts, mergedNeed, missingAtIntake, stillMissing } from './intake';
+import { givenFacts, mergedNeed, missingAtIntake, stillMissing, type Answered } from './intake';
 import { OffersStore } from './offers.store';
 import type { Missing } from './progress';
 import type { ProvideReferralInfoInput, RequestReferralInfoInput } from './referral-info.inputs';
@@ -29,7 +29,10 @@ export class ReferralInfoService {
     return this.commands.take({ actor, referralId: input.referralId, step: 'requestInfo', command }, (tx, referral) => {
       const to = referralMachine.next(referral.state, 'requestInfo');
       if (isRefusal(to)) return Promise.resolve(to);
-      const missing = [...new Set(input.missing)];
+      if (referral.pathway === 'HOSPITAL_REFERRAL' && input.missing.includes('PAYER')) {
+        return Promise.resolve(payerBeforeScreening);
+      }
+      const missing = [...new Set([...referral.missing, ...input.missing])];
       this.store.move(tx, referral.id, { command: 'requestInfo', from: referral.state, to }, { missing });
       noteReferral(tx, referral, 'referral.info-requested', { missing });
       return Promise.resolve(null);
@@ -47,7 +50,8 @@ export class ReferralInfoService {
         if (isRefusal(given)) return given;
         const need = mergedNeed(referral.need, given);
         const redFlags = input.isMedicallyCleared ? [] : referral.redFlags;
-        const missing = missingAfter(referral, { given, need, isMedicallyCleared: input.isMedicallyCleared });
+        const { notKnown, isMedicallyCleared } = input;
+        const missing = missingAfter(referral, need, { given, notKnown, isMedicallyCleared });
         this.store.move(
           tx,
           referral.id,
@@ -70,18 +74,19 @@ export class ReferralInfoService {
   }
 }
 
-interface Answered {
-  readonly given: PartialNeed;
-  readonly need: PartialNeed;
-  readonly isMedicallyCleared: boolean;
-}
-
 /** What a program asked stays asked until it is answered anew; what intake cannot do without is checked on the whole need. */
-const missingAfter = (referral: ReferralEntity, { given, need, isMedicallyCleared }: Answered): Missing[] => {
-  const asked = stillMissing(referral.missing, given, isMedicallyCleared);
-  const needed = missingAtIntake(need, isMedicallyCleared ? [] : referral.redFlags);
+const missingAfter = (referral: ReferralEntity, need: PartialNeed, answered: Answered): Missing[] => {
+  const asked = stillMissing(referral.missing, answered);
+  const needed = missingAtIntake(need, answered.isMedicallyCleared ? [] : referral.redFlags);
   return [...new Set([...asked, ...needed])];
 };
+
+/** In an emergency department nobody is asked about money before they were screened (42 CFR 489.24(d)(4)). */
+const payerBeforeScreening = invalid(
+  'input.missing',
+  'A hospital is not asked for the payer before the person was screened.',
+  'Ask for other facts; the payer is settled with the person on admission.',
+);
 
 const factsOf = ({ facts }: ProvideReferralInfoInput): PartialNeed | Refusal => {
   const { countyFips, ageYears, latitude, longitude, ...others } = facts ?? {};

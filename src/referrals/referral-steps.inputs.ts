@@ -1,7 +1,7 @@
 import { ArgsType, Field, ID, InputType } from '@nestjs/graphql';
 import { ArrayMaxSize, IsIn, IsOptional } from 'class-validator';
-import type { LevelOfCare } from '../kernel/vocabulary';
-import { ConnectionArgs, LevelOfCareEnum } from '../platform/graphql';
+import type { LevelOfCare, Medication } from '../kernel/vocabulary';
+import { ConnectionArgs, LevelOfCareEnum, MedicationEnum } from '../platform/graphql';
 import type { OfferState } from './offer.machine';
 import {
   dischargeOutcomes,
@@ -109,6 +109,15 @@ export class DischargePersonInput {
   })
   @ArrayMaxSize(10)
   nextLevelsOfCare: LevelOfCare[] = [];
+
+  @Field(() => [MedicationEnum], {
+    nullable: true,
+    description:
+      'Medication for opioid use disorder the person takes on leaving, at most 20; `[]` says: none. Needed where a next level of care is named: the next program must offer or accept it.',
+  })
+  @IsOptional()
+  @ArrayMaxSize(20)
+  currentMedications?: Medication[] | null;
 }
 
 @InputType({ description: 'The end of a referral before the person arrives. Final; the episode stays open.' })

@@ -43,9 +43,22 @@ const endings = { cancel: 'CANCELLED', recall: 'RECALLED' } as const;
  */
 export const referralMachine = machine<ReferralState, ReferralCommand>('referral', 'SUBMITTED', {
   SUBMITTED: { requestInfo: 'NEEDS_INFO', offer: 'OFFERED', accept: 'ACCEPTED', waitlist: 'WAITLISTED', ...endings },
-  NEEDS_INFO: { provideInfo: 'SUBMITTED', accept: 'ACCEPTED', expire: 'EXPIRED', ...endings },
+  NEEDS_INFO: {
+    requestInfo: 'NEEDS_INFO',
+    provideInfo: 'SUBMITTED',
+    accept: 'ACCEPTED',
+    expire: 'EXPIRED',
+    ...endings,
+  },
   OFFERED: { requestInfo: 'NEEDS_INFO', accept: 'ACCEPTED', offer: 'OFFERED', reroute: 'SUBMITTED', ...endings },
-  WAITLISTED: { reroute: 'SUBMITTED', offer: 'OFFERED', provideInfo: 'SUBMITTED', expire: 'EXPIRED', ...endings },
+  WAITLISTED: {
+    reroute: 'SUBMITTED',
+    offer: 'OFFERED',
+    accept: 'ACCEPTED',
+    provideInfo: 'SUBMITTED',
+    expire: 'EXPIRED',
+    ...endings,
+  },
   ACCEPTED: {
     schedule: 'SCHEDULED',
     recordArrival: 'ARRIVED',

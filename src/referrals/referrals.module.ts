@@ -7,6 +7,7 @@ import { PeopleModule } from '../people';
 import { AdmissionService } from './admission.service';
 import { ArrivalService } from './arrival.service';
 import { ArrivalsResolver } from './arrivals.resolver';
+import { ConsentRecordingService } from './consent-recording.service';
 import { ClockSource } from './clock-source';
 import {
   EpisodeReferralsResolver,
@@ -49,6 +50,7 @@ import { RoutingService } from './routing.service';
     OfferResponseService,
     ArrivalService,
     AdmissionService,
+    ConsentRecordingService,
     ReferralsService,
     ReferralsLoaders,
     ReferralsJobs,

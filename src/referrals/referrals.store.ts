@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { ConsentScope, Relation } from '../access';
+import { mayRead, type ConsentScope, type Relation } from '../access';
 import { columnNames, selectList } from '../platform/database/columns';
 import { newId } from '../platform/database/new-id';
 import type { Reader } from '../platform/database/reader';
@@ -52,6 +52,8 @@ const page = sql<ListedReferral>(
   `with mine as materialized (
      select p.referral_id, p.submitted_at from referral_party p
      where p.agency_id = app.agency() and ($1::timestamptz is null or (p.submitted_at, p.referral_id) < ($1, $2::uuid))
+       -- What a team coordinates is its coordinators’ and nobody else’s there.
+       and ($4 or p.side <> 'COORDINATING')
      order by p.submitted_at desc, p.referral_id desc limit $3)
    select ${related}, to_char(m.submitted_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "submittedAtText"
    from mine m join referral r on r.id = m.referral_id order by m.submitted_at desc, m.referral_id desc`,
@@ -98,6 +100,28 @@ const moveOf = (names: readonly string[]) => {
   return known;
 };
 
+/**
+ * An agency takes part, and yet not everybody there: a row of which the actor may see nothing is no row, neither as null fields
+ * nor as a count.
+ */
+const shown = <Row extends Related>(reader: Reader, rows: readonly Row[]): Row[] =>
+  rows.filter((row) => reader.actor.kind === 'SYSTEM' || mayRead(reader.actor, 'Referral', 'id', row));
+
+const waitingTooLong = sql<{ id: string; agencyId: string }>(
+  `select r.id, r.sender_agency_id as "agencyId" from referral r
+   where r.state in ('NEEDS_INFO','WAITLISTED') and ($4::uuid is null or r.id = $4)
+     and (select max(c.at) from referral_change c where c.referral_id = r.id)
+       <= app.now() - make_interval(mins => case r.state when 'NEEDS_INFO' then $1::int else $2::int end)
+     and not exists (select 1 from offer o where o.referral_id = r.id and o.state in ('PENDING','ACKNOWLEDGED'))
+   order by r.id limit $3`,
+);
+
+/** How long a referral may wait for facts and for a place, minutes. */
+export interface Patience {
+  readonly infoMinutes: number;
+  readonly waitlistMinutes: number;
+}
+
 export interface NewReferral {
   readonly episodeId: string;
   readonly personId: string;
@@ -117,25 +141,35 @@ export interface Step {
 
 @Injectable()
 export class ReferralsStore {
-  byIds(reader: Reader, ids: readonly string[]): Promise<ReferralRow[]> {
-    return reader.query(byIds, [ids]);
+  async byIds(reader: Reader, ids: readonly string[]): Promise<ReferralRow[]> {
+    return shown(reader, await reader.query(byIds, [ids]));
   }
 
-  byEpisodes(reader: Reader, episodeIds: readonly string[]): Promise<ReferralRow[]> {
-    return reader.query(byEpisodes, [episodeIds]);
+  async byEpisodes(reader: Reader, episodeIds: readonly string[]): Promise<ReferralRow[]> {
+    return shown(reader, await reader.query(byEpisodes, [episodeIds]));
   }
 
   page(reader: Reader, after: { createdAt: string; id: string } | null, limit: number): Promise<ListedReferral[]> {
-    return reader.query(page, [after?.createdAt ?? null, after?.id ?? null, limit]);
+    return reader.query(page, [
+      after?.createdAt ?? null,
+      after?.id ?? null,
+      limit,
+      reader.actor.role === 'COORDINATOR',
+    ]);
   }
 
   changesOf(reader: Reader, referralIds: readonly string[]): Promise<ChangeRow[]> {
     return reader.query(changesOf, [referralIds]);
   }
 
+  /** Referrals that have waited longer than patience lasts; of one only, or of all. */
+  waitingTooLong(reader: Reader, { infoMinutes, waitlistMinutes }: Patience, limit: number, id: string | null = null) {
+    return reader.query(waitingTooLong, [infoMinutes, waitlistMinutes, limit, id]);
+  }
+
   /** Locks the referral if the actor’s agency takes part in it. Always the first lock of a command. */
   async lock(tx: Tx, id: string): Promise<ReferralRow | undefined> {
-    return (await tx.query(lockRelated, [id]))[0];
+    return shown(tx, await tx.query(lockRelated, [id]))[0];
   }
 
   /** Locks it as Handrail, for what follows from a decided command or from time alone. */

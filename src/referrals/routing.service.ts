@@ -5,6 +5,7 @@ import { isRefusal } from '../kernel/refusal';
 import { isComplete, MatchingService, readNeed, type Need, type RunCandidate } from '../matching';
 import type { SystemTx } from '../platform/database/tx';
 import { ClockSource } from './clock-source';
+import { missingAtIntake } from './intake';
 import type { OfferEntity } from './offer.entity';
 import { isLive } from './offer.machine';
 import { OffersStore } from './offers.store';
@@ -72,10 +73,18 @@ export class RoutingService {
     await this.route(tx, { ...referral, state: to }, await this.offers.ofReferral(tx, referral.id), excluded);
   }
 
-  /** After an answer that ended an offer: while others wait nothing happens; else on to the next candidate. */
+  /**
+   * After an answer that ended an offer: while others wait nothing happens; else on to the next candidate. Questions of programs
+   * that are out of it hold nobody up; what intake itself needs does.
+   */
   async cascade(tx: SystemTx, referral: ReferralEntity, offers: readonly OfferEntity[]): Promise<void> {
-    if (referral.state !== 'OFFERED' || offers.some(({ state }) => isLive(state))) return;
-    await this.reroute(tx, referral);
+    if (offers.some(({ state }) => isLive(state))) return;
+    if (referral.state === 'OFFERED') return this.reroute(tx, referral);
+    if (referral.state !== 'NEEDS_INFO' || missingAtIntake(referral.need, referral.redFlags).length > 0) return;
+    const to = referralMachine.next(referral.state, 'provideInfo');
+    if (isRefusal(to)) return;
+    this.referrals.move(tx, referral.id, { command: 'provideInfo', from: referral.state, to }, { missing: [] });
+    await this.route(tx, { ...referral, state: to, missing: [] }, offers);
   }
 
   /** INSTANT programs at the head of the order, one after the other, until one has room. */

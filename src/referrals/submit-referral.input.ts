@@ -95,3 +95,14 @@ export class SubmitReferralInput {
   @IsOptional()
   episodeId?: string | null;
 }
+
+@InputType({ description: 'A consent that the person signed after the referral was sent.' })
+export class RecordConsentInput {
+  @Field(() => ID)
+  referralId: string;
+
+  @Field(() => ReferralConsentInput)
+  @ValidateNested()
+  @Type(() => ReferralConsentInput)
+  consent: ReferralConsentInput;
+}

@@ -117,7 +117,7 @@ describe('referrals under any sequence of commands', () => {
       provideInfo: () =>
         get(ReferralInfoService).provideInfo(
           region.officer,
-          { referralId: id, facts: { payer: 'MEDICAID' }, isMedicallyCleared: false },
+          { referralId: id, facts: { payer: 'MEDICAID' }, notKnown: [], isMedicallyCleared: false },
           command,
         ),
       offer: () => get(OfferMakingService).make(region.coordinator, id, program.pool.programId, command),

@@ -48,6 +48,9 @@ describe('a program that says no, or nothing', () => {
   it('ends the referral when it was the person who changed their mind', async () => {
     const id = await region.refer('hospital', wants);
     const offerId = await region.offerIdOf(user, id);
+    const unspoken = await region.give(user, 'declineOffer', { offerId, reason: 'PERSON_CHANGED_MIND' });
+    expect(unspoken).toMatchObject({ code: 'ILLEGAL_TRANSITION' });
+    await region.take(user, 'acknowledgeOffer', { id: offerId });
     await region.give(user, 'declineOffer', { offerId, reason: 'PERSON_CHANGED_MIND' });
     expect(await region.look('coordinator', id)).toMatchObject({ state: 'CANCELLED', progress: 'CLOSED' });
     expect(await region.look('provider', id)).toBeNull();

@@ -30,7 +30,12 @@ describe('from a kept place to treatment', () => {
     expect(await region.take('provider', 'admitPerson', { id })).toMatchObject({ code: null });
     expect(await region.poolsOf('detox')).toMatchObject([{ held: 0, occupied: 7 }]);
     const discharge = { referralId, outcome: 'TRANSFERRED', nextLevelsOfCare: ['ASAM_3_5'] };
-    expect(await region.give('provider', 'dischargePerson', discharge)).toMatchObject({ code: null });
+    const unasked = await region.give('provider', 'dischargePerson', discharge);
+    expect(unasked).toMatchObject({ code: 'INVALID_INPUT' });
+    const dead = { ...discharge, outcome: 'DECEASED', currentMedications: [] };
+    expect(await region.give('provider', 'dischargePerson', dead)).toMatchObject({ code: 'INVALID_INPUT' });
+    const known = { ...discharge, currentMedications: [] };
+    expect(await region.give('provider', 'dischargePerson', known)).toMatchObject({ code: null });
     expect(await region.roomAt('detox')).toBe(before);
     await goesOn(id);
   });

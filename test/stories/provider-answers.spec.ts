@@ -39,8 +39,10 @@ describe('a provider answers', () => {
     expect(await region.take(man, 'acceptOffer', { id: second })).toMatchObject({ code: 'ILLEGAL_TRANSITION' });
     expect(await region.look(man, id)).toBeNull();
     expect(await region.roomAt('residential')).toBe(before);
-    const { offers } = (await region.look('hospital', id)) ?? {};
+    const { offers } = (await region.look('coordinator', id)) ?? {};
     expect(offers?.map(({ state }) => state).sort()).toEqual(['ACCEPTED', 'WITHDRAWN']);
+    // The hospital learns where, and not by which offers.
+    expect(await region.look('hospital', id)).toMatchObject({ state: null, offers: null, destination: {} });
   });
 
   it('and gets no place that is not there', async () => {

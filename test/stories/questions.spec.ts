@@ -28,17 +28,29 @@ describe('questions about a need', () => {
   it('are asked by a program that considers the person, whose offer stays open', async () => {
     const id = await region.refer('hospital', { ...forMethadone, consents: [identityBeforeAcceptance] });
     const offer = await region.offerIdOf('provider-otp', id);
-    const question = { referralId: id, missing: ['PAYER', 'PREGNANCY'] };
+    const question = { referralId: id, missing: ['LAST_USE', 'PREGNANCY'] };
     expect(await region.give('provider-otp', 'requestReferralInfo', question)).toMatchObject({ code: 'FORBIDDEN' });
     await region.take('provider-otp', 'acknowledgeOffer', { id: offer });
+    const payer = { ...question, missing: ['PAYER'] };
+    expect(await region.give('provider-otp', 'requestReferralInfo', payer)).toMatchObject({ code: 'INVALID_INPUT' });
     expect(await region.give('provider-otp', 'requestReferralInfo', question)).toMatchObject({ code: null });
-    expect(await region.look('hospital', id)).toMatchObject({ missing: ['PAYER', 'PREGNANCY'] });
+    expect(await region.look('hospital', id)).toMatchObject({ missing: ['LAST_USE', 'PREGNANCY'] });
     await region.give('hospital', 'provideReferralInfo', {
       referralId: id,
-      facts: { payer: 'MEDICAID', pregnant: false },
+      facts: { pregnant: false },
+      notKnown: ['LAST_USE'],
     });
     expect(await region.look('hospital', id)).toMatchObject({ missing: [] });
     expect(await region.take('provider-otp', 'acceptOffer', { id: offer })).toMatchObject({ code: null });
+  });
+
+  it('hold nobody up when the programs that asked are out of it', async () => {
+    const id = await region.refer('hospital', forMethadone);
+    const offerId = await region.offerIdOf('provider-otp', id);
+    await region.take('provider-otp', 'acknowledgeOffer', { id: offerId });
+    await region.give('provider-otp', 'requestReferralInfo', { referralId: id, missing: ['LAST_USE'] });
+    await region.give('provider-otp', 'declineOffer', { offerId, reason: 'STAFFING' });
+    expect(await region.look('coordinator', id)).toMatchObject({ state: 'WAITLISTED', missing: [] });
   });
 
   it('stop at signs of an emergency until the person is cleared', async () => {

@@ -36,7 +36,6 @@ export const peopleResources = {
     },
     grants: [{ relation: 'OWN_AGENCY', roles: REFERRERS, classes: ['CONSENT'] }],
     commands: {
-      record: [{ relation: 'KNOWN', roles: REFERRERS }],
       revoke: [{ relation: 'OWN_AGENCY', roles: REFERRERS }],
     },
   },

@@ -8,14 +8,21 @@ const byCoordinator = [
 const byReceiver = [{ relation: 'RECEIVER', roles: ['PROVIDER_STAFF'] }] as const;
 const byOfferedProgram = [{ relation: 'OWN_AGENCY', roles: ['PROVIDER_STAFF'] }] as const;
 
-/** What the receiving side and the coordinator see of the path; the sender only as far as the person agreed in writing. */
+/** What the receiving side and the coordinator see of the path. */
 const carePath = (classes: readonly ('CARE' | 'OUTCOME')[]) =>
   [
     { relation: 'RECEIVER', roles: ['PROVIDER_STAFF'], classes },
     { relation: 'SENDER', roles: ['COORDINATOR'], classes },
     { relation: 'COORDINATING', roles: ['COORDINATOR'], classes },
-    { relation: 'SENDER', roles: CARE_REFERRERS, classes, consent: 'OUTCOME_TO_SENDER' },
   ] as const;
+
+/** What the person agreed to in writing: where they were taken and whether they arrived, and not how treatment goes. */
+const agreedOutcome = {
+  relation: 'SENDER',
+  roles: REFERRERS,
+  classes: ['OUTCOME'],
+  consent: 'OUTCOME_TO_SENDER',
+} as const;
 
 export const referralResources = {
   Referral: {
@@ -51,10 +58,8 @@ export const referralResources = {
       unmetNeed: 'ROUTING',
     },
     grants: [
-      // One-way valve: police and schools learn that it was sent, acknowledged, closed …
+      // One-way valve: police and schools learn that it was sent, acknowledged, closed.
       { relation: 'SENDER', roles: OUTSIDE_TREATMENT, classes: ['RECEIPT', 'IDENTITY', 'CONSENT'] },
-      // … and, where the person agreed in writing, where they were taken and whether they arrived.
-      { relation: 'SENDER', roles: OUTSIDE_TREATMENT, classes: ['OUTCOME'], consent: 'OUTCOME_TO_SENDER' },
       { relation: 'SENDER', roles: CARE_REFERRERS, classes: ['RECEIPT', 'IDENTITY', 'NEED', 'CONSENT', 'ROUTING'] },
       { relation: 'COORDINATING', roles: ['COORDINATOR'], classes: ['RECEIPT', 'NEED', 'ROUTING'] },
       { relation: 'COORDINATING', roles: ['COORDINATOR'], classes: ['IDENTITY'], consent: 'IDENTITY_TO_COORDINATOR' },
@@ -67,6 +72,7 @@ export const referralResources = {
         consent: 'IDENTITY_BEFORE_ACCEPTANCE',
       },
       { relation: 'RECEIVER', roles: ['PROVIDER_STAFF'], classes: ['RECEIPT', 'IDENTITY', 'NEED', 'CONSENT'] },
+      agreedOutcome,
       ...carePath(['CARE', 'OUTCOME']),
     ],
     commands: {
@@ -74,7 +80,11 @@ export const referralResources = {
       submit: [{ relation: 'ANYONE', roles: REFERRERS }],
       provideInfo: [bySender, ...byCoordinator],
       requestInfo: [{ relation: 'ACKNOWLEDGED', roles: ['PROVIDER_STAFF'] }],
-      route: [bySender, ...byCoordinator],
+      // Whether it can be routed again tells that it waits: for those who may know that it does.
+      route: [
+        { relation: 'SENDER', roles: CARE_REFERRERS },
+        { relation: 'COORDINATING', roles: ['COORDINATOR'] },
+      ],
       schedule: byReceiver,
       recordArrival: byReceiver,
       recordNoShow: byReceiver,
@@ -83,6 +93,7 @@ export const referralResources = {
       turnAway: byReceiver,
       cancel: [bySender, ...byCoordinator],
       recall: [bySender, ...byCoordinator],
+      recordConsent: [bySender],
       releaseHandOff: [bySender, ...byCoordinator],
       receiveHandOff: byReceiver,
     },
@@ -156,9 +167,9 @@ export const referralResources = {
     },
     grants: [
       { relation: 'SENDER', roles: REFERRERS, classes: ['RECEIPT'] },
-      { relation: 'SENDER', roles: OUTSIDE_TREATMENT, classes: ['OUTCOME'], consent: 'OUTCOME_TO_SENDER' },
       { relation: 'COORDINATING', roles: ['COORDINATOR'], classes: ['RECEIPT'] },
       { relation: 'RECEIVER', roles: ['PROVIDER_STAFF'], classes: ['RECEIPT'] },
+      agreedOutcome,
       ...carePath(['OUTCOME']),
     ],
     commands: {},

@@ -30,6 +30,7 @@ export const commands = {
   turnPersonAway: byInput('turnPersonAway', 'TurnAwayInput'),
   admitPerson: byId('admitPerson', 'id'),
   dischargePerson: byInput('dischargePerson', 'DischargePersonInput'),
+  recordConsent: byInput('recordConsent', 'RecordConsentInput'),
   postCensus: `mutation ($input: PostCensusInput!, $key: String) {
     postCensus(input: $input, idempotencyKey: $key) { __typename ... on CensusPosted { pools { id available } } ${refused} } }`,
 } as const;

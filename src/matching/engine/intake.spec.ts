@@ -4,19 +4,20 @@ import { keysOf, redFlags } from '../../kernel/vocabulary';
 import { emergencyInstruction, missingFor } from './intake';
 
 describe('missingFor', () => {
-  it('asks where the person is and what they use, and no more', () => {
-    expect(missingFor({})).toEqual(['LOCATION', 'SUBSTANCES']);
-    expect(missingFor({ latitude: 39.3, longitude: null, substances: null })).toEqual(['LOCATION', 'SUBSTANCES']);
+  it('asks where the person is, what they use and take, and no more', () => {
+    expect(missingFor({})).toEqual(['LOCATION', 'SUBSTANCES', 'CURRENT_MEDICATIONS']);
+    const half = { latitude: 39.3, longitude: null, substances: null, currentMedications: [] };
+    expect(missingFor(half)).toEqual(['LOCATION', 'SUBSTANCES']);
   });
 
   it('takes a clinician’s level for the substances, and not known for an answer', () => {
-    const place = { latitude: 39.3, longitude: -83 };
+    const place = { latitude: 39.3, longitude: -83, currentMedications: [] };
     expect(missingFor({ ...place, levelsOfCare: ['ASAM_3_5'] })).toEqual([]);
-    expect(missingFor({ ...place, substances: ['UNKNOWN'], currentMedications: [] })).toEqual([]);
+    expect(missingFor({ ...place, substances: ['UNKNOWN'] })).toEqual([]);
     expect(missingFor({ ...place, substances: ['ALCOHOL'] })).toEqual([]);
   });
 
-  it.each(['OPIOIDS', 'UNKNOWN'] as const)('asks for medication taken today with %s', (substance) => {
+  it.each(['OPIOIDS', 'UNKNOWN', 'ALCOHOL'] as const)('asks for medication taken today with %s', (substance) => {
     const facts = { latitude: 0, longitude: 0, substances: [substance] };
     expect(missingFor(facts)).toEqual(['CURRENT_MEDICATIONS']);
     expect(missingFor({ ...facts, currentMedications: ['METHADONE'] })).toEqual([]);

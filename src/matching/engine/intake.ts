@@ -16,17 +16,16 @@ export type PartialNeed = { readonly [Fact in keyof Need]?: Need[Fact] | null };
 
 /**
  * The facts that a hard rule cannot do without, in the order to ask; empty: route now. Deliberately few: late and partial
- * information must not keep anyone waiting. Whether a use of opioids calls for the medication question is decided here; an
- * unknown substance asks it too.
+ * information must not keep anyone waiting. The medication
+ * question is asked of everybody: who is on methadone may name no opioid at all.
  */
 export const missingFor = (need: PartialNeed): MissingSignal[] => {
   const substances = need.substances ?? [];
   const levels = need.levelsOfCare ?? [];
-  const mayTakeMedication = substances.includes('OPIOIDS') || substances.includes('UNKNOWN');
   const missing: MissingSignal[] = [];
   if (typeof need.latitude !== 'number' || typeof need.longitude !== 'number') missing.push('LOCATION');
   if (substances.length === 0 && levels.length === 0) missing.push('SUBSTANCES');
-  if (mayTakeMedication && !need.currentMedications) missing.push('CURRENT_MEDICATIONS');
+  if (!need.currentMedications) missing.push('CURRENT_MEDICATIONS');
   return missing;
 };
 

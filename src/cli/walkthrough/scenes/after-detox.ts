@@ -10,6 +10,7 @@ export const treatmentGoesOn = async (cast: Cast, stage: Stage, detoxReferral: s
     referralId: detoxReferral,
     outcome: 'TRANSFERRED',
     nextLevelsOfCare: ['ASAM_3_5'],
+    currentMedications: [],
   });
   stage.done('discharged, with residential treatment as the next level of care', discharged);
   stage.check((await cast.roomAt('detox')) === before + 1, 'the bed in detox is free again');
