@@ -82,7 +82,7 @@ const assemble = async (stage: Stage, owner: Client, { officers, staff, placedNe
 
 type Round = (contestant: Contestant, seconds: number) => Promise<number[]>;
 
-/** In turn, round after round: whatever else the machine does falls on all alike. */
+/** In turn, there and back: whatever else the machine does falls on all alike, and nobody always comes after the same one. */
 const compete = async (
   contestants: readonly Contestant[],
   { rounds, seconds }: Options,
@@ -91,7 +91,8 @@ const compete = async (
   for (const contestant of contestants) await round(contestant, WARM_UP_SECONDS);
   const series = contestants.map(({ name }) => ({ name, rounds: [] as number[][] }));
   for (let turn = 0; turn < rounds; turn += 1) {
-    for (const [index, contestant] of contestants.entries()) {
+    const order = [...contestants.entries()];
+    for (const [index, contestant] of turn % 2 === 0 ? order : order.reverse()) {
       series[index]?.rounds.push(await round(contestant, seconds));
     }
   }
