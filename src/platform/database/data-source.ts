@@ -32,6 +32,8 @@ export const openDataSource = async (url: string, poolSize: number): Promise<Dat
       // Above the server’s own limit: for a server that does not answer at all.
       query_timeout: 20_000,
       keepAlive: true,
+      // A plan lives as long as its connection: a table that has grown is planned anew within ten minutes.
+      maxLifetimeSeconds: 600,
       options: `${sessionOptions('handrail_app')} ${PLAN_ONCE}`,
     },
   }).initialize();
