@@ -27,6 +27,9 @@ const mutations = {
 type Command = keyof typeof mutations;
 const isCommand = (name: string): name is Command => Object.hasOwn(mutations, name);
 
+/** The name clients call a step of the access table by. */
+export const mutationOf = (step: string): string => (isCommand(step) ? mutations[step] : step);
+
 /** Commands whose name in the access table is not the step of the machine they lead to. */
 const stepOf: Readonly<Record<string, ReferralCommand>> = { receiveHandOff: 'recordArrival', route: 'reroute' };
 interface ReferralFacts extends Facts, ProgressFacts {

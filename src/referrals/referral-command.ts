@@ -4,7 +4,7 @@ import { CapacityService } from '../capacity';
 import { notFound, Refusal } from '../kernel/refusal';
 import type { SystemTx, Tx } from '../platform/database/tx';
 import { UnitOfWork, type Command, type Done } from '../platform/database/unit-of-work';
-import { referralCommandsOf } from './allowed-commands';
+import { mutationOf, referralCommandsOf } from './allowed-commands';
 import { refusedTo } from './guards';
 import { ReferralsStore, type ReferralRow } from './referrals.store';
 
@@ -50,7 +50,8 @@ export class ReferralCommands {
  */
 export const forActor = (refusal: Refusal, actor: Actor, step: string, referral: ReferralRow): Refusal => {
   if (refusal.code !== 'ILLEGAL_TRANSITION') return refusal;
-  const allowed = referralCommandsOf(actor, referral);
+  const refused = mutationOf(step);
+  const allowed = referralCommandsOf(actor, referral).filter((name) => name !== refused);
   if (mayRead(actor, 'Referral', 'state', referral)) {
     return new Refusal(refusal.code, refusal.message, { ...refusal.details, allowed });
   }
