@@ -110,10 +110,18 @@ describe('what is scarce', () => {
     ]);
     let turn = 0;
     const outcomes = await inBatches(offers, 20, async (id) => {
-      // Each side goes first half of the time; who is served first the database decides.
-      const answer = () => responses.accept(program.intake, id, command);
-      const silence = () => responses.expire(id, program.intake.agencyId);
-      const [first, second] = turn++ % 2 === 0 ? [answer, silence] : [silence, answer];
+      // Half start together, in either order, and the database decides who is served first; a quarter each starts late.
+      const round = turn++ % 4;
+      const late = (isLate: boolean) => new Promise((resolve) => setTimeout(resolve, isLate ? 40 : 0));
+      const answer = async () => {
+        await late(round === 2);
+        return responses.accept(program.intake, id, command);
+      };
+      const silence = async () => {
+        await late(round === 3);
+        return responses.expire(id, program.intake.agencyId);
+      };
+      const [first, second] = round % 2 === 0 ? [answer, silence] : [silence, answer];
       const [one, other] = await Promise.all([first(), second()]);
       const accepted = one ?? other;
       if (!accepted) throw new Error('the acceptance was not answered');
