@@ -24,6 +24,8 @@ COPY --from=dependencies /app/node_modules node_modules
 COPY --from=build /app/dist dist
 COPY package.json schema.graphql LICENSE ./
 COPY rules rules
+# A volume mounted here takes the owner over.
+RUN mkdir -p /var/lib/handrail && chown node:node /var/lib/handrail
 USER node
 EXPOSE 3000
 HEALTHCHECK --interval=10s --timeout=3s --start-period=20s --retries=3 \

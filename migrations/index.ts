@@ -6,6 +6,7 @@ import { CreateCapacity1763900000005 } from './1763900000005-create-capacity';
 import { CreateConsent1763900000006 } from './1763900000006-create-consent';
 import { CreateMatching1763900000007 } from './1763900000007-create-matching';
 import { CreateReferrals1763900000008 } from './1763900000008-create-referrals';
+import { SignAuditEntries1764000000101 } from './1764000000101-sign-audit-entries';
 
 /** In order. A migration is never edited once it has landed. */
 export const migrations = [
@@ -17,4 +18,5 @@ export const migrations = [
   CreateConsent1763900000006,
   CreateMatching1763900000007,
   CreateReferrals1763900000008,
+  SignAuditEntries1764000000101,
 ] as const;

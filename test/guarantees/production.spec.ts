@@ -5,11 +5,15 @@ import { checkLogin } from '../../src/platform/database/login-check';
 import { buildActor } from '../builders/agencies';
 import { openApp, type TestApp } from '../setup/app';
 
-const production = settingsFrom({
+const strongKey = `2026-01 ${Buffer.from(Array.from({ length: 32 }, (_, at) => at)).toString('hex')}`;
+const variables = {
   NODE_ENV: 'production',
   DATABASE_URL: 'postgres://handrail_api:0123456789abcdef0123@127.0.0.1:5432/handrail',
   AUTH_ISSUERS: '[{"issuer":"https://id.example.org","audience":"handrail","jwksUri":"https://id.example.org/jwks"}]',
-});
+  HANDRAIL_AUDIT_KEY_FILE: '/run/secrets/audit_keys',
+  HANDRAIL_AUDIT_ANCHOR_FILE: '/var/anchors/audit',
+};
+const production = settingsFrom(variables, 'serve', () => strongKey);
 
 describe('production', () => {
   let app: TestApp;

@@ -73,14 +73,17 @@ describe('the unit of work', () => {
     expect(after.map((n, i) => n - (before[i] ?? 0))).toEqual([1, 1, 1, 1]);
   });
 
-  it('rolls everything back when a refusal is returned', async () => {
-    const before = [await count('person'), await count('audit_entry'), await count('pgboss.job')];
+  it('rolls everything back when a refusal is returned, and says so in the audit trail', async () => {
+    const done = "(select from audit_entry where kind = 'COMMAND') as done";
+    const refused = "(select from audit_entry where kind = 'REFUSAL' and refusal = 'NO_CAPACITY') as refused";
+    const before = [await count('person'), await count(done), await count('pgboss.job')];
     const result = await db.unitOfWork.run(police, { name: 'takeIn', key: 'refused-key' }, async (tx) => {
       await takeIn(tx);
       return new Refusal('NO_CAPACITY', 'No place is left.');
     });
     expect(isRefusal(result) && result.code).toBe('NO_CAPACITY');
-    expect([await count('person'), await count('audit_entry'), await count('pgboss.job')]).toEqual(before);
+    expect([await count('person'), await count(done), await count('pgboss.job')]).toEqual(before);
+    expect(await count(refused)).toBe(1);
     expect(await count('idempotency_key')).toBe(0);
   });
 

@@ -1,4 +1,7 @@
+import { randomBytes } from 'node:crypto';
 import type { DataSource } from 'typeorm';
+import { AuditKeys } from '../../src/platform/audit/audit-keys';
+import { AuditWriter } from '../../src/platform/audit/audit-writer';
 import { Flusher } from '../../src/platform/database/flusher';
 import { openDataSource, poolOf } from '../../src/platform/database/data-source';
 import { ClockOffset } from '../../src/platform/database/session';
@@ -26,14 +29,18 @@ export class TestUnitOfWork {
     private readonly dataSource: DataSource,
     readonly clock: DrivenClock,
     readonly unitOfWork: UnitOfWork,
+    /** A throw-away key: what signed the trail of this database, and verifies it. */
+    readonly auditKeys: AuditKeys,
   ) {}
 
   static async open(poolSize = 10): Promise<TestUnitOfWork> {
     const database = await createDatabase();
     const dataSource = await openDataSource(database.appUrl, poolSize);
     const clock = new DrivenClock();
-    const unitOfWork = new UnitOfWork(poolOf(dataSource), new Flusher(new PgBossJobWriter()), clock);
-    return new TestUnitOfWork(database, dataSource, clock, unitOfWork);
+    const auditKeys = new AuditKeys([{ id: 'test', secret: randomBytes(32) }]);
+    const audit = new AuditWriter(auditKeys);
+    const unitOfWork = new UnitOfWork(poolOf(dataSource), new Flusher(new PgBossJobWriter(), audit), clock, audit);
+    return new TestUnitOfWork(database, dataSource, clock, unitOfWork, auditKeys);
   }
 
   async close(): Promise<void> {

@@ -2,33 +2,58 @@ import { Inject, Injectable, type CanActivate, type ExecutionContext } from '@ne
 import { Reflector } from '@nestjs/core';
 import { GqlExecutionContext, type GqlContextType } from '@nestjs/graphql';
 import type { Actor } from '../../access';
+import { subjectOfInput } from '../audit/audit-entry';
+import { UnitOfWork } from '../database/unit-of-work';
 import { forbidden, unauthenticated } from '../graphql/errors';
+import { unauthenticatedCalls } from '../health/metrics';
 import { ACCESS_POLICY, type AccessPolicy } from './access-policy';
 import { ACCESS, type AccessRule } from './access.decorator';
 
-const actorOf = (context: ExecutionContext): Actor | null =>
-  context.getType<GqlContextType>() === 'graphql'
-    ? GqlExecutionContext.create(context).getContext<{ actor: Actor | null }>().actor
-    : null;
+interface Call {
+  readonly actor: Actor | null;
+  readonly requestId?: string;
+  /** As clients call it. */
+  readonly operation: string;
+  readonly args: Readonly<Record<string, unknown>>;
+}
+
+const callOf = (context: ExecutionContext): Call | null => {
+  if (context.getType<GqlContextType>() !== 'graphql') return null;
+  const called = GqlExecutionContext.create(context);
+  const { actor, requestId } = called.getContext<{ actor: Actor | null; requestId: string }>();
+  const { fieldName } = called.getInfo<{ fieldName: string }>();
+  return { actor, requestId, operation: fieldName, args: called.getArgs<Record<string, unknown>>() };
+};
 
 /**
  * First wall, before any record is read. Throws UNAUTHENTICATED without a sign-in and FORBIDDEN where no row of the
- * access table lets the role (and the scopes) use the operation at all.
+ * access table lets the role (and the scopes) use the operation at all; that refusal is in the audit trail before it is told.
  */
 @Injectable()
 export class AccessGuard implements CanActivate {
   constructor(
     private readonly reflector: Reflector,
+    private readonly unitOfWork: UnitOfWork,
     @Inject(ACCESS_POLICY) private readonly policy: AccessPolicy,
   ) {}
 
-  canActivate(context: ExecutionContext): boolean {
+  async canActivate(context: ExecutionContext): Promise<boolean> {
     const rule = this.reflector.get<AccessRule | undefined>(ACCESS, context.getHandler());
     if (rule === 'public') return true;
     if (rule === undefined) throw forbidden();
-    const actor = actorOf(context);
-    if (actor === null) throw unauthenticated();
-    if (!this.policy.mayCall(actor, rule.resource, rule.command)) throw forbidden();
-    return true;
+    const call = callOf(context);
+    if (call === null || call.actor === null) {
+      unauthenticatedCalls.inc();
+      throw unauthenticated();
+    }
+    if (this.policy.mayCall(call.actor, rule.resource, rule.command)) return true;
+    await this.noteRefusal(call.actor, call, rule.resource);
+    throw forbidden();
+  }
+
+  private async noteRefusal(actor: Actor, { operation, args, requestId }: Call, resource: string): Promise<void> {
+    const { subjectId } = subjectOfInput(args['input'] ?? args);
+    const act = { kind: 'REFUSAL', refusal: 'FORBIDDEN', requestId } as const;
+    await this.unitOfWork.note(actor, act, [{ action: operation, subjectType: resource, subjectId }]);
   }
 }

@@ -1,8 +1,7 @@
 import { createPrivateKey, createPublicKey, generateKeyPairSync, type KeyObject } from 'node:crypto';
-import { linkSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { randomUUID } from 'node:crypto';
 import { SignJWT } from 'jose';
+import { keptFile } from '../config/kept-file';
 
 export const DEVELOPMENT_ISSUER = 'handrail-development';
 const KEY_ID = 'development';
@@ -19,43 +18,11 @@ export interface TokenClaims {
   readonly scope?: string;
 }
 
-const isMissing = (error: unknown): boolean => (error as NodeJS.ErrnoException).code === 'ENOENT';
-const isThere = (error: unknown): boolean => (error as NodeJS.ErrnoException).code === 'EEXIST';
-
-const readKey = (file: string): KeyObject | null => {
-  try {
-    return createPrivateKey(readFileSync(file));
-  } catch (error) {
-    if (isMissing(error)) return null;
-    throw error;
-  }
-};
-
-/** Written aside and linked into place: of several processes that start at once one wins, and none reads half a key. */
-const makeKey = (directory: string, file: string): void => {
-  mkdirSync(directory, { recursive: true });
-  const draft = join(directory, `.${randomUUID()}.pem`);
-  const { privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
-  writeFileSync(draft, privateKey.export({ type: 'pkcs8', format: 'pem' }), { mode: 0o600, flag: 'wx' });
-  try {
-    linkSync(draft, file);
-  } catch (error) {
-    if (!isThere(error)) throw error;
-  } finally {
-    rmSync(draft);
-  }
-};
+const newKey = (): string =>
+  generateKeyPairSync('ec', { namedCurve: 'P-256' }).privateKey.export({ type: 'pkcs8', format: 'pem' }).toString();
 
 /** The ES256 key of this data directory, made on first use, readable by its owner only. Never used in production. */
-const developmentKey = (directory: string): KeyObject => {
-  const file = join(directory, KEY_FILE);
-  const known = readKey(file);
-  if (known) return known;
-  makeKey(directory, file);
-  const made = readKey(file);
-  if (!made) throw new Error(`the development key in ${KEY_FILE} could not be made`);
-  return made;
-};
+const developmentKey = (directory: string): KeyObject => createPrivateKey(keptFile(join(directory, KEY_FILE), newKey));
 
 export const developmentPublicKey = (directory: string): KeyObject => createPublicKey(developmentKey(directory));
 

@@ -1,4 +1,6 @@
 import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { auditKeysFrom } from './audit-keys';
 import { readDatabaseUrl, refuseSharedUser } from './database-urls';
 import { readIssuers } from './issuers';
 import { SettingsError } from './problems';
@@ -37,6 +39,13 @@ const readSignIn = (reader: VariableReader, isProduction: boolean) => {
   };
 };
 
+/** A worker seals the audit trail and writes the anchors. */
+const readAudit = (reader: VariableReader, isProduction: boolean, dataDir: string) => ({
+  auditKeys: auditKeysFrom(reader),
+  auditAnchorFile:
+    reader.text('HANDRAIL_AUDIT_ANCHOR_FILE') ?? (isProduction ? undefined : join(dataDir, 'audit-anchors')),
+});
+
 /** What each purpose cannot do without in production: the variable, whether it is there, and the remedy. */
 const needsOf = (values: SettingValues): Record<Purpose, readonly (readonly [string, boolean, string])[]> => {
   const app = [
@@ -54,7 +63,18 @@ const needsOf = (values: SettingValues): Record<Purpose, readonly (readonly [str
     values.issuers.length > 0,
     'List the identity providers whose tokens you accept.',
   ] as const;
-  return { serve: [app, issuers], work: [app], migrate: [owner] };
+  const key = [
+    'HANDRAIL_AUDIT_KEY_FILE',
+    values.auditKeys !== undefined,
+    'Name the file with the keys of the audit trail (docs/operations.md).',
+  ] as const;
+  const anchor = [
+    'HANDRAIL_AUDIT_ANCHOR_FILE',
+    values.auditAnchorFile !== undefined,
+    'Name a file outside the database for the hashes of the sealed audit trail (docs/operations.md).',
+  ] as const;
+  const serve = [app, issuers, key, ...(values.hasWorker ? [anchor] : [])];
+  return { serve, work: [app, key, anchor], migrate: [owner] };
 };
 
 const requireForProduction = (reader: VariableReader, values: SettingValues, purpose: Purpose): void => {
@@ -89,10 +109,12 @@ export const settingsFrom = (
   const reader = new VariableReader(variables, readFile);
   const environment = reader.choice('NODE_ENV', environments, 'development');
   const isProduction = environment === 'production';
+  const basics = readBasics(reader, environment);
   const values: SettingValues = {
-    ...readBasics(reader, environment),
+    ...basics,
     ...readDatabase(reader, isProduction),
     ...readSignIn(reader, isProduction),
+    ...readAudit(reader, isProduction, basics.dataDir),
     hasSampleRegion: reader.isOn('HANDRAIL_SAMPLE_REGION', environment === 'development'),
   };
   if (isProduction) {

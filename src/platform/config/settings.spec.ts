@@ -4,15 +4,35 @@ import { type Purpose, settingsFrom, SettingsError, type SettingProblem } from '
 const strongUrl = 'postgres://handrail_api:0123456789abcdef@db:5432/handrail';
 const issuer = { issuer: 'https://id.example.org', audience: 'handrail', jwksUri: 'https://id.example.org/jwks' };
 
+const keyOf = (from: number): string => Buffer.from(Array.from({ length: 32 }, (_, at) => from + at)).toString('hex');
+const strongKeys = `2026-01 ${keyOf(0)}\n\n# the newest\n2026-02 ${keyOf(40)}\n`;
+
+const files: Record<string, string> = {
+  '/run/secrets/url': `${strongUrl}\n`,
+  '/run/secrets/empty': ' \n',
+  '/run/secrets/audit': strongKeys,
+  '/run/secrets/short': `2026-01 ${keyOf(0).slice(2)}`,
+  '/run/secrets/repeated': `2026-01 ${'ab'.repeat(32)}`,
+  '/run/secrets/twice': `2026-01 ${keyOf(0)}\n2026-01 ${keyOf(1)}`,
+  '/run/secrets/unnamed': keyOf(0),
+};
+const readFile = (path: string): string => {
+  const content = files[path];
+  if (content === undefined) throw Object.assign(new Error('no such file'), { code: 'ENOENT' });
+  return content;
+};
+
 const production = {
   NODE_ENV: 'production',
   DATABASE_URL: strongUrl,
   AUTH_ISSUERS: JSON.stringify([issuer]),
+  HANDRAIL_AUDIT_KEY_FILE: '/run/secrets/audit',
+  HANDRAIL_AUDIT_ANCHOR_FILE: '/var/anchors/audit',
 };
 
 const problemsOf = (variables: Record<string, string>, purpose: Purpose = 'serve'): readonly SettingProblem[] => {
   try {
-    settingsFrom(variables, purpose);
+    settingsFrom(variables, purpose, readFile);
     return [];
   } catch (error) {
     if (error instanceof SettingsError) return error.problems;
@@ -36,6 +56,8 @@ describe('settings without any variable', () => {
       logLevel: 'info',
       issuers: [],
       audience: 'handrail',
+      auditKeys: undefined,
+      auditAnchorFile: '.data/audit-anchors',
       hasWorker: true,
       hasIntrospection: true,
       hasDevelopmentKeys: true,
@@ -58,7 +80,7 @@ describe('settings without any variable', () => {
 
 describe('production', () => {
   it('starts with a database, an issuer and nothing of development', () => {
-    expect(settingsFrom(production)).toMatchObject({
+    expect(settingsFrom(production, 'serve', readFile)).toMatchObject({
       isProduction: true,
       host: '0.0.0.0',
       issuers: [issuer],
@@ -71,7 +93,12 @@ describe('production', () => {
 
   it('names everything that is missing at once, each with its remedy', () => {
     const missing = problemsOf({ NODE_ENV: 'production' });
-    expect(missing.map(({ variable }) => variable)).toEqual(['DATABASE_URL', 'AUTH_ISSUERS']);
+    expect(missing.map(({ variable }) => variable)).toEqual([
+      'DATABASE_URL',
+      'AUTH_ISSUERS',
+      'HANDRAIL_AUDIT_KEY_FILE',
+      'HANDRAIL_AUDIT_ANCHOR_FILE',
+    ]);
     expect(missing.every(({ remedy }) => remedy.length > 10)).toBe(true);
   });
 
@@ -103,7 +130,7 @@ describe('production', () => {
 
   it('lets the common audience stand for an issuer’s own', () => {
     const issuers = JSON.stringify([{ issuer: issuer.issuer, jwksUri: issuer.jwksUri }]);
-    const settings = settingsFrom({ ...production, AUTH_ISSUERS: issuers, AUTH_AUDIENCE: 'region' });
+    const settings = settingsFrom({ ...production, AUTH_ISSUERS: issuers, AUTH_AUDIENCE: 'region' }, 'serve', readFile);
     expect(settings.issuers).toEqual([{ ...issuer, audience: 'region' }]);
   });
 
@@ -114,11 +141,33 @@ describe('production', () => {
   });
 
   it('asks a worker for no issuer', () => {
-    expect(namesOf({ NODE_ENV: 'production' }, 'work')).toEqual(['DATABASE_URL']);
+    expect(namesOf({ NODE_ENV: 'production' }, 'work')).toEqual([
+      'DATABASE_URL',
+      'HANDRAIL_AUDIT_KEY_FILE',
+      'HANDRAIL_AUDIT_ANCHOR_FILE',
+    ]);
+  });
+
+  it('asks an API without worker for no anchor', () => {
+    expect(namesOf({ ...production, HANDRAIL_WORKER: 'off', HANDRAIL_AUDIT_ANCHOR_FILE: '' })).toEqual([]);
+  });
+
+  it.each(['none', 'empty', 'short', 'repeated', 'twice', 'unnamed'])('refuses audit keys that are %s', (name) => {
+    const problems = problemsOf({ ...production, HANDRAIL_AUDIT_KEY_FILE: `/run/secrets/${name}` });
+    expect(problems.map(({ variable }) => variable)).toEqual(['HANDRAIL_AUDIT_KEY_FILE']);
+    expect(JSON.stringify(problems)).not.toMatch(/[0-9a-f]{32}/);
+  });
+
+  it('takes several audit keys, the newest last', () => {
+    const { auditKeys } = settingsFrom(production, 'serve', readFile);
+    expect(auditKeys?.map(({ id, secret }) => [id, secret.length])).toEqual([
+      ['2026-01', 32],
+      ['2026-02', 32],
+    ]);
   });
 
   it('opens introspection only when told to', () => {
-    expect(settingsFrom({ ...production, INTROSPECTION: 'on' }).hasIntrospection).toBe(true);
+    expect(settingsFrom({ ...production, INTROSPECTION: 'on' }, 'serve', readFile).hasIntrospection).toBe(true);
   });
 });
 
@@ -154,12 +203,6 @@ describe('a value that makes no sense', () => {
 });
 
 describe('secrets', () => {
-  const files: Record<string, string> = { '/run/secrets/url': `${strongUrl}\n`, '/run/secrets/empty': ' \n' };
-  const readFile = (path: string): string => {
-    const content = files[path];
-    if (content === undefined) throw Object.assign(new Error('no such file'), { code: 'ENOENT' });
-    return content;
-  };
   const read = (variables: Record<string, string>) => () => settingsFrom(variables, 'serve', readFile);
 
   it('come from files, without the line’s end', () => {
@@ -178,8 +221,10 @@ describe('secrets', () => {
   it('show in no message and in no print-out', () => {
     const weak = 'postgres://handrail_api:hunter2@db/handrail';
     expect(JSON.stringify(problemsOf({ ...production, DATABASE_URL: weak }))).not.toContain('hunter2');
-    const settings = settingsFrom({ DATABASE_URL: weak });
-    expect(inspect(settings) + JSON.stringify(settings)).not.toContain('hunter2');
+    const settings = settingsFrom({ ...production, NODE_ENV: 'test', DATABASE_URL: weak }, 'serve', readFile);
+    const printed = inspect(settings) + JSON.stringify(settings);
+    expect(printed).not.toContain('hunter2');
+    expect(printed).not.toMatch(/[0-9a-f]{32}|Buffer/);
   });
 });
 

@@ -1,4 +1,5 @@
 import { inspect } from 'node:util';
+import type { AuditKeySetting } from './audit-keys';
 
 export type Environment = 'development' | 'test' | 'production';
 
@@ -27,6 +28,10 @@ export interface SettingValues {
   readonly issuers: readonly TrustedIssuer[];
   /** Audience of tokens made in development, and of issuers that name none. */
   readonly audience: string | undefined;
+  /** Keys of the audit trail, oldest first. Undefined outside production means: the key of the data folder. */
+  readonly auditKeys: readonly AuditKeySetting[] | undefined;
+  /** Where the hashes of sealed blocks of the audit trail are written, outside the database. */
+  readonly auditAnchorFile: string | undefined;
   readonly hasWorker: boolean;
   readonly hasIntrospection: boolean;
   /** Sign tokens with keys made on this machine at the first start. */
@@ -50,6 +55,8 @@ export class Settings implements SettingValues {
   declare readonly logLevel: LogLevel;
   declare readonly issuers: readonly TrustedIssuer[];
   declare readonly audience: string | undefined;
+  declare readonly auditKeys: readonly AuditKeySetting[] | undefined;
+  declare readonly auditAnchorFile: string | undefined;
   declare readonly hasWorker: boolean;
   declare readonly hasIntrospection: boolean;
   declare readonly hasDevelopmentKeys: boolean;
@@ -70,11 +77,12 @@ export class Settings implements SettingValues {
   }
 
   toJSON(): Record<string, unknown> {
-    const hide = (secret: string | undefined): string => (secret === undefined ? 'not set' : 'set');
+    const hide = (secret: unknown): string => (secret === undefined ? 'not set' : 'set');
     return {
       ...(this as SettingValues),
       databaseUrl: hide(this.databaseUrl),
       migrationDatabaseUrl: hide(this.migrationDatabaseUrl),
+      auditKeys: hide(this.auditKeys),
     };
   }
 

@@ -59,6 +59,12 @@ export class VariableReader {
     return this.secretFrom(fileVariable, path);
   }
 
+  /** The content of the file that the variable names; undefined where it names none, or one that cannot be used. */
+  file(variable: string): string | undefined {
+    const path = this.text(variable);
+    return path === undefined ? undefined : this.secretFrom(variable, path);
+  }
+
   private secretFrom(fileVariable: string, path: string): string | undefined {
     try {
       const content = this.readFile(path).trim();

@@ -1,6 +1,9 @@
 import { Global, Inject, Injectable, Module, type DynamicModule, type OnApplicationShutdown } from '@nestjs/common';
 import { Pool } from 'pg';
 import { DataSource } from 'typeorm';
+import { AuditKeys } from '../audit/audit-keys';
+import { AuditWriter } from '../audit/audit-writer';
+import { developmentAuditKeys } from '../audit/development-audit-keys';
 import { Settings } from '../config';
 import { PgBossJobWriter } from '../jobs/pg-boss-job-writer';
 import { openDataSource, poolOf } from './data-source';
@@ -31,6 +34,9 @@ const connect = ({ databaseUrl, databasePoolSize }: Settings): Promise<DataSourc
   return openDataSource(databaseUrl, databasePoolSize);
 };
 
+const auditKeysOf = ({ auditKeys, dataDir }: Settings): AuditKeys =>
+  new AuditKeys(auditKeys ?? developmentAuditKeys(dataDir));
+
 @Global()
 @Module({})
 export class DatabaseModule {
@@ -43,11 +49,13 @@ export class DatabaseModule {
         { provide: Pool, useFactory: poolOf, inject: [DataSource] },
         { provide: JobWriter, useClass: PgBossJobWriter },
         { provide: ClockOffset, useValue: clock },
+        { provide: AuditKeys, useFactory: auditKeysOf, inject: [Settings] },
+        AuditWriter,
         Flusher,
         UnitOfWork,
         DatabaseShutdown,
       ],
-      exports: [DataSource, Pool, UnitOfWork],
+      exports: [DataSource, Pool, UnitOfWork, AuditKeys, AuditWriter],
     };
   }
 }

@@ -37,6 +37,9 @@ const codeOf = (error: unknown): string => (error as { code?: string } | null)?.
 /** Serialization failure or deadlock: the whole command may run again. */
 export const isContention = (error: unknown): boolean => CONTENDED.has(codeOf(error));
 
+/** The statement came after one that broke the transaction, and says no more than that. */
+export const isAborted = (error: unknown): boolean => codeOf(error) === '25P02';
+
 export const isAway = (error: unknown): boolean => {
   const code = codeOf(error);
   return (

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { AuditWriter } from '../audit/audit-writer';
 import { isAway, Unavailable } from './failures';
 import { keepAnswer } from './idempotency';
 import { newId } from './new-id';
@@ -18,31 +19,19 @@ export abstract class JobWriter {
 /** The job that carries one outbox event to its subscribers. */
 export const DELIVER_EVENT = 'deliver-event';
 
-const writeAudit = sql(
-  `insert into audit_entry (at, agency_id, actor_kind, actor_id, role, action, subject_type, subject_id, details, request_id)
-   select $1, $2, $3, $4, $5, n.action, n."subjectType", n."subjectId", coalesce(n.details, '{}'), $6
-   from jsonb_to_recordset($7) as n(action text, "subjectType" text, "subjectId" uuid, details jsonb)`,
-);
 const writeEvents = sql(
   `insert into outbox_event (id, at, agency_id, name, subject_type, subject_id, payload)
    select e.id, $1, $2, e.name, e."subjectType", e."subjectId", coalesce(e.payload, '{}')
    from jsonb_to_recordset($3) as e(id uuid, name text, "subjectType" text, "subjectId" uuid, payload jsonb)`,
 );
 
-const auditValues = ({ actor, asOf, audits }: Tx, command: Command): unknown[] => [
-  asOf,
-  actor.agencyId,
-  actor.kind,
-  actor.id,
-  actor.role,
-  command.requestId ?? null,
-  JSON.stringify(audits),
-];
-
 /** The last step of a command: audit, events, jobs and the remembered answer, then COMMIT, all in one round trip. */
 @Injectable()
 export class Flusher {
-  constructor(private readonly jobs: JobWriter) {}
+  constructor(
+    private readonly jobs: JobWriter,
+    private readonly audit: AuditWriter,
+  ) {}
 
   /** Resolves to what the command answers, with the record it asked to have read back. */
   async commit(session: Session, tx: Tx, command: Command, { id }: Done): Promise<Done> {
@@ -52,7 +41,8 @@ export class Flusher {
     const jobs = [...tx.jobs, ...deliveries];
     const posted = tx.posted.length;
     const sent: unknown[] = [...tx.posted];
-    if (tx.audits.length > 0) sent.push(session.send(writeAudit, auditValues(tx, command)));
+    const act = { kind: 'COMMAND', actor, asOf, requestId: command.requestId } as const;
+    if (tx.audits.length > 0) sent.push(this.audit.send(session, act, tx.audits));
     if (events.length > 0) sent.push(session.send(writeEvents, [asOf, actor.agencyId, JSON.stringify(events)]));
     if (jobs.length > 0) sent.push((await this.writeJobs(session, jobs)).answer);
     if (command.key) {
@@ -62,7 +52,9 @@ export class Flusher {
     sent.push(...tx.posted.slice(posted), record);
     const committed = session.commit();
     committed.catch(() => undefined);
-    await Promise.all(sent);
+    const broken = (await Promise.allSettled(sent)).find((one) => one.status === 'rejected');
+    // The first in the order of sending: what came after it only says that the transaction is aborted.
+    if (broken) throw broken.reason;
     await committed.then(
       (isCommitted) => {
         if (!isCommitted) throw new Error('the transaction was rolled back at its end');

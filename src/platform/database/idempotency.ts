@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Actor } from '../../access';
 import { Refusal } from '../../kernel/refusal';
+import { canonicalJson } from './canonical-json';
 import type { Session } from './session';
 import { sql } from './statement';
 import type { Command, Done } from './command';
@@ -20,21 +21,8 @@ const takenKey = sql<{ bodyHash: string; result: Done }>(
   `select body_hash as "bodyHash", result from idempotency_key where membership_id = $1 and operation = $2 and key = $3`,
 );
 
-const canonical = (value: unknown): unknown => {
-  if (value instanceof Date) return value.toISOString();
-  if (Array.isArray(value)) return value.map(canonical);
-  if (value === null || typeof value !== 'object') return value;
-  const entries = Object.entries(value).filter(([, held]) => held !== undefined);
-  return Object.fromEntries(
-    entries.sort(([a], [b]) => (a < b ? -1 : 1)).map(([name, held]) => [name, canonical(held)]),
-  );
-};
-
 /** The body is kept as a hash only: it may hold personal data. */
-const bodyHash = (input: unknown): string =>
-  createHash('sha256')
-    .update(JSON.stringify(canonical(input ?? null)))
-    .digest('base64');
+const bodyHash = (input: unknown): string => createHash('sha256').update(canonicalJson(input)).digest('base64');
 
 /**
  * Claims the client’s key for this transaction. Null: it is new, go on. Otherwise what the key stands for: the answer given

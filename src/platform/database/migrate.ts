@@ -17,6 +17,7 @@ export const migrate = async (ownerUrl: string): Promise<void> => {
   try {
     await lock.query('select pg_advisory_lock($1)', [MIGRATION_LOCK]);
     await runMigrations(ownerUrl);
+    await lock.query('call app.pass_sealed_transactions()');
     await prepareQueues(ownerUrl);
   } finally {
     await lock.end();

@@ -20,14 +20,19 @@ export class Session {
   /** Takes a connection and sends BEGIN and the context; `now` resolves to the database’s time. */
   static async open(pool: Pool, actor: Actor, offset: ClockOffset, mode: 'read only' | 'read write') {
     const session = new Session(await connect(pool));
-    const begun = session.simple(`begin ${mode}`);
+    return { session, now: session.begin(actor, offset, mode) };
+  }
+
+  /** The next transaction on the same connection, once the last has ended. */
+  begin(actor: Actor, offset: ClockOffset, mode: 'read only' | 'read write'): Promise<Date> {
+    const begun = this.simple(`begin ${mode}`);
     const entered =
       actor.kind === 'SYSTEM'
-        ? session.send(enterAsSystem, [actor.agencyId, offset.interval()])
-        : session.send(enter, [actor.membershipId, actor.agencyId, offset.interval()]);
+        ? this.send(enterAsSystem, [actor.agencyId, offset.interval()])
+        : this.send(enter, [actor.membershipId, actor.agencyId, offset.interval()]);
     const now = Promise.all([begun, entered]).then(([, rows]) => rows[0]?.now ?? new Date(NaN));
     now.catch(() => undefined);
-    return { session, now };
+    return now;
   }
 
   send<Row>(statement: Statement<Row>, params: readonly unknown[] = []): Promise<Row[]> {

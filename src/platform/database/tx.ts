@@ -1,15 +1,9 @@
 import type { Actor } from '../../access';
+import type { AuditNote } from '../audit/audit-entry';
+import { isAborted } from './failures';
 import type { Reader } from './reader';
 import type { Session } from './session';
 import { sql, type Statement } from './statement';
-
-/** What was done to which record. Ids and codes only. */
-export interface AuditNote {
-  readonly action: string;
-  readonly subjectType: string;
-  readonly subjectId: string;
-  readonly details?: Readonly<Record<string, unknown>>;
-}
 
 /** News for rooms above: ids only; a subscriber reads again under its own rights. */
 export interface DomainEvent {
@@ -71,7 +65,8 @@ export class Tx implements Reader {
   /** Why the transaction is broken, when a statement that was sent without waiting broke it. */
   async firstFailure(): Promise<unknown> {
     const settled = await Promise.allSettled(this.posted);
-    return settled.find((one) => one.status === 'rejected')?.reason;
+    const reasons = settled.map((one): unknown => (one.status === 'rejected' ? one.reason : undefined));
+    return reasons.find((reason) => reason !== undefined && !isAborted(reason));
   }
 
   audit(note: AuditNote): void {

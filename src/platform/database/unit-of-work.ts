@@ -5,6 +5,8 @@ import { Pool } from 'pg';
 import type { Actor, Role } from '../../access';
 import { isRefusal, type Refusal } from '../../kernel/refusal';
 import type { AgencyKind } from '../../kernel/vocabulary';
+import { subjectOfInput, type AuditNote } from '../audit/audit-entry';
+import { AuditWriter, type AuditAct } from '../audit/audit-writer';
 import type { Command, Done } from './command';
 import { isContention, translated, Unavailable } from './failures';
 import { Flusher } from './flusher';
@@ -39,6 +41,7 @@ export class UnitOfWork {
     private readonly pool: Pool,
     private readonly flusher: Flusher,
     private readonly offset: ClockOffset,
+    private readonly audit: AuditWriter,
   ) {}
 
   reader(actor: Actor): Reader {
@@ -81,6 +84,21 @@ export class UnitOfWork {
     }
   }
 
+  /**
+   * Writes one decision to the trail in a transaction of its own: a call refused before any command began, or what is about to
+   * be shown. Throws `Unavailable` where that cannot be done, and then nothing may be answered.
+   */
+  async note(actor: Actor, act: Omit<AuditAct, 'actor' | 'asOf'>, notes: readonly AuditNote[]): Promise<void> {
+    const { session, now } = await Session.open(this.pool, actor, this.offset, 'read write');
+    try {
+      const asOf = await now;
+      await this.written(session, now, this.audit.send(session, { ...act, actor, asOf }, notes));
+      session.release(false);
+    } catch (error) {
+      throw await abandon(session, error);
+    }
+  }
+
   private async attempt(actor: Actor, command: Command, work: Work): Promise<Done | Refusal> {
     const { session, now } = await Session.open(this.pool, actor, this.offset, 'read write');
     try {
@@ -91,6 +109,7 @@ export class UnitOfWork {
       const answered = await replayed;
       const result = answered ?? (await this.perform(session, tx, command, work));
       if (answered !== null || isRefusal(result)) await session.rollback();
+      if (isRefusal(result)) await this.noteRefusal(session, tx, command, result);
       session.release(false);
       return result;
     } catch (error) {
@@ -98,6 +117,31 @@ export class UnitOfWork {
       else await abandon(session, error);
       throw error;
     }
+  }
+
+  /**
+   * A refused command leaves nothing but this: a transaction of its own, on the wire at once. Handrail’s own tasks that find
+   * nothing to do any more were refused nothing.
+   */
+  private async noteRefusal(session: Session, tx: Tx, command: Command, { code }: Refusal): Promise<void> {
+    if (tx.actor.kind === 'SYSTEM') return;
+    const { actor, asOf } = tx;
+    const act = { kind: 'REFUSAL', actor, asOf, requestId: command.requestId, refusal: code } as const;
+    const { subjectType, subjectId } = tx.audits[0] ?? subjectOfInput(command.input);
+    const begun = session.begin(actor, this.offset, 'read write');
+    await this.written(
+      session,
+      begun,
+      this.audit.send(session, act, [{ action: command.name, subjectType, subjectId }]),
+    );
+  }
+
+  private async written(session: Session, begun: Promise<Date>, ...sent: Promise<unknown>[]): Promise<void> {
+    const committed = session.commit();
+    committed.catch(() => undefined);
+    await begun;
+    await Promise.all(sent);
+    if (!(await committed)) throw new Unavailable('the audit trail could not be written');
   }
 
   private async perform(session: Session, tx: Tx, command: Command, work: Work): Promise<Done | Refusal> {

@@ -34,3 +34,15 @@ export const faults = new Counter({
   help: 'Unexpected errors, each with a log line and a request id.',
   registers: [registry],
 });
+
+export const auditFailures = new Counter({
+  name: 'handrail_audit_failures_total',
+  help: 'Times the audit trail could not be written while the database answered. Whoever asked was told to ask again.',
+  registers: [registry],
+});
+
+export const unauthenticatedCalls = new Counter({
+  name: 'handrail_unauthenticated_total',
+  help: 'Requests without a valid sign-in that needed one. They are nobody’s, so no agency’s audit trail has them.',
+  registers: [registry],
+});

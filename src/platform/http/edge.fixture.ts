@@ -67,6 +67,7 @@ export const referrals: readonly ReferralRow[] = Array.from({ length: 25 }, (_, 
 /** What the fake unit of work was asked for. */
 export class Calls {
   signIns = 0;
+  notes = 0;
   batches = 0;
   summaries = 0;
 }
@@ -87,6 +88,11 @@ class FakeUnitOfWork {
       role: role as Actor['role'],
       scopes: null,
     });
+  }
+
+  note(): Promise<void> {
+    this.calls.notes += 1;
+    return Promise.resolve();
   }
 
   reader(actor: Actor): Reader {

@@ -1,0 +1,96 @@
+import { Injectable, Logger } from '@nestjs/common';
+import type { Actor } from '../../access';
+import { canonicalJson } from '../database/canonical-json';
+import { isAborted, isAway, isContention, Unavailable } from '../database/failures';
+import { newId } from '../database/new-id';
+import type { Session } from '../database/session';
+import { sql } from '../database/statement';
+import { auditFailures } from '../health/metrics';
+import { entryBytes, momentText, type AuditEntry, type AuditKind, type AuditNote } from './audit-entry';
+import { AuditKeys } from './audit-keys';
+
+/** One decision, as the trail keeps it: who, when, on which request. Its notes share a decision id. */
+export interface AuditAct {
+  readonly kind: AuditKind;
+  readonly actor: Actor;
+  /** The database’s time of the transaction that decided. */
+  readonly asOf: Date;
+  readonly requestId?: string | null | undefined;
+  /** The code of a refusal; only and always for one. */
+  readonly refusal?: string | null;
+  /** The purpose of use the caller gave, as a code. */
+  readonly purpose?: string | null;
+}
+
+const writeEntries = sql(
+  `insert into audit_entry (id, decision_id, at, agency_id, actor_kind, actor_id, role, kind, refusal, purpose, request_id, key_id,
+     action, subject_type, subject_id, details, mac)
+   select n.id, $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, n.action, n."subjectType", n."subjectId", n.details, decode(n.mac, 'hex')
+   from jsonb_to_recordset($12) as n(id uuid, action text, "subjectType" text, "subjectId" uuid, details jsonb, mac text)`,
+);
+
+/** Writes the trail. What it cannot write has not happened: its failure is the caller’s, who is told to ask again. */
+@Injectable()
+export class AuditWriter {
+  readonly #log = new Logger(AuditWriter.name);
+
+  constructor(private readonly keys: AuditKeys) {}
+
+  /**
+   * Sends the entries of one decision without waiting; they are written when the session’s transaction commits. Rejects with
+   * `Unavailable` where the trail cannot be written; the caller then answers nothing protected.
+   */
+  send(session: Pick<Session, 'send'>, act: AuditAct, notes: readonly AuditNote[]): Promise<unknown> {
+    const { actor, asOf, kind, refusal = null, purpose = null, requestId = null } = act;
+    const common = {
+      decisionId: newId(),
+      at: momentText(asOf),
+      agencyId: actor.agencyId,
+      actorKind: actor.kind,
+      actorId: actor.id,
+      role: actor.role,
+      kind,
+      refusal,
+      purpose,
+      requestId,
+      keyId: this.keys.signingId,
+    };
+    const rows = notes.map((note) =>
+      // As PostgreSQL will give the id back, whoever wrote it and how.
+      this.signed({
+        ...common,
+        ...note,
+        subjectId: note.subjectId?.toLowerCase() ?? null,
+        id: newId(),
+        details: detailsOf(note),
+      }),
+    );
+    const { decisionId, agencyId, actorKind, actorId, role, keyId } = common;
+    const values = [decisionId, asOf, agencyId, actorKind, actorId, role, kind, refusal, purpose, requestId, keyId];
+    const sent = session.send(writeEntries, [...values, `[${rows.join()}]`]).catch((error: unknown) => {
+      throw this.reported(error);
+    });
+    sent.catch(() => undefined);
+    return sent;
+  }
+
+  /** One note as JSON; the details are inserted as the text that was signed. */
+  private signed(entry: AuditEntry): string {
+    const { id, action, subjectType, subjectId, details } = entry;
+    const mac = this.keys.sign(entryBytes(entry)).toString('hex');
+    return `${JSON.stringify({ id, action, subjectType, subjectId, mac }).slice(0, -1)},"details":${details}}`;
+  }
+
+  /** A trail that cannot be written is an alarm, not a quiet “later”. */
+  private reported(error: unknown): unknown {
+    if (isContention(error) || isAborted(error)) return error;
+    if (!isAway(error)) {
+      auditFailures.inc();
+      const { code = 'none' } = error as { code?: string };
+      this.#log.error({ code, msg: 'the audit trail cannot be written; nothing is answered until it can' });
+    }
+    return new Unavailable('the audit trail could not be written', false, { cause: error });
+  }
+}
+
+const detailsOf = ({ details = {} }: AuditNote): string => canonicalJson(details);
