@@ -45,6 +45,8 @@ export const consentScopes = {
   IDENTITY_BEFORE_ACCEPTANCE: 'A program that acknowledged the referral may see name and contact before it accepts.',
   OUTCOME_TO_SENDER: 'The sending agency, named, may learn where the person was taken and whether they arrived.',
   IDENTITY_TO_COORDINATOR: 'The coordinating team may see name and contact.',
+  TREATMENT_PAYMENT_OPERATIONS:
+    'Treating providers may use and pass on treatment records for treatment, payment and operations.',
 } as const;
 export type ConsentScope = keyof typeof consentScopes;
 

@@ -1,6 +1,5 @@
-import { existsSync, readFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
 import { levelsOfCare, type LevelOfCare } from '../kernel/vocabulary';
+import { readRules } from '../platform/config';
 
 interface Row {
   readonly level: LevelOfCare | null;
@@ -22,14 +21,6 @@ export interface LevelOfCareRules {
 }
 
 const sections = ['samhsaSettings', 'samhsaBroadSettings', 'asamThirdEdition'] as const;
-
-/** Compiled code lies deeper than its source, so the folder of rules is looked for upwards. */
-const rulesFile = (folder: string): string => {
-  const file = join(folder, 'rules', 'level-of-care.json');
-  if (existsSync(file)) return file;
-  if (dirname(folder) === folder) throw new Error('rules/level-of-care.json is missing from the installation');
-  return rulesFile(dirname(folder));
-};
 
 const problemsOf = (rules: LevelOfCareRules): string[] => {
   const broad = Object.entries(rules.samhsaBroadSettings).flatMap(([code, { unless }]) =>
@@ -80,6 +71,6 @@ let shipped: LevelOfCareCrosswalk | undefined;
 
 /** The crosswalk in `rules/level-of-care.json`, read once. Throws when the file is missing or names unknown levels. */
 export const levelOfCareCrosswalk = (): LevelOfCareCrosswalk => {
-  shipped ??= new LevelOfCareCrosswalk(JSON.parse(readFileSync(rulesFile(__dirname), 'utf8')) as LevelOfCareRules);
+  shipped ??= new LevelOfCareCrosswalk(readRules('level-of-care.json') as LevelOfCareRules);
   return shipped;
 };

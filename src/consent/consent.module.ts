@@ -1,14 +1,26 @@
 import { Module } from '@nestjs/common';
 import { AgenciesModule } from '../agencies';
 import { PeopleModule } from '../people';
+import { ConsentTexts, consentTexts } from './consent-texts';
+import { ConsentTextsResolver } from './consent-texts.resolver';
 import { ConsentsLoaders } from './consents.loaders';
 import { ConsentsResolver } from './consents.resolver';
 import { ConsentsService } from './consents.service';
 import { ConsentsStore } from './consents.store';
+import { StatePacks, statePacks } from './state-rules';
 
 @Module({
   imports: [AgenciesModule, PeopleModule],
-  providers: [ConsentsStore, ConsentsService, ConsentsLoaders, ConsentsResolver],
+  providers: [
+    // Made at start: a faulty text or pack stops the boot.
+    { provide: ConsentTexts, useFactory: consentTexts },
+    { provide: StatePacks, useFactory: statePacks },
+    ConsentsStore,
+    ConsentsService,
+    ConsentsLoaders,
+    ConsentsResolver,
+    ConsentTextsResolver,
+  ],
   exports: [ConsentsService, ConsentsLoaders],
 })
 export class ConsentModule {}

@@ -1,8 +1,6 @@
 import { Field, ID, ObjectType } from '@nestjs/graphql';
-import { consentScopes, type ConsentScope } from '../access';
-import { enumOf } from '../platform/graphql';
-
-export const ConsentScopeEnum = enumOf('ConsentScope', consentScopes, 'What the person agreed to in writing.');
+import type { ConsentScope } from '../access';
+import { ConsentScopeEnum } from './consent.enums';
 
 @ObjectType({ description: 'What a person agreed to in writing, until it expires or is revoked.' })
 export class Consent {

@@ -2,6 +2,8 @@
 export const refusalCodes = {
   ALREADY_EXISTS: 'A record with the same natural key exists already.',
   CENSUS_CONFLICT: 'The census would put occupied + held over staffed; details name the holds in its way.',
+  CONSENT_INCOMPLETE:
+    'The consent lacks an element of 42 CFR 2.31, or who signed may not; details name the `element` or the `rule`.',
   CONSENT_REQUIRED: 'The step needs a consent of the person that is not on file; details name its scope.',
   FORBIDDEN: 'The record is yours to see, but the step is not your role’s or your agency’s to take.',
   HOLD_EXPIRED: 'The place was kept until its end and has been given free; ask for routing again.',

@@ -1,6 +1,7 @@
 import type { Resource } from '../policy';
 import { agencyResources } from './agencies';
 import { capacityResources } from './capacity';
+import { consentResources } from './consents';
 import { matchingResources } from './matching';
 import { peopleResources } from './people';
 import { referralResources } from './referrals';
@@ -10,6 +11,7 @@ export const resources: Readonly<Record<string, Resource>> = {
   ...agencyResources,
   ...peopleResources,
   ...capacityResources,
+  ...consentResources,
   ...matchingResources,
   ...referralResources,
 };

@@ -1,4 +1,4 @@
-import { CARE_REFERRERS, CASE_ROLES, REFERRERS, type Resource } from '../policy';
+import { CARE_REFERRERS, CASE_ROLES, type Resource } from '../policy';
 
 export const peopleResources = {
   /** The one who needs help. Reached only through a record the actor takes part in. */
@@ -23,20 +23,5 @@ export const peopleResources = {
       { relation: 'KNOWN', roles: CARE_REFERRERS, classes: ['CARE'] },
     ],
     commands: {},
-  },
-  Consent: {
-    fields: {
-      id: 'CONSENT',
-      scope: 'CONSENT',
-      recipientAgency: 'CONSENT',
-      signedAt: 'CONSENT',
-      expiresAt: 'CONSENT',
-      revokedAt: 'CONSENT',
-      isActive: 'CONSENT',
-    },
-    grants: [{ relation: 'OWN_AGENCY', roles: REFERRERS, classes: ['CONSENT'] }],
-    commands: {
-      revoke: [{ relation: 'OWN_AGENCY', roles: REFERRERS }],
-    },
   },
 } as const satisfies Record<string, Resource>;
