@@ -29,6 +29,7 @@ export class AppModule {
         EdgeModule.register({
           introspection: settings.hasIntrospection,
           logLevel: settings.logLevel,
+          limits: { percent: settings.rateLimitPercent },
           auth: {
             audience: settings.audience ?? '',
             issuers: settings.issuers,

@@ -50,6 +50,8 @@ export class TestApp {
       HANDRAIL_WORKER: 'off',
       AUTH_AUDIENCE: AUDIENCE,
       LOG_LEVEL: 'silent',
+      // Tests ask faster than anybody with hands.
+      RATE_LIMIT_PERCENT: '100000',
     });
     const clock = new DrivenClock();
     const app = await createHttpApp(AppModule.with(settings, clock), settings);

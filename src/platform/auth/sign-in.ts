@@ -13,6 +13,9 @@ const CACHE_LIMIT = 10_000;
 /** How long a verified token is believed without asking again; the database looks at the membership every time. */
 const CACHE_MS = 60_000;
 
+/** The digest, not the token: a heap dump of the caches holds nothing to sign in with. */
+const digestOf = (token: string): string => createHash('sha256').update(token).digest('base64');
+
 const narrowed = (actor: Actor, scopes: readonly string[] | null): Actor => {
   if (scopes === null) return actor;
   const kept = actor.scopes === null ? scopes : actor.scopes.filter((scope) => scopes.includes(scope));
@@ -24,6 +27,13 @@ const narrowed = (actor: Actor, scopes: readonly string[] | null): Actor => {
 export class SignIn {
   // By the wall clock, as `exp` is: a monotonic one stands still while the machine sleeps.
   readonly #verified = new LRUCache<string, Actor>({
+    max: CACHE_LIMIT,
+    ttlResolution: 0,
+    perf: { now: () => Date.now() },
+  });
+
+  // Tokens that were good once, until they end: their bearers are not guessing, whatever somebody beside them does.
+  readonly #proven = new LRUCache<string, true>({
     max: CACHE_LIMIT,
     ttlResolution: 0,
     perf: { now: () => Date.now() },
@@ -42,9 +52,14 @@ export class SignIn {
     if (authorization === undefined) return null;
     const token = authorization.length <= HEADER_LIMIT ? BEARER.exec(authorization)?.[1] : undefined;
     if (token === undefined) throw unauthenticated();
-    // The digest, not the token: a heap dump of the cache holds nothing to sign in with.
-    const digest = createHash('sha256').update(token).digest('base64');
+    const digest = digestOf(token);
     return this.#verified.get(digest) ?? this.#signIn(token, digest);
+  }
+
+  /** Has this very token been good before? Decides over waiting, never over access. */
+  isProven(authorization: string): boolean {
+    const token = authorization.length <= HEADER_LIMIT ? BEARER.exec(authorization)?.[1] : undefined;
+    return token !== undefined && this.#proven.has(digestOf(token));
   }
 
   async #signIn(token: string, digest: string): Promise<Actor> {
@@ -61,6 +76,8 @@ export class SignIn {
 
   #keep(digest: string, actor: Actor, { expiresAt }: VerifiedToken): void {
     const ttl = Math.min(CACHE_MS, expiresAt * 1000 - Date.now());
-    if (ttl > 0) this.#verified.set(digest, actor, { ttl });
+    if (ttl <= 0) return;
+    this.#verified.set(digest, actor, { ttl });
+    this.#proven.set(digest, true, { ttl: expiresAt * 1000 - Date.now() });
   }
 }

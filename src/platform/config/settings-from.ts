@@ -22,6 +22,11 @@ const readBasics = (reader: VariableReader, environment: Environment) => ({
   hasWorker: reader.isOn('HANDRAIL_WORKER', true),
 });
 
+const readDoor = (reader: VariableReader) => ({
+  rateLimitPercent: reader.wholeNumber('RATE_LIMIT_PERCENT', { from: 1, to: 100_000, fallback: 100 }),
+  trustedProxies: reader.ranges('TRUSTED_PROXIES'),
+});
+
 const readDatabase = (reader: VariableReader, isProduction: boolean) => {
   const databaseUrl = readDatabaseUrl(reader, 'DATABASE_URL', isProduction);
   const owner = readDatabaseUrl(reader, 'MIGRATION_DATABASE_URL', isProduction);
@@ -111,7 +116,8 @@ export const settingsFrom = (
   const isProduction = environment === 'production';
   const basics = readBasics(reader, environment);
   const values: SettingValues = {
-    ...basics,
+...basics,
+    ...readDoor(reader),
     ...readDatabase(reader, isProduction),
     ...readSignIn(reader, isProduction),
     ...readAudit(reader, isProduction, basics.dataDir),

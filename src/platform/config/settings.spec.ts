@@ -53,6 +53,8 @@ describe('settings without any variable', () => {
       databaseUrl: undefined,
       migrationDatabaseUrl: undefined,
       databasePoolSize: 10,
+      rateLimitPercent: 100,
+      trustedProxies: [],
       logLevel: 'info',
       issuers: [],
       audience: 'handrail',
@@ -232,4 +234,22 @@ it('gives a changed copy and stays as it was', () => {
   const settings = settingsFrom({});
   expect(settings.with({ databaseUrl: strongUrl }).databaseUrl).toBe(strongUrl);
   expect(settings.databaseUrl).toBeUndefined();
+});
+
+describe('the door', () => {
+  it('believes only proxies that are listed, as addresses or ranges', () => {
+    expect(settingsFrom({ TRUSTED_PROXIES: '10.0.0.7, 10.1.0.0/16,fd00::/8' }).trustedProxies).toEqual([
+      '10.0.0.7',
+      '10.1.0.0/16',
+      'fd00::/8',
+    ]);
+    for (const wrong of ['proxy.example', '0.0.0.0/0', '10.0.0.0/33', '10.0.0.1/8/8', '::/0']) {
+      expect(namesOf({ TRUSTED_PROXIES: wrong })).toEqual(['TRUSTED_PROXIES']);
+    }
+  });
+
+  it('takes the rate budgets in percent', () => {
+    expect(settingsFrom({ RATE_LIMIT_PERCENT: '50' }).rateLimitPercent).toBe(50);
+    expect(namesOf({ RATE_LIMIT_PERCENT: '0' })).toEqual(['RATE_LIMIT_PERCENT']);
+  });
 });

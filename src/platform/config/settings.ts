@@ -24,6 +24,10 @@ export interface SettingValues {
   /** Role that owns the schema; only migrations use it. */
   readonly migrationDatabaseUrl: string | undefined;
   readonly databasePoolSize: number;
+  /** How much of every rate budget holds in this process. */
+  readonly rateLimitPercent: number;
+  /** Proxies, as addresses or CIDR ranges, whose `X-Forwarded-For` is believed. */
+  readonly trustedProxies: readonly string[];
   readonly logLevel: LogLevel;
   readonly issuers: readonly TrustedIssuer[];
   /** Audience of tokens made in development, and of issuers that name none. */
@@ -52,6 +56,8 @@ export class Settings implements SettingValues {
   declare readonly databaseUrl: string | undefined;
   declare readonly migrationDatabaseUrl: string | undefined;
   declare readonly databasePoolSize: number;
+  declare readonly rateLimitPercent: number;
+  declare readonly trustedProxies: readonly string[];
   declare readonly logLevel: LogLevel;
   declare readonly issuers: readonly TrustedIssuer[];
   declare readonly audience: string | undefined;

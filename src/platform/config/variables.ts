@@ -1,7 +1,16 @@
+import { isIP } from 'node:net';
 import type { SettingProblem } from './problems';
 
 export type Variables = Readonly<Record<string, string | undefined>>;
 export type ReadFile = (path: string) => string;
+
+/** `0.0.0.0/0` would believe everybody: a range names at least one bit. */
+const isRange = (entry: string): boolean => {
+  const [address = '', bits, ...rest] = entry.split('/');
+  const longest = { 0: 0, 4: 32, 6: 128 }[isIP(address)] ?? 0;
+  if (longest === 0 || rest.length > 0) return false;
+  return bits === undefined || (/^\d{1,3}$/.test(bits) && Number(bits) >= 1 && Number(bits) <= longest);
+};
 
 /** Reads single variables and collects what is wrong with them, so that all problems come out together. */
 export class VariableReader {
@@ -44,6 +53,26 @@ export class VariableReader {
     if (isInside) return number;
     this.refuse(variable, `"${value}" is not usable.`, `Use a whole number from ${range.from} to ${range.to}.`);
     return range.fallback;
+  }
+
+  /** A comma-separated list; blanks around the entries do not count. */
+  list(variable: string): readonly string[] {
+    const entries = (this.text(variable) ?? '').split(',').map((entry) => entry.trim());
+    return entries.filter((entry) => entry !== '');
+  }
+
+  /** A list of IP addresses and CIDR ranges. */
+  ranges(variable: string): readonly string[] {
+    const entries = this.list(variable);
+    const wrong = entries.find((entry) => !isRange(entry));
+    if (wrong !== undefined) {
+      this.refuse(
+        variable,
+        `"${wrong}" is no address and no range.`,
+        'List them like 10.0.0.7, 10.1.0.0/16, fd00::/8.',
+      );
+    }
+    return entries;
   }
 
   /** A secret from the variable itself or, for container secrets, from the file that `<variable>_FILE` names. */

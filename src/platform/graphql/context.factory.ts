@@ -4,6 +4,7 @@ import { GraphQLError } from 'graphql';
 import { PinoLogger } from 'nestjs-pino';
 import type { Actor } from '../../access';
 import { SignIn } from '../auth/sign-in';
+import { Doorkeeper } from '../limits/doorkeeper';
 import { Unavailable } from '../database/failures';
 import { UnitOfWork } from '../database/unit-of-work';
 import { faults } from '../health/metrics';
@@ -20,23 +21,27 @@ const USER_AGENT_LIMIT = 200;
 export class ContextFactory {
   constructor(
     private readonly signIn: SignIn,
+    private readonly doorkeeper: Doorkeeper,
     private readonly unitOfWork: UnitOfWork,
     private readonly logger: PinoLogger,
   ) {}
 
-  /** Throws UNAUTHENTICATED for a bad token, RETRY_LATER when it cannot be checked now; without a token nobody asks. */
+  /**
+   * Throws UNAUTHENTICATED for a bad token, RATE_LIMITED for too many of them, RETRY_LATER when it cannot be checked now;
+   * without a token nobody asks.
+   */
   async make(request: FastifyRequest): Promise<RequestContext> {
     const record = recordOf(request.raw);
-    const actor = await this.#actorOf(request.headers.authorization, record?.requestId ?? 'none');
+    const actor = await this.#actorOf(request, record?.requestId ?? 'none');
     noteActor(record, actor);
     const agent = request.headers['user-agent'];
     const userAgent = agent === undefined ? null : printable(agent).slice(0, USER_AGENT_LIMIT);
     return new RequestContext({ actor, userAgent, record, openReader: (asker) => this.unitOfWork.reader(asker) });
   }
 
-  async #actorOf(authorization: string | undefined, requestId: string): Promise<Actor | null> {
+  async #actorOf({ ip, headers: { authorization } }: FastifyRequest, requestId: string): Promise<Actor | null> {
     try {
-      return await this.signIn.actorOf(authorization);
+      return await this.doorkeeper.letIn({ address: ip, authorization }, this.signIn);
     } catch (error) {
       if (error instanceof GraphQLError) throw error;
       if (error instanceof Unavailable) throw retryLater();

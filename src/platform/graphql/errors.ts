@@ -13,6 +13,7 @@ const SHOWN: ReadonlySet<unknown> = new Set([
   'UNAUTHENTICATED',
   'FORBIDDEN',
   'RETRY_LATER',
+  'RATE_LIMITED',
 ]);
 const MESSAGE_LIMIT = 300;
 
@@ -38,6 +39,16 @@ export const badInput = (message: string, field?: string, remedy?: string): Grap
 export const retryLater = (): GraphQLError =>
   new GraphQLError('Handrail is briefly unavailable. Send the same request again, with the same key.', {
     extensions: { code: 'RETRY_LATER', http: { status: 503, headers: new Map([['retry-after', '1']]) } },
+  });
+
+/** The caller asked for more than its budget, or is locked out for guessing. Nothing of the request was run. */
+export const rateLimited = (retryAfterSeconds: number): GraphQLError =>
+  new GraphQLError('Too many requests. Wait `retryAfterSeconds`, then send the same request again.', {
+    extensions: {
+      code: 'RATE_LIMITED',
+      retryAfterSeconds,
+      http: { status: 429, headers: new Map([['retry-after', String(retryAfterSeconds)]]) },
+    },
   });
 
 /** The exception that a resolver threw, without the wrapping of the executor. */
@@ -74,10 +85,15 @@ export const presentError = (formatted: GraphQLFormattedError, error: unknown): 
     const message = internalFault(typeof requestId === 'string' ? requestId : 'of this response').message;
     return { message, ...place, extensions: { code: 'INTERNAL_SERVER_ERROR', ...shown('requestId', requestId) } };
   }
-  const { code, field, remedy } = coded.extensions;
+  const { code, field, remedy, retryAfterSeconds } = coded.extensions;
   return {
     message: printable(coded === raised ? formatted.message : coded.message).slice(0, MESSAGE_LIMIT),
     ...place,
-    extensions: { code, ...shown('field', field), ...shown('remedy', remedy) },
+    extensions: {
+      code,
+      ...shown('field', field),
+      ...shown('remedy', remedy),
+      ...(typeof retryAfterSeconds === 'number' && { retryAfterSeconds }),
+    },
   };
 };

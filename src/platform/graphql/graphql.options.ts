@@ -6,6 +6,8 @@ import type { FastifyRequest } from 'fastify';
 import { specifiedDirectives } from 'graphql';
 import { PinoLogger } from 'nestjs-pino';
 import { ACCESS_POLICY, type AccessPolicy } from '../auth/access-policy';
+import { limitsPlugin } from '../limits/limits.plugin';
+import { OperationLimits } from '../limits/operation-limits';
 import { answerPlugin } from './answer.plugin';
 import { ContextFactory } from './context.factory';
 import { documentRules } from './document-limits';
@@ -29,6 +31,7 @@ export class GraphqlOptions implements GqlOptionsFactory<ApolloDriverConfig> {
     @Inject(GRAPHQL_SETTINGS) private readonly settings: GraphqlSettings,
     @Inject(ACCESS_POLICY) private readonly policy: AccessPolicy,
     private readonly contexts: ContextFactory,
+    private readonly limits: OperationLimits,
     private readonly logger: PinoLogger,
   ) {}
 
@@ -53,7 +56,7 @@ export class GraphqlOptions implements GqlOptionsFactory<ApolloDriverConfig> {
       validationOptions: { maxErrors: 5 },
       validationRules: documentRules(),
       formatError: presentError,
-      plugins: [ApolloServerPluginCacheControlDisabled(), answerPlugin(this.logger)],
+      plugins: [ApolloServerPluginCacheControlDisabled(), answerPlugin(this.logger), limitsPlugin(this.limits)],
     };
   }
 

@@ -9,6 +9,8 @@ import { logRequests } from './request-log';
 
 export interface HttpSettings {
   readonly isProduction: boolean;
+  /** Whose `X-Forwarded-For` is believed; nobody’s when left out. */
+  readonly trustedProxies?: readonly string[];
 }
 
 type AppModule = Parameters<typeof NestFactory.create>[0];
@@ -18,7 +20,7 @@ type AppModule = Parameters<typeof NestFactory.create>[0];
  * walls find an operation without `@Access` or a field outside the access table.
  */
 export const createHttpApp = async (appModule: AppModule, settings: HttpSettings): Promise<NestFastifyApplication> => {
-  const adapter = new HandrailAdapter();
+  const adapter = new HandrailAdapter(settings.trustedProxies);
   const fastify = adapter.getInstance<FastifyInstance>();
   standAtTheDoor(fastify, settings.isProduction);
   const app = await NestFactory.create<NestFastifyApplication>(appModule, adapter, {

@@ -237,6 +237,7 @@ export const referralPolicy: AccessPolicy = {
 export const edgeSettings = (changes: Partial<EdgeSettings> = {}): EdgeSettings => ({
   logLevel: 'silent',
   introspection: false,
+  limits: { percent: 100_000 },
   auth: { audience: AUDIENCE, issuers: [], developmentKeysDir: mkdtempSync(join(tmpdir(), 'handrail-edge-')) },
   ...changes,
 });

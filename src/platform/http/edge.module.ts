@@ -5,10 +5,13 @@ import type { AuthSettings } from '../auth/issuers';
 import { GraphqlModule } from '../graphql/graphql.module';
 import type { GraphqlSettings } from '../graphql/graphql.options';
 import { HealthModule } from '../health/health.module';
+import { LimitsModule, type LimitSettings } from '../limits';
 import { LoggingModule, type LoggingSettings } from '../logging/logging.module';
 
 export interface EdgeSettings extends GraphqlSettings, LoggingSettings {
   readonly auth: AuthSettings;
+  /** The budgets as they stand when left out. */
+  readonly limits?: LimitSettings;
 }
 
 /**
@@ -22,6 +25,7 @@ export class EdgeModule {
       module: EdgeModule,
       imports: [
         LoggingModule.register(settings),
+        LimitsModule.register(settings.limits ?? { percent: 100 }),
         AuthModule.register(settings.auth, policy),
         GraphqlModule.register(settings),
         HealthModule,

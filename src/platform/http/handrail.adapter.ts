@@ -80,7 +80,8 @@ const refuseSocket = (error: NodeJS.ErrnoException, socket: Socket): void => {
 export class HandrailAdapter extends FastifyAdapter {
   report: ReportFault = () => undefined;
 
-  constructor() {
+  /** The caller’s address is that of the socket, or what the last proxy of these says of it. */
+  constructor(trustedProxies: readonly string[] = []) {
     super({
       bodyLimit: BODY_LIMIT_BYTES,
       requestTimeout: TIMEOUTS.request,
@@ -93,7 +94,7 @@ export class HandrailAdapter extends FastifyAdapter {
       requestIdHeader: false,
       genReqId: (request: { headers: Record<string, string | string[] | undefined> }) =>
         requestIdOf(request.headers['x-request-id']),
-      trustProxy: false,
+      trustProxy: trustedProxies.length > 0 ? [...trustedProxies] : false,
       onProtoPoisoning: 'error',
       onConstructorPoisoning: 'error',
       clientErrorHandler: refuseSocket,
