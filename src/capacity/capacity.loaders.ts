@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { defineLoader, inOrderOf } from '../platform/graphql';
 import { BedPoolsStore, type BedPoolRow } from './bed-pools.store';
 import { CensusesStore, type CensusRow } from './censuses.store';
+import { HoldQuotasStore, type HoldQuotaRow } from './hold-quotas.store';
 import { HoldsStore, type HoldRow } from './holds.store';
 import { ProgramsStore, type ProgramRow } from './programs.store';
 
@@ -58,5 +59,14 @@ export class HoldLoaders {
 
   readonly byId = defineLoader<string, HoldRow>(async (reader, ids) =>
     inOrderOf(ids, await this.store.byIds(reader, ids), ({ id }) => id),
+  );
+}
+
+@Injectable()
+export class HoldQuotaLoaders {
+  constructor(private readonly store: HoldQuotasStore) {}
+
+  readonly byAgency = defineLoader<string, HoldQuotaRow>(async (reader, agencyIds) =>
+    inOrderOf(agencyIds, await this.store.ofAgencies(reader, agencyIds), ({ agencyId }) => agencyId),
   );
 }

@@ -3,11 +3,14 @@ import { AgenciesModule } from '../agencies';
 import { BedPoolsResolver } from './bed-pools.resolver';
 import { BedPoolsService } from './bed-pools.service';
 import { BedPoolsStore } from './bed-pools.store';
-import { BedPoolLoaders, HoldLoaders, ProgramLoaders } from './capacity.loaders';
+import { BedPoolLoaders, HoldLoaders, HoldQuotaLoaders, ProgramLoaders } from './capacity.loaders';
 import { CapacityService } from './capacity.service';
 import { CensusService } from './census.service';
 import { CensusesStore } from './censuses.store';
 import { DirectoryStore } from './directory.store';
+import { AgencyHoldQuotaResolver, HoldQuotasResolver } from './hold-quotas.resolver';
+import { HoldQuotasService } from './hold-quotas.service';
+import { HoldQuotasStore } from './hold-quotas.store';
 import { HoldsResolver } from './holds.resolver';
 import { HoldsStore } from './holds.store';
 import { PoolMatchStore } from './pool-match.store';
@@ -23,19 +26,24 @@ import { ProgramsStore } from './programs.store';
     BedPoolsStore,
     CensusesStore,
     HoldsStore,
+    HoldQuotasStore,
     PoolMatchStore,
     DirectoryStore,
     ProgramsService,
     BedPoolsService,
     CensusService,
     CapacityService,
+    HoldQuotasService,
     ProgramLoaders,
     BedPoolLoaders,
     HoldLoaders,
+    HoldQuotaLoaders,
     ProgramsResolver,
     AgencyProgramsResolver,
     BedPoolsResolver,
     HoldsResolver,
+    HoldQuotasResolver,
+    AgencyHoldQuotaResolver,
   ],
   exports: [
     CapacityService,

@@ -3,14 +3,7 @@ import { Refusal } from '../kernel/refusal';
 import type { Reader } from '../platform/database/reader';
 import type { SystemTx } from '../platform/database/tx';
 import { PLACE_OPENED } from './capacity.events';
-import { HoldsStore, type DueHold } from './holds.store';
-
-export interface HoldRequest {
-  readonly poolId: string;
-  readonly referralId: string;
-  /** By the database’s clock. */
-  readonly endsAt: Date;
-}
+import { HoldsStore, type DueHold, type HoldRequest, type NotHeld } from './holds.store';
 
 /**
  * Keeping, taking and giving free of places, inside the transaction of whoever decided it. Every step is one statement
@@ -20,20 +13,29 @@ export interface HoldRequest {
 export class CapacityService {
   constructor(private readonly holds: HoldsStore) {}
 
-  /** Keeps one place. Refuses with NO_CAPACITY when none is left or pool or program is inactive; nothing is changed then. */
+  /**
+   * Keeps one place. Refuses with NO_CAPACITY when none is left or pool or program is inactive, with HOLD_QUOTA when the sender
+   * keeps as many as it may. Nothing is changed then, and the quota’s refusal stands in the audit trail if the command goes on.
+   */
   async hold(
     tx: SystemTx,
-    { poolId, referralId, endsAt }: HoldRequest,
-  ): Promise<{ id: string; endsAt: Date } | Refusal<'NO_CAPACITY'>> {
-    const hold = await this.holds.make(tx, poolId, referralId, endsAt);
-    if (!hold) {
+    request: HoldRequest,
+  ): Promise<{ id: string; endsAt: Date } | Refusal<'NO_CAPACITY' | 'HOLD_QUOTA'>> {
+    const { poolId, referralId } = request;
+    const hold = await this.holds.make(tx, request);
+    if (hold.refused === 'NO_PLACE') {
       return new Refusal('NO_CAPACITY', 'No place is left in this pool.', {
         poolId,
         remedy: 'Offer the referral to another program, or post a census if places are free.',
       });
     }
+    if (hold.refused !== null) {
+      const details = { poolId, referralId, code: 'HOLD_QUOTA', scope: hold.refused };
+      tx.audit({ action: 'hold.refused', subjectType: 'BedPool', subjectId: poolId, details });
+      return overQuota(poolId, hold.refused);
+    }
     tx.audit({ action: 'hold.made', subjectType: 'Hold', subjectId: hold.id, details: { poolId, referralId } });
-    return hold;
+    return { id: hold.id, endsAt: hold.endsAt };
   }
 
   /** Moves the end of a hold that has not passed; `null`: kept until admission or closing. */
@@ -90,6 +92,16 @@ export class CapacityService {
     return true;
   }
 }
+
+const overQuota = (poolId: string, scope: NotHeld['refused']): Refusal<'HOLD_QUOTA'> =>
+  new Refusal('HOLD_QUOTA', 'Your agency keeps as many places at once as it may.', {
+    poolId,
+    scope,
+    remedy:
+      scope === 'POOL'
+        ? 'Choose another program, or wait until a place you keep here is taken or given free.'
+        : 'Wait until a place you keep is taken or given free, or ask a program that decides itself.',
+  });
 
 const holdExpired = (): Refusal<'HOLD_EXPIRED'> =>
   new Refusal('HOLD_EXPIRED', 'The place is no longer kept.', { remedy: 'Ask for routing again.' });

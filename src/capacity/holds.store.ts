@@ -9,10 +9,33 @@ import { HoldEntity } from './hold.entity';
 
 export type HoldRow = HoldEntity & { readonly relations: Relation[]; readonly consents: ConsentScope[] };
 
+export interface HoldRequest {
+  readonly poolId: string;
+  readonly referralId: string;
+  /** By the database’s clock. */
+  readonly endsAt: Date;
+  /**
+   * Who sent the referral; the hold counts against its quota. `isBound`: the quota decides, because nobody at the program
+   * does. A program that was asked and accepts gives its place away itself.
+   */
+  readonly sender?: { readonly agencyId: string; readonly isBound: boolean };
+}
+
 export interface DueHold {
   readonly id: string;
   readonly referralId: string;
   readonly agencyId: string;
+}
+
+export interface MadeHold {
+  readonly id: string;
+  readonly endsAt: Date;
+  readonly refused: null;
+}
+
+/** No place, or the sender’s quota: for all its holds, or for its share of one pool. */
+export interface NotHeld {
+  readonly refused: 'NO_PLACE' | 'AGENCY' | 'POOL';
 }
 
 interface Freed {
@@ -40,14 +63,8 @@ const lostHold = sql<{ id: string }>(
 
 // Each of the following is one statement that guards and writes. A guard that waits for another transaction is judged
 // again on the row as that transaction left it, so of two that race exactly one finds its condition true.
-const makeHold = sql<{ id: string; endsAt: Date }>(
-  `with place as (
-     update bed_pool b set held = held + 1
-     where b.id = $2 and b.is_active and b.occupied + b.held < b.staffed
-       and exists (select 1 from program p where p.id = b.program_id and p.is_active)
-     returning b.id, b.agency_id)
-   insert into hold (id, pool_id, agency_id, referral_id, ends_at)
-   select $1, place.id, place.agency_id, $3, $4 from place returning id, ends_at as "endsAt"`,
+const makeHold = sql<MadeHold | NotHeld>(
+  'select id, ends_at as "endsAt", refused from app.keep_place($1, $2, $3, $4, $5, $6)',
 );
 const extendHold = sql<{ id: string }>(
   `update hold set ends_at = $2 where id = $1 and state = 'ACTIVE' and (ends_at is null or ends_at > app.now()) returning id`,
@@ -90,8 +107,8 @@ export class HoldsStore {
     return reader.query(dueHolds, [limit]);
   }
 
-  async make(tx: SystemTx, poolId: string, referralId: string, endsAt: Date) {
-    return (await tx.query(makeHold, [newId(), poolId, referralId, endsAt])).at(0);
+  make(tx: SystemTx, { poolId, referralId, endsAt, sender }: HoldRequest): Promise<MadeHold | NotHeld> {
+    return tx.one(makeHold, [newId(), poolId, referralId, endsAt, sender?.agencyId, sender?.isBound ?? false]);
   }
 
   async extend(tx: SystemTx, id: string, endsAt: Date | null) {

@@ -4,7 +4,7 @@ export type { AcceptanceMode, CensusSource, HoldState, ServesOnly } from './capa
 export { PLACE_OPENED } from './capacity.events';
 export { BedPoolLoaders, HoldLoaders, ProgramLoaders } from './capacity.loaders';
 export { CapacityModule } from './capacity.module';
-export { CapacityService, type HoldRequest } from './capacity.service';
+export { CapacityService } from './capacity.service';
 export { BedPoolsService } from './bed-pools.service';
 export { CensusService, type CensusReport } from './census.service';
 export { ProgramsService } from './programs.service';
@@ -15,5 +15,5 @@ export { BedPool } from './bed-pool.type';
 export { Hold } from './hold.type';
 export { Program } from './program.type';
 export type { BedPoolRow } from './bed-pools.store';
-export type { DueHold, HoldRow } from './holds.store';
+export type { DueHold, HoldRequest, HoldRow } from './holds.store';
 export type { ProgramRow } from './programs.store';

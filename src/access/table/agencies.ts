@@ -23,6 +23,7 @@ export const agencyResources = {
       coordinatingAgency: 'DIRECTORY',
       isActive: 'DIRECTORY',
       programs: 'DIRECTORY',
+      holdQuota: 'DIRECTORY',
     },
     grants: [openToAll],
     commands: {

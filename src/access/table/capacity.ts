@@ -95,4 +95,10 @@ export const capacityResources = {
     ],
     commands: {},
   },
+  /** How many places a sender may keep at a time. */
+  HoldQuota: {
+    fields: { agency: 'DIRECTORY', activeHolds: 'DIRECTORY', poolSharePercent: 'DIRECTORY' },
+    grants: [openToAll],
+    commands: { set: [{ relation: 'ANYONE', roles: ['PLATFORM_ADMIN'] }] },
+  },
 } as const satisfies Record<string, Resource>;
