@@ -102,7 +102,7 @@ describe('the quota of a sender', () => {
   it('makes room again with every place that is taken or given free', async () => {
     const agencyId = await sender(2);
     const poolId = await pool(10);
-    const [first = '', second = ''] = [await hold(poolId, agencyId), await hold(poolId, agencyId)];
+    const [first, second] = [await hold(poolId, agencyId), await hold(poolId, agencyId)];
     expect(await hold(poolId, agencyId)).toBe('HOLD_QUOTA AGENCY');
     await step(async (tx) => ((await capacity.release(tx, first)) ? { id: first } : new Refusal('NOT_FOUND', '')));
     await step((tx) => capacity.convert(tx, second));

@@ -1,5 +1,6 @@
-import { Doorkeeper } from './doorkeeper';
+import type { GraphQLError } from 'graphql';
 import { unauthenticated } from '../graphql/errors';
+import { Doorkeeper } from './doorkeeper';
 
 const tokenOf = (sub: string): string =>
   `Bearer e30.${Buffer.from(JSON.stringify({ iss: 'https://id.example', sub })).toString('base64url')}.x`;
@@ -32,8 +33,10 @@ describe('the doorkeeper', () => {
   const knock = async (address: string, authorization: string | undefined): Promise<string> =>
     keeper.letIn({ address, authorization }, signIn).then(
       () => 'IN',
-      ({ extensions }: { extensions: { code: string; retryAfterSeconds?: number } }) =>
-        [extensions.code, extensions.retryAfterSeconds].filter(Boolean).join(' '),
+      (error: unknown) => {
+        const { code, retryAfterSeconds } = (error as GraphQLError).extensions;
+        return [code, retryAfterSeconds].filter(Boolean).join(' ');
+      },
     );
   const guess = async (times: number, address: string, sub = 'jane'): Promise<string[]> => {
     const answers: string[] = [];
