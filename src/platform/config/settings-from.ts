@@ -116,7 +116,7 @@ export const settingsFrom = (
   const isProduction = environment === 'production';
   const basics = readBasics(reader, environment);
   const values: SettingValues = {
-...basics,
+    ...basics,
     ...readDoor(reader),
     ...readDatabase(reader, isProduction),
     ...readSignIn(reader, isProduction),
