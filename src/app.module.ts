@@ -4,6 +4,7 @@ import { CapacityModule } from './capacity';
 import { ConsentModule } from './consent';
 import { MatchingModule } from './matching';
 import { PeopleModule } from './people';
+import { AuditTrailModule } from './platform/audit/audit.module';
 import { SettingsModule, type Settings } from './platform/config';
 import { DatabaseModule } from './platform/database/database.module';
 import type { ClockOffset } from './platform/database/session';
@@ -25,6 +26,7 @@ export class AppModule {
         SettingsModule.holding(settings),
         DatabaseModule.with(clock),
         JobsModule,
+        AuditTrailModule,
         ReadinessModule,
         EdgeModule.register({
           introspection: settings.hasIntrospection,

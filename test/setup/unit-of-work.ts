@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import type { DataSource } from 'typeorm';
-import { AuditKeys } from '../../src/platform/audit/audit-keys';
+import { AuditKeys, type AuditKey } from '../../src/platform/audit/audit-keys';
 import { AuditWriter } from '../../src/platform/audit/audit-writer';
 import { Flusher } from '../../src/platform/database/flusher';
 import { openDataSource, poolOf } from '../../src/platform/database/data-source';
@@ -30,17 +30,21 @@ export class TestUnitOfWork {
     readonly clock: DrivenClock,
     readonly unitOfWork: UnitOfWork,
     /** A throw-away key: what signed the trail of this database, and verifies it. */
-    readonly auditKeys: AuditKeys,
+    readonly auditKey: AuditKey,
   ) {}
+
+  get auditKeys(): AuditKeys {
+    return new AuditKeys([this.auditKey]);
+  }
 
   static async open(poolSize = 10): Promise<TestUnitOfWork> {
     const database = await createDatabase();
     const dataSource = await openDataSource(database.appUrl, poolSize);
     const clock = new DrivenClock();
-    const auditKeys = new AuditKeys([{ id: 'test', secret: randomBytes(32) }]);
-    const audit = new AuditWriter(auditKeys);
+    const auditKey = { id: 'test', secret: randomBytes(32) };
+    const audit = new AuditWriter(new AuditKeys([auditKey]));
     const unitOfWork = new UnitOfWork(poolOf(dataSource), new Flusher(new PgBossJobWriter(), audit), clock, audit);
-    return new TestUnitOfWork(database, dataSource, clock, unitOfWork, auditKeys);
+    return new TestUnitOfWork(database, dataSource, clock, unitOfWork, auditKey);
   }
 
   async close(): Promise<void> {

@@ -1,0 +1,55 @@
+import { openDatabase } from '../open-database';
+import { AnchorFile } from '../platform/audit/anchor-file';
+import { AuditKeys } from '../platform/audit/audit-keys';
+import { developmentAuditKeys } from '../platform/audit/development-audit-keys';
+import { trailFaults, TrailVerifier, type Finding } from '../platform/audit/verify-trail';
+import { settingsFrom, type Settings } from '../platform/config';
+import { withTrail } from '../platform/database/trail-source';
+
+const line = ({ fault, block, entryId }: Finding): string => {
+  const place = [
+    block === null ? 'not sealed yet' : `block ${block}`,
+    ...(entryId === null ? [] : [`entry ${entryId}`]),
+  ];
+  return `${fault} at ${place.join(', ')}: ${trailFaults[fault]}`;
+};
+
+const verify = async (settings: Settings, isJson: boolean): Promise<boolean> => {
+  const { auditKeys, dataDir, auditAnchorFile = '', databaseUrl = '' } = settings;
+  const keys = new AuditKeys(auditKeys ?? developmentAuditKeys(dataDir));
+  return withTrail(databaseUrl, new AnchorFile(auditAnchorFile), async (trail) => {
+    const verifier = new TrailVerifier(keys, trail);
+    const say = (text: string): void => void process.stdout.write(`${text}\n`);
+    let found = 0;
+    for await (const finding of verifier.findings()) {
+      found += 1;
+      say(isJson ? JSON.stringify(finding) : line(finding));
+    }
+    const { entries, blocks, anchors, waiting, unsigned } = verifier.tally;
+    say(
+      isJson
+        ? JSON.stringify({ found, ...verifier.tally })
+        : `${found === 0 ? 'The trail is whole' : `${found} things are wrong`}: ${entries} entries (${waiting} not sealed yet, ${unsigned} from before signing), ${blocks} blocks, ${anchors} anchors.`,
+    );
+    return found === 0;
+  });
+};
+
+/**
+ * `npm run audit:verify [-- --json]`: every entry against its code, every block against its entries, the chain, and the anchors
+ * outside the database. Exit code 0: whole; 1: something is wrong, each place on a line of its own; 2: could not be verified.
+ */
+const run = async (args: readonly string[]): Promise<void> => {
+  if (args.some((arg) => arg !== '--json')) throw new Error('Usage: npm run audit:verify [-- --json]');
+  const database = await openDatabase(settingsFrom(process.env, 'work'));
+  try {
+    process.exitCode = (await verify(database.settings, args.includes('--json'))) ? 0 : 1;
+  } finally {
+    await database.close();
+  }
+};
+
+run(process.argv.slice(2)).catch((error: unknown) => {
+  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+  process.exitCode = 2;
+});

@@ -1,0 +1,64 @@
+import { randomUUID } from 'node:crypto';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Actor } from '../../src/access';
+import { Logger } from '@nestjs/common';
+import { AnchorFile } from '../../src/platform/audit/anchor-file';
+import { AuditSealer } from '../../src/platform/audit/audit-sealer';
+import { AuditKeys } from '../../src/platform/audit/audit-keys';
+import { TrailVerifier, type Finding, type Tally } from '../../src/platform/audit/verify-trail';
+import { withTrail } from '../../src/platform/database/trail-source';
+import { Tasks } from '../../src/platform/jobs/tasks';
+import { TestUnitOfWork } from './unit-of-work';
+
+export interface Verdict {
+  readonly findings: readonly Finding[];
+  readonly tally: Tally;
+}
+
+/** A trail on a database of its own: written to, sealed, tampered with as its administrator, verified. */
+export class TestTrail {
+  private constructor(
+    readonly db: TestUnitOfWork,
+    private readonly folder: string,
+    readonly anchors: AnchorFile,
+  ) {}
+
+  static async open(): Promise<TestTrail> {
+    Logger.overrideLogger(false);
+    const folder = mkdtempSync(join(tmpdir(), 'handrail-anchors-'));
+    return new TestTrail(await TestUnitOfWork.open(), folder, new AnchorFile(join(folder, 'audit-anchors')));
+  }
+
+  /** A sealer as another process would have it, with this or another file. */
+  sealer(anchors: AnchorFile = this.anchors, keys: AuditKeys = this.db.auditKeys): AuditSealer {
+    return new AuditSealer(this.db.unitOfWork, keys, new Tasks(), anchors);
+  }
+
+  /** Commands one after the other, each noting that many facts. */
+  async write(actor: Actor, commands: number, facts = 1): Promise<void> {
+    for (let n = 0; n < commands; n++) {
+      await this.db.unitOfWork.run(actor, { name: 'note' }, (tx) => {
+        for (let i = 0; i < facts; i++) {
+          tx.audit({ action: 'noted', subjectType: 'Test', subjectId: randomUUID(), details: { n, i } });
+        }
+        return Promise.resolve({ id: actor.id });
+      });
+    }
+  }
+
+  verify(keys: AuditKeys = this.db.auditKeys, anchors: AnchorFile = this.anchors): Promise<Verdict> {
+    return withTrail(this.db.database.appUrl, anchors, async (trail) => {
+      const verifier = new TrailVerifier(keys, trail);
+      const findings: Finding[] = [];
+      for await (const finding of verifier.findings()) findings.push(finding);
+      return { findings, tally: verifier.tally };
+    });
+  }
+
+  async close(): Promise<void> {
+    await this.db.close();
+    rmSync(this.folder, { recursive: true, force: true });
+  }
+}
