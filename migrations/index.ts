@@ -7,6 +7,7 @@ import { CreateConsent1763900000006 } from './1763900000006-create-consent';
 import { CreateMatching1763900000007 } from './1763900000007-create-matching';
 import { CreateReferrals1763900000008 } from './1763900000008-create-referrals';
 import { SignAuditEntries1764000000101 } from './1764000000101-sign-audit-entries';
+import { SealIdentifiers1764000000301 } from './1764000000301-seal-identifiers';
 import { LimitHoldsPerSender1764000000401 } from './1764000000401-limit-holds-per-sender';
 
 /** In order. A migration is never edited once it has landed. */
@@ -20,5 +21,6 @@ export const migrations = [
   CreateMatching1763900000007,
   CreateReferrals1763900000008,
   SignAuditEntries1764000000101,
+  SealIdentifiers1764000000301,
   LimitHoldsPerSender1764000000401,
 ] as const;

@@ -8,6 +8,7 @@ import { AuditTrailModule } from './platform/audit/audit.module';
 import { SettingsModule, type Settings } from './platform/config';
 import { DatabaseModule } from './platform/database/database.module';
 import type { ClockOffset } from './platform/database/session';
+import { EncryptionModule } from './platform/encryption/encryption.module';
 import { EdgeModule } from './platform/http';
 import { JobsModule } from './platform/jobs/jobs.module';
 import { ReadinessModule } from './readiness.module';
@@ -27,6 +28,7 @@ export class AppModule {
         DatabaseModule.with(clock),
         JobsModule,
         AuditTrailModule,
+        EncryptionModule,
         ReadinessModule,
         EdgeModule.register({
           introspection: settings.hasIntrospection,

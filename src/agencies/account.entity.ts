@@ -11,7 +11,9 @@ export class AccountEntity {
   @Column('text') issuer: string;
   @Column('text') subject: string;
   @Column('text') displayName: string;
-  @Column('text', { nullable: true }) email: string | null;
+  /** Sealed on file; the store opens it. */
+  @Column('bytea', { name: 'email_sealed', nullable: true }) email: string | null;
+  @Column('bytea', { nullable: true }) emailIndex: Buffer | null;
   @Column('timestamptz') createdAt: Date;
 }
 

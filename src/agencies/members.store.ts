@@ -1,8 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import type { Facts } from '../access';
+import { newId } from '../platform/database/new-id';
 import type { Reader } from '../platform/database/reader';
 import { sql } from '../platform/database/statement';
 import type { SystemTx, Tx } from '../platform/database/tx';
+import { FieldCipher } from '../platform/encryption/field-cipher';
+import { sealedField } from '../platform/encryption/sealed-field';
 import { inOrderOf, type ConnectionArgs, type Keyset } from '../platform/graphql';
 import type { AccountKind } from './account.entity';
 import type { MemberRole } from './agency.enums';
@@ -42,8 +45,13 @@ export interface NewMembership {
   readonly scopes: readonly string[] | null;
 }
 
+/** Mail providers tell capitals apart on paper only. */
+const oneSpelling = (address: string): string => address.trim().normalize('NFC').toLowerCase();
+
+const EMAIL = sealedField('account', 'email', oneSpelling);
+
 const OWN_MEMBERS = `select m.id, m.account_id as "accountId", m.agency_id as "agencyId", m.role, m.scopes,
-    a.display_name as "displayName", a.email, m.created_at as since, m.ended_at as "endedAt",
+    a.display_name as "displayName", a.email_sealed as email, m.created_at as since, m.ended_at as "endedAt",
     m.ended_at is null as "isActive",
     to_char(m.created_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "createdAt",
     array['OWN_AGENCY'] as relations, '{}'::text[] as consents
@@ -65,7 +73,7 @@ const otherAdmin = sql<{ id: string }>(
      and ($2::uuid is null or m.id <> $2) limit 1`,
 );
 const insertAccount = sql(
-  `insert into account (kind, issuer, subject, display_name, email) values ($1, $2, $3, $4, $5)
+  `insert into account (id, kind, issuer, subject, display_name, email_sealed, email_index) values ($1, $2, $3, $4, $5, $6, $7)
    on conflict (issuer, subject) do nothing`,
 );
 const accountOf = sql<{ id: string; kind: AccountKind }>(
@@ -82,14 +90,16 @@ const endMembership = sql<{ id: string }>(
 /** Accounts and memberships, of people and of partner systems. */
 @Injectable()
 export class MembersStore {
+  constructor(private readonly fields: FieldCipher) {}
+
   async byIds(reader: Reader, kind: AccountKind, ids: readonly string[]): Promise<(MemberRow | null)[]> {
-    return inOrderOf(ids, await reader.query(byIds, [kind, ids]), ({ id }) => id);
+    return inOrderOf(ids, await this.opened(reader.query(byIds, [kind, ids])), ({ id }) => id);
   }
 
   /** One more than asked for, so that the page knows whether more follow. */
   page(reader: Reader, kind: AccountKind, filter: MemberFilter, after: Keyset | null): Promise<MemberRow[]> {
     const { isActive = null, first } = filter;
-    return reader.query(page, [kind, isActive, after?.createdAt ?? null, after?.id ?? null, first + 1]);
+    return this.opened(reader.query(page, [kind, isActive, after?.createdAt ?? null, after?.id ?? null, first + 1]));
   }
 
   async displayName(reader: Reader, accountId: string): Promise<string> {
@@ -108,7 +118,9 @@ export class MembersStore {
 
   /** The account of this sign-in, made when there is none. Written as Handrail: it belongs to no agency. */
   async account(tx: SystemTx, { kind, issuer, subject, displayName: name, email }: NewAccount) {
-    await tx.query(insertAccount, [kind, issuer, subject, name, email]);
+    const id = newId();
+    const sealed = [this.fields.seal(EMAIL, id, email), this.fields.index(EMAIL, email)];
+    await tx.query(insertAccount, [id, kind, issuer, subject, name, ...sealed]);
     return tx.one(accountOf, [issuer, subject]);
   }
 
@@ -119,5 +131,9 @@ export class MembersStore {
 
   async end(tx: Tx, id: string): Promise<void> {
     await tx.one(endMembership, [id]);
+  }
+
+  private async opened(rows: Promise<MemberRow[]>): Promise<MemberRow[]> {
+    return this.fields.unseal(await rows, 'email', EMAIL, 'accountId');
   }
 }

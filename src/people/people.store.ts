@@ -6,14 +6,17 @@ import { newId } from '../platform/database/new-id';
 import type { Reader } from '../platform/database/reader';
 import { sql } from '../platform/database/statement';
 import type { SystemTx, Tx } from '../platform/database/tx';
+import { FieldCipher } from '../platform/encryption/field-cipher';
+import { sealedField } from '../platform/encryption/sealed-field';
 import { EpisodeEntity } from './episode.entity';
 import { PersonEntity, type PartyBasis } from './person.entity';
+import { e164 } from './phone-number';
 
 interface Known {
   readonly relations: Relation[];
   readonly consents: never[];
 }
-export type PersonRow = Omit<PersonEntity, 'createdAt'> & Known;
+export type PersonRow = Omit<PersonEntity, 'createdAt' | 'phoneIndex'> & Known;
 export type EpisodeRow = EpisodeEntity & Known;
 
 /** What intake knows of a person; all of it may be unknown. */
@@ -27,16 +30,20 @@ export interface Identity {
   readonly language: string;
 }
 
+const PHONE = sealedField('person', 'phone', e164);
+
 // Row-level security shows a person or an episode to agencies that know the person, and to nobody else.
 const known = `array['KNOWN'] as relations, '{}'::text[] as consents`;
 // A date travels as text: the driver’s Date would move it by the time zone.
-const personColumns = selectList(PersonEntity, 'p').replace('p.birth_date as', 'p.birth_date::text as');
+const personColumns = selectList(PersonEntity, 'p', ['phoneIndex']).replace('p.birth_date as', 'p.birth_date::text as');
 const personsById = sql<PersonRow>(`select ${personColumns}, ${known} from person p where p.id = any($1::uuid[])`);
+const idsByPhone = sql<{ id: string }>('select id from person where phone_index = any($1::bytea[]) order by id');
 const episodesById = sql<EpisodeRow>(
   `select ${selectList(EpisodeEntity, 'e')}, ${known} from episode e where e.id = any($1::uuid[])`,
 );
 const insertPerson = sql(
-  `insert into person (id, given_name, family_name, birth_date, sex, phone, language) values ($1, $2, $3, $4, $5, $6, $7)`,
+  `insert into person (id, given_name, family_name, birth_date, sex, phone_sealed, phone_index, language)
+   values ($1, $2, $3, $4, $5, $6, $7, $8)`,
 );
 // A stronger basis is never replaced by a weaker one.
 const addParty = sql(
@@ -52,8 +59,19 @@ const closeEpisode = sql('update episode set closed_at = $2 where id = $1 and cl
 
 @Injectable()
 export class PeopleStore {
-  personsById(reader: Reader, ids: readonly string[]): Promise<PersonRow[]> {
-    return reader.query(personsById, [ids]);
+  constructor(private readonly fields: FieldCipher) {}
+
+  async personsById(reader: Reader, ids: readonly string[]): Promise<PersonRow[]> {
+    return this.fields.unseal(await reader.query(personsById, [ids]), 'phone', PHONE);
+  }
+
+  /**
+   * Persons with this number, however it was written, among those the reader may see: for an actor those their agency knows,
+   * for Handrail itself all. None for a number without area code.
+   */
+  async idsByPhone(reader: Reader, phone: string): Promise<string[]> {
+    const indexes = this.fields.indexes(PHONE, phone);
+    return indexes.length === 0 ? [] : (await reader.query(idsByPhone, [indexes])).map(({ id }) => id);
   }
 
   episodesById(reader: Reader, ids: readonly string[]): Promise<EpisodeRow[]> {
@@ -63,7 +81,8 @@ export class PeopleStore {
   insertPerson(tx: Tx, identity: Identity): string {
     const id = newId();
     const { givenName, familyName, birthDate, sex, phone, language } = identity;
-    tx.post(insertPerson, [id, givenName, familyName, birthDate, sex, phone, language]);
+    const sealed = [this.fields.seal(PHONE, id, phone), this.fields.index(PHONE, phone)];
+    tx.post(insertPerson, [id, givenName, familyName, birthDate, sex, ...sealed, language]);
     return id;
   }
 

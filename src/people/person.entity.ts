@@ -9,7 +9,9 @@ export class PersonEntity {
   @Column('text', { nullable: true }) familyName: string | null;
   @Column('date', { nullable: true }) birthDate: string | null;
   @Column('text', { nullable: true }) sex: Sex | null;
-  @Column('text', { nullable: true }) phone: string | null;
+  /** Sealed on file; the store opens it. */
+  @Column('bytea', { name: 'phone_sealed', nullable: true }) phone: string | null;
+  @Column('bytea', { nullable: true }) phoneIndex: Buffer | null;
   @Column('text') language: string;
   @Column('timestamptz') createdAt: Date;
 }

@@ -12,6 +12,7 @@ import type {
 import { MembersStore } from '../../src/agencies/members.store';
 import { isRefusal, type Refusal } from '../../src/kernel/refusal';
 import type { Done, UnitOfWork } from '../../src/platform/database/unit-of-work';
+import { buildFields } from './fields';
 
 const ISSUER = 'https://id.example';
 
@@ -43,7 +44,7 @@ export const someSystem = (role: MemberRole, scopes: string[], subject = `client
 
 /** The commands over staff and service accounts, named as the API names them. */
 export const membersOf = (unitOfWork: UnitOfWork) => {
-  const store = new MembersStore();
+  const store = new MembersStore(buildFields());
   const staff = new StaffService(unitOfWork, store, new AgenciesStore());
   const systems = new ServiceAccountsService(unitOfWork, store);
   return {

@@ -12,6 +12,7 @@ const variables = {
   AUTH_ISSUERS: '[{"issuer":"https://id.example.org","audience":"handrail","jwksUri":"https://id.example.org/jwks"}]',
   HANDRAIL_AUDIT_KEY_FILE: '/run/secrets/audit_keys',
   HANDRAIL_AUDIT_ANCHOR_FILE: '/var/anchors/audit',
+  HANDRAIL_FIELD_KEYS_DIR: '/run/field-keys',
 };
 const production = settingsFrom(variables, 'serve', () => strongKey);
 

@@ -17,6 +17,7 @@ const readBasics = (reader: VariableReader, environment: Environment) => ({
   port: reader.wholeNumber('PORT', { from: 0, to: 65_535, fallback: 3000 }),
   host: reader.text('HOST') ?? (environment === 'production' ? '0.0.0.0' : '127.0.0.1'),
   dataDir: reader.text('HANDRAIL_DATA_DIR') ?? '.data',
+  fieldKeysDir: reader.text('HANDRAIL_FIELD_KEYS_DIR'),
   databasePoolSize: reader.wholeNumber('DATABASE_POOL_SIZE', { from: 2, to: 500, fallback: 10 }),
   logLevel: reader.choice('LOG_LEVEL', logLevels, environment === 'test' ? 'silent' : 'info'),
   hasWorker: reader.isOn('HANDRAIL_WORKER', true),
@@ -78,8 +79,13 @@ const needsOf = (values: SettingValues): Record<Purpose, readonly (readonly [str
     values.auditAnchorFile !== undefined,
     'Name a file outside the database for the hashes of the sealed audit trail (docs/operations.md).',
   ] as const;
-  const serve = [app, issuers, key, ...(values.hasWorker ? [anchor] : [])];
-  return { serve, work: [app, key, anchor], migrate: [owner] };
+  const fieldKeys = [
+    'HANDRAIL_FIELD_KEYS_DIR',
+    values.fieldKeysDir !== undefined,
+    'Name the folder with the keys that protect sealed fields; docs/operations.md says how to make one.',
+  ] as const;
+  const serve = [app, issuers, key, ...(values.hasWorker ? [anchor] : []), fieldKeys];
+  return { serve, work: [app, key, anchor, fieldKeys], migrate: [owner] };
 };
 
 const requireForProduction = (reader: VariableReader, values: SettingValues, purpose: Purpose): void => {

@@ -28,6 +28,7 @@ const production = {
   AUTH_ISSUERS: JSON.stringify([issuer]),
   HANDRAIL_AUDIT_KEY_FILE: '/run/secrets/audit',
   HANDRAIL_AUDIT_ANCHOR_FILE: '/var/anchors/audit',
+  HANDRAIL_FIELD_KEYS_DIR: '/run/field-keys',
 };
 
 const problemsOf = (variables: Record<string, string>, purpose: Purpose = 'serve'): readonly SettingProblem[] => {
@@ -50,6 +51,7 @@ describe('settings without any variable', () => {
       port: 3000,
       host: '127.0.0.1',
       dataDir: '.data',
+      fieldKeysDir: undefined,
       databaseUrl: undefined,
       migrationDatabaseUrl: undefined,
       databasePoolSize: 10,
@@ -100,6 +102,7 @@ describe('production', () => {
       'AUTH_ISSUERS',
       'HANDRAIL_AUDIT_KEY_FILE',
       'HANDRAIL_AUDIT_ANCHOR_FILE',
+      'HANDRAIL_FIELD_KEYS_DIR',
     ]);
     expect(missing.every(({ remedy }) => remedy.length > 10)).toBe(true);
   });
@@ -147,6 +150,7 @@ describe('production', () => {
       'DATABASE_URL',
       'HANDRAIL_AUDIT_KEY_FILE',
       'HANDRAIL_AUDIT_ANCHOR_FILE',
+      'HANDRAIL_FIELD_KEYS_DIR',
     ]);
   });
 

@@ -19,6 +19,8 @@ export interface SettingValues {
   readonly host: string;
   /** Folder of the embedded PostgreSQL and of the development keys. */
   readonly dataDir: string;
+  /** Folder of the key-encryption keys. Undefined outside production means: one in the data folder, made at the first start. */
+  readonly fieldKeysDir: string | undefined;
   /** Application role. Undefined outside production means: run the embedded PostgreSQL. */
   readonly databaseUrl: string | undefined;
   /** Role that owns the schema; only migrations use it. */
@@ -53,6 +55,7 @@ export class Settings implements SettingValues {
   declare readonly port: number;
   declare readonly host: string;
   declare readonly dataDir: string;
+  declare readonly fieldKeysDir: string | undefined;
   declare readonly databaseUrl: string | undefined;
   declare readonly migrationDatabaseUrl: string | undefined;
   declare readonly databasePoolSize: number;

@@ -13,5 +13,12 @@ export const columnNames = (entity: EntityClass<object>): ReadonlyMap<string, st
   );
 
 /** The select list of an entity’s columns under their property names: `r.id as "id", r.person_id as "personId", …`. */
-export const selectList = (entity: EntityClass<object>, alias: string): string =>
-  [...columnNames(entity)].map(([property, column]) => `${alias}.${column} as "${property}"`).join(', ');
+export const selectList = <Row extends object>(
+  entity: EntityClass<Row>,
+  alias: string,
+  without: readonly (keyof Row & string)[] = [],
+): string =>
+  [...columnNames(entity)]
+    .filter(([property]) => !(without as readonly string[]).includes(property))
+    .map(([property, column]) => `${alias}.${column} as "${property}"`)
+    .join(', ');
