@@ -6,6 +6,7 @@ import { CreateCapacity1763900000005 } from './1763900000005-create-capacity';
 import { CreateConsent1763900000006 } from './1763900000006-create-consent';
 import { CreateMatching1763900000007 } from './1763900000007-create-matching';
 import { CreateReferrals1763900000008 } from './1763900000008-create-referrals';
+import { LetSendersWithdraw1764000000001 } from './1764000000001-let-senders-withdraw';
 import { SignAuditEntries1764000000101 } from './1764000000101-sign-audit-entries';
 import { SealIdentifiers1764000000301 } from './1764000000301-seal-identifiers';
 import { LimitHoldsPerSender1764000000401 } from './1764000000401-limit-holds-per-sender';
@@ -20,6 +21,7 @@ export const migrations = [
   CreateConsent1763900000006,
   CreateMatching1763900000007,
   CreateReferrals1763900000008,
+  LetSendersWithdraw1764000000001,
   SignAuditEntries1764000000101,
   SealIdentifiers1764000000301,
   LimitHoldsPerSender1764000000401,

@@ -30,10 +30,17 @@ export class PeopleService {
     return episodeId;
   }
 
-  /** The person of an open episode that the actor’s agency knows of, or null. */
-  async personOfEpisode(tx: Tx, episodeId: string): Promise<PersonRow | null> {
+  /**
+   * Goes on with an episode that the actor’s agency knows of; null: it knows of none. A closed one is open again: refusing it
+   * would tell police and schools that treatment has ended.
+   */
+  async resumeEpisode(tx: Tx, episodeId: string): Promise<PersonRow | null> {
     const [episode] = await this.store.episodesById(tx, [episodeId]);
-    if (!episode || episode.closedAt !== null) return null;
+    if (!episode) return null;
+    if (episode.closedAt !== null) {
+      this.store.reopenEpisode(tx, episodeId);
+      tx.audit({ action: 'episode.reopened', subjectType: 'Episode', subjectId: episodeId });
+    }
     return (await this.store.personsById(tx, [episode.personId]))[0] ?? null;
   }
 

@@ -56,6 +56,7 @@ const openEpisode = sql(
   'insert into episode (id, person_id, opened_by_agency_id, pathway, opened_at) values ($1, $2, $3, $4, $5)',
 );
 const closeEpisode = sql('update episode set closed_at = $2 where id = $1 and closed_at is null');
+const reopenEpisode = sql('update episode set closed_at = null where id = $1');
 
 @Injectable()
 export class PeopleStore {
@@ -98,6 +99,10 @@ export class PeopleStore {
     const id = newId();
     tx.post(openEpisode, [id, personId, tx.actor.agencyId, pathway, tx.asOf]);
     return id;
+  }
+
+  reopenEpisode(tx: Tx, id: string): void {
+    tx.post(reopenEpisode, [id]);
   }
 
   closeEpisode(tx: SystemTx, id: string): void {

@@ -10,7 +10,7 @@ import type { Command, Done } from '../platform/database/unit-of-work';
 import { OffersStore } from './offers.store';
 import { PlacementService } from './placement.service';
 import { isLastingTurnAway, mayGoOn, type Outcome, type TurnAwayReason } from './reasons';
-import { ReferralEndingService } from './referral-ending.service';
+import { ReferralEndingService, type Ending } from './referral-ending.service';
 import { noteReferral, ReferralCommands } from './referral-command';
 import type { ReferralEntity } from './referral.entity';
 import { referralMachine, type ReferralCommand } from './referral.machine';
@@ -64,10 +64,12 @@ export class AdmissionService {
       const back = await this.placement.giveBack(tx, referral, 'turnAway', { reason });
       if (isRefusal(back)) return back;
       noteReferral(tx, referral, 'referral.turned-away', { reason });
-      if (reason === 'MEDICALLY_UNSTABLE') return this.sendForClearance(tx, back);
       if (programId && isLastingTurnAway(reason)) {
         await this.matching.recordLastingDecline(tx, { personId: referral.personId, programId, reason });
       }
+      const wish = wishOfSender(referral);
+      if (wish) return this.ending.endAs(tx, back, wish);
+      if (reason === 'MEDICALLY_UNSTABLE') return this.sendForClearance(tx, back);
       await this.routing.route(tx, back, await this.offers.ofReferral(tx, referral.id), programId ? [programId] : []);
       return null;
     });
@@ -145,6 +147,7 @@ export class AdmissionService {
         arrivedAt: null,
       },
       ...{ admittedAt: null, closedAt: null, outcome: null, endReason: null, noShows: 0, redFlags: [], missing: [] },
+      ...{ senderWithdrewAt: null, senderWithdrewReason: null },
     };
     if (coordinatingAgencyId) this.store.addParty(tx, coordinatingAgencyId, next, 'COORDINATING');
     this.store.recordChange(tx, id, { command: 'submit', from: null, to: 'SUBMITTED' });
@@ -164,6 +167,10 @@ export class AdmissionService {
     }
   }
 }
+
+/** A sender that withdrew while the person was with a program has its way once they are not: nobody else is asked. */
+const wishOfSender = ({ senderWithdrewReason: reason }: ReferralEntity): Ending | null =>
+  reason === null ? null : { command: reason === 'CONSENT_REVOKED' ? 'recall' : 'cancel', reason };
 
 const nextProblem = ({ outcome, nextLevelsOfCare, currentMedications }: Discharge): Refusal | null => {
   if (nextLevelsOfCare.length === 0) return null;

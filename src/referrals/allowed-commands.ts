@@ -1,7 +1,7 @@
 import { grantedCommands, mayRead, type Actor, type Facts } from '../access';
 import { offerMachine, type OfferCommand, type OfferState } from './offer.machine';
-import { progressOf, type Missing, type ProgressFacts } from './progress';
 import { referralMachine, type ReferralCommand, type ReferralState } from './referral.machine';
+import { isBehindTheValve, isUnawareOfArrival, receiptFor, type ValveFacts } from './valve';
 
 /** The mutation that takes a command of the access table. */
 const mutations = {
@@ -32,21 +32,6 @@ export const mutationOf = (step: string): string => (isCommand(step) ? mutations
 
 /** Commands whose name in the access table is not the step of the machine they lead to. */
 const stepOf: Readonly<Record<string, ReferralCommand>> = { receiveHandOff: 'recordArrival', route: 'reroute' };
-interface ReferralFacts extends Facts, ProgressFacts {
-  readonly missing: readonly Missing[];
-}
-
-/**
- * For a sender who may not learn where in treatment the person is: what progress and open questions alone allow. A list that
- * followed the state would tell it.
- */
-const behindTheValve = (command: string, referral: ReferralFacts): boolean => {
-  const progress = progressOf(referral);
-  if (progress === 'CLOSED') return false;
-  if (command === 'provideInfo') return referral.missing.length > 0;
-  if (command === 'releaseHandOff') return progress === 'ACKNOWLEDGED';
-  return command === 'cancel' || command === 'recall' || command === 'recordConsent';
-};
 
 const possibleIn = (command: string, state: ReferralState): boolean => {
   if (command === 'releaseHandOff') return state === 'ACCEPTED' || state === 'SCHEDULED';
@@ -55,14 +40,32 @@ const possibleIn = (command: string, state: ReferralState): boolean => {
   return referralMachine.commands(state).includes(stepOf[command] ?? (command as ReferralCommand));
 };
 
-/** What this actor may do with this referral now: granted by the table, and possible as far as they may know its state. */
-export const referralCommandsOf = (actor: Actor, referral: ReferralFacts): string[] => {
-  const maySeeState = mayRead(actor, 'Referral', 'state', referral);
-  return grantedCommands(actor, 'Referral', referral)
-    .filter(isCommand)
-    .filter((command) => (maySeeState ? possibleIn(command, referral.state) : behindTheValve(command, referral)))
-    .map((command) => mutations[command]);
+/**
+ * For a sender behind the valve: what progress and open questions alone allow, and, where the table lets them know it, whether
+ * the person waits for a place or has arrived. A list that followed the state would tell it.
+ */
+const possibleBehindTheValve = (actor: Actor, command: string, referral: ValveFacts): boolean => {
+  const { progress, missing } = receiptFor(actor, referral);
+  if (progress === 'CLOSED') return false;
+  const isKnownToWait = referral.state === 'WAITLISTED' && mayRead(actor, 'Referral', 'unmetNeed', referral);
+  if (command === 'route') return isKnownToWait;
+  if (command === 'provideInfo') return missing.length > 0 || isKnownToWait;
+  if (!isUnawareOfArrival(actor, referral)) return possibleIn(command, referral.state);
+  return command !== 'releaseHandOff' || progress === 'ACKNOWLEDGED';
 };
+
+/** Whether the step can be taken now, as far as this actor may know. */
+export const isPossibleFor = (actor: Actor, command: string, referral: ValveFacts): boolean =>
+  isBehindTheValve(actor, referral)
+    ? possibleBehindTheValve(actor, command, referral)
+    : possibleIn(command, referral.state);
+
+/** What this actor may do with this referral now: granted by the table, and possible as far as they may know its state. */
+export const referralCommandsOf = (actor: Actor, referral: ValveFacts): string[] =>
+  grantedCommands(actor, 'Referral', referral)
+    .filter(isCommand)
+    .filter((command) => isPossibleFor(actor, command, referral))
+    .map((command) => mutations[command]);
 
 export const offerCommandsOf = (actor: Actor, state: OfferState, facts: Facts): string[] =>
   grantedCommands(actor, 'Offer', facts)

@@ -6,19 +6,18 @@ import { invalid, isRefusal, notFound, Refusal } from '../kernel/refusal';
 import type { SystemTx } from '../platform/database/tx';
 import { UnitOfWork, type Command, type Done } from '../platform/database/unit-of-work';
 import { ClockSource } from './clock-source';
-import { HandOffsStore } from './hand-offs.store';
+import { HandOffsStore, type Travel } from './hand-offs.store';
 import { PlacementService } from './placement.service';
 import type { HandOffPlace, Transport } from './reasons';
 import { ReferralEndingService } from './referral-ending.service';
 import { EXPIRE_HOLD } from './referral-tasks';
 import { noteReferral, ReferralCommands } from './referral-command';
 import type { ReferralEntity } from './referral.entity';
-import { referralMachine, type ReferralState } from './referral.machine';
+import { referralMachine } from './referral.machine';
+import { releaseFor } from './release';
 import { ReferralsStore, type ReferralRow } from './referrals.store';
 import { RoutingService } from './routing.service';
 
-/** A place is kept, and the person is not there yet. */
-const IS_KEPT: ReadonlySet<ReferralState> = new Set(['ACCEPTED', 'SCHEDULED']);
 /** Whoever drives must know where to. */
 const DRIVEN_BY_SENDER: ReadonlySet<Transport> = new Set(['OFFICER', 'EMS', 'OUTREACH_TEAM']);
 
@@ -62,28 +61,13 @@ export class ArrivalService {
   }
 
   /** The sending side lets the person go, and says how they travel. */
-  releaseHandOff(
-    actor: Actor,
-    referralId: string,
-    how: { transport: Transport; place: HandOffPlace },
-    command: Command,
-  ): Promise<Done | Refusal> {
+  releaseHandOff(actor: Actor, referralId: string, how: Travel, command: Command): Promise<Done | Refusal> {
     return this.commands.take({ actor, referralId, step: 'releaseHandOff', command }, async (tx, referral) => {
-      const { receiverAgencyId } = referral;
-      // Consent and earlier release before state: whom it is kept from must not learn it from the order of refusals.
       const unknowing = wouldDriveUnknowing(actor, referral, how.transport);
       if (unknowing) return unknowing;
-      if (await this.handOffs.wasReleased(tx, referral.id, !IS_KEPT.has(referral.state))) {
-        return new Refusal('ALREADY_EXISTS', 'The person was handed off before.', {
-          remedy: 'Wait for the program to receive them.',
-        });
-      }
-      if (!IS_KEPT.has(referral.state) || receiverAgencyId === null) {
-        return new Refusal('ILLEGAL_TRANSITION', 'A person is handed off while a place is kept for them.', {
-          remedy: 'Wait until a program has accepted.',
-        });
-      }
-      this.handOffs.release(tx, referral.id, receiverAgencyId, how);
+      const release = releaseFor(actor, referral, await this.handOffs.ofReferral(tx, referral.id));
+      if (isRefusal(release)) return release;
+      this.handOffs.release(tx, referral.id, { ...release, ...how });
       this.store.recordChange(tx, referral.id, {
         command: 'releaseHandOff',
         from: referral.state,

@@ -58,7 +58,7 @@ export class ArrivalsResolver {
   @Access({ resource: 'Referral', command: 'recordConsent' })
   @Mutation(() => ReferralResult, {
     description:
-      'A consent the person signed after the referral was sent, for example so that the sender may learn where they were taken. Takes effect at once. Refused: INVALID_INPUT for a signature in the future, an expired consent, or one that must name a team the sender does not have.',
+      'A consent the person signed after the referral was sent, for example so that the sender may learn where they were taken. Takes effect at once. Refused: ILLEGAL_TRANSITION once the referral has ended, INVALID_INPUT for a signature in the future, an expired consent, or one that must name a team the sender does not have.',
   })
   async recordConsent(
     @Args('input') input: RecordConsentInput,
@@ -73,7 +73,7 @@ export class ArrivalsResolver {
   @Access({ resource: 'Referral', command: 'releaseHandOff' })
   @Mutation(() => ReferralResult, {
     description:
-      'The sending side lets the person go. Whoever drives must know where to: CONSENT_REQUIRED when the person has not agreed that the sender may (OUTCOME_TO_SENDER). Refused as well: ILLEGAL_TRANSITION while no place is kept, ALREADY_EXISTS while the person is on the way.',
+      'The sending side lets the person go. Whoever drives must know where to: CONSENT_REQUIRED when the person has not agreed that the sender may (OUTCOME_TO_SENDER). Refused as well: ILLEGAL_TRANSITION while no place is kept, ALREADY_EXISTS while the person is on the way. A sender that may not know either may say it once, from the acknowledgement on: it goes to the program that accepts, or into the file of the one the person is with.',
   })
   async releaseHandOff(
     @Args('input') input: ReleaseHandOffInput,

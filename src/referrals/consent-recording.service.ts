@@ -3,9 +3,10 @@ import type { Actor } from '../access';
 import { ConsentsService } from '../consent';
 import { PeopleService } from '../people';
 import type { Command, Done } from '../platform/database/unit-of-work';
-import type { Refusal } from '../kernel/refusal';
+import { Refusal } from '../kernel/refusal';
 import type { RecordConsentInput } from './submit-referral.input';
 import { ReferralCommands } from './referral-command';
+import { referralMachine, type ReferralState } from './referral.machine';
 
 /** Consents that a person signs after the referral was sent. */
 @Injectable()
@@ -20,6 +21,7 @@ export class ConsentRecordingService {
   record(actor: Actor, input: RecordConsentInput, command: Command): Promise<Done | Refusal> {
     const step = { actor, referralId: input.referralId, step: 'recordConsent', command };
     return this.commands.take(step, (tx, referral) => {
+      if (referralMachine.isFinal(referral.state)) return Promise.resolve(ended(referral.state));
       const recipientOf = () =>
         input.consent.scope === 'IDENTITY_TO_COORDINATOR' ? referral.coordinatingAgencyId : referral.senderAgencyId;
       const refused = this.consents.record(tx, referral.personId, [input.consent], recipientOf);
@@ -31,3 +33,9 @@ export class ConsentRecordingService {
     });
   }
 }
+
+const ended = (state: ReferralState): Refusal =>
+  new Refusal('ILLEGAL_TRANSITION', `A consent is recorded while the referral is open; this one is ${state}.`, {
+    from: state,
+    remedy: 'Send the consent with the next referral of the episode.',
+  });

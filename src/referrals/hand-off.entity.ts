@@ -8,7 +8,8 @@ export class HandOffEntity {
   @PrimaryColumn('uuid') id: string;
   @Column('uuid') referralId: string;
   @Column('uuid') fromAgencyId: string;
-  @Column('uuid') toAgencyId: string;
+  /** Null: released before any program has accepted. */
+  @Column('uuid', { nullable: true }) toAgencyId: string | null;
   @Column('text') state: HandOffState;
   @Column('text') transport: Transport;
   @Column('timestamptz') releasedAt: Date;

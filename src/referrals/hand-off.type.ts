@@ -11,7 +11,10 @@ export class HandOff {
   @Field(() => ID, { nullable: true })
   id: string;
 
-  @Field(() => HandOffStateEnum, { nullable: true })
+  @Field(() => HandOffStateEnum, {
+    nullable: true,
+    description: 'FILED: the sender let them go when they had come already, or were on their way; nobody receives it.',
+  })
   state: HandOffState;
 
   @Field(() => TransportEnum, { nullable: true, description: 'How the person travels.' })

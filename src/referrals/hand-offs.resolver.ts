@@ -18,9 +18,12 @@ export class HandOffsResolver {
     return this.agencies.byId(context).load(handOff.fromAgencyId);
   }
 
-  @ResolveField(() => Agency, { nullable: true, description: 'The agency that takes the person over.' })
+  @ResolveField(() => Agency, {
+    nullable: true,
+    description: 'The agency that takes the person over; null while no program has accepted them.',
+  })
   toAgency(@Parent() handOff: HandOffRow, @Ctx() context: GraphqlContext) {
-    return this.agencies.byId(context).load(handOff.toAgencyId);
+    return handOff.toAgencyId ? this.agencies.byId(context).load(handOff.toAgencyId) : null;
   }
 }
 

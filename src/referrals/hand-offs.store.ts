@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { mayRead } from '../access';
 import { selectList } from '../platform/database/columns';
 import { newId } from '../platform/database/new-id';
 import type { Reader } from '../platform/database/reader';
@@ -6,23 +7,32 @@ import { sql } from '../platform/database/statement';
 import type { SystemTx, Tx } from '../platform/database/tx';
 import { HandOffEntity } from './hand-off.entity';
 import type { HandOffPlace, Transport } from './reasons';
+import type { Release } from './release';
 import type { Related } from './referrals.store';
-import { referralConsents, referralRelations } from './relations';
+import { referralConsents, withOwnAgency } from './relations';
 
 export type HandOffRow = HandOffEntity & Related;
+/** How the person travels, and from what kind of place. */
+export interface Travel {
+  readonly transport: Transport;
+  readonly place: HandOffPlace;
+}
 
 const byReferrals = sql<HandOffRow>(
-  `select ${selectList(HandOffEntity, 'h')}, ${referralRelations} as relations, ${referralConsents} as consents
+  `select ${selectList(HandOffEntity, 'h')}, ${withOwnAgency('h.from_agency_id')} as relations, ${referralConsents} as consents
    from hand_off h join referral r on r.id = h.referral_id where h.referral_id = any($1::uuid[]) order by h.released_at, h.id`,
 );
 const open = sql<HandOffEntity>(
   `select ${selectList(HandOffEntity, 'h')} from hand_off h where h.referral_id = $1 and h.state = 'RELEASED' for update`,
 );
-const released = sql<{ id: string }>(
-  `select id from hand_off where referral_id = $1 and (state = 'RELEASED' or state = 'RECEIVED' and $2) limit 1`,
+const ofReferral = sql<HandOffEntity>(
+  `select ${selectList(HandOffEntity, 'h')} from hand_off h where h.referral_id = $1`,
 );
 const insert = sql(
-  `insert into hand_off (id, referral_id, from_agency_id, to_agency_id, transport, released_at, released_by, released_place) values ($1, $2, $3, $4, $5, $6, $7, $8)`,
+  `insert into hand_off (id, referral_id, from_agency_id, to_agency_id, state, transport, released_at, released_by, released_place) values ($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
+);
+const address = sql(
+  `update hand_off set to_agency_id = $2 where referral_id = $1 and state = 'RELEASED' and to_agency_id is null`,
 );
 const receive = sql(
   `update hand_off set state = 'RECEIVED', received_at = $2, received_by = $3, received_place = $4 where id = $1 and state = 'RELEASED'`,
@@ -31,8 +41,15 @@ const cancel = sql(`update hand_off set state = 'CANCELLED' where referral_id = 
 
 @Injectable()
 export class HandOffsStore {
-  byReferrals(reader: Reader, referralIds: readonly string[]): Promise<HandOffRow[]> {
-    return reader.query(byReferrals, [referralIds]);
+  /** Those of which the actor may see anything. */
+  async byReferrals(reader: Reader, referralIds: readonly string[]): Promise<HandOffRow[]> {
+    const rows = await reader.query(byReferrals, [referralIds]);
+    return rows.filter((row) => reader.actor.kind === 'SYSTEM' || mayRead(reader.actor, 'HandOff', 'id', row));
+  }
+
+  /** Every hand-off of a referral, whoever’s. */
+  ofReferral(tx: SystemTx, referralId: string): Promise<HandOffEntity[]> {
+    return tx.query(ofReferral, [referralId]);
   }
 
   /** The hand-off under way, if any. */
@@ -40,15 +57,14 @@ export class HandOffsStore {
     return (await tx.query(open, [referralId]))[0];
   }
 
-  /** Whether the person is on the way; with `hasCome`, also whether they came by a hand-off. */
-  async wasReleased(tx: SystemTx, referralId: string, hasCome: boolean): Promise<boolean> {
-    return (await tx.query(released, [referralId, hasCome])).length > 0;
+  release(tx: SystemTx, referralId: string, { to, state, transport, place }: Release & Travel): void {
+    const { agencyId, id: actorId } = tx.actor;
+    tx.post(insert, [newId(), referralId, agencyId, to, state, transport, tx.asOf, actorId, place]);
   }
 
-  release(tx: SystemTx, referralId: string, to: string, how: { transport: Transport; place: HandOffPlace }): string {
-    const id = newId();
-    tx.post(insert, [id, referralId, tx.actor.agencyId, to, how.transport, tx.asOf, tx.actor.id, how.place]);
-    return id;
+  /** A release that was stated before anybody had accepted goes to the program that now has. */
+  address(tx: SystemTx, referralId: string, to: string): void {
+    tx.post(address, [referralId, to]);
   }
 
   receive(tx: Tx, id: string, place: HandOffPlace): void {

@@ -58,7 +58,7 @@ const paths: Readonly<Record<string, string>> = {
     PENDING acknowledge ACKNOWLEDGED, PENDING accept ACCEPTED, PENDING decline DECLINED, PENDING expire EXPIRED,
     PENDING withdraw WITHDRAWN, ACKNOWLEDGED accept ACCEPTED, ACKNOWLEDGED decline DECLINED, ACKNOWLEDGED expire EXPIRED,
     ACKNOWLEDGED withdraw WITHDRAWN`,
-  'hand-off': `RELEASED receive RECEIVED, RELEASED cancel CANCELLED`,
+  'hand-off': `RELEASED receive RECEIVED, RELEASED file FILED, RELEASED cancel CANCELLED`,
 };
 
 it.each(machines.map((one) => [one.name, one] as const))(

@@ -150,6 +150,7 @@ export class PlacementService {
       acknowledgedAt: referral.acknowledgedAt ?? tx.asOf,
     };
     this.referrals.move(tx, referral.id, { command: 'accept', from: referral.state, to }, changes);
+    if (referral.acknowledgedAt !== null) this.handOffs.address(tx, referral.id, agencyId);
     this.referrals.pruneParties(tx, referral);
     this.people.showToProgram(tx, agencyId, referral.personId, 'ACCEPTANCE');
     await this.matching.resolveUnmetNeed(tx, referral.id);

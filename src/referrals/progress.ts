@@ -1,4 +1,3 @@
-import type { RedFlag } from '../kernel/vocabulary';
 import { referralMachine, type ReferralState } from './referral.machine';
 
 /** All that the one-way valve lets a sender see: it was sent, somebody acknowledged it, it is closed. */
@@ -32,19 +31,13 @@ export const missingFacts = {
 } as const;
 export type Missing = keyof typeof missingFacts;
 
-interface StepFacts extends ProgressFacts {
-  readonly missing: readonly Missing[];
-  readonly redFlags: readonly RedFlag[];
-}
-
 /** What the sender can do now, without saying where in treatment the person is. */
-export const nextStepOf = (facts: StepFacts): string => {
-  const progress = progressOf(facts);
+export const nextStepOf = (progress: Progress, missing: readonly Missing[]): string => {
   if (progress === 'CLOSED') return 'Nothing: this referral is closed.';
-  if (facts.missing.includes('MEDICAL_CLEARANCE')) {
+  if (missing.includes('MEDICAL_CLEARANCE')) {
     return 'Call 911 (EMS). When the person is medically cleared, send provideReferralInfo with isMedicallyCleared.';
   }
-  if (facts.missing.length > 0) return `Send provideReferralInfo with: ${facts.missing.join(', ')}.`;
+  if (missing.length > 0) return `Send provideReferralInfo with: ${missing.join(', ')}.`;
   return progress === 'SENT'
     ? 'Nothing: no program has acknowledged it yet. Silence moves it on by itself, and where no program can take the person now it waits.'
     : 'A program has it in hand and will reach you as the person agreed.';

@@ -4,9 +4,10 @@ import { CapacityService } from '../capacity';
 import { notFound, Refusal } from '../kernel/refusal';
 import type { SystemTx, Tx } from '../platform/database/tx';
 import { UnitOfWork, type Command, type Done } from '../platform/database/unit-of-work';
-import { mutationOf, referralCommandsOf } from './allowed-commands';
+import { isPossibleFor, mutationOf, referralCommandsOf } from './allowed-commands';
 import { refusedTo } from './guards';
 import { ReferralsStore, type ReferralRow } from './referrals.store';
+import { isBehindTheValve } from './valve';
 
 /** A command on one referral: what the actor asked for, and the name the access table knows the step by. */
 export interface ReferralStep {
@@ -38,11 +39,17 @@ export class ReferralCommands {
       if (!referral || refused) {
         return (await this.capacity.lostHold(tx, referralId)) ?? refused ?? notFound('referral');
       }
-      const impossible = await work(tx.asSystem(), referral);
+      const impossible = shutByTheValve(actor, step, referral) ?? (await work(tx.asSystem(), referral));
       return impossible === null ? { id: referralId } : forActor(impossible, actor, step, referral);
     });
   }
 }
+
+/** Behind the valve nothing is tried that the record as shown does not allow: an answer from the hidden state would tell it. */
+const shutByTheValve = (actor: Actor, step: string, referral: ReferralRow): Refusal | null =>
+  !isBehindTheValve(actor, referral) || isPossibleFor(actor, step, referral)
+    ? null
+    : new Refusal('ILLEGAL_TRANSITION', `Cannot ${step} this referral now.`);
 
 /**
  * A machine’s refusal lists its own steps: the caller hears what it may do itself, under the names it calls, and where the

@@ -12,7 +12,8 @@ import { PlacementService } from './placement.service';
 import type { CancelReason, Outcome } from './reasons';
 import { noteReferral, ReferralCommands } from './referral-command';
 import type { ReferralEntity } from './referral.entity';
-import { ReferralsStore } from './referrals.store';
+import { ReferralsStore, type ReferralRow } from './referrals.store';
+import { isUnawareOfArrival, isWithProgram } from './valve';
 
 /** How a referral ends before admission; the reason is coded. */
 export interface Ending {
@@ -20,6 +21,7 @@ export interface Ending {
   readonly reason: string;
   readonly outcome?: Outcome;
 }
+type Wish = Ending & { readonly command: 'cancel' | 'recall'; readonly reason: CancelReason | 'CONSENT_REVOKED' };
 const actions = {
   cancel: 'referral.cancelled',
   recall: 'referral.recalled',
@@ -43,14 +45,14 @@ export class ReferralEndingService {
 
   cancel(actor: Actor, referralId: string, reason: CancelReason, command: Command): Promise<Done | Refusal> {
     return this.commands.take({ actor, referralId, step: 'cancel', command }, (tx, referral) =>
-      this.endAs(tx, referral, { command: 'cancel', reason }),
+      this.endFor(tx, referral, { command: 'cancel', reason }),
     );
   }
 
   /** The person takes back the consent to be referred: nothing more flows from the same moment on. */
   recall(actor: Actor, referralId: string, command: Command): Promise<Done | Refusal> {
     return this.commands.take({ actor, referralId, step: 'recall', command }, async (tx, referral) => {
-      const refused = await this.endAs(tx, referral, { command: 'recall', reason: 'CONSENT_REVOKED' });
+      const refused = await this.endFor(tx, referral, { command: 'recall', reason: 'CONSENT_REVOKED' });
       if (refused) return refused;
       await this.consents.revokeAll(tx, referral.personId);
       return null;
@@ -71,6 +73,19 @@ export class ReferralEndingService {
       const reason = referral.state === 'WAITLISTED' ? 'NO_PLACE' : 'NO_ANSWER';
       return (await this.endAs(tx, referral, { command: 'expire', reason })) ?? { id: referralId };
     });
+  }
+
+  /**
+   * Ends it as its sender or coordinator wishes. After the arrival the machine refuses, and to a sender that may not know of it
+   * the refusal would tell: their part ends, seen from there like any other end, and the program goes on.
+   */
+  private endFor(tx: SystemTx, referral: ReferralRow, { command, reason }: Wish): Promise<Refusal | null> {
+    if (!isWithProgram(referral.state) || !isUnawareOfArrival(tx.actor, referral)) {
+      return this.endAs(tx, referral, { command, reason });
+    }
+    this.store.withdrawSender(tx, referral, reason);
+    noteReferral(tx, referral, 'referral.sender-withdrew', { reason });
+    return Promise.resolve(null);
   }
 
   /** For commands that end a referral on the way. The episode stays open: the person may come again. */

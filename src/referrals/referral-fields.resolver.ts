@@ -9,11 +9,12 @@ import { Ctx, CurrentActor, type GraphqlContext } from '../platform/graphql';
 import { referralCommandsOf } from './allowed-commands';
 import { HandOff } from './hand-off.type';
 import { Offer } from './offer.type';
-import { nextStepOf, progressOf, type Progress } from './progress';
-import { ProgressEnum } from './referral.enums';
+import { nextStepOf, type Missing, type Progress } from './progress';
+import { MissingFactEnum, ProgressEnum } from './referral.enums';
 import { Referral, ReferralChange, ReferralNeed } from './referral.type';
 import { ReferralsLoaders } from './referrals.loaders';
 import type { ReferralRow } from './referrals.store';
+import { receiptFor } from './valve';
 
 /** What hangs on a referral. Each field passes the access table before its resolver runs. */
 @Resolver(() => Referral)
@@ -32,13 +33,30 @@ export class ReferralFieldsResolver {
     nullable: true,
     description: 'Sent, acknowledged, closed: what every sender may know.',
   })
-  progress(@Parent() referral: ReferralRow): Progress {
-    return progressOf(referral);
+  progress(@Parent() referral: ReferralRow, @CurrentActor() actor: Actor): Progress {
+    return receiptFor(actor, referral).progress;
+  }
+
+  @ResolveField(() => Date, {
+    nullable: true,
+    description: 'Null while anything may still happen; to a sender that withdrew, the time of that.',
+  })
+  closedAt(@Parent() referral: ReferralRow, @CurrentActor() actor: Actor): Date | null {
+    return receiptFor(actor, referral).closedAt;
+  }
+
+  @ResolveField(() => [MissingFactEnum], {
+    nullable: true,
+    description: 'Facts to send with `provideReferralInfo` before it goes on.',
+  })
+  missing(@Parent() referral: ReferralRow, @CurrentActor() actor: Actor): readonly Missing[] {
+    return receiptFor(actor, referral).missing;
   }
 
   @ResolveField(() => String, { nullable: true, description: 'What the sender can do now, in one sentence.' })
-  nextStep(@Parent() referral: ReferralRow): string {
-    return nextStepOf(referral);
+  nextStep(@Parent() referral: ReferralRow, @CurrentActor() actor: Actor): string {
+    const { progress, missing } = receiptFor(actor, referral);
+    return nextStepOf(progress, missing);
   }
 
   @ResolveField(() => String, {

@@ -64,7 +64,7 @@ export class ReferralIntakeService {
     });
   }
 
-  /** A new person with a new episode, or the next step of an open episode that the agency knows. */
+  /** A new person with a new episode, or the next step of an episode that the agency knows, closed or not. */
   private async pathOf(tx: Tx, input: SubmitReferralInput): Promise<Path | Refusal> {
     if (input.episodeId) return this.nextStepOf(tx, input.episodeId, input.person);
     const identity = identityOf(input);
@@ -87,8 +87,8 @@ export class ReferralIntakeService {
       const remedy = 'Leave the person out, or leave episodeId out to take in a person anew.';
       return invalid('input.person', 'An episode has its person already.', remedy);
     }
-    const person = await this.people.personOfEpisode(tx, episodeId);
-    if (!person) return notFound('open episode');
+    const person = await this.people.resumeEpisode(tx, episodeId);
+    if (!person) return notFound('episode');
     const before = (await this.store.byEpisodes(tx, [episodeId])).at(-1);
     const age = ageAt(person.birthDate, tx.asOf) ?? before?.need.age ?? null;
     return { personId: person.id, episodeId, age, sex: person.sex };
@@ -165,6 +165,8 @@ const unplaced = {
   outcome: null,
   endReason: null,
   noShows: 0,
+  senderWithdrewAt: null,
+  senderWithdrewReason: null,
 } as const;
 
 const pathwayProblem = (actor: Actor, pathway: Pathway): Refusal | null => {

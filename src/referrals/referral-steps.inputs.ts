@@ -60,7 +60,7 @@ export class ScheduleArrivalInput {
   arrivalAt: Date;
 }
 
-@InputType({ description: 'The sending side lets the person go to the program that keeps a place.' })
+@InputType({ description: 'The sending side lets the person go to the program that keeps a place, or will.' })
 export class ReleaseHandOffInput {
   @Field(() => ID)
   referralId: string;
@@ -120,7 +120,7 @@ export class DischargePersonInput {
   currentMedications?: Medication[] | null;
 }
 
-@InputType({ description: 'The end of a referral before the person arrives. Final; the episode stays open.' })
+@InputType({ description: 'The end of a referral, or of the sender’s part in it. Final; the episode stays open.' })
 export class CancelReferralInput {
   @Field(() => ID)
   referralId: string;

@@ -2,6 +2,7 @@ import { Column, Entity, PrimaryColumn } from 'typeorm';
 import type { Pathway, RedFlag } from '../kernel/vocabulary';
 import type { PartialNeed } from '../matching';
 import type { Missing } from './progress';
+import type { CancelReason } from './reasons';
 import type { ReferralState } from './referral.machine';
 
 /** A request that a program take a person. */
@@ -31,6 +32,9 @@ export class ReferralEntity {
   @Column('text', { nullable: true }) outcome: string | null;
   @Column('text', { nullable: true }) endReason: string | null;
   @Column('integer') noShows: number;
+  /** A sender that may not know of the arrival withdrew after it; the referral goes on without them. */
+  @Column('timestamptz', { nullable: true }) senderWithdrewAt: Date | null;
+  @Column('text', { nullable: true }) senderWithdrewReason: CancelReason | 'CONSENT_REVOKED' | null;
 }
 
 /** Who takes part in a referral: where every list and every policy starts from. */

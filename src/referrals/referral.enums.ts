@@ -38,8 +38,9 @@ const offerStates: Record<OfferState, string> = {
   WITHDRAWN: 'Taken back, with a coded reason',
 };
 const handOffStates: Record<HandOffState, string> = {
-  RELEASED: 'The person is on the way',
+  RELEASED: 'The person was let go and is awaited; by nobody yet while no program has accepted',
   RECEIVED: 'The program has taken the person over',
+  FILED: 'Stated when the person had come already, or was on the way; kept for the file',
   CANCELLED: 'Did not come about',
 };
 

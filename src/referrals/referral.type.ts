@@ -3,9 +3,8 @@ import type { LastUse } from '../matching';
 import { LastUseEnum } from '../matching';
 import type { LevelOfCare, Medication, Pathway, Payer, Sex, Substance } from '../kernel/vocabulary';
 import { LevelOfCareEnum, MedicationEnum, PathwayEnum, PayerEnum, SexEnum, SubstanceEnum } from '../platform/graphql';
-import type { Missing } from './progress';
 import type { Outcome } from './reasons';
-import { MissingFactEnum, OutcomeEnum, ReferralStateEnum } from './referral.enums';
+import { OutcomeEnum, ReferralStateEnum } from './referral.enums';
 import type { ReferralState } from './referral.machine';
 
 @ObjectType({
@@ -24,15 +23,6 @@ export class Referral {
 
   @Field(() => Date, { nullable: true, description: 'When the first program acknowledged it.' })
   acknowledgedAt: Date | null;
-
-  @Field(() => Date, { nullable: true, description: 'Null while anything may still happen.' })
-  closedAt: Date | null;
-
-  @Field(() => [MissingFactEnum], {
-    nullable: true,
-    description: 'Facts to send with `provideReferralInfo` before it goes on.',
-  })
-  missing: Missing[];
 
   @Field(() => ReferralStateEnum, { nullable: true })
   state: ReferralState;
@@ -60,6 +50,20 @@ export class Referral {
     description: 'The coded reason that ended it before admission: a CancelReason, CONSENT_REVOKED or DID_NOT_ARRIVE.',
   })
   endReason: string | null;
+
+  @Field(() => Date, {
+    nullable: true,
+    description:
+      'When the sender cancelled or recalled without being able to know that the person had arrived; null: it did not. To the sender the referral is closed since; the stay goes on, and if the person is turned away nobody else is asked.',
+  })
+  senderWithdrewAt: Date | null;
+
+  @Field(() => String, {
+    nullable: true,
+    description:
+      'The sender’s coded reason: a CancelReason, or CONSENT_REVOKED for a recall; null: it did not withdraw.',
+  })
+  senderWithdrewReason: string | null;
 }
 
 @ObjectType({ description: 'The need as a program weighs it: signals, and nothing that says who the person is.' })

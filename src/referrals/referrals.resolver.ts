@@ -62,7 +62,7 @@ export class ReferralsResolver {
   @Access({ resource: 'Referral', command: 'submit' })
   @Mutation(() => ReferralResult, {
     description:
-      'Submits a referral. It is kept and routed in one go: to a program that takes referrals at once, or to up to three that are asked; or kept and asked about (`missing`, `nextStep`); red flags stop routing and `emergencyInstruction` says what to do. Refused: INVALID_INPUT for a pathway that agencies of your kind do not use, half a place, an unknown county, a birth date in the future or a consent that does not hold, FORBIDDEN for `levelsOfCare` from anyone but hospital and provider staff, NOT_FOUND for an episode that is closed or not yours.',
+      'Submits a referral. It is kept and routed in one go: to a program that takes referrals at once, or to up to three that are asked; or kept and asked about (`missing`, `nextStep`); red flags stop routing and `emergencyInstruction` says what to do. Refused: INVALID_INPUT for a pathway that agencies of your kind do not use, half a place, an unknown county, a birth date in the future or a consent that does not hold, FORBIDDEN for `levelsOfCare` from anyone but hospital and provider staff, NOT_FOUND for an episode that is not yours.',
   })
   async submitReferral(
     @Args('input') input: SubmitReferralInput,
@@ -173,7 +173,8 @@ export class ReferralsResolver {
 
   @Access({ resource: 'Referral', command: 'cancel' })
   @Mutation(() => ReferralResult, {
-    description: 'Ends a referral before arrival: offers are withdrawn and a kept place is given back.',
+    description:
+      'Ends a referral before arrival: offers are withdrawn and a kept place is given back. A sender that may not learn of an arrival may send it until the referral is closed to it; where the person has come, its own part ends and the program goes on. Refused: ILLEGAL_TRANSITION afterwards.',
   })
   async cancelReferral(
     @Args('input') input: CancelReferralInput,
@@ -191,7 +192,7 @@ export class ReferralsResolver {
   @Access({ resource: 'Referral', command: 'recall' })
   @Mutation(() => ReferralResult, {
     description:
-      'The person takes the consent to be referred back: nothing more flows, offers are recalled, every consent ends.',
+      'The person takes the consent to be referred back: nothing more flows, offers are recalled, every consent ends. After an arrival as with `cancelReferral`.',
   })
   async recallReferral(
     @Args('id', { type: () => ID }) id: string,

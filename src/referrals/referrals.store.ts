@@ -77,6 +77,7 @@ const pruneParties = sql(
        where p.agency_id = gone.agency_id and r.person_id = $2 and r.id <> $1)`,
 );
 const noteAcknowledged = sql('update referral set acknowledged_at = $2 where id = $1 and acknowledged_at is null');
+const withdrawSender = sql('update referral set sender_withdrew_at = $2, sender_withdrew_reason = $3 where id = $1');
 const recordChange = sql(
   `insert into referral_change (id, referral_id, at, command, from_state, to_state, reason, agency_id, actor_id, actor_kind)
    values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)`,
@@ -110,7 +111,7 @@ const shown = <Row extends Related>(reader: Reader, rows: readonly Row[]): Row[]
 const waitingTooLong = sql<{ id: string; agencyId: string }>(
   `select r.id, r.sender_agency_id as "agencyId" from referral r
    where r.state in ('NEEDS_INFO','WAITLISTED') and ($4::uuid is null or r.id = $4)
-     and (select max(c.at) from referral_change c where c.referral_id = r.id)
+     and (select max(c.at) from referral_change c where c.referral_id = r.id and c.command <> 'releaseHandOff')
        <= app.now() - make_interval(mins => case r.state when 'NEEDS_INFO' then $1::int else $2::int end)
      and not exists (select 1 from offer o where o.referral_id = r.id and o.state in ('PENDING','ACKNOWLEDGED'))
    order by r.id limit $3`,
@@ -133,7 +134,7 @@ export interface NewReferral {
 }
 
 export interface Step {
-  readonly command: ReferralCommand | 'submit' | 'releaseHandOff';
+  readonly command: ReferralCommand | 'submit' | 'releaseHandOff' | 'senderWithdrew';
   readonly from: ReferralState | null;
   readonly to: ReferralState;
   readonly reason?: string | null | undefined;
@@ -226,6 +227,12 @@ export class ReferralsStore {
   /** The first acknowledgement by any program: all that the sender’s side of the valve learns of it. */
   noteAcknowledged(tx: SystemTx, id: string): void {
     tx.post(noteAcknowledged, [id, tx.asOf]);
+  }
+
+  /** The sender’s own end of a referral that goes on without them. */
+  withdrawSender(tx: SystemTx, { id, state }: ReferralEntity, reason: ReferralEntity['senderWithdrewReason']): void {
+    tx.post(withdrawSender, [id, tx.asOf, reason]);
+    this.recordChange(tx, id, { command: 'senderWithdrew', from: state, to: state, reason });
   }
 
   recordChange(tx: Tx, id: string, { command, from, to, reason }: Step): void {

@@ -90,7 +90,7 @@ export class SubmitReferralInput {
   @Field(() => ID, {
     nullable: true,
     description:
-      'Continue an open episode your agency knows, instead of taking in a person anew. Leave `person` out then.',
+      'Continue an episode your agency knows, instead of taking in a person anew; a closed one is open again. Leave `person` out then.',
   })
   @IsOptional()
   episodeId?: string | null;

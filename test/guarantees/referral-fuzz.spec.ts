@@ -187,7 +187,7 @@ describe('referrals under any sequence of commands', () => {
   const historyIsLegal = async (): Promise<void> => {
     const steps = await app.owner<{
       referralId: string;
-      command: ReferralCommand | 'submit' | 'releaseHandOff';
+      command: ReferralCommand | 'submit' | 'releaseHandOff' | 'senderWithdrew';
       from: ReferralState | null;
       to: ReferralState;
     }>(
@@ -196,7 +196,7 @@ describe('referrals under any sequence of commands', () => {
     const at = new Map<string, ReferralState>();
     for (const { referralId, command, from, to } of steps) {
       if (command === 'submit') expect([from, to]).toEqual([null, 'SUBMITTED']);
-      else if (command === 'releaseHandOff') expect(to).toBe(from);
+      else if (command === 'releaseHandOff' || command === 'senderWithdrew') expect(to).toBe(from);
       else {
         expect([referralId, from]).toEqual([referralId, at.get(referralId)]);
         expect([from, command, from && referralMachine.next(from, command)]).toEqual([from, command, to]);

@@ -51,6 +51,8 @@ describe('an officer refers', () => {
     const id = await region.refer('officer', byOfficer);
     await region.take('provider', 'recordArrival', { id });
     await region.take('provider', 'admitPerson', { id });
+    const agreed = { referralId: id, consent: outcomeToSender };
+    expect(await region.give('officer', 'recordConsent', agreed)).toMatchObject({ code: null });
     const refused = await region.give('officer', 'cancelReferral', { referralId: id, reason: 'ENTERED_IN_ERROR' });
     expect(refused.code).toBe('ILLEGAL_TRANSITION');
     expect(JSON.stringify(refused)).not.toMatch(/ADMITTED|ARRIVED|discharge/);

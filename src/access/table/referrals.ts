@@ -9,7 +9,7 @@ const byReceiver = [{ relation: 'RECEIVER', roles: ['PROVIDER_STAFF'] }] as cons
 const byOfferedProgram = [{ relation: 'OWN_AGENCY', roles: ['PROVIDER_STAFF'] }] as const;
 
 /** What the receiving side and the coordinator see of the path. */
-const carePath = (classes: readonly ('CARE' | 'OUTCOME')[]) =>
+const carePath = (classes: readonly ('RECEIPT' | 'CARE' | 'OUTCOME')[]) =>
   [
     { relation: 'RECEIVER', roles: ['PROVIDER_STAFF'], classes },
     { relation: 'SENDER', roles: ['COORDINATOR'], classes },
@@ -50,6 +50,8 @@ export const referralResources = {
       noShows: 'CARE',
       outcome: 'CARE',
       endReason: 'CARE',
+      senderWithdrewAt: 'CARE',
+      senderWithdrewReason: 'CARE',
       changes: 'CARE',
       handOffs: 'RECEIPT',
       destination: 'OUTCOME',
@@ -166,11 +168,10 @@ export const referralResources = {
       receivedPlace: 'OUTCOME',
     },
     grants: [
-      { relation: 'SENDER', roles: REFERRERS, classes: ['RECEIPT'] },
-      { relation: 'COORDINATING', roles: ['COORDINATOR'], classes: ['RECEIPT'] },
-      { relation: 'RECEIVER', roles: ['PROVIDER_STAFF'], classes: ['RECEIPT'] },
-      agreedOutcome,
-      ...carePath(['OUTCOME']),
+      // That somebody else released the person tells that a place is kept.
+      { relation: 'OWN_AGENCY', roles: REFERRERS, classes: ['RECEIPT'] },
+      { ...agreedOutcome, classes: ['RECEIPT', 'OUTCOME'] },
+      ...carePath(['RECEIPT', 'OUTCOME']),
     ],
     commands: {},
   },

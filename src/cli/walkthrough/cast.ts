@@ -30,6 +30,8 @@ export interface Look {
   readonly state: string | null;
   readonly outcome: string | null;
   readonly noShows: number | null;
+  readonly senderWithdrewAt: string | null;
+  readonly senderWithdrewReason: string | null;
   readonly offers: readonly { id: string; state: string; declineReason: string | null; program: Named | null }[] | null;
   readonly destination: Named | null;
   readonly arrivedAt: string | null;

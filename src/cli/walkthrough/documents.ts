@@ -43,7 +43,7 @@ export const lookAtReferral = `query ($id: ID!) {
     person { givenName familyName }
     need { age substances currentMedications }
     consents { scope }
-    state outcome noShows
+    state outcome noShows senderWithdrewAt senderWithdrewReason
     offers { id state declineReason program { id name } }
     destination { id name }
     arrivedAt

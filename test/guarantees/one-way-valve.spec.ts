@@ -1,0 +1,84 @@
+import fc from 'fast-check';
+import type { Actor } from '../../src/access';
+import { buildAgency, buildStaff } from '../builders/agencies';
+import { buildProgramOf, type Program } from '../builders/referrals';
+import { openApp, type TestApp } from '../setup/app';
+import { beginnings, type HiddenMove } from '../setup/hidden-side';
+import { CALLS, SenderWorld, type Call, type SenderRole } from '../setup/sender-world';
+
+/** One call of the sender, and before it one hidden move in each world. */
+interface Round {
+  readonly hidden: readonly HiddenMove[];
+  readonly call: Call;
+}
+const plain = { noNullPrototype: true } as const;
+const hiddenMove = fc.record<HiddenMove>({ pick: fc.nat(30), program: fc.nat(1) }, plain);
+const round = fc.record<Round>(
+  {
+    hidden: fc.array(hiddenMove, { minLength: beginnings.length, maxLength: beginnings.length }),
+    call: fc.constantFrom(...CALLS),
+  },
+  plain,
+);
+const play = fc.record(
+  {
+    role: fc.constantFrom<SenderRole>('OFFICER', 'OFFICER', 'SCHOOL_LIAISON', 'HOSPITAL_STAFF'),
+    rounds: fc.array(round, { minLength: 3, maxLength: 6 }),
+  },
+  plain,
+);
+const RUNS = 6;
+
+describe('the one-way valve', () => {
+  let app: TestApp;
+  let coordinator: Actor;
+  const programs: Program[] = [];
+  beforeAll(async () => {
+    app = await openApp();
+    const team = await buildAgency(app.database, { kind: 'OUTREACH_TEAM' });
+    coordinator = await buildStaff(app.database, team, 'COORDINATOR');
+    for (let i = 0; i < 2; i++) programs.push(await buildProgramOf(app, { staffed: 2000 }));
+  });
+  afterAll(() => app.close());
+
+  const openWorlds = async (role: SenderRole): Promise<[string, SenderWorld][]> => {
+    const worlds: [string, SenderWorld][] = [];
+    for (const beginning of beginnings) {
+      const world = await SenderWorld.open(app, role, { coordinator, programs });
+      await world.begin(beginning);
+      worlds.push([beginning, world]);
+    }
+    return worlds;
+  };
+
+  /** Compares each world with the first that shares what may be known; how many were compared. */
+  const compare = (worlds: readonly [string, SenderWorld][]): number => {
+    const firsts = new Map<string, readonly [string, SenderWorld]>();
+    for (const [beginning, world] of worlds) {
+      const key = JSON.stringify(world.trail);
+      const [model, first] = firsts.get(key) ?? [beginning, world];
+      firsts.set(key, [model, first]);
+      expect({ [`${beginning} as ${model}`]: world.told }).toEqual({ [`${beginning} as ${model}`]: first.told });
+    }
+    return worlds.length - firsts.size;
+  };
+
+  it(`tells a sender nothing but progress: ${RUNS} plays in ${beginnings.length} hidden worlds each`, async () => {
+    let pairs = 0;
+    await fc.assert(
+      fc.asyncProperty(play, async ({ role, rounds }) => {
+        const worlds = await openWorlds(role);
+        for (const { hidden, call } of rounds) {
+          for (const [index, [, world]] of worlds.entries()) {
+            await world.move(hidden[index]);
+            await world.take(call);
+          }
+          pairs += compare(worlds);
+        }
+      }),
+      { numRuns: RUNS, endOnFailure: true },
+    );
+    // A property that compares nothing holds of anything.
+    expect(pairs).toBeGreaterThan(RUNS * 10);
+  }, 300_000);
+});
