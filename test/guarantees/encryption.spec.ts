@@ -196,6 +196,25 @@ describe('phone numbers and e-mail addresses', () => {
     });
   });
 
+  it('are withheld, and the rest is shown, when a key came that this process cannot open', async () => {
+    const [hit, other] = [await refer('740-555-0197'), await refer('740-555-0198')];
+    const [key] = await app.owner<{ id: string }>(
+      `insert into data_key (purpose, wrapped, kek_id, active_at) values ('FIELD', $1, 'elsewhere', app.now() + interval '1 hour') returning id`,
+      [randomBytes(80)],
+    );
+    await app.owner(
+      'update person set phone_sealed = overlay(phone_sealed placing uuid_send($2) from 2) where id = $1',
+      [hit, key?.id],
+    );
+    const log = jest.spyOn(Logger.prototype, 'error').mockImplementation();
+    const persons = await shown();
+    expect([persons.get(hit), persons.get(other)]).toEqual([null, '740-555-0198']);
+    expect(JSON.stringify(log.mock.calls)).toMatch(/elsewhere.key/);
+    log.mockRestore();
+    await app.owner('delete from data_key where id = $1', [key?.id]);
+    await app.owner('update person set phone_sealed = null where id = $1', [hit]);
+  });
+
   describe('without their keys', () => {
     let directory: string;
     beforeEach(() => {

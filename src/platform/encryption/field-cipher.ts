@@ -1,6 +1,8 @@
 import { createHmac } from 'node:crypto';
 import { Injectable, Logger } from '@nestjs/common';
+import { Unavailable } from '../database/failures';
 import { faults } from '../health/metrics';
+import { describeFault } from '../logging/fault';
 import { FieldUnreadable, idBytes, keyIdOf, openWith, sealWith } from './envelope';
 import { KeyRing, type DataKey } from './key-ring';
 import { fieldName, placeOf, type SealedField } from './sealed-field';
@@ -60,12 +62,22 @@ export class FieldCipher {
     field: SealedField,
     idProperty = 'id' as keyof Row & string,
   ): Promise<Row[]> {
-    if (rows.some((row) => this.isUnderNewKey(row[property]))) await this.ring.refresh();
+    if (rows.some((row) => this.isUnderNewKey(row[property]))) await this.learnKeys();
     return rows.map((row) => {
       const envelope = row[property];
       if (!Buffer.isBuffer(envelope)) return row;
       return { ...row, [property]: this.openOrWithhold(field, String(row[idProperty]), envelope) };
     });
+  }
+
+  /** A key that does not open costs the values under it, and not the page. */
+  private async learnKeys(): Promise<void> {
+    try {
+      await this.ring.refresh();
+    } catch (error) {
+      if (error instanceof Unavailable) throw error;
+      this.#log.error({ fault: describeFault(error), msg: 'the field keys could not be read anew' });
+    }
   }
 
   private isUnderNewKey(envelope: unknown): boolean {
