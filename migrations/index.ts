@@ -10,6 +10,8 @@ import { LetSendersWithdraw1764000000001 } from './1764000000001-let-senders-wit
 import { SignAuditEntries1764000000101 } from './1764000000101-sign-audit-entries';
 import { SealIdentifiers1764000000301 } from './1764000000301-seal-identifiers';
 import { LimitHoldsPerSender1764000000401 } from './1764000000401-limit-holds-per-sender';
+import { CarryProvenance1764000000601 } from './1764000000601-carry-provenance';
+import { CreateDisclosureLedger1764000000602 } from './1764000000602-create-disclosure-ledger';
 
 /** In order. A migration is never edited once it has landed. */
 export const migrations = [
@@ -25,4 +27,6 @@ export const migrations = [
   SignAuditEntries1764000000101,
   SealIdentifiers1764000000301,
   LimitHoldsPerSender1764000000401,
+  CarryProvenance1764000000601,
+  CreateDisclosureLedger1764000000602,
 ] as const;

@@ -1,4 +1,5 @@
 import type { AgencyKind } from '../kernel/vocabulary';
+import type { Purpose } from './purpose';
 
 /** What a person or a system does at its agency. No role sees a person by rank alone. */
 export const roles = {
@@ -42,4 +43,30 @@ export interface Actor {
   readonly role: Role;
   /** `null`: not limited (people). A list: what a partner system may do below its agency’s rights. */
   readonly scopes: readonly string[] | null;
+  /** Why they ask, when the request says it; else the first purpose of the role. */
+  readonly purpose?: Purpose;
 }
+
+/** What a role may look for; the first is meant where a request names none. */
+export const purposesOfRole: Readonly<Record<Role, readonly [Purpose, ...Purpose[]]>> = {
+  OFFICER: ['DEFLECTION'],
+  MEDIC: ['TREATMENT', 'MEDICAL_EMERGENCY'],
+  HOSPITAL_STAFF: ['TREATMENT', 'MEDICAL_EMERGENCY'],
+  PROVIDER_STAFF: ['TREATMENT', 'MEDICAL_EMERGENCY'],
+  OUTREACH_WORKER: ['CARE_COORDINATION'],
+  COORDINATOR: ['CARE_COORDINATION'],
+  SCHOOL_LIAISON: ['CHILD_SAFETY'],
+  CHILD_SERVICES_WORKER: ['CHILD_SAFETY'],
+  ANALYST: ['PUBLIC_HEALTH'],
+  PRIVACY_OFFICER: ['OVERSIGHT'],
+  AGENCY_ADMIN: ['ADMINISTRATION'],
+  PLATFORM_ADMIN: ['ADMINISTRATION'],
+  SYSTEM: ['CARE_COORDINATION'],
+};
+
+/** The purpose the request named, or the first of the role. */
+export const purposeOf = ({ role, purpose }: Actor): Purpose => purpose ?? purposesOfRole[role][0];
+
+/** A purpose a request names, when the role may have it. */
+export const isPurposeOf = (role: Role, purpose: string): purpose is Purpose =>
+  (purposesOfRole[role] as readonly string[]).includes(purpose);

@@ -1,14 +1,45 @@
-import type { Actor } from './actor';
-import { EVERYONE, type CommandGrant, type ConsentScope, type Grant, type Relation, type Resource } from './policy';
+import { purposeOf, type Actor } from './actor';
+import {
+  CARE_REFERRERS,
+  EVERYONE,
+  type CommandGrant,
+  type ConsentScope,
+  type FieldClass,
+  type Grant,
+  type Relation,
+  type Resource,
+} from './policy';
+import { prohibitionOf } from './prohibitions';
 import { resources } from './table';
 
 /** Everything the policy may look at beside the actor. No facts, no access. */
 export interface Facts {
   readonly relations: readonly Relation[];
   readonly consents: readonly ConsentScope[];
+  /** The classes of this record that come from a Part 2 program of another agency; absent: none. */
+  readonly part2?: readonly FieldClass[] | undefined;
+  /** Whether the record has reached its end; absent: it has not. */
+  readonly isEnded?: boolean | undefined;
 }
 
 export const NO_FACTS: Facts = { relations: [], consents: [] };
+
+/** Why a field is withheld: what is missing of the grant that came nearest. Says nothing about the value. */
+export const withheldReasons = {
+  SCOPE: 'The partner system’s scopes do not include reading this.',
+  PROHIBITED: 'A standing prohibition: nothing can open it for this role.',
+  ROLE: 'No row of the access table gives it to this role.',
+  RELATION: 'Your agency’s part in this record does not give it, or not yet.',
+  PURPOSE: 'Not for the purpose this request was made for.',
+  STATE: 'The record has ended, and with it the need to see this.',
+  CONSENT: 'The person has not agreed to it, or took it back.',
+  PROVENANCE: 'It comes from a Part 2 program, and the person has not agreed to its disclosure (42 CFR 2.31, 2.33).',
+  REDACTED: 'What opens the record to you leaves this out.',
+} as const;
+export type Withheld = keyof typeof withheldReasons;
+
+/** The word of the policy on one field of one record. */
+export type Reading = { readonly grant: Grant } | { readonly withheld: Withheld };
 
 /** Looks a name up that came from outside: what an object inherits is no entry of a table. */
 const own = <V>(table: Readonly<Record<string, V>>, name: string): V | undefined =>
@@ -17,11 +48,6 @@ const own = <V>(table: Readonly<Record<string, V>>, name: string): V | undefined
 const isRelated = (relation: Relation, facts: Facts): boolean =>
   relation === 'ANYONE' || facts.relations.includes(relation);
 
-const grantHolds = (grant: Grant, actor: Actor, facts: Facts): boolean =>
-  grant.roles.includes(actor.role) &&
-  isRelated(grant.relation, facts) &&
-  (grant.consent === undefined || facts.consents.includes(grant.consent));
-
 /** A partner system does at most what its scopes name, as `Resource:read` or `Resource:command`. */
 const isInScope = (actor: Actor, resource: string, command: string): boolean =>
   actor.scopes === null || actor.scopes.includes(`${resource}:${command}`);
@@ -29,29 +55,101 @@ const isInScope = (actor: Actor, resource: string, command: string): boolean =>
 const isForEveryone = (grant: Grant): boolean =>
   grant.relation === 'ANYONE' && grant.consent === undefined && grant.roles === EVERYONE;
 
-/** The grants that speak of a field; none for a type or field the table does not know. */
-const grantsOf = (resource: string, field: string): readonly Grant[] => {
-  const row: Resource | undefined = own(resources, resource);
-  const fieldClass = row && own(row.fields, field);
-  return row && fieldClass ? row.grants.filter(({ classes }) => classes.includes(fieldClass)) : [];
+interface Asked {
+  readonly actor: Actor;
+  readonly field: string;
+  readonly fieldClass: FieldClass;
+  readonly facts: Facts;
+}
+
+/**
+ * What came from a Part 2 program carries that along: beyond the emergency it needs a consent, either the one the grant
+ * itself names, or, for roles of treatment, the general one for treatment, payment and operations (42 CFR 2.33(a)).
+ */
+const isClearedForPart2 = (grant: Grant, { actor, fieldClass, facts }: Asked): boolean =>
+  !facts.part2?.includes(fieldClass) ||
+  grant.relation === 'EMERGENCY' ||
+  grant.consent !== undefined ||
+  ((CARE_REFERRERS as readonly string[]).includes(actor.role) &&
+    facts.consents.includes('TREATMENT_PAYMENT_OPERATIONS'));
+
+/** The conditions of a grant, from the coarsest to the finest. */
+const conditions: readonly (readonly [Withheld, (grant: Grant, asked: Asked) => boolean])[] = [
+  ['ROLE', ({ roles }, { actor }) => roles.includes(actor.role)],
+  ['RELATION', ({ relation }, { facts }) => isRelated(relation, facts)],
+  ['PURPOSE', ({ purposes }, { actor }) => purposes === undefined || purposes.includes(purposeOf(actor))],
+  ['STATE', ({ onlyWhileOpen }, { facts }) => !onlyWhileOpen || !facts.isEnded],
+  ['CONSENT', ({ consent }, { facts }) => consent === undefined || facts.consents.includes(consent)],
+  ['PROVENANCE', isClearedForPart2],
+  ['REDACTED', ({ redacts }, { field }) => !redacts?.includes(field)],
+];
+
+/** How far a grant comes: the index of the first condition that fails, or their number. */
+const reachOf = (grant: Grant, asked: Asked): number => {
+  const failing = conditions.findIndex(([, holds]) => !holds(grant, asked));
+  return failing === -1 ? conditions.length : failing;
 };
 
-const commandGrants = (resource: string, command: string): readonly CommandGrant[] => {
-  const row: Resource | undefined = own(resources, resource);
-  return (row && own(row.commands, command)) ?? [];
-};
+interface Governed {
+  readonly fieldClass: FieldClass;
+  /** The grants that speak of the field. */
+  readonly grants: readonly Grant[];
+  /** The grant that opens it to everyone signed in, whatever their scopes. */
+  readonly opening: Grant | undefined;
+}
+
+const governedFields = ({ fields, grants }: Resource): [string, Governed][] =>
+  Object.entries(fields).map(([field, fieldClass]) => {
+    const speaking = grants.filter(({ classes }) => classes.includes(fieldClass));
+    return [field, { fieldClass, grants: speaking, opening: speaking.find(isForEveryone) }];
+  });
+
+const governed: ReadonlyMap<string, ReadonlyMap<string, Governed>> = new Map(
+  Object.entries(resources).map(([name, resource]) => [name, new Map(governedFields(resource))]),
+);
+
+/** What a field is; undefined for a type or field the table does not know. */
+export const fieldClassOf = (resource: string, field: string): FieldClass | undefined =>
+  governed.get(resource)?.get(field)?.fieldClass;
 
 /**
  * True when everyone signed in, partner systems of any scope included, may read the field of every record: no per-value
  * decision is needed. Directory facts are open in this way.
  */
-export const isOpenField = (resource: string, field: string): boolean => grantsOf(resource, field).some(isForEveryone);
+export const isOpenField = (resource: string, field: string): boolean =>
+  governed.get(resource)?.get(field)?.opening !== undefined;
 
-/** May this actor see this field of this record? Silence in the table means no. */
+/** The grants that speak of a field, each with the first condition that fails, or null where all hold. For explanations. */
+export const weigh = (actor: Actor, resource: string, field: string, facts: Facts): [Grant, Withheld | null][] => {
+  const known = governed.get(resource)?.get(field);
+  const asked = known && { actor, field, fieldClass: known.fieldClass, facts };
+  return asked ? known.grants.map((grant) => [grant, conditions[reachOf(grant, asked)]?.[0] ?? null]) : [];
+};
+
+/** May this actor see this field of this record, and by which grant? Silence in the table means no. */
+export const reading = (actor: Actor, resource: string, field: string, facts: Facts): Reading => {
+  const known = governed.get(resource)?.get(field);
+  if (known === undefined) return { withheld: 'ROLE' };
+  if (known.opening) return { grant: known.opening };
+  if (!isInScope(actor, resource, 'read')) return { withheld: 'SCOPE' };
+  if (prohibitionOf(actor.role, known.fieldClass)) return { withheld: 'PROHIBITED' };
+  const asked = { actor, field, fieldClass: known.fieldClass, facts };
+  let nearest = 0;
+  for (const grant of known.grants) {
+    const reach = reachOf(grant, asked);
+    if (reach === conditions.length) return { grant };
+    nearest = Math.max(nearest, reach);
+  }
+  return { withheld: conditions[nearest]?.[0] ?? 'ROLE' };
+};
+
 export const mayRead = (actor: Actor, resource: string, field: string, facts: Facts): boolean =>
-  grantsOf(resource, field).some(
-    (grant) => isForEveryone(grant) || (isInScope(actor, resource, 'read') && grantHolds(grant, actor, facts)),
-  );
+  'grant' in reading(actor, resource, field, facts);
+
+const commandGrants = (resource: string, command: string): readonly CommandGrant[] => {
+  const row: Resource | undefined = own(resources, resource);
+  return (row && own(row.commands, command)) ?? [];
+};
 
 /** May this actor take this step on this record? */
 export const mayDo = (actor: Actor, resource: string, command: string, facts: Facts): boolean =>

@@ -1,5 +1,30 @@
-export { roles, rolesOfAgencyKind, type Actor, type Role } from './actor';
-export { consentScopes, type ConsentScope, type FieldClass, type Relation, type Resource } from './policy';
-export { NO_FACTS, grantedCommands, isOpenField, mayCall, mayDo, mayRead, type Facts } from './decide';
+export { isPurposeOf, purposeOf, purposesOfRole, roles, rolesOfAgencyKind, type Actor, type Role } from './actor';
+export { purposes, type Purpose } from './purpose';
+export {
+  consentScopes,
+  PROTECTED,
+  type ConsentScope,
+  type FieldClass,
+  type Grant,
+  type Relation,
+  type Resource,
+  type Source,
+} from './policy';
+export { prohibitionOf, prohibitions } from './prohibitions';
+export {
+  NO_FACTS,
+  fieldClassOf,
+  grantedCommands,
+  isOpenField,
+  mayCall,
+  mayDo,
+  mayRead,
+  reading,
+  weigh,
+  withheldReasons,
+  type Facts,
+  type Reading,
+  type Withheld,
+} from './decide';
 export { accessMatrix } from './matrix';
 export { resources } from './table';

@@ -1,4 +1,5 @@
 import type { Role } from './actor';
+import type { Purpose } from './purpose';
 
 /** What a field is, not where it is stored. */
 export type FieldClass =
@@ -27,8 +28,10 @@ export type Relation =
   | 'ANYONE'
   /** The record belongs to the actor’s agency (its own staff, programs, pools, settings). */
   | 'OWN_AGENCY'
-  /** The actor’s agency took the person in, or was shown them on acceptance or with consent. */
+  /** The actor’s agency took the person in, or accepted them. */
   | 'KNOWN'
+  /** The actor’s agency was shown name and contact because the person agreed to that, and for nothing else. */
+  | 'KNOWN_BY_CONSENT'
   /** The actor’s agency submitted the referral. */
   | 'SENDER'
   /** The actor’s agency coordinates the sender, by agreement. */
@@ -38,7 +41,9 @@ export type Relation =
   /** … has acknowledged it and not ended it. */
   | 'ACKNOWLEDGED'
   /** … has accepted it: the receiving side. */
-  | 'RECEIVER';
+  | 'RECEIVER'
+  /** The actor’s agency broke the glass for this person in a medical emergency, and the time has not run out. */
+  | 'EMERGENCY';
 
 /** What the person agreed to in writing, as far as it decides over fields or steps. */
 export const consentScopes = {
@@ -50,12 +55,28 @@ export const consentScopes = {
 } as const;
 export type ConsentScope = keyof typeof consentScopes;
 
+/** Classes that tell something of a person: released only with a row in the audit trail and, to another agency, on the ledger. */
+export const PROTECTED: ReadonlySet<FieldClass> = new Set<FieldClass>([
+  'IDENTITY',
+  'NEED',
+  'CARE',
+  'OUTCOME',
+  'CONSENT',
+]);
+
+/** Role × relation × purpose × consent × state → classes of fields. Every condition named must hold. */
 export interface Grant {
   readonly relation: Relation;
   readonly roles: readonly Role[];
   readonly classes: readonly FieldClass[];
   /** Holds only while the person’s consent of this scope is active. */
   readonly consent?: ConsentScope;
+  /** Holds for these purposes only; absent: for every purpose the role may have. */
+  readonly purposes?: readonly Purpose[];
+  /** Holds only until the record has ended. */
+  readonly onlyWhileOpen?: true;
+  /** An obligation of the grant: fields of its classes that it does not show. */
+  readonly redacts?: readonly string[];
 }
 
 export interface CommandGrant {
@@ -63,10 +84,21 @@ export interface CommandGrant {
   readonly roles: readonly Role[];
 }
 
+/** Whom a record speaks of and which agency its words come from, as properties of its row: what the ledger writes down. */
+export interface Source {
+  readonly subject: 'Person' | 'Referral';
+  /** The property with the id of the subject. */
+  readonly subjectIn: string;
+  /** The properties with the agency a class comes from: the first that is set. */
+  readonly from: Readonly<Partial<Record<FieldClass, readonly string[]>>>;
+}
+
 export interface Resource {
   readonly fields: Readonly<Record<string, FieldClass>>;
   readonly grants: readonly Grant[];
   readonly commands: Readonly<Record<string, readonly CommandGrant[]>>;
+  /** Wherever a field is of a protected class. */
+  readonly source?: Source;
 }
 
 /** Everybody who signs in, people and partner systems; the system itself is never served fields. */

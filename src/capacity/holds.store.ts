@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { ConsentScope, Relation } from '../access';
+import type { ConsentScope, FieldClass, Relation } from '../access';
 import { selectList } from '../platform/database/columns';
 import { newId } from '../platform/database/new-id';
 import type { Reader } from '../platform/database/reader';
@@ -7,7 +7,11 @@ import { sql } from '../platform/database/statement';
 import type { SystemTx } from '../platform/database/tx';
 import { HoldEntity } from './hold.entity';
 
-export type HoldRow = HoldEntity & { readonly relations: Relation[]; readonly consents: ConsentScope[] };
+export type HoldRow = HoldEntity & {
+  readonly relations: Relation[];
+  readonly consents: ConsentScope[];
+  readonly part2: FieldClass[];
+};
 
 export interface HoldRequest {
   readonly poolId: string;
@@ -46,7 +50,9 @@ interface Freed {
 const columns = `${selectList(HoldEntity, 'h')},
   array_remove(array[case when h.agency_id = app.agency() then 'OWN_AGENCY' end,
     (select nullif(rp.side, 'PROVIDER') from referral_party rp where rp.referral_id = h.referral_id and rp.agency_id = app.agency())
-  ], null) as relations, '{}'::text[] as consents`;
+  ], null) as relations,
+  coalesce((select app.active_consents(r.person_id, app.agency()) from referral r where r.id = h.referral_id), '{}') as consents,
+  '{}'::text[] as part2`;
 
 const holdsById = sql<HoldRow>(`select ${columns} from hold h where h.id = any($1::uuid[])`);
 const activeHoldsOfPools = sql<HoldRow>(

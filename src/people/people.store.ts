@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { Relation } from '../access';
+import type { ConsentScope, FieldClass, Relation } from '../access';
 import type { Pathway, Sex } from '../kernel/vocabulary';
 import { selectList } from '../platform/database/columns';
 import { newId } from '../platform/database/new-id';
@@ -14,7 +14,8 @@ import { e164 } from './phone-number';
 
 interface Known {
   readonly relations: Relation[];
-  readonly consents: never[];
+  readonly consents: ConsentScope[];
+  readonly part2: FieldClass[];
 }
 export type PersonRow = Omit<PersonEntity, 'createdAt' | 'phoneIndex'> & Known;
 export type EpisodeRow = EpisodeEntity & Known;
@@ -32,14 +33,21 @@ export interface Identity {
 
 const PHONE = sealedField('person', 'phone', e164);
 
-// Row-level security shows a person or an episode to agencies that know the person, and to nobody else.
-const known = `array['KNOWN'] as relations, '{}'::text[] as consents`;
+// Row-level security shows a person or an episode to agencies that know the person, and to nobody else; the basis says how well.
+const known = (personId: string): string =>
+  `array[(select case when pp.basis like '%\\_WITH\\_CONSENT' then 'KNOWN_BY_CONSENT' else 'KNOWN' end from person_party pp
+     where pp.person_id = ${personId} and pp.agency_id = app.agency())] as relations,
+   app.active_consents(${personId}, app.agency()) as consents`;
+const personPart2 = `'{}'::text[] as part2`;
+const episodePart2 = `'{}'::text[] as part2`;
 // A date travels as text: the driver’s Date would move it by the time zone.
 const personColumns = selectList(PersonEntity, 'p', ['phoneIndex']).replace('p.birth_date as', 'p.birth_date::text as');
-const personsById = sql<PersonRow>(`select ${personColumns}, ${known} from person p where p.id = any($1::uuid[])`);
+const personsById = sql<PersonRow>(
+  `select ${personColumns}, ${known('p.id')}, ${personPart2} from person p where p.id = any($1::uuid[])`,
+);
 const idsByPhone = sql<{ id: string }>('select id from person where phone_index = any($1::bytea[]) order by id');
 const episodesById = sql<EpisodeRow>(
-  `select ${selectList(EpisodeEntity, 'e')}, ${known} from episode e where e.id = any($1::uuid[])`,
+  `select ${selectList(EpisodeEntity, 'e')}, ${known('e.person_id')}, ${episodePart2} from episode e where e.id = any($1::uuid[])`,
 );
 const insertPerson = sql(
   `insert into person (id, given_name, family_name, birth_date, sex, phone_sealed, phone_index, language)

@@ -13,6 +13,10 @@ export class PersonEntity {
   @Column('bytea', { name: 'phone_sealed', nullable: true }) phone: string | null;
   @Column('bytea', { nullable: true }) phoneIndex: Buffer | null;
   @Column('text') language: string;
+  /** The agency that took the person in. */
+  @Column('uuid', { nullable: true }) sourceAgencyId: string | null;
+  /** Taken in by a Part 2 program. */
+  @Column('boolean') isPart2: boolean;
   @Column('timestamptz') createdAt: Date;
 }
 

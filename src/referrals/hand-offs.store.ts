@@ -9,7 +9,7 @@ import { HandOffEntity } from './hand-off.entity';
 import type { HandOffPlace, Transport } from './reasons';
 import type { Release } from './release';
 import type { Related } from './referrals.store';
-import { referralConsents, withOwnAgency } from './relations';
+import { referralFactsWithOwn } from './relations';
 
 export type HandOffRow = HandOffEntity & Related;
 /** How the person travels, and from what kind of place. */
@@ -19,7 +19,7 @@ export interface Travel {
 }
 
 const byReferrals = sql<HandOffRow>(
-  `select ${selectList(HandOffEntity, 'h')}, ${withOwnAgency('h.from_agency_id')} as relations, ${referralConsents} as consents
+  `select ${selectList(HandOffEntity, 'h')}, ${referralFactsWithOwn('h.from_agency_id')}
    from hand_off h join referral r on r.id = h.referral_id where h.referral_id = any($1::uuid[]) order by h.released_at, h.id`,
 );
 const open = sql<HandOffEntity>(

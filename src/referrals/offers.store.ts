@@ -8,14 +8,14 @@ import type { SystemTx, Tx } from '../platform/database/tx';
 import { OfferEntity } from './offer.entity';
 import type { DeclinedBy, DeclineReason, WithdrawReason } from './reasons';
 import type { Related } from './referrals.store';
-import { referralConsents, withOwnAgency } from './relations';
+import { referralFactsWithOwn } from './relations';
 
 export type OfferRow = OfferEntity & Related;
 export type ListedOffer = OfferRow & { readonly createdAtText: string };
 
 const columns = selectList(OfferEntity, 'x');
 // The referral is read beside the offer for relations only; where the asking agency may not see it, the offer’s own hold.
-const related = `${columns}, ${withOwnAgency('x.agency_id')} as relations, ${referralConsents} as consents`;
+const related = `${columns}, ${referralFactsWithOwn('x.agency_id')}`;
 const from = 'from offer x left join referral r on r.id = x.referral_id';
 const byIds = sql<OfferRow>(`select ${related} ${from} where x.id = any($1::uuid[])`);
 const byReferrals = sql<OfferRow>(

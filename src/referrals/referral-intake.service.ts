@@ -154,6 +154,8 @@ const ageAt = (birthDate: string | null, asOf: Date): number | null =>
   birthDate === null ? null : ageOn(birthDate, asOf);
 
 const unplaced = {
+  sentIsPart2: false,
+  careIsPart2: false,
   receiverAgencyId: null,
   programId: null,
   holdId: null,

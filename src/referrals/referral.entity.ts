@@ -9,6 +9,10 @@ import type { ReferralState } from './referral.machine';
 @Entity('referral')
 export class ReferralEntity {
   @PrimaryColumn('uuid') id: string;
+  /** Sent by a Part 2 program, kept by the database. */
+  @Column('boolean') sentIsPart2: boolean;
+  /** A Part 2 program took it, kept by the database; stays so. */
+  @Column('boolean') careIsPart2: boolean;
   @Column('uuid') episodeId: string;
   @Column('uuid') personId: string;
   @Column('text') pathway: Pathway;

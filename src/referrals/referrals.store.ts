@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { mayRead, type ConsentScope, type Relation } from '../access';
+import { mayRead, type ConsentScope, type FieldClass, type Relation } from '../access';
 import { columnNames, selectList } from '../platform/database/columns';
 import { newId } from '../platform/database/new-id';
 import type { Reader } from '../platform/database/reader';
@@ -7,11 +7,13 @@ import { sql } from '../platform/database/statement';
 import type { SystemTx, Tx } from '../platform/database/tx';
 import { ReferralChangeEntity, ReferralEntity } from './referral.entity';
 import type { ReferralCommand, ReferralState } from './referral.machine';
-import { referralConsents, referralRelations } from './relations';
+import { referralFacts } from './relations';
 
 export interface Related {
   readonly relations: Relation[];
   readonly consents: ConsentScope[];
+  readonly part2: FieldClass[];
+  readonly isEnded: boolean;
 }
 export type ReferralRow = ReferralEntity & Related;
 /** A row of a list; the time keeps its microseconds, for the cursor. */
@@ -40,7 +42,7 @@ export type ReferralChanges = Partial<
 >;
 
 const columns = selectList(ReferralEntity, 'r');
-const related = `${columns}, ${referralRelations} as relations, ${referralConsents} as consents`;
+const related = `${columns}, ${referralFacts}`;
 const lockRelated = sql<ReferralRow>(`select ${related} from referral r where r.id = $1 for no key update of r`);
 const lockPlain = sql<ReferralEntity>(`select ${columns} from referral r where r.id = $1 for no key update`);
 const byIds = sql<ReferralRow>(`select ${related} from referral r where r.id = any($1::uuid[])`);
@@ -83,7 +85,7 @@ const recordChange = sql(
    values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)`,
 );
 const changesOf = sql<ChangeRow>(
-  `select ${selectList(ReferralChangeEntity, 'c')}, ${referralRelations} as relations, ${referralConsents} as consents
+  `select ${selectList(ReferralChangeEntity, 'c')}, ${referralFacts}
    from referral_change c join referral r on r.id = c.referral_id where c.referral_id = any($1::uuid[]) order by c.at, c.id`,
 );
 

@@ -5,15 +5,26 @@
 const liveOffer = (state: string): string =>
   `exists (select 1 from offer o where o.referral_id = r.id and o.agency_id = app.agency() and o.state = '${state}')`;
 
-export const referralRelations = `array_remove(array[
+const referralRelations = `array_remove(array[
     case when r.sender_agency_id = app.agency() then 'SENDER' end,
     case when r.coordinating_agency_id = app.agency() then 'COORDINATING' end,
     case when r.receiver_agency_id = app.agency() then 'RECEIVER' end,
     case when ${liveOffer('PENDING')} then 'OFFERED' end,
     case when ${liveOffer('ACKNOWLEDGED')} then 'ACKNOWLEDGED' end], null)`;
 
-export const referralConsents = `app.active_consents(r.person_id, app.agency())`;
+/** What came from a Part 2 program of another agency. */
+const referralPart2 = `'{}'::text[]`;
+
+const factsWith = (relations: string, part2: string): string =>
+  `${relations} as relations, app.active_consents(r.person_id, app.agency()) as consents, ${part2} as part2,
+   r.closed_at is not null as "isEnded"`;
+
+/** All that the access table decides from, beside a referral `r` or what hangs on it. */
+export const referralFacts = factsWith(referralRelations, referralPart2);
 
 /** The same for a row `x` that belongs to a program’s agency and hangs on referral `r`. */
-export const withOwnAgency = (column: string): string =>
-  `array_remove(${referralRelations} || case when ${column} = app.agency() then 'OWN_AGENCY' end, null)`;
+export const referralFactsWithOwn = (column: string): string =>
+  factsWith(
+    `array_remove(${referralRelations} || case when ${column} = app.agency() then 'OWN_AGENCY' end, null)`,
+    `case when ${column} = app.agency() then '{}'::text[] else ${referralPart2} end`,
+  );

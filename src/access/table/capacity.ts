@@ -64,12 +64,13 @@ export const capacityResources = {
       isFresh: 'DIRECTORY',
       isActive: 'DIRECTORY',
       censuses: 'STAFF',
-      holds: 'CARE',
+      // The way to the holds, which say themselves who may read them.
+      holds: 'RECEIPT',
     },
     grants: [
       openToAll,
       { relation: 'OWN_AGENCY', roles: ['PROVIDER_STAFF', 'AGENCY_ADMIN'], classes: ['STAFF'] },
-      { relation: 'OWN_AGENCY', roles: ['PROVIDER_STAFF'], classes: ['CARE'] },
+      { relation: 'OWN_AGENCY', roles: ['PROVIDER_STAFF'], classes: ['RECEIPT'] },
     ],
     commands: { read: readByAll, create: byProvider, update: byProvider, postCensus: byIntake },
   },
@@ -94,6 +95,7 @@ export const capacityResources = {
       { relation: 'COORDINATING', roles: ['COORDINATOR'], classes: ['CARE'] },
     ],
     commands: {},
+    source: { subject: 'Referral', subjectIn: 'referralId', from: { CARE: ['agencyId'] } },
   },
   /** How many places a sender may keep at a time. */
   HoldQuota: {

@@ -15,6 +15,7 @@ export const consentResources = {
     commands: {
       revoke: [{ relation: 'OWN_AGENCY', roles: REFERRERS }],
     },
+    source: { subject: 'Person', subjectIn: 'personId', from: { CONSENT: ['recordedByAgencyId'] } },
   },
   /** What is shown to a person before they sign: no person in it. */
   ConsentText: {

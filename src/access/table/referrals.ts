@@ -19,7 +19,7 @@ const carePath = (classes: readonly ('RECEIPT' | 'CARE' | 'OUTCOME')[]) =>
 /** What the person agreed to in writing: where they were taken and whether they arrived, and not how treatment goes. */
 const agreedOutcome = {
   relation: 'SENDER',
-  roles: REFERRERS,
+  roles: ['OFFICER', ...CARE_REFERRERS],
   classes: ['OUTCOME'],
   consent: 'OUTCOME_TO_SENDER',
 } as const;
@@ -63,7 +63,8 @@ export const referralResources = {
       // One-way valve: police and schools learn that it was sent, acknowledged, closed.
       { relation: 'SENDER', roles: OUTSIDE_TREATMENT, classes: ['RECEIPT', 'IDENTITY', 'CONSENT'] },
       { relation: 'SENDER', roles: CARE_REFERRERS, classes: ['RECEIPT', 'IDENTITY', 'NEED', 'CONSENT', 'ROUTING'] },
-      { relation: 'COORDINATING', roles: ['COORDINATOR'], classes: ['RECEIPT', 'NEED', 'ROUTING'] },
+      { relation: 'COORDINATING', roles: ['COORDINATOR'], classes: ['RECEIPT', 'ROUTING'] },
+      { relation: 'COORDINATING', roles: ['COORDINATOR'], classes: ['NEED'], onlyWhileOpen: true },
       { relation: 'COORDINATING', roles: ['COORDINATOR'], classes: ['IDENTITY'], consent: 'IDENTITY_TO_COORDINATOR' },
       { relation: 'OFFERED', roles: ['PROVIDER_STAFF'], classes: ['RECEIPT', 'NEED'] },
       { relation: 'ACKNOWLEDGED', roles: ['PROVIDER_STAFF'], classes: ['RECEIPT', 'NEED'] },
@@ -98,6 +99,17 @@ export const referralResources = {
       recordConsent: [bySender],
       releaseHandOff: [bySender, ...byCoordinator],
       receiveHandOff: byReceiver,
+    },
+    source: {
+      subject: 'Person',
+      subjectIn: 'personId',
+      from: {
+        IDENTITY: ['senderAgencyId'],
+        NEED: ['senderAgencyId'],
+        CONSENT: ['senderAgencyId'],
+        CARE: ['receiverAgencyId', 'senderAgencyId'],
+        OUTCOME: ['receiverAgencyId', 'senderAgencyId'],
+      },
     },
   },
   /** The need as a program may weigh it: signals, no name. */
@@ -154,6 +166,7 @@ export const referralResources = {
       decline: byOfferedProgram,
       requestSecondLook: byCoordinator,
     },
+    source: { subject: 'Referral', subjectIn: 'referralId', from: { CARE: ['agencyId'] } },
   },
   HandOff: {
     fields: {
@@ -174,6 +187,7 @@ export const referralResources = {
       ...carePath(['RECEIPT', 'OUTCOME']),
     ],
     commands: {},
+    source: { subject: 'Referral', subjectIn: 'referralId', from: { OUTCOME: ['toAgencyId'] } },
   },
   /** One step of a referral’s history. */
   ReferralChange: {
@@ -188,5 +202,6 @@ export const referralResources = {
     },
     grants: carePath(['CARE']),
     commands: {},
+    source: { subject: 'Referral', subjectIn: 'referralId', from: { CARE: ['agencyId'] } },
   },
 } as const satisfies Record<string, Resource>;

@@ -1,0 +1,35 @@
+import type { Role } from './actor';
+import type { FieldClass } from './policy';
+
+/** What no grant overrides, whatever relation and consent come together. */
+export interface Prohibition {
+  readonly roles: readonly Role[];
+  readonly classes: readonly FieldClass[];
+  readonly because: string;
+}
+
+export const prohibitions = {
+  NO_TREATMENT_CONTENT_TO_POLICE: {
+    roles: ['OFFICER'],
+    classes: ['NEED', 'CARE', 'ROUTING'],
+    because:
+      'Nothing of treatment may reach those who could use it in proceedings (42 CFR 2.12(d)); police are never treatment, payment or operations.',
+  },
+  NOTHING_BUT_THE_NOTICE_TO_SCHOOLS: {
+    roles: ['SCHOOL_LIAISON'],
+    classes: ['NEED', 'CARE', 'OUTCOME', 'ROUTING'],
+    because: 'A school reads its notices and the receipts of what it sent, never a record.',
+  },
+  NO_PERSON_BY_RANK: {
+    roles: ['AGENCY_ADMIN', 'PLATFORM_ADMIN', 'ANALYST', 'SYSTEM'],
+    classes: ['IDENTITY', 'NEED', 'CARE', 'OUTCOME', 'CONSENT', 'ROUTING'],
+    because: 'Admins see no person by being admin, and analysts see counts.',
+  },
+} as const satisfies Record<string, Prohibition>;
+export type ProhibitionName = keyof typeof prohibitions;
+
+const entries = Object.entries(prohibitions) as [ProhibitionName, Prohibition][];
+
+/** The prohibition that stands between a role and a class of fields, if any. */
+export const prohibitionOf = (role: Role, fieldClass: FieldClass): ProhibitionName | null =>
+  entries.find(([, { roles, classes }]) => roles.includes(role) && classes.includes(fieldClass))?.[0] ?? null;
