@@ -8,7 +8,9 @@ import { isEnumType, isInputObjectType, isObjectType } from 'graphql';
 import type { Actor } from '../../src/access';
 import { AgenciesModule } from '../../src/agencies';
 import { Access, mintDevelopmentToken } from '../../src/platform/auth';
+import { AuditWriter } from '../../src/platform/audit/audit-writer';
 import { UnitOfWork } from '../../src/platform/database/unit-of-work';
+import { ReleaseLog } from '../../src/platform/disclosure/release-log';
 import { CalendarDate } from '../../src/platform/graphql';
 import { createHttpApp, EdgeModule } from '../../src/platform/http';
 import { buildActor, buildAgency, buildStaff, TEST_ISSUER } from '../builders/agencies';
@@ -60,7 +62,13 @@ describe('agencies through GraphQL', () => {
   beforeAll(async () => {
     db = await TestUnitOfWork.open();
     @Global()
-    @Module({ providers: [{ provide: UnitOfWork, useValue: db.unitOfWork }], exports: [UnitOfWork] })
+    @Module({
+      providers: [
+        { provide: UnitOfWork, useValue: db.unitOfWork },
+        { provide: ReleaseLog, useValue: new ReleaseLog(new AuditWriter(db.auditKeys)) },
+      ],
+      exports: [UnitOfWork, ReleaseLog],
+    })
     class DatabaseOfTest {}
     const auth = { audience: AUDIENCE, issuers: [], developmentKeysDir: keys };
     const edge = EdgeModule.register({ logLevel: 'silent', introspection: false, auth });

@@ -8,7 +8,9 @@ import { isEnumType, isInputObjectType, isObjectType, type GraphQLNamedType } fr
 import { resources, type Actor } from '../../src/access';
 import { MatchingLoaders, MatchingModule, MatchingService, MatchRun } from '../../src/matching';
 import { Access, mintDevelopmentToken } from '../../src/platform/auth';
+import { AuditWriter } from '../../src/platform/audit/audit-writer';
 import { UnitOfWork } from '../../src/platform/database/unit-of-work';
+import { ReleaseLog } from '../../src/platform/disclosure/release-log';
 import { withClient } from '../../src/platform/database/embedded/client';
 import { CalendarDate, Ctx, type GraphqlContext } from '../../src/platform/graphql';
 import { createHttpApp, EdgeModule } from '../../src/platform/http';
@@ -94,7 +96,13 @@ describe('matching through GraphQL', () => {
   beforeAll(async () => {
     db = await TestUnitOfWork.open();
     @Global()
-    @Module({ providers: [{ provide: UnitOfWork, useValue: db.unitOfWork }], exports: [UnitOfWork] })
+    @Module({
+      providers: [
+        { provide: UnitOfWork, useValue: db.unitOfWork },
+        { provide: ReleaseLog, useValue: new ReleaseLog(new AuditWriter(db.auditKeys)) },
+      ],
+      exports: [UnitOfWork, ReleaseLog],
+    })
     class DatabaseOfTest {}
     const auth = { audience: AUDIENCE, issuers: [], developmentKeysDir: keys };
     const edge = EdgeModule.register({ logLevel: 'silent', introspection: false, auth });

@@ -12,6 +12,7 @@ const WITHOUT_ENTITY = [
   'audit_block',
   'audit_entry',
   'data_key',
+  'disclosure',
   'idempotency_key',
   'outbox_event',
   'pool_match',

@@ -1,13 +1,27 @@
-import { isOpenField, mayCall, mayRead, resources, type Actor, type Facts } from '../../access';
+import {
+  fieldClassOf,
+  isOpenField,
+  mayCall,
+  reading,
+  resources,
+  type Actor,
+  type Facts,
+  type FieldClass,
+  type Reading,
+  type Source,
+} from '../../access';
 
 /** The part of the access table that the edge asks. A seam for specs; the product always binds `accessPolicy`. */
 export interface AccessPolicy {
-  readonly resources: Readonly<Record<string, { readonly fields: Readonly<Record<string, unknown>> }>>;
+  readonly resources: Readonly<
+    Record<string, { readonly fields: Readonly<Record<string, unknown>>; readonly source?: Source }>
+  >;
+  fieldClassOf(resource: string, field: string): FieldClass | undefined;
   isOpenField(resource: string, field: string): boolean;
-  mayRead(actor: Actor, resource: string, field: string, facts: Facts): boolean;
+  reading(actor: Actor, resource: string, field: string, facts: Facts): Reading;
   mayCall(actor: Actor, resource: string, command: string): boolean;
 }
 
 export const ACCESS_POLICY = Symbol('ACCESS_POLICY');
 
-export const accessPolicy: AccessPolicy = { resources, isOpenField, mayRead, mayCall };
+export const accessPolicy: AccessPolicy = { resources, fieldClassOf, isOpenField, reading, mayCall };

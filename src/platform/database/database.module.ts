@@ -6,6 +6,7 @@ import { AuditWriter } from '../audit/audit-writer';
 import { developmentAuditKeys } from '../audit/development-audit-keys';
 import { Settings } from '../config';
 import { PgBossJobWriter } from '../jobs/pg-boss-job-writer';
+import { ReleaseLog } from '../disclosure/release-log';
 import { openDataSource, poolOf } from './data-source';
 import { Flusher, JobWriter } from './flusher';
 import { ClockOffset } from './session';
@@ -51,11 +52,12 @@ export class DatabaseModule {
         { provide: ClockOffset, useValue: clock },
         { provide: AuditKeys, useFactory: auditKeysOf, inject: [Settings] },
         AuditWriter,
+        ReleaseLog,
         Flusher,
         UnitOfWork,
         DatabaseShutdown,
       ],
-      exports: [DataSource, Pool, UnitOfWork, AuditKeys, AuditWriter],
+      exports: [DataSource, Pool, UnitOfWork, AuditKeys, AuditWriter, ReleaseLog],
     };
   }
 }

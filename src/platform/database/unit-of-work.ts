@@ -11,6 +11,7 @@ import type { Command, Done } from './command';
 import { isContention, translated, Unavailable } from './failures';
 import { Flusher } from './flusher';
 import { claim } from './idempotency';
+import { OperationReader } from './operation-reader';
 import { PooledReader, type Reader } from './reader';
 import { abandon, ClockOffset, Session } from './session';
 import { sql } from './statement';
@@ -46,6 +47,11 @@ export class UnitOfWork {
 
   reader(actor: Actor): Reader {
     return new PooledReader(actor, this.pool, this.offset);
+  }
+
+  /** One transaction for everything an operation reads; whoever opens it ends it. */
+  operation(actor: Actor): OperationReader {
+    return new OperationReader(actor, this.pool, this.offset);
   }
 
   /** The actor a verified token stands for, or null when no live membership matches. */

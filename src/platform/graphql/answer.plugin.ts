@@ -1,10 +1,11 @@
 import type { ApolloServerPlugin, GraphQLRequestContext } from '@apollo/server';
 import type { PinoLogger } from 'nestjs-pino';
-import { Kind, type GraphQLError, type GraphQLFormattedError, type OperationDefinitionNode } from 'graphql';
+import type { GraphQLError, GraphQLFormattedError, OperationDefinitionNode } from 'graphql';
 import { faults, operationSeconds } from '../health/metrics';
 import { describeFault } from '../logging/fault';
 import type { RequestContext } from './context';
 import { badInput, causeOf, isUnexpected } from './errors';
+import { rootFieldsOf } from './released';
 
 const ERROR_LIMIT = 10;
 const OPERATION_NAME_LIMIT = 100;
@@ -13,12 +14,6 @@ const DOCUMENT_FAULTS: ReadonlySet<unknown> = new Set([
   'GRAPHQL_VALIDATION_FAILED',
   'BAD_USER_INPUT',
 ]);
-
-/** Fields of ours only; fragments at the root are rare and count as one. */
-const rootFieldsOf = (operation: OperationDefinitionNode): string[] =>
-  operation.selectionSet.selections.map((selection) =>
-    selection.kind === Kind.FIELD ? selection.name.value : 'fragment',
-  );
 
 const hasData = (data: unknown): boolean =>
   data !== null && typeof data === 'object' && Object.values(data).some((value) => value !== null);

@@ -7,10 +7,11 @@ import { SignIn } from '../auth/sign-in';
 import { Doorkeeper } from '../limits/doorkeeper';
 import { Unavailable } from '../database/failures';
 import { UnitOfWork } from '../database/unit-of-work';
+import { ReleaseLog } from '../disclosure/release-log';
 import { faults } from '../health/metrics';
 import { describeFault } from '../logging/fault';
 import { noteActor, recordOf } from '../logging/request-record';
-import { RequestContext } from './context';
+import { RequestContext, type Readers } from './context';
 import { internalFault, retryLater } from './errors';
 import { printable } from './text';
 
@@ -23,8 +24,15 @@ export class ContextFactory {
     private readonly signIn: SignIn,
     private readonly doorkeeper: Doorkeeper,
     private readonly unitOfWork: UnitOfWork,
+    private readonly releaseLog: ReleaseLog,
     private readonly logger: PinoLogger,
   ) {}
+
+  readonly #readers: Readers = {
+    each: (actor) => this.unitOfWork.reader(actor),
+    operation: (actor) => this.unitOfWork.operation(actor),
+    account: (leaving) => this.releaseLog.account(leaving),
+  };
 
   /**
    * Throws UNAUTHENTICATED for a bad token, RATE_LIMITED for too many of them, RETRY_LATER when it cannot be checked now;
@@ -36,7 +44,7 @@ export class ContextFactory {
     noteActor(record, actor);
     const agent = request.headers['user-agent'];
     const userAgent = agent === undefined ? null : printable(agent).slice(0, USER_AGENT_LIMIT);
-    return new RequestContext({ actor, userAgent, record, openReader: (asker) => this.unitOfWork.reader(asker) });
+    return new RequestContext({ actor, userAgent, record, readers: this.#readers });
   }
 
   async #actorOf({ ip, headers: { authorization } }: FastifyRequest, requestId: string): Promise<Actor | null> {

@@ -1,7 +1,11 @@
 import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
 import { GqlExecutionContext } from '@nestjs/graphql';
 import type { Actor } from '../../access';
+import type { Accounting, OperationReader } from '../database/operation-reader';
 import type { Reader } from '../database/reader';
+import type { Disclosed, WayOut } from '../disclosure/ledger';
+import type { Leaving } from '../disclosure/release-log';
+import { Releases } from '../disclosure/releases';
 import type { RequestRecord } from '../logging/request-record';
 import { unauthenticated } from './errors';
 
@@ -11,17 +15,28 @@ export interface GraphqlContext {
   readonly actor: Actor | null;
   /** Reads as the actor. Throws UNAUTHENTICATED without one. */
   readonly reader: Reader;
+  /** What of people’s records this answer is about to tell. */
+  readonly releases: Releases;
   /** Also in the response header `x-request-id`, the log and every message about a fault. */
   readonly requestId: string;
   /** Printable, at most 200 characters. */
   readonly userAgent: string | null;
 }
 
+/** Ways to read as an actor: each query for itself, or one transaction for the whole operation. */
+export interface Readers {
+  each(actor: Actor): Reader;
+  operation(actor: Actor): OperationReader;
+  /** What must be written before an answer leaves. */
+  account(leaving: Leaving): Accounting<Disclosed[]>;
+}
+
 interface Opened {
   readonly actor: Actor | null;
   readonly userAgent: string | null;
   readonly record: RequestRecord | undefined;
-  readonly openReader: (actor: Actor) => Reader;
+  readonly readers: Readers;
+  readonly way?: WayOut;
 }
 
 /**
@@ -33,20 +48,51 @@ export class RequestContext implements GraphqlContext {
   readonly requestId: string;
   readonly userAgent: string | null;
   readonly record: RequestRecord | undefined;
-  private readonly openReader: (actor: Actor) => Reader;
+  readonly releases = new Releases();
+  private readonly readers: Readers;
+  private readonly way: WayOut;
   private opened: Reader | undefined;
+  private operation: OperationReader | undefined;
 
-  constructor({ actor, userAgent, record, openReader }: Opened) {
+  constructor({ actor, userAgent, record, readers, way = 'GRAPHQL' }: Opened) {
     this.actor = actor;
     this.requestId = record?.requestId ?? 'none';
     this.userAgent = userAgent;
     this.record = record;
-    this.openReader = openReader;
+    this.readers = readers;
+    this.way = way;
   }
 
   get reader(): Reader {
     if (this.actor === null) throw unauthenticated();
-    return (this.opened ??= this.openReader(this.actor));
+    return (this.opened ??= this.readers.each(this.actor));
+  }
+
+  /**
+   * From here on everything is read in one transaction. For operations that only read: one that also commands would hold a
+   * connection while it waits for a second.
+   */
+  readInOneTransaction(): void {
+    if (this.actor !== null && this.opened === undefined) {
+      this.opened = this.operation = this.readers.operation(this.actor);
+    }
+  }
+
+  /** Ends the transaction of the operation where it still is open; nobody need wait for that. */
+  end(): void {
+    void this.operation?.end();
+  }
+
+  /**
+   * Accounts for what was released, in the transaction that read it, and ends it. Must resolve before the answer leaves;
+   * when it throws, nothing may leave.
+   */
+  async settle(action: string): Promise<readonly Disclosed[]> {
+    const { actor, way, requestId, releases } = this;
+    if (actor === null || releases.isEmpty) return [];
+    const told = releases.take();
+    const account = this.readers.account({ actor, way, action, requestId, told });
+    return (this.operation ?? this.readers.operation(actor)).endWith(account);
   }
 }
 

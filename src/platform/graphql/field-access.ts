@@ -2,17 +2,19 @@ import {
   defaultFieldResolver,
   isNonNullType,
   isObjectType,
+  type GraphQLField,
   type GraphQLFieldResolver,
   type GraphQLObjectType,
-  type GraphQLSchema,
+  GraphQLSchema,
 } from 'graphql';
-import { NO_FACTS, type Facts } from '../../access';
+import { NO_FACTS, PROTECTED, type Facts, type FieldClass, type Source } from '../../access';
 import type { AccessPolicy } from '../auth/access-policy';
 import type { GraphqlContext } from './context';
+import { WITHHELD, withheldField } from './withheld';
 
 const ROOTS: readonly string[] = ['Query', 'Mutation', 'Subscription'];
 /** Types that carry no fact of a record: the envelope around the governed ones. */
-const ENVELOPES: readonly string[] = ['Refused', 'PageInfo'];
+const ENVELOPES: readonly string[] = ['Refused', 'PageInfo', 'WithheldField'];
 const isEnvelope = (name: string): boolean =>
   name.startsWith('__') || ENVELOPES.includes(name) || name.endsWith('Connection') || name.endsWith('Edge');
 
@@ -21,47 +23,119 @@ const governedTypes = (schema: GraphQLSchema): GraphQLObjectType[] =>
     (type): type is GraphQLObjectType => isObjectType(type) && !ROOTS.includes(type.name) && !isEnvelope(type.name),
   );
 
-/** `Type.field` of everything the table does not know, or must be able to withhold and cannot. */
+/** What is wrong with a field of a type the table knows: it cannot be withheld, or does not say where it comes from. */
+const fieldFaults = (
+  type: GraphQLObjectType,
+  field: GraphQLField<unknown, unknown>,
+  policy: AccessPolicy,
+): string[] => {
+  const name = `${type.name}.${field.name}`;
+  if (policy.isOpenField(type.name, field.name)) return [];
+  const fieldClass = policy.fieldClassOf(type.name, field.name);
+  const hasSource = fieldClass !== undefined && policy.resources[type.name]?.source?.from[fieldClass] !== undefined;
+  const shouldHaveSource = fieldClass !== undefined && PROTECTED.has(fieldClass);
+  return [
+    ...(isNonNullType(field.type) ? [`${name} may be withheld and so must be nullable`] : []),
+    ...(shouldHaveSource && !hasSource ? [`${name} is protected and does not say where it comes from`] : []),
+  ];
+};
+
+/** `Type.field` of everything the table does not know, or could not govern. */
 const wallFaults = (schema: GraphQLSchema, policy: AccessPolicy): string[] =>
-  governedTypes(schema).flatMap((type) =>
-    Object.values(type.getFields()).flatMap((field) => {
-      const name = `${type.name}.${field.name}`;
-      const row = Object.hasOwn(policy.resources, type.name) ? policy.resources[type.name] : undefined;
-      if (!row || !Object.hasOwn(row.fields, field.name)) return [`${name} is not in the access table`];
-      const mayBeWithheld = !policy.isOpenField(type.name, field.name);
-      return mayBeWithheld && isNonNullType(field.type) ? [`${name} may be withheld and so must be nullable`] : [];
-    }),
-  );
+  governedTypes(schema).flatMap((type) => {
+    const known = Object.hasOwn(policy.resources, type.name) ? policy.resources[type.name]?.fields : undefined;
+    return Object.values(type.getFields())
+      .filter(({ name }) => name !== WITHHELD)
+      .flatMap((field) =>
+        known && Object.hasOwn(known, field.name)
+          ? fieldFaults(type, field, policy)
+          : [`${type.name}.${field.name} is not in the access table`],
+      );
+  });
 
 const factsOf = (source: unknown): Facts => {
   if (source === null || typeof source !== 'object') return NO_FACTS;
-  const { relations = [], consents = [] } = source as Partial<Facts>;
-  return { relations, consents };
+  const { relations = [], consents = [], part2, isEnded } = source as Partial<Facts>;
+  return { relations, consents, part2, isEnded };
 };
 
 type Resolve = GraphQLFieldResolver<unknown, GraphqlContext>;
 
-const guarded = (policy: AccessPolicy, type: string, field: string, resolve: Resolve): Resolve => {
-  return (source, args, context, info) =>
-    context.actor !== null && policy.mayRead(context.actor, type, field, factsOf(source))
-      ? resolve(source, args, context, info)
-      : null;
+interface Governed {
+  readonly type: string;
+  readonly field: string;
+  readonly fieldClass: FieldClass | undefined;
+  readonly source: Source | undefined;
+}
+
+const guarded = (policy: AccessPolicy, { type, field, fieldClass, source }: Governed, resolve: Resolve): Resolve => {
+  const told =
+    fieldClass !== undefined && PROTECTED.has(fieldClass) && source ? { type, field, fieldClass, source } : null;
+  return (row, args, context, info) => {
+    if (context.actor === null) return null;
+    const facts = factsOf(row);
+    const word = policy.reading(context.actor, type, field, facts);
+    if ('withheld' in word) return null;
+    if (told) context.releases.note({ ...told, grant: word.grant, facts, row: row as Record<string, unknown> });
+    return resolve(row, args, context, info);
+  };
+};
+
+/** What is withheld of a record, and why: computed beside the fields, from the same word of the policy. */
+const listWithheld =
+  (policy: AccessPolicy, type: string, fields: readonly string[]): Resolve =>
+  (row, _args, { actor }) => {
+    if (actor === null) return [];
+    const facts = factsOf(row);
+    return fields.flatMap((field) => {
+      const word = policy.reading(actor, type, field, facts);
+      return 'withheld' in word ? [{ field, reason: word.withheld }] : [];
+    });
+  };
+
+const governedFieldsOf = (type: GraphQLObjectType, policy: AccessPolicy): string[] =>
+  Object.keys(type.getFields()).filter((field) => field !== WITHHELD && !policy.isOpenField(type.name, field));
+
+/** Gives every type that has something to withhold the field that says what. Before the schema is sorted and rebuilt. */
+export const sayWhatIsWithheld = (schema: GraphQLSchema, policy: AccessPolicy): GraphQLSchema => {
+  const config = schema.toConfig();
+  const types = config.types.map((type) => {
+    if (!isObjectType(type) || !governedTypes(schema).includes(type)) return type;
+    const fields = governedFieldsOf(type, policy);
+    if (fields.length > 0) {
+      type.getFields()[WITHHELD] = {
+        ...withheldField,
+        name: WITHHELD,
+        args: [],
+        extensions: {},
+        deprecationReason: null,
+        astNode: null,
+        resolve: listWithheld(policy, type.name, fields),
+      };
+    }
+    return type;
+  });
+  return new GraphQLSchema({ ...config, types });
 };
 
 /**
  * The field policy: wraps every field that someone may be denied, once, when the schema is built. A denied value is
- * null and its resolver never runs. Fields open to everyone signed in stay as they are and cost nothing.
+ * null and its resolver never runs; a granted one of a protected class is noted for the ledger, whichever resolver reads it.
+ * Fields open to everyone signed in stay as they are and cost nothing.
  * Rows say what the actor is to them in `relations` and what the person agreed to in `consents`; a row that says
- * nothing shows nothing. Throws, and so stops the boot, when a type or field is missing from the access table or a
- * field that may be withheld is declared non-null.
+ * nothing shows nothing. Throws, and so stops the boot, when a type or field is missing from the access table, a
+ * field that may be withheld is declared non-null, or a protected one does not say where it comes from.
  */
 export const governFields = (schema: GraphQLSchema, policy: AccessPolicy): GraphQLSchema => {
   const faults = wallFaults(schema, policy);
   if (faults.length > 0) throw new Error(`Ungoverned schema: ${faults.join('; ')}`);
   for (const type of governedTypes(schema)) {
-    for (const field of Object.values(type.getFields())) {
-      if (policy.isOpenField(type.name, field.name)) continue;
-      field.resolve = guarded(policy, type.name, field.name, field.resolve ?? defaultFieldResolver);
+    const source = policy.resources[type.name]?.source;
+    for (const name of governedFieldsOf(type, policy)) {
+      const field = type.getFields()[name];
+      if (!field) continue;
+      const governed = { type: type.name, field: name, fieldClass: policy.fieldClassOf(type.name, name), source };
+      field.resolve = guarded(policy, governed, field.resolve ?? defaultFieldResolver);
     }
   }
   return schema;

@@ -12,7 +12,7 @@ import { answerPlugin } from './answer.plugin';
 import { ContextFactory } from './context.factory';
 import { documentRules } from './document-limits';
 import { presentError } from './errors';
-import { governFields } from './field-access';
+import { governFields, sayWhatIsWithheld } from './field-access';
 import { Refused } from './refused.type';
 import { CalendarDate, DateTime } from './scalars';
 import { sortWithCheckedIds } from './uuid-ids';
@@ -63,7 +63,8 @@ export class GraphqlOptions implements GqlOptionsFactory<ApolloDriverConfig> {
   #schemaOptions(): ApolloDriverConfig {
     return {
       autoSchemaFile: true,
-      transformSchema: (schema) => governFields(sortWithCheckedIds(schema), this.policy),
+      transformSchema: (schema) =>
+        governFields(sortWithCheckedIds(sayWhatIsWithheld(schema, this.policy)), this.policy),
       buildSchemaOptions: {
         scalarsMap: [{ type: Date, scalar: DateTime }],
         orphanedTypes: [Refused],

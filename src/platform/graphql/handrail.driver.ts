@@ -3,8 +3,11 @@ import { ApolloDriver, type ApolloDriverConfig } from '@nestjs/apollo';
 import { Injectable } from '@nestjs/common';
 import type { GraphQLSchema } from 'graphql';
 import { OperationExecutor } from './operation-executor';
+import { released } from './released';
 
 type Gateway = NonNullable<ApolloServerOptionsWithGateway<object>['gateway']>;
+
+type Executor = NonNullable<Awaited<ReturnType<Gateway['load']>>['executor']>;
 
 /** Apollo takes a custom executor only from a "gateway": this one is local, one schema, never updated. */
 const localGateway = (schema: GraphQLSchema): Gateway => {
@@ -13,14 +16,16 @@ const localGateway = (schema: GraphQLSchema): Gateway => {
     load: () =>
       Promise.resolve({
         executor: (request) =>
-          executor.run({
-            document: request.document,
-            hash: request.queryHash,
-            name: request.request.operationName,
-            definition: request.operation,
-            variables: request.request.variables,
-            context: request.context,
-          }) as ReturnType<NonNullable<Awaited<ReturnType<Gateway['load']>>['executor']>>,
+          released(request.operation, request.context, () =>
+            executor.run({
+              document: request.document,
+              hash: request.queryHash,
+              name: request.request.operationName,
+              definition: request.operation,
+              variables: request.request.variables,
+              context: request.context,
+            }),
+          ) as ReturnType<Executor>,
       }),
     onSchemaLoadOrUpdate: (deliver) => {
       deliver({ apiSchema: schema, coreSupergraphSdl: '' });

@@ -2,6 +2,8 @@ import 'reflect-metadata';
 import { NestFactory } from '@nestjs/core';
 import { GraphQLSchemaBuilderModule, GraphQLSchemaFactory } from '@nestjs/graphql';
 import { printSchema, specifiedDirectives } from 'graphql';
+import { accessPolicy } from '../auth/access-policy';
+import { sayWhatIsWithheld } from './field-access';
 import { Refused, RefusedResolver } from './refused.type';
 import { DateTime } from './scalars';
 import { sortWithCheckedIds } from './uuid-ids';
@@ -26,7 +28,7 @@ export const printSchemaOf = async (modules: readonly Class[]): Promise<string> 
       orphanedTypes: [Refused],
       directives: [...specifiedDirectives],
     });
-    return `${printSchema(sortWithCheckedIds(schema))}\n`;
+    return `${printSchema(sortWithCheckedIds(sayWhatIsWithheld(schema, accessPolicy)))}\n`;
   } finally {
     await app.close();
   }

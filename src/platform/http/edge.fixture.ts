@@ -25,6 +25,7 @@ import { Access, type AccessPolicy } from '../auth';
 import { SignedOut, Unavailable } from '../database/failures';
 import type { Reader } from '../database/reader';
 import { UnitOfWork } from '../database/unit-of-work';
+import { ReleaseLog } from '../disclosure/release-log';
 import {
   CalendarDate,
   connectionOf,
@@ -103,6 +104,10 @@ class FakeUnitOfWork {
         return Promise.resolve(referrals as unknown as Row[]);
       },
     };
+  }
+
+  operation(actor: Actor): Reader & { end: () => Promise<void> } {
+    return { ...this.reader(actor), end: () => Promise.resolve() };
   }
 }
 
@@ -229,8 +234,12 @@ const open = ['id', 'createdAt', 'state', 'siblings'];
 
 export const referralPolicy: AccessPolicy = {
   resources: { Referral: { fields: { id: 'D', createdAt: 'D', state: 'D', siblings: 'D', summary: 'C' } } },
+  fieldClassOf: () => 'DIRECTORY',
   isOpenField: (_resource, field) => open.includes(field),
-  mayRead: (_actor, _resource, _field, { relations }) => (relations as readonly string[]).includes('SENDER'),
+  reading: (_actor, _resource, _field, { relations }) =>
+    relations.includes('SENDER')
+      ? { grant: { relation: 'SENDER', roles: ['OFFICER'], classes: ['DIRECTORY'] } }
+      : { withheld: 'RELATION' },
   mayCall: (actor, _resource, command) => actor.role === 'OFFICER' && command !== 'administer',
 };
 
@@ -260,9 +269,10 @@ export class RegionModule {
     @Module({
       providers: [
         { provide: UnitOfWork, useValue: new FakeUnitOfWork(calls) },
+        { provide: ReleaseLog, useValue: {} },
         { provide: READINESS_CHECKS, useValue: checks },
       ],
-      exports: [UnitOfWork, READINESS_CHECKS],
+      exports: [UnitOfWork, ReleaseLog, READINESS_CHECKS],
     })
     class FakesModule {}
     const module: DynamicModule = {

@@ -1,0 +1,66 @@
+import { purposeOf, type Actor, type ConsentScope } from '../../access';
+import { newId } from '../database/new-id';
+import type { Session } from '../database/session';
+import { sql } from '../database/statement';
+import { NOTICE } from './notice';
+import { isDisclosure, type Told } from './releases';
+
+/** The ways out of the house. */
+export type WayOut = 'GRAPHQL' | 'SUBSCRIPTION' | 'WEBHOOK' | 'PRINT' | 'EXPORT';
+
+/** A line of the ledger, as it goes along with the payload. */
+export interface Disclosed {
+  readonly id: string;
+  /** The records it speaks of, by type. */
+  readonly records: Readonly<Record<string, readonly string[]>>;
+  readonly consents: readonly ConsentScope[];
+  readonly isPart2: boolean;
+}
+
+const write = sql(
+  `insert into disclosure (id, at, way, subject_type, subject_id, from_agency_id, to_agency_id, actor_kind, actor_id, role, purpose,
+     what, consents, is_part2, notice_version, request_id)
+   select d.id, $1, $2, d."subjectType", d."subjectId", d."fromAgencyId", $3, $4, $5, $6, $7, d.what, d.consents, d."isPart2", $8, $9
+   from jsonb_to_recordset($10) as d(id uuid, "subjectType" text, "subjectId" uuid, "fromAgencyId" uuid, what jsonb,
+     consents text[], "isPart2" boolean)`,
+);
+
+interface Telling {
+  readonly actor: Actor;
+  readonly asOf: Date;
+  readonly way: WayOut;
+  readonly requestId: string | null;
+}
+
+/**
+ * Sends the ledger’s rows on their way, in the transaction that read what they speak of. Nothing of it may leave before that
+ * transaction has committed.
+ */
+export const writeDisclosures = (
+  session: Session,
+  { actor, asOf, way, requestId }: Telling,
+  told: readonly Told[],
+): { disclosed: Disclosed[]; written: Promise<unknown> } => {
+  const rows = told.filter((one) => isDisclosure(one, actor)).map((one) => ({ ...one, id: newId() }));
+  const disclosed = rows.map(({ id, what, consents, isPart2 }) => ({
+    id,
+    records: Object.fromEntries(Object.entries(what).map(([type, { ids }]) => [type, ids])),
+    consents,
+    isPart2,
+  }));
+  if (rows.length === 0) return { disclosed, written: Promise.resolve() };
+  const { agencyId, kind, id, role } = actor;
+  const values = [
+    asOf,
+    way,
+    agencyId,
+    kind,
+    id,
+    role,
+    purposeOf(actor),
+    NOTICE.version,
+    requestId,
+    JSON.stringify(rows),
+  ];
+  return { disclosed, written: session.send(write, values) };
+};

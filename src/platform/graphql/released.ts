@@ -1,0 +1,45 @@
+import { GraphQLError, Kind, OperationTypeNode, type ExecutionResult, type OperationDefinitionNode } from 'graphql';
+import type { Disclosed } from '../disclosure/ledger';
+import { NOTICE } from '../disclosure/notice';
+import { RequestContext } from './context';
+
+/** What an operation asks for, without aliases; a fragment at the root is rare and counts as one. */
+export const rootFieldsOf = ({ selectionSet }: OperationDefinitionNode): string[] =>
+  selectionSet.selections.map((selection) => (selection.kind === Kind.FIELD ? selection.name.value : 'fragment'));
+
+/** The envelope of an answer that told something of a person in the words of another agency. */
+const envelope = (disclosed: readonly Disclosed[]): object => ({
+  disclosures: { notice: NOTICE.short, noticeVersion: NOTICE.version, ledger: disclosed },
+});
+
+const withEnvelope = async (
+  result: ExecutionResult,
+  context: RequestContext,
+  action: string,
+): Promise<ExecutionResult> => {
+  try {
+    const disclosed = await context.settle(action);
+    if (disclosed.length === 0) return result;
+    return { ...result, extensions: { ...result.extensions, ...envelope(disclosed) } };
+  } catch (error) {
+    return { data: null, errors: [new GraphQLError('not released', { originalError: error as Error })] };
+  }
+};
+
+/**
+ * The one way an executed operation leaves: what it tells is on the ledger first, and the notice goes with it. Where that
+ * cannot be written nothing is told, and the client may ask again.
+ */
+export const released = async (
+  operation: OperationDefinitionNode,
+  context: unknown,
+  run: () => Promise<ExecutionResult>,
+): Promise<ExecutionResult> => {
+  if (!(context instanceof RequestContext)) return run();
+  if (operation.operation === OperationTypeNode.QUERY) context.readInOneTransaction();
+  try {
+    return await withEnvelope(await run(), context, rootFieldsOf(operation).join(' '));
+  } finally {
+    context.end();
+  }
+};
