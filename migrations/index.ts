@@ -8,6 +8,7 @@ import { CreateMatching1763900000007 } from './1763900000007-create-matching';
 import { CreateReferrals1763900000008 } from './1763900000008-create-referrals';
 import { LetSendersWithdraw1764000000001 } from './1764000000001-let-senders-withdraw';
 import { SignAuditEntries1764000000101 } from './1764000000101-sign-audit-entries';
+import { FindEntriesOfAReferral1764000000102 } from './1764000000102-find-entries-of-a-referral';
 import { SealIdentifiers1764000000301 } from './1764000000301-seal-identifiers';
 import { LimitHoldsPerSender1764000000401 } from './1764000000401-limit-holds-per-sender';
 import { CarryProvenance1764000000601 } from './1764000000601-carry-provenance';
@@ -25,6 +26,7 @@ export const migrations = [
   CreateReferrals1763900000008,
   LetSendersWithdraw1764000000001,
   SignAuditEntries1764000000101,
+  FindEntriesOfAReferral1764000000102,
   SealIdentifiers1764000000301,
   LimitHoldsPerSender1764000000401,
   CarryProvenance1764000000601,

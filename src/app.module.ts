@@ -1,5 +1,6 @@
 import { Module, type DynamicModule } from '@nestjs/common';
 import { AgenciesModule } from './agencies';
+import { AuditModule } from './audit';
 import { CapacityModule } from './capacity';
 import { ConsentModule } from './consent';
 import { MatchingModule } from './matching';
@@ -15,7 +16,15 @@ import { ReadinessModule } from './readiness.module';
 import { ReferralsModule } from './referrals';
 
 /** Every feature, by name: the only file that knows them all. */
-export const FEATURES = [AgenciesModule, PeopleModule, CapacityModule, ConsentModule, MatchingModule, ReferralsModule];
+export const FEATURES = [
+  AgenciesModule,
+  PeopleModule,
+  CapacityModule,
+  ConsentModule,
+  MatchingModule,
+  ReferralsModule,
+  AuditModule,
+];
 
 @Module({})
 export class AppModule {

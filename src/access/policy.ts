@@ -20,7 +20,9 @@ export type FieldClass =
   /** How matching decided, person-free. */
   | 'ROUTING'
   /** Consent on file. */
-  | 'CONSENT';
+  | 'CONSENT'
+  /** Who did, was refused or saw what: the audit trail, ids and codes only. */
+  | 'TRAIL';
 
 /** What the actor is to this record. Computed in SQL by the owning feature, one line each. */
 export type Relation =

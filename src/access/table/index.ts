@@ -1,5 +1,6 @@
 import type { Resource } from '../policy';
 import { agencyResources } from './agencies';
+import { auditResources } from './audit';
 import { capacityResources } from './capacity';
 import { consentResources } from './consents';
 import { matchingResources } from './matching';
@@ -9,6 +10,7 @@ import { referralResources } from './referrals';
 /** THE policy: every type the API serves, who may see which class of its fields, and who may take which step. */
 export const resources: Readonly<Record<string, Resource>> = {
   ...agencyResources,
+  ...auditResources,
   ...peopleResources,
   ...capacityResources,
   ...consentResources,

@@ -34,9 +34,11 @@ const wide = (text: string): Buffer => {
   return bytes;
 };
 
-/** The leaf of an entry: everything that is stored, so that whoever knows the entry can check its proof without a key. */
-export const leafOf = (entry: StoredEntry, bytes: Buffer = signedBytes(entry)): Buffer =>
-  leafHash(Buffer.concat([wide(entry.xid), wide(entry.position), entry.mac, bytes]));
+/** Everything that is stored of an entry, so that whoever knows it can check its proof without a key. */
+export const leafContent = (entry: StoredEntry): Buffer =>
+  Buffer.concat([wide(entry.xid), wide(entry.position), entry.mac, signedBytes(entry)]);
+
+export const leafOf = (entry: StoredEntry): Buffer => leafHash(leafContent(entry));
 
 /** Only one process seals at a time, and a verifier starts between two blocks. Any number, the same everywhere. */
 export const SEALING_LOCK = 727_274_912;

@@ -1,0 +1,37 @@
+import { Args, Query, Resolver } from '@nestjs/graphql';
+import type { Actor } from '../access';
+import { Access } from '../platform/auth';
+import type { Reader } from '../platform/database/reader';
+import { connectionOf, Ctx, CurrentActor, RequestReader, type GraphqlContext } from '../platform/graphql';
+import { AuditEntry } from './audit-entry.type';
+import { AuditExport } from './audit-export.type';
+import { AuditExportService } from './audit-export.service';
+import { AuditTrailArgs } from './audit.inputs';
+import { AuditTrailService } from './audit-trail.service';
+
+const AuditEntryConnection = connectionOf(AuditEntry);
+
+@Resolver(() => AuditEntry)
+export class AuditTrailResolver {
+  constructor(
+    private readonly trail: AuditTrailService,
+    private readonly exports: AuditExportService,
+  ) {}
+
+  @Access({ resource: 'AuditEntry', command: 'read' })
+  @Query(() => AuditEntryConnection, {
+    description: 'The audit trail of your own agency, newest first. All filters that are given must hold.',
+  })
+  auditTrail(@Args() args: AuditTrailArgs, @RequestReader() reader: Reader) {
+    return this.trail.page(reader, args);
+  }
+
+  @Access({ resource: 'AuditEntry', command: 'export' })
+  @Query(() => AuditExport, {
+    description:
+      'The audit trail of your own agency as FHIR R4 AuditEvents, newest first, a page at a time. Each page taken is an entry of the trail itself (READ).',
+  })
+  auditEvents(@Args() args: AuditTrailArgs, @CurrentActor() actor: Actor, @Ctx() { requestId }: GraphqlContext) {
+    return this.exports.page(actor, args, requestId);
+  }
+}
