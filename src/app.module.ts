@@ -42,6 +42,7 @@ export class AppModule {
         EdgeModule.register({
           introspection: settings.hasIntrospection,
           logLevel: settings.logLevel,
+          outbound: settings.outbound,
           limits: { percent: settings.rateLimitPercent },
           auth: {
             audience: settings.audience ?? '',

@@ -1,6 +1,7 @@
 import { KeyObject } from 'node:crypto';
-import { createRemoteJWKSet, decodeJwt, decodeProtectedHeader, errors, type JWTVerifyGetKey } from 'jose';
+import { createRemoteJWKSet, customFetch, decodeJwt, decodeProtectedHeader, errors, type JWTVerifyGetKey } from 'jose';
 import { Unavailable } from '../database/failures';
+import type { OutboundHttp } from '../outbound';
 import { DEVELOPMENT_ISSUER, developmentPublicKey } from './development-keys';
 
 export interface AuthSettings {
@@ -36,11 +37,12 @@ const KEYS_TIMEOUT_MS = 3_000;
 const KEYS_MAX_AGE_MS = 600_000;
 const KEYS_COOLDOWN_MS = 30_000;
 
-const remote = (audience: string, jwksUri: string): Issuer => {
+const remote = (audience: string, jwksUri: string, outbound: OutboundHttp): Issuer => {
   const keys: JWTVerifyGetKey = createRemoteJWKSet(new URL(jwksUri), {
     timeoutDuration: KEYS_TIMEOUT_MS,
     cacheMaxAge: KEYS_MAX_AGE_MS,
     cooldownDuration: KEYS_COOLDOWN_MS,
+    [customFetch]: outbound.fetch,
   });
   return {
     audience,
@@ -63,9 +65,11 @@ const UNKNOWN_KEY = [errors.JWKSNoMatchingKey, errors.JWKSMultipleMatchingKeys, 
 export class Issuers {
   readonly #issuers: ReadonlyMap<string, Issuer>;
 
-  constructor(settings: AuthSettings) {
+  constructor(settings: AuthSettings, outbound: OutboundHttp) {
     this.#issuers = new Map<string, Issuer>([
-      ...settings.issuers.map(({ issuer, audience, jwksUri }) => [issuer, remote(audience, jwksUri)] as const),
+      ...settings.issuers.map(
+        ({ issuer, audience, jwksUri }) => [issuer, remote(audience, jwksUri, outbound)] as const,
+      ),
       ...(settings.developmentKeysDir === null
         ? []
         : [[DEVELOPMENT_ISSUER, local(settings.audience, settings.developmentKeysDir)] as const]),

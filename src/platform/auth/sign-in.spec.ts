@@ -8,6 +8,7 @@ import { SignJWT } from 'jose';
 import type { Actor } from '../../access';
 import { Unavailable } from '../database/failures';
 import type { UnitOfWork } from '../database/unit-of-work';
+import { OutboundHttp } from '../outbound';
 import { DEVELOPMENT_ISSUER, developmentPublicKey, mintDevelopmentToken } from './development-keys';
 import { Issuers, type AuthSettings } from './issuers';
 import { SignIn } from './sign-in';
@@ -27,6 +28,8 @@ const rsa = generateKeyPairSync('rsa', { modulusLength: 2048 });
 const other = generateKeyPairSync('rsa', { modulusLength: 2048 });
 const jwkOf = (key: KeyObject, kid: string) => ({ ...key.export({ format: 'jwk' }), kid, use: 'sig', alg: 'RS256' });
 const now = () => Math.floor(Date.now() / 1000);
+
+const outbound = new OutboundHttp({ hosts: ['127.0.0.1'], privateRanges: [], mayUseLoopback: true });
 
 describe('sign-in', () => {
   let keyServer: Server;
@@ -59,7 +62,7 @@ describe('sign-in', () => {
         return Promise.resolve(member && { ...member, agencyId: args[2] });
       },
     } as unknown as UnitOfWork;
-    signIn = new SignIn(new Issuers(settings), unitOfWork);
+    signIn = new SignIn(new Issuers(settings, outbound), unitOfWork);
   });
   afterEach(() => jest.useRealTimers());
 
@@ -200,7 +203,7 @@ describe('sign-in', () => {
 
     it('refuses them where there is no development key', async () => {
       const token = await mintDevelopmentToken(directory(), 'handrail', claims);
-      const strict = new SignIn(new Issuers({ ...settings, developmentKeysDir: null }), {} as UnitOfWork);
+      const strict = new SignIn(new Issuers({ ...settings, developmentKeysDir: null }, outbound), {} as UnitOfWork);
       await expect(strict.actorOf(`Bearer ${token}`)).rejects.toEqual(refusal);
     });
 

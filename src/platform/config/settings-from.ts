@@ -26,6 +26,8 @@ const readBasics = (reader: VariableReader, environment: Environment) => ({
 const readDoor = (reader: VariableReader) => ({
   rateLimitPercent: reader.wholeNumber('RATE_LIMIT_PERCENT', { from: 1, to: 100_000, fallback: 100 }),
   trustedProxies: reader.ranges('TRUSTED_PROXIES'),
+  outboundHosts: reader.hosts('OUTBOUND_HOSTS'),
+  outboundPrivateRanges: reader.ranges('OUTBOUND_PRIVATE_RANGES'),
 });
 
 const readDatabase = (reader: VariableReader, isProduction: boolean) => {

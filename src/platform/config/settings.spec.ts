@@ -57,6 +57,8 @@ describe('settings without any variable', () => {
       databasePoolSize: 10,
       rateLimitPercent: 100,
       trustedProxies: [],
+      outboundHosts: [],
+      outboundPrivateRanges: [],
       logLevel: 'info',
       issuers: [],
       audience: 'handrail',
@@ -249,6 +251,26 @@ describe('the door', () => {
     ]);
     for (const wrong of ['proxy.example', '0.0.0.0/0', '10.0.0.0/33', '10.0.0.1/8/8', '::/0']) {
       expect(namesOf({ TRUSTED_PROXIES: wrong })).toEqual(['TRUSTED_PROXIES']);
+    }
+  });
+
+  it('lets out to the issuers and to the hosts that are listed, and to this machine outside production only', () => {
+    const listed = { ...production, OUTBOUND_HOSTS: 'Hooks.example.org', OUTBOUND_PRIVATE_RANGES: '10.2.0.0/16' };
+    const settings = settingsFrom(listed, 'serve', readFile);
+    expect(settings.outbound).toEqual({
+      hosts: ['id.example.org', 'hooks.example.org'],
+      privateRanges: ['10.2.0.0/16'],
+      mayUseLoopback: false,
+    });
+    expect(settingsFrom({}).outbound.mayUseLoopback).toBe(true);
+    for (const wrong of [
+      'https://hooks.example.org',
+      '*.example.org',
+      'hooks.example.org:444',
+      'localhost',
+      '10.0.0.1',
+    ]) {
+      expect(namesOf({ OUTBOUND_HOSTS: wrong })).toEqual(['OUTBOUND_HOSTS']);
     }
   });
 

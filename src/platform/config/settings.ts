@@ -28,6 +28,10 @@ export interface SettingValues {
   readonly databasePoolSize: number;
   /** How much of every rate budget holds in this process. */
   readonly rateLimitPercent: number;
+  /** Host names that may be called beside those of the issuers. */
+  readonly outboundHosts: readonly string[];
+  /** CIDR ranges of the operator’s own network that outbound hosts may lead to. */
+  readonly outboundPrivateRanges: readonly string[];
   /** Proxies, as addresses or CIDR ranges, whose `X-Forwarded-For` is believed. */
   readonly trustedProxies: readonly string[];
   readonly logLevel: LogLevel;
@@ -61,6 +65,8 @@ export class Settings implements SettingValues {
   declare readonly databasePoolSize: number;
   declare readonly rateLimitPercent: number;
   declare readonly trustedProxies: readonly string[];
+  declare readonly outboundHosts: readonly string[];
+  declare readonly outboundPrivateRanges: readonly string[];
   declare readonly logLevel: LogLevel;
   declare readonly issuers: readonly TrustedIssuer[];
   declare readonly audience: string | undefined;
@@ -78,6 +84,16 @@ export class Settings implements SettingValues {
 
   get isProduction(): boolean {
     return this.environment === 'production';
+  }
+
+  /** Whom this process may call: the issuers, and the hosts that are listed. Outside production this machine may be an issuer. */
+  get outbound(): { hosts: readonly string[]; privateRanges: readonly string[]; mayUseLoopback: boolean } {
+    const issuers = this.issuers.map(({ jwksUri }) => new URL(jwksUri).hostname.replace(/^\[|\]$/g, ''));
+    return {
+      hosts: [...issuers, ...this.outboundHosts],
+      privateRanges: this.outboundPrivateRanges,
+      mayUseLoopback: !this.isProduction,
+    };
   }
 
   /** A copy with some values replaced, for example the addresses of the embedded PostgreSQL once it runs. */

@@ -4,6 +4,8 @@ import type { SettingProblem } from './problems';
 export type Variables = Readonly<Record<string, string | undefined>>;
 export type ReadFile = (path: string) => string;
 
+const HOST = /^(?=.{1,253}$)([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]([a-z0-9-]{0,61}[a-z0-9])?$/;
+
 /** `0.0.0.0/0` would believe everybody: a range names at least one bit. */
 const isRange = (entry: string): boolean => {
   const [address = '', bits, ...rest] = entry.split('/');
@@ -70,6 +72,20 @@ export class VariableReader {
         variable,
         `"${wrong}" is no address and no range.`,
         'List them like 10.0.0.7, 10.1.0.0/16, fd00::/8.',
+      );
+    }
+    return entries;
+  }
+
+  /** A list of host names: exact ones, so that nobody gets in by registering a name that looks like a pattern. */
+  hosts(variable: string): readonly string[] {
+    const entries = this.list(variable).map((entry) => entry.toLowerCase());
+    const wrong = entries.find((entry) => !HOST.test(entry));
+    if (wrong !== undefined) {
+      this.refuse(
+        variable,
+        `"${wrong}" is no host name.`,
+        'List names like hooks.example.org, without scheme or port.',
       );
     }
     return entries;

@@ -1,0 +1,140 @@
+import { lookup as resolve, type LookupAddress } from 'node:dns';
+import { request as overHttp, type IncomingMessage, type RequestOptions } from 'node:http';
+import { request as overHttps } from 'node:https';
+import { isIP, type LookupFunction } from 'node:net';
+import { Addresses } from './addresses';
+
+export interface OutboundSettings {
+  /** Host names, in lower case, that may be called. Nothing else is. */
+  readonly hosts: readonly string[];
+  /** CIDR ranges of the operator's own network that those names may lead to; without them only the open network. */
+  readonly privateRanges: readonly string[];
+  /** Plain HTTP to this machine, for development and specs. */
+  readonly mayUseLoopback: boolean;
+}
+
+export interface OutboundRequest {
+  readonly method?: 'GET' | 'POST';
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly body?: string;
+  /** From the first look-up to the last byte. */
+  readonly timeoutMs?: number;
+  readonly maxBytes?: number;
+  /** Ends the call early. */
+  readonly signal?: AbortSignal;
+}
+
+export interface OutboundAnswer {
+  readonly status: number;
+  readonly headers: IncomingMessage['headers'];
+  readonly body: Buffer;
+}
+
+/** The call was not made, or not to its end. The message names a reason and never the address or what was sent. */
+export class OutboundRefused extends Error {
+  override readonly name = 'OutboundRefused';
+}
+
+const TIMEOUT_MS = 5_000;
+const MAX_BYTES = 1024 * 1024;
+const LOOPBACK = ['127.0.0.0/8', '::1'];
+
+const isLoopbackName = (host: string): boolean => host === 'localhost' || host === '::1' || host.startsWith('127.');
+
+/**
+ * The only way out of the house. Calls listed hosts over https; connects to the very address it has checked, so that a
+ * name cannot change its meaning between the check and the call; follows no redirect: a 3xx is the answer.
+ */
+export class OutboundHttp {
+  readonly #hosts: ReadonlySet<string>;
+  readonly #addresses: Addresses;
+  readonly #mayUseLoopback: boolean;
+
+  /** `dns` is a seam for specs. */
+  constructor(
+    { hosts, privateRanges, mayUseLoopback }: OutboundSettings,
+    private readonly dns: typeof resolve = resolve,
+  ) {
+    this.#hosts = new Set(hosts);
+    this.#addresses = new Addresses([...privateRanges, ...(mayUseLoopback ? LOOPBACK : [])]);
+    this.#mayUseLoopback = mayUseLoopback;
+  }
+
+  /** Throws `OutboundRefused`, or Node's own error when the other side cannot be reached. */
+  async send(address: string | URL, request: OutboundRequest = {}): Promise<OutboundAnswer> {
+    const url = this.#allowed(address);
+    const timeout = AbortSignal.timeout(request.timeoutMs ?? TIMEOUT_MS);
+    const options: RequestOptions = {
+      method: request.method ?? 'GET',
+      headers: { 'accept-encoding': 'identity', ...request.headers },
+      lookup: this.#lookup,
+      // A connection of its own for each call: every one is checked, and none outlives its answer.
+      agent: false,
+      signal: request.signal ? AbortSignal.any([timeout, request.signal]) : timeout,
+    };
+    const response = await this.#open(url, options, request.body);
+    return { status: response.statusCode ?? 0, headers: response.headers, body: await readAll(response, request) };
+  }
+
+  /** As `fetch`, for libraries that take one: GET only, no redirects. */
+  readonly fetch = async (
+    address: string | URL,
+    { headers, signal }: { readonly headers?: Headers; readonly signal?: AbortSignal } = {},
+  ): Promise<Response> => {
+    const { status, body } = await this.send(address, {
+      headers: Object.fromEntries(headers ?? []),
+      ...(signal && { signal }),
+    });
+    // A Response knows no status below 200, and no body with some.
+    if (status < 200 || status > 599) throw new OutboundRefused('The answer has no usable status.');
+    return new Response([204, 205, 304].includes(status) ? null : new Uint8Array(body), { status });
+  };
+
+  #allowed(address: string | URL): URL {
+    const url = new URL(address);
+    const host = url.hostname.replace(/^\[|\]$/g, '').toLowerCase();
+    if (!this.#hosts.has(host)) throw new OutboundRefused('The host is not on the list.');
+    const isPlainHere = url.protocol === 'http:' && this.#mayUseLoopback && isLoopbackName(host);
+    if (url.protocol !== 'https:' && !isPlainHere) throw new OutboundRefused('Only https is used.');
+    if (url.username || url.password) throw new OutboundRefused('An address carries no credentials.');
+    // Node asks no look-up for a literal address.
+    if (isIP(host) !== 0 && !this.#addresses.mayConnect(host)) throw notOutside();
+    return url;
+  }
+
+  /** Called by the socket itself: what is checked here is what it connects to. */
+  readonly #lookup: LookupFunction = (hostname, options, answer) => {
+    this.dns(hostname, { ...options, all: true }, (error, found: LookupAddress[]) => {
+      if (error) answer(error, []);
+      // One inside is one too many: a name that leads both ways is a trap, not a mistake.
+      else if (found.length === 0 || found.some(({ address }) => !this.#addresses.mayConnect(address))) {
+        answer(notOutside(), []);
+      } else if (options.all) answer(null, found);
+      else answer(null, found[0]?.address ?? '', found[0]?.family);
+    });
+  };
+
+  #open(url: URL, options: RequestOptions, body: string | undefined): Promise<IncomingMessage> {
+    return new Promise((settle, fail) => {
+      const sent = (url.protocol === 'https:' ? overHttps : overHttp)(url, options, settle);
+      sent.on('error', fail);
+      sent.end(body);
+    });
+  }
+}
+
+const notOutside = (): OutboundRefused => new OutboundRefused('The host leads to an address inside.');
+
+const readAll = async (response: IncomingMessage, { maxBytes = MAX_BYTES }: OutboundRequest): Promise<Buffer> => {
+  const parts: Buffer[] = [];
+  let size = 0;
+  for await (const part of response as AsyncIterable<Buffer>) {
+    size += part.length;
+    if (size > maxBytes) {
+      response.destroy();
+      throw new OutboundRefused('The answer is too large.');
+    }
+    parts.push(part);
+  }
+  return Buffer.concat(parts);
+};
