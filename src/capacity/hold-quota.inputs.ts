@@ -6,7 +6,10 @@ export class SetHoldQuotaInput {
   @Field(() => ID, { description: 'The agency that sends referrals.' })
   agencyId: string;
 
-  @Field(() => Int, { nullable: true, description: 'Places kept at once, 1 to 1,000,000.' })
+  @Field(() => Int, {
+    nullable: true,
+    description: 'Places kept at once, 1 to 1,000,000. With a share of 100 the largest figure means: no quota.',
+  })
   @IsOptional()
   @Min(1)
   @Max(1_000_000)

@@ -69,8 +69,10 @@ const lostHold = sql<{ id: string }>(
 
 // Each of the following is one statement that guards and writes. A guard that waits for another transaction is judged
 // again on the row as that transaction left it, so of two that race exactly one finds its condition true.
+// The largest figures of both say "no quota": nothing is counted then, however many places the sender keeps.
 const makeHold = sql<MadeHold | NotHeld>(
-  'select id, ends_at as "endsAt", refused from app.keep_place($1, $2, $3, $4, $5, $6)',
+  `select id, ends_at as "endsAt", refused from app.keep_place($1, $2, $3, $4, $5, $6::boolean and not exists (
+     select 1 from hold_quota q where q.agency_id = $5 and q.active_holds = 1000000 and q.pool_share_percent = 100))`,
 );
 const extendHold = sql<{ id: string }>(
   `update hold set ends_at = $2 where id = $1 and state = 'ACTIVE' and (ends_at is null or ends_at > app.now()) returning id`,

@@ -47,7 +47,7 @@ export class PlacementService {
 
   /** A program that takes referrals INSTANT: the place is kept and the offer accepted in one go. Refused: nothing was changed. */
   async takeAtOnce(tx: SystemTx, referral: ReferralEntity, proposal: Proposal): Promise<Refusal | null> {
-    const hold = await this.hold(tx, referral, proposal);
+    const hold = await this.hold(tx, referral, proposal, true);
     if (isRefusal(hold)) return hold;
     const offerId = this.insertOffer(tx, referral, proposal, addMinutes(tx.asOf, this.clocks.settings().decideMinutes));
     await this.settle(tx, referral, { ...proposal, ...hold, offerId });
@@ -61,7 +61,7 @@ export class PlacementService {
     offer: OfferEntity,
     all: readonly OfferEntity[],
   ): Promise<Refusal | null> {
-    const hold = await this.hold(tx, referral, offer);
+    const hold = await this.hold(tx, referral, offer, false);
     if (isRefusal(hold)) return hold;
     this.withdrawOffers(
       tx,
@@ -113,15 +113,18 @@ export class PlacementService {
     return { ...referral, ...left, state: to };
   }
 
+  /** Nobody at the program decides where `isAtOnce`: the sender’s quota does. */
   private async hold(
     tx: SystemTx,
     referral: ReferralEntity,
     taker: Taker,
+    isAtOnce: boolean,
   ): Promise<{ holdId: string; endsAt: Date; to: ReferralState } | Refusal> {
     const to = referralMachine.next(referral.state, 'accept');
     if (isRefusal(to)) return to;
     const endsAt = addMinutes(tx.asOf, this.clocks.settings().holdMinutes);
-    const hold = await this.capacity.hold(tx, { poolId: taker.poolId, referralId: referral.id, endsAt });
+    const sender = { agencyId: referral.senderAgencyId, isBound: isAtOnce };
+    const hold = await this.capacity.hold(tx, { poolId: taker.poolId, referralId: referral.id, endsAt, sender });
     return isRefusal(hold) ? hold : { holdId: hold.id, endsAt, to };
   }
 
