@@ -26,5 +26,6 @@ export {
   type Reading,
   type Withheld,
 } from './decide';
+export { explain, type Explanation } from './explain';
 export { accessMatrix } from './matrix';
 export { resources } from './table';

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
 import { GraphQLError } from 'graphql';
 import { PinoLogger } from 'nestjs-pino';
-import type { Actor } from '../../access';
+import { isPurposeOf, purposesOfRole, type Actor } from '../../access';
 import { SignIn } from '../auth/sign-in';
 import { Doorkeeper } from '../limits/doorkeeper';
 import { Unavailable } from '../database/failures';
@@ -12,10 +12,23 @@ import { faults } from '../health/metrics';
 import { describeFault } from '../logging/fault';
 import { noteActor, recordOf } from '../logging/request-record';
 import { RequestContext, type Readers } from './context';
-import { internalFault, retryLater } from './errors';
+import { badInput, internalFault, retryLater } from './errors';
 import { printable } from './text';
 
 const USER_AGENT_LIMIT = 200;
+/** The request header that says why somebody asks, where their role may ask for more than one reason. */
+const PURPOSE = 'handrail-purpose';
+
+/** The actor with the purpose the request names. Throws BAD_USER_INPUT for one the role does not have. */
+const asking = (actor: Actor | null, purpose: string | string[] | undefined): Actor | null => {
+  if (actor === null || purpose === undefined) return actor;
+  if (typeof purpose === 'string' && isPurposeOf(actor.role, purpose)) return { ...actor, purpose };
+  throw badInput(
+    'This is no purpose of your role.',
+    PURPOSE,
+    `Leave the header out, or send one of: ${purposesOfRole[actor.role].join(', ')}.`,
+  );
+};
 
 /** Finds out who asks before anything else of an operation is looked at. */
 @Injectable()
@@ -40,7 +53,7 @@ export class ContextFactory {
    */
   async make(request: FastifyRequest): Promise<RequestContext> {
     const record = recordOf(request.raw);
-    const actor = await this.#actorOf(request, record?.requestId ?? 'none');
+    const actor = asking(await this.#actorOf(request, record?.requestId ?? 'none'), request.headers[PURPOSE]);
     noteActor(record, actor);
     const agent = request.headers['user-agent'];
     const userAgent = agent === undefined ? null : printable(agent).slice(0, USER_AGENT_LIMIT);

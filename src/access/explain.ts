@@ -1,0 +1,38 @@
+import type { Actor } from './actor';
+import { fieldClassOf, reading, weigh, type Facts, type Withheld } from './decide';
+import { PROTECTED, type FieldClass, type Grant } from './policy';
+import { prohibitionOf, type ProhibitionName } from './prohibitions';
+
+/** Why an actor may see a field of a record, or may not. */
+export interface Explanation {
+  readonly isAllowed: boolean;
+  /** The class of what is missing; null where nothing is. */
+  readonly reason: Withheld | null;
+  readonly fieldClass: FieldClass;
+  /** The row of the table that opens it. */
+  readonly grant: Grant | null;
+  /** Every row that speaks of the field, with the first condition that fails, or null where all hold. */
+  readonly weighed: readonly (readonly [Grant, Withheld | null])[];
+  readonly prohibition: ProhibitionName | null;
+  readonly isFromPart2: boolean;
+  /** What goes with it when it is shown: a row in the audit trail, and on the ledger when the words are another agency’s. */
+  readonly isAccountedFor: boolean;
+}
+
+/** Null for a type or field that the table does not know. */
+export const explain = (actor: Actor, resource: string, field: string, facts: Facts): Explanation | null => {
+  const fieldClass = fieldClassOf(resource, field);
+  if (fieldClass === undefined) return null;
+  const word = reading(actor, resource, field, facts);
+  const grant = 'grant' in word ? word.grant : null;
+  return {
+    isAllowed: grant !== null,
+    reason: 'withheld' in word ? word.withheld : null,
+    fieldClass,
+    grant,
+    weighed: weigh(actor, resource, field, facts),
+    prohibition: grant === null ? prohibitionOf(actor.role, fieldClass) : null,
+    isFromPart2: facts.part2?.includes(fieldClass) ?? false,
+    isAccountedFor: PROTECTED.has(fieldClass),
+  };
+};
