@@ -38,7 +38,10 @@ describe('the HTTP edge', () => {
       'content-security-policy': expect.stringContaining("frame-ancestors 'none'"),
       'strict-transport-security': expect.stringContaining('max-age'),
     });
-    expect(response.headers).not.toHaveProperty('x-powered-by');
+    expect(response.headers['permissions-policy']).toContain('geolocation=()');
+    for (const telling of ['x-powered-by', 'server', 'server-timing']) {
+      expect(response.headers).not.toHaveProperty(telling);
+    }
     expect(response.headers).not.toHaveProperty('access-control-allow-origin');
   });
 
