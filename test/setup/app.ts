@@ -21,12 +21,15 @@ export interface Answer<Data = Record<string, unknown>> {
   readonly status: number;
   readonly data: Data | null;
   readonly errors: readonly { readonly message: string; readonly extensions: Record<string, unknown> }[];
+  /** What the envelope says beside the data. */
+  readonly extensions: Record<string, unknown>;
 }
 
 /** Asks the API over HTTP, with a real token of one actor. */
 export type Ask = <Data = Record<string, never>>(
   query: string,
   variables?: Record<string, unknown>,
+  headers?: Record<string, string>,
 ) => Promise<Answer<Data>>;
 
 /** The whole application on a database of its own, with a clock that the test moves. */
@@ -86,12 +89,14 @@ export class TestApp {
 
   /** Speaks with this token, or with none. */
   speaking(token: string | null): Ask {
-    return async <Data>(query: string, variables: Record<string, unknown> = {}) => {
-      const sent = request(this.app.getHttpServer()).post('/graphql').set('content-type', 'application/json');
+    return async <Data>(query: string, variables: Record<string, unknown> = {}, headers = {}) => {
+      const sent = request(this.app.getHttpServer())
+        .post('/graphql')
+        .set({ 'content-type': 'application/json', ...headers });
       if (token !== null) sent.set('authorization', `Bearer ${token}`);
       const { status, body } = await sent.send({ query, variables });
-      const { data = null, errors = [] } = body as Partial<Answer<Data>>;
-      return { status, data, errors };
+      const { data = null, errors = [], extensions = {} } = body as Partial<Answer<Data>>;
+      return { status, data, errors, extensions };
     };
   }
 

@@ -1,4 +1,5 @@
 import { purposeOf, type Actor, type ConsentScope } from '../../access';
+import { isAway, isContention, Unavailable } from '../database/failures';
 import { newId } from '../database/new-id';
 import type { Session } from '../database/session';
 import { sql } from '../database/statement';
@@ -62,5 +63,12 @@ export const writeDisclosures = (
     requestId,
     JSON.stringify(rows),
   ];
-  return { disclosed, written: session.send(write, values) };
+  const written = session.send(write, values).catch((error: unknown) => {
+    // Nothing is told that is not on the ledger; whoever asked may ask again.
+    throw isContention(error) || isAway(error)
+      ? error
+      : new Unavailable('the disclosure ledger could not be written', false, { cause: error });
+  });
+  written.catch(() => undefined);
+  return { disclosed, written };
 };

@@ -1,0 +1,154 @@
+import { sampleActor, type SampleUserName } from '../../src/sample';
+import type { Ask } from '../setup/app';
+import { byHospital, identityToCoordinator, jo, outcomeToSender, Region } from '../stories/region';
+
+interface Line {
+  readonly id: string;
+  readonly way: string;
+  readonly subject_type: string;
+  readonly subject_id: string;
+  readonly from_agency_id: string;
+  readonly to_agency_id: string;
+  readonly role: string;
+  readonly purpose: string;
+  readonly what: Readonly<Record<string, { ids: string[]; fields: string[]; classes: string[] }>>;
+  readonly consents: string[];
+  readonly notice_version: string;
+}
+interface Envelope {
+  readonly notice: string;
+  readonly noticeVersion: string;
+  readonly ledger: readonly { id: string; records: Record<string, string[]>; consents: string[]; isPart2: boolean }[];
+}
+
+const WHO =
+  'query ($id: ID!) { referral(id: $id) { id need { age } person { givenName familyName birthDate } withheld { field reason } } }';
+const RECEIPT = 'query ($id: ID!) { referral(id: $id) { id progress withheld { field reason } } }';
+
+describe('the disclosure ledger', () => {
+  let region: Region;
+  let id: string;
+  beforeAll(async () => {
+    region = await Region.open();
+  });
+  afterAll(() => region.close());
+  beforeEach(async () => {
+    id = await region.refer('hospital', { ...byHospital, consents: [identityToCoordinator, outcomeToSender] });
+  });
+
+  const as = (user: SampleUserName): Promise<Ask> => region.app.as(sampleActor(user));
+  const ask = async (user: SampleUserName, query: string) => (await as(user))(query, { id });
+  const lines = (): Promise<Line[]> =>
+    region.app.owner<Line>(
+      `select * from disclosure where subject_id = $1 or subject_id = (select person_id from referral where id = $1) order by at`,
+      [id],
+    );
+  const readings = (user: SampleUserName) =>
+    region.app.owner<{ action: string; purpose: string; subject_type: string; details: object }>(
+      `select action, purpose, subject_type, details from audit_entry where kind = 'READ' and actor_id = $1
+         and subject_id = (select person_id from referral where id = $2)`,
+      [sampleActor(user).id, id],
+    );
+
+  it('has what a program is told of the need, in whose words, for what purpose, with the notice beside the answer', async () => {
+    await region.offerIdOf('provider-women', id);
+    const before = (await lines()).length;
+    const { data, extensions } = await ask('provider-women', WHO);
+    expect(data).toMatchObject({ referral: { need: { age: 34 }, person: null } });
+    const [line, ...others] = (await lines()).slice(before);
+    expect(others).toEqual([]);
+    expect(line).toMatchObject({
+      way: 'GRAPHQL',
+      subject_type: 'Person',
+      from_agency_id: sampleActor('hospital').agencyId,
+      to_agency_id: sampleActor('provider-women').agencyId,
+      role: 'PROVIDER_STAFF',
+      purpose: 'TREATMENT',
+      what: { Referral: { ids: [id], fields: ['need'], classes: ['NEED'] } },
+    });
+    const { disclosures } = extensions as { disclosures: Envelope };
+    expect(disclosures.notice).toContain('42 CFR part 2');
+    expect(disclosures.ledger).toEqual([{ id: line?.id, records: { Referral: [id] }, consents: [], isPart2: false }]);
+  });
+
+  it('names the consent that opened a name', async () => {
+    const { data, extensions } = await ask('coordinator', WHO);
+    expect(data).toMatchObject({ referral: { person: { familyName: jo.familyName } } });
+    const { disclosures } = extensions as { disclosures: Envelope };
+    expect(disclosures.ledger.flatMap(({ consents }) => consents)).toContain('IDENTITY_TO_COORDINATOR');
+  });
+
+  it('has nothing of what an agency reads of its own words; the trail has', async () => {
+    const before = (await lines()).length;
+    const { data, extensions } = await ask('hospital', WHO);
+    expect(data).toMatchObject({ referral: { person: { familyName: jo.familyName } } });
+    expect(extensions).toEqual({});
+    expect(await lines()).toHaveLength(before);
+    expect(await readings('hospital')).toMatchObject([
+      { action: 'referral', purpose: 'TREATMENT', subject_type: 'Person' },
+    ]);
+  });
+
+  it('and the trail have nothing of an answer that tells nothing protected', async () => {
+    const before = (await lines()).length;
+    const { data } = await ask('coordinator', RECEIPT);
+    expect(data).toMatchObject({ referral: { id } });
+    expect(await lines()).toHaveLength(before);
+    expect(await readings('coordinator')).toEqual([]);
+  });
+
+  it('is written before an answer leaves: where it cannot be, nothing protected is told', async () => {
+    const grants = ['insert on disclosure', 'insert on audit_entry'];
+    for (const grant of grants) {
+      await region.app.owner(`revoke ${grant} from handrail_app`);
+      try {
+        const refused = await ask('coordinator', WHO);
+        expect(refused).toMatchObject({ status: 503, data: null, errors: [{ extensions: { code: 'RETRY_LATER' } }] });
+        expect(await ask('coordinator', RECEIPT)).toMatchObject({ status: 200, data: { referral: { id } } });
+      } finally {
+        await region.app.owner(`grant ${grant} to handrail_app`);
+      }
+    }
+    expect(await ask('coordinator', WHO)).toMatchObject({ status: 200, data: { referral: { person: {} } } });
+  });
+
+  it('has what the answer of a command tells', async () => {
+    const offerId = await region.offerIdOf('provider-women', id);
+    const before = (await lines()).length;
+    await region.take('provider-women', 'acceptOffer', { id: offerId });
+    const accepted = await (
+      await as('provider-women')
+    )(`mutation ($id: ID!) { recordArrival(id: $id) { ... on Referral { id person { familyName } } } }`, { id });
+    expect(accepted.data).toMatchObject({ recordArrival: { person: { familyName: jo.familyName } } });
+    const told = (await lines()).slice(before);
+    expect(told.some(({ what }) => what['Person']?.fields.includes('familyName'))).toBe(true);
+  });
+
+  it('says beside a null why it is withheld', async () => {
+    const withheldOf = async (user: SampleUserName) => {
+      const { data } = await (
+        await as(user)
+      )<{ referral: { withheld: { field: string; reason: string }[] } }>(RECEIPT, {
+        id,
+      });
+      return new Map(data?.referral.withheld.map(({ field, reason }) => [field, reason]));
+    };
+    const coordinator = await withheldOf('coordinator');
+    expect(coordinator.get('person')).toBeUndefined();
+    const hospital = await withheldOf('hospital');
+    expect(hospital.get('state')).toBe('ROLE');
+    expect(hospital.get('destination')).toBeUndefined();
+    const women = await withheldOf('provider-women');
+    expect(women.get('person')).toBe('RELATION');
+  });
+
+  it('knows the purpose a request names, and refuses one the role does not have', async () => {
+    const officer = await as('officer');
+    expect(await officer(RECEIPT, { id }, { 'handrail-purpose': 'TREATMENT' })).toMatchObject({
+      errors: [{ extensions: { code: 'BAD_USER_INPUT', field: 'handrail-purpose' } }],
+    });
+    const hospital = await as('hospital');
+    await hospital(WHO, { id }, { 'handrail-purpose': 'MEDICAL_EMERGENCY' });
+    expect(await readings('hospital')).toMatchObject([{ purpose: 'MEDICAL_EMERGENCY' }]);
+  });
+});
