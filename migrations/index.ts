@@ -9,6 +9,7 @@ import { CreateReferrals1763900000008 } from './1763900000008-create-referrals';
 import { LetSendersWithdraw1764000000001 } from './1764000000001-let-senders-withdraw';
 import { SignAuditEntries1764000000101 } from './1764000000101-sign-audit-entries';
 import { FindEntriesOfAReferral1764000000102 } from './1764000000102-find-entries-of-a-referral';
+import { CompleteConsents1764000000201 } from './1764000000201-complete-consents';
 import { SealIdentifiers1764000000301 } from './1764000000301-seal-identifiers';
 import { LimitHoldsPerSender1764000000401 } from './1764000000401-limit-holds-per-sender';
 import { CarryProvenance1764000000601 } from './1764000000601-carry-provenance';
@@ -27,6 +28,7 @@ export const migrations = [
   LetSendersWithdraw1764000000001,
   SignAuditEntries1764000000101,
   FindEntriesOfAReferral1764000000102,
+  CompleteConsents1764000000201,
   SealIdentifiers1764000000301,
   LimitHoldsPerSender1764000000401,
   CarryProvenance1764000000601,

@@ -16,6 +16,8 @@ export type AgencyRow = AgencyEntity & Facts & { readonly jurisdictionFips: read
 export interface AgencyFacts {
   readonly id: string;
   readonly kind: AgencyKind;
+  /** USPS code. */
+  readonly state: string;
   readonly coordinatingAgencyId: string | null;
   readonly isActive: boolean;
 }
@@ -42,7 +44,7 @@ const page = sql<AgencyRow>(
    order by a.id limit $6`,
 );
 const facts = sql<AgencyFacts & Facts>(
-  `select a.id, a.kind, a.coordinating_agency_id as "coordinatingAgencyId", a.is_active as "isActive", ${RELATIONS}
+  `select a.id, a.kind, a.state, a.coordinating_agency_id as "coordinatingAgencyId", a.is_active as "isActive", ${RELATIONS}
    from agency a where a.id = $1`,
 );
 const insert = sql<{ id: string }>(

@@ -7,6 +7,8 @@ import { ConsentsLoaders } from './consents.loaders';
 import { ConsentsResolver } from './consents.resolver';
 import { ConsentsService } from './consents.service';
 import { ConsentsStore } from './consents.store';
+import { RevocationService } from './revocation.service';
+import { RevocationsStore } from './revocations.store';
 import { StatePacks, statePacks } from './state-rules';
 
 @Module({
@@ -16,11 +18,13 @@ import { StatePacks, statePacks } from './state-rules';
     { provide: ConsentTexts, useFactory: consentTexts },
     { provide: StatePacks, useFactory: statePacks },
     ConsentsStore,
+    RevocationsStore,
     ConsentsService,
+    RevocationService,
     ConsentsLoaders,
     ConsentsResolver,
     ConsentTextsResolver,
   ],
-  exports: [ConsentsService, ConsentsLoaders],
+  exports: [ConsentsService, RevocationService, StatePacks, ConsentsLoaders],
 })
 export class ConsentModule {}

@@ -1,121 +1,139 @@
 import { Injectable } from '@nestjs/common';
 import { mayDo, NO_FACTS, type Actor, type ConsentScope } from '../access';
+import { AgenciesService } from '../agencies';
+import { ageOn } from '../kernel/clock';
 import { invalid, isRefusal, notFound, Refusal } from '../kernel/refusal';
 import { PeopleService } from '../people';
 import type { Reader } from '../platform/database/reader';
-import type { SystemTx, Tx } from '../platform/database/tx';
+import type { Tx } from '../platform/database/tx';
 import { UnitOfWork, type Command, type Done } from '../platform/database/unit-of-work';
-import { ConsentsStore, type SignedConsent } from './consents.store';
+import { keysetOf, pageOf, type Connection } from '../platform/graphql';
+import type { ConsentsArgs, RecordPersonConsentInput } from './consent.inputs';
+import { CONSENT_RECORDED } from './consent.events';
+import { ConsentTexts } from './consent-texts';
+import { ConsentsStore, type ConsentRow, type SignedConsent } from './consents.store';
+import { signedConsent, type Named, type NamedAgency, type Signature } from './signing';
+import { StatePacks } from './state-rules';
 
-/** Scopes that must name their recipient; the rest hold for treating programs in general. */
-const NAMED: ReadonlySet<ConsentScope> = new Set(['OUTCOME_TO_SENDER', 'IDENTITY_TO_COORDINATOR']);
-const YEAR_MS = 365 * 24 * 3_600_000;
-
-export interface ConsentInput {
+/** A consent sent for one scope. */
+export interface ConsentInput extends Signature {
   readonly scope: ConsentScope;
-  readonly signedAt: Date;
-  readonly expiresAt?: Date | null | undefined;
 }
 
+/** Whose consent it is, as far as it decides who may sign. */
+export interface About {
+  readonly personId: string;
+  /** A given or family name is known. */
+  readonly isNamed: boolean;
+  /** Completed years; null: not known. */
+  readonly age: number | null;
+  /** Of the agency that records it, USPS code: the rules of this state apply. */
+  readonly state: string;
+}
+
+/** Records what people agree to, with every element of 42 CFR 2.31 or not at all. */
 @Injectable()
 export class ConsentsService {
   constructor(
     private readonly unitOfWork: UnitOfWork,
     private readonly store: ConsentsStore,
+    private readonly texts: ConsentTexts,
+    private readonly packs: StatePacks,
     private readonly people: PeopleService,
+    private readonly agencies: AgenciesService,
   ) {}
 
-  /** Consents handed in with a referral, in its transaction. `recipient` says who a named scope names, or null. */
+  /**
+   * Consents handed in with a referral, in its transaction, by where they stand in the input. `namedFor` says which agency a
+   * consent of a scope names, where it names one.
+   */
   record(
     tx: Tx,
-    personId: string,
-    inputs: readonly ConsentInput[],
-    recipientOf: (scope: ConsentScope) => string | null,
+    about: About,
+    inputs: ReadonlyMap<string, ConsentInput>,
+    namedFor: (scope: ConsentScope) => NamedAgency | null,
   ): Refusal | null {
-    for (const [index, input] of inputs.entries()) {
-      if (inputs.findIndex(({ scope }) => scope === input.scope) < index) {
-        return invalid(`input.consents[${index}].scope`, 'This consent is sent twice.', 'Send each scope once.');
+    const seen = new Set<ConsentScope>();
+    for (const [field, input] of inputs) {
+      if (seen.has(input.scope)) {
+        return invalid(`${field}.scope`, 'This consent is sent twice.', 'Send each scope once.');
       }
-      const consent = signed(input, recipientOf(input.scope), tx.asOf, `input.consents[${index}]`);
+      seen.add(input.scope);
+      const isGeneral = this.textOf(input)?.recipientKinds.includes('TREATING_PROVIDERS') ?? false;
+      const named = { agency: isGeneral ? null : namedFor(input.scope), name: null };
+      const consent = this.signed(tx, about, { ...input, named, field });
       if (isRefusal(consent)) return consent;
-      const id = this.store.insert(tx, personId, consent);
-      tx.audit({
-        action: 'consent.recorded',
-        subjectType: 'Consent',
-        subjectId: id,
-        details: { personId, scope: consent.scope },
-      });
+      this.keep(tx, about.personId, consent);
     }
     return null;
   }
 
-  /** Revocation takes effect with the next statement: what was shown on its strength is hidden in the same transaction. */
-  revoke(actor: Actor, id: string, command: Command): Promise<Done | Refusal> {
+  /** A consent of a person the actor’s agency knows, outside of a referral. */
+  recordForPerson(actor: Actor, input: RecordPersonConsentInput, command: Command): Promise<Done | Refusal> {
     return this.unitOfWork.run(actor, command, async (tx) => {
-      const consent = await this.store.lock(tx, id);
-      if (!consent) return notFound('consent');
-      if (!mayDo(actor, 'Consent', 'revoke', { ...NO_FACTS, relations: consent.relations })) {
-        return new Refusal('FORBIDDEN', 'Your role does not revoke consents.');
+      const person = await this.people.find(tx, input.personId);
+      if (!person) return notFound('person');
+      if (!mayDo(actor, 'Consent', 'record', { ...NO_FACTS, relations: person.relations })) {
+        return new Refusal('FORBIDDEN', 'Your role does not record consents.');
       }
-      if (consent.revokedAt !== null) {
-        return new Refusal('ILLEGAL_TRANSITION', 'This consent was revoked before.', { remedy: 'Nothing more to do.' });
-      }
-      this.store.revoke(tx, id);
-      tx.audit({ action: 'consent.revoked', subjectType: 'Consent', subjectId: id, details: { scope: consent.scope } });
-      tx.emit({
-        name: 'consent.revoked',
-        subjectType: 'Consent',
-        subjectId: id,
-        payload: { personId: consent.personId },
-      });
-      this.hideWhatItShowed(tx.asSystem(), consent.personId, consent.scope);
-      return { id };
+      const own = await this.agencies.agencyFacts(tx, actor.agencyId);
+      const named = await this.namedIn(tx, input);
+      if (!own || isRefusal(named)) return own && isRefusal(named) ? named : notFound('agency');
+      const about: About = {
+        personId: person.id,
+        isNamed: isNamed(person),
+        age: person.birthDate === null ? null : ageOn(person.birthDate, tx.asOf),
+        state: own.state,
+      };
+      const consent = this.signed(tx, about, { ...input, scope: null, named, field: 'input' });
+      if (isRefusal(consent)) return consent;
+      return { id: this.keep(tx, person.id, consent) };
     });
   }
 
-  /** The person takes everything back: every consent ends, and what was shown on its strength is hidden. */
-  async revokeAll(tx: SystemTx, personId: string): Promise<void> {
-    for (const id of await this.store.revokeAll(tx, personId)) {
-      tx.audit({ action: 'consent.revoked', subjectType: 'Consent', subjectId: id });
-    }
-    this.people.hideConsented(tx, personId, 'ACKNOWLEDGED_WITH_CONSENT');
-    this.people.hideConsented(tx, personId, 'COORDINATION_WITH_CONSENT');
+  async page(reader: Reader, args: ConsentsArgs): Promise<Connection<ConsentRow>> {
+    const rows = await this.store.page(reader, args.personId, keysetOf(args), args.first + 1);
+    return pageOf(rows, args, ({ id, createdAtText }) => ({ id, createdAt: createdAtText }));
   }
 
   activeScopes(reader: Reader, personId: string, agencyId: string): Promise<readonly ConsentScope[]> {
     return this.store.activeScopes(reader, personId, agencyId);
   }
 
-  private hideWhatItShowed(tx: SystemTx, personId: string, scope: ConsentScope): void {
-    if (scope === 'IDENTITY_BEFORE_ACCEPTANCE') this.people.hideConsented(tx, personId, 'ACKNOWLEDGED_WITH_CONSENT');
-    if (scope === 'IDENTITY_TO_COORDINATOR') this.people.hideConsented(tx, personId, 'COORDINATION_WITH_CONSENT');
+  private signed(
+    { asOf }: Tx,
+    { isNamed: isPersonNamed, age, state }: About,
+    { scope, named, field, ...signature }: Signature & { scope: ConsentScope | null; named: Named; field: string },
+  ): SignedConsent | Refusal {
+    const text = this.textOf(signature);
+    const rules = this.packs.rulesOf(state, asOf);
+    return signedConsent({ signature, text, named, scope, isPersonNamed, age, rules, asOf, field });
+  }
+
+  private keep(tx: Tx, personId: string, consent: SignedConsent): string {
+    const id = this.store.insert(tx, personId, consent);
+    const { kind, permits, textVersion } = consent;
+    const details = { personId, kind, permits, textVersion };
+    tx.audit({ action: CONSENT_RECORDED, subjectType: 'Consent', subjectId: id, details });
+    tx.emit({ name: CONSENT_RECORDED, subjectType: 'Consent', subjectId: id, payload: { personId } });
+    return id;
+  }
+
+  private textOf({ textVersion }: Signature) {
+    return textVersion ? (this.texts.find(textVersion) ?? null) : null;
+  }
+
+  private async namedIn(tx: Tx, input: RecordPersonConsentInput): Promise<Named | Refusal> {
+    const { recipientAgencyId, recipientName } = input;
+    if (recipientAgencyId && recipientName) {
+      return invalid('input.recipientName', 'A recipient is an agency or named in words.', 'Send one of the two.');
+    }
+    if (!recipientAgencyId) return { agency: null, name: recipientName ?? null };
+    const agency = await this.agencies.agencyFacts(tx, recipientAgencyId);
+    return agency?.isActive ? { agency, name: null } : notFound('agency');
   }
 }
 
-const signed = (
-  input: ConsentInput,
-  recipientAgencyId: string | null,
-  asOf: Date,
-  field: string,
-): SignedConsent | Refusal => {
-  const expiresAt = input.expiresAt ?? new Date(input.signedAt.getTime() + YEAR_MS);
-  if (input.signedAt > asOf) {
-    return invalid(`${field}.signedAt`, 'A consent cannot be signed in the future.', 'Send the time of the signature.');
-  }
-  if (expiresAt <= asOf) {
-    return invalid(`${field}.expiresAt`, 'This consent has expired.', 'Ask the person to sign again.');
-  }
-  if (NAMED.has(input.scope) && recipientAgencyId === null) {
-    return invalid(
-      `${field}.scope`,
-      'This consent must name a recipient, and your agency has no coordinating team.',
-      'Leave this consent out.',
-    );
-  }
-  return {
-    scope: input.scope,
-    recipientAgencyId: NAMED.has(input.scope) ? recipientAgencyId : null,
-    signedAt: input.signedAt,
-    expiresAt,
-  };
-};
+/** A consent carries the person’s name: a given or a family name will do. */
+export const isNamed = (person: { readonly givenName: string | null; readonly familyName: string | null }): boolean =>
+  [person.givenName, person.familyName].some((name) => (name ?? '').trim() !== '');

@@ -1,10 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import type { ConsentScope, Relation } from '../access';
-import { selectList } from '../platform/database/columns';
+import { columnNames, selectList } from '../platform/database/columns';
 import { newId } from '../platform/database/new-id';
 import type { Reader } from '../platform/database/reader';
 import { sql } from '../platform/database/statement';
-import type { SystemTx, Tx } from '../platform/database/tx';
+import type { Tx } from '../platform/database/tx';
 import { ConsentEntity } from './consent.entity';
 
 export type ConsentRow = ConsentEntity & {
@@ -12,30 +12,33 @@ export type ConsentRow = ConsentEntity & {
   readonly relations: Relation[];
   readonly consents: ConsentScope[];
 };
+export type ListedConsent = ConsentRow & { readonly createdAtText: string };
 
-export interface SignedConsent {
-  readonly scope: ConsentScope;
-  readonly recipientAgencyId: string | null;
-  readonly signedAt: Date;
-  readonly expiresAt: Date;
-}
+/** A complete consent; who records it and when follows from the transaction. */
+export type SignedConsent = Omit<
+  ConsentEntity,
+  'id' | 'personId' | 'inForce' | 'recordedByAgencyId' | 'recordedBy' | 'revokedAt' | 'createdAt'
+>;
 
-const columns = `${selectList(ConsentEntity, 'c')},
-  (c.revoked_at is null and c.expires_at > app.now()) as "isActive",
-  array_remove(array[case when c.recorded_by_agency_id = app.agency() then 'OWN_AGENCY' end], null) as relations,
+// Row-level security shows a consent to who recorded it and to the agency it names.
+export const consentColumns = `${selectList(ConsentEntity, 'c')}, app.is_in_force(c) as "isActive",
+  array_remove(array[case when c.recorded_by_agency_id = app.agency() then 'OWN_AGENCY' end,
+    case when c.recipient_agency_id = app.agency() then 'KNOWN' end], null) as relations,
   '{}'::text[] as consents`;
-const byId = sql<ConsentRow>(`select ${columns} from consent c where c.id = any($1::uuid[])`);
+const byId = sql<ConsentRow>(`select ${consentColumns} from consent c where c.id = any($1::uuid[])`);
 const byPerson = sql<ConsentRow>(
-  `select ${columns} from consent c where c.person_id = any($1::uuid[]) order by c.signed_at, c.id`,
+  `select ${consentColumns} from consent c where c.person_id = any($1::uuid[]) order by c.signed_at, c.id`,
 );
-const lock = sql<ConsentRow>(`select ${columns} from consent c where c.id = $1 for update`);
+const page = sql<ListedConsent>(
+  `select ${consentColumns}, to_char(c.created_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "createdAtText"
+   from consent c where c.person_id = $1 and ($2::timestamptz is null or (c.created_at, c.id) > ($2, $3::uuid))
+   order by c.created_at, c.id limit $4`,
+);
+const LATER: readonly string[] = ['revokedAt', 'createdAt'];
+const written = [...columnNames(ConsentEntity)].filter(([property]) => !LATER.includes(property));
 const insert = sql(
-  `insert into consent (id, person_id, scope, recipient_agency_id, recorded_by_agency_id, recorded_by, signed_at, expires_at)
-   values ($1, $2, $3, $4, $5, $6, $7, $8)`,
-);
-const revoke = sql('update consent set revoked_at = $2 where id = $1 and revoked_at is null');
-const revokeAll = sql<{ id: string }>(
-  'update consent set revoked_at = $2 where person_id = $1 and revoked_at is null returning id',
+  `insert into consent (${written.map(([, column]) => column).join(', ')})
+   values (${written.map((_, index) => `$${index + 1}`).join(', ')})`,
 );
 const activeScopes = sql<{ scopes: ConsentScope[] }>('select app.active_consents($1, $2) as scopes');
 
@@ -49,27 +52,21 @@ export class ConsentsStore {
     return reader.query(byPerson, [personIds]);
   }
 
-  async lock(tx: Tx, id: string): Promise<ConsentRow | undefined> {
-    return (await tx.query(lock, [id]))[0];
+  page(reader: Reader, personId: string, after: { createdAt: string; id: string } | null, limit: number) {
+    return reader.query(page, [personId, after?.createdAt ?? null, after?.id ?? null, limit]);
   }
 
   insert(tx: Tx, personId: string, consent: SignedConsent): string {
-    const id = newId();
-    const { scope, recipientAgencyId, signedAt, expiresAt } = consent;
-    tx.post(insert, [id, personId, scope, recipientAgencyId, tx.actor.agencyId, tx.actor.id, signedAt, expiresAt]);
-    return id;
+    const { agencyId: recordedByAgencyId, id: recordedBy } = tx.actor;
+    const row = { ...consent, id: newId(), personId, inForce: consent.permits, recordedByAgencyId, recordedBy };
+    tx.post(
+      insert,
+      written.map(([property]) => row[property as keyof typeof row]),
+    );
+    return row.id;
   }
 
-  revoke(tx: Tx, id: string): void {
-    tx.post(revoke, [id, tx.asOf]);
-  }
-
-  /** Every consent of the person, whoever recorded it. */
-  async revokeAll(tx: SystemTx, personId: string): Promise<string[]> {
-    return (await tx.query(revokeAll, [personId, tx.asOf])).map(({ id }) => id);
-  }
-
-  async activeScopes(tx: Reader, personId: string, agencyId: string): Promise<readonly ConsentScope[]> {
-    return (await tx.query(activeScopes, [personId, agencyId]))[0]?.scopes ?? [];
+  async activeScopes(reader: Reader, personId: string, agencyId: string): Promise<readonly ConsentScope[]> {
+    return (await reader.query(activeScopes, [personId, agencyId]))[0]?.scopes ?? [];
   }
 }

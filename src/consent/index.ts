@@ -1,8 +1,12 @@
 export { ConsentScopeEnum } from './consent.enums';
-export { Consent } from './consent.type';
+export { CONSENT_RECORDED, CONSENT_REVOKED } from './consent.events';
+export { ReferralConsentInput } from './consent.inputs';
 export { ConsentModule } from './consent.module';
+export { Consent } from './consent.type';
 export { ConsentsLoaders } from './consents.loaders';
-export { ConsentsService, type ConsentInput } from './consents.service';
+export { ConsentsService, isNamed, type About, type ConsentInput } from './consents.service';
 export type { ConsentRow } from './consents.store';
-export { mayConsent, type StateRules } from './engine/may-consent';
+export type { StateRules } from './engine/may-consent';
+export { RevocationService } from './revocation.service';
+export type { NamedAgency } from './signing';
 export { StatePacks, statePacks } from './state-rules';

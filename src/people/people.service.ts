@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { Pathway } from '../kernel/vocabulary';
+import type { Reader } from '../platform/database/reader';
 import type { SystemTx, Tx } from '../platform/database/tx';
 import { PeopleStore, type Identity, type PersonRow } from './people.store';
 
@@ -42,6 +43,11 @@ export class PeopleService {
       tx.audit({ action: 'episode.reopened', subjectType: 'Episode', subjectId: episodeId });
     }
     return (await this.store.personsById(tx, [episode.personId]))[0] ?? null;
+  }
+
+  /** A person the actor’s agency knows, or null. */
+  async find(reader: Reader, personId: string): Promise<PersonRow | null> {
+    return (await this.store.personsById(reader, [personId]))[0] ?? null;
   }
 
   closeEpisode(tx: SystemTx, episodeId: string): void {

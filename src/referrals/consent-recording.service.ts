@@ -1,9 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import type { Actor } from '../access';
-import { ConsentsService } from '../consent';
+import { AgenciesService } from '../agencies';
+import { ConsentsService, isNamed, type About } from '../consent';
+import { ageOn } from '../kernel/clock';
 import { PeopleService } from '../people';
 import type { Command, Done } from '../platform/database/unit-of-work';
-import { Refusal } from '../kernel/refusal';
+import { notFound, Refusal } from '../kernel/refusal';
+import { namedBy } from './named-recipient';
 import type { RecordConsentInput } from './submit-referral.input';
 import { ReferralCommands } from './referral-command';
 import { referralMachine, type ReferralState } from './referral.machine';
@@ -15,21 +18,34 @@ export class ConsentRecordingService {
     private readonly commands: ReferralCommands,
     private readonly consents: ConsentsService,
     private readonly people: PeopleService,
+    private readonly agencies: AgenciesService,
   ) {}
 
   /** Takes effect with the next statement of whom it concerns. */
   record(actor: Actor, input: RecordConsentInput, command: Command): Promise<Done | Refusal> {
     const step = { actor, referralId: input.referralId, step: 'recordConsent', command };
-    return this.commands.take(step, (tx, referral) => {
-      if (referralMachine.isFinal(referral.state)) return Promise.resolve(ended(referral.state));
-      const recipientOf = () =>
-        input.consent.scope === 'IDENTITY_TO_COORDINATOR' ? referral.coordinatingAgencyId : referral.senderAgencyId;
-      const refused = this.consents.record(tx, referral.personId, [input.consent], recipientOf);
-      if (refused) return Promise.resolve(refused);
+    return this.commands.take(step, async (tx, referral) => {
+      if (referralMachine.isFinal(referral.state)) return ended(referral.state);
+      const person = await this.people.find(tx, referral.personId);
+      const sender = await this.agencies.agencyFacts(tx, referral.senderAgencyId);
+      if (!person || !sender) return notFound('referral');
+      const about: About = {
+        personId: person.id,
+        isNamed: isNamed(person),
+        age: person.birthDate === null ? (referral.need.age ?? null) : ageOn(person.birthDate, tx.asOf),
+        state: sender.state,
+      };
+      const refused = this.consents.record(
+        tx,
+        about,
+        new Map([['input.consent', input.consent]]),
+        namedBy(sender, referral.coordinatingAgencyId),
+      );
+      if (refused) return refused;
       if (input.consent.scope === 'IDENTITY_TO_COORDINATOR' && referral.coordinatingAgencyId) {
         this.people.showToCoordinator(tx, referral.coordinatingAgencyId, referral.personId);
       }
-      return Promise.resolve(null);
+      return null;
     });
   }
 }

@@ -1,9 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import type { Actor } from '../access';
-import { ConsentsService } from '../consent';
+import { RevocationService } from '../consent';
 import { isRefusal, notFound, type Refusal } from '../kernel/refusal';
 import { MatchingService } from '../matching';
 import type { Reader } from '../platform/database/reader';
+import { systemActor } from '../platform/database/system-actor';
 import type { SystemTx } from '../platform/database/tx';
 import { UnitOfWork, type Command, type Done } from '../platform/database/unit-of-work';
 import { ClockSource } from './clock-source';
@@ -12,6 +13,7 @@ import { PlacementService } from './placement.service';
 import type { CancelReason, Outcome } from './reasons';
 import { noteReferral, ReferralCommands } from './referral-command';
 import type { ReferralEntity } from './referral.entity';
+import { referralMachine } from './referral.machine';
 import { ReferralsStore, type ReferralRow } from './referrals.store';
 import { isUnawareOfArrival, isWithProgram } from './valve';
 
@@ -39,7 +41,7 @@ export class ReferralEndingService {
     private readonly clocks: ClockSource,
     private readonly offers: OffersStore,
     private readonly placement: PlacementService,
-    private readonly consents: ConsentsService,
+    private readonly revocation: RevocationService,
     private readonly matching: MatchingService,
   ) {}
 
@@ -54,9 +56,29 @@ export class ReferralEndingService {
     return this.commands.take({ actor, referralId, step: 'recall', command }, async (tx, referral) => {
       const refused = await this.endFor(tx, referral, { command: 'recall', reason: 'CONSENT_REVOKED' });
       if (refused) return refused;
-      await this.consents.revokeAll(tx, referral.personId);
+      await this.revocation.revokeAll(tx, referral.personId);
       return null;
     });
+  }
+
+  /**
+   * A consent to treatment, payment and operations was taken back: what the agency that had recorded it sent on its strength is
+   * recalled, unless the person has signed again. A stay goes on, but the sender’s part in it ends: seen from there it is the
+   * same. Bears repeats.
+   */
+  async recallWhatRestedOn(personId: string, senderAgencyId: string): Promise<void> {
+    const reader = this.unitOfWork.reader(systemActor(senderAgencyId));
+    for (const { id } of await this.store.openOfPerson(reader, personId, senderAgencyId)) {
+      await this.unitOfWork.runAsSystem(senderAgencyId, { name: 'recallReferral' }, async (tx) => {
+        const referral = await this.store.lockAsSystem(tx, id);
+        const left = await this.revocation.scopesLeft(tx, personId);
+        const isOver = !referral || referralMachine.isFinal(referral.state) || referral.senderWithdrewAt !== null;
+        if (isOver || left.has('TREATMENT_PAYMENT_OPERATIONS')) return notFound('referral to recall');
+        if (isWithProgram(referral.state)) this.withdraw(tx, referral, 'CONSENT_REVOKED');
+        else await this.endAs(tx, referral, { command: 'recall', reason: 'CONSENT_REVOKED' });
+        return { id };
+      });
+    }
   }
 
   /** Referrals that nobody has answered for too long. `reader` must be the system’s. */
@@ -83,9 +105,13 @@ export class ReferralEndingService {
     if (!isWithProgram(referral.state) || !isUnawareOfArrival(tx.actor, referral)) {
       return this.endAs(tx, referral, { command, reason });
     }
+    this.withdraw(tx, referral, reason);
+    return Promise.resolve(null);
+  }
+
+  private withdraw(tx: SystemTx, referral: ReferralEntity, reason: Wish['reason']): void {
     this.store.withdrawSender(tx, referral, reason);
     noteReferral(tx, referral, 'referral.sender-withdrew', { reason });
-    return Promise.resolve(null);
   }
 
   /** For commands that end a referral on the way. The episode stays open: the person may come again. */

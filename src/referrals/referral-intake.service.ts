@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
-import { mayDo, NO_FACTS, type Actor, type ConsentScope } from '../access';
+import { mayDo, NO_FACTS, type Actor } from '../access';
 import { AgenciesService } from '../agencies';
-import { ConsentsService } from '../consent';
+import { ConsentsService, isNamed } from '../consent';
 import { ageOn } from '../kernel/clock';
 import { invalid, isRefusal, notFound, Refusal } from '../kernel/refusal';
 import type { Pathway, Sex } from '../kernel/vocabulary';
@@ -10,6 +10,7 @@ import { PeopleService, type Identity } from '../people';
 import type { SystemTx, Tx } from '../platform/database/tx';
 import { UnitOfWork, type Command, type Done } from '../platform/database/unit-of-work';
 import { missingAtIntake } from './intake';
+import { namedBy } from './named-recipient';
 import { pathwaysOf } from './pathways';
 import type { ReferralEntity } from './referral.entity';
 import { ReferralsStore, type NewReferral } from './referrals.store';
@@ -22,6 +23,7 @@ interface Path {
   readonly episodeId: string;
   readonly age: number | null;
   readonly sex: Sex | null;
+  readonly isNamed: boolean;
 }
 
 type AgencyFacts = NonNullable<Awaited<ReturnType<AgenciesService['agencyFacts']>>>;
@@ -53,7 +55,9 @@ export class ReferralIntakeService {
       if (!sender) return notFound('agency');
       const path = await this.pathOf(tx, input);
       if (isRefusal(path)) return path;
-      const unsigned = this.consents.record(tx, path.personId, input.consents, recipientOf(actor, sender));
+      const about = { ...path, state: sender.state };
+      const consents = new Map(input.consents.map((consent, index) => [`input.consents[${index}]`, consent]));
+      const unsigned = this.consents.record(tx, about, consents, namedBy(sender, sender.coordinatingAgencyId));
       if (unsigned) return unsigned;
       const referral = this.keep(tx, input, path, sender);
       const system = tx.asSystem();
@@ -79,7 +83,7 @@ export class ReferralIntakeService {
     }
     const personId = this.people.takeIn(tx, identity);
     const episodeId = this.people.openEpisode(tx, personId, input.pathway);
-    return { personId, episodeId, age: ageAt(birthDate, tx.asOf) ?? ageYears, sex };
+    return { personId, episodeId, age: ageAt(birthDate, tx.asOf) ?? ageYears, sex, isNamed: isNamed(identity) };
   }
 
   private async nextStepOf(tx: Tx, episodeId: string, given: PersonInput | null | undefined): Promise<Path | Refusal> {
@@ -91,15 +95,28 @@ export class ReferralIntakeService {
     if (!person) return notFound('episode');
     const before = (await this.store.byEpisodes(tx, [episodeId])).at(-1);
     const age = ageAt(person.birthDate, tx.asOf) ?? before?.need.age ?? null;
-    return { personId: person.id, episodeId, age, sex: person.sex };
+    return { personId: person.id, episodeId, age, sex: person.sex, isNamed: isNamed(person) };
   }
 
-  private keep(tx: Tx, input: SubmitReferralInput, { age, sex, ...path }: Path, sender: AgencyFacts): ReferralEntity {
+  private keep(
+    tx: Tx,
+    input: SubmitReferralInput,
+    { age, sex, personId, episodeId }: Path,
+    sender: AgencyFacts,
+  ): ReferralEntity {
     const need = partialNeedOf(input.need, { pathway: input.pathway, age, sex });
     const { redFlags } = input.need;
     const coordinatingAgencyId = sender.coordinatingAgencyId === tx.actor.agencyId ? null : sender.coordinatingAgencyId;
     const missing = missingAtIntake(need, redFlags);
-    const kept: NewReferral = { ...path, pathway: input.pathway, coordinatingAgencyId, need, redFlags, missing };
+    const kept: NewReferral = {
+      personId,
+      episodeId,
+      pathway: input.pathway,
+      coordinatingAgencyId,
+      need,
+      redFlags,
+      missing,
+    };
     const id = this.store.insert(tx, kept);
     this.store.recordChange(tx, id, { command: 'submit', from: null, to: 'SUBMITTED' });
     tx.audit({
@@ -180,9 +197,3 @@ const pathwayProblem = (actor: Actor, pathway: Pathway): Refusal | null => {
     `Send one of: ${allowed.join(', ')}.`,
   );
 };
-
-/** Whom a consent that must name its recipient names: the sender itself, or the team that coordinates it. */
-const recipientOf =
-  (actor: Actor, sender: AgencyFacts) =>
-  (scope: ConsentScope): string | null =>
-    scope === 'IDENTITY_TO_COORDINATOR' ? sender.coordinatingAgencyId : actor.agencyId;

@@ -1,5 +1,6 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { CapacityService } from '../capacity';
+import { CONSENT_REVOKED } from '../consent';
 import { MatchingService } from '../matching';
 import { NO_AGENCY, systemActor } from '../platform/database/system-actor';
 import { UnitOfWork } from '../platform/database/unit-of-work';
@@ -36,6 +37,7 @@ export class ReferralsJobs implements OnModuleInit {
       this.arrivals.expireHold(holdId, referralId, agencyId),
     );
     this.tasks.registerSweep(() => this.sweep());
+    this.subscribers.on(CONSENT_REVOKED, (event) => this.recall(event));
     for (const name of ANSWERED) this.subscribers.on(name, (event) => this.learn(event));
   }
 
@@ -52,6 +54,12 @@ export class ReferralsJobs implements OnModuleInit {
       ...holds.map(({ id, referralId, agencyId }) => this.arrivals.expireHold(id, referralId, agencyId)),
     ]);
     for (const one of ended) if (one.status === 'rejected') throw one.reason;
+  }
+
+  private async recall({ payload }: DeliveredEvent): Promise<void> {
+    const { personId = '', recordedByAgencyId = '', scopes = '' } = payload;
+    if (!scopes.split(' ').includes('TREATMENT_PAYMENT_OPERATIONS')) return;
+    await this.ending.recallWhatRestedOn(personId, recordedByAgencyId);
   }
 
   /** How fast and how often a program answers, for the score of the next match. */

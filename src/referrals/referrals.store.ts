@@ -6,7 +6,7 @@ import type { Reader } from '../platform/database/reader';
 import { sql } from '../platform/database/statement';
 import type { SystemTx, Tx } from '../platform/database/tx';
 import { ReferralChangeEntity, ReferralEntity } from './referral.entity';
-import type { ReferralCommand, ReferralState } from './referral.machine';
+import { referralMachine, type ReferralCommand, type ReferralState } from './referral.machine';
 import { referralFacts } from './relations';
 
 export interface Related {
@@ -77,6 +77,9 @@ const pruneParties = sql(
    where pp.agency_id = gone.agency_id and pp.person_id = $2 and pp.basis in ('ACKNOWLEDGED_WITH_CONSENT','ACCEPTANCE')
      and not exists (select 1 from referral_party p join referral r on r.id = p.referral_id
        where p.agency_id = gone.agency_id and r.person_id = $2 and r.id <> $1)`,
+);
+const openOfPerson = sql<{ id: string }>(
+  `select r.id from referral r where r.person_id = $1 and r.sender_agency_id = $2 and r.state = any($3) order by r.id`,
 );
 const noteAcknowledged = sql('update referral set acknowledged_at = $2 where id = $1 and acknowledged_at is null');
 const withdrawSender = sql('update referral set sender_withdrew_at = $2, sender_withdrew_reason = $3 where id = $1');
@@ -168,6 +171,12 @@ export class ReferralsStore {
   /** Referrals that have waited longer than patience lasts; of one only, or of all. */
   waitingTooLong(reader: Reader, { infoMinutes, waitlistMinutes }: Patience, limit: number, id: string | null = null) {
     return reader.query(waitingTooLong, [infoMinutes, waitlistMinutes, limit, id]);
+  }
+
+  /** Referrals of a person that an agency sent and that have not ended. `reader` must be the system’s. */
+  openOfPerson(reader: Reader, personId: string, senderAgencyId: string): Promise<{ id: string }[]> {
+    const open = referralMachine.states.filter((state) => !referralMachine.isFinal(state));
+    return reader.query(openOfPerson, [personId, senderAgencyId, open]);
   }
 
   /** Locks the referral if the actor’s agency takes part in it. Always the first lock of a command. */

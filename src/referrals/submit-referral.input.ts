@@ -1,8 +1,7 @@
 import { Field, ID, InputType, Int } from '@nestjs/graphql';
 import { Type } from 'class-transformer';
 import { ArrayMaxSize, IsOptional, Matches, Max, Min, ValidateNested } from 'class-validator';
-import type { ConsentScope } from '../access';
-import { ConsentScopeEnum } from '../consent';
+import { ReferralConsentInput } from '../consent';
 import type { Pathway, Sex } from '../kernel/vocabulary';
 import { NeedInput } from '../matching';
 import { CalendarDate, PathwayEnum, SexEnum, TextLength } from '../platform/graphql';
@@ -45,22 +44,6 @@ export class PersonInput {
   @IsOptional()
   @Matches(/^[0-9+()\-. ]{7,30}$/, { context: { remedy: 'Send a telephone number, for example `740-555-0100`.' } })
   phone?: string | null;
-}
-
-@InputType({
-  description:
-    'A consent the person signed. Police, schools and coordinating teams are named by Handrail as the recipient.',
-})
-export class ReferralConsentInput {
-  @Field(() => ConsentScopeEnum)
-  scope: ConsentScope;
-
-  @Field(() => Date, { description: 'When the person signed; not in the future.' })
-  signedAt: Date;
-
-  @Field(() => Date, { nullable: true, description: 'When it ends; one year after the signature if left out.' })
-  @IsOptional()
-  expiresAt?: Date | null;
 }
 
 @InputType({ description: 'A request that a program take a person. Everything but pathway and need may be left out.' })

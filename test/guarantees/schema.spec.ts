@@ -65,7 +65,7 @@ describe('the migrated database', () => {
   it('lets nobody but the owner change or remove what was written for good', async () => {
     const granted = await ask<{ table: string; privilege: string }>(
       `select table_name as "table", privilege_type as privilege from information_schema.role_table_grants
-       where grantee in ('handrail_app','handrail_worker') and table_name in ('audit_block','audit_entry','referral_change','census','match_run') and privilege_type in ('UPDATE','DELETE')`,
+       where grantee in ('handrail_app','handrail_worker') and table_name in ('audit_block','audit_entry','referral_change','census','match_run','consent_revocation') and privilege_type in ('UPDATE','DELETE')`,
     );
     expect(granted).toEqual([]);
   });

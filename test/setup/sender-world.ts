@@ -1,4 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
+import { consent } from '../../src/cli/walkthrough/people';
 import type { Actor } from '../../src/access';
 import { buildAgency, buildStaff } from '../builders/agencies';
 import type { Program } from '../builders/referrals';
@@ -49,7 +50,7 @@ const senderCalls = {
     name: 'recordConsent',
     type: 'RecordConsentInput',
     input: {
-      consent: { scope: 'IDENTITY_BEFORE_ACCEPTANCE', signedAt: new Date(Date.now() - HOUR_MS).toISOString() },
+      consent: consent('IDENTITY_BEFORE_ACCEPTANCE'),
     },
   },
   provideFacts: provide({ facts: { language: 'en' } }),
@@ -191,7 +192,7 @@ export class SenderWorld {
     const isClosed = this.#hasWithdrawn || isFinal;
     const open = isAcknowledged ? 'ACKNOWLEDGED' : 'SENT';
     const consents = await this.app.owner(
-      'select scope, revoked_at is not null as revoked from consent where recorded_by_agency_id = $1 order by id',
+      'select permits, in_force, revoked_at is not null as revoked from consent where recorded_by_agency_id = $1 order by id',
       [this.sender.agencyId],
     );
     // Care may know that somebody waits for a place: it is told of unmet need.

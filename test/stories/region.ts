@@ -1,5 +1,6 @@
 import type { Answer } from '../../src/cli/walkthrough/client';
 import { Cast, type Outcome } from '../../src/cli/walkthrough/cast';
+import { consent } from '../../src/cli/walkthrough/people';
 import {
   loadSampleRegion,
   sampleActor,
@@ -71,11 +72,10 @@ export class Region extends Cast {
 
 export const programId = (name: SampleProgramName): string => samplePrograms[name].id;
 
-const HOUR_MS = 3_600_000;
-const signed = (scope: string) => ({ scope, signedAt: new Date(Date.now() - HOUR_MS).toISOString() });
-export const outcomeToSender = signed('OUTCOME_TO_SENDER');
-export const identityBeforeAcceptance = signed('IDENTITY_BEFORE_ACCEPTANCE');
-export const identityToCoordinator = signed('IDENTITY_TO_COORDINATOR');
+export const outcomeToSender = consent('OUTCOME_TO_SENDER');
+export const identityBeforeAcceptance = consent('IDENTITY_BEFORE_ACCEPTANCE');
+export const identityToCoordinator = consent('IDENTITY_TO_COORDINATOR');
+export const forTreatment = consent('TREATMENT_PAYMENT_OPERATIONS');
 
 export const jo = { givenName: 'Jo', familyName: 'Sample', ageYears: 34, sex: 'FEMALE' };
 

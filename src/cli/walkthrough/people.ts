@@ -13,9 +13,21 @@ export const somebody = (sex: 'FEMALE' | 'MALE' = 'MALE') => ({
 export const anHourAgo = (): string => new Date(Date.now() - HOUR_MS).toISOString();
 export const inAnHour = (): string => new Date(Date.now() + HOUR_MS).toISOString();
 
-export const consent = (scope: 'IDENTITY_BEFORE_ACCEPTANCE' | 'OUTCOME_TO_SENDER' | 'IDENTITY_TO_COORDINATOR') => ({
+/** The texts that people are shown before they sign. */
+const texts = {
+  IDENTITY_BEFORE_ACCEPTANCE: 'identity-before-acceptance/1/en',
+  OUTCOME_TO_SENDER: 'outcome-to-sender/1/en',
+  IDENTITY_TO_COORDINATOR: 'identity-to-coordinator/1/en',
+  TREATMENT_PAYMENT_OPERATIONS: 'treatment/1/en',
+} as const;
+
+/** A consent signed on the screen of a phone an hour ago. */
+export const consent = (scope: keyof typeof texts) => ({
   scope,
+  textVersion: texts[scope],
   signedAt: anHourAgo(),
+  signedBy: 'PERSON',
+  signatureMethod: 'ON_SCREEN',
 });
 
 /** Opioids and alcohol today, in Chillicothe: only the withdrawal program will do, and it takes people at once. */

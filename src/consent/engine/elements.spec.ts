@@ -116,10 +116,6 @@ describe('a consent', () => {
     );
   });
 
-  it('ends with the treatment where that is agreed', () => {
-    expect(flawsOf({ ...toPolice, expiry: 'END_OF_EPISODE', expiresAt: null })).toEqual([]);
-  });
-
   it('for treatment, payment and operations never goes to police, schools, courts or volunteers', () => {
     for (const kind of ['POLICE', 'SCHOOL', 'COURT', 'VOLUNTEER', 'OUTREACH_TEAM', 'CHILD_SERVICES'] as const) {
       const recipient = { kind, agencyId: 'a', agencyKind: null, name: null };

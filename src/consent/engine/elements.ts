@@ -75,11 +75,10 @@ const isRecipientOfItsKind = ({ kinds, recipient: { kind, agencyKind } }: Consen
   return !kinds.includes('TREATMENT_PAYMENT_OPERATIONS') || kind === 'TREATING_PROVIDERS' || kind === 'CARE';
 };
 
-const isExpirySaid = (draft: ConsentDraft): boolean => {
-  if (draft.expiry === 'ON_DATE') return draft.expiresAt !== null;
-  if (draft.expiresAt !== null) return false;
-  return draft.expiry === 'END_OF_EPISODE' || (draft.expiry === 'NONE' && isFor(draft, 'TREATMENT_PAYMENT_OPERATIONS'));
-};
+const isExpirySaid = (draft: ConsentDraft): boolean =>
+  draft.expiry === 'ON_DATE'
+    ? draft.expiresAt !== null
+    : draft.expiry === 'NONE' && draft.expiresAt === null && isFor(draft, 'TREATMENT_PAYMENT_OPERATIONS');
 
 const SHOW_TEXT = 'Show the person a text of `consentTexts` and send its version.';
 const saidIn = (element: StatementElement, what: string): Rule => ({

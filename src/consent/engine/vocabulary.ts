@@ -57,7 +57,7 @@ export const isScopeOf = (kind: ConsentKind, scope: PermittedScope): boolean =>
 
 /** How much and what kind of information (2.31(a)(3)). */
 export const informationClasses = {
-  NAME_AND_CONTACT: 'Name, birth date, telephone number.',
+  NAME_AND_CONTACT: 'Name, and how to reach the person.',
   NEED: 'What help the person needs: substances, medication, health, payer.',
   OUTCOME: 'Where the person was taken and whether they arrived.',
   TREATMENT_RECORD: 'Records of substance use disorder treatment, without counseling notes.',
@@ -102,10 +102,12 @@ export const signatureMethods = {
 } as const;
 export type SignatureMethod = keyof typeof signatureMethods;
 
-/** When it ends by itself (2.31(a)(7)). */
+/**
+ * When it ends by itself (2.31(a)(7)). Not with the treatment, which the rule would allow: to who may see the consent, its end
+ * would tell that treatment has ended.
+ */
 export const consentExpiries = {
   ON_DATE: 'At `expiresAt`.',
-  END_OF_EPISODE: '“End of the treatment”: when the person’s last open episode closes.',
   NONE: '“None”: until it is revoked; for treatment, payment and operations only.',
 } as const;
 export type ConsentExpiry = keyof typeof consentExpiries;

@@ -1,0 +1,106 @@
+import { Injectable } from '@nestjs/common';
+import { mayDo, NO_FACTS, type Actor, type ConsentScope } from '../access';
+import { notFound, Refusal } from '../kernel/refusal';
+import { PeopleService } from '../people';
+import type { SystemTx } from '../platform/database/tx';
+import { UnitOfWork, type Command, type Done } from '../platform/database/unit-of-work';
+import type { RevokeConsentInput, RevokePersonConsentsInput } from './consent.inputs';
+import { CONSENT_REVOKED } from './consent.events';
+import type { ConsentRow } from './consents.store';
+import { RevocationsStore, type Asked } from './revocations.store';
+
+const nothingLeft = (): Refusal =>
+  new Refusal('ILLEGAL_TRANSITION', 'Nothing of this is in force any more.', { remedy: 'Nothing more to do.' });
+
+/**
+ * A person takes back what they agreed to: with the agency that recorded it, or with any agency that knows them (42 CFR
+ * 2.31(a)(6)). It takes effect with the next statement: what was shown on its strength is hidden in the same transaction.
+ */
+@Injectable()
+export class RevocationService {
+  constructor(
+    private readonly unitOfWork: UnitOfWork,
+    private readonly store: RevocationsStore,
+    private readonly people: PeopleService,
+  ) {}
+
+  /** One consent that the actor’s agency recorded, whole or in part. */
+  revoke(actor: Actor, { consentId, scopes, ...asked }: RevokeConsentInput, command: Command): Promise<Done | Refusal> {
+    return this.unitOfWork.run(actor, command, async (tx) => {
+      const consent = await this.store.lockOwn(tx, consentId);
+      if (!consent) return notFound('consent');
+      if (!mayDo(actor, 'Consent', 'revoke', { ...NO_FACTS, relations: consent.relations })) {
+        return new Refusal('FORBIDDEN', 'Your role does not revoke consents.');
+      }
+      const isLeft = (scopes ?? consent.inForce).every((scope) => consent.inForce.includes(scope));
+      if (consent.revokedAt !== null || !isLeft) return nothingLeft();
+      const system = tx.asSystem();
+      const ended = this.end(system, consent, scopes ?? null, asked);
+      await this.hide(system, consent.personId, ended);
+      return { id: consentId };
+    });
+  }
+
+  /**
+   * Every consent of a person the actor’s agency knows, or every one of some scopes. Never refused for there being none: that
+   * would tell what other agencies recorded.
+   */
+  revokeOfPerson(
+    actor: Actor,
+    { personId, scopes, ...asked }: RevokePersonConsentsInput,
+    command: Command,
+  ): Promise<Done | Refusal> {
+    return this.unitOfWork.run(actor, command, async (tx) => {
+      const person = await this.people.find(tx, personId);
+      if (!person) return notFound('person');
+      if (!mayDo(actor, 'Consent', 'revoke', { ...NO_FACTS, relations: person.relations })) {
+        return new Refusal('FORBIDDEN', 'Your role does not revoke consents.');
+      }
+      await this.endAll(tx.asSystem(), personId, scopes ?? null, asked);
+      return { id: personId };
+    });
+  }
+
+  /** The person takes everything back, with a command of another room. */
+  revokeAll(tx: SystemTx, personId: string): Promise<void> {
+    return this.endAll(tx, personId, null, { askedBy: 'PERSON', method: 'WITH_RECALL' });
+  }
+
+  /** What consents of the person still permit, towards anybody. */
+  scopesLeft(tx: SystemTx, personId: string): Promise<ReadonlySet<ConsentScope>> {
+    return this.store.scopesLeft(tx, personId);
+  }
+
+  private async endAll(tx: SystemTx, personId: string, scopes: ConsentScope[] | null, asked: Asked): Promise<void> {
+    const consents = await this.store.lockOfPerson(tx, personId);
+    const ended = consents.flatMap((consent) => this.end(tx, consent, scopes, asked));
+    tx.audit({
+      action: 'consents.revoked',
+      subjectType: 'Person',
+      subjectId: personId,
+      details: { scopes: scopes ?? 'ALL', askedBy: asked.askedBy, method: asked.method },
+    });
+    await this.hide(tx, personId, scopes ?? [...ended, 'IDENTITY_BEFORE_ACCEPTANCE', 'IDENTITY_TO_COORDINATOR']);
+  }
+
+  /** Ends these scopes of a consent, or the whole of it; says what it permitted until now. */
+  private end(tx: SystemTx, consent: ConsentRow, scopes: readonly ConsentScope[] | null, asked: Asked): ConsentScope[] {
+    const ended = consent.inForce.filter((scope) => scopes === null || scopes.includes(scope));
+    if (scopes !== null && ended.length === 0) return [];
+    this.store.revoke(tx, consent, ended, asked);
+    const { id, personId, recordedByAgencyId } = consent;
+    const details = { scopes: ended, askedBy: asked.askedBy, method: asked.method };
+    tx.audit({ action: CONSENT_REVOKED, subjectType: 'Consent', subjectId: id, details });
+    const payload = { personId, recordedByAgencyId, scopes: ended.join(' ') };
+    tx.emit({ name: CONSENT_REVOKED, subjectType: 'Consent', subjectId: id, payload });
+    return ended;
+  }
+
+  /** Who was shown on the strength of what has ended is hidden, unless another consent still says the same. */
+  private async hide(tx: SystemTx, personId: string, ended: readonly ConsentScope[]): Promise<void> {
+    const left = await this.store.scopesLeft(tx, personId);
+    const isGone = (scope: ConsentScope): boolean => ended.includes(scope) && !left.has(scope);
+    if (isGone('IDENTITY_BEFORE_ACCEPTANCE')) this.people.hideConsented(tx, personId, 'ACKNOWLEDGED_WITH_CONSENT');
+    if (isGone('IDENTITY_TO_COORDINATOR')) this.people.hideConsented(tx, personId, 'COORDINATION_WITH_CONSENT');
+  }
+}

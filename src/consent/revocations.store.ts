@@ -1,0 +1,72 @@
+import { Injectable } from '@nestjs/common';
+import type { ConsentScope } from '../access';
+import { selectList } from '../platform/database/columns';
+import { newId } from '../platform/database/new-id';
+import type { Reader } from '../platform/database/reader';
+import { sql } from '../platform/database/statement';
+import type { SystemTx, Tx } from '../platform/database/tx';
+import { ConsentRevocationEntity } from './consent.entity';
+import { consentColumns, type ConsentRow } from './consents.store';
+import type { RevocationMethod, Signer } from './engine/vocabulary';
+
+export type RevocationRow = ConsentRevocationEntity & Pick<ConsentRow, 'personId' | 'relations' | 'consents'>;
+
+/** Who asked for it, and how. */
+export interface Asked {
+  readonly askedBy: Signer;
+  readonly method: RevocationMethod;
+}
+
+const lockOwn = sql<ConsentRow>(
+  `select ${consentColumns} from consent c where c.id = $1 and c.recorded_by_agency_id = app.agency() for update of c`,
+);
+// In one order, so that two who revoke at once wait for each other and do not block each other.
+const lockOfPerson = sql<ConsentRow>(
+  `select ${consentColumns} from consent c
+   where c.person_id = $1 and c.revoked_at is null and c.text_version is not null order by c.id for update of c`,
+);
+const keep = sql(`update consent set in_force = $2, revoked_at = case when $3 then $4::timestamptz end where id = $1`);
+const insert = sql(
+  `insert into consent_revocation (id, consent_id, scopes, is_whole, asked_by, method, recorded_by_agency_id, recorded_by, revoked_at)
+   values ($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
+);
+const scopesLeft = sql<{ scope: ConsentScope }>(
+  `select distinct s as scope from consent c, unnest(c.in_force) s where c.person_id = $1 and app.is_in_force(c)`,
+);
+const ofConsents = sql<RevocationRow>(
+  `select ${selectList(ConsentRevocationEntity, 'v')}, c.person_id as "personId", array_remove(array[
+     case when c.recorded_by_agency_id = app.agency() then 'OWN_AGENCY' end,
+     case when c.recipient_agency_id = app.agency() then 'KNOWN' end], null) as relations, '{}'::text[] as consents
+   from consent_revocation v join consent c on c.id = v.consent_id where v.consent_id = any($1::uuid[]) order by v.revoked_at, v.id`,
+);
+
+@Injectable()
+export class RevocationsStore {
+  /** Locks a consent that the actor’s agency recorded. */
+  async lockOwn(tx: Tx, id: string): Promise<ConsentRow | undefined> {
+    return (await tx.query(lockOwn, [id]))[0];
+  }
+
+  /** Locks every consent of the person that is not revoked, whoever recorded it. */
+  lockOfPerson(tx: SystemTx, personId: string): Promise<ConsentRow[]> {
+    return tx.query(lockOfPerson, [personId]);
+  }
+
+  /** Takes scopes back; a consent of which nothing is left is revoked. */
+  revoke(tx: SystemTx, consent: ConsentRow, scopes: readonly ConsentScope[], { askedBy, method }: Asked): void {
+    const left = consent.inForce.filter((scope) => !scopes.includes(scope));
+    const isWhole = left.length === 0;
+    const { agencyId, id: actorId } = tx.actor;
+    tx.post(keep, [consent.id, left, isWhole, tx.asOf]);
+    tx.post(insert, [newId(), consent.id, scopes, isWhole, askedBy, method, agencyId, actorId, tx.asOf]);
+  }
+
+  /** What consents of the person still permit, towards anybody. */
+  async scopesLeft(tx: SystemTx, personId: string): Promise<ReadonlySet<ConsentScope>> {
+    return new Set((await tx.query(scopesLeft, [personId])).map(({ scope }) => scope));
+  }
+
+  ofConsents(reader: Reader, consentIds: readonly string[]): Promise<RevocationRow[]> {
+    return reader.query(ofConsents, [consentIds]);
+  }
+}

@@ -1,0 +1,138 @@
+import { byHospital, byOfficer, forTreatment, identityToCoordinator, outcomeToSender, Region } from '../stories/region';
+
+const REVOKE = `mutation ($input: RevokeConsentInput!) { revokeConsent(input: $input) {
+  ... on Consent { permits inForce isActive revokedAt revocations { scopes isWhole askedBy method } }
+  ... on Refused { code } } }`;
+const REVOKE_ALL = `mutation ($input: RevokePersonConsentsInput!) { revokePersonConsents(input: $input) {
+  ... on Person { id } ... on Refused { code } } }`;
+const CONSENTS = `query ($id: ID!) { referral(id: $id) { person { id } consents { id scope isActive } } }`;
+
+type User = 'officer' | 'hospital' | 'provider' | 'provider-women' | 'school';
+
+describe('a consent that is taken back', () => {
+  let region: Region;
+  beforeAll(async () => {
+    region = await Region.open();
+  });
+  afterAll(() => region.close());
+
+  const ask = async (user: User, query: string, variables: object): Promise<Record<string, unknown>> => {
+    const { data, errors } = await region.client.ask<Record<string, Record<string, unknown>>>(user, query, variables);
+    expect(errors).toEqual([]);
+    return Object.values(data ?? {})[0] ?? {};
+  };
+  const onFile = async (user: User, id: string) => {
+    const { person, consents } = await ask(user, CONSENTS, { id });
+    return {
+      personId: (person as { id: string } | null)?.id ?? '',
+      consents: consents as { id: string; scope: string; isActive: boolean }[],
+    };
+  };
+  const revoke = (user: User, input: object) => ask(user, REVOKE, { input: { method: 'ORAL', ...input } });
+
+  it('hides with the next read what it showed, in part or whole, and says who took it back and how', async () => {
+    const id = await region.refer('hospital', { ...byHospital, consents: [forTreatment] });
+    const offer = await region.offerIdOf('provider-women', id);
+    await region.take('provider-women', 'acknowledgeOffer', { id: offer });
+    expect(await region.look('provider-women', id)).toMatchObject({ person: { familyName: 'Sample' } });
+    const [consent] = (await onFile('hospital', id)).consents;
+
+    const part = { consentId: consent?.id, scopes: ['IDENTITY_BEFORE_ACCEPTANCE'] };
+    expect(await revoke('hospital', part)).toEqual({
+      permits: ['TREATMENT_PAYMENT_OPERATIONS', 'IDENTITY_BEFORE_ACCEPTANCE'],
+      inForce: ['TREATMENT_PAYMENT_OPERATIONS'],
+      isActive: true,
+      revokedAt: null,
+      revocations: [{ scopes: ['IDENTITY_BEFORE_ACCEPTANCE'], isWhole: false, askedBy: 'PERSON', method: 'ORAL' }],
+    });
+    expect(await region.look('provider-women', id)).toMatchObject({ person: null });
+    expect(await revoke('hospital', part)).toEqual({ code: 'ILLEGAL_TRANSITION' });
+    await region.app.runDue();
+    expect(await region.look('provider-women', id)).not.toBeNull();
+
+    const whole = await revoke('hospital', {
+      consentId: consent?.id,
+      askedBy: 'LEGAL_REPRESENTATIVE',
+      method: 'WRITTEN',
+    });
+    expect(whole).toMatchObject({ inForce: [], isActive: false, revokedAt: expect.any(String) });
+    expect(await revoke('hospital', { consentId: consent?.id })).toEqual({ code: 'ILLEGAL_TRANSITION' });
+  });
+
+  it('recalls the offers of what rested on it', async () => {
+    const id = await region.refer('hospital', { ...byHospital, consents: [forTreatment] });
+    const offer = await region.offerIdOf('provider-women', id);
+    const other = await region.refer('officer', { ...byOfficer, consents: [outcomeToSender] });
+    const [consent] = (await onFile('hospital', id)).consents;
+    await revoke('hospital', { consentId: consent?.id });
+    await region.app.runDue();
+    expect(await region.look('provider-women', id)).toBeNull();
+    expect(await region.look('coordinator', id)).toMatchObject({ state: 'RECALLED' });
+    expect(await region.take('provider-women', 'acceptOffer', { id: offer })).toMatchObject({
+      code: 'ILLEGAL_TRANSITION',
+    });
+    expect(await region.look('coordinator', other)).toMatchObject({ state: 'ACCEPTED' });
+  });
+
+  it('tells a sender behind the valve nothing of the arrival', async () => {
+    const seen = [];
+    for (const hasArrived of [false, true]) {
+      const id = await region.refer('officer', { ...byOfficer, consents: [forTreatment] });
+      if (hasArrived) await region.take('provider', 'recordArrival', { id });
+      const [consent] = (await onFile('officer', id)).consents;
+      await revoke('officer', { consentId: consent?.id });
+      await region.app.runDue();
+      seen.push({ ...(await region.look('officer', id)), id: null, person: null, episode: null });
+      expect(await region.look('coordinator', id)).toMatchObject({ state: hasArrived ? 'ARRIVED' : 'RECALLED' });
+    }
+    expect(seen[1]).toEqual(seen[0]);
+    expect(seen[0]).toMatchObject({ progress: 'CLOSED' });
+  });
+
+  it('leaves alone what rests on a new signature', async () => {
+    const id = await region.refer('hospital', { ...byHospital, consents: [forTreatment] });
+    const [consent] = (await onFile('hospital', id)).consents;
+    await revoke('hospital', { consentId: consent?.id });
+    await region.give('hospital', 'recordConsent', { referralId: id, consent: forTreatment });
+    await region.app.runDue();
+    expect(await region.look('coordinator', id)).toMatchObject({ state: 'OFFERED' });
+  });
+
+  it('is taken back at any agency that knows the person, whoever recorded it', async () => {
+    const consents = [outcomeToSender, identityToCoordinator];
+    const id = await region.refer('officer', { ...byOfficer, consents });
+    const { personId } = await onFile('officer', id);
+    expect(await region.look('officer', id)).toMatchObject({ destination: {} });
+    expect(await region.look('coordinator', id)).toMatchObject({ person: { familyName: 'Sample' } });
+    const all = { personId, method: 'ORAL' };
+    expect(await ask('school', REVOKE_ALL, { input: all })).toEqual({ code: 'NOT_FOUND' });
+    // The program that accepted the person knows them; it may not even see these consents.
+    expect(await ask('provider', REVOKE_ALL, { input: { ...all, scopes: ['OUTCOME_TO_SENDER'] } })).toEqual({
+      id: personId,
+    });
+    expect(await region.look('officer', id)).toMatchObject({ destination: null });
+    expect(await region.look('coordinator', id)).toMatchObject({ person: { familyName: 'Sample' } });
+    expect(await ask('provider', REVOKE_ALL, { input: all })).toEqual({ id: personId });
+    expect(await region.look('coordinator', id)).toMatchObject({ person: null });
+    expect(await ask('provider', REVOKE_ALL, { input: all })).toEqual({ id: personId });
+    expect((await onFile('officer', id)).consents.map(({ isActive }) => isActive)).toEqual([false, false]);
+  });
+
+  it('is no other agency’s to take back by its id', async () => {
+    const id = await region.refer('officer', { ...byOfficer, consents: [outcomeToSender] });
+    const [consent] = (await onFile('officer', id)).consents;
+    for (const user of ['hospital', 'provider', 'school'] as const) {
+      expect(await revoke(user, { consentId: consent?.id })).toEqual({ code: 'NOT_FOUND' });
+    }
+  });
+
+  it('hides nothing that another consent still says', async () => {
+    const id = await region.refer('officer', { ...byOfficer, consents: [identityToCoordinator] });
+    await region.give('officer', 'recordConsent', { referralId: id, consent: identityToCoordinator });
+    const { consents } = await onFile('officer', id);
+    await revoke('officer', { consentId: consents[0]?.id });
+    expect(await region.look('coordinator', id)).toMatchObject({ person: { familyName: 'Sample' } });
+    await revoke('officer', { consentId: consents[1]?.id });
+    expect(await region.look('coordinator', id)).toMatchObject({ person: null });
+  });
+});
