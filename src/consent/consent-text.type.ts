@@ -29,7 +29,7 @@ export class ConsentText {
   @Field({ description: 'BCP 47, for example `en`.' })
   language: string;
 
-  @Field()
+  @Field({ description: 'Heading, to be shown above the body.' })
   title: string;
 
   @Field({
