@@ -122,7 +122,7 @@ const edges = [
       path: '^src/',
       pathNot: [
         '(^|[/.])(types?|inputs?|args|resolver|enums?|scalars?)\\.ts$',
-        '^src/platform/(graphql|auth)/',
+        '^src/platform/(graphql|auth|live)/',
         TESTS,
         TOP,
       ],

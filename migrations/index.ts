@@ -14,6 +14,7 @@ import { SealIdentifiers1764000000301 } from './1764000000301-seal-identifiers';
 import { LimitHoldsPerSender1764000000401 } from './1764000000401-limit-holds-per-sender';
 import { CarryProvenance1764000000601 } from './1764000000601-carry-provenance';
 import { CreateDisclosureLedger1764000000602 } from './1764000000602-create-disclosure-ledger';
+import { NumberNews1764000000500 } from './1764000000500-number-news';
 
 /** In order. A migration is never edited once it has landed. */
 export const migrations = [
@@ -33,4 +34,5 @@ export const migrations = [
   LimitHoldsPerSender1764000000401,
   CarryProvenance1764000000601,
   CreateDisclosureLedger1764000000602,
+  NumberNews1764000000500,
 ] as const;

@@ -12,6 +12,7 @@ import type { ClockOffset } from './platform/database/session';
 import { EncryptionModule } from './platform/encryption/encryption.module';
 import { EdgeModule } from './platform/http';
 import { JobsModule } from './platform/jobs/jobs.module';
+import { LiveModule } from './platform/live';
 import { ReadinessModule } from './readiness.module';
 import { ReferralsModule } from './referrals';
 
@@ -49,6 +50,14 @@ export class AppModule {
             issuers: settings.issuers,
             developmentKeysDir: settings.hasDevelopmentKeys ? settings.dataDir : null,
           },
+        }),
+        LiveModule.register({
+          introspection: settings.hasIntrospection,
+          origins: settings.liveOrigins,
+          trustedProxies: settings.trustedProxies,
+          maxConnections: settings.liveConnections,
+          // A third of what requests and news share.
+          answersAtOnce: Math.max(1, Math.floor(settings.databasePoolSize / 3)),
         }),
         ...FEATURES,
       ],

@@ -121,3 +121,24 @@ export class BedBoardArgs extends ConnectionArgs {
   })
   onlyAvailable?: boolean | null;
 }
+
+@ArgsType()
+export class WatchedBoardArgs {
+  @Field(() => [ID], { nullable: true, description: 'Pools of these programs only; up to 100 ids.' })
+  @IsOptional()
+  @ArrayMaxSize(100)
+  programIds?: string[] | null;
+
+  @Field(() => String, { nullable: true, description: 'Of programs in this state: USPS code.' })
+  @IsOptional()
+  @Matches(patterns.state, stateRule)
+  state?: string | null;
+
+  @Field(() => String, { nullable: true, description: 'Of programs in this county: five-digit FIPS code.' })
+  @IsOptional()
+  @Matches(patterns.fips, fipsRule)
+  countyFips?: string | null;
+
+  @Field(() => LevelOfCareEnum, { nullable: true, description: 'Of this level of care.' })
+  levelOfCare?: LevelOfCare | null;
+}

@@ -1,5 +1,7 @@
 import { Module } from '@nestjs/common';
 import { AgenciesModule } from '../agencies';
+import { BedBoardNews } from './bed-board-news';
+import { BedBoardNewsResolver } from './bed-board-news.resolver';
 import { BedPoolsResolver } from './bed-pools.resolver';
 import { BedPoolsService } from './bed-pools.service';
 import { BedPoolsStore } from './bed-pools.store';
@@ -41,6 +43,8 @@ import { ProgramsStore } from './programs.store';
     ProgramsResolver,
     AgencyProgramsResolver,
     BedPoolsResolver,
+    BedBoardNews,
+    BedBoardNewsResolver,
     HoldsResolver,
     HoldQuotasResolver,
     AgencyHoldQuotaResolver,

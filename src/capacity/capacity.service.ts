@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Refusal } from '../kernel/refusal';
 import type { Reader } from '../platform/database/reader';
 import type { SystemTx } from '../platform/database/tx';
-import { PLACE_OPENED } from './capacity.events';
+import { PLACE_OPENED, PLACES_CHANGED } from './capacity.events';
 import { HoldsStore, type DueHold, type HoldRequest, type NotHeld } from './holds.store';
 
 /**
@@ -35,6 +35,7 @@ export class CapacityService {
       return overQuota(poolId, hold.refused);
     }
     tx.audit({ action: 'hold.made', subjectType: 'Hold', subjectId: hold.id, details: { poolId, referralId } });
+    tx.emit({ name: PLACES_CHANGED, subjectType: 'BedPool', subjectId: poolId });
     return { id: hold.id, endsAt: hold.endsAt };
   }
 
@@ -52,6 +53,7 @@ export class CapacityService {
     if (!converted) return holdExpired();
     const { poolId } = converted;
     tx.audit({ action: 'hold.converted', subjectType: 'Hold', subjectId: holdId, details: { poolId } });
+    tx.emit({ name: PLACES_CHANGED, subjectType: 'BedPool', subjectId: poolId });
     return converted;
   }
 

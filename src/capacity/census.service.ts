@@ -4,7 +4,7 @@ import { invalid, notFound, Refusal } from '../kernel/refusal';
 import type { Tx } from '../platform/database/tx';
 import { UnitOfWork, type Command, type Done } from '../platform/database/unit-of-work';
 import type { CensusSource } from './capacity.enums';
-import { PLACE_OPENED } from './capacity.events';
+import { PLACE_OPENED, PLACES_CHANGED } from './capacity.events';
 import { CensusesStore, type LockedPool, type PoolCount } from './censuses.store';
 import { HoldsStore } from './holds.store';
 
@@ -124,7 +124,7 @@ export class CensusService {
         details: { staffed, occupied, source },
       });
       const hasMoreRoom = pool !== undefined && staffed - occupied > pool.staffed - pool.occupied;
-      if (hasMoreRoom) tx.emit({ name: PLACE_OPENED, subjectType: 'BedPool', subjectId: poolId });
+      tx.emit({ name: hasMoreRoom ? PLACE_OPENED : PLACES_CHANGED, subjectType: 'BedPool', subjectId: poolId });
     }
   }
 }

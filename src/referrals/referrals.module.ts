@@ -26,6 +26,9 @@ import { ReferralEndingService } from './referral-ending.service';
 import { ReferralFieldsResolver } from './referral-fields.resolver';
 import { ReferralInfoService } from './referral-info.service';
 import { ReferralIntakeService } from './referral-intake.service';
+import { ReferralNews } from './referral-news';
+import { ReferralNewsStore } from './referral-news.store';
+import { ReferralsNewsResolver } from './referrals-news.resolver';
 import { ReferralsJobs } from './referrals.jobs';
 import { ReferralsLoaders } from './referrals.loaders';
 import { ReferralsResolver } from './referrals.resolver';
@@ -62,6 +65,9 @@ import { RoutingService } from './routing.service';
     ReferralChangesResolver,
     EpisodeReferralsResolver,
     UnmetNeedReferralResolver,
+    ReferralNewsStore,
+    ReferralNews,
+    ReferralsNewsResolver,
   ],
   exports: [ReferralIntakeService, ReferralsLoaders],
 })

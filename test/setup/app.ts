@@ -7,7 +7,7 @@ import request from 'supertest';
 import type { Actor } from '../../src/access';
 import { AppModule } from '../../src/app.module';
 import { DEVELOPMENT_ISSUER, mintDevelopmentToken } from '../../src/platform/auth';
-import { settingsFrom } from '../../src/platform/config';
+import { settingsFrom, type Settings } from '../../src/platform/config';
 import { UnitOfWork } from '../../src/platform/database/unit-of-work';
 import { createHttpApp } from '../../src/platform/http';
 import { Tasks } from '../../src/platform/jobs/tasks';
@@ -38,11 +38,11 @@ export class TestApp {
     readonly database: TestDatabase,
     readonly app: NestFastifyApplication,
     readonly clock: DrivenClock,
-    private readonly keysDir: string,
+    private readonly settings: Settings,
     private readonly behind: Client,
   ) {}
 
-  static async open(): Promise<TestApp> {
+  static async open(variables: Readonly<Record<string, string>> = {}): Promise<TestApp> {
     const database = await createDatabase();
     const keysDir = mkdtempSync(join(tmpdir(), 'handrail-app-'));
     const settings = settingsFrom({
@@ -55,6 +55,7 @@ export class TestApp {
       LOG_LEVEL: 'silent',
       // Tests ask faster than anybody with hands.
       RATE_LIMIT_PERCENT: '100000',
+      ...variables,
     });
     const clock = new DrivenClock();
     const app = await createHttpApp(AppModule.with(settings, clock), settings);
@@ -62,11 +63,19 @@ export class TestApp {
     await app.getHttpAdapter().getInstance().ready();
     const behind = new Client({ connectionString: database.ownerUrl });
     await behind.connect();
-    return new TestApp(database, app, clock, keysDir, behind);
+    return new TestApp(database, app, clock, settings, behind);
   }
 
   get unitOfWork(): UnitOfWork {
     return this.app.get(UnitOfWork);
+  }
+
+  /** One more API process, as far as the database can tell: the same settings, a pool of its own. The caller closes it. */
+  async beside(): Promise<NestFastifyApplication> {
+    const app = await createHttpApp(AppModule.with(this.settings, this.clock), this.settings);
+    await app.init();
+    await app.getHttpAdapter().getInstance().ready();
+    return app;
   }
 
   /** What the worker would do by now: everything due by the test’s clock, then the news, until none is left. */
@@ -77,20 +86,23 @@ export class TestApp {
 
   /** A bearer token for an account of the development issuer. */
   token(claims: { subject: string; agencyId: string; role: string }): Promise<string> {
-    return mintDevelopmentToken(this.keysDir, AUDIENCE, claims);
+    return mintDevelopmentToken(this.settings.dataDir, AUDIENCE, claims);
   }
 
   /** Speaks as a built actor: `buildStaff` accounts sign in with their id as subject. */
-  async as(actor: Pick<Actor, 'id' | 'agencyId' | 'role'>): Promise<Ask> {
-    return this.speaking(
-      await this.token({ subject: await this.subjectOf(actor.id), agencyId: actor.agencyId, role: actor.role }),
-    );
+  async as(actor: Pick<Actor, 'id' | 'agencyId' | 'role'>, app = this.app): Promise<Ask> {
+    return this.speaking(await this.tokenOf(actor), app);
   }
 
-  /** Speaks with this token, or with none. */
-  speaking(token: string | null): Ask {
+  /** A bearer token of a built actor. */
+  async tokenOf(actor: Pick<Actor, 'id' | 'agencyId' | 'role'>): Promise<string> {
+    return this.token({ subject: await this.subjectOf(actor.id), agencyId: actor.agencyId, role: actor.role });
+  }
+
+  /** Speaks with this token, or with none, to this process or to another. */
+  speaking(token: string | null, app = this.app): Ask {
     return async <Data>(query: string, variables: Record<string, unknown> = {}, headers = {}) => {
-      const sent = request(this.app.getHttpServer())
+      const sent = request(app.getHttpServer())
         .post('/graphql')
         .set({ 'content-type': 'application/json', ...headers });
       if (token !== null) sent.set('authorization', `Bearer ${token}`);
@@ -109,7 +121,7 @@ export class TestApp {
     await this.behind.end();
     await this.app.close();
     await this.database.drop();
-    rmSync(this.keysDir, { recursive: true, force: true });
+    rmSync(this.settings.dataDir, { recursive: true, force: true });
   }
 
   /** Gives the account an issuer this application trusts, and says what it signs in as. */
@@ -130,4 +142,5 @@ export class TestApp {
   }
 }
 
-export const openApp = (): Promise<TestApp> => TestApp.open();
+/** `variables` stand over those of a test. */
+export const openApp = (variables?: Readonly<Record<string, string>>): Promise<TestApp> => TestApp.open(variables);

@@ -3,4 +3,4 @@ export { ACCESS_POLICY, accessPolicy, type AccessPolicy } from './access-policy'
 export { AuthModule } from './auth.module';
 export { DEVELOPMENT_ISSUER, mintDevelopmentToken, type TokenClaims } from './development-keys';
 export { type AuthSettings } from './issuers';
-export { SignIn } from './sign-in';
+export { SignIn, type SignedIn } from './sign-in';

@@ -5,7 +5,7 @@ import type { Actor } from '../../access';
 import { UnitOfWork } from '../database/unit-of-work';
 import { unauthenticated } from '../graphql/errors';
 import { Issuers } from './issuers';
-import { verifyToken, type VerifiedToken } from './token.strategy';
+import { verifyToken } from './token.strategy';
 
 const BEARER = /^Bearer ([\w-]+\.[\w-]+\.[\w-]+)$/i;
 const HEADER_LIMIT = 8_192;
@@ -22,11 +22,18 @@ const narrowed = (actor: Actor, scopes: readonly string[] | null): Actor => {
   return { ...actor, scopes: kept };
 };
 
+/** Who a bearer token stands for, and until when. */
+export interface SignedIn {
+  readonly actor: Actor;
+  /** Milliseconds since the epoch. */
+  readonly expiresAt: number;
+}
+
 /** From a bearer token to an actor. Verifying costs a third of a small request, so a verified token is kept for a minute. */
 @Injectable()
 export class SignIn {
   // By the wall clock, as `exp` is: a monotonic one stands still while the machine sleeps.
-  readonly #verified = new LRUCache<string, Actor>({
+  readonly #verified = new LRUCache<string, SignedIn>({
     max: CACHE_LIMIT,
     ttlResolution: 0,
     perf: { now: () => Date.now() },
@@ -49,7 +56,11 @@ export class SignIn {
    * `Unavailable` when neither can be found out now.
    */
   async actorOf(authorization: string | undefined): Promise<Actor | null> {
-    if (authorization === undefined) return null;
+    return authorization === undefined ? null : (await this.signedIn(authorization)).actor;
+  }
+
+  /** For what outlives one request. Throws as `actorOf` does. */
+  async signedIn(authorization: string): Promise<SignedIn> {
     const token = authorization.length <= HEADER_LIMIT ? BEARER.exec(authorization)?.[1] : undefined;
     if (token === undefined) throw unauthenticated();
     const digest = digestOf(token);
@@ -62,22 +73,22 @@ export class SignIn {
     return token !== undefined && this.#proven.has(digestOf(token));
   }
 
-  async #signIn(token: string, digest: string): Promise<Actor> {
+  async #signIn(token: string, digest: string): Promise<SignedIn> {
     const issued = await this.issuers.keyFor(token);
     const verified = issued && (await verifyToken(token, issued));
     if (!verified) throw unauthenticated();
     const { issuer, subject, agencyId, role, scopes } = verified;
     const member = await this.unitOfWork.signIn(issuer, subject, agencyId, role);
     if (!member) throw unauthenticated();
-    const actor = narrowed(member, scopes);
-    this.#keep(digest, actor, verified);
-    return actor;
+    const signedIn = { actor: narrowed(member, scopes), expiresAt: verified.expiresAt * 1000 };
+    this.#keep(digest, signedIn);
+    return signedIn;
   }
 
-  #keep(digest: string, actor: Actor, { expiresAt }: VerifiedToken): void {
-    const ttl = Math.min(CACHE_MS, expiresAt * 1000 - Date.now());
-    if (ttl <= 0) return;
-    this.#verified.set(digest, actor, { ttl });
-    this.#proven.set(digest, true, { ttl: expiresAt * 1000 - Date.now() });
+  #keep(digest: string, signedIn: SignedIn): void {
+    const left = signedIn.expiresAt - Date.now();
+    if (left <= 0) return;
+    this.#verified.set(digest, signedIn, { ttl: Math.min(CACHE_MS, left) });
+    this.#proven.set(digest, true, { ttl: left });
   }
 }

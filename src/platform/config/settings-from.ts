@@ -54,6 +54,25 @@ const readAudit = (reader: VariableReader, isProduction: boolean, dataDir: strin
     reader.text('HANDRAIL_AUDIT_ANCHOR_FILE') ?? (isProduction ? undefined : join(dataDir, 'audit-anchors')),
 });
 
+/** An origin as browsers send it: scheme, host and port, nothing behind. */
+const isOrigin = (text: string): boolean =>
+  /^https?:\/\//.test(text) && URL.canParse(text) && new URL(text).origin === text;
+
+const readLive = (reader: VariableReader) => {
+  const liveOrigins = reader.list('LIVE_ORIGINS');
+  for (const origin of liveOrigins.filter((text) => !isOrigin(text))) {
+    reader.refuse(
+      'LIVE_ORIGINS',
+      `"${origin}" is not an origin.`,
+      'Write it as https://desk.example.org, without a path.',
+    );
+  }
+  return {
+    liveOrigins,
+    liveConnections: reader.wholeNumber('LIVE_CONNECTIONS', { from: 1, to: 50_000, fallback: 2_000 }),
+  };
+};
+
 /** What each purpose cannot do without in production: the variable, whether it is there, and the remedy. */
 const needsOf = (values: SettingValues): Record<Purpose, readonly (readonly [string, boolean, string])[]> => {
   const app = [
@@ -129,6 +148,7 @@ export const settingsFrom = (
     ...readDatabase(reader, isProduction),
     ...readSignIn(reader, isProduction),
     ...readAudit(reader, isProduction, basics.dataDir),
+    ...readLive(reader),
     hasSampleRegion: reader.isOn('HANDRAIL_SAMPLE_REGION', environment === 'development'),
   };
   if (isProduction) {

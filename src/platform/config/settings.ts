@@ -44,6 +44,10 @@ export interface SettingValues {
   readonly auditAnchorFile: string | undefined;
   readonly hasWorker: boolean;
   readonly hasIntrospection: boolean;
+  /** Web pages that may open a WebSocket, by origin. */
+  readonly liveOrigins: readonly string[];
+  /** WebSockets of one process. */
+  readonly liveConnections: number;
   /** Sign tokens with keys made on this machine at the first start. */
   readonly hasDevelopmentKeys: boolean;
   /** Load the sample region with its sample users into an empty database. */
@@ -74,6 +78,8 @@ export class Settings implements SettingValues {
   declare readonly auditAnchorFile: string | undefined;
   declare readonly hasWorker: boolean;
   declare readonly hasIntrospection: boolean;
+  declare readonly liveOrigins: readonly string[];
+  declare readonly liveConnections: number;
   declare readonly hasDevelopmentKeys: boolean;
   declare readonly hasSampleRegion: boolean;
 

@@ -1,19 +1,25 @@
 import type { ApolloServerPlugin, GraphQLRequestContext } from '@apollo/server';
 import type { PinoLogger } from 'nestjs-pino';
-import type { GraphQLError, GraphQLFormattedError, OperationDefinitionNode } from 'graphql';
+import { GraphQLError, OperationTypeNode, type GraphQLFormattedError, type OperationDefinitionNode } from 'graphql';
 import { faults, operationSeconds } from '../health/metrics';
 import { describeFault } from '../logging/fault';
 import type { RequestContext } from './context';
 import { badInput, causeOf, isUnexpected } from './errors';
 import { rootFieldsOf } from './released';
 
-const ERROR_LIMIT = 10;
+/** Errors shown of one answer. */
+export const ANSWER_ERROR_LIMIT = 10;
 const OPERATION_NAME_LIMIT = 100;
 const DOCUMENT_FAULTS: ReadonlySet<unknown> = new Set([
   'GRAPHQL_PARSE_FAILED',
   'GRAPHQL_VALIDATION_FAILED',
   'BAD_USER_INPUT',
 ]);
+
+const notOverHttp = (): GraphQLError =>
+  new GraphQLError('Subscriptions travel over the WebSocket at this address, not over POST.', {
+    extensions: { code: 'BAD_REQUEST', http: { status: 400 } },
+  });
 
 const hasData = (data: unknown): boolean =>
   data !== null && typeof data === 'object' && Object.values(data).some((value) => value !== null);
@@ -47,7 +53,8 @@ const observe = (operation: OperationDefinitionNode, seconds: number): void => {
   for (const field of new Set(rootFieldsOf(operation))) operationSeconds.observe({ kind, field }, seconds);
 };
 
-const reportFault = (logger: PinoLogger, error: GraphQLError, context: Partial<RequestContext>): void => {
+/** Logs what broke, and marks the error with the request id that the client is shown in its place. */
+export const reportFault = (logger: PinoLogger, error: GraphQLError, context: Partial<RequestContext>): void => {
   const requestId = context.requestId ?? 'none';
   faults.inc();
   // The logger of a request names its id by itself.
@@ -70,6 +77,7 @@ export const answerPlugin = (logger: PinoLogger): ApolloServerPlugin<RequestCont
           fault.extensions['http'] = { status: 400 };
           throw fault;
         }
+        if (request.operation?.operation === OperationTypeNode.SUBSCRIPTION) throw notOverHttp();
         const { record } = request.contextValue;
         if (record && request.operation) {
           record.kind = request.operation.operation;
@@ -89,7 +97,7 @@ export const answerPlugin = (logger: PinoLogger): ApolloServerPlugin<RequestCont
         if (body.kind !== 'single' || !body.singleResult.errors) return Promise.resolve();
         const { errors, data } = body.singleResult;
         setStatus(http, errors, hasData(data), acceptsGraphqlResponse(request));
-        if (errors.length > ERROR_LIMIT) body.singleResult.errors = errors.slice(0, ERROR_LIMIT);
+        if (errors.length > ANSWER_ERROR_LIMIT) body.singleResult.errors = errors.slice(0, ANSWER_ERROR_LIMIT);
         return Promise.resolve();
       },
     });

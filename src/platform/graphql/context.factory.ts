@@ -60,6 +60,12 @@ export class ContextFactory {
     return new RequestContext({ actor, userAgent, record, readers: this.#readers });
   }
 
+  /** For one event of a subscription: what was read for an earlier one is not used again. */
+  forNews(asker: Pick<RequestContext, 'actor' | 'userAgent' | 'record'>): RequestContext {
+    const { actor, userAgent, record } = asker;
+    return new RequestContext({ actor, userAgent, record, readers: this.#readers, way: 'SUBSCRIPTION' });
+  }
+
   async #actorOf({ ip, headers: { authorization } }: FastifyRequest, requestId: string): Promise<Actor | null> {
     try {
       return await this.doorkeeper.letIn({ address: ip, authorization }, this.signIn);

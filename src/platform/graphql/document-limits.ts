@@ -14,6 +14,11 @@ import {
 } from 'graphql';
 import { textFault } from './text';
 
+/** For the parser and the validator, whatever way a document comes in. */
+export const TOKEN_LIMIT = 1000;
+export const ERROR_LIMIT = 5;
+/** Selections of an operation with every fragment written out. */
+export const SELECTION_LIMIT = 2000;
 const OPERATION_LIMIT = 5;
 const DEFINITION_LIMIT = 30;
 const MUTATION_LIMIT = 5;

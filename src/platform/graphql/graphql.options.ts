@@ -10,7 +10,7 @@ import { limitsPlugin } from '../limits/limits.plugin';
 import { OperationLimits } from '../limits/operation-limits';
 import { answerPlugin } from './answer.plugin';
 import { ContextFactory } from './context.factory';
-import { documentRules } from './document-limits';
+import { documentRules, ERROR_LIMIT, SELECTION_LIMIT, TOKEN_LIMIT } from './document-limits';
 import { presentError } from './errors';
 import { governFields, sayWhatIsWithheld } from './field-access';
 import { Refused } from './refused.type';
@@ -51,9 +51,9 @@ export class GraphqlOptions implements GqlOptionsFactory<ApolloDriverConfig> {
       preserveHttpStatusForExecutionErrors: false,
       autoTransformHttpErrors: false,
       stopOnTerminationSignals: false,
-      maxRecursiveSelections: 2000,
-      parseOptions: { maxLexicalTokens: 1000 },
-      validationOptions: { maxErrors: 5 },
+      maxRecursiveSelections: SELECTION_LIMIT,
+      parseOptions: { maxLexicalTokens: TOKEN_LIMIT },
+      validationOptions: { maxErrors: ERROR_LIMIT },
       validationRules: documentRules(),
       formatError: presentError,
       plugins: [ApolloServerPluginCacheControlDisabled(), answerPlugin(this.logger), limitsPlugin(this.limits)],

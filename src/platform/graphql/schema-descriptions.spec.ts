@@ -60,6 +60,9 @@ const saysItsType = (schema: GraphQLSchema, { name, type }: Named): boolean => {
   );
 };
 
+const isRootOf = (schema: GraphQLSchema, type: GraphQLNamedType): boolean =>
+  [schema.getQueryType(), schema.getMutationType(), schema.getSubscriptionType()].some((root) => root === type);
+
 const untoldMembers = (schema: GraphQLSchema, type: GraphQLNamedType): string[] => {
   const isUntold = (member: Named): boolean => !isTold(member.description) && !saysItsType(schema, member);
   const pathsOf = (members: readonly Named[], owner: string): string[] =>
@@ -73,8 +76,7 @@ const untoldMembers = (schema: GraphQLSchema, type: GraphQLNamedType): string[] 
   if (isInputObjectType(type)) return pathsOf(Object.values(type.getFields()), type.name);
   if (!isObjectType(type) && !isInterfaceType(type)) return [];
   const fields = Object.values(type.getFields());
-  const isRoot = type === schema.getQueryType() || type === schema.getMutationType();
-  const untoldFields = isRoot
+  const untoldFields = isRootOf(schema, type)
     ? fields.filter(({ description }) => !isTold(description)).map(({ name }) => `${type.name}.${name}`)
     : pathsOf(fields, type.name);
   return [...untoldFields, ...fields.flatMap(({ name, args }) => pathsOf(args, `${type.name}.${name}`))];
@@ -84,8 +86,8 @@ const untoldOf = (schema: GraphQLSchema): string[] =>
   Object.values(schema.getTypeMap())
     .filter(isOurs)
     .flatMap((type) => {
-      const isRoot = type === schema.getQueryType() || type === schema.getMutationType();
-      return [...(isRoot || isTold(type.description) ? [] : [type.name]), ...untoldMembers(schema, type)];
+      const isToldOf = isRootOf(schema, type) || isTold(type.description);
+      return [...(isToldOf ? [] : [type.name]), ...untoldMembers(schema, type)];
     })
     .sort();
 

@@ -1,4 +1,4 @@
-import { collectDefaultMetrics, Counter, Histogram, Registry } from 'prom-client';
+import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
 
 /** One registry per process. No label ever carries an id or a client's own text: names here are ours and few. */
 export const registry = new Registry();
@@ -44,5 +44,39 @@ export const auditFailures = new Counter({
 export const unauthenticatedCalls = new Counter({
   name: 'handrail_unauthenticated_total',
   help: 'Requests without a valid sign-in that needed one. They are nobody’s, so no agency’s audit trail has them.',
+  registers: [registry],
+});
+
+export const liveConnections = new Gauge({
+  name: 'handrail_live_connections',
+  help: 'Open WebSocket connections, signed in or about to.',
+  registers: [registry],
+});
+
+export const liveSent = new Counter({
+  name: 'handrail_live_sent_total',
+  help: 'Events sent to subscribers, by subscription.',
+  labelNames: ['subscription'] as const,
+  registers: [registry],
+});
+
+export const liveDropped = new Counter({
+  name: 'handrail_live_dropped_total',
+  help: 'Events not sent: joined with one that waits for the same record, or nothing in them the subscriber may see.',
+  labelNames: ['subscription', 'reason'] as const,
+  registers: [registry],
+});
+
+export const liveClosed = new Counter({
+  name: 'handrail_live_closed_total',
+  help: 'WebSocket connections closed, by reason.',
+  labelNames: ['reason'] as const,
+  registers: [registry],
+});
+
+export const liveLag = new Histogram({
+  name: 'handrail_live_lag_seconds',
+  help: 'Age of news when this process read it, by the clock of the database.',
+  buckets: SECONDS,
   registers: [registry],
 });

@@ -10,6 +10,7 @@ import { Tasks, type TaskData } from './tasks';
 
 const POLL_MS = 500;
 const SWEEP_MS = 10_000;
+const TAIL_MS = 100;
 /** After a failure to start, or while the database is away. */
 const RETRY_MS = 2_000;
 const BATCH = 20;
@@ -31,7 +32,9 @@ export class JobWorker {
 
   /** Begins in the background and goes on until `stop`: a database that is away, or not migrated yet, is tried again. */
   start(databaseUrl: string): void {
-    this.#loops = this.open(databaseUrl).then((boss) => boss && Promise.all([this.work(boss), this.sweepOnAndOn()]));
+    this.#loops = this.open(databaseUrl).then(
+      (boss) => boss && Promise.all([this.work(boss), this.sweepOnAndOn(), this.tailOnAndOn()]),
+    );
   }
 
   async stop(): Promise<void> {
@@ -96,6 +99,18 @@ export class JobWorker {
     for (let waited = 0; !this.#isStopping; waited += POLL_MS) {
       if (waited % SWEEP_MS === 0) await this.sweep();
       await pause(POLL_MS);
+    }
+  }
+
+  private async tailOnAndOn(): Promise<void> {
+    while (!this.#isStopping) {
+      try {
+        await this.tasks.tail();
+        await pause(TAIL_MS);
+      } catch (error) {
+        this.report('passing news on', error);
+        await pause(RETRY_MS);
+      }
     }
   }
 

@@ -9,6 +9,7 @@ export type TaskHandler = (data: TaskData) => Promise<void>;
 export class Tasks {
   readonly #handlers = new Map<string, TaskHandler>();
   readonly #sweeps: (() => Promise<void>)[] = [];
+  readonly #tails: (() => Promise<void>)[] = [];
 
   register(name: string, handler: TaskHandler): void {
     if (this.#handlers.has(name)) throw new Error(`two handlers for task ${name}`);
@@ -20,6 +21,11 @@ export class Tasks {
     this.#sweeps.push(sweep);
   }
 
+  /** Runs many times a second, for what must be passed on at once and costs next to nothing when there is nothing. */
+  registerTail(tail: () => Promise<void>): void {
+    this.#tails.push(tail);
+  }
+
   run(name: string, data: TaskData): Promise<void> {
     const handler = this.#handlers.get(name);
     if (!handler) throw new Error(`no handler for task ${name}`);
@@ -28,5 +34,9 @@ export class Tasks {
 
   async sweep(): Promise<void> {
     for (const sweep of this.#sweeps) await sweep();
+  }
+
+  async tail(): Promise<void> {
+    for (const tail of this.#tails) await tail();
   }
 }

@@ -1,0 +1,76 @@
+/** “This record changed.” What it is now is read under the rights of whoever is told. */
+export interface News<Watch = unknown> {
+  readonly id: string;
+  /** What the subscription keeps between its events. */
+  readonly watch: Watch;
+}
+
+/** Records that may wait for one subscriber. One who is further behind is told to start anew. */
+const LIMIT = 100;
+
+/**
+ * What waits for one subscriber: each record once, oldest first, so that memory has a bound whatever happens and however slowly
+ * the subscriber reads.
+ */
+export class Mailbox<Watch> implements AsyncIterableIterator<News<Watch>, undefined> {
+  readonly #waiting = new Set<string>();
+  #isOver = false;
+  #isFull = false;
+  #wake: () => void = () => undefined;
+  #onFull: () => void = () => undefined;
+
+  constructor(
+    private readonly watch: Watch,
+    private readonly onEnd: () => void,
+  ) {}
+
+  /** False when the record waits already: only its newest state matters. */
+  put(id: string): boolean {
+    if (this.#isOver || this.#waiting.has(id)) return false;
+    if (this.#waiting.size === LIMIT) {
+      this.#isFull = true;
+      this.#end();
+      this.#onFull();
+      return false;
+    }
+    this.#waiting.add(id);
+    this.#wake();
+    return true;
+  }
+
+  /** Called once, at once if it has happened: the subscriber is too far behind, and this mailbox has ended. */
+  whenFull(then: () => void): void {
+    this.#onFull = then;
+    if (this.#isFull) then();
+  }
+
+  async next(): Promise<IteratorResult<News<Watch>, undefined>> {
+    while (!this.#isOver) {
+      const [id] = this.#waiting;
+      if (id !== undefined) {
+        this.#waiting.delete(id);
+        return { done: false, value: { id, watch: this.watch } };
+      }
+      await new Promise<void>((resolve) => (this.#wake = resolve));
+    }
+    return { done: true, value: undefined };
+  }
+
+  /** Ends a `next` that waits, too: a generator would keep its subscriber until the next event. */
+  return(): Promise<IteratorResult<News<Watch>, undefined>> {
+    this.#end();
+    return Promise.resolve({ done: true, value: undefined });
+  }
+
+  [Symbol.asyncIterator](): this {
+    return this;
+  }
+
+  #end(): void {
+    if (this.#isOver) return;
+    this.#isOver = true;
+    this.#waiting.clear();
+    this.onEnd();
+    this.#wake();
+  }
+}

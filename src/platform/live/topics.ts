@@ -1,0 +1,82 @@
+import { Injectable } from '@nestjs/common';
+import type { Reader } from '../database/reader';
+import { liveDropped } from '../health/metrics';
+import type { DeliveredEvent } from '../outbox/subscribers';
+import { Mailbox } from './mailbox';
+import { Pacer } from './pacer';
+
+export interface TopicPlan<Facts> {
+  /** The subscription it serves, as clients call it. */
+  readonly name: string;
+  /** The record an event says to have changed, or null when it is not of this kind. */
+  readonly about: (event: DeliveredEvent) => string | null;
+  /**
+   * What decides who is told, by record. Read once for all subscribers of this process, as Handrail itself: it may choose who
+   * looks, and must never reach what they see.
+   */
+  readonly facts: (reader: Reader, ids: readonly string[]) => Promise<ReadonlyMap<string, Facts>>;
+  /** At most one event of a record in so many milliseconds, the newest. */
+  readonly paceMs?: number;
+}
+
+interface Watcher<Facts> {
+  readonly wants: (facts: Facts) => boolean;
+  readonly mailbox: Mailbox<unknown>;
+}
+
+/** One kind of news, and who in this process waits for it. */
+export class Topic<Facts> {
+  readonly #watchers = new Set<Watcher<Facts>>();
+  readonly #pacer: Pacer | null;
+
+  constructor(private readonly plan: TopicPlan<Facts>) {
+    this.#pacer = plan.paceMs === undefined ? null : new Pacer(plan.paceMs);
+  }
+
+  /** What a subscription’s handler returns. `watch` comes back with every event. */
+  watch<Watch>(wants: (facts: Facts) => boolean, watch: Watch): Mailbox<Watch> {
+    const mailbox = new Mailbox(watch, () => this.#watchers.delete(watcher));
+    const watcher: Watcher<Facts> = { wants, mailbox };
+    this.#watchers.add(watcher);
+    return mailbox;
+  }
+
+  async hear(reader: Reader, events: readonly DeliveredEvent[]): Promise<void> {
+    if (this.#watchers.size === 0) return;
+    const ids = [...new Set(events.map(this.plan.about).filter((id) => id !== null))];
+    if (ids.length === 0) return;
+    const facts = await this.plan.facts(reader, ids);
+    for (const id of ids) {
+      const known = facts.get(id);
+      if (known === undefined) continue;
+      const tell = (): void => {
+        this.#tell(id, known);
+      };
+      if (this.#pacer) this.#pacer.offer(id, tell);
+      else tell();
+    }
+  }
+
+  #tell(id: string, facts: Facts): void {
+    for (const { wants, mailbox } of this.#watchers) {
+      if (!wants(facts) || mailbox.put(id)) continue;
+      liveDropped.inc({ subscription: this.plan.name, reason: 'joined' });
+    }
+  }
+}
+
+/** All kinds of news. A room adds its own in the constructor of its subscription resolver. */
+@Injectable()
+export class Topics {
+  readonly #all: { hear: (reader: Reader, events: readonly DeliveredEvent[]) => Promise<void> }[] = [];
+
+  add<Facts>(plan: TopicPlan<Facts>): Topic<Facts> {
+    const topic = new Topic(plan);
+    this.#all.push(topic);
+    return topic;
+  }
+
+  async hear(reader: Reader, events: readonly DeliveredEvent[]): Promise<void> {
+    for (const topic of this.#all) await topic.hear(reader, events);
+  }
+}

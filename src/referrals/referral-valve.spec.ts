@@ -1,0 +1,176 @@
+import * as fc from 'fast-check';
+import { mayRead, type Actor, type ConsentScope, type Relation, type Role } from '../access';
+import { missingFacts, progressOf, type Missing } from './progress';
+import { ReferralValve } from './referral-valve';
+import { referralMachine, type ReferralState } from './referral.machine';
+import type { ReferralRow } from './referrals.store';
+
+const actorAs = (role: Role): Actor => ({
+  ...{
+    kind: 'STAFF',
+    id: 'someone',
+    membershipId: 'm',
+    agencyId: 'a',
+    agencyKind: 'LAW_ENFORCEMENT',
+    role,
+    scopes: null,
+  },
+});
+
+const states = Object.keys(referralMachine.table) as ReferralState[];
+const day = new Date('2026-01-05T10:00:00Z');
+
+/** All that happens to a referral, most of which a sender does not see. */
+interface World {
+  readonly state: ReferralState;
+  readonly isAcknowledged: boolean;
+  readonly missing: readonly Missing[];
+  readonly receiverAgencyId: string | null;
+  readonly scheduledFor: Date | null;
+  readonly noShows: number;
+}
+
+const worlds: fc.Arbitrary<World> = fc.record({
+  state: fc.constantFrom(...states),
+  isAcknowledged: fc.boolean(),
+  missing: fc.subarray(Object.keys(missingFacts) as Missing[], { maxLength: 2 }),
+  receiverAgencyId: fc.constantFrom(null, 'p1', 'p2'),
+  scheduledFor: fc.constantFrom(null, day),
+  noShows: fc.nat(2),
+});
+
+const rowOf = (world: World, relations: Relation[], consents: ConsentScope[] = []): ReferralRow => {
+  const isOver = referralMachine.isFinal(world.state);
+  return {
+    ...{ id: 'r', episodeId: 'e', personId: 'person', pathway: 'FIRST_RESPONDER_REFERRAL', senderAgencyId: 'a' },
+    ...{ submittedBy: 's', coordinatingAgencyId: null, need: {}, redFlags: [], holdId: world.receiverAgencyId },
+    ...{ submittedAt: day, admittedAt: null, outcome: null, endReason: null, relations, consents },
+    ...{ state: world.state, missing: [...world.missing], receiverAgencyId: world.receiverAgencyId },
+    ...{ programId: world.receiverAgencyId, scheduledFor: world.scheduledFor, noShows: world.noShows },
+    ...{ arrivedAt: world.state === 'ARRIVED' ? day : null, acknowledgedAt: world.isAcknowledged ? day : null },
+    ...{ closedAt: isOver ? day : null, isEnded: isOver, part2: [], sentIsPart2: false, careIsPart2: false },
+    ...{ senderWithdrewAt: null, senderWithdrewReason: null },
+  };
+};
+
+/** What the domain lets a sender behind the valve see, written down a second time: care may also know that the person waits. */
+const seenAs =
+  (role: Role) =>
+  (world: World): string =>
+    JSON.stringify([
+      progressOf({ ...world, acknowledgedAt: world.isAcknowledged ? day : null }),
+      world.missing,
+      world.isAcknowledged,
+      role === 'HOSPITAL_STAFF' && world.state === 'WAITLISTED',
+    ]);
+
+/** What a subscriber hears: for every event sent, the visible part. */
+const heard = (role: Role, relation: Relation, path: readonly World[]): string[] => {
+  const valve = new ReferralValve(actorAs(role));
+  const [first, ...steps] = path;
+  if (first) valve.begin([rowOf(first, [relation])]);
+  return steps.filter((step) => valve.lets({}, 'r', rowOf(step, [relation]))).map(seenAs(role));
+};
+
+const withoutRepeats = (role: Role, path: readonly World[]): string[] =>
+  path.map(seenAs(role)).filter((image, index, all) => index > 0 && image !== all[index - 1]);
+
+describe('the valve of news', () => {
+  const outside = fc.constantFrom(
+    ['OFFICER', 'SENDER'] as const,
+    ['SCHOOL_LIAISON', 'SENDER'] as const,
+    ['HOSPITAL_STAFF', 'SENDER'] as const,
+    ['PROVIDER_STAFF', 'OFFERED'] as const,
+  );
+
+  it('tells a sender exactly of what they may see, however much happens behind it', () => {
+    fc.assert(
+      fc.property(outside, fc.array(worlds, { minLength: 1, maxLength: 12 }), ([role, relation], path) => {
+        expect(heard(role, relation, path)).toEqual(withoutRepeats(role, path));
+      }),
+      { numRuns: 500 },
+    );
+  });
+
+  it('is the same stream for two worlds that look the same', () => {
+    const hidden = fc.record({ receiverAgencyId: fc.constantFrom(null, 'p1', 'p2'), noShows: fc.nat(2) });
+    const path = fc.array(fc.tuple(worlds, fc.array(hidden, { maxLength: 4 })), { minLength: 1, maxLength: 8 });
+    fc.assert(
+      fc.property(outside, path, ([role, relation], steps) => {
+        const plain = steps.map(([world]) => world);
+        const busy = steps.flatMap(([world, more]) => [world, ...more.map((change) => ({ ...world, ...change }))]);
+        expect(heard(role, relation, busy)).toEqual(heard(role, relation, plain));
+      }),
+      { numRuns: 500 },
+    );
+  });
+
+  it('tells whoever may see the state of every step', () => {
+    const row = rowOf(
+      { state: 'ACCEPTED', isAcknowledged: true, missing: [], receiverAgencyId: 'a', scheduledFor: null, noShows: 0 },
+      ['RECEIVER'],
+    );
+    const valve = new ReferralValve(actorAs('PROVIDER_STAFF'));
+    valve.begin([row]);
+    expect(mayRead(actorAs('PROVIDER_STAFF'), 'Referral', 'state', row)).toBe(true);
+    expect([valve.lets({}, 'r', row), valve.lets({}, 'r', row)]).toEqual([true, true]);
+  });
+
+  it('hears where the person was taken only with the consent to it', () => {
+    const before: World = {
+      ...{
+        state: 'ACCEPTED',
+        isAcknowledged: true,
+        missing: [],
+        receiverAgencyId: 'p1',
+        scheduledFor: null,
+        noShows: 0,
+      },
+    };
+    const arrived: World = { ...before, state: 'ARRIVED' };
+    const hears = (consents: ConsentScope[]): boolean => {
+      const valve = new ReferralValve(actorAs('OFFICER'));
+      valve.begin([rowOf(before, ['SENDER'], consents)]);
+      return valve.lets({}, 'r', rowOf(arrived, ['SENDER'], consents));
+    };
+    expect([hears([]), hears(['OUTCOME_TO_SENDER'])]).toEqual([false, true]);
+  });
+
+  it('answers the same event the same way when it is read again', () => {
+    const valve = new ReferralValve(actorAs('OFFICER'));
+    const row = rowOf(
+      { state: 'OFFERED', isAcknowledged: false, missing: [], receiverAgencyId: null, scheduledFor: null, noShows: 0 },
+      ['SENDER'],
+    );
+    const [first, second] = [{}, {}];
+    expect([first, first, second, second].map((event) => valve.lets(event, 'r', row))).toEqual([
+      true,
+      true,
+      false,
+      false,
+    ]);
+    expect(valve.lets(first, 'r', null)).toBe(false);
+  });
+
+  it('keeps silent, once, about a referral it has forgotten', () => {
+    const at = (minute: number) => new Date(day.getTime() + minute * 60_000);
+    const state = {
+      state: 'OFFERED',
+      isAcknowledged: false,
+      missing: [],
+      receiverAgencyId: null,
+      scheduledFor: null,
+      noShows: 0,
+    };
+    const rows = Array.from({ length: 1_001 }, (_, n) => ({
+      ...rowOf(state as World, ['SENDER']),
+      ...{ id: `r${n}`, submittedAt: at(-n) },
+    }));
+    const valve = new ReferralValve(actorAs('OFFICER'));
+    valve.begin(rows);
+    const forgotten = rows[1_000] as ReferralRow;
+    expect(valve.lets({}, forgotten.id, forgotten)).toBe(false);
+    expect(valve.lets({}, forgotten.id, { ...forgotten, acknowledgedAt: day })).toBe(true);
+    expect(valve.lets({}, 'new', { ...forgotten, id: 'new', submittedAt: at(1) })).toBe(true);
+  });
+});

@@ -1,0 +1,84 @@
+import { mayRead, type Actor } from '../access';
+import { referralCommandsOf } from './allowed-commands';
+import type { ReferralRow } from './referrals.store';
+import { receiptFor } from './valve';
+
+/** What can change of a referral without its reader’s doing, by the field it shows in. */
+const shown: Readonly<Record<string, (row: ReferralRow, actor: Actor) => unknown>> = {
+  progress: (row, actor) => receiptFor(actor, row).progress,
+  acknowledgedAt: ({ acknowledgedAt }) => acknowledgedAt,
+  closedAt: (row, actor) => receiptFor(actor, row).closedAt,
+  missing: (row, actor) => receiptFor(actor, row).missing,
+  allowedCommands: (row, actor) => referralCommandsOf(actor, row),
+  person: ({ personId }) => personId,
+  need: ({ need }) => need,
+  consents: ({ consents }) => [...consents].sort(),
+  destination: ({ programId }) => programId,
+  arrivedAt: ({ arrivedAt }) => arrivedAt,
+};
+
+const imageOf = (actor: Actor, row: ReferralRow): string =>
+  JSON.stringify(
+    Object.entries(shown)
+      .filter(([field]) => mayRead(actor, 'Referral', field, row))
+      .map(([field, value]) => [field, value(row, actor)]),
+  );
+
+/** What one subscriber last saw of one referral. */
+interface Image {
+  readonly text: string;
+  readonly submittedAt: number;
+}
+
+/**
+ * The one-way valve for news: whoever may not see where in treatment the person is hears of a referral only when something they
+ * may see has changed. An event for every hidden step would tell by its time what its content withholds.
+ */
+export class ReferralValve {
+  /** Referrals of which is remembered what was seen. */
+  static readonly memory = 1_000;
+  /** What the subscriber last saw of each referral, the least recently changed first. */
+  readonly #images = new Map<string, Image>();
+  readonly #passed = new WeakSet<object>();
+  /** Of what was submitted up to here, something may have been forgotten. */
+  #forgottenUpTo = -Infinity;
+
+  constructor(private readonly actor: Actor) {}
+
+  /** Where they stand when the subscription begins, newest first. */
+  begin(rows: readonly ReferralRow[]): void {
+    for (const row of [...rows].reverse()) this.#remember(row);
+  }
+
+  /** Whether this event may be sent with this row. The same event is answered the same way when it is read again. */
+  lets(event: object, id: string, row: ReferralRow | null): boolean {
+    if (this.#passed.has(event)) return row !== null;
+    if (row === null) {
+      this.#images.delete(id);
+      return false;
+    }
+    const before = this.#images.get(id);
+    const now = this.#remember(row);
+    // Of one that is not remembered nobody knows what was seen of it: this is where its memory begins.
+    const isNews = before ? before.text !== now.text : now.submittedAt > this.#forgottenUpTo;
+    const mayPass = isNews || mayRead(this.actor, 'Referral', 'state', row);
+    if (mayPass) this.#passed.add(event);
+    return mayPass;
+  }
+
+  #remember(row: ReferralRow): Image {
+    const image = { text: imageOf(this.actor, row), submittedAt: row.submittedAt.getTime() };
+    this.#images.delete(row.id);
+    this.#images.set(row.id, image);
+    if (this.#images.size > ReferralValve.memory) this.#forgetOne();
+    return image;
+  }
+
+  #forgetOne(): void {
+    for (const [id, { submittedAt }] of this.#images) {
+      this.#images.delete(id);
+      this.#forgottenUpTo = Math.max(this.#forgottenUpTo, submittedAt);
+      return;
+    }
+  }
+}
