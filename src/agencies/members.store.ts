@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { Facts } from '../access';
+import type { Actor, Facts } from '../access';
 import { newId } from '../platform/database/new-id';
 import type { Reader } from '../platform/database/reader';
 import { sql } from '../platform/database/statement';
@@ -64,6 +64,11 @@ const page = sql<MemberRow>(
      and ($3::timestamptz is null or (m.created_at, m.id) > ($3, $4::uuid))
    order by m.created_at, m.id limit $5`,
 );
+const liveMember = sql<Actor>(
+  `select a.kind, a.id, m.id as "membershipId", m.agency_id as "agencyId", g.kind as "agencyKind", m.role, m.scopes
+   from membership m join account a on a.id = m.account_id join agency g on g.id = m.agency_id
+   where m.id = $1 and m.agency_id = (select app.agency()) and m.ended_at is null`,
+);
 const displayName = sql<{ displayName: string }>('select display_name as "displayName" from account where id = $1');
 // Not `for update`: foreign keys of other rooms may still look at the agency meanwhile.
 const lockAgency = sql<{ id: string }>('select id from agency where id = $1 for no key update');
@@ -100,6 +105,11 @@ export class MembersStore {
   page(reader: Reader, kind: AccountKind, filter: MemberFilter, after: Keyset | null): Promise<MemberRow[]> {
     const { isActive = null, first } = filter;
     return this.opened(reader.query(page, [kind, isActive, after?.createdAt ?? null, after?.id ?? null, first + 1]));
+  }
+
+  /** A live member of the asking agency, as they would ask. */
+  async actor(reader: Reader, membershipId: string): Promise<Actor | null> {
+    return (await reader.query(liveMember, [membershipId]))[0] ?? null;
   }
 
   async displayName(reader: Reader, accountId: string): Promise<string> {

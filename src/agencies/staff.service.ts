@@ -51,6 +51,11 @@ export class StaffService {
     return pageOf(await this.store.page(reader, 'STAFF', args, keysetOf(args)), args);
   }
 
+  /** A live member of the asking agency, person or partner system, as they would ask; null for anybody else. */
+  actor(reader: Reader, membershipId: string): Promise<Actor | null> {
+    return this.store.actor(reader, membershipId);
+  }
+
   /** The asking account's own name, person or partner system. */
   ownName(reader: Reader): Promise<string> {
     return this.store.displayName(reader, reader.actor.id);

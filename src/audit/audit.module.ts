@@ -1,12 +1,27 @@
 import { Module } from '@nestjs/common';
+import { AgenciesModule } from '../agencies';
+import { ConsentModule } from '../consent';
+import { PeopleModule } from '../people';
+import { ReferralsModule } from '../referrals';
 import { AuditExportService } from './audit-export.service';
 import { AuditProofsResolver } from './audit-proofs.resolver';
 import { AuditTrailResolver } from './audit-trail.resolver';
 import { AuditTrailService } from './audit-trail.service';
 import { AuditTrailStore } from './audit-trail.store';
+import { ExplainAccessResolver } from './explain-access.resolver';
+import { ExplainAccessService } from './explain-access.service';
 
 /** Reading the trail: for an agency’s privacy officer. Writing and sealing it is the platform’s. */
 @Module({
-  providers: [AuditTrailStore, AuditTrailService, AuditExportService, AuditTrailResolver, AuditProofsResolver],
+  imports: [AgenciesModule, PeopleModule, ConsentModule, ReferralsModule],
+  providers: [
+    AuditTrailStore,
+    AuditTrailService,
+    AuditExportService,
+    AuditTrailResolver,
+    AuditProofsResolver,
+    ExplainAccessService,
+    ExplainAccessResolver,
+  ],
 })
 export class AuditModule {}

@@ -1,7 +1,8 @@
-import type { Resource } from '../policy';
+import { EVERYONE, type Resource } from '../policy';
 
 /** The own agency’s trail, for whoever answers for it; admins have no part in what they do themselves. */
 const ownTrail = [{ relation: 'OWN_AGENCY', roles: ['PRIVACY_OFFICER'], classes: ['TRAIL'] }] as const;
+const openToAll = { relation: 'ANYONE', roles: EVERYONE, classes: ['DIRECTORY'] } as const;
 const byPrivacyOfficer = [{ relation: 'OWN_AGENCY', roles: ['PRIVACY_OFFICER'] }] as const;
 
 export const auditResources = {
@@ -38,6 +39,38 @@ export const auditResources = {
       sealedAt: 'TRAIL',
     },
     grants: ownTrail,
+    commands: {},
+  },
+  /** What the policy says of one field to one actor: nothing of the record but what the actor is to it. */
+  AccessExplanation: {
+    fields: Object.fromEntries(
+      [
+        'type',
+        'field',
+        'fieldClass',
+        'isAllowed',
+        'reason',
+        'rule',
+        'considered',
+        'prohibition',
+        'purpose',
+        'relations',
+        'consents',
+        'isFromPart2',
+        'isAccountedFor',
+      ].map((field) => [field, 'DIRECTORY' as const]),
+    ),
+    grants: [openToAll],
+    commands: { read: [{ relation: 'ANYONE', roles: EVERYONE }], readOfMember: byPrivacyOfficer },
+  },
+  AccessRule: {
+    fields: Object.fromEntries(
+      ['relation', 'roles', 'classes', 'consent', 'purposes', 'isOnlyWhileOpen', 'redacts', 'failsBy'].map((field) => [
+        field,
+        'DIRECTORY' as const,
+      ]),
+    ),
+    grants: [openToAll],
     commands: {},
   },
   AuditProofStep: { fields: { side: 'TRAIL', hash: 'TRAIL' }, grants: ownTrail, commands: {} },

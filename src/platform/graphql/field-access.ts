@@ -10,7 +10,7 @@ import {
 import { NO_FACTS, PROTECTED, type Facts, type FieldClass, type Source } from '../../access';
 import type { AccessPolicy } from '../auth/access-policy';
 import type { GraphqlContext } from './context';
-import { WITHHELD, withheldField } from './withheld';
+import { WITHHELD, withheldFieldOf } from './withheld';
 
 const ROOTS: readonly string[] = ['Query', 'Mutation', 'Subscription'];
 /** Types that carry no fact of a record: the envelope around the governed ones. */
@@ -99,23 +99,14 @@ const governedFieldsOf = (type: GraphQLObjectType, policy: AccessPolicy): string
 /** Gives every type that has something to withhold the field that says what. Before the schema is sorted and rebuilt. */
 export const sayWhatIsWithheld = (schema: GraphQLSchema, policy: AccessPolicy): GraphQLSchema => {
   const config = schema.toConfig();
-  const types = config.types.map((type) => {
-    if (!isObjectType(type) || !governedTypes(schema).includes(type)) return type;
+  const withheld = { ...withheldFieldOf(schema), name: WITHHELD, args: [], extensions: {} };
+  for (const type of governedTypes(schema)) {
     const fields = governedFieldsOf(type, policy);
-    if (fields.length > 0) {
-      type.getFields()[WITHHELD] = {
-        ...withheldField,
-        name: WITHHELD,
-        args: [],
-        extensions: {},
-        deprecationReason: null,
-        astNode: null,
-        resolve: listWithheld(policy, type.name, fields),
-      };
-    }
-    return type;
-  });
-  return new GraphQLSchema({ ...config, types });
+    if (fields.length === 0) continue;
+    const resolve = listWithheld(policy, type.name, fields);
+    type.getFields()[WITHHELD] = { ...withheld, deprecationReason: null, astNode: null, resolve };
+  }
+  return new GraphQLSchema(config);
 };
 
 /**

@@ -18,7 +18,7 @@ export { enumOf } from './enum-of';
 export { answer } from './answer';
 export { commandOf } from './command-of';
 export { IDEMPOTENCY_KEY, IdempotencyKey } from './idempotency-key';
-export { defineLoader, inOrderOf, type Batch } from './loaders';
+export { defineLoader, inOrderOf, type Batch, type Loader } from './loaders';
 export { Refused, RefusalCodes } from './refused.type';
 export { resultOf } from './result';
 export { CalendarDate, DateTime, RefusalFacts } from './scalars';

@@ -1,0 +1,78 @@
+import { sampleActor, type SampleUserName } from '../../src/sample';
+import { byOfficer, Region } from './region';
+
+interface Explained {
+  readonly isAllowed: boolean;
+  readonly reason: string | null;
+  readonly prohibition: string | null;
+  readonly relations: string[];
+  readonly rule: { relation: string } | null;
+  readonly considered: { relation: string; failsBy: string | null }[];
+}
+const EXPLAIN = `query ($type: String!, $id: ID!, $field: String!, $membershipId: ID) {
+  explainAccess(type: $type, id: $id, field: $field, membershipId: $membershipId) {
+    isAllowed reason prohibition relations rule { relation } considered { relation failsBy } } }`;
+
+describe('whoever asks why', () => {
+  let region: Region;
+  let id: string;
+  beforeAll(async () => {
+    region = await Region.open();
+    id = await region.refer('officer', byOfficer);
+  });
+  afterAll(() => region.close());
+
+  const explain = async (user: SampleUserName, asked: object) => {
+    const ask = await region.app.as(sampleActor(user));
+    const { data, errors } = await ask<{ explainAccess: Explained }>(EXPLAIN, { type: 'Referral', id, ...asked });
+    return { ...data?.explainAccess, code: errors[0]?.extensions['code'], field: errors[0]?.extensions['field'] };
+  };
+
+  it('hears of the rule that lets them, of the consent that is missing, and of the prohibition in the way', async () => {
+    expect(await explain('officer', { field: 'person' })).toMatchObject({
+      isAllowed: true,
+      reason: null,
+      rule: { relation: 'SENDER' },
+      relations: ['SENDER'],
+    });
+    expect(await explain('officer', { field: 'arrivedAt' })).toMatchObject({ isAllowed: false, reason: 'CONSENT' });
+    expect(await explain('officer', { field: 'state' })).toMatchObject({
+      isAllowed: false,
+      reason: 'PROHIBITED',
+      prohibition: 'NO_TREATMENT_CONTENT_TO_POLICE',
+    });
+  });
+
+  it('hears the same of a record that is not theirs as of one that never was', async () => {
+    const foreign = await explain('school', { field: 'person' });
+    expect(foreign).toMatchObject({ isAllowed: false, relations: [] });
+    expect(await explain('school', { id: '00000000-0000-7000-8000-000000000000', field: 'person' })).toEqual(foreign);
+  });
+
+  it('asks for a member of the own agency as its privacy officer only, and is on the trail for it', async () => {
+    const membershipOf = async (user: SampleUserName): Promise<string> => {
+      const [row] = await region.app.owner<{ id: string }>('select id from membership where account_id = $1', [
+        sampleActor(user).id,
+      ]);
+      return row?.id ?? '';
+    };
+    const officer = await membershipOf('officer');
+    const refused = { code: 'BAD_USER_INPUT', field: 'membershipId' };
+    expect(await explain('hospital', { field: 'person', membershipId: officer })).toMatchObject(refused);
+    expect(await explain('privacy', { field: 'person', membershipId: await membershipOf('hospital') })).toMatchObject(
+      refused,
+    );
+    expect(await explain('privacy', { field: 'person' })).toMatchObject({ isAllowed: false, relations: [] });
+    expect(await explain('privacy', { field: 'person', membershipId: officer })).toMatchObject({ isAllowed: true });
+    const trail = await region.app.owner(
+      `select 1 from audit_entry where action = 'explainAccess' and actor_id = $1 and kind = 'READ'`,
+      [sampleActor('privacy').id],
+    );
+    expect(trail).toHaveLength(1);
+  });
+
+  it('is told what cannot be explained', async () => {
+    expect(await explain('officer', { type: 'Nothing', field: 'id' })).toMatchObject({ field: 'type' });
+    expect(await explain('officer', { field: 'nothing' })).toMatchObject({ field: 'field' });
+  });
+});
