@@ -52,8 +52,11 @@ const isRelated = (relation: Relation, facts: Facts): boolean =>
 const isInScope = (actor: Actor, resource: string, command: string): boolean =>
   actor.scopes === null || actor.scopes.includes(`${resource}:${command}`);
 
+/** Open to everyone signed in, on no condition at all. */
 const isForEveryone = (grant: Grant): boolean =>
-  grant.relation === 'ANYONE' && grant.consent === undefined && grant.roles === EVERYONE;
+  grant.relation === 'ANYONE' &&
+  grant.roles === EVERYONE &&
+  [grant.purposes, grant.onlyWhileOpen, grant.consent, grant.redacts].every((condition) => condition === undefined);
 
 interface Asked {
   readonly actor: Actor;

@@ -1,14 +1,28 @@
-import { purposesOfRole, roles, type Role } from './actor';
+import { purposesOfRole, roles, rolesOfAgencyKind, type Role } from './actor';
 import { withheldReasons } from './decide';
-import { consentScopes, EVERYONE, PROTECTED, type CommandGrant, type Grant, type Resource } from './policy';
+import {
+  CARE_REFERRERS,
+  consentScopes,
+  EVERYONE,
+  fieldClasses,
+  PROTECTED,
+  relations,
+  type CommandGrant,
+  type FieldClass,
+  type Grant,
+  type Resource,
+} from './policy';
 import { prohibitions } from './prohibitions';
 import { purposes } from './purpose';
 import { resources } from './table';
 
 const rolesIn = (listed: readonly string[]): string => (listed === EVERYONE ? 'everyone signed in' : listed.join(', '));
-const code = (names: readonly string[]): string => names.map((name) => `\`${name}\``).join(', ');
+const code = (names: readonly string[], between = ', '): string => names.map((name) => `\`${name}\``).join(between);
 const definitions = (table: Readonly<Record<string, string>>): string[] =>
   Object.entries(table).map(([name, meaning]) => `- **${name}** – ${meaning}`);
+
+const fieldsOf = ({ fields }: Resource, classes: readonly FieldClass[]): string[] =>
+  Object.keys(fields).filter((field) => classes.some((fieldClass) => fields[field] === fieldClass));
 
 const conditionsOf = ({ consent, purposes: named, onlyWhileOpen }: Grant): string =>
   [consent && `consent ${consent}`, named && `for ${named.join(', ')}`, onlyWhileOpen && 'until the record has ended']
@@ -16,23 +30,29 @@ const conditionsOf = ({ consent, purposes: named, onlyWhileOpen }: Grant): strin
     .join('; ') || '–';
 
 const readRow = (resource: Resource, grant: Grant): string => {
-  const fields = Object.entries(resource.fields)
-    .filter(([field, fieldClass]) => grant.classes.includes(fieldClass) && !grant.redacts?.includes(field))
-    .map(([field]) => field);
-  return `| ${grant.relation} | ${rolesIn(grant.roles)} | ${conditionsOf(grant)} | ${code(fields)} |`;
+  const { redacts = [], classes, relation, roles: named } = grant;
+  const spoken = fieldsOf(resource, classes);
+  const [shown, leftOut] = [false, true].map((isLeftOut) =>
+    code(spoken.filter((field) => redacts.includes(field) === isLeftOut)),
+  );
+  const fields = [shown, leftOut && `not ${leftOut}`].filter(Boolean).join(', ');
+  return `| ${relation} | ${rolesIn(named)} | ${conditionsOf(grant)} | ${fields} |`;
 };
 
 const commandRows = ([command, grants]: [string, readonly CommandGrant[]]): string[] =>
   grants.map(({ relation, roles: named }) => `| \`${command}\` | ${relation} | ${rolesIn(named)} |`);
 
-/** Which fields are protected, and in whose words. */
-const sourceLines = ({ fields, source }: Resource): string[] => {
-  const names = Object.keys(fields).filter((field) => PROTECTED.has(fields[field] ?? 'RECEIPT'));
-  return source && names.length > 0 ? ['', `Protected, so that every reading is on the trail: ${code(names)}.`] : [];
-};
+/** What each field is, and for the protected ones whose words they are. */
+const classRows = (resource: Resource): string[] =>
+  (Object.keys(fieldClasses) as FieldClass[]).flatMap((fieldClass) => {
+    const fields = fieldsOf(resource, [fieldClass]);
+    const from = resource.source?.from[fieldClass] ?? [];
+    return fields.length === 0 ? [] : [`| ${fieldClass} | ${code(fields)} | ${code(from, ', else ') || '–'} |`];
+  });
 
 const section = ([name, resource]: [string, Resource]): string[] => {
   const commands = Object.entries(resource.commands).flatMap(commandRows);
+  const { source } = resource;
   return [
     '',
     `## ${name}`,
@@ -40,8 +60,12 @@ const section = ([name, resource]: [string, Resource]): string[] => {
     '| to an agency that is | with the role | on the condition of | these fields show |',
     '|---|---|---|---|',
     ...resource.grants.map((grant) => readRow(resource, grant)),
-    ...sourceLines(resource),
     ...(commands.length === 0 ? [] : ['', '| command | relation | role |', '|---|---|---|', ...commands]),
+    '',
+    '| class | fields | in the words of |',
+    '|---|---|---|',
+    ...classRows(resource),
+    ...(source ? ['', `On the ledger under the ${source.subject} in \`${source.subjectIn}\`.`] : []),
   ];
 };
 
@@ -49,21 +73,41 @@ const prohibitionRows = Object.entries(prohibitions).map(
   ([name, { roles: named, classes, because }]) =>
     `| ${name} | ${named.join(', ')} | ${classes.join(', ')} | ${because} |`,
 );
+const kindsWith = (role: Role): string[] =>
+  Object.entries(rolesOfAgencyKind).flatMap(([kind, given]) => (given.includes(role) ? [kind] : []));
 const roleRows = (Object.keys(roles) as Role[]).map(
-  (role) => `| ${role} | ${roles[role]} | ${purposesOfRole[role].join(', ')} |`,
+  (role) => `| ${role} | ${roles[role]} | ${purposesOfRole[role].join(', ')} | ${kindsWith(role).join(', ') || '–'} |`,
 );
 
-/** The access table as a page for people. */
+const howToRead = [
+  '1. What no row grants is denied. A row grants a field when the agency is to the record what the first column says **and**',
+  '   the role is in the second **and** every condition of the third holds **and** the fourth shows the field. What a row',
+  '   names after “not” is of the same class and left out.',
+  '2. Over every row stand the prohibitions, by the class of the field.',
+  '3. A record may carry, class by class, what came from a Part 2 program of another agency. A field of such a class needs,',
+  '   beyond the row, a consent: the one that the row itself names, or TREATMENT_PAYMENT_OPERATIONS for the roles of treatment:',
+  `   ${CARE_REFERRERS.join(', ')}. A row for EMERGENCY needs none (42 CFR 2.51).`,
+  '4. A partner system does at most what its scopes name: `Type:read` to see fields of a type, `Type:command` for a command.',
+  '   What is open to ANYONE and everyone signed in, on no condition, needs no scope.',
+  '5. A command is allowed when the agency is to the record what one of its rows says and the role is in that row. Where no',
+  '   row of the command names the role at all, the operation is FORBIDDEN before any record is looked at.',
+  `6. Every reading of a protected class (${[...PROTECTED].join(', ')}) is on the audit trail, and on the`,
+  '   disclosure ledger when the words are another agency’s, before the answer leaves. The words are those of the agency in',
+  '   the property that the table of classes names.',
+  '',
+  'Everyone signed in is every role of this page but SYSTEM.',
+];
+
+/** The access table as a page for people: complete, so that whoever has only the page can decide every case. */
 export const accessMatrix = (): string =>
   [
     '# Who may see and do what',
     '',
-    'Generated by `npm run schema` from the access table (`src/access`). What no row grants is denied, and “not allowed” looks',
-    'like “does not exist”. A row grants when the agency is what the first column says **and** the role is in the second **and**',
-    'every condition of the third holds. Over every row stand the prohibitions. What came from a Part 2 program of another',
-    'agency needs, beyond the row, the consent that the row itself names or TREATMENT_PAYMENT_OPERATIONS for roles of treatment.',
-    'Partner systems see at most what their scopes name. Every reading of a protected field is on the audit trail, and on the',
-    'disclosure ledger when the words are another agency’s, before the answer leaves.',
+    'Generated by `npm run schema` from the access table (`src/access`). “Not allowed” looks like “does not exist”.',
+    '',
+    '## How to read it',
+    '',
+    ...howToRead,
     '',
     '## Standing prohibitions',
     '',
@@ -75,11 +119,21 @@ export const accessMatrix = (): string =>
     '',
     'The first purpose is meant where a request names none.',
     '',
-    '| role | who | purposes |',
-    '|---|---|---|',
+    '| role | who | purposes | given by agencies of the kind |',
+    '|---|---|---|---|',
     ...roleRows,
     '',
+    '## Purposes',
+    '',
     ...definitions(purposes),
+    '',
+    '## Relations of an agency to a record',
+    '',
+    ...definitions(relations),
+    '',
+    '## Classes of fields',
+    '',
+    ...definitions(fieldClasses),
     '',
     '## Consents',
     '',
@@ -87,7 +141,11 @@ export const accessMatrix = (): string =>
     '',
     '## Why a field is withheld',
     '',
+    'In this order: the first of them that is missing. Of several rows that speak of the field, the one that came furthest counts.',
+    '',
     ...definitions(withheldReasons),
+    '',
+    '# Type by type',
     ...Object.entries(resources).flatMap(section),
     '',
   ].join('\n');

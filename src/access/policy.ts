@@ -2,50 +2,35 @@ import type { Role } from './actor';
 import type { Purpose } from './purpose';
 
 /** What a field is, not where it is stored. */
-export type FieldClass =
-  /** Keys, kinds, times of receipt: what any party may know of a record it takes part in. */
-  | 'RECEIPT'
-  /** Facts of agencies, programs and room, with no person in them. */
-  | 'DIRECTORY'
-  /** Who works at an agency. */
-  | 'STAFF'
-  /** Where in treatment the person is: states, offers, holds. */
-  | 'CARE'
-  /** Where the person was taken and whether they arrived. */
-  | 'OUTCOME'
-  /** Name, birth date, contact. */
-  | 'IDENTITY'
-  /** Signals of need: substances, medication, pregnancy and the like. */
-  | 'NEED'
-  /** How matching decided, person-free. */
-  | 'ROUTING'
-  /** Consent on file. */
-  | 'CONSENT'
-  /** Who did, was refused or saw what: the audit trail, ids and codes only. */
-  | 'TRAIL';
+export const fieldClasses = {
+  RECEIPT: 'Keys, kinds, times of receipt: what any party may know of a record it takes part in.',
+  DIRECTORY: 'Facts of agencies, programs and room, with no person in them.',
+  STAFF: 'Who works at an agency.',
+  CARE: 'Where in treatment the person is: states, offers, holds.',
+  OUTCOME: 'Where the person was taken and whether they arrived.',
+  IDENTITY: 'Name, birth date, contact.',
+  NEED: 'Signals of need: substances, medication, pregnancy and the like.',
+  ROUTING: 'How matching decided, person-free.',
+  CONSENT: 'Consent on file.',
+  TRAIL: 'Who did, was refused or saw what: the audit trail, ids and codes only.',
+} as const;
+export type FieldClass = keyof typeof fieldClasses;
 
 /** What the actor is to this record. Computed in SQL by the owning feature, one line each. */
-export type Relation =
-  /** Any signed-in actor, whatever the record. */
-  | 'ANYONE'
-  /** The record belongs to the actor’s agency (its own staff, programs, pools, settings). */
-  | 'OWN_AGENCY'
-  /** The actor’s agency took the person in, or accepted them. */
-  | 'KNOWN'
-  /** The actor’s agency was shown name and contact because the person agreed to that, and for nothing else. */
-  | 'KNOWN_BY_CONSENT'
-  /** The actor’s agency submitted the referral. */
-  | 'SENDER'
-  /** The actor’s agency coordinates the sender, by agreement. */
-  | 'COORDINATING'
-  /** A program of the actor’s agency was offered the referral and has not answered at all. */
-  | 'OFFERED'
-  /** … has acknowledged it and not ended it. */
-  | 'ACKNOWLEDGED'
-  /** … has accepted it: the receiving side. */
-  | 'RECEIVER'
-  /** The actor’s agency broke the glass for this person in a medical emergency, and the time has not run out. */
-  | 'EMERGENCY';
+export const relations = {
+  ANYONE: 'Any signed-in actor, whatever the record.',
+  OWN_AGENCY: 'The record belongs to the actor’s agency (its own staff, programs, pools, settings).',
+  KNOWN: 'The actor’s agency took the person in, or accepted them.',
+  KNOWN_BY_CONSENT:
+    'The actor’s agency was shown name and contact because the person agreed to that, and for nothing else.',
+  SENDER: 'The actor’s agency submitted the referral.',
+  COORDINATING: 'The actor’s agency coordinates the sender, by agreement.',
+  OFFERED: 'A program of the actor’s agency was offered the referral and has not answered at all.',
+  ACKNOWLEDGED: 'A program of the actor’s agency has acknowledged the referral and not ended its part in it.',
+  RECEIVER: 'A program of the actor’s agency has accepted the referral: the receiving side.',
+  EMERGENCY: 'The actor’s agency broke the glass for this person in a medical emergency, and the time has not run out.',
+} as const;
+export type Relation = keyof typeof relations;
 
 /** What the person agreed to in writing, as far as it decides over fields or steps. */
 export const consentScopes = {

@@ -1,0 +1,152 @@
+import type * as access from '../../src/access';
+import type { Oracle } from './oracle';
+import type { Page, Section } from './page';
+import type { Word, World } from './world';
+
+/** The product’s policy: the real one, or one with a part taken out. */
+export type Policy = typeof access;
+
+export const actorIn = ({ role, scopes, purpose }: World): access.Actor =>
+  ({
+    kind: scopes === null ? 'STAFF' : 'SERVICE_ACCOUNT',
+    id: 'a',
+    membershipId: 'm',
+    agencyId: 'g',
+    agencyKind: 'HOSPITAL',
+    role,
+    scopes,
+    ...(purpose === null ? {} : { purpose }),
+  }) as access.Actor;
+
+/** What is not said and what is said to be nothing are the same; both are tried. */
+export const factsIn = ({ relations, consents, part2, isEnded }: World): access.Facts =>
+  ({
+    relations,
+    consents,
+    ...(part2.length === 0 ? {} : { part2 }),
+    ...(isEnded ? { isEnded } : {}),
+  }) as access.Facts;
+
+/** The product’s word on a field, as the number of a row or a reason. */
+export const wordOf = (policy: Policy, world: World): Word => {
+  const word = policy.reading(actorIn(world), world.type, world.field, factsIn(world));
+  return 'grant' in word ? (policy.resources[world.type]?.grants.indexOf(word.grant) ?? -1) : word.withheld;
+};
+
+/** Everything the policy says of one world, beside what the page says. */
+const pairs = (policy: Policy, oracle: Oracle, world: World): Record<string, readonly [unknown, unknown]> => {
+  const { type, field, command } = world;
+  const [actor, facts, word] = [actorIn(world), factsIn(world), oracle.read(world)];
+  const fieldClass = oracle.fieldClass(world);
+  const isAllowed = typeof word === 'number';
+  const explanation = policy.explain(actor, type, field, facts);
+  const rowOf = (grant: access.Grant | null) => (grant ? policy.resources[type]?.grants.indexOf(grant) : null);
+  const weigh = policy.weigh(actor, type, field, facts).map(([grant, failing]) => [rowOf(grant), failing]);
+  const commands = [...new Set(oracle.section(world)?.commands.map((row) => row.command))];
+  return {
+    reading: [wordOf(policy, world), word],
+    mayRead: [policy.mayRead(actor, type, field, facts), isAllowed],
+    fieldClassOf: [policy.fieldClassOf(type, field) ?? null, fieldClass],
+    isOpenField: [policy.isOpenField(type, field), oracle.isOpen(world)],
+    weigh: [weigh, oracle.weigh(world)],
+    explain: [
+      explanation && { ...explanation, grant: rowOf(explanation.grant), weighed: null },
+      fieldClass && {
+        isAllowed,
+        reason: isAllowed ? null : word,
+        fieldClass,
+        grant: isAllowed ? word : null,
+        weighed: null,
+        prohibition: isAllowed ? null : oracle.prohibition(world),
+        isFromPart2: oracle.isPart2(world),
+        isAccountedFor: oracle.page.protectedClasses.has(fieldClass),
+      },
+    ],
+    weighed: [explanation?.weighed.map(([grant, failing]) => [rowOf(grant), failing]) ?? [], oracle.weigh(world)],
+    mayDo: [policy.mayDo(actor, type, command, facts), oracle.mayDo(world)],
+    mayCall: [policy.mayCall(actor, type, command), oracle.mayCall(world)],
+    grantedCommands: [
+      policy.grantedCommands(actor, type, facts),
+      commands.filter((one) => oracle.mayDo({ ...world, command: one })),
+    ],
+  };
+};
+
+/** The first thing on which policy and page differ in this world; null where they agree. */
+export const disagreement = (policy: Policy, oracle: Oracle, world: World): string | null => {
+  for (const [question, [said, expected]] of Object.entries(pairs(policy, oracle, world))) {
+    const [one, other] = [JSON.stringify(said), JSON.stringify(expected)];
+    if (one !== other) return `${question}: policy ${one}, page ${other}, in ${JSON.stringify(world)}`;
+  }
+  return null;
+};
+
+const standing = ({ prohibitions, roles }: Page, protectedClasses: ReadonlySet<string>) => ({
+  prohibitions: [...prohibitions].map(([name, { roles: barred, classes }]) => [name, barred, classes]),
+  roles: [...roles].map(([role, { purposes, kinds }]) => [role, purposes, [...kinds].sort()]),
+  protectedClasses: [...protectedClasses],
+});
+
+const sources = (section: Section) => ({
+  classes: Object.fromEntries([...section.classOf].sort()),
+  words: Object.fromEntries([...section.wordsOf].sort()),
+  ledger: section.ledger,
+});
+
+/** What holds whatever the world: roles, purposes, prohibitions, and whose words a field is in. */
+export const standingDisagreement = (policy: Policy, { page }: Oracle): string | null => {
+  const kindsWith = (role: string) =>
+    Object.entries(policy.rolesOfAgencyKind).flatMap(([kind, given]) =>
+      given.some((one) => one === role) ? [kind] : [],
+    );
+  const said = {
+    prohibitions: Object.entries(policy.prohibitions).map(([name, { roles, classes }]) => [name, roles, classes]),
+    roles: Object.entries(policy.purposesOfRole).map(([role, purposes]) => [role, purposes, kindsWith(role).sort()]),
+    protectedClasses: [...policy.PROTECTED],
+  };
+  const types = Object.entries(policy.resources).map(([type, { fields, source }]) => {
+    const { subject, subjectIn, from = {} } = source ?? {};
+    const words = Object.fromEntries(Object.entries(from).sort());
+    return [
+      type,
+      {
+        classes: Object.fromEntries(Object.entries(fields).sort()),
+        words,
+        ledger: source ? { subject, subjectIn } : null,
+      },
+    ];
+  });
+  const pairs = [
+    [said, standing(page, page.protectedClasses)],
+    [types, [...page.types].map(([type, section]) => [type, sources(section)])],
+  ];
+  const differing = pairs.find(([one, other]) => JSON.stringify(one) !== JSON.stringify(other));
+  return differing ? `policy ${JSON.stringify(differing[0])}, page ${JSON.stringify(differing[1])}` : null;
+};
+
+/** Which purposes a role may name, and which is meant where none is named. */
+export const purposeDisagreement = (policy: Policy, oracle: Oracle): string | null => {
+  const everyPurpose = [...new Set([...oracle.page.roles.values()].flatMap(({ purposes }) => purposes)), 'toString'];
+  for (const [role, { purposes }] of oracle.page.roles) {
+    for (const purpose of [null, ...everyPurpose]) {
+      const world: World = { ...NOBODY, role, purpose };
+      const isAgreed = policy.purposeOf(actorIn(world)) === oracle.purposeOf(world);
+      const may = purpose === null || policy.isPurposeOf(role as access.Role, purpose) === purposes.includes(purpose);
+      if (!isAgreed || !may) return `${role} for ${purpose ?? 'no purpose'}`;
+    }
+  }
+  return null;
+};
+
+const NOBODY: World = {
+  role: 'SYSTEM',
+  scopes: null,
+  purpose: null,
+  relations: [],
+  consents: [],
+  part2: [],
+  isEnded: false,
+  type: '',
+  field: '',
+  command: '',
+};

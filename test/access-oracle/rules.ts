@@ -1,0 +1,151 @@
+import type { World } from './world';
+
+/** What a rule may ask: the product’s word on any world. */
+export interface Asked {
+  readonly mayRead: (world: World) => boolean;
+  readonly mayDo: (world: World) => boolean;
+}
+
+/** A sentence of the domain that must hold in every world, whatever the table says. */
+export type Rule = (world: World, asked: Asked) => boolean;
+
+const ALL = 'all of it';
+type Parts = Readonly<Record<string, readonly string[] | typeof ALL>>;
+const isPartOf = (parts: Parts, { type, field }: Pick<World, 'type' | 'field'>): boolean => {
+  const named = Object.hasOwn(parts, type) ? parts[type] : undefined;
+  return named === ALL || (named?.includes(field) ?? false);
+};
+
+/** Types that tell of a person, written by hand: whoever adds one decides here as well. */
+export const ABOUT_PEOPLE: Parts = {
+  Person: ALL,
+  Episode: ALL,
+  Referral: ALL,
+  Offer: ALL,
+  Hold: ALL,
+  HandOff: ALL,
+  ReferralChange: ALL,
+  MatchRun: ALL,
+  UnmetNeed: ALL,
+  Consent: ALL,
+  ConsentRevocation: ALL,
+};
+const TREATMENT: Parts = {
+  Referral: [
+    ...['need', 'state', 'offers', 'hold', 'scheduledFor', 'admittedAt', 'noShows', 'outcome', 'endReason', 'changes'],
+    ...['senderWithdrewAt', 'senderWithdrewReason', 'matchRuns', 'unmetNeed'],
+  ],
+  Episode: ['closedAt'],
+  Offer: ALL,
+  Hold: ALL,
+  ReferralChange: ALL,
+  MatchRun: ALL,
+  UnmetNeed: ALL,
+};
+const WHERE_TAKEN: Parts = {
+  Referral: ['destination', 'arrivedAt'],
+  HandOff: ['state', 'toAgency', 'receivedAt', 'receivedPlace'],
+};
+const NAME_OF_THEIRS: Parts = { Referral: ['person', 'episode'], Person: ALL };
+
+const MEDICAL = ['MEDIC', 'HOSPITAL_STAFF', 'PROVIDER_STAFF'];
+const WITHOUT_PEOPLE = ['AGENCY_ADMIN', 'PLATFORM_ADMIN', 'ANALYST', 'SYSTEM', 'PRIVACY_OFFICER'];
+const OUTSIDE_TREATMENT = ['OFFICER', 'SCHOOL_LIAISON'];
+
+/** “If it shows, then …”. */
+const shownOnlyIf =
+  (applies: (world: World) => boolean, holds: (world: World) => boolean): Rule =>
+  (world, { mayRead }) =>
+    !applies(world) || holds(world) || !mayRead(world);
+const never = (): boolean => false;
+const is = (roles: readonly string[], parts: Parts) => (world: World) =>
+  roles.includes(world.role) && isPartOf(parts, world);
+
+/** What is given stays given when more is true: nobody loses by a relation, an agreement or fewer limits. */
+const keepsWith =
+  (grown: (world: World) => World): Rule =>
+  (world, { mayRead, mayDo }) =>
+    (!mayRead(world) || mayRead(grown(world))) && (!mayDo(world) || mayDo(grown(world)));
+
+const EVERY_RELATION = [
+  ...['OWN_AGENCY', 'KNOWN', 'KNOWN_BY_CONSENT', 'SENDER', 'COORDINATING', 'OFFERED', 'ACKNOWLEDGED', 'RECEIVER'],
+  'EMERGENCY',
+];
+const EVERY_CONSENT = [
+  ...['IDENTITY_BEFORE_ACCEPTANCE', 'OUTCOME_TO_SENDER', 'IDENTITY_TO_COORDINATOR', 'TREATMENT_PAYMENT_OPERATIONS'],
+];
+const EVERY_CLASS = [
+  ...['RECEIPT', 'DIRECTORY', 'STAFF', 'CARE', 'OUTCOME', 'IDENTITY', 'NEED', 'ROUTING', 'CONSENT', 'TRAIL'],
+];
+
+export const RULES: Readonly<Record<string, Rule>> = {
+  'police never see treatment': shownOnlyIf(is(['OFFICER'], TREATMENT), never),
+  'police learn where somebody was taken of their own referral, and if the person agreed in writing': shownOnlyIf(
+    is(['OFFICER'], WHERE_TAKEN),
+    ({ relations, consents }) => relations.includes('SENDER') && consents.includes('OUTCOME_TO_SENDER'),
+  ),
+  'police see no referral but their own': shownOnlyIf(is(['OFFICER'], { Referral: ALL }), ({ relations }) =>
+    relations.includes('SENDER'),
+  ),
+  'a school never sees treatment, nor where somebody was taken': shownOnlyIf(
+    (world) => is(['SCHOOL_LIAISON'], TREATMENT)(world) || is(['SCHOOL_LIAISON'], WHERE_TAKEN)(world),
+    never,
+  ),
+  'nobody sees a person by rank': shownOnlyIf(is(WITHOUT_PEOPLE, ABOUT_PEOPLE), never),
+  'nobody takes a step in somebody’s case by rank': (world, { mayDo }) =>
+    !is(WITHOUT_PEOPLE, ABOUT_PEOPLE)(world) || !mayDo(world),
+  'who has no part in a record sees nothing of it': shownOnlyIf(
+    (world) => isPartOf(ABOUT_PEOPLE, world),
+    ({ relations }) => relations.length > 0,
+  ),
+  'an offered program sees no name, whatever was agreed': shownOnlyIf(
+    (world) => isPartOf(NAME_OF_THEIRS, world) && world.relations.join() === 'OFFERED',
+    never,
+  ),
+  'a program that acknowledged sees the name with the person’s consent only': shownOnlyIf(
+    (world) =>
+      isPartOf(NAME_OF_THEIRS, world) && world.relations.every((one) => ['OFFERED', 'ACKNOWLEDGED'].includes(one)),
+    ({ consents }) => consents.includes('IDENTITY_BEFORE_ACCEPTANCE'),
+  ),
+  'a coordinating team sees the name with the person’s consent only': shownOnlyIf(
+    (world) => isPartOf(NAME_OF_THEIRS, world) && world.relations.join() === 'COORDINATING',
+    ({ consents }) => consents.includes('IDENTITY_TO_COORDINATOR'),
+  ),
+  'agreed to are name and contact, no birth date': shownOnlyIf(
+    ({ type, field, relations }) =>
+      type === 'Person' && ['birthDate', 'sex'].includes(field) && relations.join() === 'KNOWN_BY_CONSENT',
+    never,
+  ),
+  'nothing of a Part 2 program flows without any consent, but in an emergency': (world, { mayRead }) =>
+    !isPartOf(ABOUT_PEOPLE, world) ||
+    world.relations.includes('EMERGENCY') ||
+    !mayRead({ ...world, part2: EVERY_CLASS, consents: [] }),
+  'police and schools are never treatment, payment or operations': (world, { mayRead }) =>
+    !OUTSIDE_TREATMENT.includes(world.role) ||
+    !world.consents.includes('TREATMENT_PAYMENT_OPERATIONS') ||
+    mayRead(world) ===
+      mayRead({ ...world, consents: world.consents.filter((one) => one !== 'TREATMENT_PAYMENT_OPERATIONS') }),
+  'the glass is broken by medical roles, and for an emergency': (world, { mayRead }) => {
+    const without = { ...world, relations: world.relations.filter((one) => one !== 'EMERGENCY') };
+    const isOpenedByIt = world.relations.includes('EMERGENCY') && mayRead(world) && !mayRead(without);
+    return !isOpenedByIt || MEDICAL.includes(world.role);
+  },
+  'the trail is for the agency’s own privacy officer': shownOnlyIf(
+    ({ type }) => type.startsWith('Audit'),
+    ({ role, relations }) => role === 'PRIVACY_OFFICER' && relations.includes('OWN_AGENCY'),
+  ),
+  'only a program answers an offer, and its own': (world, { mayDo }) =>
+    !(world.type === 'Offer' && ['acknowledge', 'accept', 'decline'].includes(world.command)) ||
+    (world.role === 'PROVIDER_STAFF' && world.relations.includes('OWN_AGENCY')) ||
+    !mayDo(world),
+  'scopes only narrow': keepsWith((world) => ({ ...world, scopes: null })),
+  'a further relation takes nothing away': keepsWith((world) => ({ ...world, relations: EVERY_RELATION })),
+  'a further agreement takes nothing away': keepsWith((world) => ({ ...world, consents: EVERY_CONSENT })),
+  'provenance opens nothing': keepsWith((world) => ({ ...world, part2: [] })),
+  'an end opens nothing': keepsWith((world) => ({ ...world, isEnded: false })),
+  'what the page does not name is denied': shownOnlyIf(
+    ({ type, field }) =>
+      [type, field].some((name) => ['nothing', 'toString', 'constructor', '__proto__'].includes(name)),
+    never,
+  ),
+};
