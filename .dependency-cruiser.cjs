@@ -26,6 +26,13 @@ const TYPEORM = '(^|/)node_modules/(typeorm|@nestjs/typeorm)/';
 const PG = '(^|/)node_modules/(pg|@types/pg)/';
 const GRAPHQL = '(^|/)node_modules/@nestjs/(graphql|apollo)/';
 
+/**
+ * Services that others of their room may call: routing follows from many commands, acceptance from an answer and from routing to
+ * a program that takes people at once, matching is the room’s
+ * engine with its store, and the trail is only read.
+ */
+const CAPABILITIES = '^src/(referrals/(routing|acceptance)|matching/matching|audit/audit-trail)\\.service\\.ts$';
+
 const rule = (name, comment, from, to) => ({ name, severity: 'error', comment, from, to });
 
 const onlyDown = RANKS.flatMap((names, rank) => {
@@ -134,6 +141,12 @@ const edges = [
     'A resolver asks a service or a loader; of a store it knows the type of a row and nothing to call.',
     { path: '\\.resolver\\.ts$' },
     { path: '\\.(store|entity)\\.ts$', dependencyTypesNot: ['type-only'] },
+  ),
+  rule(
+    'a-write-passes-five-files',
+    'Resolver, service, store, what decides, result. A service does its own write; what follows from any decided command is a capability, named here on purpose.',
+    { path: '^src/([^/]+)/.*\\.service\\.ts$', pathNot: ['^src/platform/', TESTS] },
+    { path: '^src/$1/.*\\.service\\.ts$', pathNot: CAPABILITIES },
   ),
   rule(
     'stores-know-no-service',

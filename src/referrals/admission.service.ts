@@ -7,10 +7,9 @@ import { MatchingService } from '../matching';
 import { PeopleService } from '../people';
 import type { SystemTx } from '../platform/database/tx';
 import type { Command, Done } from '../platform/database/unit-of-work';
+import { end, endings, leave, type Ending } from './leaving';
 import { OffersStore } from './offers.store';
-import { PlacementService } from './placement.service';
 import { isLastingTurnAway, mayGoOn, type Outcome, type TurnAwayReason } from './reasons';
-import { ReferralEndingService, type Ending } from './referral-ending.service';
 import { noteReferral, ReferralCommands } from './referral-command';
 import type { ReferralEntity } from './referral.entity';
 import { referralMachine, type ReferralCommand } from './referral.machine';
@@ -34,9 +33,7 @@ export class AdmissionService {
     private readonly store: ReferralsStore,
     private readonly offers: OffersStore,
     private readonly capacity: CapacityService,
-    private readonly placement: PlacementService,
     private readonly routing: RoutingService,
-    private readonly ending: ReferralEndingService,
     private readonly matching: MatchingService,
     private readonly people: PeopleService,
   ) {}
@@ -57,21 +54,15 @@ export class AdmissionService {
   /** The person came and was not admitted. The place is free again and the referral goes on to another program. */
   turnAway(actor: Actor, referralId: string, reason: TurnAwayReason, command: Command): Promise<Done | Refusal> {
     return this.commands.take({ actor, referralId, step: 'turnAway', command }, async (tx, referral) => {
-      if (reason === 'PERSON_LEFT') {
-        return this.ending.endAs(tx, referral, { command: 'close', reason, outcome: 'LEFT_AGAINST_ADVICE' });
-      }
-      const { programId } = referral;
-      const back = await this.placement.giveBack(tx, referral, 'turnAway', { reason });
-      if (isRefusal(back)) return back;
-      noteReferral(tx, referral, 'referral.turned-away', { reason });
-      if (programId && isLastingTurnAway(reason)) {
-        await this.matching.recordLastingDecline(tx, { personId: referral.personId, programId, reason });
-      }
-      const wish = wishOfSender(referral);
-      if (wish) return this.ending.endAs(tx, back, wish);
-      if (reason === 'MEDICALLY_UNSTABLE') return this.sendForClearance(tx, back);
-      await this.routing.route(tx, back, await this.offers.ofReferral(tx, referral.id), programId ? [programId] : []);
-      return null;
+      const isGone = reason === 'PERSON_LEFT';
+      const left = isGone
+        ? end(referral, { command: 'close', reason, outcome: 'LEFT_AGAINST_ADVICE' }, tx.asOf)
+        : leave(referral, { command: 'turnAway', reason });
+      if (isRefusal(left)) return left;
+      await this.capacity.release(tx, referral.holdId ?? '');
+      this.store.leave(tx, left);
+      noteReferral(tx, referral, isGone ? endings.close : 'referral.turned-away', { reason });
+      return isGone ? null : this.sendOn(tx, referral, left.after, reason);
     });
   }
 
@@ -92,6 +83,31 @@ export class AdmissionService {
         return null;
       },
     );
+  }
+
+  /** Where a person goes whom a program has turned away: as the sender wished, to a doctor, or before the next program. */
+  private async sendOn(
+    tx: SystemTx,
+    { personId, programId }: ReferralEntity,
+    referral: ReferralEntity,
+    reason: TurnAwayReason,
+  ): Promise<Refusal | null> {
+    if (programId && isLastingTurnAway(reason)) {
+      await this.matching.recordLastingDecline(tx, { personId, programId, reason });
+    }
+    const wish = wishOfSender(referral);
+    if (wish) return this.endAs(tx, referral, wish);
+    if (reason === 'MEDICALLY_UNSTABLE') return this.sendForClearance(tx, referral);
+    await this.routing.route(tx, referral, await this.offers.ofReferral(tx, referral.id), programId ? [programId] : []);
+    return null;
+  }
+
+  private endAs(tx: SystemTx, referral: ReferralEntity, wish: Ending): Refusal | null {
+    const ended = end(referral, wish, tx.asOf);
+    if (isRefusal(ended)) return ended;
+    this.store.leave(tx, ended);
+    noteReferral(tx, referral, endings[wish.command], { reason: wish.reason });
+    return null;
   }
 
   /** Nobody else is asked for a person who must see a doctor first. */

@@ -7,9 +7,8 @@ import type { SystemTx } from '../platform/database/tx';
 import { UnitOfWork, type Command, type Done } from '../platform/database/unit-of-work';
 import { ClockSource } from './clock-source';
 import { HandOffsStore, type Travel } from './hand-offs.store';
-import { PlacementService } from './placement.service';
+import { end, endings, leave } from './leaving';
 import type { HandOffPlace, Transport } from './reasons';
-import { ReferralEndingService } from './referral-ending.service';
 import { EXPIRE_HOLD } from './referral-tasks';
 import { noteReferral, ReferralCommands } from './referral-command';
 import type { ReferralEntity } from './referral.entity';
@@ -30,9 +29,7 @@ export class ArrivalService {
     private readonly store: ReferralsStore,
     private readonly handOffs: HandOffsStore,
     private readonly capacity: CapacityService,
-    private readonly placement: PlacementService,
     private readonly routing: RoutingService,
-    private readonly ending: ReferralEndingService,
     private readonly clocks: ClockSource,
   ) {}
 
@@ -135,13 +132,24 @@ export class ArrivalService {
 
   private async missed(tx: SystemTx, referral: ReferralEntity): Promise<Refusal | null> {
     const noShows = referral.noShows + 1;
-    const absent = await this.placement.giveBack(tx, referral, 'recordNoShow', { noShows, reason: 'DID_NOT_ARRIVE' });
+    const absent = leave(referral, { command: 'recordNoShow', reason: 'DID_NOT_ARRIVE' }, { noShows });
     if (isRefusal(absent)) return absent;
+    await this.capacity.release(tx, holdOf(referral));
+    this.handOffs.cancel(tx, referral.id);
+    this.store.leave(tx, absent);
     noteReferral(tx, referral, 'referral.no-show');
-    if (noShows > this.clocks.settings().reoffersAfterNoShow) {
-      return this.ending.endAs(tx, absent, { command: 'close', reason: 'DID_NOT_ARRIVE', outcome: 'DID_NOT_ARRIVE' });
-    }
-    await this.routing.reroute(tx, absent);
+    if (noShows > this.clocks.settings().reoffersAfterNoShow) return this.close(tx, absent.after);
+    await this.routing.reroute(tx, absent.after);
+    return null;
+  }
+
+  /** Absent once too often. */
+  private close(tx: SystemTx, referral: ReferralEntity): Refusal | null {
+    const reason = 'DID_NOT_ARRIVE';
+    const closed = end(referral, { command: 'close', reason, outcome: reason }, tx.asOf);
+    if (isRefusal(closed)) return closed;
+    this.store.leave(tx, closed);
+    noteReferral(tx, referral, endings.close, { reason });
     return null;
   }
 }

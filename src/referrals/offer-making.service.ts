@@ -9,7 +9,6 @@ import { refusedTo } from './guards';
 import type { OfferEntity } from './offer.entity';
 import { isLive } from './offer.machine';
 import { OffersStore } from './offers.store';
-import { PlacementService } from './placement.service';
 import { forActor, ReferralCommands } from './referral-command';
 import type { ReferralEntity } from './referral.entity';
 import { referralMachine } from './referral.machine';
@@ -24,7 +23,6 @@ export class OfferMakingService {
     private readonly unitOfWork: UnitOfWork,
     private readonly referrals: ReferralsStore,
     private readonly offers: OffersStore,
-    private readonly placement: PlacementService,
     private readonly matching: MatchingService,
     private readonly routing: RoutingService,
     private readonly clocks: ClockSource,
@@ -97,14 +95,7 @@ export class OfferMakingService {
       subjectId: referral.id,
       details: { programId, waived: candidate.waived },
     });
-    const proposal = { ...candidate, rank: 1, matchRunId: null, secondLookOf };
-    if (candidate.acceptanceMode === 'INSTANT') {
-      this.placement.withdrawOffers(tx, referral, offers, 'ANOTHER_ACCEPTED');
-      return this.placement.takeAtOnce(tx, referral, proposal);
-    }
-    this.placement.ask(tx, referral, proposal);
-    this.referrals.move(tx, referral.id, { command: 'offer', from: referral.state, to });
-    return null;
+    return this.routing.propose(tx, referral, offers, { ...candidate, rank: 1, matchRunId: null, secondLookOf });
   }
 
   private limitProblem(offers: readonly OfferEntity[], programId: string): Refusal | null {

@@ -14,6 +14,7 @@ import {
   resultOf,
   type GraphqlContext,
 } from '../platform/graphql';
+import { AcceptanceService } from './acceptance.service';
 import { offerCommandsOf } from './allowed-commands';
 import { OfferResponseService } from './offer-response.service';
 import { Offer } from './offer.type';
@@ -33,6 +34,7 @@ export class OffersResolver {
     private readonly loaders: ReferralsLoaders,
     private readonly service: ReferralsService,
     private readonly responses: OfferResponseService,
+    private readonly acceptance: AcceptanceService,
     private readonly programs: ProgramLoaders,
     private readonly pools: BedPoolLoaders,
   ) {}
@@ -81,7 +83,7 @@ export class OffersResolver {
     @Ctx() context: GraphqlContext,
   ) {
     return answer(
-      await this.responses.accept(
+      await this.acceptance.accept(
         actor,
         id,
         commandOf(context, { name: 'acceptOffer', input: { id }, key, answers: this.loaders.offer }),

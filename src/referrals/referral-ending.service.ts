@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { Actor } from '../access';
+import { CapacityService } from '../capacity';
 import { RevocationService } from '../consent';
 import { isRefusal, notFound, type Refusal } from '../kernel/refusal';
 import { MatchingService } from '../matching';
@@ -8,28 +9,18 @@ import { systemActor } from '../platform/database/system-actor';
 import type { SystemTx } from '../platform/database/tx';
 import { UnitOfWork, type Command, type Done } from '../platform/database/unit-of-work';
 import { ClockSource } from './clock-source';
+import { HandOffsStore } from './hand-offs.store';
 import { OffersStore } from './offers.store';
-import { PlacementService } from './placement.service';
-import type { CancelReason, Outcome } from './reasons';
+import { end, endings, type Ending } from './leaving';
+import type { CancelReason } from './reasons';
 import { noteReferral, ReferralCommands } from './referral-command';
 import type { ReferralEntity } from './referral.entity';
 import { referralMachine } from './referral.machine';
 import { ReferralsStore, type ReferralRow } from './referrals.store';
 import { isUnawareOfArrival, isWithProgram } from './valve';
+import { withdrawOffers } from './withdrawing';
 
-/** How a referral ends before admission; the reason is coded. */
-export interface Ending {
-  readonly command: 'cancel' | 'recall' | 'expire' | 'close';
-  readonly reason: string;
-  readonly outcome?: Outcome;
-}
 type Wish = Ending & { readonly command: 'cancel' | 'recall'; readonly reason: CancelReason | 'CONSENT_REVOKED' };
-const actions = {
-  cancel: 'referral.cancelled',
-  recall: 'referral.recalled',
-  expire: 'referral.expired',
-  close: 'referral.closed',
-} as const;
 
 /** Ends a referral before admission: offers are withdrawn, the place given back, and nobody new sees anything more. */
 @Injectable()
@@ -40,7 +31,8 @@ export class ReferralEndingService {
     private readonly store: ReferralsStore,
     private readonly clocks: ClockSource,
     private readonly offers: OffersStore,
-    private readonly placement: PlacementService,
+    private readonly handOffs: HandOffsStore,
+    private readonly capacity: CapacityService,
     private readonly revocation: RevocationService,
     private readonly matching: MatchingService,
   ) {}
@@ -114,21 +106,16 @@ export class ReferralEndingService {
     noteReferral(tx, referral, 'referral.sender-withdrew', { reason });
   }
 
-  /** For commands that end a referral on the way. The episode stays open: the person may come again. */
-  async endAs(tx: SystemTx, referral: ReferralEntity, ending: Ending): Promise<Refusal | null> {
-    const { command, reason, outcome = null } = ending;
-    const withdrawn = command === 'recall' ? 'RECALLED' : 'CANCELLED';
-    this.placement.withdrawOffers(tx, referral, await this.offers.ofReferral(tx, referral.id), withdrawn);
-    const ended = await this.placement.giveBack(tx, referral, command, {
-      closedAt: tx.asOf,
-      endReason: reason,
-      outcome,
-      missing: [],
-      reason,
-    });
+  private async endAs(tx: SystemTx, referral: ReferralEntity, ending: Ending): Promise<Refusal | null> {
+    const ended = end(referral, ending, tx.asOf);
     if (isRefusal(ended)) return ended;
+    const offers = await this.offers.ofReferral(tx, referral.id);
+    withdrawOffers(tx, this.offers, offers, ending.command === 'recall' ? 'RECALLED' : 'CANCELLED');
+    if (referral.holdId) await this.capacity.release(tx, referral.holdId);
+    this.handOffs.cancel(tx, referral.id);
+    this.store.leave(tx, ended);
     await this.matching.resolveUnmetNeed(tx, referral.id);
-    noteReferral(tx, referral, actions[command], { reason });
+    noteReferral(tx, referral, endings[ending.command], { reason: ending.reason });
     return null;
   }
 }

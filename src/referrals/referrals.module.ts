@@ -4,6 +4,7 @@ import { CapacityModule } from '../capacity';
 import { ConsentModule } from '../consent';
 import { MatchingModule } from '../matching';
 import { PeopleModule } from '../people';
+import { AcceptanceService } from './acceptance.service';
 import { AdmissionService } from './admission.service';
 import { ArrivalService } from './arrival.service';
 import { ArrivalsResolver } from './arrivals.resolver';
@@ -16,11 +17,11 @@ import {
   UnmetNeedReferralResolver,
 } from './hand-offs.resolver';
 import { HandOffsStore } from './hand-offs.store';
+import { OfferCommands } from './offer-command';
 import { OfferMakingService } from './offer-making.service';
 import { OfferResponseService } from './offer-response.service';
 import { OffersResolver } from './offers.resolver';
 import { OffersStore } from './offers.store';
-import { PlacementService } from './placement.service';
 import { ReferralCommands } from './referral-command';
 import { ReferralEndingService } from './referral-ending.service';
 import { ReferralFieldsResolver } from './referral-fields.resolver';
@@ -44,7 +45,8 @@ import { RoutingService } from './routing.service';
     HandOffsStore,
     ClockSource,
     ReferralCommands,
-    PlacementService,
+    OfferCommands,
+    AcceptanceService,
     RoutingService,
     ReferralIntakeService,
     ReferralInfoService,

@@ -145,6 +145,13 @@ export interface Step {
   readonly reason?: string | null | undefined;
 }
 
+/** A referral as it stands once nobody keeps a place for it any more, and the step that leads there. */
+export interface Leaving {
+  readonly step: Step;
+  readonly changes: ReferralChanges;
+  readonly after: ReferralEntity;
+}
+
 @Injectable()
 export class ReferralsStore {
   async byIds(reader: Reader, ids: readonly string[]): Promise<ReferralRow[]> {
@@ -233,6 +240,12 @@ export class ReferralsStore {
     const values = names.map((name) => (name === 'need' ? JSON.stringify(changes.need) : changes[name]));
     tx.post(moveOf(names), [id, step.to, ...values]);
     this.recordChange(tx, id, step);
+  }
+
+  /** Leaves the place behind: the receiving side sees the referral no more. */
+  leave(tx: SystemTx, { step, changes, after }: Leaving): void {
+    this.move(tx, after.id, step, changes);
+    this.pruneParties(tx, after);
   }
 
   /** The first acknowledgement by any program: all that the sender’s side of the valve learns of it. */

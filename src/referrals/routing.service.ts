@@ -1,18 +1,25 @@
 import { Injectable } from '@nestjs/common';
 import { counties } from '../agencies';
-import { minutesBetween } from '../kernel/clock';
-import { isRefusal } from '../kernel/refusal';
+import { addMinutes, minutesBetween } from '../kernel/clock';
+import { isRefusal, type Refusal } from '../kernel/refusal';
 import { isComplete, MatchingService, readNeed, type Need, type RunCandidate } from '../matching';
 import type { SystemTx } from '../platform/database/tx';
+import { AcceptanceService, type Taker } from './acceptance.service';
 import { ClockSource } from './clock-source';
 import { missingAtIntake } from './intake';
 import type { OfferEntity } from './offer.entity';
 import { isLive } from './offer.machine';
-import { OffersStore } from './offers.store';
-import { PlacementService } from './placement.service';
+import { OffersStore, type NewOffer } from './offers.store';
+import { EXPIRE_OFFER } from './referral-tasks';
 import type { ReferralEntity } from './referral.entity';
 import { referralMachine, type ReferralCommand } from './referral.machine';
 import { ReferralsStore } from './referrals.store';
+import { withdrawOffers } from './withdrawing';
+
+/** A program to put the referral to, and how it was found. */
+type Proposal = Omit<Taker, 'isAtOnce'> &
+  Pick<RunCandidate, 'acceptanceMode'> &
+  Pick<NewOffer, 'matchRunId' | 'rank' | 'secondLookOf'>;
 
 /**
  * Finds the next program without a human. Takes the candidates in the order of the match: a program that takes referrals
@@ -24,7 +31,7 @@ export class RoutingService {
   constructor(
     private readonly referrals: ReferralsStore,
     private readonly offers: OffersStore,
-    private readonly placement: PlacementService,
+    private readonly acceptance: AcceptanceService,
     private readonly matching: MatchingService,
     private readonly clocks: ClockSource,
   ) {}
@@ -87,6 +94,24 @@ export class RoutingService {
     await this.route(tx, { ...referral, state: to, missing: [] }, offers);
   }
 
+  /** One program that a human has chosen. An INSTANT one takes the person at once and ends the wait for the others. */
+  async propose(
+    tx: SystemTx,
+    referral: ReferralEntity,
+    offers: readonly OfferEntity[],
+    proposal: Proposal,
+  ): Promise<Refusal | null> {
+    if (proposal.acceptanceMode === 'INSTANT') {
+      withdrawOffers(tx, this.offers, offers, 'ANOTHER_ACCEPTED');
+      return this.takeAtOnce(tx, referral, proposal);
+    }
+    const to = referralMachine.next(referral.state, 'offer');
+    if (isRefusal(to)) return to;
+    this.ask(tx, referral, proposal);
+    this.referrals.move(tx, referral.id, { command: 'offer', from: referral.state, to });
+    return null;
+  }
+
   /** INSTANT programs at the head of the order, one after the other, until one has room. */
   private async placeAtOnce(
     tx: SystemTx,
@@ -96,7 +121,7 @@ export class RoutingService {
   ): Promise<boolean> {
     for (const candidate of candidates) {
       if (candidate.acceptanceMode !== 'INSTANT') return false;
-      if ((await this.placement.takeAtOnce(tx, referral, { ...candidate, matchRunId })) === null) return true;
+      if ((await this.takeAtOnce(tx, referral, { ...candidate, matchRunId })) === null) return true;
     }
     return false;
   }
@@ -113,8 +138,35 @@ export class RoutingService {
     const rest = candidates.slice(firstReview);
     const nextInstant = rest.findIndex(({ acceptanceMode }) => acceptanceMode === 'INSTANT');
     const upTo = Math.min(this.clocks.settings().liveOffers, nextInstant < 0 ? rest.length : nextInstant);
-    for (const candidate of rest.slice(0, upTo)) this.placement.ask(tx, referral, { ...candidate, matchRunId });
+    for (const candidate of rest.slice(0, upTo)) this.ask(tx, referral, { ...candidate, matchRunId });
     return true;
+  }
+
+  /** The place is kept and the offer accepted in one go. Refused: nothing was changed. */
+  private takeAtOnce(tx: SystemTx, referral: ReferralEntity, proposal: Proposal): Promise<Refusal | null> {
+    return this.acceptance.take(
+      tx,
+      referral,
+      { ...proposal, isAtOnce: true },
+      () => this.makeOffer(tx, referral, proposal).offerId,
+    );
+  }
+
+  /** From here on the program sees the need, and no name, until it answers or time runs out. */
+  private ask(tx: SystemTx, referral: ReferralEntity, proposal: Proposal): void {
+    const { offerId, decideBy } = this.makeOffer(tx, referral, proposal);
+    tx.enqueue({ name: EXPIRE_OFFER, data: { offerId, agencyId: proposal.agencyId }, startAt: decideBy });
+    tx.emit({ name: 'offer.made', subjectType: 'Offer', subjectId: offerId, payload: { referralId: referral.id } });
+  }
+
+  private makeOffer(tx: SystemTx, referral: ReferralEntity, proposal: Proposal): { offerId: string; decideBy: Date } {
+    const { acknowledgeMinutes, decideMinutes } = this.clocks.settings();
+    const [acknowledgeBy, decideBy] = [addMinutes(tx.asOf, acknowledgeMinutes), addMinutes(tx.asOf, decideMinutes)];
+    const offerId = this.offers.insert(tx, { ...proposal, referralId: referral.id, acknowledgeBy, decideBy });
+    this.referrals.addParty(tx, proposal.agencyId, referral, 'PROVIDER');
+    const details = { referralId: referral.id, programId: proposal.programId };
+    tx.audit({ action: 'offer.made', subjectType: 'Offer', subjectId: offerId, details });
+    return { offerId, decideBy };
   }
 
   private askedLately(offers: readonly OfferEntity[], asOf: Date): string[] {

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { isRefusal, type Refusal } from '../../src/kernel/refusal';
 import type { Done } from '../../src/platform/database/unit-of-work';
+import { AcceptanceService } from '../../src/referrals/acceptance.service';
 import { AdmissionService } from '../../src/referrals/admission.service';
 import { ArrivalService } from '../../src/referrals/arrival.service';
 import { OfferMakingService } from '../../src/referrals/offer-making.service';
@@ -105,7 +106,7 @@ describe('referrals under any sequence of commands', () => {
     const offer = () => liveOffer(id, intake.agencyId, ['PENDING', 'ACKNOWLEDGED']);
     const plays: Record<Step, () => Promise<Done | Refusal | null>> = {
       acknowledge: async () => get(OfferResponseService).acknowledge(intake, await offer(), command),
-      accept: async () => get(OfferResponseService).accept(intake, await offer(), command),
+      accept: async () => get(AcceptanceService).accept(intake, await offer(), command),
       decline: async () =>
         get(OfferResponseService).decline(
           intake,

@@ -1,4 +1,5 @@
 import { isRefusal } from '../../src/kernel/refusal';
+import { AcceptanceService } from '../../src/referrals/acceptance.service';
 import { ArrivalService } from '../../src/referrals/arrival.service';
 import { OfferResponseService } from '../../src/referrals/offer-response.service';
 import { buildReferral, buildRegion, buildSubmission, done, offerAt, type Region } from '../builders/referrals';
@@ -45,8 +46,8 @@ describe('what is scarce', () => {
       [referrals],
     );
     expect(offers.length).toBe(300);
-    const responses = app.app.get(OfferResponseService);
-    const results = await Promise.all(offers.map(({ id }) => responses.accept(program.intake, id, command)));
+    const acceptance = app.app.get(AcceptanceService);
+    const results = await Promise.all(offers.map(({ id }) => acceptance.accept(program.intake, id, command)));
     const refusals = results.filter(isRefusal);
     expect(results.length - refusals.length).toBe(10);
     expect(new Set(refusals.map(({ code }) => code))).toEqual(new Set(['NO_CAPACITY']));
@@ -62,7 +63,7 @@ describe('what is scarce', () => {
       { levelOfCare: 'ASAM_3_5' },
       { levelOfCare: 'ASAM_3_5' },
     ]);
-    const responses = app.app.get(OfferResponseService);
+    const acceptance = app.app.get(AcceptanceService);
     for (let round = 0; round < 10; round++) {
       const submission = buildSubmission(
         {},
@@ -79,7 +80,7 @@ describe('what is scarce', () => {
         live.map((offer) => {
           const intake = intakeOf(offer.agencyId);
           if (!intake) throw new Error('an offer at a stranger');
-          return responses.accept(intake, offer.id, command);
+          return acceptance.accept(intake, offer.id, command);
         }),
       );
       expect(answers.filter((answer) => !isRefusal(answer)).length).toBe(1);
@@ -99,7 +100,7 @@ describe('what is scarce', () => {
   it(`decides ${ACCEPTANCES} acceptances racing the end of their offers one way each`, async () => {
     const region = await buildRegion(app, [{ staffed: 1000, levelOfCare: 'ASAM_3_1' }]);
     const [program] = region.programs as [Region['programs'][0]];
-    const responses = app.app.get(OfferResponseService);
+    const [acceptance, responses] = [app.app.get(AcceptanceService), app.app.get(OfferResponseService)];
     const submission = buildSubmission({}, { preferredProgramIds: [program.pool.programId] });
     const referrals = await inBatches(Array.from({ length: ACCEPTANCES }), 20, () =>
       buildReferral(app, region.officer, submission),
@@ -115,7 +116,7 @@ describe('what is scarce', () => {
       const late = (isLate: boolean) => new Promise((resolve) => setTimeout(resolve, isLate ? 40 : 0));
       const answer = async () => {
         await late(round === 2);
-        return responses.accept(program.intake, id, command);
+        return acceptance.accept(program.intake, id, command);
       };
       const silence = async () => {
         await late(round === 3);
@@ -142,13 +143,13 @@ describe('what is scarce', () => {
   it(`decides ${ARRIVALS} arrivals racing the end of their holds one way each`, async () => {
     const region = await buildRegion(app, [{ staffed: 1000, levelOfCare: 'ASAM_2_5' }]);
     const [program] = region.programs as [Region['programs'][0]];
-    const [responses, arrivals] = [app.app.get(OfferResponseService), app.app.get(ArrivalService)];
+    const [acceptance, arrivals] = [app.app.get(AcceptanceService), app.app.get(ArrivalService)];
     const submission = buildSubmission({}, { preferredProgramIds: [program.pool.programId] });
     const referrals = await inBatches(Array.from({ length: ARRIVALS }), 20, () =>
       buildReferral(app, region.officer, submission),
     );
     await inBatches(referrals, 20, async (id) =>
-      done(await responses.accept(program.intake, await offerAt(app, id, program.intake.agencyId), command)),
+      done(await acceptance.accept(program.intake, await offerAt(app, id, program.intake.agencyId), command)),
     );
     const holds = await app.owner<{ id: string; referralId: string }>(
       'update hold set ends_at = clock_timestamp() + interval \'40 milliseconds\' * random() where referral_id = any($1::uuid[]) returning id, referral_id as "referralId"',

@@ -1,6 +1,7 @@
 import type { Actor } from '../../src/access';
 import type { Done } from '../../src/platform/database/unit-of-work';
 import type { Refusal } from '../../src/kernel/refusal';
+import { AcceptanceService } from '../../src/referrals/acceptance.service';
 import { AdmissionService } from '../../src/referrals/admission.service';
 import { ArrivalService } from '../../src/referrals/arrival.service';
 import { OfferResponseService } from '../../src/referrals/offer-response.service';
@@ -111,6 +112,13 @@ export class HiddenSide {
     return row?.id ?? '';
   }
 
+  async personOf(referralId: string): Promise<string> {
+    const [row] = await this.app.owner<{ id: string }>('select person_id as id from referral where id = $1', [
+      referralId,
+    ]);
+    return row?.id ?? '';
+  }
+
   private async step(id: string, step: Step, program: number): Promise<Done | Refusal> {
     const intake = this.programs[program]?.intake;
     if (!intake) throw new Error('no such program');
@@ -119,7 +127,7 @@ export class HiddenSide {
     const offer = () => offerAt(this.app, id, intake.agencyId);
     const steps: Record<Step, () => Promise<Done | Refusal>> = {
       acknowledge: async () => get(OfferResponseService).acknowledge(intake, await offer(), command),
-      accept: async () => get(OfferResponseService).accept(intake, await offer(), command),
+      accept: async () => get(AcceptanceService).accept(intake, await offer(), command),
       decline: async () => get(OfferResponseService).decline(intake, await offer(), 'STAFFING', command),
       declineForPerson: async () =>
         get(OfferResponseService).decline(intake, await offer(), 'PERSON_CHANGED_MIND', command),

@@ -39,6 +39,11 @@ const release = (transport: string): Sent => ({
   input: { transport, place: 'STATION' },
 });
 const provide = (input: object): Sent => ({ name: 'provideReferralInfo', type: 'ProvideReferralInfoInput', input });
+const sign = (scope: Parameters<typeof consent>[0]): Sent => ({
+  name: 'recordConsent',
+  type: 'RecordConsentInput',
+  input: { consent: consent(scope) },
+});
 const HOUR_MS = 3_600_000;
 
 const senderCalls = {
@@ -46,22 +51,22 @@ const senderCalls = {
   recall: { name: 'recallReferral', type: null },
   releaseByFamily: release('FAMILY'),
   releaseBySender: release('OFFICER'),
-  recordConsent: {
-    name: 'recordConsent',
-    type: 'RecordConsentInput',
-    input: {
-      consent: consent('IDENTITY_BEFORE_ACCEPTANCE'),
-    },
-  },
+  recordConsent: sign('IDENTITY_BEFORE_ACCEPTANCE'),
+  recordForTreatment: sign('TREATMENT_PAYMENT_OPERATIONS'),
   provideFacts: provide({ facts: { language: 'en' } }),
   provideNonsense: provide({ facts: { countyFips: '00000' } }),
   clear: provide({ isMedicallyCleared: true }),
   arrive: { name: 'recordArrival', type: null },
 } as const satisfies Record<string, Sent>;
-export const CALLS = [...(Object.keys(senderCalls) as (keyof typeof senderCalls)[]), 'referAgain', 'look'] as const;
+export const CALLS = [
+  ...(Object.keys(senderCalls) as (keyof typeof senderCalls)[]),
+  'takeBack',
+  'referAgain',
+  'look',
+] as const;
 export type Call = (typeof CALLS)[number];
 
-type Result = { readonly id?: string; readonly code?: string } | null;
+type Result = { readonly id?: string } | null;
 
 /** One referral of one sender, on a path of its own behind the valve. */
 export class SenderWorld {
@@ -74,6 +79,7 @@ export class SenderWorld {
   readonly #hidden: HiddenSide;
   #referralId = '';
   #hasWithdrawn = false;
+  #isForTreatment = false;
 
   private constructor(
     readonly app: TestApp,
@@ -98,7 +104,7 @@ export class SenderWorld {
   /** The sender refers, and the hidden side goes as far as the beginning says. */
   async begin(beginning: Beginning): Promise<void> {
     await this.mark();
-    const person = { ageYears: 34, givenName: 'Jo' };
+    const person = { ageYears: 34, givenName: 'Jo', familyName: 'Sample' };
     this.#referralId = (await this.submit({ person }))?.id ?? '';
     await this.mark();
     await this.#hidden.begin(this.#referralId, beginning);
@@ -112,9 +118,9 @@ export class SenderWorld {
 
   async take(call: Call): Promise<void> {
     await this.mark();
-    const before = await this.known();
+    // What is known before the call: what it does is part of its answer, and must not set two worlds apart.
+    this.trail.push([call, await this.known()]);
     await this.call(call);
-    this.trail.push([call, before, await this.known()]);
     await this.look();
   }
 
@@ -124,9 +130,30 @@ export class SenderWorld {
       await this.submit({ episodeId: await this.#hidden.episodeOf(this.#referralId) });
       return;
     }
+    if (call === 'takeBack') {
+      await this.takeBack();
+      return;
+    }
     const sent: Sent = senderCalls[call];
-    const result = await this.send(sent, { referralId: this.#referralId, ...sent.input });
-    if ((call === 'cancel' || call === 'recall') && result !== null && !result.code) this.#hasWithdrawn = true;
+    if (call === 'recordForTreatment' && !(await this.isClosed())) this.#isForTreatment = true;
+    await this.send(sent, { referralId: this.#referralId, ...sent.input });
+    // Closed before or closed by it: to the sender it is closed from here on, whatever was answered.
+    if (call === 'cancel' || call === 'recall') this.#hasWithdrawn = true;
+  }
+
+  /** What was sent on the strength of the consent is recalled by the news of it. */
+  private async takeBack(): Promise<void> {
+    const personId = await this.#hidden.personOf(this.#referralId);
+    const { data, errors } = await this.speak(
+      `mutation ($input: RevokePersonConsentsInput!) {
+        revokePersonConsents(input: $input) { __typename ... on Person { id } ... on Refused { code message } }
+      }`,
+      { input: { personId, method: 'ORAL', scopes: ['TREATMENT_PAYMENT_OPERATIONS'] } },
+    );
+    if (errors.length > 0) throw new Error(JSON.stringify(errors));
+    this.told.push(this.plain(data));
+    await this.app.runDue();
+    if (this.#isForTreatment) this.#hasWithdrawn = true;
   }
 
   private submit(input: object): Promise<Result> {
@@ -184,6 +211,10 @@ export class SenderWorld {
       const isOfThePlay = Math.abs(at - Date.now()) < HOUR_MS / 2;
       return isOfThePlay ? `part ${this.#marks.filter((mark) => mark <= at).length}` : 'another time';
     }) as unknown;
+  }
+
+  private async isClosed(): Promise<boolean> {
+    return this.#hasWithdrawn || (await this.#hidden.stateOf(this.#referralId)).isFinal;
   }
 
   /** What the valve lets through, read behind the walls and not from what is under test. */
