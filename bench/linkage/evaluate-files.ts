@@ -1,0 +1,41 @@
+import { MOST_RECORDS } from '../../src/people/linkage/engine/blocking/block-index';
+import { defaultLinkagePolicy } from '../../src/people/linkage/engine/default-policy';
+import { linkRecords } from '../../src/people/linkage/engine/link-records';
+import { RecordReader } from '../../src/people/linkage/engine/prepared-record';
+import { shippedWords } from '../../src/people/linkage/shipped-words';
+import { figuresOf, type Figures } from './measure';
+import type { FileQuestion } from './options';
+import { Problem } from './problem';
+import { readRows, refuseUnknownColumns } from './read-file';
+
+export interface FileReport extends Figures {
+  readonly records: number;
+  readonly candidatePairs: number;
+  /** From the first byte read to the last pair decided. */
+  readonly seconds: number;
+  readonly policy: string;
+}
+
+/** Links the files at the shipped thresholds and holds the outcome against the truth, which nothing before has seen. */
+export const evaluateFiles = ({ files, map, truth }: FileQuestion): FileReport => {
+  const startedAt = performance.now();
+  refuseUnknownColumns(files, map);
+  const [first = [], second] = files.map((file) => readRows(file, map, truth));
+  const rows = [...first, ...(second ?? [])];
+  if (rows.length > MOST_RECORDS) {
+    throw new Problem('TOO_MANY_ROWS', `At most ${MOST_RECORDS} rows together; these are ${rows.length}.`);
+  }
+  const reader = new RecordReader(shippedWords());
+  const records = rows.map(({ record }) => reader.read(record));
+  const split = second === undefined ? null : first.length;
+  const { decisions, candidatePairs } = linkRecords({ records, split }, defaultLinkagePolicy);
+  const seconds = Math.round(performance.now() - startedAt) / 1000;
+  const truths = rows.map((row) => row.truth);
+  return {
+    records: records.length,
+    candidatePairs,
+    ...figuresOf(decisions, truths, split),
+    seconds,
+    policy: defaultLinkagePolicy.version,
+  };
+};

@@ -1,0 +1,74 @@
+import { editDistance } from '../text/damerau-levenshtein';
+import { jaroWinkler } from '../text/jaro-winkler';
+import type { BirthDate } from '../values/birth-date';
+import type { Email } from '../values/contact';
+import type { Words } from '../values/words';
+import { ALIKE, CLOSE, DIFFERENT, EXACT } from './compare-words';
+
+const isSlipOfDate = (a: BirthDate, b: BirthDate): boolean => {
+  const isSwapped = a.year === b.year && a.month === b.day && a.day === b.month;
+  const isYearOff = Math.abs(a.year - b.year) === 1 && a.month === b.month && a.day === b.day;
+  return isSwapped || isYearOff || editDistance(a.digits, b.digits, 1) <= 1;
+};
+
+const agreeingParts = (a: BirthDate, b: BirthDate): number =>
+  Number(a.year === b.year) + Number(a.month === b.month) + Number(a.day === b.day);
+
+/** Days, in a calendar of twelve months of 31: near enough to say “within a year”. */
+const DAYS_A_YEAR = 372;
+const dayNumber = ({ year, month, day }: BirthDate): number => year * DAYS_A_YEAR + month * 31 + day;
+
+export const compareDates = (a: BirthDate, b: BirthDate): number => {
+  if (a.digits === b.digits) return 0;
+  if (isSlipOfDate(a, b)) return 1;
+  if (agreeingParts(a, b) === 2) return 2;
+  return Math.abs(dayNumber(a) - dayNumber(b)) <= DAYS_A_YEAR ? 3 : 4;
+};
+
+const isInitialOf = (a: string, b: string): boolean => (a.length === 1 || b.length === 1) && a[0] === b[0];
+
+const givenLevels: Readonly<Record<number, number>> = { [EXACT]: 0, [CLOSE]: 1, [ALIKE]: 3, [DIFFERENT]: 5 };
+const NICKNAME = 2;
+const INITIAL = 4;
+
+/** The level of given names that agree as words so far; what is missing stays missing. */
+export const givenLevel = (words: number): number => givenLevels[words] ?? words;
+
+/** `words` is what comparing the two as words gave. */
+export const compareGivenNames = (a: Words, b: Words, words: number): number => {
+  if (words > CLOSE && a.aliases.some((group) => b.aliases.includes(group))) return NICKNAME;
+  if (words === DIFFERENT && isInitialOf(a.text, b.text)) return INITIAL;
+  return givenLevel(words);
+};
+
+const SUBSCRIBER_DIGITS = 7;
+
+export const comparePhones = (a: string, b: string): number => {
+  if (a === b) return 0;
+  const isSameSubscriber = a.slice(-SUBSCRIBER_DIGITS) === b.slice(-SUBSCRIBER_DIGITS);
+  return isSameSubscriber || editDistance(a, b, 1) <= 1 ? 1 : 2;
+};
+
+/** Letters before the `@` that make the same name at another provider worth a level of its own. */
+const TELLING_LOCAL = 5;
+
+export const compareEmails = (a: Email, b: Email, alike: number): number => {
+  if (a.text === b.text) return 0;
+  if (editDistance(a.text, b.text, 2) <= 2) return 1;
+  if (a.local === b.local && a.local.length >= TELLING_LOCAL) return 2;
+  return jaroWinkler(a.text, b.text) >= alike ? 3 : 4;
+};
+
+export const compareHouseNumbers = (a: string, b: string): number => {
+  if (a === b) return 0;
+  const isSlip = Math.max(a.length, b.length) > 1 && editDistance(a, b, 1) <= 1;
+  return isSlip ? 1 : 2;
+};
+
+const AREA_DIGITS = 3;
+
+export const comparePostalCodes = (a: string, b: string): number => {
+  if (a === b) return 0;
+  if (editDistance(a, b, 1) <= 1) return 1;
+  return a.slice(0, AREA_DIGITS) === b.slice(0, AREA_DIGITS) ? 2 : 3;
+};

@@ -1,0 +1,95 @@
+import { posteriorOf } from '../model/linkage-model';
+import type { LinkagePolicy } from '../policy';
+import type { PreparedRecord } from '../prepared-record';
+import type { Decision } from './decision';
+import { Groups } from './groups';
+import type { Judge } from './judge';
+import { heaviestFirst } from './pair-order';
+import type { ScoredPairs } from './scored-pairs';
+
+export interface Case {
+  readonly records: readonly PreparedRecord[];
+  /** Where the second file begins; `null`: one file. */
+  readonly split: number | null;
+  readonly pairs: ScoredPairs;
+  /** Order of the records by what they say. */
+  readonly rankOf: Int32Array;
+  /** Bits before anything was compared. */
+  readonly prior: number;
+}
+
+/** Members beyond which a group takes nobody in without a human: one person is not in a file this often. */
+const LARGEST_GROUP = 40;
+
+/**
+ * Decides over all pairs together, heaviest first. Linking two records joins everything that was linked to them before, so everybody on one
+ * side is held against everybody on the other: one conflict, or one pair that is clearly two people, and the pair goes to a human.
+ * That keeps a chain of small likenesses from tying two people together, and it is what makes two files pair off one to one unless
+ * a file really has the same person twice.
+ */
+export class PairDecider {
+  private readonly groups = new Groups();
+  private readonly review: Decision[] = [];
+
+  constructor(
+    private readonly judge: Judge,
+    private readonly policy: LinkagePolicy,
+    private readonly given: Case,
+  ) {}
+
+  decide(): Decision[] {
+    const { pairs, prior, rankOf } = this.given;
+    const least = Math.log2(this.policy.reviewFrom / (1 - this.policy.reviewFrom)) - prior;
+    const ordered = heaviestFirst(pairs, least, rankOf);
+    for (const at of ordered) this.decideOne(pairs.left(at), pairs.right(at));
+    const linked = this.groups.all().flatMap((group) => this.linksWithin(group));
+    const open = this.review.filter(({ left, right }) => !this.groups.areJoined(left, right));
+    return [...linked, ...open];
+  }
+
+  private decideOne(left: number, right: number): void {
+    const { outcome, bits, probability } = this.judge.judge(this.record(left), this.record(right), this.given.prior);
+    if (outcome === 'NEW' || this.groups.areJoined(left, right)) return;
+    if (outcome === 'LINKED' && this.mayJoin(left, right)) this.groups.join(left, right);
+    else this.review.push({ left, right, bits, probability, outcome: 'REVIEW' });
+  }
+
+  private mayJoin(left: number, right: number): boolean {
+    const [lefts, rights] = [this.groups.of(left), this.groups.of(right)];
+    if (lefts.length + rights.length > LARGEST_GROUP) return false;
+    return lefts.every((a) => rights.every((b) => this.mayBeOne(a, b)));
+  }
+
+  private mayBeOne(a: number, b: number): boolean {
+    const [one, other] = [this.record(a), this.record(b)];
+    if (this.judge.conflictBetween(one, other) !== null) return false;
+    const isOneFile = this.given.split === null;
+    const least = isOneFile ? this.policy.chainFrom : this.policy.linkFrom;
+    return posteriorOf(this.given.prior + this.judge.weigh(one, other)) >= least;
+  }
+
+  private linksWithin(group: readonly number[]): Decision[] {
+    const members = [...group].sort((a, b) => a - b);
+    return members.flatMap((left, at) =>
+      members
+        .slice(at + 1)
+        .filter((right) => this.isAsked(left, right))
+        .map((right) => this.link(left, right)),
+    );
+  }
+
+  /** Of two files, only pairs across them are asked for. */
+  private isAsked(left: number, right: number): boolean {
+    const { split } = this.given;
+    return split === null || (left < split && right >= split);
+  }
+
+  private link(left: number, right: number): Decision {
+    const bits = this.judge.weigh(this.record(left), this.record(right));
+    return { left, right, bits, probability: posteriorOf(this.given.prior + bits), outcome: 'LINKED' };
+  }
+
+  private record(number: number): PreparedRecord {
+    return this.given.records[number] as PreparedRecord;
+  }
+}

@@ -1,0 +1,80 @@
+import { defaultRates } from './default-rates';
+import type { Conflict, LinkagePolicy } from './policy';
+
+const conflicts: readonly Conflict[] = [
+  {
+    name: 'OTHER_PERSON',
+    when: { givenName: ['DIFFERENT'], birthDate: ['WITHIN_A_YEAR', 'DIFFERENT'] },
+    reason: 'Given name and birth date differ: perhaps two people of one household.',
+  },
+  {
+    name: 'OTHER_NAME',
+    when: { givenName: ['DIFFERENT'], familyName: ['DIFFERENT'] },
+    reason: 'Neither name agrees.',
+  },
+  {
+    name: 'OTHER_SEX',
+    when: { givenName: ['INITIAL', 'DIFFERENT'], sex: ['DIFFERENT'] },
+    reason: 'Given name and sex differ: perhaps siblings.',
+  },
+  {
+    name: 'PERHAPS_TWINS',
+    when: { givenName: ['DIFFERENT'], familyName: ['EXACT', 'CLOSE'], birthDate: ['EXACT'] },
+    reason: 'Same family name and birth date under another given name: perhaps twins.',
+  },
+  {
+    name: 'PERHAPS_PARENT_AND_CHILD',
+    when: { givenName: ['EXACT', 'CLOSE', 'NICKNAME'], birthDate: ['DIFFERENT'] },
+    reason: 'Same name, another birth date: perhaps parent and child, or two people of one name.',
+  },
+];
+
+/** The shipped figures. */
+export const defaultLinkagePolicy: LinkagePolicy = {
+  version: 'linkage-1',
+  linkFrom: 0.99,
+  reviewFrom: 0.2,
+  conflicts,
+  identifiers: ['givenName', 'familyName', 'birthDate', 'phone', 'email'],
+  identifyingLevels: ['EXACT', 'CLOSE', 'NICKNAME'],
+  leastIdentifiers: 2,
+  bundles: [{ fields: ['houseNumber', 'street', 'city', 'state', 'postalCode'], mostBits: 20 }],
+  chainFrom: 0.001,
+  likeness: { close: 0.92, alike: 0.82, oneEditFrom: 4, twoEditsFrom: 8 },
+  blocking: {
+    keys: [
+      'BIRTH_DATE',
+      'SOUND_OF_NAMES',
+      'FAMILY_NAME_AND_BIRTH_YEAR',
+      'GIVEN_NAME_AND_BIRTH_MONTH',
+      'GIVEN_NAME_AND_DAY',
+      'FAMILY_NAME_AND_DAY',
+      'PHONE',
+      'EMAIL_NAME',
+      'EMAIL_DOMAIN',
+      'POSTAL_CODE_AND_GIVEN_NAME',
+      'POSTAL_CODE_AND_FAMILY_NAME',
+      'HOUSE_AND_STREET',
+      'CITY_AND_FAMILY_NAME',
+    ],
+    largestBlock: 400,
+  },
+  training: {
+    rates: defaultRates,
+    matchStrength: 20,
+    nonMatchStrength: 200,
+    rules: [
+      ['birthDate'],
+      ['givenName', 'familyName'],
+      ['phone'],
+      ['email'],
+      ['street', 'houseNumber'],
+      ['postalCode', 'familyName'],
+      ['postalCode', 'givenName'],
+    ],
+    pairsPerRule: 100_000,
+    randomPairs: 200_000,
+    rounds: 3,
+    steps: 25,
+  },
+};

@@ -1,0 +1,77 @@
+import { candidatePairs } from './blocking/candidate-pairs';
+import { RecordComparer } from './compare/compare-records';
+import { PairDecider } from './decide/decide-pairs';
+import type { Decision } from './decide/decision';
+import { Judge } from './decide/judge';
+import { ScoredPairs } from './decide/scored-pairs';
+import { linkageFields } from './linkage-record';
+import { Frequencies } from './model/frequencies';
+import { priorBits, type LinkageModel } from './model/linkage-model';
+import { Trainer } from './model/train';
+import type { Population } from './model/training-pairs';
+import { Weigher } from './model/weigh';
+import type { LinkagePolicy } from './policy';
+import { valueOf, type PreparedRecord } from './prepared-record';
+
+export interface Linkage {
+  /** Every pair that is LINKED or for REVIEW, by record number; the rest is NEW. */
+  readonly decisions: readonly Decision[];
+  /** Pairs that were compared. */
+  readonly candidatePairs: number;
+  readonly model: LinkageModel;
+}
+
+/** One person stands in one file this often at most, when the share of matches is looked for. */
+const MOST_PAIRS_A_RECORD = 8;
+/** A pair this improbable even then is dropped at once. */
+const HOPELESS = 1e-4;
+const STEPS = 12;
+
+const rankByContent = (records: readonly PreparedRecord[]): Int32Array => {
+  const contents = records.map((record) => linkageFields.map((field) => valueOf(record, field) ?? '').join('\u0001'));
+  const order = contents.map((_, number) => number);
+  order.sort((a, b) => ((contents[a] as string) < (contents[b] as string) ? -1 : 1));
+  const ranks = new Int32Array(records.length);
+  order.forEach((number, rank) => {
+    ranks[number] = rank;
+  });
+  return ranks;
+};
+
+const mostMatchesOf = ({ records, split }: Population): number =>
+  MOST_PAIRS_A_RECORD * (split === null ? records.length : Math.min(split, records.length - split));
+
+const possiblePairs = ({ records: { length }, split }: Population): number =>
+  Math.max(1, split === null ? (length * (length - 1)) / 2 : split * (length - split));
+
+/** The share of pairs that agrees with the probabilities it leads to. */
+const matchRateOf = (pairs: ScoredPairs, population: Population, first: number): number => {
+  const possible = possiblePairs(population);
+  const most = Math.min(0.5, mostMatchesOf(population) / possible);
+  let rate = Math.min(first, most);
+  for (let step = 0; step < STEPS; step += 1) {
+    rate = Math.min(most, (pairs.expectedMatches(rate) + 1) / (possible + 2));
+  }
+  return rate;
+};
+
+/** Links one file within itself, or two files, knowing nothing but the records: learns, compares the candidates, decides. */
+export const linkRecords = (population: Population, policy: LinkagePolicy): Linkage => {
+  const { records, split } = population;
+  const comparer = new RecordComparer(policy.likeness);
+  const trained = new Trainer(comparer, policy).train(population);
+  const weigher = new Weigher(trained, new Frequencies(records), policy);
+  const judge = new Judge(comparer, weigher, policy);
+  const most = Math.min(0.5, mostMatchesOf(population) / possiblePairs(population));
+  const least = Math.log2(HOPELESS) - priorBits(most);
+  const pairs = new ScoredPairs();
+  const compared = candidatePairs(records, split, policy.blocking, (left, right) => {
+    const bits = judge.weigh(records[left] as PreparedRecord, records[right] as PreparedRecord);
+    if (bits >= least) pairs.add(left, right, bits);
+  });
+  const matchRate = matchRateOf(pairs, population, trained.matchRate);
+  const rankOf = rankByContent(records);
+  const prior = priorBits(matchRate);
+  const decisions = new PairDecider(judge, policy, { records, split, pairs, rankOf, prior }).decide();
+  return { decisions, candidatePairs: compared, model: { ...trained, matchRate } };
+};

@@ -1,0 +1,105 @@
+import { comparisonLevels, comparisons, MISSING, positionOf, type Comparison, type Levels } from '../compare/levels';
+import { linkageFields, type LinkageField } from '../linkage-record';
+import type { LinkagePolicy } from '../policy';
+import { valueOf, type PreparedRecord } from '../prepared-record';
+import type { Frequencies } from './frequencies';
+import type { LinkageModel } from './linkage-model';
+
+const SMALLEST_SHARE = 1e-6;
+const CROSSED = 1;
+
+/** Bits of each level, never rising from a better level to a worse one, whatever the file taught. */
+const fallingBits = (m: readonly number[], u: readonly number[]): number[] => {
+  let most = Infinity;
+  return m.map((rate, level) => {
+    most = Math.min(most, Math.log2(rate / (u[level] as number)));
+    return most;
+  });
+};
+
+const orderOf: Readonly<Partial<Record<LinkageField, number>>> = {
+  givenName: positionOf.nameOrder,
+  familyName: positionOf.nameOrder,
+  street: positionOf.addressOrder,
+  city: positionOf.addressOrder,
+};
+
+/** Weighs pairs: how many bits of evidence each comparison gives for “one person”. */
+export class Weigher {
+  private readonly bits: Readonly<Record<Comparison, readonly number[]>>;
+  private readonly bundles: readonly { readonly positions: readonly number[]; readonly mostBits: number }[];
+  private readonly weights = new Float64Array(comparisons.length);
+
+  constructor(
+    private readonly model: LinkageModel,
+    private readonly frequencies: Frequencies,
+    { bundles }: LinkagePolicy,
+  ) {
+    const rows = comparisons.map((comparison) => {
+      const { m, u } = model.rates[comparison];
+      return [comparison, fallingBits(m, u)] as const;
+    });
+    this.bits = Object.fromEntries(rows) as unknown as Record<Comparison, readonly number[]>;
+    this.bundles = bundles.map(({ fields, mostBits }) => ({
+      positions: fields.map((field) => positionOf[field]),
+      mostBits,
+    }));
+  }
+
+  /** Bits of all comparisons together, without the prior. */
+  weigh(levels: Levels, a: PreparedRecord, b: PreparedRecord): number {
+    const { weights } = this;
+    this.weighEach(levels, a, b);
+    let sum = 0;
+    for (const weight of weights) sum += weight;
+    return sum;
+  }
+
+  /** Bits of each comparison, at its position; overwritten by the next call. */
+  weighEach(levels: Levels, a: PreparedRecord, b: PreparedRecord): Float64Array {
+    for (const field of linkageFields) {
+      const position = positionOf[field];
+      const level = levels[position] as number;
+      this.weights[position] = level === MISSING ? 0 : this.fieldBits(field, levels, a, b);
+    }
+    this.weights[positionOf.nameOrder] = this.orderBits('nameOrder', levels);
+    this.weights[positionOf.addressOrder] = this.orderBits('addressOrder', levels);
+    for (const bundle of this.bundles) this.hold(bundle.positions, bundle.mostBits);
+    return this.weights;
+  }
+
+  private orderBits(order: 'nameOrder' | 'addressOrder', levels: Levels): number {
+    return levels[positionOf[order]] === CROSSED ? (this.bits[order][CROSSED] as number) : 0;
+  }
+
+  /** No level weighs more than exact agreement on the more common of the two values would. */
+  private fieldBits(field: LinkageField, levels: Levels, a: PreparedRecord, b: PreparedRecord): number {
+    const level = levels[positionOf[field]] as number;
+    const bits = this.bits[field][level] as number;
+    const order = orderOf[field];
+    if (order !== undefined && levels[order] === CROSSED) return bits;
+    if (level === comparisonLevels[field].length - 1) return bits;
+    const exact = this.exactBits(field, a, b);
+    return level === 0 ? exact : Math.min(bits, exact);
+  }
+
+  private exactBits(field: LinkageField, a: PreparedRecord, b: PreparedRecord): number {
+    const share = Math.max(this.shareOf(field, a), this.shareOf(field, b), SMALLEST_SHARE);
+    return Math.log2((this.model.rates[field].m[0] as number) / share);
+  }
+
+  private shareOf(field: LinkageField, record: PreparedRecord): number {
+    return this.frequencies.shareOf(field, valueOf(record, field) as string);
+  }
+
+  /** Scales what speaks for “one person” down to the most that the bundle may weigh. */
+  private hold(positions: readonly number[], mostBits: number): void {
+    let sum = 0;
+    for (const position of positions) sum += Math.max(0, this.weights[position] as number);
+    if (sum <= mostBits) return;
+    for (const position of positions) {
+      const weight = this.weights[position] as number;
+      if (weight > 0) this.weights[position] = (weight * mostBits) / sum;
+    }
+  }
+}

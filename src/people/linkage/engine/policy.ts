@@ -1,0 +1,56 @@
+import type { BlockingKey } from './blocking/blocking-keys';
+import type { Likeness } from './compare/compare-words';
+import type { Comparison, LevelName } from './compare/levels';
+import type { LinkageField } from './linkage-record';
+
+/** Probabilities of the levels of one comparison, best level first. */
+export interface LevelRates {
+  /** Among pairs of one person. */
+  readonly m: readonly number[];
+  /** Among pairs of two people. */
+  readonly u: readonly number[];
+}
+
+/** Pairs that show all of these levels are never linked without a human. */
+export interface Conflict {
+  readonly name: string;
+  readonly when: Readonly<Partial<Record<Comparison, readonly LevelName[]>>>;
+  /** Plain words for the person who reviews. */
+  readonly reason: string;
+}
+
+/** Every figure of linkage that an installation may set otherwise. Plain data: stored with what it decided. */
+export interface LinkagePolicy {
+  readonly version: string;
+  /** Posterior probability from which a pair is LINKED, and from which it is for REVIEW. */
+  readonly linkFrom: number;
+  readonly reviewFrom: number;
+  readonly conflicts: readonly Conflict[];
+  /** A link needs so many of these to agree (`identifyingLevels`), however small the files are. */
+  readonly identifiers: readonly LinkageField[];
+  readonly identifyingLevels: readonly LevelName[];
+  readonly leastIdentifiers: number;
+  /** Fields that stand and fall together (one household has one address): together they weigh at most so many bits. */
+  readonly bundles: readonly { readonly fields: readonly LinkageField[]; readonly mostBits: number }[];
+  /** Probability that any two members of one person’s group must have: below it, a chain has tied two people together. */
+  readonly chainFrom: number;
+  readonly likeness: Likeness;
+  readonly blocking: {
+    readonly keys: readonly BlockingKey[];
+    /** A key that more records share than this finds nobody: it is left to the other keys. */
+    readonly largestBlock: number;
+  };
+  readonly training: {
+    /** What is expected before any file was seen, and what files are weighed against. */
+    readonly rates: Readonly<Record<Comparison, LevelRates>>;
+    /** Pairs of one person, and of two, that these expectations weigh. */
+    readonly matchStrength: number;
+    readonly nonMatchStrength: number;
+    /** Pairs are drawn for training where all fields of a rule agree exactly; the rule learns about the other fields. */
+    readonly rules: readonly (readonly LinkageField[])[];
+    readonly pairsPerRule: number;
+    readonly randomPairs: number;
+    readonly rounds: number;
+    readonly steps: number;
+  };
+}

@@ -1,0 +1,46 @@
+import { wordsOf } from '../text/fold';
+import { soundKey } from '../text/sound-key';
+
+/** A name, a street or a city, prepared once and compared often. */
+export interface Words {
+  /** Same number, same text; for caches. */
+  readonly id: number;
+  /** All words without the spaces: `elk i` is `elki`. */
+  readonly text: string;
+  /** The same without what says little, such as the type of a street. */
+  readonly core: string;
+  readonly parts: readonly string[];
+  readonly sound: string;
+  /** Groups of names that stand for each other. */
+  readonly aliases: readonly number[];
+}
+
+/** Words that belong to names without telling people apart. */
+const DROPPED_FROM_NAMES = new Set(['mr', 'mrs', 'ms', 'dr', 'jr', 'sr', 'ii', 'iii', 'iv', 'sra', 'srta']);
+
+const without = (parts: readonly string[], dropped: ReadonlySet<string>): readonly string[] => {
+  const kept = parts.filter((part) => !dropped.has(part));
+  return kept.length === 0 ? parts : kept;
+};
+
+export const nameWords = (text: string, id: number, aliasesOf: (name: string) => readonly number[]): Words | null => {
+  const parts = without(wordsOf(text), DROPPED_FROM_NAMES);
+  const whole = parts.join('');
+  if (whole === '') return null;
+  const aliases = [...new Set([whole, parts[0] as string].flatMap((name) => aliasesOf(name)))];
+  return { id, text: whole, core: whole, parts, sound: soundKey(whole), aliases };
+};
+
+/** `spelledOut` leads `st` to `street`; `types` are the words that most streets end in. */
+export interface StreetWords {
+  readonly spelledOut: ReadonlyMap<string, string>;
+  readonly types: ReadonlySet<string>;
+}
+
+export const streetWords = (text: string, id: number, { spelledOut, types }: StreetWords): Words | null => {
+  const parts = wordsOf(text).map((word) => spelledOut.get(word) ?? word);
+  const whole = parts.join('');
+  if (whole === '') return null;
+  const core = without(parts, types).join('');
+  return { id, text: whole, core, parts, sound: soundKey(core), aliases: [] };
+};
