@@ -11,12 +11,17 @@ export interface LevelRates {
   readonly u: readonly number[];
 }
 
-/** Pairs that show all of these levels are never linked without a human. */
+/** Pairs that show all of these levels are not linked without a human. */
 export interface Conflict {
   readonly name: string;
   readonly when: Readonly<Partial<Record<Comparison, readonly LevelName[]>>>;
   /** Plain words for the person who reviews. */
   readonly reason: string;
+  /**
+   * Of the pairs of two people in one household, the share that shows this conflict, rather too high than too low: a file may then
+   * show by its numbers that the conflict means nothing in it. `null`: it always stands.
+   */
+  readonly amongRelatives: number | null;
 }
 
 /** Every figure of linkage that an installation may set otherwise. Plain data: stored with what it decided. */
@@ -26,10 +31,18 @@ export interface LinkagePolicy {
   readonly linkFrom: number;
   readonly reviewFrom: number;
   readonly conflicts: readonly Conflict[];
-  /** A link needs so many of these to agree (`identifyingLevels`), however small the files are. */
-  readonly identifiers: readonly LinkageField[];
-  readonly identifyingLevels: readonly LevelName[];
-  readonly leastIdentifiers: number;
+  /** What two people of one household share, and which conflict says that a pair of them is clearly two people. */
+  readonly households: { readonly fields: readonly (readonly LinkageField[])[]; readonly clearlyTwo: string };
+  /**
+   * However small the files are, a link needs so many of `fields` to agree at one of `levels`, one of `personal` among them: family,
+   * address and telephone are shared in a household.
+   */
+  readonly identifiers: {
+    readonly fields: readonly LinkageField[];
+    readonly personal: readonly LinkageField[];
+    readonly levels: readonly LevelName[];
+    readonly least: number;
+  };
   /** Fields that stand and fall together (one household has one address): together they weigh at most so many bits. */
   readonly bundles: readonly { readonly fields: readonly LinkageField[]; readonly mostBits: number }[];
   /** Probability that any two members of one person’s group must have: below it, a chain has tied two people together. */

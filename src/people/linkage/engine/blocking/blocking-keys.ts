@@ -14,10 +14,14 @@ const dayOf = ({ birthDate }: PreparedRecord): string | null => {
 const yearOf = ({ birthDate }: PreparedRecord): string | null => birthDate?.digits.slice(0, 4) ?? null;
 const monthOf = ({ birthDate }: PreparedRecord): string | null => birthDate?.digits.slice(0, 6) ?? null;
 
-const soundOfNames = ({ givenName, familyName }: PreparedRecord): string | null => {
+/** Of both names in alphabetical order, so that crossed names find the same key. */
+const ofBothNames = ({ givenName, familyName }: PreparedRecord, letters: number): string | null => {
   if (givenName === null || familyName === null) return null;
-  return [givenName.sound, familyName.sound].sort().join('|');
+  return [givenName.sound.slice(0, letters), familyName.sound.slice(0, letters)].sort().join('|');
 };
+
+const soundOfNames = (record: PreparedRecord): string | null => ofBothNames(record, Infinity);
+const initialsOf = (record: PreparedRecord): string | null => ofBothNames(record, 1);
 
 /** Each makes one text of a record; records with the same text are candidates for each other. */
 const makers = {
@@ -33,6 +37,11 @@ const makers = {
   POSTAL_CODE_AND_GIVEN_NAME: (record) => joined(record.postalCode, record.givenName?.sound),
   POSTAL_CODE_AND_FAMILY_NAME: (record) => joined(record.postalCode, record.familyName?.sound),
   HOUSE_AND_STREET: (record) => joined(record.houseNumber, record.street?.sound),
+  HOUSE_AND_POSTAL_CODE: (record) => joined(record.houseNumber, record.postalCode),
+  STREET_AND_CITY: (record) => joined(record.street?.sound, record.city?.sound),
+  CITY_AND_GIVEN_NAME: (record) => joined(record.city?.sound, record.givenName?.sound),
+  POSTAL_CODE_AND_BIRTH_YEAR: (record) => joined(record.postalCode, yearOf(record)),
+  INITIALS_AND_BIRTH_YEAR: (record) => joined(initialsOf(record), yearOf(record)),
   CITY_AND_FAMILY_NAME: (record) => joined(record.city?.sound, record.familyName?.sound),
 } as const satisfies Record<string, (record: PreparedRecord) => string | null>;
 

@@ -11,6 +11,8 @@ export interface Likeness {
   /** Letters a word must have for one wrong letter to be a slip, and for two. */
   readonly oneEditFrom: number;
   readonly twoEditsFrom: number;
+  /** Letters from which two wrong ones are still alike. */
+  readonly twoEditsAlikeFrom: number;
 }
 
 export const EXACT = 0;
@@ -41,6 +43,7 @@ const areCompared = (a: Words, b: Words, likeness: Likeness): number => {
   if (similarity >= likeness.close) return CLOSE;
   if (similarity >= likeness.alike) return ALIKE;
   if (a.sound.length > 1 && a.sound === b.sound) return ALIKE;
+  if (length >= likeness.twoEditsAlikeFrom && editDistance(a.core, b.core, 2) <= 2) return ALIKE;
   const hasParts = a.parts.length > 1 || b.parts.length > 1;
   return hasParts && sharedLetters(a.parts, b.parts) > TELLING_PART ? ALIKE : DIFFERENT;
 };

@@ -57,12 +57,14 @@ export class PairDecider {
   private mayJoin(left: number, right: number): boolean {
     const [lefts, rights] = [this.groups.of(left), this.groups.of(right)];
     if (lefts.length + rights.length > LARGEST_GROUP) return false;
-    return lefts.every((a) => rights.every((b) => this.mayBeOne(a, b)));
+    // A name or a date that stands in two records of each side is no slip of the pen.
+    const isStrict = lefts.length > 1 && rights.length > 1;
+    return lefts.every((a) => rights.every((b) => this.mayBeOne(a, b, isStrict)));
   }
 
-  private mayBeOne(a: number, b: number): boolean {
+  private mayBeOne(a: number, b: number, isStrict: boolean): boolean {
     const [one, other] = [this.record(a), this.record(b)];
-    if (this.judge.conflictBetween(one, other) !== null) return false;
+    if (this.judge.isConflict(one, other, isStrict)) return false;
     const isOneFile = this.given.split === null;
     const least = isOneFile ? this.policy.chainFrom : this.policy.linkFrom;
     return posteriorOf(this.given.prior + this.judge.weigh(one, other)) >= least;

@@ -1,9 +1,9 @@
 import type { RecordComparer } from '../compare/compare-records';
-import { comparisonLevels, emptyLevels, positionOf, type Levels } from '../compare/levels';
+import { emptyLevels, levelName, positionOf, type Levels } from '../compare/levels';
 import { ConflictFinder } from '../model/conflicts';
 import { posteriorOf } from '../model/linkage-model';
 import type { Weigher } from '../model/weigh';
-import type { LinkagePolicy } from '../policy';
+import type { Conflict, LinkagePolicy } from '../policy';
 import type { PreparedRecord } from '../prepared-record';
 import type { Outcome } from './decision';
 
@@ -18,14 +18,17 @@ export interface Judgement {
 /** Judges one pair by itself: weight, thresholds, and what stands against a link whatever it weighs. */
 export class Judge {
   private readonly conflicts: ConflictFinder;
+  private readonly everyConflict: ConflictFinder;
   private readonly levels: Levels = emptyLevels();
 
   constructor(
     private readonly comparer: RecordComparer,
     private readonly weigher: Weigher,
     private readonly policy: LinkagePolicy,
+    conflicts: readonly Conflict[],
   ) {
-    this.conflicts = new ConflictFinder(policy.conflicts);
+    this.conflicts = new ConflictFinder(conflicts);
+    this.everyConflict = new ConflictFinder(policy.conflicts);
   }
 
   /** Bits of evidence, without the prior. */
@@ -45,20 +48,19 @@ export class Judge {
     return { bits, probability, outcome: isLinked ? 'LINKED' : 'REVIEW', conflict };
   }
 
-  /** Name of what stands against a link between the two, or `null`. */
-  conflictBetween(a: PreparedRecord, b: PreparedRecord): string | null {
+  /** Whether a conflict stands between the two; with `isStrict` also one that these records have shown to mean little. */
+  isConflict(a: PreparedRecord, b: PreparedRecord, isStrict: boolean): boolean {
     this.comparer.compare(a, b, this.levels);
-    return this.conflicts.find(this.levels)?.name ?? null;
+    return (isStrict ? this.everyConflict : this.conflicts).find(this.levels) !== null;
   }
 
   private conflictOf(levels: Levels): string | null {
-    const { identifiers, identifyingLevels, leastIdentifiers } = this.policy;
-    const agreeing = identifiers.filter((field) => {
-      const names: readonly string[] = comparisonLevels[field];
-      const name = names[levels[positionOf[field]] as number];
-      return identifyingLevels.some((identifying) => identifying === name);
-    });
-    if (agreeing.length < leastIdentifiers) return 'TOO_LITTLE';
+    const { fields, personal, levels: identifying, least } = this.policy.identifiers;
+    const agreeing = fields.filter((field) =>
+      identifying.some((name) => name === levelName(field, levels[positionOf[field]] as number)),
+    );
+    const hasPersonal = agreeing.some((field) => personal.includes(field));
+    if (agreeing.length < least || !hasPersonal) return 'TOO_LITTLE';
     return this.conflicts.find(levels)?.name ?? null;
   }
 }

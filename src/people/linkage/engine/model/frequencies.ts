@@ -13,10 +13,14 @@ export class Frequencies {
     }
   }
 
-  /** Share of the records with a value that have this one; a value not seen before counts as one record. */
-  shareOf(field: LinkageField, value: string): number {
+  /**
+   * Share of the records with a value in this field that have this one and belong to somebody else, when a person stands in them
+   * `recordsPerPerson` times. Never less than one record’s share.
+   */
+  shareOf(field: LinkageField, value: string, recordsPerPerson: number): number {
     const seen = this.counts.get(field)?.get(value) ?? 1;
-    return seen / Math.max(1, this.totals.get(field) ?? 0, seen);
+    const others = Math.max(1, seen - (recordsPerPerson - 1));
+    return others / Math.max(1, this.totals.get(field) ?? 0, others);
   }
 
   private count(field: LinkageField, value: string | null): void {

@@ -3,6 +3,7 @@ import { emptyLevels, MISSING, positionOf } from '../compare/levels';
 import type { LinkageField } from '../linkage-record';
 import type { LinkagePolicy } from '../policy';
 import { ConflictFinder } from './conflicts';
+import { conflictsInForce } from './conflicts-in-force';
 import { addCounts, noCounts, posteriors, relearn, sizeOf, sumOfPairs, type Rates } from './expectation';
 import type { LinkageModel } from './linkage-model';
 import { countLevels, PatternCounter, type LevelCounts, type Pattern } from './patterns';
@@ -30,12 +31,12 @@ const conditionedOn = (fields: readonly LinkageField[]): number[] => {
  * Few pairs move the expectations of the policy little, so a small file cannot lead it astray.
  */
 export class Trainer {
-  private readonly conflicts: ConflictFinder;
   private readonly training: Training;
+  private conflicts: ConflictFinder;
 
   constructor(
     private readonly comparer: RecordComparer,
-    policy: LinkagePolicy,
+    private readonly policy: LinkagePolicy,
   ) {
     this.conflicts = new ConflictFinder(policy.conflicts);
     this.training = policy.training;
@@ -44,9 +45,12 @@ export class Trainer {
   train(population: Population): LinkageModel {
     const pairs = new TrainingPairs(population);
     const { rates: expected, rounds, nonMatchStrength } = this.training;
+    const conflicts = conflictsInForce(pairs, this.comparer, this.policy);
+    this.conflicts = new ConflictFinder(conflicts);
     const random = this.randomPatterns(pairs);
     const blocks = this.training.rules.map((fields) => this.rulePatterns(pairs, fields));
     let rates: Rates = expected;
+    let matches = 0;
     let matchRate = Math.min(0.5, pairs.mostMatches / 4 / Math.max(1, pairs.possible));
     for (let round = 0; round < rounds; round += 1) {
       const strangers = posteriors(random, rates, matchRate, (levels) => this.isConflict(levels)).map((p) => 1 - p);
@@ -54,9 +58,10 @@ export class Trainer {
       rates = withoutOrders(relearn(rates, counts, { kind: 'u', expected, strength: nonMatchStrength }), expected);
       const learnt = this.learnMatches(blocks, rates);
       rates = learnt.rates;
-      matchRate = Math.min(matchRate, Math.max(1, learnt.matches) / Math.max(1, pairs.possible));
+      matches = learnt.matches;
+      matchRate = Math.max(1, matches) / Math.max(2, pairs.possible);
     }
-    return { rates, matchRate };
+    return { rates, matchRate, recordsPerPerson: 1 + (2 * matches) / population.records.length, conflicts };
   }
 
   private isConflict(levels: Uint8Array): boolean {
