@@ -1,4 +1,5 @@
 import { evaluateFiles } from './linkage/evaluate-files';
+import { evaluateGenerated } from './linkage/generated/evaluate-generated';
 import { questionOf, usage } from './linkage/options';
 import { Problem } from './linkage/problem';
 
@@ -6,8 +7,7 @@ import { Problem } from './linkage/problem';
 const main = (args: readonly string[]): void => {
   const question = questionOf(args);
   if (question === null) return void process.stderr.write(`${usage}\n`);
-  if (question.kind === "LOOKUP") return;
-  const report = evaluateFiles(question);
+  const report = question.kind === 'FILES' ? evaluateFiles(question) : evaluateGenerated(question.people);
   process.stdout.write(`${JSON.stringify(report)}\n`);
 };
 

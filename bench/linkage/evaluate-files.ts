@@ -6,7 +6,7 @@ import { shippedWords } from '../../src/people/linkage/shipped-words';
 import { figuresOf, type Figures } from './measure';
 import type { FileQuestion } from './options';
 import { Problem } from './problem';
-import { readRows, refuseUnknownColumns } from './read-file';
+import { readRows, refuseUnknownColumns, type EvaluatedRow } from './read-file';
 
 export interface FileReport extends Figures {
   readonly records: number;
@@ -16,11 +16,12 @@ export interface FileReport extends Figures {
   readonly policy: string;
 }
 
-/** Links the files at the shipped thresholds and holds the outcome against the truth, which nothing before has seen. */
-export const evaluateFiles = ({ files, map, truth }: FileQuestion): FileReport => {
-  const startedAt = performance.now();
-  refuseUnknownColumns(files, map);
-  const [first = [], second] = files.map((file) => readRows(file, map, truth));
+/** Links rows at the shipped thresholds and holds the outcome against the truth, which nothing before has seen. */
+export const evaluateRows = (
+  first: readonly EvaluatedRow[],
+  second: readonly EvaluatedRow[] | undefined,
+  startedAt: number,
+): FileReport => {
   const rows = [...first, ...(second ?? [])];
   if (rows.length > MOST_RECORDS) {
     throw new Problem('TOO_MANY_ROWS', `At most ${MOST_RECORDS} rows together; these are ${rows.length}.`);
@@ -38,4 +39,11 @@ export const evaluateFiles = ({ files, map, truth }: FileQuestion): FileReport =
     seconds,
     policy: defaultLinkagePolicy.version,
   };
+};
+
+export const evaluateFiles = ({ files, map, truth }: FileQuestion): FileReport => {
+  const startedAt = performance.now();
+  refuseUnknownColumns(files, map);
+  const [first = [], second] = files.map((file) => readRows(file, map, truth));
+  return evaluateRows(first, second, startedAt);
 };

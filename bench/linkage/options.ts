@@ -16,19 +16,23 @@ export interface FileQuestion {
   readonly truth: string | null;
 }
 
-export interface LookupQuestion {
-  readonly kind: 'LOOKUP';
+/** Nothing to read: people are made up. */
+export interface GeneratedQuestion {
+  /** Two files of so many rows, half of the people in both; or single lookups among so many people. */
+  readonly kind: 'GENERATED' | 'LOOKUP';
   readonly people: number;
 }
 
 export const usage = `Usage: npm run --silent evaluate:linkage -- --file a.csv [--file b.csv] --map column=field,… [--truth column]
+       npm run --silent evaluate:linkage -- --generated 10000
        npm run --silent evaluate:linkage -- --lookup 1000000
 
   --file    a file with a header line; one is searched for doubles, two are linked with each other
   --map     which column holds which field; may be repeated. Two columns may make one field
             fields: ${linkageFields.join(', ')}
   --truth   column that says who is who; of values such as rec-123-dup-0 the number counts
-  --lookup  generate so many people and time single lookups among them`;
+  --generated  make up two files of so many rows, in households, half of the people in both, and link them
+  --lookup     make up so many people and time single lookups among them`;
 
 const parse = (args: readonly string[]) =>
   parseArgs({
@@ -37,6 +41,7 @@ const parse = (args: readonly string[]) =>
       file: { type: 'string', multiple: true, default: [] },
       map: { type: 'string', multiple: true, default: [] },
       truth: { type: 'string' },
+      generated: { type: 'string' },
       lookup: { type: 'string' },
       help: { type: 'boolean', default: false },
     },
@@ -68,22 +73,22 @@ const mapOf = (texts: readonly string[]): MappedColumn[] => {
   return map;
 };
 
-const MOST_PEOPLE = 2_000_000;
+const MOST_PEOPLE = 1_000_000;
 
-const peopleOf = (text: string): number => {
+const generatedQuestion = (kind: GeneratedQuestion['kind'], text: string): GeneratedQuestion => {
   const people = Number(text);
-  if (Number.isInteger(people) && people >= 1000 && people <= MOST_PEOPLE) return people;
-  throw new Problem('BAD_ARGUMENT', `--lookup takes a whole number from 1000 to ${MOST_PEOPLE}, not “${text}”.`);
+  if (Number.isInteger(people) && people >= 100 && people <= MOST_PEOPLE) return { kind, people };
+  throw new Problem('BAD_ARGUMENT', `How many people: a whole number from 100 to ${MOST_PEOPLE}, not “${text}”.`);
 };
 
 /** What the command line asks for; `null`: only for help. Throws `Problem`. */
-export const questionOf = (args: readonly string[]): FileQuestion | LookupQuestion | null => {
-  const { file: files, map, truth, lookup, help } = valuesOf(args);
+export const questionOf = (args: readonly string[]): FileQuestion | GeneratedQuestion | null => {
+  const { file: files, map, truth, generated, lookup, help } = valuesOf(args);
   if (help) return null;
-  if (lookup !== undefined) {
-    if (files.length + map.length > 0) throw new Problem('BAD_ARGUMENT', '--lookup generates its people: no files.');
-    return { kind: 'LOOKUP', people: peopleOf(lookup) };
-  }
+  const asked = [files.length > 0, generated !== undefined, lookup !== undefined].filter(Boolean).length;
+  if (asked > 1) throw new Problem('BAD_ARGUMENT', '--file, --generated and --lookup are three questions: ask one.');
+  if (generated !== undefined) return generatedQuestion('GENERATED', generated);
+  if (lookup !== undefined) return generatedQuestion('LOOKUP', lookup);
   if (files.length < 1 || files.length > 2) throw new Problem('BAD_ARGUMENT', 'Give one or two files: --file a.csv');
   return { kind: 'FILES', files, map: mapOf(map), truth: truth?.trim() ?? null };
 };

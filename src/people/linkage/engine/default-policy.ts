@@ -24,13 +24,13 @@ const conflicts: readonly Conflict[] = [
     name: 'PERHAPS_TWINS',
     when: { givenName: ['DIFFERENT'], familyName: ['EXACT', 'CLOSE'], birthDate: ['EXACT'] },
     reason: 'Same family name and birth date under another given name: perhaps twins.',
-    amongRelatives: 0.05,
+    amongRelatives: 0.03,
   },
   {
     name: 'PERHAPS_PARENT_AND_CHILD',
     when: { givenName: ['EXACT', 'CLOSE', 'NICKNAME'], birthDate: ['DIFFERENT'] },
     reason: 'Same name, another birth date: perhaps parent and child, or two people of one name.',
-    amongRelatives: 0.05,
+    amongRelatives: 0.03,
   },
 ];
 
@@ -43,6 +43,7 @@ export const defaultLinkagePolicy: LinkagePolicy = {
   households: {
     fields: [['street', 'houseNumber', 'postalCode'], ['street', 'houseNumber', 'city'], ['phone'], ['email']],
     clearlyTwo: 'OTHER_PERSON',
+    mostMistaken: 0.01,
   },
   identifiers: {
     fields: ['givenName', 'familyName', 'birthDate', 'phone', 'email', 'street'],

@@ -31,8 +31,14 @@ export interface LinkagePolicy {
   readonly linkFrom: number;
   readonly reviewFrom: number;
   readonly conflicts: readonly Conflict[];
-  /** What two people of one household share, and which conflict says that a pair of them is clearly two people. */
-  readonly households: { readonly fields: readonly (readonly LinkageField[])[]; readonly clearlyTwo: string };
+  readonly households: {
+    /** What two people of one household share. */
+    readonly fields: readonly (readonly LinkageField[])[];
+    /** Name of the conflict that says that a pair is clearly two people. */
+    readonly clearlyTwo: string;
+    /** A conflict is let go of when at most this share of the pairs that show it can be two people. */
+    readonly mostMistaken: number;
+  };
   /**
    * However small the files are, a link needs so many of `fields` to agree at one of `levels`, one of `personal` among them: family,
    * address and telephone are shared in a household.

@@ -44,8 +44,8 @@ export const conflictsInForce = (
 ): readonly Conflict[] => {
   if (!policy.households.fields.some((fields) => pairs.know(fields))) return policy.conflicts;
   const survey = surveyOf(pairs, comparer, policy);
-  const mostWrong = 1 - policy.linkFrom;
+  const { mostMistaken } = policy.households;
   return policy.conflicts.filter(
-    ({ name, amongRelatives }) => amongRelatives === null || shareOfTwo(amongRelatives, survey, name) > mostWrong,
+    ({ name, amongRelatives }) => amongRelatives === null || shareOfTwo(amongRelatives, survey, name) > mostMistaken,
   );
 };

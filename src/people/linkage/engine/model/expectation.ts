@@ -32,7 +32,11 @@ export const posteriors = (
 /** Shares of the counted levels, weighed against what was expected of them. */
 const blend = (counts: readonly number[], expected: readonly number[], strength: number): number[] => {
   const total = counts.reduce((sum, count) => sum + count, strength);
-  return counts.map((count, level) => (count + strength * (expected[level] as number)) / total);
+  return counts.map((count, level) => {
+    const before = expected[level] as number;
+    // What never happened in n pairs may still happen once in n.
+    return Math.max((count + strength * before) / total, Math.min(before, 1 / total));
+  });
 };
 
 /** The rates with `m` or `u` of the named comparisons set by the counts. */

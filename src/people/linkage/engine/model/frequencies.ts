@@ -1,3 +1,4 @@
+import type { LinkageModel } from './linkage-model';
 import { linkageFields, type LinkageField } from '../linkage-record';
 import { valueOf, type PreparedRecord } from '../prepared-record';
 
@@ -15,12 +16,13 @@ export class Frequencies {
 
   /**
    * Share of the records with a value in this field that have this one and belong to somebody else, when a person stands in them
-   * `recordsPerPerson` times. Never less than one record’s share.
+   * `recordsPerPerson` times. A value nobody else has is as common as one record at most, or as values of this field are on average.
    */
-  shareOf(field: LinkageField, value: string, recordsPerPerson: number): number {
+  shareOf(field: LinkageField, value: string, { recordsPerPerson, rates }: LinkageModel): number {
     const seen = this.counts.get(field)?.get(value) ?? 1;
-    const others = Math.max(1, seen - (recordsPerPerson - 1));
-    return others / Math.max(1, this.totals.get(field) ?? 0, others);
+    const others = seen - (recordsPerPerson - 1);
+    const total = Math.max(1, this.totals.get(field) ?? 0, others);
+    return others > 1 ? others / total : Math.min(1 / total, rates[field].u[0] as number);
   }
 
   private count(field: LinkageField, value: string | null): void {

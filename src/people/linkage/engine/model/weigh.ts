@@ -89,7 +89,7 @@ export class Weigher {
   }
 
   private shareOf(field: LinkageField, record: PreparedRecord): number {
-    return this.frequencies.shareOf(field, valueOf(record, field) as string, this.model.recordsPerPerson);
+    return this.frequencies.shareOf(field, valueOf(record, field) as string, this.model);
   }
 
   /** Scales what speaks for “one person” down to the most that the bundle may weigh. */
