@@ -6,31 +6,29 @@ const conflicts: readonly Conflict[] = [
     name: 'OTHER_PERSON',
     when: { givenName: ['DIFFERENT'], birthDate: ['WITHIN_A_YEAR', 'DIFFERENT'] },
     reason: 'Given name and birth date differ: perhaps two people of one household.',
-    amongRelatives: null,
   },
   {
     name: 'OTHER_NAME',
     when: { givenName: ['DIFFERENT'], familyName: ['DIFFERENT'] },
     reason: 'Neither name agrees.',
-    amongRelatives: null,
   },
   {
     name: 'OTHER_SEX',
     when: { givenName: ['INITIAL', 'DIFFERENT'], sex: ['DIFFERENT'] },
     reason: 'Given name and sex differ: perhaps siblings.',
-    amongRelatives: null,
   },
+];
+
+const chainConflicts: readonly Conflict[] = [
   {
     name: 'PERHAPS_TWINS',
     when: { givenName: ['DIFFERENT'], familyName: ['EXACT', 'CLOSE'], birthDate: ['EXACT'] },
     reason: 'Same family name and birth date under another given name: perhaps twins.',
-    amongRelatives: 0.03,
   },
   {
     name: 'PERHAPS_PARENT_AND_CHILD',
     when: { givenName: ['EXACT', 'CLOSE', 'NICKNAME'], birthDate: ['DIFFERENT'] },
     reason: 'Same name, another birth date: perhaps parent and child, or two people of one name.',
-    amongRelatives: 0.03,
   },
 ];
 
@@ -40,10 +38,11 @@ export const defaultLinkagePolicy: LinkagePolicy = {
   linkFrom: 0.99,
   reviewFrom: 0.2,
   conflicts,
-  households: {
-    fields: [['street', 'houseNumber', 'postalCode'], ['street', 'houseNumber', 'city'], ['phone'], ['email']],
-    clearlyTwo: 'OTHER_PERSON',
-    mostMistaken: 0.01,
+  chainConflicts,
+  relatives: {
+    // Twins are 3 in 100 births; parents and children of one full name are taken to be as many.
+    alike: { givenName: 0.03, familyName: 0.8, birthDate: 0.03, sex: 0, phone: 0.5, email: 0.05 },
+    perPerson: 0.001,
   },
   identifiers: {
     fields: ['givenName', 'familyName', 'birthDate', 'phone', 'email', 'street'],
@@ -84,11 +83,10 @@ export const defaultLinkagePolicy: LinkagePolicy = {
     rules: [
       ['birthDate'],
       ['givenName', 'familyName'],
-      ['phone'],
       ['email'],
-      ['street', 'houseNumber'],
-      ['postalCode', 'familyName'],
-      ['postalCode', 'givenName'],
+      ['givenName', 'phone'],
+      ['givenName', 'postalCode'],
+      ['givenName', 'street'],
     ],
     pairsPerRule: 100_000,
     randomPairs: 100_000,

@@ -2,7 +2,7 @@ import { candidatePairs } from './blocking/candidate-pairs';
 import { RecordComparer } from './compare/compare-records';
 import { PairDecider } from './decide/decide-pairs';
 import type { Decision } from './decide/decision';
-import { Judge } from './decide/judge';
+import { Judge, type Prior } from './decide/judge';
 import { ScoredPairs } from './decide/scored-pairs';
 import { linkageFields } from './linkage-record';
 import { Frequencies } from './model/frequencies';
@@ -44,15 +44,22 @@ const mostMatchesOf = ({ records, split }: Population): number =>
 const possiblePairs = ({ records: { length }, split }: Population): number =>
   Math.max(1, split === null ? (length * (length - 1)) / 2 : split * (length - split));
 
-/** The share of pairs that agrees with the probabilities it leads to. */
-const matchRateOf = (pairs: ScoredPairs, population: Population, first: number): number => {
+/** The shares of pairs that agree with the probabilities they lead to. */
+const ratesOf = (pairs: ScoredPairs, population: Population, { perPerson }: LinkagePolicy['relatives']): Prior => {
   const possible = possiblePairs(population);
-  const most = Math.min(0.5, mostMatchesOf(population) / possible);
-  let rate = Math.min(first, most);
+  const most = Math.min(0.4, mostMatchesOf(population) / possible);
+  let rates: Prior = {
+    matchRate: Math.min(most, population.records.length / 4 / possible),
+    relativeRate: (perPerson * population.records.length) / possible,
+  };
   for (let step = 0; step < STEPS; step += 1) {
-    rate = Math.min(most, (pairs.expectedMatches(rate) + 1) / (possible + 2));
+    const { onePerson, relatives } = pairs.expected(rates);
+    rates = {
+      matchRate: Math.min(most, (onePerson + 1) / (possible + 2)),
+      relativeRate: Math.min(most, (relatives + 1 + perPerson * population.records.length) / (possible + 2)),
+    };
   }
-  return rate;
+  return rates;
 };
 
 /** Links one file within itself, or two files, knowing nothing but the records: learns, compares the candidates, decides. */
@@ -61,17 +68,16 @@ export const linkRecords = (population: Population, policy: LinkagePolicy): Link
   const comparer = new RecordComparer(policy.likeness);
   const trained = new Trainer(comparer, policy).train(population);
   const weigher = new Weigher(trained, new Frequencies(records), policy);
-  const judge = new Judge(comparer, weigher, policy, trained.conflicts);
+  const judge = new Judge(comparer, weigher, policy);
   const most = Math.min(0.5, mostMatchesOf(population) / possiblePairs(population));
   const least = Math.log2(HOPELESS) - priorBits(most);
   const pairs = new ScoredPairs();
   const compared = candidatePairs(records, split, policy.blocking, (left, right) => {
-    const bits = judge.weigh(records[left] as PreparedRecord, records[right] as PreparedRecord);
-    if (bits >= least) pairs.add(left, right, bits);
+    const evidence = judge.weigh(records[left] as PreparedRecord, records[right] as PreparedRecord);
+    if (evidence.bits - Math.min(0, evidence.overRelatives) >= least) pairs.add(left, right, evidence);
   });
-  const matchRate = matchRateOf(pairs, population, trained.matchRate);
+  const prior = ratesOf(pairs, population, policy.relatives);
   const rankOf = rankByContent(records);
-  const prior = priorBits(matchRate);
   const decisions = new PairDecider(judge, policy, { records, split, pairs, rankOf, prior }).decide();
-  return { decisions, candidatePairs: compared, model: { ...trained, matchRate } };
+  return { decisions, candidatePairs: compared, model: { ...trained, ...prior } };
 };

@@ -17,11 +17,6 @@ export interface Conflict {
   readonly when: Readonly<Partial<Record<Comparison, readonly LevelName[]>>>;
   /** Plain words for the person who reviews. */
   readonly reason: string;
-  /**
-   * Of the pairs of two people in one household, the share that shows this conflict, rather too high than too low: a file may then
-   * show by its numbers that the conflict means nothing in it. `null`: it always stands.
-   */
-  readonly amongRelatives: number | null;
 }
 
 /** Every figure of linkage that an installation may set otherwise. Plain data: stored with what it decided. */
@@ -31,13 +26,13 @@ export interface LinkagePolicy {
   readonly linkFrom: number;
   readonly reviewFrom: number;
   readonly conflicts: readonly Conflict[];
-  readonly households: {
-    /** What two people of one household share. */
-    readonly fields: readonly (readonly LinkageField[])[];
-    /** Name of the conflict that says that a pair is clearly two people. */
-    readonly clearlyTwo: string;
-    /** A conflict is let go of when at most this share of the pairs that show it can be two people. */
-    readonly mostMistaken: number;
+  /** Stand against a link once both sides were written down twice: a name or a date in two records of each side is no slip. */
+  readonly chainConflicts: readonly Conflict[];
+  readonly relatives: {
+    /** How often two people of one household agree as one person would, for each field in which they are not simply one. */
+    readonly alike: Readonly<Partial<Record<LinkageField, number>>>;
+    /** Relatives of each person among the records, before any were seen. */
+    readonly perPerson: number;
   };
   /**
    * However small the files are, a link needs so many of `fields` to agree at one of `levels`, one of `personal` among them: family,

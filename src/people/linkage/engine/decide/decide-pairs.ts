@@ -1,9 +1,9 @@
-import { posteriorOf } from '../model/linkage-model';
+import { beliefsOf } from '../model/linkage-model';
 import type { LinkagePolicy } from '../policy';
 import type { PreparedRecord } from '../prepared-record';
 import type { Decision } from './decision';
 import { Groups } from './groups';
-import type { Judge } from './judge';
+import type { Judge, Prior } from './judge';
 import { heaviestFirst } from './pair-order';
 import type { ScoredPairs } from './scored-pairs';
 
@@ -14,8 +14,7 @@ export interface Case {
   readonly pairs: ScoredPairs;
   /** Order of the records by what they say. */
   readonly rankOf: Int32Array;
-  /** Bits before anything was compared. */
-  readonly prior: number;
+  readonly prior: Prior;
 }
 
 /** Members beyond which a group takes nobody in without a human: one person is not in a file this often. */
@@ -39,8 +38,11 @@ export class PairDecider {
 
   decide(): Decision[] {
     const { pairs, prior, rankOf } = this.given;
-    const least = Math.log2(this.policy.reviewFrom / (1 - this.policy.reviewFrom)) - prior;
-    const ordered = heaviestFirst(pairs, least, rankOf);
+    const ordered = heaviestFirst(
+      pairs,
+      rankOf,
+      (at) => beliefsOf(pairs.evidenceOf(at), prior).onePerson >= this.policy.reviewFrom,
+    );
     for (const at of ordered) this.decideOne(pairs.left(at), pairs.right(at));
     const linked = this.groups.all().flatMap((group) => this.linksWithin(group));
     const open = this.review.filter(({ left, right }) => !this.groups.areJoined(left, right));
@@ -67,7 +69,7 @@ export class PairDecider {
     if (this.judge.isConflict(one, other, isStrict)) return false;
     const isOneFile = this.given.split === null;
     const least = isOneFile ? this.policy.chainFrom : this.policy.linkFrom;
-    return posteriorOf(this.given.prior + this.judge.weigh(one, other)) >= least;
+    return this.judge.probability(one, other, this.given.prior) >= least;
   }
 
   private linksWithin(group: readonly number[]): Decision[] {
@@ -87,8 +89,8 @@ export class PairDecider {
   }
 
   private link(left: number, right: number): Decision {
-    const bits = this.judge.weigh(this.record(left), this.record(right));
-    return { left, right, bits, probability: posteriorOf(this.given.prior + bits), outcome: 'LINKED' };
+    const { bits, probability } = this.judge.judge(this.record(left), this.record(right), this.given.prior);
+    return { left, right, bits, probability, outcome: 'LINKED' };
   }
 
   private record(number: number): PreparedRecord {

@@ -1,9 +1,9 @@
 import type { RecordComparer } from '../compare/compare-records';
 import { emptyLevels, levelName, positionOf, type Levels } from '../compare/levels';
 import { ConflictFinder } from '../model/conflicts';
-import { posteriorOf } from '../model/linkage-model';
+import { beliefsOf, type Evidence, type LinkageModel } from '../model/linkage-model';
 import type { Weigher } from '../model/weigh';
-import type { Conflict, LinkagePolicy } from '../policy';
+import type { LinkagePolicy } from '../policy';
 import type { PreparedRecord } from '../prepared-record';
 import type { Outcome } from './decision';
 
@@ -11,36 +11,41 @@ export interface Judgement {
   readonly bits: number;
   readonly probability: number;
   readonly outcome: Outcome;
-  /** The conflict that keeps a pair of enough weight from being linked. */
+  /** What keeps a pair of enough weight from being linked. */
   readonly conflict: string | null;
 }
+
+/** How common pairs of one person, and of one household, are. */
+export type Prior = Pick<LinkageModel, 'matchRate' | 'relativeRate'>;
 
 /** Judges one pair by itself: weight, thresholds, and what stands against a link whatever it weighs. */
 export class Judge {
   private readonly conflicts: ConflictFinder;
-  private readonly everyConflict: ConflictFinder;
+  private readonly chainConflicts: ConflictFinder;
   private readonly levels: Levels = emptyLevels();
 
   constructor(
     private readonly comparer: RecordComparer,
     private readonly weigher: Weigher,
     private readonly policy: LinkagePolicy,
-    conflicts: readonly Conflict[],
   ) {
-    this.conflicts = new ConflictFinder(conflicts);
-    this.everyConflict = new ConflictFinder(policy.conflicts);
+    this.conflicts = new ConflictFinder(policy.conflicts);
+    this.chainConflicts = new ConflictFinder([...policy.conflicts, ...policy.chainConflicts]);
   }
 
-  /** Bits of evidence, without the prior. */
-  weigh(a: PreparedRecord, b: PreparedRecord): number {
+  weigh(a: PreparedRecord, b: PreparedRecord): Evidence {
     this.comparer.compare(a, b, this.levels);
     return this.weigher.weigh(this.levels, a, b);
   }
 
-  /** `prior` in bits. */
-  judge(a: PreparedRecord, b: PreparedRecord, prior: number): Judgement {
-    const bits = this.weigh(a, b);
-    const probability = posteriorOf(prior + bits);
+  probability(a: PreparedRecord, b: PreparedRecord, prior: Prior): number {
+    return beliefsOf(this.weigh(a, b), prior).onePerson;
+  }
+
+  judge(a: PreparedRecord, b: PreparedRecord, prior: Prior): Judgement {
+    const evidence = this.weigh(a, b);
+    const { bits } = evidence;
+    const probability = beliefsOf(evidence, prior).onePerson;
     const { linkFrom, reviewFrom } = this.policy;
     if (probability < reviewFrom) return { bits, probability, outcome: 'NEW', conflict: null };
     const conflict = this.conflictOf(this.levels);
@@ -48,10 +53,10 @@ export class Judge {
     return { bits, probability, outcome: isLinked ? 'LINKED' : 'REVIEW', conflict };
   }
 
-  /** Whether a conflict stands between the two; with `isStrict` also one that these records have shown to mean little. */
+  /** Whether a conflict stands between the two; with `isStrict` also one that a slip of the pen would explain. */
   isConflict(a: PreparedRecord, b: PreparedRecord, isStrict: boolean): boolean {
     this.comparer.compare(a, b, this.levels);
-    return (isStrict ? this.everyConflict : this.conflicts).find(this.levels) !== null;
+    return (isStrict ? this.chainConflicts : this.conflicts).find(this.levels) !== null;
   }
 
   private conflictOf(levels: Levels): string | null {

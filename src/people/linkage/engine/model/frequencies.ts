@@ -18,7 +18,7 @@ export class Frequencies {
    * Share of the records with a value in this field that have this one and belong to somebody else, when a person stands in them
    * `recordsPerPerson` times. A value nobody else has is as common as one record at most, or as values of this field are on average.
    */
-  shareOf(field: LinkageField, value: string, { recordsPerPerson, rates }: LinkageModel): number {
+  shareOf(field: LinkageField, value: string, { recordsPerPerson, rates }: Pick<LinkageModel, 'recordsPerPerson' | 'rates'>): number {
     const seen = this.counts.get(field)?.get(value) ?? 1;
     const others = seen - (recordsPerPerson - 1);
     const total = Math.max(1, this.totals.get(field) ?? 0, others);

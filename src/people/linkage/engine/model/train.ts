@@ -3,7 +3,6 @@ import { emptyLevels, MISSING, positionOf } from '../compare/levels';
 import type { LinkageField } from '../linkage-record';
 import type { LinkagePolicy } from '../policy';
 import { ConflictFinder } from './conflicts';
-import { conflictsInForce } from './conflicts-in-force';
 import { addCounts, noCounts, posteriors, relearn, sizeOf, sumOfPairs, type Rates } from './expectation';
 import type { LinkageModel } from './linkage-model';
 import { countLevels, PatternCounter, type LevelCounts, type Pattern } from './patterns';
@@ -25,6 +24,8 @@ const conditionedOn = (fields: readonly LinkageField[]): number[] => {
   ];
 };
 
+export type Trained = Pick<LinkageModel, 'rates' | 'matchRate' | 'recordsPerPerson'>;
+
 /**
  * Learns from records without being told who is who (Fellegi and Sunter 1969; EM as in Winkler 1988): `u` from pairs at random, `m` by
  * expectation and maximisation over pairs that agree by one rule after the other, each rule teaching the fields it does not use.
@@ -32,21 +33,19 @@ const conditionedOn = (fields: readonly LinkageField[]): number[] => {
  */
 export class Trainer {
   private readonly training: Training;
-  private conflicts: ConflictFinder;
+  private readonly conflicts: ConflictFinder;
 
   constructor(
     private readonly comparer: RecordComparer,
-    private readonly policy: LinkagePolicy,
+    policy: LinkagePolicy,
   ) {
     this.conflicts = new ConflictFinder(policy.conflicts);
     this.training = policy.training;
   }
 
-  train(population: Population): LinkageModel {
+  train(population: Population): Trained {
     const pairs = new TrainingPairs(population);
     const { rates: expected, rounds, nonMatchStrength } = this.training;
-    const conflicts = conflictsInForce(pairs, this.comparer, this.policy);
-    this.conflicts = new ConflictFinder(conflicts);
     const random = this.randomPatterns(pairs);
     const blocks = this.training.rules.map((fields) => this.rulePatterns(pairs, fields));
     let rates: Rates = expected;
@@ -61,7 +60,7 @@ export class Trainer {
       matches = learnt.matches;
       matchRate = Math.max(1, matches) / Math.max(2, pairs.possible);
     }
-    return { rates, matchRate, recordsPerPerson: 1 + (2 * matches) / population.records.length, conflicts };
+    return { rates, matchRate, recordsPerPerson: 1 + (2 * matches) / population.records.length };
   }
 
   private isConflict(levels: Uint8Array): boolean {

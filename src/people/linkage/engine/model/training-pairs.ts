@@ -44,11 +44,6 @@ export class TrainingPairs {
     return this.rights === null ? this.lefts.length : Math.min(this.lefts.length, this.rights.length);
   }
 
-  /** Whether any record has values in all these fields. */
-  know(fields: readonly LinkageField[]): boolean {
-    return this.lefts.some((record) => fields.every((field) => record[field] !== null));
-  }
-
   /** So many pairs, spread evenly over all: the records next to each other, then those two apart, and so on. */
   random(most: number, visit: PairVisitor): void {
     const [lefts, rights] = [this.lefts, this.rights ?? this.lefts];

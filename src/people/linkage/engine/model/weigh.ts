@@ -1,9 +1,10 @@
 import { comparisonLevels, comparisons, MISSING, positionOf, type Comparison, type Levels } from '../compare/levels';
 import { linkageFields, type LinkageField } from '../linkage-record';
-import type { LinkagePolicy } from '../policy';
+import type { LevelRates, LinkagePolicy } from '../policy';
 import { valueOf, type PreparedRecord } from '../prepared-record';
 import type { Frequencies } from './frequencies';
-import type { LinkageModel } from './linkage-model';
+import type { Evidence } from './linkage-model';
+import type { Trained } from './train';
 
 const SMALLEST_SHARE = 1e-6;
 const CROSSED = 1;
@@ -17,6 +18,13 @@ const fallingBits = (m: readonly number[], u: readonly number[]): number[] => {
   });
 };
 
+/** Bits of each level for one person and against two of one household, who agree in a field only so often as one person would. */
+const bitsOverRelatives = ({ m, u }: LevelRates, alike: number): number[] =>
+  fallingBits(
+    m,
+    m.map((rate, level) => alike * rate + (1 - alike) * (u[level] as number)),
+  );
+
 const orderOf: Readonly<Partial<Record<LinkageField, number>>> = {
   givenName: positionOf.nameOrder,
   familyName: positionOf.nameOrder,
@@ -28,31 +36,34 @@ const orderOf: Readonly<Partial<Record<LinkageField, number>>> = {
 export class Weigher {
   private readonly bits: Readonly<Record<Comparison, readonly number[]>>;
   private readonly bundles: readonly { readonly positions: readonly number[]; readonly mostBits: number }[];
+  private readonly overRelatives: readonly (readonly [position: number, bits: readonly number[]])[];
   private readonly weights = new Float64Array(comparisons.length);
 
   constructor(
-    private readonly model: LinkageModel,
+    private readonly model: Trained,
     private readonly frequencies: Frequencies,
-    { bundles }: LinkagePolicy,
+    { bundles, relatives }: LinkagePolicy,
   ) {
     const rows = comparisons.map((comparison) => {
       const { m, u } = model.rates[comparison];
       return [comparison, fallingBits(m, u)] as const;
     });
     this.bits = Object.fromEntries(rows) as unknown as Record<Comparison, readonly number[]>;
+    this.overRelatives = linkageFields
+      .filter((field) => relatives.alike[field] !== undefined)
+      .map((field) => [positionOf[field], bitsOverRelatives(model.rates[field], relatives.alike[field] ?? 1)]);
     this.bundles = bundles.map(({ fields, mostBits }) => ({
       positions: fields.map((field) => positionOf[field]),
       mostBits,
     }));
   }
 
-  /** Bits of all comparisons together, without the prior. */
-  weigh(levels: Levels, a: PreparedRecord, b: PreparedRecord): number {
-    const { weights } = this;
-    this.weighEach(levels, a, b);
-    let sum = 0;
-    for (const weight of weights) sum += weight;
-    return sum;
+  weigh(levels: Levels, a: PreparedRecord, b: PreparedRecord): Evidence {
+    let bits = 0;
+    for (const weight of this.weighEach(levels, a, b)) bits += weight;
+    let overRelatives = 0;
+    for (const [position, gaps] of this.overRelatives) overRelatives += gaps[levels[position] as number] ?? 0;
+    return { bits, overRelatives };
   }
 
   /** Bits of each comparison, at its position; overwritten by the next call. */
