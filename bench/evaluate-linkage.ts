@@ -1,13 +1,19 @@
 import { evaluateFiles } from './linkage/evaluate-files';
 import { evaluateGenerated } from './linkage/generated/evaluate-generated';
-import { questionOf, usage } from './linkage/options';
+import { evaluateLookup } from './linkage/generated/evaluate-lookup';
+import { questionOf, usage, type FileQuestion, type GeneratedQuestion } from './linkage/options';
 import { Problem } from './linkage/problem';
+
+const answerTo = (question: FileQuestion | GeneratedQuestion): object => {
+  if (question.kind === 'FILES') return evaluateFiles(question);
+  return question.kind === 'LOOKUP' ? evaluateLookup(question.people) : evaluateGenerated(question.people);
+};
 
 /** Exactly one JSON object on standard output; whatever else there is to say goes to standard error. */
 const main = (args: readonly string[]): void => {
   const question = questionOf(args);
   if (question === null) return void process.stderr.write(`${usage}\n`);
-  const report = question.kind === 'FILES' ? evaluateFiles(question) : evaluateGenerated(question.people);
+  const report = answerTo(question);
   process.stdout.write(`${JSON.stringify(report)}\n`);
 };
 

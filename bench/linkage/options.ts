@@ -83,8 +83,8 @@ const generatedQuestion = (kind: GeneratedQuestion['kind'], text: string): Gener
 
 /** What the command line asks for; `null`: only for help. Throws `Problem`. */
 export const questionOf = (args: readonly string[]): FileQuestion | GeneratedQuestion | null => {
-  const { file: files, map, truth, generated, lookup, help } = valuesOf(args);
-  if (help) return null;
+  const { file: files, map, truth, generated, lookup, ...rest } = valuesOf(args);
+  if (rest.help) return null;
   const asked = [files.length > 0, generated !== undefined, lookup !== undefined].filter(Boolean).length;
   if (asked > 1) throw new Problem('BAD_ARGUMENT', '--file, --generated and --lookup are three questions: ask one.');
   if (generated !== undefined) return generatedQuestion('GENERATED', generated);

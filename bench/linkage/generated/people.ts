@@ -1,4 +1,5 @@
 import type { LinkageRecord } from '../../../src/people/linkage/engine/linkage-record';
+import { hashOf } from '../../../src/people/linkage/engine/blocking/hash';
 import { diceOf, type Dice } from '../../evaluation/dice';
 import { SkewedWords } from './names';
 
@@ -43,7 +44,7 @@ export class Town {
   address(): Household['address'] {
     const { dice } = this;
     const city = this.cities.draw(dice);
-    const area = [...city].reduce((sum, letter) => (sum * 31 + letter.charCodeAt(0)) % 900, 7) + 100;
+    const area = (hashOf(city) % 900) + 100;
     return {
       houseNumber: String(dice.between(1, 999)),
       street: `${this.streets.draw(dice)} ${dice.oneOf(STREET_TYPES)}`,
@@ -73,18 +74,23 @@ export class Town {
   private member({ familyName, phone, address }: Household, before: Person | undefined): Person {
     const { dice } = this;
     const sex = dice.oneOf(['m', 'f'] as const);
-    const isTwin = before !== undefined && dice.next() < 0.02;
-    const isNamesake = before !== undefined && dice.next() < 0.02;
-    const name = isNamesake ? (before.givenName ?? '') : this.given[sex].draw(dice);
-    const family = dice.next() < 0.8 ? familyName : this.familyName();
+    const [given, family] = [this.given[sex].draw(dice), dice.next() < 0.8 ? familyName : this.familyName()];
     return {
       ...address,
-      givenName: name,
-      familyName: isTwin || isNamesake ? (before.familyName ?? null) : family,
-      birthDate: isTwin ? (before.birthDate ?? null) : someDate(dice),
-      sex: isNamesake ? (before.sex ?? null) : sex,
+      givenName: given,
+      familyName: family,
+      birthDate: someDate(dice),
+      sex,
       phone: dice.next() < 0.5 ? phone : this.phone(),
-      email: dice.next() < 0.5 ? `${name}.${family}${dice.between(1, 99)}@${dice.oneOf(MAIL_HOSTS)}` : null,
+      email: dice.next() < 0.5 ? `${given}.${family}${dice.between(1, 99)}@${dice.oneOf(MAIL_HOSTS)}` : null,
+      ...(before === undefined ? {} : this.inherited(before)),
     };
+  }
+
+  private inherited({ givenName, familyName, birthDate, sex }: Person): Partial<Person> {
+    const throwOfDice = this.dice.next();
+    if (throwOfDice < 0.02) return { familyName: familyName ?? null, birthDate: birthDate ?? null };
+    if (throwOfDice > 0.98) return { givenName: givenName ?? null, familyName: familyName ?? null, sex: sex ?? null };
+    return {};
   }
 }

@@ -1,4 +1,8 @@
-import { linkageFields, type LinkageField, type LinkageRecord } from '../../../src/people/linkage/engine/linkage-record';
+import {
+  linkageFields,
+  type LinkageField,
+  type LinkageRecord,
+} from '../../../src/people/linkage/engine/linkage-record';
 import { diceOf, type Dice } from '../../evaluation/dice';
 import type { Town } from './people';
 
@@ -21,7 +25,7 @@ const LETTERS = 'abcdefghijklmnopqrstuvwxyz';
 const slip = (text: string, dice: Dice): string => {
   const at = dice.between(0, text.length - 1);
   const isDigit = /\d/.test(text[at] ?? '');
-  const letter = isDigit ? String(dice.between(0, 9)) : dice.oneOf([...LETTERS]);
+  const letter = isDigit ? String(dice.between(0, 9)) : LETTERS.charAt(dice.between(0, LETTERS.length - 1));
   return dice.oneOf([
     text.slice(0, at) + letter + text.slice(at + 1),
     text.slice(0, at) + text.slice(at + 1),

@@ -35,7 +35,7 @@ const chainConflicts: readonly Conflict[] = [
 /** The shipped figures. */
 export const defaultLinkagePolicy: LinkagePolicy = {
   version: 'linkage-1',
-  linkFrom: 0.99,
+  linkFrom: 0.98,
   reviewFrom: 0.2,
   conflicts,
   chainConflicts,
@@ -52,7 +52,8 @@ export const defaultLinkagePolicy: LinkagePolicy = {
   },
   bundles: [{ fields: ['houseNumber', 'street', 'city', 'state', 'postalCode'], mostBits: 20 }],
   chainFrom: 0.001,
-  likeness: { close: 0.92, alike: 0.82, oneEditFrom: 4, twoEditsFrom: 8, twoEditsAlikeFrom: 5 },
+  lookup: { knownShare: 0.5, relativesEach: 1 },
+  likeness: { close: 0.92, alike: 0.82, oneEditFrom: 4, twoEditsFrom: 8, garbledFrom: 5 },
   blocking: {
     keys: [
       'BIRTH_DATE',

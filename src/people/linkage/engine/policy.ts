@@ -48,6 +48,8 @@ export interface LinkagePolicy {
   readonly bundles: readonly { readonly fields: readonly LinkageField[]; readonly mostBits: number }[];
   /** Probability that any two members of one person’s group must have: below it, a chain has tied two people together. */
   readonly chainFrom: number;
+  /** Of the people a register is searched for, the share that is in it, and the relatives of each who are. */
+  readonly lookup: { readonly knownShare: number; readonly relativesEach: number };
   readonly likeness: Likeness;
   readonly blocking: {
     readonly keys: readonly BlockingKey[];

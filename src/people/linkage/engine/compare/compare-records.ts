@@ -17,11 +17,8 @@ const CROSSED = 1;
 /** Worth of EXACT, CLOSE, ALIKE and DIFFERENT when two readings of the same two fields are weighed against each other. */
 const WORTH = [3, 2, 0, -2] as const;
 
-const either = <Value>(
-  a: Value | null,
-  b: Value | null,
-  compare: (a: Value, b: Value) => number,
-): number => (a === null || b === null ? MISSING : compare(a, b));
+const either = <Value>(a: Value | null, b: Value | null, compare: (a: Value, b: Value) => number): number =>
+  a === null || b === null ? MISSING : compare(a, b);
 
 const equality = (a: string, b: string): number => (a === b ? 0 : 1);
 
@@ -44,9 +41,7 @@ export class RecordComparer {
     levels[positionOf.birthDate] = either(a.birthDate, b.birthDate, compareDates);
     levels[positionOf.sex] = either(a.sex, b.sex, equality);
     levels[positionOf.phone] = either(a.phone, b.phone, comparePhones);
-    levels[positionOf.email] = either(a.email, b.email, (one, other) =>
-      compareEmails(one, other, this.likeness.alike),
-    );
+    levels[positionOf.email] = either(a.email, b.email, (one, other) => compareEmails(one, other, this.likeness.alike));
     this.compareAddresses(a, b, levels);
   }
 

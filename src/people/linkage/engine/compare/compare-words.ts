@@ -11,8 +11,8 @@ export interface Likeness {
   /** Letters a word must have for one wrong letter to be a slip, and for two. */
   readonly oneEditFrom: number;
   readonly twoEditsFrom: number;
-  /** Letters from which two wrong ones are still alike. */
-  readonly twoEditsAlikeFrom: number;
+  /** Letters from which a word that was garbled is still alike. */
+  readonly garbledFrom: number;
 }
 
 export const EXACT = 0;
@@ -33,19 +33,28 @@ const isContained = (a: Words, b: Words): boolean => {
   return sharedLetters(fewer, more) >= TELLING_PART && fewer.every((part) => more.includes(part));
 };
 
+const sortedLetters = (text: string): string => Array.from(text).sort().join('');
+
+/** Two wrong letters, or the right letters in another order. */
+const isGarbled = (a: string, b: string, from: number): boolean =>
+  Math.max(a.length, b.length) >= from && (editDistance(a, b, 2) <= 2 || sortedLetters(a) === sortedLetters(b));
+
+const isSlip = (a: string, b: string, { oneEditFrom, twoEditsFrom }: Likeness): boolean => {
+  const length = Math.min(a.length, b.length);
+  if (length < oneEditFrom) return false;
+  const most = length < twoEditsFrom ? 1 : 2;
+  return editDistance(a, b, most) <= most;
+};
+
+const sharesPart = (a: Words, b: Words): boolean =>
+  (a.parts.length > 1 || b.parts.length > 1) && sharedLetters(a.parts, b.parts) > TELLING_PART;
+
 const areCompared = (a: Words, b: Words, likeness: Likeness): number => {
-  if (a.core === b.core) return CLOSE;
-  if (isContained(a, b)) return CLOSE;
-  const length = Math.min(a.core.length, b.core.length);
-  const most = length >= likeness.twoEditsFrom ? 2 : length >= likeness.oneEditFrom ? 1 : 0;
-  if (most > 0 && editDistance(a.core, b.core, most) <= most) return CLOSE;
+  if (a.core === b.core || isContained(a, b) || isSlip(a.core, b.core, likeness)) return CLOSE;
   const similarity = jaroWinkler(a.core, b.core);
   if (similarity >= likeness.close) return CLOSE;
-  if (similarity >= likeness.alike) return ALIKE;
-  if (a.sound.length > 1 && a.sound === b.sound) return ALIKE;
-  if (length >= likeness.twoEditsAlikeFrom && editDistance(a.core, b.core, 2) <= 2) return ALIKE;
-  const hasParts = a.parts.length > 1 || b.parts.length > 1;
-  return hasParts && sharedLetters(a.parts, b.parts) > TELLING_PART ? ALIKE : DIFFERENT;
+  const isAlike = similarity >= likeness.alike || (a.sound.length > 1 && a.sound === b.sound);
+  return isAlike || isGarbled(a.core, b.core, likeness.garbledFrom) || sharesPart(a, b) ? ALIKE : DIFFERENT;
 };
 
 const CACHE_SIZE = 1 << 18;

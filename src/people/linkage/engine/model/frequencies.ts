@@ -4,13 +4,21 @@ import { valueOf, type PreparedRecord } from '../prepared-record';
 
 /** How common each value of each field is: to share a rare name says more than to share a common one. */
 export class Frequencies {
-  private readonly counts = new Map<LinkageField, Map<string, number>>();
-  private readonly totals = new Map<LinkageField, number>();
+  private readonly fields = Object.fromEntries(
+    linkageFields.map((field) => [field, { counts: new Map<string, number>(), total: 0 }]),
+  ) as Record<LinkageField, { counts: Map<string, number>; total: number }>;
 
-  constructor(records: Iterable<PreparedRecord>) {
-    for (const field of linkageFields) this.counts.set(field, new Map());
-    for (const record of records) {
-      for (const field of linkageFields) this.count(field, valueOf(record, field));
+  constructor(records: Iterable<PreparedRecord> = []) {
+    for (const record of records) this.count(record);
+  }
+
+  count(record: PreparedRecord): void {
+    for (const field of linkageFields) {
+      const value = valueOf(record, field);
+      if (value === null) continue;
+      const seen = this.fields[field];
+      seen.counts.set(value, (seen.counts.get(value) ?? 0) + 1);
+      seen.total += 1;
     }
   }
 
@@ -18,17 +26,14 @@ export class Frequencies {
    * Share of the records with a value in this field that have this one and belong to somebody else, when a person stands in them
    * `recordsPerPerson` times. A value nobody else has is as common as one record at most, or as values of this field are on average.
    */
-  shareOf(field: LinkageField, value: string, { recordsPerPerson, rates }: Pick<LinkageModel, 'recordsPerPerson' | 'rates'>): number {
-    const seen = this.counts.get(field)?.get(value) ?? 1;
-    const others = seen - (recordsPerPerson - 1);
-    const total = Math.max(1, this.totals.get(field) ?? 0, others);
+  shareOf(
+    field: LinkageField,
+    value: string,
+    { recordsPerPerson, rates }: Pick<LinkageModel, 'recordsPerPerson' | 'rates'>,
+  ): number {
+    const { counts, total: known } = this.fields[field];
+    const others = (counts.get(value) ?? 1) - (recordsPerPerson - 1);
+    const total = Math.max(1, known);
     return others > 1 ? others / total : Math.min(1 / total, rates[field].u[0] as number);
-  }
-
-  private count(field: LinkageField, value: string | null): void {
-    const counts = this.counts.get(field);
-    if (value === null || counts === undefined) return;
-    counts.set(value, (counts.get(value) ?? 0) + 1);
-    this.totals.set(field, (this.totals.get(field) ?? 0) + 1);
   }
 }

@@ -37,7 +37,10 @@ export interface Beliefs {
 }
 
 /** Probabilities of the three ways a pair can have come about: one person, two of one household, two strangers. */
-export const beliefsOf = ({ bits, overRelatives }: Evidence, rates: Pick<LinkageModel, 'matchRate' | 'relativeRate'>): Beliefs => {
+export const beliefsOf = (
+  { bits, overRelatives }: Evidence,
+  rates: Pick<LinkageModel, 'matchRate' | 'relativeRate'>,
+): Beliefs => {
   const strangers = clamp(1 - rates.matchRate - rates.relativeRate);
   const onePerson = clamp(rates.matchRate) * 2 ** Math.min(bits, MOST_BITS);
   const relatives = clamp(rates.relativeRate) * 2 ** Math.min(bits - overRelatives, MOST_BITS);

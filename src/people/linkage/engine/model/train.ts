@@ -17,11 +17,7 @@ const conditionedOn = (fields: readonly LinkageField[]): number[] => {
   const positions = fields.map((field) => positionOf[field]);
   const hasName = fields.includes('givenName') || fields.includes('familyName');
   const hasPlace = fields.includes('street') || fields.includes('city');
-  return [
-    ...positions,
-    ...(hasName ? [positionOf.nameOrder] : []),
-    ...(hasPlace ? [positionOf.addressOrder] : []),
-  ];
+  return [...positions, ...(hasName ? [positionOf.nameOrder] : []), ...(hasPlace ? [positionOf.addressOrder] : [])];
 };
 
 export type Trained = Pick<LinkageModel, 'rates' | 'matchRate' | 'recordsPerPerson'>;

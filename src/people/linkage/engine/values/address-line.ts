@@ -25,9 +25,16 @@ const splitTail = (line: string): Tail => {
 /** A whole address in the column of the street: `12 Main St, Springfield, OH 45501`. */
 const spread = (address: Address, line: string): Address => {
   const { rest, state, postalCode } = splitTail(line);
-  const [street = '', ...others] = rest.split(',').map((part) => part.trim());
+  const [street, ...others] = rest.split(',').map((part) => part.trim()) as [string, ...string[]];
   const city = others.filter((part) => part !== '').at(-1) ?? null;
-  return { ...address, street, city, state: isBlank(address.state) ? state : (address.state ?? null), postalCode };
+  return { ...address, street, city, state: isBlank(address.state) ? state : (address.state as string), postalCode };
+};
+
+const splitNumber = (address: Address, street: string): Address => {
+  const [prefix, number] = NUMBER_FIRST.exec(street) ?? [];
+  if (prefix === undefined) return address;
+  const isOwn = isBlank(address.houseNumber) || address.houseNumber?.trim() === number;
+  return isOwn ? { ...address, houseNumber: number as string, street: street.slice(prefix.length) } : address;
 };
 
 /**
@@ -36,10 +43,8 @@ const spread = (address: Address, line: string): Address => {
  */
 export const settleAddress = (address: Address): Address => {
   const line = (address.street ?? '').trim();
+  if (line === '') return address;
   const isWhole = isBlank(address.city) && isBlank(address.postalCode);
   const settled = isWhole ? spread(address, line) : address;
-  const [prefix, number] = NUMBER_FIRST.exec(settled.street ?? '') ?? [];
-  if (prefix === undefined || number === undefined) return settled;
-  const isOwn = isBlank(settled.houseNumber) || settled.houseNumber?.trim() === number;
-  return isOwn ? { ...settled, houseNumber: number, street: (settled.street ?? '').slice(prefix.length) } : settled;
+  return splitNumber(settled, settled.street as string);
 };
