@@ -43,7 +43,7 @@ export const evaluateRows = (
 
 export const evaluateFiles = ({ files, map, truth }: FileQuestion): FileReport => {
   const startedAt = performance.now();
-  refuseUnknownColumns(files, map);
   const [first = [], second] = files.map((file) => readRows(file, map, truth));
+  refuseUnknownColumns(files, map);
   return evaluateRows(first, second, startedAt);
 };

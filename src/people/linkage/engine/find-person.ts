@@ -63,11 +63,17 @@ export class PersonFinder {
     return explain([this.reader.read(asked), this.recordAt(found)], this.comparer, this.weigher, this.model);
   }
 
+  /** Whoever shares one key with few others, or two keys with any number: the same person nearly always shares more. */
   private candidates(record: PreparedRecord): number[] {
     const { keys, largestBlock } = this.policy.blocking;
-    const found = new Set<number>();
-    for (const key of blockingKeysOf(record, keys)) this.index.block(key, largestBlock, (number) => found.add(number));
-    return [...found];
+    const { telling } = this.policy.lookup;
+    const found = new Map<number, number>();
+    for (const key of blockingKeysOf(record, keys)) {
+      this.index.block(key, largestBlock, (number, size) => {
+        found.set(number, (found.get(number) ?? 0) + (size <= telling ? 2 : 1));
+      });
+    }
+    return [...found].filter(([, votes]) => votes > 1).map(([number]) => number);
   }
 
   private recordAt(number: number): PreparedRecord {

@@ -48,8 +48,14 @@ export interface LinkagePolicy {
   readonly bundles: readonly { readonly fields: readonly LinkageField[]; readonly mostBits: number }[];
   /** Probability that any two members of one person’s group must have: below it, a chain has tied two people together. */
   readonly chainFrom: number;
-  /** Of the people a register is searched for, the share that is in it, and the relatives of each who are. */
-  readonly lookup: { readonly knownShare: number; readonly relativesEach: number };
+  readonly lookup: {
+    /** Of the people a register is searched for, the share that is in it. */
+    readonly knownShare: number;
+    /** Relatives of each who are in it too. */
+    readonly relativesEach: number;
+    /** A key that at most so many share makes candidates alone, any other together with a second one. */
+    readonly telling: number;
+  };
   readonly likeness: Likeness;
   readonly blocking: {
     readonly keys: readonly BlockingKey[];

@@ -42,7 +42,7 @@ const read = <Value>(text: string | null | undefined, reader: (text: string) => 
 
 const orNull = (text: string): string | null => (text === '' ? null : text);
 
-/** Reads records. Equal names share one prepared object, so that their likeness is worked out once. */
+/** Reads records; only what one reader has read can be compared. Equal names share one prepared object, so that their likeness is worked out once. */
 export class RecordReader {
   private readonly names = new Map<string, Words | null>();
   private readonly streets = new Map<string, Words | null>();

@@ -31,14 +31,14 @@ export class BlockIndex {
     this.starts = this.firstOfEachSlice();
   }
 
-  /** The records that share this key, in ascending order, or none when there are more than `most`. */
-  block(key: string, most: number, visit: (record: number) => void): void {
+  /** Tells the records that share this key, in ascending order, and how many they are; none when they are more than `most`. */
+  block(key: string, most: number, visit: (record: number, size: number) => void): void {
     const hash = hashOf(key);
     const from = this.lowerBound(hash);
     const until = this.end(hash, from, most);
     if (until - from > most) return;
     const base = hash * ID_SPACE;
-    for (let at = from; at < until; at += 1) visit((this.entries[at] as number) - base);
+    for (let at = from; at < until; at += 1) visit((this.entries[at] as number) - base, until - from);
   }
 
   private static grown(entries: Float64Array, more: number): Float64Array<ArrayBuffer> {

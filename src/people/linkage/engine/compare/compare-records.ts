@@ -27,7 +27,7 @@ type TwoFields = readonly [Words | null, Words | null];
 const isAgreeing = (level: number): boolean => level === EXACT || level === CLOSE;
 const worthOf = (level: number): number => WORTH[level] ?? 0;
 
-/** Compares two prepared records, level by level. Symmetric: who comes first changes nothing. */
+/** Compares records read by one reader, level by level. Symmetric: who comes first changes nothing. */
 export class RecordComparer {
   private readonly words: WordComparer;
 

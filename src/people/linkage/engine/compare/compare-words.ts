@@ -2,6 +2,9 @@ import { editDistance } from '../text/damerau-levenshtein';
 import { jaroWinkler } from '../text/jaro-winkler';
 import type { Words } from '../values/words';
 
+// Taken out once: in some environments, Jest’s among them, looking up a global costs more than what it computes.
+const { imul, min, max } = Math;
+
 /** From when words count as alike. */
 export interface Likeness {
   /** Jaro–Winkler similarity of a slip of the pen. */
@@ -37,10 +40,10 @@ const sortedLetters = (text: string): string => Array.from(text).sort().join('')
 
 /** Two wrong letters, or the right letters in another order. */
 const isGarbled = (a: string, b: string, from: number): boolean =>
-  Math.max(a.length, b.length) >= from && (editDistance(a, b, 2) <= 2 || sortedLetters(a) === sortedLetters(b));
+  max(a.length, b.length) >= from && (editDistance(a, b, 2) <= 2 || sortedLetters(a) === sortedLetters(b));
 
 const isSlip = (a: string, b: string, { oneEditFrom, twoEditsFrom }: Likeness): boolean => {
-  const length = Math.min(a.length, b.length);
+  const length = min(a.length, b.length);
   if (length < oneEditFrom) return false;
   const most = length < twoEditsFrom ? 1 : 2;
   return editDistance(a, b, most) <= most;
@@ -71,7 +74,7 @@ export class WordComparer {
   compare(a: Words, b: Words): number {
     if (a.text === b.text) return EXACT;
     const [low, high] = a.id < b.id ? [a.id, b.id] : [b.id, a.id];
-    const slot = (Math.imul(low, 0x9e3779b1) ^ Math.imul(high, 0x85ebca6b)) >>> (32 - 18);
+    const slot = (imul(low, 0x9e3779b1) ^ imul(high, 0x85ebca6b)) >>> (32 - 18);
     const pair = low * ID_SPACE + high;
     if (this.pairs[slot] === pair) return this.levels[slot] as number;
     const level = areCompared(a, b, this.likeness);

@@ -66,10 +66,16 @@ export class PairDecider {
 
   private mayBeOne(a: number, b: number, isStrict: boolean): boolean {
     const [one, other] = [this.record(a), this.record(b)];
-    if (this.judge.isConflict(one, other, isStrict)) return false;
+    if (this.judge.isConflict(one, other, isStrict || this.isOneSide(a, b))) return false;
     const isOneFile = this.given.split === null;
     const least = isOneFile ? this.policy.chainFrom : this.policy.linkFrom;
     return this.judge.probability(one, other, this.given.prior) >= least;
+  }
+
+  /** Whether two files are linked and both records stand in the same: there, a difference is likelier to be another person. */
+  private isOneSide(a: number, b: number): boolean {
+    const { split } = this.given;
+    return split !== null && a < split === b < split;
   }
 
   private linksWithin(group: readonly number[]): Decision[] {

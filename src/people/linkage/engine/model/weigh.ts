@@ -49,9 +49,10 @@ export class Weigher {
       return [comparison, fallingBits(m, u)] as const;
     });
     this.bits = Object.fromEntries(rows) as unknown as Record<Comparison, readonly number[]>;
-    this.overRelatives = linkageFields
-      .filter((field) => relatives.alike[field] !== undefined)
-      .map((field) => [positionOf[field], bitsOverRelatives(model.rates[field], relatives.alike[field] ?? 1)]);
+    this.overRelatives = linkageFields.map((field) => [
+      positionOf[field],
+      bitsOverRelatives(model.rates[field], relatives.alike[field] ?? 1),
+    ]);
     this.bundles = bundles.map(({ fields, mostBits }) => ({
       positions: fields.map((field) => positionOf[field]),
       mostBits,

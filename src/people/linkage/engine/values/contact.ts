@@ -20,20 +20,15 @@ export const email = (text: string): Email | null => {
   return local === '' ? null : { text: whole, local, domain };
 };
 
-const SEXES: Readonly<Record<string, string | null>> = {
-  male: 'm',
-  man: 'm',
-  hombre: 'm',
-  masculino: 'm',
-  female: 'f',
-  woman: 'f',
-  mujer: 'f',
-  femenino: 'f',
-  u: null,
-  unknown: null,
-};
+const SEXES: ReadonlyMap<string, string | null> = new Map([
+  ...['male', 'man', 'hombre', 'masculino'].map((word) => [word, 'm'] as const),
+  ...['female', 'woman', 'mujer', 'femenino'].map((word) => [word, 'f'] as const),
+  ...['u', 'unknown', 'desconocido'].map((word) => [word, null] as const),
+]);
 
+/** `m`, `f`, or another word as it stands; `null` when it says that nothing is known. */
 export const sexCode = (text: string): string | null => {
   const word = fold(text).trim();
-  return word in SEXES ? (SEXES[word] ?? null) : word;
+  const code = SEXES.get(word);
+  return code === undefined ? word : code;
 };

@@ -9,6 +9,7 @@ export interface Words {
   readonly text: string;
   /** The same without what says little, such as the type of a street. */
   readonly core: string;
+  /** The words of the core. */
   readonly parts: readonly string[];
   readonly sound: string;
   /** Groups of names that stand for each other. */
@@ -38,9 +39,10 @@ export interface StreetWords {
 }
 
 export const streetWords = (text: string, id: number, { spelledOut, types }: StreetWords): Words | null => {
-  const parts = wordsOf(text).map((word) => spelledOut.get(word) ?? word);
-  const whole = parts.join('');
+  const words = wordsOf(text).map((word) => spelledOut.get(word) ?? word);
+  const whole = words.join('');
   if (whole === '') return null;
-  const core = without(parts, types).join('');
+  const parts = without(words, types);
+  const core = parts.join('');
   return { id, text: whole, core, parts, sound: soundKey(core), aliases: [] };
 };

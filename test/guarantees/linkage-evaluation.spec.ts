@@ -1,0 +1,148 @@
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { evaluateFiles, type FileReport } from '../../bench/linkage/evaluate-files';
+import { evaluateGenerated } from '../../bench/linkage/generated/evaluate-generated';
+import { evaluateLookup } from '../../bench/linkage/generated/evaluate-lookup';
+import { questionOf, type FileQuestion } from '../../bench/linkage/options';
+import { Problem } from '../../bench/linkage/problem';
+
+const shared = join(__dirname, '../../../shared/data/linkage');
+const hasShared = existsSync(join(shared, 'dataset4a.csv'));
+const withShared = hasShared ? it : it.skip;
+if (!hasShared) console.warn('Skipped: FEBRL and fake_1000 are not in ../shared/data/linkage.');
+
+const febrlMap =
+  'given_name=givenName,surname=familyName,street_number=houseNumber,address_1=street,suburb=city,' +
+  'postcode=postalCode,state=state,date_of_birth=birthDate';
+const fakeMap = 'first_name=givenName,surname=familyName,dob=birthDate,city=city,email=email';
+
+const folder = mkdtempSync(join(tmpdir(), 'linkage-'));
+afterAll(() => rmSync(folder, { recursive: true }));
+
+const write = (name: string, ...lines: readonly string[]): string => {
+  const file = join(folder, name);
+  writeFileSync(file, lines.join('\n'));
+  return file;
+};
+
+const evaluate = (...args: readonly string[]): FileReport => evaluateFiles(questionOf(args) as FileQuestion);
+
+const problemOf = (run: () => unknown): string | undefined => {
+  try {
+    run();
+  } catch (error) {
+    if (error instanceof Problem) return error.code;
+    throw error;
+  }
+  return undefined;
+};
+
+const someMap = 'first=givenName,last=familyName,born=birthDate,place=city';
+const rows = [
+  'rec-1-org,"Annabel, M.",Hernandez,1980-02-03,Dayton',
+  'rec-2-org,Zoraida,Okonkwo,03/14/1955,Lima',
+  'rec-3-org,Benedict,Lindqvist,19671130,Xenia',
+  'rec-4-org,Philippa,Marchetti,1991-07-22,Troy',
+  'rec-5-org,Thaddeus,Vandermeer,1949-10-09,Piqua',
+];
+
+describe('evaluation of linkage', () => {
+  it('reads files as they come: any column order, quotes, a byte order mark, several ways to write a date', () => {
+    const a = write('a.csv', '\uFEFFid,first,last,born,place', ...rows);
+    const b = write(
+      'b.csv',
+      'place; born; id; last; first',
+      'Dayton;02/03/1980;rec-1-dup-0;Hernandes;Annabel',
+      'Lima;1955-03-14;rec-2-dup-0;Okonkwo;Zoraida',
+    );
+    const report = evaluate('--file', a, '--file', b, '--map', someMap, '--truth', 'id');
+    expect(report).toMatchObject({
+      records: 7,
+      truePairs: 2,
+      linkedPairs: 2,
+      precision: 1,
+      recall: 1,
+      f1: 1,
+      reviewShare: 0,
+    });
+    expect(report.candidatePairs).toBeGreaterThanOrEqual(2);
+  });
+
+  it('measures nothing where nothing is known of the truth', () => {
+    const report = evaluate('--file', write('c.csv', 'id,first,last,born,place', ...rows), '--map', someMap);
+    expect(report).toMatchObject({ precision: null, recall: null, f1: null });
+  });
+
+  it('takes columns of two names for one field, and a whole address in one column', () => {
+    const a = write('d.csv', 'first,last,address', 'Ann,Lee,"12 Main St, Dayton, OH 45401"', 'Bob,Roe,', 'Cy,Poe,"x"');
+    const b = write('e.csv', 'name,last,address', 'Ann,Lee,12 Main Street Dayton 45401');
+    const map = 'first=givenName,name=givenName,last=familyName,address=street';
+    expect(evaluate('--file', a, '--file', b, '--map', map).records).toBe(4);
+  });
+
+  it('refuses with a code what it cannot answer', () => {
+    const file = write('f.csv', 'first,last', 'Ann,Lee');
+    const problems: readonly (readonly [string, readonly string[]])[] = [
+      ['BAD_ARGUMENT', ['--file', file]],
+      ['BAD_ARGUMENT', ['--map', 'first=givenName']],
+      ['BAD_ARGUMENT', ['--file', file, '--map', 'givenName']],
+      ['BAD_ARGUMENT', ['--colour', 'red']],
+      ['BAD_ARGUMENT', ['--lookup', 'many']],
+      ['BAD_ARGUMENT', ['--lookup', '1000', '--generated', '1000']],
+      ['BAD_ARGUMENT', ['--file', file, '--file', file, '--file', file, '--map', 'first=givenName']],
+      ['UNKNOWN_FIELD', ['--file', file, '--map', 'first=nickname']],
+      ['UNKNOWN_COLUMN', ['--file', file, '--map', 'frist=givenName']],
+      ['UNKNOWN_COLUMN', ['--file', file, '--map', 'first=givenName', '--truth', 'id']],
+      ['FILE_NOT_READABLE', ['--file', join(folder, 'none.csv'), '--map', 'first=givenName']],
+      ['FILE_EMPTY', ['--file', write('g.csv', 'first,last'), '--map', 'first=givenName']],
+      ['FILE_EMPTY', ['--file', write('h.csv', ''), '--map', 'first=givenName']],
+    ];
+    for (const [code, args] of problems)
+      {expect([args.at(-1), problemOf(() => evaluate(...args))]).toEqual([args.at(-1), code]);}
+  });
+
+  it('keeps made-up relatives apart', () => {
+    const { precision, recallWithReview } = evaluateGenerated(800);
+    expect(precision).toBeGreaterThanOrEqual(0.99);
+    expect(recallWithReview).toBeGreaterThanOrEqual(0.9);
+  }, 120_000);
+
+  it('finds people in a made-up register', () => {
+    const { linkedShare, foundShare, wrongLinks } = evaluateLookup(5000);
+    expect(linkedShare).toBeGreaterThanOrEqual(0.9);
+    expect(foundShare).toBeGreaterThanOrEqual(0.97);
+    expect(wrongLinks).toBeLessThanOrEqual(2);
+  }, 120_000);
+});
+
+describe('linkage on real benchmarks, at the shipped thresholds', () => {
+  const file = (name: string): string[] => ['--file', join(shared, name)];
+  const febrl = (...names: readonly string[]): FileReport =>
+    evaluate(...names.flatMap(file), '--map', febrlMap, '--truth', 'rec_id');
+
+  withShared.each([
+    ['FEBRL 1', ['dataset1.csv'], 0.975],
+    ['FEBRL 2', ['dataset2.csv'], 0.97],
+    ['FEBRL 4', ['dataset4a.csv', 'dataset4b.csv'], 0.98],
+  ] as const)(
+    '%s',
+    (_, names, leastF1) => {
+      const { precision, f1, recallWithReview } = febrl(...names);
+      expect(precision).toBeGreaterThanOrEqual(0.995);
+      expect(f1).toBeGreaterThanOrEqual(leastF1);
+      expect(recallWithReview).toBeGreaterThanOrEqual(0.99);
+    },
+    180_000,
+  );
+
+  withShared(
+    'fake_1000',
+    () => {
+      const { precision, f1 } = evaluate(...file('fake_1000.csv'), '--map', fakeMap, '--truth', 'cluster');
+      expect(precision).toBeGreaterThanOrEqual(0.99);
+      expect(f1).toBeGreaterThanOrEqual(0.86);
+    },
+    180_000,
+  );
+});
