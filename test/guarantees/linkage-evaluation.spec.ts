@@ -98,8 +98,9 @@ describe('evaluation of linkage', () => {
       ['FILE_EMPTY', ['--file', write('g.csv', 'first,last'), '--map', 'first=givenName']],
       ['FILE_EMPTY', ['--file', write('h.csv', ''), '--map', 'first=givenName']],
     ];
-    for (const [code, args] of problems)
-      {expect([args.at(-1), problemOf(() => evaluate(...args))]).toEqual([args.at(-1), code]);}
+    for (const [code, args] of problems) {
+      expect([args.at(-1), problemOf(() => evaluate(...args))]).toEqual([args.at(-1), code]);
+    }
   });
 
   it('keeps made-up relatives apart', () => {

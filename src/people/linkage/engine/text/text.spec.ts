@@ -11,7 +11,9 @@ const anyWord = fc.oneof(
 
 /** The definition, without a limit and without reuse of rows. */
 const slowDistance = (a: string, b: string): number => {
-  const table = Array.from({ length: a.length + 1 }, (_, i) => Array.from({ length: b.length + 1 }, (_cell, j) => i + j));
+  const table = Array.from({ length: a.length + 1 }, (_, i) =>
+    Array.from({ length: b.length + 1 }, (_cell, j) => i + j),
+  );
   for (let i = 1; i <= a.length; i += 1) {
     for (let j = 1; j <= b.length; j += 1) {
       const costs = [
