@@ -15,6 +15,7 @@ import { LimitHoldsPerSender1764000000401 } from './1764000000401-limit-holds-pe
 import { CarryProvenance1764000000601 } from './1764000000601-carry-provenance';
 import { CreateDisclosureLedger1764000000602 } from './1764000000602-create-disclosure-ledger';
 import { NumberNews1764000000500 } from './1764000000500-number-news';
+import { BreakTheGlass1764000000801 } from './1764000000801-break-the-glass';
 
 /** In order. A migration is never edited once it has landed. */
 export const migrations = [
@@ -35,4 +36,5 @@ export const migrations = [
   CarryProvenance1764000000601,
   CreateDisclosureLedger1764000000602,
   NumberNews1764000000500,
+  BreakTheGlass1764000000801,
 ] as const;

@@ -22,6 +22,11 @@ export interface AgencyFacts {
   readonly isActive: boolean;
 }
 
+export interface Nameplate {
+  readonly name: string;
+  readonly agencyName: string;
+}
+
 export interface AgencyFilter {
   readonly kind?: AgencyKind | null | undefined;
   readonly state?: string | null | undefined;
@@ -46,6 +51,9 @@ const page = sql<AgencyRow>(
 const facts = sql<AgencyFacts & Facts>(
   `select a.id, a.kind, a.state, a.coordinating_agency_id as "coordinatingAgencyId", a.is_active as "isActive", ${RELATIONS}
    from agency a where a.id = $1`,
+);
+const nameplate = sql<Nameplate>(
+  `select u.display_name as name, a.name as "agencyName" from account u, agency a where u.id = $1 and a.id = app.agency()`,
 );
 const insert = sql<{ id: string }>(
   'insert into agency (kind, name, state, phone) values ($1, $2, $3, $4) returning id',
@@ -75,6 +83,10 @@ export class AgenciesStore {
 
   async facts(reader: Reader, id: string): Promise<(AgencyFacts & Facts) | null> {
     return (await reader.query(facts, [id]))[0] ?? null;
+  }
+
+  nameplate(tx: Tx): Promise<Nameplate> {
+    return tx.one(nameplate, [tx.actor.id]);
   }
 
   /** Written as Handrail: no agency's own rights reach another, and a new one has none yet. */

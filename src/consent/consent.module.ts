@@ -1,12 +1,20 @@
 import { Module } from '@nestjs/common';
 import { AgenciesModule } from '../agencies';
 import { PeopleModule } from '../people';
+import { BreakGlassLoaders } from './break-glass.loaders';
+import { BreakGlassResolver } from './break-glass.resolver';
+import { BreakGlassService } from './break-glass.service';
+import { BreakGlassStore } from './break-glass.store';
+import { BreakGlassReviewsResolver } from './break-glass-reviews.resolver';
+import { BreakGlassReviewsService } from './break-glass-reviews.service';
+import { BreakGlassReviewsStore } from './break-glass-reviews.store';
 import { ConsentTexts, consentTexts } from './consent-texts';
 import { ConsentTextsResolver } from './consent-texts.resolver';
 import { ConsentsLoaders } from './consents.loaders';
 import { ConsentsResolver } from './consents.resolver';
 import { ConsentsService } from './consents.service';
 import { ConsentsStore } from './consents.store';
+import { OversightRules, oversightRules } from './oversight-rules';
 import { RevocationService } from './revocation.service';
 import { RevocationsStore } from './revocations.store';
 import { StatePacks, statePacks } from './state-rules';
@@ -17,6 +25,7 @@ import { StatePacks, statePacks } from './state-rules';
     // Made at start: a faulty text or pack stops the boot.
     { provide: ConsentTexts, useFactory: consentTexts },
     { provide: StatePacks, useFactory: statePacks },
+    { provide: OversightRules, useFactory: oversightRules },
     ConsentsStore,
     RevocationsStore,
     ConsentsService,
@@ -24,6 +33,13 @@ import { StatePacks, statePacks } from './state-rules';
     ConsentsLoaders,
     ConsentsResolver,
     ConsentTextsResolver,
+    BreakGlassStore,
+    BreakGlassReviewsStore,
+    BreakGlassService,
+    BreakGlassReviewsService,
+    BreakGlassLoaders,
+    BreakGlassResolver,
+    BreakGlassReviewsResolver,
   ],
   exports: [ConsentsService, RevocationService, StatePacks, ConsentsLoaders],
 })

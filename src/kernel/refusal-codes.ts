@@ -5,6 +5,8 @@ export const refusalCodes = {
   CONSENT_INCOMPLETE:
     'The consent lacks an element of 42 CFR 2.31, or who signed may not; details name the `element` or the `rule`.',
   CONSENT_REQUIRED: 'The step needs a consent of the person that is not on file; details name its scope.',
+  EMERGENCY_INCOMPLETE:
+    'Access in a medical emergency lacks an element that 42 CFR 2.51 wants documented; details name the `element`.',
   FORBIDDEN: 'The record is yours to see, but the step is not your role’s or your agency’s to take.',
   HOLD_EXPIRED: 'The place was kept until its end and has been given free; ask for routing again.',
   HOLD_QUOTA:

@@ -2,5 +2,5 @@ export { Episode } from './episode.type';
 export { PeopleLoaders } from './people.loaders';
 export { PeopleModule } from './people.module';
 export { PeopleService } from './people.service';
-export type { EpisodeRow, Identity, PersonRow } from './people.store';
+export type { EmergencyLookup, EpisodeRow, Identity, PersonRow } from './people.store';
 export { Person } from './person.type';

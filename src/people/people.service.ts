@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { Pathway } from '../kernel/vocabulary';
 import type { Reader } from '../platform/database/reader';
 import type { SystemTx, Tx } from '../platform/database/tx';
-import { PeopleStore, type Identity, type PersonRow } from './people.store';
+import { PeopleStore, type EmergencyLookup, type Identity, type PersonRow } from './people.store';
 
 /** People and their episodes, inside the transactions of other rooms. */
 @Injectable()
@@ -48,6 +48,11 @@ export class PeopleService {
   /** A person the actor’s agency knows, or null. */
   async find(reader: Reader, personId: string): Promise<PersonRow | null> {
     return (await this.store.personsById(reader, [personId]))[0] ?? null;
+  }
+
+  /** The one person that is found in a medical emergency, whoever knows them; null for nobody and for several. */
+  findInEmergency(tx: Tx, lookup: EmergencyLookup): Promise<string | null> {
+    return this.store.findInEmergency(tx, lookup);
   }
 
   closeEpisode(tx: SystemTx, episodeId: string): void {

@@ -31,6 +31,13 @@ export interface Identity {
   readonly language: string;
 }
 
+/** One exact way to look for a person in a medical emergency; the others are null. */
+export interface EmergencyLookup {
+  readonly referralId: string | null;
+  readonly phone: string | null;
+  readonly identity: { readonly givenName: string; readonly familyName: string; readonly birthDate: string } | null;
+}
+
 const PHONE = sealedField('person', 'phone', e164);
 
 // Row-level security shows a person or an episode to agencies that know the person, and to nobody else; the basis says how well.
@@ -46,6 +53,7 @@ const personsById = sql<PersonRow>(
   `select ${personColumns}, ${known('p.id')}, ${personPart2} from person p where p.id = any($1::uuid[])`,
 );
 const idsByPhone = sql<{ id: string }>('select id from person where phone_index = any($1::bytea[]) order by id');
+const findInEmergency = sql<{ id: string | null }>('select app.find_in_emergency($1, $2, $3, $4, $5) as id');
 const episodesById = sql<EpisodeRow>(
   `select ${selectList(EpisodeEntity, 'e')}, ${known('e.person_id')}, ${episodePart2} from episode e where e.id = any($1::uuid[])`,
 );
@@ -81,6 +89,17 @@ export class PeopleStore {
   async idsByPhone(reader: Reader, phone: string): Promise<string[]> {
     const indexes = this.fields.indexes(PHONE, phone);
     return indexes.length === 0 ? [] : (await reader.query(idsByPhone, [indexes])).map(({ id }) => id);
+  }
+
+  /**
+   * The one person that an exact look-up finds, whoever knows them, or null for nobody and for several. Only agencies with
+   * medical personnel find anybody.
+   */
+  async findInEmergency(reader: Reader, { referralId, phone, identity }: EmergencyLookup): Promise<string | null> {
+    const { givenName = null, familyName = null, birthDate = null } = identity ?? {};
+    const phones = phone === null ? [] : this.fields.indexes(PHONE, phone);
+    const values = [referralId, phones, givenName, familyName, birthDate];
+    return (await reader.query(findInEmergency, values))[0]?.id ?? null;
   }
 
   episodesById(reader: Reader, ids: readonly string[]): Promise<EpisodeRow[]> {

@@ -4,6 +4,7 @@ import { auditResources } from './audit';
 import { capacityResources } from './capacity';
 import { consentResources } from './consents';
 import { matchingResources } from './matching';
+import { oversightResources } from './oversight';
 import { peopleResources } from './people';
 import { referralResources } from './referrals';
 
@@ -15,5 +16,6 @@ export const resources: Readonly<Record<string, Resource>> = {
   ...capacityResources,
   ...consentResources,
   ...matchingResources,
+  ...oversightResources,
   ...referralResources,
 };

@@ -1,0 +1,98 @@
+import { Injectable } from '@nestjs/common';
+import { mayDo, NO_FACTS, purposeOf, type Actor } from '../access';
+import { AgenciesService } from '../agencies';
+import { addMinutes } from '../kernel/clock';
+import { isRefusal, notFound, Refusal } from '../kernel/refusal';
+import { PeopleService } from '../people';
+import { UnitOfWork, type Command, type Done } from '../platform/database/unit-of-work';
+import type { BreakGlassInput } from './break-glass.inputs';
+import { BreakGlassStore } from './break-glass.store';
+import { documentedIn, lookupIn, type Documented } from './engine/emergency';
+import { BREAK_GLASS_ENDED, BREAK_GLASS_OPENED } from './oversight.events';
+import { OversightRules } from './oversight-rules';
+
+/** Who may break the glass: a person of a medical role who says that it is an emergency. */
+const strangerToEmergencies = (actor: Actor): Refusal | null => {
+  if (actor.kind !== 'STAFF' || !mayDo(actor, 'BreakGlass', 'open', NO_FACTS)) {
+    return new Refusal('FORBIDDEN', 'Only medical personnel open a record in an emergency.');
+  }
+  if (purposeOf(actor) === 'MEDICAL_EMERGENCY') return null;
+  return new Refusal('FORBIDDEN', 'The request does not say that it is a medical emergency.', {
+    field: 'handrail-purpose',
+    remedy: 'Send the request header `handrail-purpose: MEDICAL_EMERGENCY`.',
+  });
+};
+
+/** Access to what a doctor needs when consent cannot be had (42 CFR 2.51). */
+@Injectable()
+export class BreakGlassService {
+  constructor(
+    private readonly unitOfWork: UnitOfWork,
+    private readonly store: BreakGlassStore,
+    private readonly people: PeopleService,
+    private readonly agencies: AgenciesService,
+    private readonly rules: OversightRules,
+  ) {}
+
+  /**
+   * Opens the record of the one person that is found. A look-up that finds nobody or several is refused alike, and is on the
+   * trail like every refusal.
+   */
+  open(actor: Actor, input: BreakGlassInput, command: Command): Promise<Done | Refusal> {
+    return this.unitOfWork.run(actor, command, async (tx) => {
+      const stranger = strangerToEmergencies(actor);
+      if (stranger) return stranger;
+      const documented = documentedIn(input);
+      if (isRefusal(documented)) return documented;
+      const lookup = lookupIn(input);
+      if (isRefusal(lookup)) return lookup;
+      const personId = await this.people.findInEmergency(tx, lookup);
+      const { name: medicalPersonnel, agencyName: affiliation } = await this.agencies.nameplate(tx);
+      if (personId === null) {
+        return new Refusal('NOT_FOUND', 'Nobody is found by this, or more than one.', {
+          remedy: 'Try another exact way, or treat without the record.',
+        });
+      }
+      const { agencyId, id: openedBy, role } = actor;
+      const glass = {
+        personId,
+        agencyId,
+        openedBy,
+        role,
+        medicalPersonnel,
+        affiliation,
+        ...this.termsOf(documented, tx.asOf),
+      };
+      const id = this.store.open(tx.asSystem(), glass, addMinutes(tx.asOf, this.rules.reviewHours * 60));
+      const { nature, ground } = documented;
+      const by = lookup.referralId ? 'REFERRAL' : lookup.phone ? 'PHONE' : 'NAME_AND_BIRTH_DATE';
+      const details = { personId, nature, ground, by, purpose: purposeOf(actor) };
+      tx.audit({ action: BREAK_GLASS_OPENED, subjectType: 'BreakGlass', subjectId: id, details });
+      const payload = { personId, agencyId };
+      tx.emit({ name: BREAK_GLASS_OPENED, subjectType: 'BreakGlass', subjectId: id, payload });
+      return { id };
+    });
+  }
+
+  /** Ends it before its time. */
+  end(actor: Actor, id: string, command: Command): Promise<Done | Refusal> {
+    return this.unitOfWork.run(actor, command, async (tx) => {
+      const glass = await this.store.lockOwn(tx, id);
+      if (!glass) return notFound('break-glass');
+      if (!mayDo(actor, 'BreakGlass', 'end', glass)) {
+        return new Refusal('FORBIDDEN', 'Your role does not end it.');
+      }
+      if (!glass.isActive) {
+        return new Refusal('ILLEGAL_TRANSITION', 'It has ended already.', { remedy: 'Nothing more to do.' });
+      }
+      this.store.end(tx, id);
+      tx.audit({ action: BREAK_GLASS_ENDED, subjectType: 'BreakGlass', subjectId: id });
+      tx.emit({ name: BREAK_GLASS_ENDED, subjectType: 'BreakGlass', subjectId: id });
+      return { id };
+    });
+  }
+
+  private termsOf(documented: Documented, openedAt: Date) {
+    return { ...documented, openedAt, endsAt: addMinutes(openedAt, this.rules.emergencyMinutes) };
+  }
+}
