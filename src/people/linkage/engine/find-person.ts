@@ -56,7 +56,7 @@ export class PersonFinder {
     return this.candidates(record)
       .map((number) => ({ record: number, ...this.judge.judge(record, this.recordAt(number), this.model) }))
       .filter(({ outcome }) => outcome !== 'NEW')
-      .sort((a, b) => b.probability - a.probability || b.bits - a.bits || a.record - b.record);
+      .sort((a, b) => b.probability - a.probability || a.record - b.record);
   }
 
   explain(asked: LinkageRecord, found: number): Explanation {

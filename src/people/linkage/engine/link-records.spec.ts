@@ -209,6 +209,10 @@ describe('PersonFinder', () => {
     expect(crowded.find(many[3]!).map(({ record }) => record)).toContain(3);
     expect(crowded.find({ birthDate: '1980-02-03' })).toEqual([]);
   });
+  it('tells of equals the first first', () => {
+    const twins = new PersonFinder([person(8), person(3), person(3)], new RecordReader(someWords), policy);
+    expect(twins.find(person(3)).map(({ record }) => record)).toEqual([1, 2]);
+  });
   it('searches an empty register', () =>
     expect(new PersonFinder([], new RecordReader(someWords), policy).find(person(1))).toEqual([]));
 });

@@ -34,8 +34,8 @@ const givenLevels: Readonly<Record<number, number>> = { [EXACT]: 0, [CLOSE]: 1, 
 const NICKNAME = 2;
 const INITIAL = 4;
 
-/** The level of given names that agree as words so far; what is missing stays missing. */
-export const givenLevel = (words: number): number => givenLevels[words] ?? words;
+/** The level of given names that agree as words so far. */
+export const givenLevel = (words: number): number => givenLevels[words] as number;
 
 /** `words` is what comparing the two as words gave. */
 export const compareGivenNames = (a: Words, b: Words, words: number): number => {

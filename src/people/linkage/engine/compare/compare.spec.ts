@@ -52,6 +52,7 @@ describe('comparing records', () => {
     ['email', 'roberto@mail.example', 'roberto@elsewhere.example', 'SAME_NAME'],
     ['email', 'roberto@mail.example', 'robertogarcia@mail.example', 'ALIKE'],
     ['email', 'ann@mail.example', 'zoe@letters.test', 'DIFFERENT'],
+    ['email', 'jo@mail.example', 'jo@letters.test', 'DIFFERENT'],
     ['houseNumber', '12', '12a', 'CLOSE'],
     ['houseNumber', '1', '2', 'DIFFERENT'],
     ['street', 'Main St', 'Main Street', 'EXACT'],

@@ -17,8 +17,8 @@ const contentOf = (record: PreparedRecord): string =>
 const shuffled = (records: readonly PreparedRecord[]): PreparedRecord[] =>
   records
     .map((record) => ({ record, content: contentOf(record) }))
-    .map(({ record, content }) => ({ record, content, hash: hashOf(content) }))
-    .sort((a, b) => a.hash - b.hash || (a.content < b.content ? -1 : 1))
+    .map(({ record, content }) => ({ record, key: `${hashOf(content).toString(36).padStart(7, '0')} ${content}` }))
+    .sort((a, b) => (a.key < b.key ? -1 : 1))
     .map(({ record }) => record);
 
 /** Of one value shared by very many, so many records take part in training. */

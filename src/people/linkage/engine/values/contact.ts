@@ -16,7 +16,7 @@ export interface Email {
 
 export const email = (text: string): Email | null => {
   const whole = fold(text).replace(/\s+/g, '');
-  const [local = '', domain = ''] = whole.split('@', 2);
+  const [local, domain = ''] = whole.split('@', 2) as [string, string?];
   return local === '' ? null : { text: whole, local, domain };
 };
 
