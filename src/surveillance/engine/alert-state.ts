@@ -1,0 +1,41 @@
+import { HOUR_MS } from './timeline';
+
+/** What of a verdict moves an alert. */
+export interface AlertSignal {
+  readonly asOf: number;
+  readonly isSpike: boolean;
+  /** The last 24 hours are within their expectation, whatever longer windows still hold of the burst. */
+  readonly isQuiet: boolean;
+}
+
+export interface OpenAlert {
+  readonly openedAt: number;
+  readonly lastSpikeAt: number;
+  /** Since when the counts have been back at their expectation without a break; `null`: they are not. */
+  readonly quietSince: number | null;
+}
+
+export type AlertStep =
+  | { readonly change: 'NONE'; readonly alert: OpenAlert | null }
+  | { readonly change: 'OPENED' | 'UPDATED'; readonly alert: OpenAlert }
+  | { readonly change: 'CLOSED'; readonly alert: null };
+
+/**
+ * Opened by a spike, updated by every further one, closed when the last 24 hours have been quiet for `quietHours`: one burst is one
+ * alert, however its counts flicker around the threshold. Quiet outweighs spike once an alert is open, because the 72-hour window
+ * remembers a burst that is over; after 48 quiet hours that window is clear as well, and only a new spike opens anew.
+ */
+export const nextAlert = (alert: OpenAlert | null, signal: AlertSignal, quietHours: number): AlertStep => {
+  const { asOf, isSpike, isQuiet } = signal;
+  if (alert === null) {
+    if (!isSpike) return { change: 'NONE', alert };
+    return { change: 'OPENED', alert: { openedAt: asOf, lastSpikeAt: asOf, quietSince: null } };
+  }
+  if (!isQuiet) {
+    const lastSpikeAt = isSpike ? asOf : alert.lastSpikeAt;
+    return { change: isSpike ? 'UPDATED' : 'NONE', alert: { ...alert, lastSpikeAt, quietSince: null } };
+  }
+  const quietSince = alert.quietSince ?? asOf;
+  if (asOf - quietSince >= quietHours * HOUR_MS) return { change: 'CLOSED', alert: null };
+  return { change: 'NONE', alert: { ...alert, quietSince } };
+};

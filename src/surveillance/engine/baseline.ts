@@ -1,0 +1,204 @@
+import type { SpikePolicy } from './policy';
+import { DAY_MS, dayOf, type Timeline } from './timeline';
+import {
+  evenWeek,
+  hourOf,
+  weekdayFactors,
+  weekdayOf,
+  weekProfile,
+  type WeekCounts,
+  type WeekProfile,
+} from './week-profile';
+
+/** What other places teach about one that has little to show. */
+export interface Pooled {
+  /** Reports per day of an average place. */
+  readonly perDay: number;
+  /** Variance of the places’ rates over their squared mean: the more they differ, the less they say about this one. */
+  readonly spread: number;
+}
+
+/** What a place leads one to expect, from its own days before the guard days. */
+export interface Baseline {
+  /** Expected reports on an average day of this season. */
+  readonly perDay: number;
+  /** Relative variance of that expectation: what a short or thin history leaves open. */
+  readonly uncertainty: number;
+  readonly profile: WeekProfile;
+  /** Extra variation of blocks of 1, 2, … days. */
+  readonly dispersion: readonly number[];
+  /** Days between the first report and now. */
+  readonly historyDays: number;
+  /** Days compared with. */
+  readonly days: number;
+  readonly guardDays: number;
+  readonly isPooled: boolean;
+}
+
+const LEAST_PER_DAY = 0.002;
+const LEAST_SPREAD = 0.2;
+const BURN_IN_DAYS = 14;
+const QUARTER_DAYS = 91;
+/** Growth moves the level by a third at most. */
+const MOST_AHEAD = 0.3;
+
+interface Days {
+  readonly first: number;
+  readonly counts: readonly number[];
+  /** Part of each day that was watched: the first begins with its first report. */
+  readonly watched: readonly number[];
+}
+
+const daysOf = (timeline: Timeline, from: number, end: number): Days => {
+  const counts = new Array<number>(Math.max(0, end - from)).fill(0);
+  const watched = new Array<number>(counts.length).fill(1);
+  for (const at of timeline.between(from * DAY_MS - 1, end * DAY_MS - 1)) {
+    const index = dayOf(at) - from;
+    counts[index] = (counts[index] as number) + 1;
+  }
+  const { first } = timeline;
+  if (watched.length > 0 && first !== undefined && dayOf(first) === from) {
+    watched[0] = Math.max(0.04, from + 1 - first / DAY_MS);
+  }
+  return { first: from, counts, watched };
+};
+
+interface Followed {
+  readonly perDay: number;
+  /** Reports, forgotten ones taken off, that the recent level rests on. */
+  readonly reports: number;
+  /** What each day was expected to bring, told as many days ahead as the guard is long. */
+  readonly expected: readonly number[];
+  readonly clipped: readonly number[];
+}
+
+const sum = (values: readonly number[]): number => values.reduce((total, value) => total + value, 0);
+
+/** What is believed of a place’s rate before it shows its own, and how many reports that is worth. */
+interface Prior {
+  readonly perDay: number;
+  readonly weight: number;
+}
+
+const priorOf = (policy: SpikePolicy, pooled: Pooled | null): Prior =>
+  pooled === null
+    ? { perDay: policy.priorPerDay, weight: policy.priorWeight }
+    : { perDay: Math.max(LEAST_PER_DAY, pooled.perDay), weight: 1 / Math.max(LEAST_SPREAD, pooled.spread) };
+
+/** The mean of the whole baseline, drawn to the prior where there are few reports. */
+const yearMean = (days: Days, counts: readonly number[], { perDay, weight }: Prior): number =>
+  (sum(counts) + weight) / (sum(days.watched) + weight / perDay);
+
+/**
+ * Walks through the days with a level that forgets: a discounted gamma–Poisson mean around the year’s mean. Days far above what
+ * was expected count as the bound, so that past spikes do not raise the expectation.
+ */
+const follow = (days: Days, factors: readonly number[], mean: number, policy: SpikePolicy): Followed => {
+  const keep = 0.5 ** (1 / policy.halfLifeDays);
+  const yearDays = policy.yearWeight / mean;
+  const levels: number[] = [];
+  const expected: number[] = [];
+  const clipped: number[] = [];
+  let reports = 0;
+  let exposure = 0;
+  for (const [index, count] of days.counts.entries()) {
+    const level = (policy.yearWeight + reports) / (yearDays + exposure);
+    levels.push(level);
+    const worth = (factors[weekdayOf(days.first + index)] as number) * (days.watched[index] as number);
+    const known = levels[Math.max(0, index - policy.guardDays)] as number;
+    const bound =
+      level * worth + policy.clipDeviations * Math.sqrt(level * worth * (1 + policy.priorDispersion * level)) + 1;
+    expected.push(known * worth);
+    clipped.push(Math.min(count, bound));
+    reports = keep * reports + Math.min(count, bound);
+    exposure = keep * exposure + worth;
+  }
+  return { perDay: (policy.yearWeight + reports) / (yearDays + exposure), reports, expected, clipped };
+};
+
+/** Relative variance of the level: of the recent reports, and of the year’s mean as far as it is mixed in. */
+const uncertaintyOf = ({ reports, clipped }: Followed, prior: Prior, { yearWeight }: SpikePolicy): number => {
+  const weight = yearWeight + reports;
+  return 1 / weight + (yearWeight / weight) ** 2 / (prior.weight + sum(clipped));
+};
+
+/** Extra-Poisson variation of whole blocks of days, drawn to the prior where there is little to see it by. */
+const dispersionOf = ({ expected, clipped }: Followed, length: number, policy: SpikePolicy): number => {
+  const start = Math.min(BURN_IN_DAYS, Math.floor(expected.length / 2));
+  let excess = 0;
+  let square = 0;
+  for (let from = start; from + length <= expected.length; from += length) {
+    const mean = sum(expected.slice(from, from + length));
+    excess += (sum(clipped.slice(from, from + length)) - mean) ** 2 - mean;
+    square += mean * mean;
+  }
+  return Math.max(0, (excess + policy.dispersionWeight * policy.priorDispersion) / (square + policy.dispersionWeight));
+};
+
+const weekOf = (timeline: Timeline, days: Days, clipped: readonly number[], weight: number): WeekCounts => {
+  const byWeekday = new Array<number>(7).fill(0);
+  const seen = new Array<number>(7).fill(0);
+  const byHour = new Array<number>(24).fill(0);
+  for (const [index, count] of clipped.entries()) {
+    const weekday = weekdayOf(days.first + index);
+    byWeekday[weekday] = (byWeekday[weekday] as number) + count;
+    seen[weekday] = (seen[weekday] as number) + (days.watched[index] as number);
+  }
+  for (const at of timeline.between(days.first * DAY_MS - 1, (days.first + clipped.length) * DAY_MS - 1)) {
+    const index = dayOf(at) - days.first;
+    const hour = hourOf(at);
+    byHour[hour] = (byHour[hour] as number) + (clipped[index] as number) / (days.counts[index] as number);
+  }
+  return { byWeekday, days: seen, byHour, weight };
+};
+
+/**
+ * Growth a day, from the last quarter of a year against the one before, drawn to none where there are few reports. The level is the
+ * mean of days that lie behind; without this a place that grows would raise alerts for growing.
+ */
+const growthOf = (clipped: readonly number[], policy: SpikePolicy): number => {
+  if (clipped.length < 2 * QUARTER_DAYS) return 0;
+  const later = sum(clipped.slice(-QUARTER_DAYS));
+  const earlier = sum(clipped.slice(-2 * QUARTER_DAYS, -QUARTER_DAYS));
+  const certainty = (later + earlier) / (later + earlier + policy.growthWeight);
+  return (certainty * Math.log((later + 1) / (earlier + 1))) / QUARTER_DAYS;
+};
+
+/** What growth adds to the level from the middle of its memory to today, within bounds. */
+const ahead = (followed: Followed, policy: SpikePolicy): number => {
+  const memory = policy.guardDays + policy.halfLifeDays / Math.LN2;
+  const growth = growthOf(followed.clipped, policy) * memory;
+  return Math.exp(Math.max(-MOST_AHEAD, Math.min(MOST_AHEAD, growth)));
+};
+
+const evenFactors = [1, 1, 1, 1, 1, 1, 1] as const;
+
+const fit = (timeline: Timeline, today: number, policy: SpikePolicy, pooled: Pooled | null): Baseline => {
+  const firstDay = dayOf(timeline.first ?? today * DAY_MS);
+  const historyDays = Math.max(0, today - firstDay);
+  const guardDays = Math.max(1, Math.min(policy.guardDays, Math.floor(historyDays / 3)));
+  const end = today - guardDays;
+  const days = daysOf(timeline, Math.max(firstDay, end - policy.baselineDays), end);
+  const prior = priorOf(policy, pooled);
+  const rough = follow(days, evenFactors, yearMean(days, days.counts, prior), policy);
+  const week = weekOf(timeline, days, rough.clipped, policy.profileWeight);
+  const factors = weekdayFactors(week);
+  const followed = follow(days, factors, yearMean(days, rough.clipped, prior), policy);
+  return {
+    perDay: followed.perDay * ahead(followed, policy),
+    uncertainty: uncertaintyOf(followed, prior, policy),
+    profile: days.counts.length === 0 ? evenWeek : weekProfile(week, factors),
+    dispersion: Array.from({ length: policy.guardDays }, (_, index) => dispersionOf(followed, index + 1, policy)),
+    historyDays,
+    days: days.counts.length,
+    guardDays,
+    isPooled: pooled !== null,
+  };
+};
+
+/** The baseline of the day of `asOf`. It rests on days before the guard only and is kept until one of their reports changes. */
+export const baselineOf = (timeline: Timeline, asOf: number, policy: SpikePolicy, pooled: Pooled | null): Baseline => {
+  const today = dayOf(asOf);
+  const key = [policy.version, today, pooled?.perDay, pooled?.spread].join('/');
+  return timeline.remember(key, today * DAY_MS, () => fit(timeline, today, policy, pooled));
+};

@@ -1,0 +1,42 @@
+import type { Baseline } from './baseline';
+import { logTail } from './negative-binomial';
+import { HOUR_MS, type Timeline } from './timeline';
+import { daysWorth } from './week-profile';
+
+/** What one window holds against what was expected. */
+export interface WindowEvidence {
+  readonly hours: number;
+  readonly count: number;
+  readonly expected: number;
+  /** −ln p: how surprising. */
+  readonly surprise: number;
+}
+
+/** Extra variation of a window: of its block of whole days, and what is not known about the level. */
+const dispersionOf = (baseline: Baseline, hours: number): number => {
+  const block = Math.min(baseline.dispersion.length, Math.ceil(hours / 24));
+  return baseline.uncertainty + (baseline.dispersion[block - 1] as number);
+};
+
+export const windowEvidence = (timeline: Timeline, baseline: Baseline, end: number, hours: number): WindowEvidence => {
+  const from = end - hours * HOUR_MS;
+  const expected = baseline.perDay * daysWorth(baseline.profile, from, end);
+  const count = timeline.countBetween(from, end);
+  const surprise = -logTail(count, { mean: expected, dispersion: dispersionOf(baseline, hours) });
+  return { hours, count, expected, surprise };
+};
+
+/**
+ * Fisher’s combination: how surprising independent streams are together. Streams below their expectation add little and take
+ * nothing away.
+ */
+export const together = (surprises: readonly number[]): number => {
+  const total = surprises.reduce((sum, surprise) => sum + surprise, 0);
+  let term = 1;
+  let sum = 1;
+  for (let index = 1; index < surprises.length; index += 1) {
+    term *= total / index;
+    sum += term;
+  }
+  return Math.max(0, total - Math.log(sum));
+};

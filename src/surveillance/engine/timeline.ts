@@ -1,0 +1,75 @@
+export const HOUR_MS = 3_600_000;
+export const DAY_MS = 24 * HOUR_MS;
+
+export const dayOf = (at: number): number => Math.floor(at / DAY_MS);
+
+/** First index whose time is above `at`. */
+const after = (times: readonly number[], at: number): number => {
+  let low = 0;
+  let high = times.length;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if ((times[middle] as number) > at) high = middle;
+    else low = middle + 1;
+  }
+  return low;
+};
+
+/**
+ * The known occurrence times of one place (or one stream of it), in order. Times are milliseconds of one fixed clock; the
+ * place’s own standard time is best, because weekdays and hours are read off it. Reports may be added and taken back in any order.
+ */
+export class Timeline {
+  private readonly times: number[] = [];
+  private kept: { readonly key: string; readonly before: number; readonly value: unknown } | undefined;
+
+  get length(): number {
+    return this.times.length;
+  }
+
+  /** `undefined` before the first report. */
+  get first(): number | undefined {
+    return this.times[0];
+  }
+
+  add(at: number): void {
+    const index = after(this.times, at);
+    if (index === this.times.length) this.times.push(at);
+    else this.times.splice(index, 0, at);
+    this.forgetFrom(at);
+  }
+
+  /** Takes one report at exactly this time back; `false` when there is none. */
+  remove(at: number): boolean {
+    const index = after(this.times, at) - 1;
+    if (this.times[index] !== at) return false;
+    this.times.splice(index, 1);
+    this.forgetFrom(at);
+    return true;
+  }
+
+  /** What was worked out from the reports before `before`, made once and again only when one of those reports changes. */
+  remember<T>(key: string, before: number, make: () => T): T {
+    if (this.kept?.key !== key) this.kept = { key, before, value: make() };
+    return this.kept.value as T;
+  }
+
+  /** Reports in (from, to]. */
+  countBetween(from: number, to: number): number {
+    return after(this.times, to) - after(this.times, from);
+  }
+
+  /** Times in (from, to], in order. */
+  between(from: number, to: number): readonly number[] {
+    return this.times.slice(after(this.times, from), after(this.times, to));
+  }
+
+  /** The last time up to and including `at`. */
+  lastUpTo(at: number): number | undefined {
+    return this.times[after(this.times, at) - 1];
+  }
+
+  private forgetFrom(at: number): void {
+    if (this.kept !== undefined && at < this.kept.before) this.kept = undefined;
+  }
+}
