@@ -1,0 +1,90 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { diceFrom } from '../../src/surveillance/engine/dice';
+import { burst, quietTimes, START } from '../../src/surveillance/engine/made-up-place.fixture';
+import { DAY_MS, HOUR_MS } from '../../src/surveillance/engine/timeline';
+import { evaluate, evaluateFile, policyFor } from './evaluate';
+import { METHODS, type FileOptions } from './options';
+import type { EventFile, FileEvent } from './read-events';
+import { readStudyFiles } from './study-files';
+import { ours } from './watch';
+
+const folder = join(__dirname, '../../../shared/data/overdoses');
+const hasData = existsSync(folder);
+if (!hasData) console.warn('Skipped: the public overdose files are not in ../shared/data/overdoses.');
+
+const eventsAt = (times: readonly number[], place = 'all'): FileEvent[] =>
+  times
+    .toSorted((one, other) => one - other)
+    .map((at) => ({
+      place,
+      occurredAt: at,
+      knownAt: at,
+      stream: undefined,
+      latitude: undefined,
+      longitude: undefined,
+    }));
+
+const play = (times: readonly number[], isDaily = false) => {
+  const policy = policyFor(isDaily, undefined);
+  return evaluate(eventsAt(times), ours(policy), policy.quietHours).alerts;
+};
+
+const BURST_AT = START + 300 * DAY_MS + 14 * HOUR_MS;
+
+describe('spikes like those that happened', () => {
+  it.each([
+    { what: '174 in six days in a county with five a day', perDay: 5, count: 174, hours: 144, within: 24 },
+    { what: '18 in hours in a town of 6,900', perDay: 0.02, count: 18, hours: 5, within: 2 },
+    { what: '52 calls in 32 hours', perDay: 6, count: 52, hours: 32, within: 12 },
+    { what: '26 in four hours', perDay: 2, count: 26, hours: 4, within: 2 },
+    { what: '14 in a county with a few a month', perDay: 0.15, count: 14, hours: 12, within: 5 },
+  ])('$what', ({ perDay, count, hours, within }) => {
+    const quiet = quietTimes({ days: 330, rate: () => perDay }, diceFrom(11));
+    const found = play([...quiet, ...burst(BURST_AT, count, hours)]).filter(
+      ({ raisedAt, end }) => (end ?? Infinity) > BURST_AT && raisedAt < BURST_AT + within * HOUR_MS,
+    );
+    expect(found).toHaveLength(1);
+    expect(found[0]!.end).toBeGreaterThan(BURST_AT);
+    expect(found[0]!.end).toBeLessThan(BURST_AT + (hours + 96) * HOUR_MS);
+  });
+});
+
+describe('the answer', () => {
+  const file: EventFile = {
+    events: eventsAt([...quietTimes({ days: 200, rate: () => 4 }, diceFrom(2)), ...burst(START + 150 * DAY_MS, 30, 5)]),
+    rows: { read: 1, used: 1, unknownTime: 0, unknownPlace: 0, cancelled: 0, duplicate: 0, badCount: 0 },
+    isDaily: false,
+    hasZone: false,
+  };
+
+  it.each(METHODS)('of %s names place, hour, end, counts and expectation', (method) => {
+    const answer = evaluateFile(file, { method } as FileOptions) as Record<string, unknown>;
+    expect(answer['alertsPerPlaceYear']).toEqual(expect.any(Number));
+    expect(answer['alerts']).toContainEqual(
+      expect.objectContaining({
+        place: 'all',
+        raisedAt: expect.stringMatching(/^2024-05-(30|31)T\d\d:\d\d:\d\d$/),
+        end: expect.any(String),
+        counts: expect.objectContaining({ '24h': expect.any(Number) }),
+        expected: expect.objectContaining({ '24h': expect.any(Number) }),
+      }),
+    );
+  });
+
+  it('is a day late at most for data that say the day only', () => {
+    const days = file.events.map(({ occurredAt }) => (Math.floor(occurredAt / DAY_MS) + 1) * DAY_MS - 1);
+    const first = play(days, true).find(({ end }) => (end ?? Infinity) > START + 150 * DAY_MS);
+    expect(first?.raisedAt).toBe(START + 151 * DAY_MS - 1);
+  });
+});
+
+(hasData ? describe : describe.skip)('on the public overdose files', () => {
+  // A file of one year in which the budget is one alert may well raise three by chance.
+  it('raises alerts about as often as the budget allows', async () => {
+    for (const { name, events } of (await readStudyFiles(folder)).slice(0, 2)) {
+      const { alertsPerPlaceYear } = evaluate(events, ours(policyFor(false, undefined)), 48);
+      expect([name, alertsPerPlaceYear < 4.5]).toEqual([name, true]);
+    }
+  });
+});

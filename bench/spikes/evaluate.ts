@@ -1,0 +1,92 @@
+import { dailySpikePolicy, defaultSpikePolicy, type SpikePolicy } from '../../src/surveillance/engine/policy';
+import { DAY_MS } from '../../src/surveillance/engine/timeline';
+import { clusters } from './cluster-watch';
+import type { FileOptions } from './options';
+import { pooling } from './pooled';
+import type { EventFile, FileEvent } from './read-events';
+import { reference } from './references';
+import { replay, type Alert } from './replay';
+import { ours, type Watcher } from './watch';
+
+const YEAR_DAYS = 365.25;
+
+export interface Evaluation {
+  readonly alerts: readonly Alert[];
+  readonly places: number;
+  readonly placeYears: number;
+  readonly alertsPerPlaceYear: number;
+}
+
+export const eventsByPlace = (events: readonly FileEvent[]): ReadonlyMap<string, readonly FileEvent[]> => {
+  const places = new Map<string, FileEvent[]>();
+  for (const event of events) {
+    const known = places.get(event.place);
+    if (known) known.push(event);
+    else places.set(event.place, [event]);
+  }
+  return places;
+};
+
+export const policyFor = (isDaily: boolean, budget: number | undefined): SpikePolicy => {
+  const policy = isDaily ? dailySpikePolicy : defaultSpikePolicy;
+  return budget === undefined ? policy : { ...policy, falseAlarmsPerYear: budget };
+};
+
+/** Plays a whole file, place by place. A place is watched from its first report to the end of the file. */
+export const evaluate = (events: readonly FileEvent[], watcher: Watcher, quietHours: number): Evaluation => {
+  const byPlace = eventsByPlace(events);
+  const last = events.reduce((latest, { knownAt }) => Math.max(latest, knownAt), 0);
+  const until = Math.ceil(last / DAY_MS) * DAY_MS;
+  const pooledFor = pooling(byPlace, until);
+  const alerts = [...byPlace].flatMap(([place, own]) =>
+    replay({ place, events: own, until, watcher, pooledOn: pooledFor(place), quietHours }),
+  );
+  const days = [...byPlace.values()].reduce((sum, own) => sum + (until - (own[0]?.knownAt ?? until)) / DAY_MS, 0);
+  const placeYears = Math.max(days, 1) / YEAR_DAYS;
+  alerts.sort((one, other) => one.raisedAt - other.raisedAt);
+  return { alerts, places: byPlace.size, placeYears, alertsPerPlaceYear: alerts.length / placeYears };
+};
+
+const iso = (at: number, hasZone: boolean): string => new Date(at).toISOString().replace(/\.\d+Z$/, hasZone ? 'Z' : '');
+
+const shown = (alert: Alert, hasZone: boolean): object => {
+  const { counts, expected, details } = alert.raised;
+  return {
+    place: alert.place,
+    raisedAt: iso(alert.raisedAt, hasZone),
+    end: alert.end === null ? null : iso(alert.end, hasZone),
+    counts,
+    expected,
+    ...details,
+    peak: { counts: alert.peak.counts, expected: alert.peak.expected },
+  };
+};
+
+const notesOf = ({ isDaily, hasZone, rows }: EventFile): readonly string[] => [
+  ...(isDaily ? ['The file says the day only: whole days are counted, and known at the end of the day.'] : []),
+  ...(hasZone ? [] : ['The file names no time zone: times are its own wall clock.']),
+  ...(rows.unknownTime > 0 ? [`${rows.unknownTime} rows without a time that can be read were left out.`] : []),
+  ...(rows.cancelled > 0 ? [`${rows.cancelled} rows with a disposition of cancelled or duplicate were left out.`] : []),
+];
+
+/** The one object that goes to standard output. */
+export const evaluateFile = (file: EventFile, { method, budget, lat }: FileOptions): object => {
+  const policy = policyFor(file.isDaily, budget);
+  const watcher = method === 'ours' ? ours(policy) : reference(method);
+  const summary = evaluate(file.events, watcher, policy.quietHours);
+  const below =
+    method === 'ours' && lat !== undefined
+      ? evaluate(file.events, clusters(eventsByPlace(file.events)), policy.quietHours).alerts
+      : [];
+  const alerts = [...summary.alerts, ...below].sort((one, other) => one.raisedAt - other.raisedAt);
+  return {
+    method,
+    ...(method === 'ours' ? { policy: policy.version, falseAlarmBudget: policy.falseAlarmsPerYear } : {}),
+    rows: file.rows,
+    notes: notesOf(file),
+    places: summary.places,
+    placeYears: Number(summary.placeYears.toFixed(3)),
+    alertsPerPlaceYear: Number((alerts.length / summary.placeYears).toFixed(3)),
+    alerts: alerts.map((alert) => shown(alert, file.hasZone)),
+  };
+};

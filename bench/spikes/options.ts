@@ -1,0 +1,131 @@
+import { parseArgs } from 'node:util';
+
+export const METHODS = ['ours', 'sd2', 'sd3', 'earsC2', 'earsC3', 'ewma'] as const;
+export type Method = (typeof METHODS)[number];
+
+/** What a run over one file was asked for. Column names are as in the file’s head. */
+export interface FileOptions {
+  readonly file: string;
+  /** One column with date and time, or a date column and a time column. */
+  readonly time: readonly string[];
+  readonly known: string | undefined;
+  readonly place: string | undefined;
+  readonly lat: string | undefined;
+  readonly lon: string | undefined;
+  readonly id: string | undefined;
+  readonly count: string | undefined;
+  readonly stream: string | undefined;
+  readonly disposition: string | undefined;
+  readonly method: Method;
+  readonly budget: number | undefined;
+}
+
+export interface StudyOptions {
+  readonly study: string;
+  readonly seed: number;
+  readonly injections: number;
+  readonly budget: number | undefined;
+}
+
+export const usage = `Usage: npm run --silent evaluate:spikes -- --file x.csv --time <column> [options]
+
+  --file x.csv          a file with a head: one row an event, or one row a day with --count
+  --time <column>       when it happened; give it twice for a date column and a time column
+  --place <column>      county or town; without it the file is one place
+  --lat, --lon <column> coordinates in degrees: also look for clusters below the place
+  --method ours         ours, sd2, sd3, earsC2, earsC3 or ewma
+  --budget 1            false alarms a place may raise in a quiet year (ours only)
+  --known <column>      when the report became known; without it, when it happened
+  --id <column>         rows with an id seen before are the same event
+  --stream <column>     who reported: streams are also weighed against each other
+  --count <column>      events of the day the row stands for
+  --disposition <column> rows whose value begins with CANCEL or DUPLIC are left out; found by its name if not given
+
+Usage: npm run --silent evaluate:spikes -- --study <folder> [--injections 60] [--seed 1] [--budget 1]
+
+  false alarms and injected spikes on the public overdose files of that folder, all methods side by side`;
+
+/** Names the argument that is wrong, and why. */
+export class BadOption extends Error {}
+
+const texts = ['file', 'known', 'place', 'lat', 'lon', 'id', 'count', 'stream', 'disposition', 'study'] as const;
+const textOption = { type: 'string' } as const;
+
+const parse = (args: readonly string[]) =>
+  parseArgs({
+    args: [...args],
+    options: {
+      ...(Object.fromEntries(texts.map((name) => [name, textOption])) as Record<
+        (typeof texts)[number],
+        typeof textOption
+      >),
+      time: { type: 'string', multiple: true, default: [] },
+      method: { type: 'string', default: 'ours' },
+      budget: { type: 'string' },
+      seed: { type: 'string', default: '1' },
+      injections: { type: 'string', default: '60' },
+      help: { type: 'boolean', default: false },
+    },
+  }).values;
+
+const valuesOf = (args: readonly string[]): ReturnType<typeof parse> => {
+  try {
+    return parse(args);
+  } catch (error) {
+    throw new BadOption(error instanceof Error ? error.message : String(error));
+  }
+};
+
+interface Range {
+  readonly name: string;
+  readonly low: number;
+  readonly high: number;
+}
+
+const figure = (text: string, { name, low, high }: Range): number => {
+  const value = Number(text);
+  if (text.trim() !== '' && value >= low && value <= high) return value;
+  throw new BadOption(`--${name} must be a number from ${low} to ${high}, not “${text}”.`);
+};
+
+const methodOf = (name: string): Method => {
+  const method = METHODS.find((known) => known === name);
+  if (method === undefined) throw new BadOption(`--method must be one of ${METHODS.join(', ')}, not “${name}”.`);
+  return method;
+};
+
+const budgetOf = (text: string | undefined): number | undefined =>
+  text === undefined ? undefined : figure(text, { name: 'budget', low: 0.05, high: 50 });
+
+/** What the command line asks for; `null`: only for help. Throws `BadOption`. */
+export const optionsOf = (args: readonly string[]): FileOptions | StudyOptions | null => {
+  const values = valuesOf(args);
+  if (values.help) return null;
+  const budget = budgetOf(values.budget);
+  if (values.study !== undefined) {
+    const seed = figure(values.seed, { name: 'seed', low: 0, high: 4_294_967_295 });
+    const injections = figure(values.injections, { name: 'injections', low: 1, high: 100_000 });
+    return { study: values.study, seed, injections, budget };
+  }
+  const { file, time, known, place, lat, lon, id, count, stream, disposition } = values;
+  if (file === undefined) throw new BadOption('--file is missing: the file to read.');
+  if (time.length === 0) throw new BadOption('--time is missing: the column that says when it happened.');
+  if (time.length > 2) throw new BadOption('--time can be given twice at most: a date column and a time column.');
+  if ((lat === undefined) !== (lon === undefined)) {
+    throw new BadOption(`--${lat === undefined ? 'lat' : 'lon'} is missing: coordinates need both columns.`);
+  }
+  return {
+    file,
+    time,
+    known,
+    place,
+    lat,
+    lon,
+    id,
+    count,
+    stream,
+    disposition,
+    method: methodOf(values.method),
+    budget,
+  };
+};

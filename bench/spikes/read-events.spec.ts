@@ -1,0 +1,99 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { optionsOf, type FileOptions } from './options';
+import { readEvents } from './read-events';
+
+const folder = mkdtempSync(join(tmpdir(), 'handrail-spikes-'));
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+const read = (text: string, ...more: readonly string[]) => {
+  const file = join(folder, 'x.csv');
+  writeFileSync(file, text);
+  return readEvents(optionsOf(['--file', file, '--time', 'when', ...more]) as FileOptions);
+};
+
+describe('a file of events', () => {
+  it('is read whatever its order, and rows that say no time are counted', async () => {
+    const { events, rows, isDaily } = await read('when,a\n2020-01-02 05:00,1\nNULL,2\n1/1/2020 4:30 PM,"x, y"\n,3\n');
+    expect(events.map(({ occurredAt }) => new Date(occurredAt).toISOString())).toEqual([
+      '2020-01-01T16:30:00.000Z',
+      '2020-01-02T05:00:00.000Z',
+    ]);
+    expect(rows).toMatchObject({ read: 4, used: 2, unknownTime: 2 });
+    expect(isDaily).toBe(false);
+  });
+
+  it('with a date column and a time column', async () => {
+    const { events } = await read('when,clock\n01/02/2020,05:00:00\n', '--time', 'clock');
+    expect(events[0]!.occurredAt).toBe(Date.UTC(2020, 0, 2, 5));
+  });
+
+  it('with a byte order mark, semicolons and places', async () => {
+    const { events, rows } = await read(
+      '\uFEFFwhen;town\n2020-01-02 05:00; Alpha \n2020-01-02 06:00;\n',
+      '--place',
+      'town',
+    );
+    expect(events.map(({ place }) => place)).toEqual(['Alpha']);
+    expect(rows.unknownPlace).toBe(1);
+  });
+
+  it('counts an id once, however its thousands are written', async () => {
+    const { rows } = await read(
+      'when,id\n2020-01-02 05:00,"11,301"\n2020-01-02 05:01,11301\n2020-01-02 05:02,\n',
+      '--id',
+      'id',
+    );
+    expect(rows).toMatchObject({ used: 2, duplicate: 1 });
+  });
+
+  it('leaves out what was cancelled or entered twice', async () => {
+    const { rows } = await read(
+      'when,disposition_text\n2020-01-02 05:00,CANCEL INCIDENT\n2020-01-02 05:00,DUPLICATE\n2020-01-02 05:00,MEDIC\n',
+    );
+    expect(rows).toMatchObject({ used: 1, cancelled: 2 });
+  });
+
+  it('that says the day only is daily, and a day is known at its end', async () => {
+    const { events, isDaily } = await read('when\n2020-01-02\n2020-01-03\n');
+    expect(isDaily).toBe(true);
+    expect(events[0]!.occurredAt).toBe(Date.UTC(2020, 0, 3) - 1);
+  });
+
+  it('of daily counts stands for as many events', async () => {
+    const { events, rows } = await read('when,n\n2020-01-02,3\n2020-01-03,0\n2020-01-04,many\n', '--count', 'n');
+    expect(events).toHaveLength(3);
+    expect(rows).toMatchObject({ used: 2, badCount: 1 });
+  });
+
+  it('knows a late report by the time it came', async () => {
+    const { events } = await read('when,got\n2020-01-02 05:00,2020-01-09 10:00\n2020-01-03 05:00,\n', '--known', 'got');
+    expect(events.map(({ knownAt }) => new Date(knownAt).getUTCDate())).toEqual([3, 9]);
+  });
+
+  it.each([
+    [['--place', 'county'], '--place: the file has no column “county”; it has when, a.'],
+    [['--time', 'hour'], '--time: the file has no column “hour”'],
+  ])('names the argument %j that does not fit', async (more, message) => {
+    await expect(read('when,a\n2020-01-02 05:00,1\n', ...more)).rejects.toThrow(message);
+  });
+
+  it('is refused without a readable time, when empty, and when missing', async () => {
+    await expect(read('when\nsoon\n')).rejects.toThrow('--time: no row');
+    await expect(read('')).rejects.toThrow('--file: the file is empty.');
+    const missing = optionsOf(['--file', join(folder, 'none.csv'), '--time', 'when']) as FileOptions;
+    await expect(readEvents(missing)).rejects.toThrow('--file: ENOENT');
+  });
+});
+
+describe('arguments', () => {
+  it.each([
+    [[], '--file is missing'],
+    [['--file', 'x'], '--time is missing'],
+    [['--file', 'x', '--time', 't', '--lat', 'a'], '--lon is missing'],
+    [['--file', 'x', '--time', 't', '--method', 'magic'], '--method must be one of'],
+    [['--file', 'x', '--time', 't', '--budget', 'much'], '--budget must be a number'],
+    [['--frob'], "Unknown option '--frob'"],
+  ])('%j are refused by name', (args, message) => expect(() => optionsOf(args)).toThrow(message));
+});

@@ -1,0 +1,45 @@
+import { readTime } from './times';
+
+const at = Date.UTC(2018, 0, 4, 15, 7);
+
+describe('times as files write them', () => {
+  it.each([
+    '2018-01-04T15:07:00',
+    '2018-01-04 15:07',
+    '2018-01-04T15:07:00.000',
+    '2018-01-04T15:07:00Z',
+    '2018-01-04T10:07:00-05:00',
+    '2018-01-04 17:07:00+02',
+    '2018/01/04 15:07:00',
+    '1/4/2018 3:07 PM',
+    '01/04/2018 03:07:00 pm',
+    '1/4/18 15:07',
+    '1-4-2018 3:07 p.m.',
+    '04-Jan-2018 15:07',
+    'January 4, 2018 3:07 PM',
+    '20180104T150700',
+    '201801041507',
+    '1515078420',
+    '1515078420000',
+  ])('reads %s', (text) => expect(readTime(text)).toMatchObject({ at, hasTime: true }));
+
+  it.each(['2018-01-04', '1/4/2018', '01/04/18', '20180104', '4-Jan-2018'])('reads %s as a day alone', (text) =>
+    expect(readTime(text)).toEqual({ at: Date.UTC(2018, 0, 4), hasTime: false, hasZone: false }),
+  );
+
+  it.each(['12:30 AM', '12:30 PM'])('knows noon from midnight at %s', (clock) =>
+    expect(new Date(readTime(`1/4/2018 ${clock}`)!.at).getUTCHours()).toBe(clock.endsWith('AM') ? 0 : 12),
+  );
+
+  it.each([
+    '',
+    'NULL',
+    'unknown',
+    '2018-13-04',
+    '2/30/2018',
+    '01/04/2018 NULL',
+    '1/4/2018 25:00',
+    '1/4/2018 13:00 PM',
+    '1/4/2018 7',
+  ])('does not guess at “%s”', (text) => expect(readTime(text)).toBeNull());
+});
