@@ -21,8 +21,9 @@ export interface Speed {
 
 const reports = (perDay: number, days: number, dice: Dice): number[] => {
   const times: number[] = [];
-  for (let at = waitingTime(dice) / perDay; at < days; at += waitingTime(dice) / perDay)
+  for (let at = waitingTime(dice) / perDay; at < days; at += waitingTime(dice) / perDay) {
     times.push(Math.floor(at * DAY_MS));
+  }
   return times;
 };
 

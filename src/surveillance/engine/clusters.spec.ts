@@ -61,13 +61,20 @@ describe('clusters below the county', () => {
     expect(warned.length).toBeLessThanOrEqual(1);
   });
 
+  it('are found where most of the few reports there are came today', () => {
+    const elsewhere = quietCounty(5).slice(0, 25);
+    expect(find([...elsewhere, ...inOneBlock(12, 20)])).toMatchObject({ isCluster: true, count: 12, reports: 37 });
+  });
+
   it('need a few reports', () => {
     expect(find(inOneBlock(3, 10))).toBeNull();
     expect(find([])).toBeNull();
   });
 
   it('are the same for the same reports in any order, and the same dice', () => {
-    const reports = [...quietCounty(2), ...inOneBlock(6, 20)];
+    const scene = { occurredAt: ASOF - HOUR_MS, latitude: 39.1, longitude: -83.8 };
+    const atOnce = [scene, { ...scene, longitude: -83.81 }, { ...scene, latitude: 39.11 }];
+    const reports = [...quietCounty(2), ...inOneBlock(6, 20), ...atOnce];
     fc.assert(
       fc.property(fc.shuffledSubarray(reports, { minLength: reports.length }), (shuffled) => {
         expect(find(shuffled)).toEqual(find(reports));

@@ -9,7 +9,7 @@ import { DAY_MS, HOUR_MS } from './timeline';
 
 const judge: Judge = { policy: defaultSpikePolicy, thresholds: new Thresholds(defaultSpikePolicy) };
 const PLACES = 2;
-const YEARS = 3;
+const YEARS = 2;
 const BUDGET = defaultSpikePolicy.falseAlarmsPerYear;
 
 /** Alerts of a place in which nothing happens, every insert judged with what was known, open alerts looked at every hour. */
@@ -39,7 +39,7 @@ const weekend = (day: number): number => ([5, 6].includes(new Date(START + day *
 const quiet: Readonly<Record<string, Omit<MadeUp, 'days'>>> = {
   'even, five a day': { rate: () => 5 },
   'even, one every other day': { rate: () => 0.5 },
-  'even, twenty a day': { rate: () => 20 },
+  'even, ten a day': { rate: () => 10 },
   overdispersed: { rate: () => 5, dispersion: 0.15 },
   'with nights, weekends and seasons': {
     rate: (day) => 5 * season(day) * weekend(day),
