@@ -8,6 +8,10 @@ if (name === undefined || !/^[a-z][a-z-]*$/.test(name)) {
   process.exit(2);
 }
 /** Programs that stand elsewhere than `src/cli`. */
-const places = { bench: 'bench/index.js', 'evaluate-linkage': 'bench/evaluate-linkage.js', worker: 'src/worker.js' };
-const places = { 'evaluate-spikes': 'bench/evaluate-spikes.js', bench: 'bench/index.js', worker: 'src/worker.js' };
+const places = {
+  bench: 'bench/index.js',
+  'evaluate-linkage': 'bench/evaluate-linkage.js',
+  'evaluate-spikes': 'bench/evaluate-spikes.js',
+  worker: 'src/worker.js',
+};
 await launch(places[name] ?? `src/cli/${name}.js`, args);
