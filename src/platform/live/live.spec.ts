@@ -36,7 +36,7 @@ describe('a mailbox', () => {
   it('has a bound, and says when it is reached, also to who asks later', async () => {
     const { mailbox, ended } = open();
     const full = jest.fn();
-    for (let i = 0; i < 100; i++) mailbox.put(String(i));
+    for (let i = 0; i < 500; i++) mailbox.put(String(i));
     expect(ended).not.toHaveBeenCalled();
     expect(mailbox.put('one more')).toBe(false);
     mailbox.whenFull(full);

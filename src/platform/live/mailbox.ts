@@ -6,7 +6,7 @@ export interface News<Watch = unknown> {
 }
 
 /** Records that may wait for one subscriber. One who is further behind is told to start anew. */
-const LIMIT = 100;
+const LIMIT = 500;
 
 /**
  * What waits for one subscriber: each record once, oldest first, so that memory has a bound whatever happens and however slowly
