@@ -1,6 +1,7 @@
 import 'reflect-metadata';
 import { Client } from 'pg';
 import type { Need } from '../src/matching/engine/need';
+import { measureLive } from './live/measure-live';
 import { BadOption, optionsOf, usage, type Job, type Options } from './options';
 import type { BareSetup } from './speed/bare-server';
 import { BareServer, CLIENTS, findIds, Floor, HandrailApi, type Contestant } from './speed/contestants';
@@ -128,6 +129,8 @@ const run = async (stage: Stage, owner: Client, options: Options): Promise<void>
 
 const measure = async (options: Options): Promise<void> => {
   const { isCountryWide, isThrowaway, rounds, seconds } = options;
+  if (options.isLive) say(await measureLive(rounds * seconds, isThrowaway));
+  if (options.jobs.length === 0) return;
   say(
     `${PROVIDERS} providers, ${POOLS} pools over ${isCountryWide ? 'the country' : 'four states'}, ${CLIENTS} clients, ${rounds} rounds of ${seconds} s, PostgreSQL ${isThrowaway ? 'without durability' : 'durable'}.`,
   );

@@ -2,6 +2,8 @@ import { parseArgs } from 'node:util';
 
 export const JOBS = ['match', 'place', 'accept'] as const;
 export type Job = (typeof JOBS)[number];
+/** Not a contest, so only when it is asked for. */
+const LIVE = 'live';
 
 export interface Options {
   readonly rounds: number;
@@ -10,13 +12,16 @@ export interface Options {
   readonly isCountryWide: boolean;
   readonly isThrowaway: boolean;
   readonly jobs: readonly Job[];
+  /** From a commit to those who subscribed. */
+  readonly isLive: boolean;
 }
 
 export const usage = `Usage: npm run bench -- [options]
 
   --rounds 5     rounds of each contestant
   --seconds 4    length of a round, in seconds
-  --job place    one job only: match, place (instant hold) or accept (an offer accepted); may be repeated
+  --job place    one job only: match, place (instant hold) or accept (an offer accepted); may be repeated; or live
+                 (from a commit to subscribers, for rounds × seconds)
   --country      spread the pools over the whole country instead of four states
   --throwaway    PostgreSQL without durability
   --help         print this`;
@@ -31,8 +36,9 @@ const figure = (name: string, text: string): number => {
 };
 
 const jobsOf = (names: readonly string[]): readonly Job[] => {
-  const unknown = names.find((name) => !JOBS.some((job) => job === name));
-  if (unknown !== undefined) throw new BadOption(`There is no job “${unknown}”; there are ${JOBS.join(', ')}.`);
+  const known: readonly string[] = [...JOBS, LIVE];
+  const unknown = names.find((name) => !known.includes(name));
+  if (unknown !== undefined) throw new BadOption(`There is no job “${unknown}”; there are ${known.join(', ')}.`);
   return names.length === 0 ? JOBS : JOBS.filter((job) => names.includes(job));
 };
 
@@ -67,5 +73,6 @@ export const optionsOf = (args: readonly string[]): Options | null => {
     isCountryWide: values.country,
     isThrowaway: values.throwaway,
     jobs: jobsOf(values.job),
+    isLive: values.job.includes(LIVE),
   };
 };

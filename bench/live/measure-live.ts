@@ -1,0 +1,118 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import { Client } from 'pg';
+import { HttpClient } from '../speed/http-client';
+import { buildTakingPools, buildTeam, makeOffers, tokensOf } from '../speed/people';
+import { freePort, openStage, untilReady, type Stage } from '../speed/stage';
+import { Subscriber } from './subscriber';
+
+const EVENTS_PER_SECOND = 50;
+const SUBSCRIBERS = 8;
+const WARM_UP = 50;
+/** After the last command, for what is still on its way. */
+const SETTLE_MS = 3_000;
+
+interface Sent {
+  readonly offerId: string;
+  /** When the answer of the command was there: it was committed a moment before. */
+  readonly at: number;
+}
+
+const percentile = (values: readonly number[], share: number): string => {
+  const sorted = [...values].sort((a, b) => a - b);
+  return (sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? NaN).toFixed(0);
+};
+
+/** Two API processes and one worker, as in production but for the sample keys. */
+const startProcesses = async (stage: Stage): Promise<number[]> => {
+  const { database, dataDir } = stage;
+  const environment = {
+    ...{
+      NODE_ENV: 'production',
+      HOST: '127.0.0.1',
+      LOG_LEVEL: 'warn',
+      INTROSPECTION: 'off',
+      HANDRAIL_DATA_DIR: dataDir,
+    },
+    ...{ HANDRAIL_SAMPLE_REGION: 'off', DATABASE_URL: database.appUrl, MIGRATION_DATABASE_URL: database.ownerUrl },
+  };
+  const ports = [await freePort(), await freePort()];
+  for (const port of ports) stage.start('api-server', { ...environment, PORT: String(port), HANDRAIL_WORKER: 'off' });
+  stage.start('../../src/worker', { ...environment, NODE_ENV: 'development' });
+  for (const port of ports) await untilReady(port);
+  return ports;
+};
+
+const acknowledge = async (http: HttpClient, token: string, offerId: string): Promise<Sent> => {
+  const query = 'mutation ($id: ID!) { acknowledgeOffer(id: $id) { __typename } }';
+  const { status, body } = await http.post(
+    '/graphql',
+    { query, variables: { id: offerId } },
+    { authorization: `Bearer ${token}` },
+  );
+  if (status !== 200 || !body.includes('"Offer"')) throw new Error(`an offer was not acknowledged: ${body}`);
+  return { offerId, at: performance.now() };
+};
+
+/** At an even pace, whatever the answers take. */
+const drive = async (
+  offerIds: readonly string[],
+  send: (id: string, turn: number) => Promise<Sent>,
+): Promise<Sent[]> => {
+  const startedAt = performance.now();
+  const sent: Promise<Sent>[] = [];
+  for (const [turn, offerId] of offerIds.entries()) {
+    await pause(Math.max(0, startedAt + (turn * 1000) / EVENTS_PER_SECOND - performance.now()));
+    sent.push(send(offerId, turn));
+  }
+  return Promise.all(sent);
+};
+
+const delays = (subscribers: readonly Subscriber[], sent: readonly Sent[]): number[] =>
+  subscribers.flatMap(({ heard }) => {
+    const first = new Map([...heard].reverse().map(({ offerId, at }) => [offerId, at]));
+    return sent.flatMap(({ offerId, at }) => {
+      const heardAt = first.get(offerId);
+      return heardAt === undefined ? [] : [Math.max(0, heardAt - at)];
+    });
+  });
+
+const run = async (stage: Stage, owner: Client, seconds: number): Promise<string> => {
+  const officers = await buildTeam(owner, 'LAW_ENFORCEMENT', 'OFFICER', 1);
+  const staff = await buildTeam(owner, 'TREATMENT_PROVIDER', 'PROVIDER_STAFF', SUBSCRIBERS);
+  await buildTakingPools(owner, staff);
+  const offerIds = await makeOffers(owner, officers, staff, WARM_UP + seconds * EVENTS_PER_SECOND);
+  await owner.query('vacuum analyze');
+  const ports = await startProcesses(stage);
+  const tokens = await tokensOf(stage.dataDir, staff);
+  const clients = ports.map((port) => new HttpClient(port));
+  const subscribers = tokens.map((token, n) => new Subscriber(ports[n % ports.length] ?? 0, token));
+  await pause(1_000);
+  const send = (id: string, turn: number): Promise<Sent> =>
+    acknowledge(clients[turn % clients.length] as HttpClient, tokens[turn % tokens.length] ?? '', id);
+  await drive(offerIds.slice(0, WARM_UP), send);
+  const sent = await drive(offerIds.slice(WARM_UP), send);
+  await pause(SETTLE_MS);
+  const found = delays(subscribers, sent);
+  const shown = [0.5, 0.95, 0.99, 1].map((share) => percentile(found, share));
+  return [
+    `## Live news: from the answer of a command to a subscriber, ${EVENTS_PER_SECOND} commands/s over two API processes`,
+    '| events | told | lost | p50 ms | p95 ms | p99 ms | longest ms |',
+    '|---:|---:|---:|---:|---:|---:|---:|',
+    `| ${sent.length} | ${found.length} | ${sent.length * SUBSCRIBERS - found.length} | ${shown.join(' | ')} |`,
+    '',
+  ].join('\n');
+};
+
+/** For so many seconds, on a database of its own. */
+export const measureLive = async (seconds: number, isThrowaway: boolean): Promise<string> => {
+  const stage = await openStage(isThrowaway);
+  const owner = new Client({ connectionString: stage.database.ownerUrl });
+  owner.on('error', () => undefined);
+  try {
+    await owner.connect();
+    return await run(stage, owner, seconds);
+  } finally {
+    await owner.end().catch(() => undefined);
+    await stage.close();
+  }
+};
