@@ -129,7 +129,7 @@ const run = async (stage: Stage, owner: Client, options: Options): Promise<void>
 
 const measure = async (options: Options): Promise<void> => {
   const { isCountryWide, isThrowaway, rounds, seconds } = options;
-  if (options.isLive) say(await measureLive(rounds * seconds, isThrowaway));
+  if (options.isLive) say(await measureLive({ rate: options.rate, seconds: rounds * seconds }, isThrowaway));
   if (options.jobs.length === 0) return;
   say(
     `${PROVIDERS} providers, ${POOLS} pools over ${isCountryWide ? 'the country' : 'four states'}, ${CLIENTS} clients, ${rounds} rounds of ${seconds} s, PostgreSQL ${isThrowaway ? 'without durability' : 'durable'}.`,

@@ -14,6 +14,8 @@ export interface Options {
   readonly jobs: readonly Job[];
   /** From a commit to those who subscribed. */
   readonly isLive: boolean;
+  /** Commands a second, of live. */
+  readonly rate: number;
 }
 
 export const usage = `Usage: npm run bench -- [options]
@@ -22,6 +24,7 @@ export const usage = `Usage: npm run bench -- [options]
   --seconds 4    length of a round, in seconds
   --job place    one job only: match, place (instant hold) or accept (an offer accepted); may be repeated; or live
                  (from a commit to subscribers, for rounds × seconds)
+  --rate 50      commands a second, for live only
   --country      spread the pools over the whole country instead of four states
   --throwaway    PostgreSQL without durability
   --help         print this`;
@@ -49,6 +52,7 @@ const parse = (args: readonly string[]) =>
       rounds: { type: 'string', default: '5' },
       seconds: { type: 'string', default: '4' },
       job: { type: 'string', multiple: true, default: [] },
+      rate: { type: 'string', default: '50' },
       country: { type: 'boolean', default: false },
       throwaway: { type: 'boolean', default: false },
       help: { type: 'boolean', default: false },
@@ -74,5 +78,6 @@ export const optionsOf = (args: readonly string[]): Options | null => {
     isThrowaway: values.throwaway,
     jobs: jobsOf(values.job),
     isLive: values.job.includes(LIVE),
+    rate: figure('rate', values.rate),
   };
 };

@@ -52,7 +52,6 @@ export class ReferralValve {
 
   /** Whether this event may be sent with this row. The same event is answered the same way when it is read again. */
   lets(event: object, id: string, row: ReferralRow | null): boolean {
-    if (this.#passed.has(event)) return row !== null;
     if (row === null) {
       this.#images.delete(id);
       return false;
@@ -61,7 +60,7 @@ export class ReferralValve {
     const now = this.#remember(row);
     // Of one that is not remembered nobody knows what was seen of it: this is where its memory begins.
     const isNews = before ? before.text !== now.text : now.submittedAt > this.#forgottenUpTo;
-    const mayPass = isNews || mayRead(this.actor, 'Referral', 'state', row);
+    const mayPass = isNews || this.#passed.has(event) || mayRead(this.actor, 'Referral', 'state', row);
     if (mayPass) this.#passed.add(event);
     return mayPass;
   }

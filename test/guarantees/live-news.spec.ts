@@ -110,6 +110,24 @@ describe('live news', () => {
     expect(await client.event(2)).toEqual({ id: referralId, missing: ['PAYER'], person: null });
   });
 
+  it('answers what came together in one transaction, each with its own lines of the ledger', async () => {
+    const client = await follow(intakeOf(region), 'subscription { referralChanged { id need { substances } } }');
+    const referralIds = [];
+    for (let i = 0; i < 4; i++) referralIds.push(await buildReferral(app, region.officer));
+    await feed();
+    await client.event(4);
+    const told = client.heard().map(({ payload }) => ({
+      id: payload?.data?.['referralChanged']?.['id'],
+      lines: payload?.extensions?.disclosures.ledger.map(({ records }) => records['Referral']),
+    }));
+    expect(told).toHaveLength(4);
+    expect(told).toEqual(expect.arrayContaining(referralIds.map((id) => ({ id, lines: [[id]] }))));
+    const times = await app.owner<{ at: Date }>('select distinct at from disclosure where id = any($1)', [
+      client.heard().map(({ payload }) => payload?.extensions?.disclosures.ledger[0]?.id),
+    ]);
+    expect(times).toHaveLength(1);
+  });
+
   it('closes what belongs to a membership that has ended: with the next event, or soon without one', async () => {
     const provider = { id: intakeOf(region).agencyId, kind: 'TREATMENT_PROVIDER' } as const;
     const leaver = await buildStaff(app.database, provider, 'PROVIDER_STAFF');

@@ -8,8 +8,12 @@ export interface LiveMessage {
   readonly payload?: {
     readonly data?: Record<string, Record<string, unknown> | null> | null;
     readonly errors?: readonly LiveError[];
-    readonly extensions?: { readonly disclosures: { readonly ledger: readonly { readonly id: string }[] } };
+    readonly extensions?: { readonly disclosures: { readonly ledger: readonly LedgerLine[] } };
   };
+}
+interface LedgerLine {
+  readonly id: string;
+  readonly records: Readonly<Record<string, readonly string[]>>;
 }
 interface LiveError {
   readonly message: string;

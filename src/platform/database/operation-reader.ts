@@ -11,11 +11,17 @@ export type Accounting<T> = (
   asOf: Date,
 ) => { readonly answer: T; readonly written: Promise<unknown> };
 
+/** What an operation reads with, and ends by. */
+export interface ReadingOperation extends Reader {
+  end(): Promise<void>;
+  endWith<T>(account: Accounting<T>): Promise<T>;
+}
+
 /**
  * Everything one operation reads, in one transaction: entered once, and closed with the rows that account for what was read.
  * Opened by the first query.
  */
-export class OperationReader implements Reader {
+export class OperationReader implements ReadingOperation {
   #opened: ReturnType<typeof Session.open> | undefined;
   #isClosed = false;
 

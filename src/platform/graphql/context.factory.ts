@@ -6,13 +6,14 @@ import { isPurposeOf, purposesOfRole, type Actor } from '../../access';
 import { SignIn } from '../auth/sign-in';
 import { Doorkeeper } from '../limits/doorkeeper';
 import { Unavailable } from '../database/failures';
+import { SharedOperation } from '../database/shared-operation';
 import { UnitOfWork } from '../database/unit-of-work';
 import { ReleaseLog } from '../disclosure/release-log';
 import { faults } from '../health/metrics';
 import { describeFault } from '../logging/fault';
 import { noteActor, recordOf } from '../logging/request-record';
 import { RequestContext, type Readers } from './context';
-import { badInput, internalFault, retryLater } from './errors';
+import { badInput, internalFault, retryLater, unauthenticated } from './errors';
 import { printable } from './text';
 
 const USER_AGENT_LIMIT = 200;
@@ -29,6 +30,8 @@ const asking = (actor: Actor | null, purpose: string | string[] | undefined): Ac
     `Leave the header out, or send one of: ${purposesOfRole[actor.role].join(', ')}.`,
   );
 };
+
+type NewsAsker = Pick<RequestContext, 'actor' | 'userAgent' | 'record'>;
 
 /** Finds out who asks before anything else of an operation is looked at. */
 @Injectable()
@@ -60,10 +63,22 @@ export class ContextFactory {
     return new RequestContext({ actor, userAgent, record, readers: this.#readers });
   }
 
-  /** For one event of a subscription: what was read for an earlier one is not used again. */
-  forNews(asker: Pick<RequestContext, 'actor' | 'userAgent' | 'record'>): RequestContext {
-    const { actor, userAgent, record } = asker;
+  /** For what a subscription asks before it has an event. */
+  forNews({ actor, userAgent, record }: NewsAsker): RequestContext {
     return new RequestContext({ actor, userAgent, record, readers: this.#readers, way: 'SUBSCRIPTION' });
+  }
+
+  /** For so many events that are answered at once: a context each, and one transaction for all. */
+  forEvents({ actor, userAgent, record }: NewsAsker, count: number): RequestContext[] {
+    if (actor === null) throw unauthenticated();
+    const shared = new SharedOperation(this.unitOfWork.operation(actor));
+    return Array.from({ length: count }, () => {
+      const share = shared.share();
+      const readers = { ...this.#readers, operation: () => share };
+      const context = new RequestContext({ actor, userAgent, record, readers, way: 'SUBSCRIPTION' });
+      context.readInOneTransaction();
+      return context;
+    });
   }
 
   async #actorOf({ ip, headers: { authorization } }: FastifyRequest, requestId: string): Promise<Actor | null> {

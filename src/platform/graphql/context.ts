@@ -1,7 +1,7 @@
 import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
 import { GqlExecutionContext } from '@nestjs/graphql';
 import type { Actor } from '../../access';
-import type { Accounting, OperationReader } from '../database/operation-reader';
+import type { Accounting, ReadingOperation } from '../database/operation-reader';
 import type { Reader } from '../database/reader';
 import type { Disclosed, WayOut } from '../disclosure/ledger';
 import type { Leaving } from '../disclosure/release-log';
@@ -26,7 +26,7 @@ export interface GraphqlContext {
 /** Ways to read as an actor: each query for itself, or one transaction for the whole operation. */
 export interface Readers {
   each(actor: Actor): Reader;
-  operation(actor: Actor): OperationReader;
+  operation(actor: Actor): ReadingOperation;
   /** What must be written before an answer leaves. */
   account(leaving: Leaving): Accounting<Disclosed[]>;
 }
@@ -52,7 +52,7 @@ export class RequestContext implements GraphqlContext {
   private readonly readers: Readers;
   private readonly way: WayOut;
   private opened: Reader | undefined;
-  private operation: OperationReader | undefined;
+  private operation: ReadingOperation | undefined;
 
   constructor({ actor, userAgent, record, readers, way = 'GRAPHQL' }: Opened) {
     this.actor = actor;

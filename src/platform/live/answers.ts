@@ -14,7 +14,6 @@ import {
 import { PinoLogger } from 'nestjs-pino';
 import { SignedOut, Unavailable } from '../database/failures';
 import { ANSWER_ERROR_LIMIT, reportFault } from '../graphql/answer.plugin';
-import type { RequestContext } from '../graphql/context';
 import { ContextFactory } from '../graphql/context.factory';
 import { causeOf, isUnexpected, presentError } from '../graphql/errors';
 import { released } from '../graphql/released';
@@ -25,8 +24,19 @@ import type { Turns } from './turns';
 
 /** While the database is away, what changed waits to be read. */
 const RETRY_MS = 1_000;
+/** Events of one subscription that are answered in one transaction, when so many wait. */
+const BATCH = 20;
+/** How long an answer may wait for the network before it is read anew. */
+const FRESH_MS = 1_000;
 
 type Formatted = FormattedExecutionResult;
+
+/** An event’s answer, until it is sent. */
+interface Answer {
+  readonly news: News;
+  readonly payload: Formatted;
+  readonly readAt: number;
+}
 
 /** Everything one subscription needs to answer its events. */
 interface Subscription {
@@ -55,8 +65,10 @@ export class Answers {
   /** The stream of a subscription’s answers, or why there is none. */
   async open(subscription: Subscription): Promise<AnswerStream | readonly GraphQLError[]> {
     const { args, connection } = subscription;
-    const source = await createSourceEventStream({ ...args, contextValue: this.#contextOf(connection) });
-    if (source instanceof Mailbox) return new AnswerStream(source, connection, (news) => this.#of(subscription, news));
+    const source = await createSourceEventStream({ ...args, contextValue: this.#contexts.forNews(connection) });
+    if (source instanceof Mailbox) {
+      return new AnswerStream(source, subscription, (batch) => this.#of(subscription, batch));
+    }
     if (Symbol.asyncIterator in source) throw new Error('a subscription returns the watch of a topic');
     return source.errors ?? [];
   }
@@ -67,31 +79,40 @@ export class Answers {
     return errors.slice(0, ANSWER_ERROR_LIMIT).map((error) => presentError(error.toJSON(), error));
   }
 
-  /** Null: nothing in it for this subscriber. */
-  async #of(subscription: Subscription, news: News): Promise<Formatted | null> {
-    const { connection, name, turns } = subscription;
+  /** What of these the subscriber may see, in their order. Nothing when the connection has ended meanwhile. */
+  async #of(subscription: Subscription, batch: readonly News[]): Promise<Answer[]> {
+    const { connection, turns } = subscription;
     while (connection.isOpen) {
-      const result = await turns.run(() => this.#run(subscription, news));
-      if (hasCause(result, SignedOut)) {
-        connection.close('signedOut');
-      } else if (hasCause(result, Unavailable)) {
-        await pause(RETRY_MS, null, { ref: false });
-      } else if (isEmpty(result)) {
-        liveDropped.inc({ subscription: name, reason: 'unseen' });
-        return null;
-      } else {
-        liveSent.inc({ subscription: name });
-        return this.#formatted(result, connection);
+      const results = await turns.run(() => this.#run(subscription, batch));
+      if (results.some((result) => hasCause(result, SignedOut))) connection.close('signedOut');
+      else if (results.some((result) => hasCause(result, Unavailable))) await pause(RETRY_MS, null, { ref: false });
+      else if (batch.length === 1 || results.every(({ errors }) => !errors)) {
+        return this.#seen(subscription, batch, results);
       }
+      // One that fails spoils the transaction of all: each for itself, then.
+      else return (await Promise.all(batch.map((news) => this.#of(subscription, [news])))).flat();
     }
-    return null;
+    return [];
+  }
+
+  #seen({ connection, name }: Subscription, batch: readonly News[], results: readonly ExecutionResult[]): Answer[] {
+    const readAt = performance.now();
+    return batch.flatMap((news, index) => {
+      const result = results[index];
+      if (result && !isEmpty(result)) return [{ news, readAt, payload: this.#formatted(result, connection) }];
+      liveDropped.inc({ subscription: name, reason: 'unseen' });
+      return [];
+    });
   }
 
   /** Reads and accounts for what is told in one transaction, as for a query; nothing leaves that is not on record. */
-  #run({ args, connection, operation }: Subscription, news: News): Promise<ExecutionResult> {
-    const context = this.#contextOf(connection);
-    context.readInOneTransaction();
-    return released(operation, context, async () => execute({ ...args, rootValue: news, contextValue: context }));
+  #run({ args, connection, operation }: Subscription, batch: readonly News[]): Promise<ExecutionResult[]> {
+    const contexts = this.#contexts.forEvents(connection, batch.length);
+    return Promise.all(
+      contexts.map((contextValue, index) =>
+        released(operation, contextValue, async () => execute({ ...args, rootValue: batch[index], contextValue })),
+      ),
+    );
   }
 
   #formatted({ data, errors, extensions }: ExecutionResult, connection: Connection): Formatted {
@@ -102,29 +123,35 @@ export class Answers {
     };
   }
 
-  #contextOf(connection: Connection): RequestContext {
-    return this.modules.get(ContextFactory, { strict: false }).forNews(connection);
+  get #contexts(): ContextFactory {
+    return this.modules.get(ContextFactory, { strict: false });
   }
 }
 
 /** An iterator by hand: a generator that waits for its next event could not be ended before that comes. */
 export class AnswerStream implements AsyncIterableIterator<Formatted, void, void> {
+  readonly #ready: Answer[] = [];
+
   constructor(
     private readonly source: Mailbox<unknown>,
-    connection: Connection,
-    private readonly answer: (news: News) => Promise<Formatted | null>,
+    private readonly subscription: Pick<Subscription, 'connection' | 'name'>,
+    private readonly answer: (batch: readonly News[]) => Promise<Answer[]>,
   ) {
     source.whenFull(() => {
-      connection.close('tooSlow');
+      subscription.connection.close('tooSlow');
     });
   }
 
   async next(): Promise<IteratorResult<Formatted, void>> {
     for (;;) {
-      const next = await this.source.next();
-      if (next.done) return { done: true, value: undefined };
-      const value = await this.answer(next.value);
-      if (value) return { done: false, value };
+      const value = this.#freshOne();
+      if (value) {
+        liveSent.inc({ subscription: this.subscription.name });
+        return { done: false, value };
+      }
+      const batch = await this.source.take(BATCH);
+      if (batch.length === 0) return { done: true, value: undefined };
+      this.#ready.push(...(await this.answer(batch)));
     }
   }
 
@@ -135,5 +162,14 @@ export class AnswerStream implements AsyncIterableIterator<Formatted, void, void
 
   [Symbol.asyncIterator](): this {
     return this;
+  }
+
+  /** What waited behind a slow network is read again: rights may have ended since. */
+  #freshOne(): Formatted | null {
+    for (let answer = this.#ready.shift(); answer; answer = this.#ready.shift()) {
+      if (performance.now() - answer.readAt < FRESH_MS) return answer.payload;
+      this.source.putBack(answer.news);
+    }
+    return null;
   }
 }

@@ -21,6 +21,18 @@ describe('a mailbox', () => {
     expect([await idOf(mailbox), await idOf(mailbox)]).toEqual(['b', 'a']);
   });
 
+  it('gives many at once, and takes back what was not sent', async () => {
+    const { mailbox } = open();
+    for (const id of ['a', 'b', 'c']) mailbox.put(id);
+    const [first, second] = await mailbox.take(2);
+    expect([first?.id, second?.id]).toEqual(['a', 'b']);
+    mailbox.put('a');
+    if (first) mailbox.putBack(first);
+    const rest = await mailbox.take(9);
+    expect(rest.map(({ id }) => id)).toEqual(['c', 'a']);
+    expect(rest[1]).toBe(first);
+  });
+
   it('wakes who waits, with news or with the end', async () => {
     const { mailbox, ended } = open();
     const waiting = idOf(mailbox);

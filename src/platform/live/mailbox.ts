@@ -13,7 +13,7 @@ const LIMIT = 500;
  * the subscriber reads.
  */
 export class Mailbox<Watch> implements AsyncIterableIterator<News<Watch>, undefined> {
-  readonly #waiting = new Set<string>();
+  readonly #waiting = new Map<string, News<Watch>>();
   #isOver = false;
   #isFull = false;
   #wake: () => void = () => undefined;
@@ -33,9 +33,16 @@ export class Mailbox<Watch> implements AsyncIterableIterator<News<Watch>, undefi
       this.#onFull();
       return false;
     }
-    this.#waiting.add(id);
+    this.#waiting.set(id, { id, watch: this.watch });
     this.#wake();
     return true;
+  }
+
+  /** For news that was answered and not sent: the same news, so that what has let it pass knows it again. */
+  putBack(news: News<Watch>): void {
+    if (this.#isOver) return;
+    this.#waiting.set(news.id, news);
+    this.#wake();
   }
 
   /** Called once, at once if it has happened: the subscriber is too far behind, and this mailbox has ended. */
@@ -44,16 +51,20 @@ export class Mailbox<Watch> implements AsyncIterableIterator<News<Watch>, undefi
     if (this.#isFull) then();
   }
 
-  async next(): Promise<IteratorResult<News<Watch>, undefined>> {
+  /** As much as waits, at least one and at most `limit`; nothing when it has ended. */
+  async take(limit: number): Promise<News<Watch>[]> {
     while (!this.#isOver) {
-      const [id] = this.#waiting;
-      if (id !== undefined) {
-        this.#waiting.delete(id);
-        return { done: false, value: { id, watch: this.watch } };
-      }
+      const taken = [...this.#waiting.values()].slice(0, limit);
+      for (const { id } of taken) this.#waiting.delete(id);
+      if (taken.length > 0) return taken;
       await new Promise<void>((resolve) => (this.#wake = resolve));
     }
-    return { done: true, value: undefined };
+    return [];
+  }
+
+  async next(): Promise<IteratorResult<News<Watch>, undefined>> {
+    const [value] = await this.take(1);
+    return value ? { done: false, value } : { done: true, value: undefined };
   }
 
   /** Ends a `next` that waits, too: a generator would keep its subscriber until the next event. */
