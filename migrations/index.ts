@@ -12,9 +12,10 @@ import { FindEntriesOfAReferral1764000000102 } from './1764000000102-find-entrie
 import { CompleteConsents1764000000201 } from './1764000000201-complete-consents';
 import { SealIdentifiers1764000000301 } from './1764000000301-seal-identifiers';
 import { LimitHoldsPerSender1764000000401 } from './1764000000401-limit-holds-per-sender';
+import { NumberNews1764000000500 } from './1764000000500-number-news';
 import { CarryProvenance1764000000601 } from './1764000000601-carry-provenance';
 import { CreateDisclosureLedger1764000000602 } from './1764000000602-create-disclosure-ledger';
-import { NumberNews1764000000500 } from './1764000000500-number-news';
+import { LetCoordinatorsFollow1764000000603 } from './1764000000603-let-coordinators-follow';
 import { BreakTheGlass1764000000801 } from './1764000000801-break-the-glass';
 
 /** In order. A migration is never edited once it has landed. */
@@ -33,8 +34,9 @@ export const migrations = [
   CompleteConsents1764000000201,
   SealIdentifiers1764000000301,
   LimitHoldsPerSender1764000000401,
+  NumberNews1764000000500,
   CarryProvenance1764000000601,
   CreateDisclosureLedger1764000000602,
-  NumberNews1764000000500,
+  LetCoordinatorsFollow1764000000603,
   BreakTheGlass1764000000801,
 ] as const;

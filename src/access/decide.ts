@@ -1,7 +1,7 @@
 import { purposeOf, type Actor } from './actor';
 import {
-  CARE_REFERRERS,
   EVERYONE,
+  TREATING,
   type CommandGrant,
   type ConsentScope,
   type FieldClass,
@@ -16,7 +16,10 @@ import { resources } from './table';
 export interface Facts {
   readonly relations: readonly Relation[];
   readonly consents: readonly ConsentScope[];
-  /** The classes of this record that come from a Part 2 program of another agency; absent: none. */
+  /**
+   * The classes of this record that are patient identifying information of a Part 2 program of another agency (42 CFR 2.11):
+   * its words, told to an agency that can tell who the person is. Absent: none.
+   */
   readonly part2?: readonly FieldClass[] | undefined;
   /** Whether the record has reached its end; absent: it has not. */
   readonly isEnded?: boolean | undefined;
@@ -67,14 +70,17 @@ interface Asked {
 
 /**
  * What came from a Part 2 program carries that along: beyond the emergency it needs a consent, either the one the grant
- * itself names, or, for roles of treatment, the general one for treatment, payment and operations (42 CFR 2.33(a)).
+ * itself names, or the one it names for such words; where it names none, for roles of treatment, the general one for
+ * treatment, payment and operations (42 CFR 2.31, 2.33(a)).
  */
-const isClearedForPart2 = (grant: Grant, { actor, fieldClass, facts }: Asked): boolean =>
-  !facts.part2?.includes(fieldClass) ||
-  grant.relation === 'EMERGENCY' ||
-  grant.consent !== undefined ||
-  ((CARE_REFERRERS as readonly string[]).includes(actor.role) &&
-    facts.consents.includes('TREATMENT_PAYMENT_OPERATIONS'));
+const isClearedForPart2 = (grant: Grant, { actor, fieldClass, facts }: Asked): boolean => {
+  if (!facts.part2?.includes(fieldClass)) return true;
+  if (grant.relation === 'EMERGENCY' || grant.consent !== undefined) return true;
+  if (grant.part2Consent !== undefined) return facts.consents.includes(grant.part2Consent);
+  return (
+    (TREATING as readonly string[]).includes(actor.role) && facts.consents.includes('TREATMENT_PAYMENT_OPERATIONS')
+  );
+};
 
 /** The conditions of a grant, from the coarsest to the finest. */
 const conditions: readonly (readonly [Withheld, (grant: Grant, asked: Asked) => boolean])[] = [

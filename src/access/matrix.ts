@@ -1,12 +1,12 @@
 import { purposesOfRole, roles, rolesOfAgencyKind, type Role } from './actor';
 import { withheldReasons } from './decide';
 import {
-  CARE_REFERRERS,
   consentScopes,
   EVERYONE,
   fieldClasses,
   PROTECTED,
   relations,
+  TREATING,
   type CommandGrant,
   type FieldClass,
   type Grant,
@@ -24,8 +24,13 @@ const definitions = (table: Readonly<Record<string, string>>): string[] =>
 const fieldsOf = ({ fields }: Resource, classes: readonly FieldClass[]): string[] =>
   Object.keys(fields).filter((field) => classes.some((fieldClass) => fields[field] === fieldClass));
 
-const conditionsOf = ({ consent, purposes: named, onlyWhileOpen }: Grant): string =>
-  [consent && `consent ${consent}`, named && `for ${named.join(', ')}`, onlyWhileOpen && 'until the record has ended']
+const conditionsOf = ({ consent, part2Consent, purposes: named, onlyWhileOpen }: Grant): string =>
+  [
+    consent && `consent ${consent}`,
+    part2Consent && `Part 2 words with ${part2Consent}`,
+    named && `for ${named.join(', ')}`,
+    onlyWhileOpen && 'until the record has ended',
+  ]
     .filter((condition) => condition !== undefined)
     .join('; ') || '–';
 
@@ -84,9 +89,11 @@ const howToRead = [
   '   the role is in the second **and** every condition of the third holds **and** the fourth shows the field. What a row',
   '   names after “not” is of the same class and left out.',
   '2. Over every row stand the prohibitions, by the class of the field.',
-  '3. A record may carry, class by class, what came from a Part 2 program of another agency. A field of such a class needs,',
-  '   beyond the row, a consent: the one that the row itself names, or TREATMENT_PAYMENT_OPERATIONS for the roles of treatment:',
-  `   ${CARE_REFERRERS.join(', ')}. A row for EMERGENCY needs none (42 CFR 2.51).`,
+  '3. A record may carry, class by class, the words of a Part 2 program of another agency, told to an agency that can tell who',
+  '   the person is (patient identifying information, 42 CFR 2.11). A field of such a class needs, beyond the row, a consent:',
+  '   the one that the row itself names; else the one it names for Part 2 words; where it names neither,',
+  `   TREATMENT_PAYMENT_OPERATIONS for the roles of treatment: ${TREATING.join(', ')}.`,
+  '   A row for EMERGENCY needs none (42 CFR 2.51).',
   '4. A partner system does at most what its scopes name: `Type:read` to see fields of a type, `Type:command` for a command.',
   '   What is open to ANYONE and everyone signed in, on no condition, needs no scope.',
   '5. A command is allowed when the agency is to the record what one of its rows says and the role is in that row. Where no',

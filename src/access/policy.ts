@@ -37,6 +37,7 @@ export const consentScopes = {
   IDENTITY_BEFORE_ACCEPTANCE: 'A program that acknowledged the referral may see name and contact before it accepts.',
   OUTCOME_TO_SENDER: 'The sending agency, named, may learn where the person was taken and whether they arrived.',
   IDENTITY_TO_COORDINATOR: 'The coordinating team may see name and contact.',
+  CARE_TO_COORDINATOR: 'The coordinating team, named, may follow where in treatment the person is.',
   TREATMENT_PAYMENT_OPERATIONS:
     'Treating providers may use and pass on treatment records for treatment, payment and operations.',
 } as const;
@@ -58,6 +59,8 @@ export interface Grant {
   readonly classes: readonly FieldClass[];
   /** Holds only while the person’s consent of this scope is active. */
   readonly consent?: ConsentScope;
+  /** The consent under which it also shows the words of a Part 2 program; absent: the one for treatment, payment, operations. */
+  readonly part2Consent?: ConsentScope;
   /** Holds for these purposes only; absent: for every purpose the role may have. */
   readonly purposes?: readonly Purpose[];
   /** Holds only until the record has ended. */
@@ -117,6 +120,8 @@ export const CASE_ROLES = [
 
 /** Police and schools are never “treatment, payment, operations” (42 CFR 2.12, 2.33; domain §6). */
 export const OUTSIDE_TREATMENT = ['OFFICER', 'SCHOOL_LIAISON'] as const satisfies readonly Role[];
+/** Those whom a person means by “my treating providers”. */
+export const TREATING = ['MEDIC', 'HOSPITAL_STAFF', 'PROVIDER_STAFF'] as const satisfies readonly Role[];
 /** Referrers inside health care or outreach. */
 export const CARE_REFERRERS = [
   'MEDIC',

@@ -52,7 +52,11 @@ const columns = `${selectList(HoldEntity, 'h')},
     (select nullif(rp.side, 'PROVIDER') from referral_party rp where rp.referral_id = h.referral_id and rp.agency_id = app.agency())
   ], null) as relations,
   coalesce((select app.active_consents(r.person_id, app.agency()) from referral r where r.id = h.referral_id), '{}') as consents,
-  '{}'::text[] as part2`;
+  case when h.agency_id <> app.agency()
+      and exists (select 1 from bed_pool bp join program g on g.id = bp.program_id where bp.id = h.pool_id and g.part2_program)
+      and exists (select 1 from referral r join person_party pp on pp.person_id = r.person_id
+        where r.id = h.referral_id and pp.agency_id = app.agency())
+    then '{CARE}'::text[] else '{}' end as part2`;
 
 const holdsById = sql<HoldRow>(`select ${columns} from hold h where h.id = any($1::uuid[])`);
 const activeHoldsOfPools = sql<HoldRow>(

@@ -13,7 +13,7 @@ describe('the consent texts', () => {
     expect(texts.languages).toEqual(['en', 'es']);
     expect(texts.current('es').map(({ kind }) => kind)).toEqual(texts.current('en').map(({ kind }) => kind));
     const scopes = new Set(texts.current('en').flatMap(({ permits }) => permits));
-    expect(scopes.size).toBe(4);
+    expect(scopes.size).toBe(5);
     const all = ['en', 'es'].flatMap((language) => texts.current(language));
     expect(new Set(all.map(({ hash }) => hash)).size).toBe(all.length);
     expect(texts.current('fr')).toEqual([]);
@@ -23,6 +23,8 @@ describe('the consent texts', () => {
     const shown = ['en', 'es'].flatMap((language) => consentTexts().current(language));
     expect(Object.fromEntries(shown.map(({ version, hash }) => [version, hash.slice(0, 12)]))).toMatchInlineSnapshot(`
       {
+        "coordination/1/en": "051c10dbd29d",
+        "coordination/1/es": "19aa57594bac",
         "counseling-notes/1/en": "57fbfe3db81a",
         "counseling-notes/1/es": "fdf59ba44f5f",
         "court/1/en": "48a8c02f195a",

@@ -45,8 +45,8 @@ const known = (personId: string): string =>
   `array[(select case when pp.basis like '%\\_WITH\\_CONSENT' then 'KNOWN_BY_CONSENT' else 'KNOWN' end from person_party pp
      where pp.person_id = ${personId} and pp.agency_id = app.agency())] as relations,
    app.active_consents(${personId}, app.agency()) as consents`;
-const personPart2 = `'{}'::text[] as part2`;
-const episodePart2 = `'{}'::text[] as part2`;
+const personPart2 = `case when p.is_part2 and p.source_agency_id <> app.agency() then '{IDENTITY}'::text[] else '{}' end as part2`;
+const episodePart2 = `case when app.episode_has_part2_care(e.id, app.agency()) then '{CARE}'::text[] else '{}' end as part2`;
 // A date travels as text: the driver’s Date would move it by the time zone.
 const personColumns = selectList(PersonEntity, 'p', ['phoneIndex']).replace('p.birth_date as', 'p.birth_date::text as');
 const personsById = sql<PersonRow>(

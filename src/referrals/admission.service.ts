@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
-import type { Actor } from '../access';
+import type { Actor, ConsentScope } from '../access';
 import { CapacityService } from '../capacity';
+import { ConsentsService } from '../consent';
 import { invalid, isRefusal, type Refusal } from '../kernel/refusal';
 import type { LevelOfCare, Medication } from '../kernel/vocabulary';
 import { MatchingService } from '../matching';
@@ -9,6 +10,7 @@ import type { SystemTx } from '../platform/database/tx';
 import type { Command, Done } from '../platform/database/unit-of-work';
 import { end, endings, leave, type Ending } from './leaving';
 import { OffersStore } from './offers.store';
+import { consentToReferOn, mayReferOn } from './part2-consent';
 import { isLastingTurnAway, mayGoOn, type Outcome, type TurnAwayReason } from './reasons';
 import { noteReferral, ReferralCommands } from './referral-command';
 import type { ReferralEntity } from './referral.entity';
@@ -36,6 +38,7 @@ export class AdmissionService {
     private readonly routing: RoutingService,
     private readonly matching: MatchingService,
     private readonly people: PeopleService,
+    private readonly consents: ConsentsService,
   ) {}
 
   /** The kept place becomes an occupied one. */
@@ -75,14 +78,22 @@ export class AdmissionService {
         if (isRefusal(to)) return to;
         const contradiction = nextProblem(discharge);
         if (contradiction) return contradiction;
+        const isReferredOn = discharge.nextLevelsOfCare.length > 0;
+        if (isReferredOn && referral.careIsPart2 && !mayReferOn(await this.agreedTo(tx, referral))) {
+          return consentToReferOn('input.nextLevelsOfCare');
+        }
         await this.vacate(tx, referral);
         this.move(tx, referral, 'discharge', { closedAt: tx.asOf, outcome: discharge.outcome });
         noteReferral(tx, referral, 'referral.discharged', { outcome: discharge.outcome });
-        if (discharge.nextLevelsOfCare.length > 0) await this.referOn(tx, referral, discharge);
+        if (isReferredOn) await this.referOn(tx, referral, discharge);
         else this.people.closeEpisode(tx, referral.episodeId);
         return null;
       },
     );
+  }
+
+  private agreedTo(tx: SystemTx, { personId }: ReferralEntity): Promise<readonly ConsentScope[]> {
+    return this.consents.activeScopes(tx, personId, tx.actor.agencyId);
   }
 
   /** Where a person goes whom a program has turned away: as the sender wished, to a doctor, or before the next program. */

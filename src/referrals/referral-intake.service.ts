@@ -11,6 +11,7 @@ import type { SystemTx, Tx } from '../platform/database/tx';
 import { UnitOfWork, type Command, type Done } from '../platform/database/unit-of-work';
 import { missingAtIntake } from './intake';
 import { namedBy } from './named-recipient';
+import { consentToReferOn, mayReferOn } from './part2-consent';
 import { pathwaysOf } from './pathways';
 import type { ReferralEntity } from './referral.entity';
 import { ReferralsStore, type NewReferral } from './referrals.store';
@@ -59,6 +60,7 @@ export class ReferralIntakeService {
       const consents = new Map(input.consents.map((consent, index) => [`input.consents[${index}]`, consent]));
       const unsigned = this.consents.record(tx, about, consents, namedBy(sender, sender.coordinatingAgencyId));
       if (unsigned) return unsigned;
+      if (await this.isKeptBy(tx, sender, path.personId)) return consentToReferOn('input.consents');
       const referral = this.keep(tx, input, path, sender);
       const system = tx.asSystem();
       this.tellCoordinator(system, referral, input);
@@ -96,6 +98,12 @@ export class ReferralIntakeService {
     const before = (await this.store.byEpisodes(tx, [episodeId])).at(-1);
     const age = ageAt(person.birthDate, tx.asOf) ?? before?.need.age ?? null;
     return { personId: person.id, episodeId, age, sex: person.sex, isNamed: isNamed(person) };
+  }
+
+  /** Whether a Part 2 program may not yet say whom it refers. */
+  private async isKeptBy(tx: Tx, sender: AgencyFacts, personId: string): Promise<boolean> {
+    if (sender.kind !== 'TREATMENT_PROVIDER' || !(await this.store.sendsAsPart2(tx))) return false;
+    return !mayReferOn(await this.consents.activeScopes(tx, personId, sender.id));
   }
 
   private keep(

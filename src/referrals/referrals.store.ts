@@ -152,6 +152,8 @@ export interface Leaving {
   readonly after: ReferralEntity;
 }
 
+const sendsAsPart2 = sql<{ isPart2: boolean }>('select app.is_part2_provider($1) as "isPart2"');
+
 @Injectable()
 export class ReferralsStore {
   async byIds(reader: Reader, ids: readonly string[]): Promise<ReferralRow[]> {
@@ -160,6 +162,11 @@ export class ReferralsStore {
 
   async byEpisodes(reader: Reader, episodeIds: readonly string[]): Promise<ReferralRow[]> {
     return shown(reader, await reader.query(byEpisodes, [episodeIds]));
+  }
+
+  /** Whether what the actor’s agency sends is the word of a Part 2 program. */
+  async sendsAsPart2(tx: Tx): Promise<boolean> {
+    return (await tx.one(sendsAsPart2, [tx.actor.agencyId])).isPart2;
   }
 
   page(reader: Reader, after: { createdAt: string; id: string } | null, limit: number): Promise<ListedReferral[]> {

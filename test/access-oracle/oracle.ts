@@ -83,6 +83,7 @@ export class Oracle {
   /** Paragraph 3 of the page. */
   isCleared(row: Row, { role, consents }: World): boolean {
     if (row.relation === 'EMERGENCY' || row.consent !== null) return true;
+    if (row.part2Consent !== null) return consents.includes(row.part2Consent);
     return this.page.rolesOfTreatment.has(role) && consents.includes('TREATMENT_PAYMENT_OPERATIONS');
   }
 

@@ -3,6 +3,7 @@ export interface Row {
   readonly relation: string;
   readonly roles: ReadonlySet<string>;
   readonly consent: string | null;
+  readonly part2Consent: string | null;
   readonly purposes: ReadonlySet<string> | null;
   readonly isOnlyWhileOpen: boolean;
   readonly shows: ReadonlySet<string>;
@@ -79,6 +80,7 @@ const readRow = (everyone: readonly string[], cells: readonly string[]): Row => 
     relation,
     roles: rolesIn(roles, everyone),
     consent: after('consent '),
+    part2Consent: after('Part 2 words with '),
     purposes: named === null ? null : new Set(listed(named)),
     isOnlyWhileOpen: conditions.includes('until the record has ended'),
     shows: new Set(quoted(shown)),

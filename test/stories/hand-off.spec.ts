@@ -35,6 +35,9 @@ describe('from a kept place to treatment', () => {
     const dead = { ...discharge, outcome: 'DECEASED', currentMedications: [] };
     expect(await region.give('provider', 'dischargePerson', dead)).toMatchObject({ code: 'INVALID_INPUT' });
     const known = { ...discharge, currentMedications: [] };
+    const unagreed = await region.give('provider', 'dischargePerson', known);
+    expect(unagreed).toMatchObject({ code: 'CONSENT_REQUIRED', details: { scope: 'TREATMENT_PAYMENT_OPERATIONS' } });
+    expect(await region.agreesToTreatment('provider', id)).toMatchObject({ code: null });
     expect(await region.give('provider', 'dischargePerson', known)).toMatchObject({ code: null });
     expect(await region.roomAt('detox')).toBe(before);
     await goesOn(id);

@@ -91,8 +91,8 @@ export const capacityResources = {
     fields: { id: 'CARE', state: 'CARE', pool: 'CARE', createdAt: 'CARE', endsAt: 'CARE', endedAt: 'CARE' },
     grants: [
       { relation: 'OWN_AGENCY', roles: ['PROVIDER_STAFF'], classes: ['CARE'] },
-      { relation: 'SENDER', roles: ['COORDINATOR'], classes: ['CARE'] },
-      { relation: 'COORDINATING', roles: ['COORDINATOR'], classes: ['CARE'] },
+      { relation: 'SENDER', roles: ['COORDINATOR'], classes: ['CARE'], part2Consent: 'CARE_TO_COORDINATOR' },
+      { relation: 'COORDINATING', roles: ['COORDINATOR'], classes: ['CARE'], part2Consent: 'CARE_TO_COORDINATOR' },
     ],
     commands: {},
     source: { subject: 'Referral', subjectIn: 'referralId', from: { CARE: ['agencyId'] } },

@@ -12,8 +12,8 @@ const byOfferedProgram = [{ relation: 'OWN_AGENCY', roles: ['PROVIDER_STAFF'] }]
 const carePath = (classes: readonly ('RECEIPT' | 'CARE' | 'OUTCOME')[]) =>
   [
     { relation: 'RECEIVER', roles: ['PROVIDER_STAFF'], classes },
-    { relation: 'SENDER', roles: ['COORDINATOR'], classes },
-    { relation: 'COORDINATING', roles: ['COORDINATOR'], classes },
+    { relation: 'SENDER', roles: ['COORDINATOR'], classes, part2Consent: 'CARE_TO_COORDINATOR' },
+    { relation: 'COORDINATING', roles: ['COORDINATOR'], classes, part2Consent: 'CARE_TO_COORDINATOR' },
   ] as const;
 
 /** What the person agreed to in writing: where they were taken and whether they arrived, and not how treatment goes. */

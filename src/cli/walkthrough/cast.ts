@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { sampleAgencies, samplePrograms, type SampleProgramName, type SampleUserName } from '../../sample';
 import type { Answer, Client } from './client';
+import { consent } from './people';
 import { commands, lookAtReferral, offersOfMine, roomOfAgency, type CommandName } from './documents';
 
 /** The answer of a command: the record’s id, or the code and facts of a refusal or an error. */
@@ -24,7 +25,11 @@ export interface Look {
   readonly missing: readonly string[] | null;
   readonly emergencyInstruction: string | null;
   readonly allowedCommands: readonly string[] | null;
-  readonly person: { readonly givenName: string | null; readonly familyName: string | null } | null;
+  readonly person: {
+    readonly id: string | null;
+    readonly givenName: string | null;
+    readonly familyName: string | null;
+  } | null;
   readonly need: { readonly substances: readonly string[] | null } | null;
   readonly consents: readonly { readonly scope: string }[] | null;
   readonly state: string | null;
@@ -100,6 +105,13 @@ export class Cast {
 
   lookRaw(user: SampleUserName, id: string): Promise<Answer<{ referral: Look | null }>> {
     return this.client.ask(user, lookAtReferral, { id });
+  }
+
+  /** The person signs, at the user’s agency, that those who treat them may share their records. */
+  async agreesToTreatment(user: SampleUserName, referralId: string): Promise<Outcome> {
+    const personId = (await this.look(user, referralId))?.person?.id;
+    const { scope: _, ...signature } = consent('TREATMENT_PAYMENT_OPERATIONS');
+    return this.give(user, 'recordPersonConsent', { personId, ...signature });
   }
 
   /** The open offer of a referral before one of the user’s programs. A program sees the referral’s id, never the person first. */

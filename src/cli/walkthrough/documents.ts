@@ -31,6 +31,7 @@ export const commands = {
   admitPerson: byId('admitPerson', 'id'),
   dischargePerson: byInput('dischargePerson', 'DischargePersonInput'),
   recordConsent: byInput('recordConsent', 'RecordConsentInput'),
+  recordPersonConsent: byInput('recordPersonConsent', 'RecordPersonConsentInput', 'Consent'),
   postCensus: `mutation ($input: PostCensusInput!, $key: String) {
     postCensus(input: $input, idempotencyKey: $key) { __typename ... on CensusPosted { pools { id available } } ${refused} } }`,
 } as const;
@@ -40,7 +41,7 @@ export type CommandName = keyof typeof commands;
 export const lookAtReferral = `query ($id: ID!) {
   referral(id: $id) {
     id progress nextStep missing emergencyInstruction allowedCommands
-    person { givenName familyName }
+    person { id givenName familyName }
     need { age substances currentMedications }
     consents { scope }
     state outcome noShows senderWithdrewAt senderWithdrewReason

@@ -17,7 +17,7 @@ export const inAnHour = (): string => new Date(Date.now() + HOUR_MS).toISOString
 const texts = {
   IDENTITY_BEFORE_ACCEPTANCE: 'identity-before-acceptance/1/en',
   OUTCOME_TO_SENDER: 'outcome-to-sender/1/en',
-  IDENTITY_TO_COORDINATOR: 'identity-to-coordinator/1/en',
+  IDENTITY_TO_COORDINATOR: 'coordination/1/en',
   TREATMENT_PAYMENT_OPERATIONS: 'treatment/1/en',
 } as const;
 

@@ -45,7 +45,7 @@ export const NAMED_IN_WORDS: ReadonlySet<RecipientKind> = new Set(['COURT', 'VOL
 /** Which scopes a consent of a kind can permit: no scope of a named recipient ever comes from treatment, payment, operations. */
 export const scopesOfKind = {
   TREATMENT_PAYMENT_OPERATIONS: ['TREATMENT_PAYMENT_OPERATIONS', 'IDENTITY_BEFORE_ACCEPTANCE'],
-  NAMED_RECIPIENT: ['OUTCOME_TO_SENDER', 'IDENTITY_TO_COORDINATOR'],
+  NAMED_RECIPIENT: ['OUTCOME_TO_SENDER', 'IDENTITY_TO_COORDINATOR', 'CARE_TO_COORDINATOR'],
   COUNSELING_NOTES: [],
   LEGAL_PROCEEDINGS: [],
 } as const satisfies Record<ConsentKind, readonly string[]>;
@@ -60,6 +60,7 @@ export const informationClasses = {
   NAME_AND_CONTACT: 'Name, and how to reach the person.',
   NEED: 'What help the person needs: substances, medication, health, payer.',
   OUTCOME: 'Where the person was taken and whether they arrived.',
+  CARE_PATH: 'Which programs were asked, and whether the person was accepted, arrived, was admitted or left.',
   TREATMENT_RECORD: 'Records of substance use disorder treatment, without counseling notes.',
   COUNSELING_NOTES: 'Substance use disorder counseling notes.',
 } as const;

@@ -71,7 +71,9 @@ export class Releases {
     if (grant.consent) telling.consents.add(grant.consent);
     if (!facts.part2?.includes(fieldClass)) return;
     telling.isPart2 = true;
-    if (!grant.consent && grant.relation !== 'EMERGENCY') telling.consents.add('TREATMENT_PAYMENT_OPERATIONS');
+    if (!grant.consent && grant.relation !== 'EMERGENCY') {
+      telling.consents.add(grant.part2Consent ?? 'TREATMENT_PAYMENT_OPERATIONS');
+    }
   }
 
   /** Everything noted so far, once. */

@@ -6,12 +6,19 @@ import type { Stage } from '../stage';
 export const treatmentGoesOn = async (cast: Cast, stage: Stage, detoxReferral: string): Promise<void> => {
   stage.heading('After detox comes something');
   const before = await cast.roomAt('detox');
-  const discharged = await cast.give('provider', 'dischargePerson', {
+  const on = {
     referralId: detoxReferral,
     outcome: 'TRANSFERRED',
     nextLevelsOfCare: ['ASAM_3_5'],
     currentMedications: [],
-  });
+  };
+  const unasked = await cast.give('provider', 'dischargePerson', on);
+  stage.refused('a Part 2 program refers nobody on without their consent', unasked, 'CONSENT_REQUIRED');
+  stage.done(
+    'the person agrees that those who treat them share records',
+    await cast.agreesToTreatment('provider', detoxReferral),
+  );
+  const discharged = await cast.give('provider', 'dischargePerson', on);
   stage.done('discharged, with residential treatment as the next level of care', discharged);
   stage.check((await cast.roomAt('detox')) === before + 1, 'the bed in detox is free again');
   const closed = await cast.look('provider', detoxReferral);

@@ -1,0 +1,77 @@
+import { consent } from '../../src/cli/walkthrough/people';
+import { sampleActor, type SampleUserName } from '../../src/sample';
+import { byOfficer, identityToCoordinator, Region } from './region';
+
+const CARE = 'query ($id: ID!) { referral(id: $id) { state person { familyName } withheld { field reason } } }';
+interface Seen {
+  readonly referral: {
+    readonly state: string | null;
+    readonly person: { readonly familyName: string } | null;
+    readonly withheld: readonly { readonly field: string; readonly reason: string }[];
+  };
+}
+
+describe('what a Part 2 program knows', () => {
+  let region: Region;
+  beforeAll(async () => {
+    region = await Region.open();
+  });
+  afterAll(() => region.close());
+
+  const see = async (user: SampleUserName, id: string) => {
+    const { data, extensions } = await (await region.app.as(sampleActor(user)))<Seen>(CARE, { id });
+    const withheld = data?.referral.withheld.find(({ field }) => field === 'state')?.reason ?? null;
+    return { state: data?.referral.state, person: data?.referral.person, withheld, extensions };
+  };
+
+  it('is a pseudonym’s path to a team that does not know who it is', async () => {
+    const id = await region.refer('officer', byOfficer);
+    expect(await see('coordinator', id)).toMatchObject({ state: 'ACCEPTED', person: null, withheld: null });
+  });
+
+  it('is withheld from a team that knows the name, unless the person agreed to that as well', async () => {
+    const nameOnly = { ...identityToCoordinator, textVersion: 'identity-to-coordinator/1/en' };
+    const id = await region.refer('officer', { ...byOfficer, consents: [nameOnly] });
+    expect(await see('coordinator', id)).toMatchObject({ state: null, person: {}, withheld: 'PROVENANCE' });
+    const followed = await region.refer('officer', { ...byOfficer, consents: [identityToCoordinator] });
+    const seen = await see('coordinator', followed);
+    expect(seen).toMatchObject({ state: 'ACCEPTED', person: {}, withheld: null });
+    expect(JSON.stringify(seen.extensions)).toContain('CARE_TO_COORDINATOR');
+    const [{ revoked } = { revoked: 0 }] = await region.app.owner<{ revoked: number }>(
+      `with gone as (update consent set in_force = '{}' where person_id = (select person_id from referral where id = $1) returning 1)
+       select count(*)::int as revoked from gone`,
+      [followed],
+    );
+    expect(revoked).toBe(1);
+    expect(await see('coordinator', followed)).toMatchObject({ state: null, withheld: 'PROVENANCE' });
+  });
+
+  it('goes on to nobody without consent, and carries where it came from when it does', async () => {
+    const id = await region.refer('officer', { ...byOfficer, person: { ...byOfficer.person, sex: 'MALE' } });
+    await region.take('provider', 'recordArrival', { id });
+    await region.take('provider', 'admitPerson', { id });
+    const on = { referralId: id, outcome: 'TRANSFERRED', nextLevelsOfCare: ['ASAM_3_5'], currentMedications: [] };
+    expect(await region.give('provider', 'dischargePerson', on)).toMatchObject({ code: 'CONSENT_REQUIRED' });
+    await region.agreesToTreatment('provider', id);
+    expect(await region.give('provider', 'dischargePerson', on)).toMatchObject({ code: null });
+    const { episode } = (await region.look('provider', id)) ?? {};
+    const next = episode?.referrals?.find((one) => one.id !== id)?.id ?? '';
+    const user = 'provider-residential';
+    await region.take(user, 'acceptOffer', { id: await region.offerIdOf(user, next) });
+    const seen = await see(user, next);
+    expect(seen).toMatchObject({ person: { familyName: 'Sample' } });
+    expect(seen.extensions['disclosures']).toMatchObject({
+      ledger: expect.arrayContaining([
+        expect.objectContaining({ isPart2: true, consents: ['TREATMENT_PAYMENT_OPERATIONS'] }),
+      ]) as unknown,
+    });
+  });
+
+  it('is asked for before a Part 2 program refers somebody it took in itself', async () => {
+    const sent = { ...byOfficer, pathway: 'COMMUNITY_RESPONSE' };
+    const refused = await region.give('provider', 'submitReferral', sent);
+    expect(refused).toMatchObject({ code: 'CONSENT_REQUIRED', details: { scope: 'TREATMENT_PAYMENT_OPERATIONS' } });
+    const agreed = { ...sent, consents: [consent('TREATMENT_PAYMENT_OPERATIONS')] };
+    expect(await region.give('provider', 'submitReferral', agreed)).toMatchObject({ code: null });
+  });
+});
