@@ -17,6 +17,9 @@ import { CarryProvenance1764000000601 } from './1764000000601-carry-provenance';
 import { CreateDisclosureLedger1764000000602 } from './1764000000602-create-disclosure-ledger';
 import { LetCoordinatorsFollow1764000000603 } from './1764000000603-let-coordinators-follow';
 import { BreakTheGlass1764000000801 } from './1764000000801-break-the-glass';
+import { EntrustCheckedFunctions1764000000701 } from './1764000000701-entrust-checked-functions';
+import { GuardPartyRows1764000000702 } from './1764000000702-guard-party-rows';
+import { FixNamesInFunctions1764000000703 } from './1764000000703-fix-names-in-functions';
 
 /** In order. A migration is never edited once it has landed. */
 export const migrations = [
@@ -39,4 +42,7 @@ export const migrations = [
   CreateDisclosureLedger1764000000602,
   LetCoordinatorsFollow1764000000603,
   BreakTheGlass1764000000801,
+  EntrustCheckedFunctions1764000000701,
+  GuardPartyRows1764000000702,
+  FixNamesInFunctions1764000000703,
 ] as const;

@@ -158,10 +158,11 @@ describe('a consent', () => {
     const personId = await personOf(id);
     const scopesOf = async (agencyId: string) =>
       (
-        await region.app.owner<{ scopes: string[] }>('select app.active_consents($1, $2) as scopes', [
-          personId,
-          agencyId,
-        ])
+        await region.app.owner<{ scopes: string[] }>(
+          `with worker as materialized (select set_config('role', 'handrail_worker', true))
+           select app.active_consents($1, $2) as scopes from worker`,
+          [personId, agencyId],
+        )
       )[0]?.scopes;
     expect(await scopesOf(sampleAgencies.police.id)).toEqual([]);
     expect(await scopesOf(sampleAgencies.school.id)).toEqual([]);

@@ -4,6 +4,7 @@ import { settingsFrom } from '../../src/platform/config';
 import { checkLogin } from '../../src/platform/database/login-check';
 import { buildActor } from '../builders/agencies';
 import { openApp, type TestApp } from '../setup/app';
+import { asLogin } from '../setup/run-context';
 
 const strongKey = `2026-01 ${Buffer.from(Array.from({ length: 32 }, (_, at) => at)).toString('hex')}`;
 const variables = {
@@ -23,17 +24,43 @@ describe('production', () => {
   });
   afterAll(() => app.close());
 
+  const check = async (url: string): Promise<unknown> => {
+    const pool = new Pool({ connectionString: url, max: 1 });
+    try {
+      return await checkLogin(pool).catch((error: unknown) => (error as Error).message);
+    } finally {
+      await pool.end();
+    }
+  };
+
   it('refuses a login that row-level security does not bind, and takes the application’s own', async () => {
-    const check = async (url: string): Promise<unknown> => {
-      const pool = new Pool({ connectionString: url, max: 1 });
-      try {
-        return await checkLogin(pool).catch((error: unknown) => (error as Error).message);
-      } finally {
-        await pool.end();
-      }
-    };
     expect(await check(app.database.ownerUrl)).toMatch(/DATABASE_URL signs in as .* row-level security does not bind/);
     expect(await check(app.database.appUrl)).toBeUndefined();
+  });
+
+  it.each([
+    ['bypassrls', /bypasses row-level security/],
+    ['createrole', /may make roles/],
+    ['createdb', /may make databases/],
+    ['replication', /may replicate/],
+    ['grant handrail_worker to %I with inherit true', /has the rights of handrail_worker without asking/],
+    ['grant handrail_app to %I with admin option', /may give handrail_app to others/],
+    ['grant pg_read_all_data to %I', /reads all data|pg_read_all_data/],
+    ['grant create on schema public to %I', /may create in/],
+    ['create schema mine authorization %I', /owns tables, functions or schemas/],
+  ])('refuses a login made with: %s', async (flaw, reason) => {
+    const login = { name: `flawed_${process.pid}`, password: 'not-a-secret-of-anybody' };
+    const run = (text: string) => app.owner(text.replaceAll('%I', login.name));
+    await run(`create role %I login password '${login.password}'`);
+    try {
+      await run('grant handrail_app, handrail_worker to %I with inherit false, set true');
+      expect(await check(asLogin(app.database.ownerUrl, login))).toBeUndefined();
+      await run(flaw.includes(' ') ? flaw : `alter role %I ${flaw}`);
+      expect(await check(asLogin(app.database.ownerUrl, login))).toMatch(reason);
+    } finally {
+      await run('drop owned by %I cascade');
+      await run('drop role %I');
+    }
   });
 
   it('refuses a database with sample users', async () => {

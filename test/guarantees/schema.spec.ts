@@ -37,47 +37,6 @@ describe('the migrated database', () => {
       .map(({ name }) => name)
       .filter((name) => !OF_LIBRARIES.includes(name));
 
-  it('forces row-level security on every table, with a policy for the application and for the worker', async () => {
-    const open = await ask<{ name: string }>(
-      `select c.relname as name from pg_class c where c.relnamespace = 'public'::regnamespace and c.relkind in ('r','p')
-         and not (c.relrowsecurity and c.relforcerowsecurity
-           and exists (select 1 from pg_policies p where p.tablename = c.relname and p.schemaname = 'public' and 'handrail_app' = any(p.roles) and p.cmd in ('SELECT','ALL'))
-           and exists (select 1 from pg_policies p where p.tablename = c.relname and p.schemaname = 'public' and 'handrail_worker' = any(p.roles)))`,
-    );
-    expect(open.map(({ name }) => name).filter((name) => !OF_LIBRARIES.includes(name))).toEqual([]);
-  });
-
-  it('gives the application’s roles nothing to own, to bypass or to truncate', async () => {
-    expect(
-      await ask(
-        `select rolname from pg_roles where rolname in ('handrail_app','handrail_worker') and (rolsuper or rolbypassrls or rolcreaterole or rolcreatedb or rolcanlogin)`,
-      ),
-    ).toEqual([]);
-    expect(
-      await ask(`select relname from pg_class where pg_get_userbyid(relowner) in ('handrail_app','handrail_worker')`),
-    ).toEqual([]);
-    expect(
-      await ask(`select table_name, grantee, privilege_type from information_schema.role_table_grants
-        where table_schema = 'public' and grantee in ('handrail_app','handrail_worker','PUBLIC') and privilege_type in ('TRUNCATE','TRIGGER','REFERENCES')`),
-    ).toEqual([]);
-  });
-
-  it('lets nobody but the owner change or remove what was written for good', async () => {
-    const granted = await ask<{ table: string; privilege: string }>(
-      `select table_name as "table", privilege_type as privilege from information_schema.role_table_grants
-       where grantee in ('handrail_app','handrail_worker') and table_name in ('audit_block','audit_entry','referral_change','census','match_run','consent_revocation') and privilege_type in ('UPDATE','DELETE')`,
-    );
-    expect(granted).toEqual([]);
-  });
-
-  it('runs no function with its owner’s rights that anybody may call or that trusts the caller’s search path', async () => {
-    const loose = await ask(
-      `select proname from pg_proc where pronamespace = 'app'::regnamespace and prosecdef
-         and (has_function_privilege('public', oid, 'execute') or not exists (select 1 from unnest(coalesce(proconfig, '{}')) as setting where setting like 'search_path=%'))`,
-    );
-    expect(loose).toEqual([]);
-  });
-
   it('is what the entities say: every table an entity, every column a property, nullable alike', async () => {
     expect(FEATURES.length).toBeGreaterThan(0); // importing the features is what registers their entities
     const storage = getMetadataArgsStorage();

@@ -42,8 +42,8 @@ export class TestApp {
     private readonly behind: Client,
   ) {}
 
-  static async open(variables: Readonly<Record<string, string>> = {}): Promise<TestApp> {
-    const database = await createDatabase();
+  static async open(variables: Readonly<Record<string, string>> = {}, given?: TestDatabase): Promise<TestApp> {
+    const database = given ?? (await createDatabase());
     const keysDir = mkdtempSync(join(tmpdir(), 'handrail-app-'));
     const settings = settingsFrom({
       NODE_ENV: 'test',
@@ -142,5 +142,6 @@ export class TestApp {
   }
 }
 
-/** `variables` stand over those of a test. */
-export const openApp = (variables?: Readonly<Record<string, string>>): Promise<TestApp> => TestApp.open(variables);
+/** `variables` stand over those of a test; `given` in place of a new database. */
+export const openApp = (variables?: Readonly<Record<string, string>>, given?: TestDatabase): Promise<TestApp> =>
+  TestApp.open(variables, given);

@@ -1,17 +1,43 @@
 import type { Pool } from 'pg';
 
+const GROUPS = `(values ('handrail_app'), ('handrail_worker'))`;
+/** A role whose rights the login has without asking; becoming the two group roles takes a SET ROLE. */
+const HAS = `(r.oid = l.oid or pg_has_role(l.oid, r.oid, 'usage'))`;
+
+/** What no wall holds, each with the reason that is shown. Asked of the login and of every role it inherits from or may become. */
+const PROBLEMS = `
+  select 'is a superuser, whom row-level security does not bind' as problem from reachable r where r.rolsuper
+  union all select 'bypasses row-level security' from reachable r where r.rolbypassrls
+  union all select 'may make roles (CREATEROLE)' from reachable r where r.rolcreaterole
+  union all select 'may make databases (CREATEDB)' from reachable r where r.rolcreatedb
+  union all select 'may replicate, and so read every row' from reachable r where r.rolreplication
+  union all select 'owns tables, functions or schemas, whose policies it can drop' from reachable r where
+    exists (select 1 from pg_class c where c.relowner = r.oid)
+    or exists (select 1 from pg_proc p where p.proowner = r.oid)
+    or exists (select 1 from pg_namespace n where n.nspowner = r.oid)
+    or exists (select 1 from pg_database d where d.datname = current_database() and d.datdba = r.oid)
+  union all select 'is a member of ' || r.rolname from reachable r, login l
+    where r.oid <> l.oid and r.rolname not in (select name from ${GROUPS} as g (name))
+  union all select 'may create in schema ' || n.nspname from pg_namespace n, login l
+    where not l.rolsuper and n.nspname in ('public', 'app', 'pgboss') and has_schema_privilege(l.oid, n.oid, 'create')
+  union all select 'has the rights of ' || g.name || ' without asking for them (grant it with inherit false)'
+    from ${GROUPS} as g (name), pg_roles r, login l where r.rolname = g.name and not l.rolsuper and ${HAS}
+  union all select 'may give ' || r.rolname || ' to others' from pg_auth_members m join login l on l.oid = m.member
+    join pg_roles r on r.oid = m.roleid where m.admin_option and not l.rolsuper`;
+
 /**
- * Row-level security holds only for a login that it binds. Throws with the remedy when the application signs in as a superuser,
- * as a role that bypasses policies, or as the owner of its tables.
+ * Row-level security holds only for a login that it binds. Throws with what is wrong and the remedy when the application signs in
+ * with more than the right to become the two group roles.
  */
 export const checkLogin = async (pool: Pool): Promise<void> => {
-  const { rows } = await pool.query<{ login: string; isUnbound: boolean }>(
-    `select session_user as login, r.rolsuper or r.rolbypassrls
-       or exists (select 1 from pg_class c where c.relnamespace = 'public'::regnamespace and c.relowner = r.oid) as "isUnbound"
-     from pg_roles r where r.rolname = session_user`,
+  const { rows } = await pool.query<{ login: string; problems: string[] }>(
+    `with login as (select * from pg_roles where rolname = session_user),
+       reachable as (select r.* from pg_roles r, login l where r.oid = l.oid or not l.rolsuper and pg_has_role(l.oid, r.oid, 'member'))
+     select session_user as login, array(select distinct problem from (${PROBLEMS}) found order by problem) as problems`,
   );
-  if (rows[0]?.isUnbound === false) return;
+  const { login, problems } = rows[0] ?? { login: 'an unknown role', problems: ['is not there'] };
+  if (problems.length === 0) return;
   throw new Error(
-    `DATABASE_URL signs in as ${rows[0]?.login ?? 'an unknown role'}, whom row-level security does not bind. Use a login of its own that is a member of handrail_app and handrail_worker; the migration step makes one (docs/operations.md).`,
+    `DATABASE_URL signs in as ${login}, who ${problems.join('; ')}. Use a login of its own that may become handrail_app and handrail_worker and nothing else; the migration step makes one (docs/operations.md).`,
   );
 };

@@ -34,6 +34,10 @@ const runMigrations = async (ownerUrl: string): Promise<void> => {
   await dataSource.initialize();
   try {
     await dataSource.runMigrations({ transaction: 'each' });
+    // PostgreSQL lets everybody make temporary tables, and a session finds those before ours.
+    await dataSource.query(
+      `do $$ begin execute format('revoke temporary on database %I from public', current_database()); end $$`,
+    );
     // Readiness looks whether the schema is new enough.
     await dataSource.query('grant select on migrations to handrail_app');
   } finally {

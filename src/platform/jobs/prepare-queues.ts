@@ -32,7 +32,9 @@ export const prepareQueues = async (ownerUrl: string): Promise<void> => {
     await owner.query(`
       grant usage on schema ${JOB_SCHEMA} to handrail_app, handrail_worker;
       grant select on ${JOB_SCHEMA}.queue to handrail_app;
-      grant insert, select on ${JOB_SCHEMA}.job to handrail_app;
+      -- Written by anybody’s command, read by the worker: tasks carry ids of all agencies.
+      revoke select on ${JOB_SCHEMA}.job from handrail_app;
+      grant insert on ${JOB_SCHEMA}.job to handrail_app;
       grant select, insert, update, delete on all tables in schema ${JOB_SCHEMA} to handrail_worker`);
   } finally {
     await owner.end();

@@ -1,7 +1,7 @@
 import type { Client } from 'pg';
 import { withClient } from './client';
 
-/** The roles that own nothing and carry the rights; a login is a member of them and has no rights of its own. */
+/** The roles that own nothing and carry the rights; a login may become them and has no rights of its own. */
 const groupRoles = ['handrail_app', 'handrail_worker'];
 
 const run = async (client: Client, template: string, ...values: string[]): Promise<void> => {
@@ -22,6 +22,7 @@ export const ensureLogin = (ownerUrl: string, name: string, password: string): P
     const { rowCount } = await client.query('select from pg_roles where rolname = $1', [name]);
     if (rowCount === 0) await run(client, 'create role %I login', name);
     await run(client, 'alter role %I login password %L', name, password);
-    for (const role of groupRoles) await run(client, 'grant %I to %I', role, name);
+    // Without inheriting: until a session says which role it works as, it has no right at all.
+    for (const role of groupRoles) await run(client, 'grant %I to %I with inherit false, set true', role, name);
     await client.query('commit');
   });

@@ -1,0 +1,155 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import { Client, Pool } from 'pg';
+import { DataSource } from 'typeorm';
+import { migrations } from '../../migrations';
+import { ensureLogin } from '../../src/platform/database/embedded';
+import { withClient } from '../../src/platform/database/embedded/client';
+import { checkLogin } from '../../src/platform/database/login-check';
+import { migrate } from '../../src/platform/database/migrate';
+import { JobWorker } from '../../src/platform/jobs/job-worker';
+import { AdmissionService } from '../../src/referrals/admission.service';
+import { ArrivalService } from '../../src/referrals/arrival.service';
+import { OfferResponseService } from '../../src/referrals/offer-response.service';
+import { buildReferral, buildRegion, done, offerAt } from '../builders/referrals';
+import { openApp } from '../setup/app';
+import type { TestDatabase } from '../setup/database';
+import { asLogin, inDatabase } from '../setup/run-context';
+import { startThrowaway, type ThrowawayServer } from '../setup/throwaway-server';
+
+const owner = { name: 'ordinary_owner', password: 'owner-of-a-throw-away-server' };
+const login = { name: 'ordinary_api', password: 'login-of-a-throw-away-server' };
+const FIRST_WITH_DATA = 'CreateReferrals1763900000008';
+
+/** A server of its own, so that the roles are made by its owner and by nobody mightier. */
+describe('a database whose owner is no superuser', () => {
+  let server: ThrowawayServer;
+  beforeAll(async () => {
+    server = await startThrowaway();
+    await withClient(server.ownerUrl, (client) =>
+      client.query(`create role ${owner.name} login createrole password '${owner.password}'`),
+    );
+  }, 60_000);
+  afterAll(() => server.stop());
+
+  /** `ownerUrl` here is the server’s own superuser: for arranging and looking behind the walls. */
+  const newDatabase = async (name: string): Promise<TestDatabase & { readonly ordinaryUrl: string }> => {
+    await withClient(server.ownerUrl, (client) => client.query(`create database ${name} owner ${owner.name}`));
+    const ownerUrl = inDatabase(server.ownerUrl, name);
+    return {
+      ownerUrl,
+      ordinaryUrl: asLogin(ownerUrl, owner),
+      appUrl: asLogin(ownerUrl, login),
+      drop: () => Promise.resolve(),
+    };
+  };
+
+  it('is migrated by it, and carries a referral from submission to admission, with its jobs and lists', async () => {
+    const database = await newDatabase('story');
+    await migrate(database.ordinaryUrl);
+    await ensureLogin(database.ordinaryUrl, login.name, login.password);
+    // Again, as every later run of the migration step does.
+    await migrate(database.ordinaryUrl);
+    await ensureLogin(database.ordinaryUrl, login.name, login.password);
+    const pool = new Pool({ connectionString: database.appUrl, max: 1 });
+    await checkLogin(pool).finally(() => pool.end());
+
+    const app = await openApp({}, database);
+    try {
+      const { officer, coordinator, programs } = await buildRegion(app, [{ staffed: 2 }]);
+      const intake = programs[0]?.intake ?? officer;
+      const id = await buildReferral(app, officer);
+      const offer = await offerAt(app, id, intake.agencyId);
+      const responses = app.app.get(OfferResponseService);
+      done(await responses.acknowledge(intake, offer, { name: 'acknowledgeOffer' }));
+      done(await responses.accept(intake, offer, { name: 'acceptOffer' }));
+      done(await app.app.get(ArrivalService).recordArrival(intake, id, { name: 'recordArrival' }));
+      done(await app.app.get(AdmissionService).admit(intake, id, { name: 'admitPerson' }));
+      expect(await app.owner('select state, sent_is_part2 from referral')).toEqual([
+        { state: 'ADMITTED', sent_is_part2: false },
+      ]);
+      for (const actor of [officer, coordinator, intake]) {
+        const ask = await app.as(actor);
+        const { data, errors } = await ask<{ referrals: { nodes: { id: string }[] } }>(
+          '{ referrals(first: 5) { nodes { id } } }',
+        );
+        expect(errors).toEqual([]);
+        expect(data?.referrals.nodes).toEqual([{ id }]);
+      }
+
+      const worker = app.app.get(JobWorker);
+      worker.start(database.appUrl);
+      const waiting = `select (select count(*) from outbox_event where delivered_at is null)::int as news,
+        (select count(*) from pgboss.job where start_after <= now() and state in ('created','retry','active','failed'))::int as tasks`;
+      for (let tries = 0; tries < 100; tries++) {
+        const [left] = await app.owner<{ news: number; tasks: number }>(waiting);
+        if (left?.news === 0 && left.tasks === 0) break;
+        await pause(100);
+      }
+      const left = await app.owner(waiting);
+      await worker.stop();
+      expect(left).toEqual([{ news: 0, tasks: 0 }]);
+    } finally {
+      await app.close();
+    }
+  }, 90_000);
+
+  it('brings the rows along that were there before, in every migration', async () => {
+    const database = await newDatabase('backfill');
+    const first = migrations.findIndex(({ name }) => name === FIRST_WITH_DATA) + 1;
+    const dataSource = await new DataSource({
+      type: 'postgres',
+      url: database.ordinaryUrl,
+      migrations: migrations.slice(0, first),
+      installExtensions: false,
+    }).initialize();
+    await dataSource.runMigrations({ transaction: 'each' }).finally(() => dataSource.destroy());
+
+    const behind = new Client({ connectionString: database.ownerUrl });
+    await behind.connect();
+    try {
+      await behind.query(OLD_ROWS);
+      await migrate(database.ordinaryUrl);
+      const one = async (text: string): Promise<unknown> => (await behind.query<object>(text)).rows[0];
+      expect(await one('select source_agency_id = agency.id as source, is_part2 from person, agency')).toEqual({
+        source: true,
+        is_part2: true,
+      });
+      expect(await one('select sent_is_part2, care_is_part2 from referral')).toEqual({
+        sent_is_part2: true,
+        care_is_part2: true,
+      });
+      expect(await one('select h.sender_agency_id = r.sender_agency_id as sender from hold h, referral r')).toEqual({
+        sender: true,
+      });
+      expect(await one('select permits from consent')).toEqual({ permits: ['OUTCOME_TO_SENDER'] });
+      expect(
+        await one(`select array_agg(table_name || ' ' || value order by table_name) as aside from unsealed_value`),
+      ).toEqual({ aside: ['account a@example.org', 'person 740-555-0100'] });
+      expect(
+        await one('select count(*)::int as forgotten from pg_class where relrowsecurity and not relforcerowsecurity'),
+      ).toEqual({
+        forgotten: 0,
+      });
+    } finally {
+      await behind.end();
+    }
+  }, 60_000);
+});
+
+/** One row of each kind that a later migration touches, as the first release wrote them. */
+const OLD_ROWS = `
+  with g as (insert into agency (name, kind, state) values ('A', 'TREATMENT_PROVIDER', 'OH') returning id),
+    a as (insert into account (kind, issuer, subject, display_name, email) values ('STAFF', 'i', 's', 'S', 'a@example.org') returning id),
+    m as (insert into membership (account_id, agency_id, role) select a.id, g.id, 'PROVIDER_STAFF' from a, g),
+    p as (insert into program (agency_id, name, state, time_zone, acceptance_mode, freshness_minutes, part2_program)
+      select id, 'P', 'OH', 'America/New_York', 'REVIEW', 60, true from g returning id),
+    b as (insert into bed_pool (program_id, agency_id, name, level_of_care, staffed, held)
+      select p.id, g.id, 'B', 'ASAM_3_7', 2, 1 from p, g returning id),
+    s as (insert into person (given_name, phone) values ('G', '740-555-0100') returning id),
+    k as (insert into person_party (agency_id, person_id, basis) select g.id, s.id, 'INTAKE' from g, s),
+    e as (insert into episode (person_id, opened_by_agency_id, pathway) select s.id, g.id, 'HOSPITAL_REFERRAL' from s, g returning id),
+    h as (insert into hold (pool_id, agency_id, referral_id, ends_at) select b.id, g.id, r.id, now() from b, g, (select uuidv7() as id) r returning id, referral_id),
+    r as (insert into referral (id, episode_id, person_id, pathway, state, sender_agency_id, submitted_by, receiver_agency_id, program_id, hold_id, need)
+      select h.referral_id, e.id, s.id, 'HOSPITAL_REFERRAL', 'ACCEPTED', g.id, a.id, g.id, p.id, h.id, '{}' from h, e, s, g, a, p)
+  insert into consent (person_id, scope, recipient_agency_id, recorded_by_agency_id, recorded_by, signed_at, expires_at)
+    select s.id, 'OUTCOME_TO_SENDER', g.id, g.id, a.id, now(), now() + interval '1 year' from s, g, a`;
