@@ -7,6 +7,7 @@ import { withClient } from '../../src/platform/database/embedded/client';
 import { checkLogin } from '../../src/platform/database/login-check';
 import { migrate } from '../../src/platform/database/migrate';
 import { JobWorker } from '../../src/platform/jobs/job-worker';
+import { AcceptanceService } from '../../src/referrals/acceptance.service';
 import { AdmissionService } from '../../src/referrals/admission.service';
 import { ArrivalService } from '../../src/referrals/arrival.service';
 import { OfferResponseService } from '../../src/referrals/offer-response.service';
@@ -59,9 +60,8 @@ describe('a database whose owner is no superuser', () => {
       const intake = programs[0]?.intake ?? officer;
       const id = await buildReferral(app, officer);
       const offer = await offerAt(app, id, intake.agencyId);
-      const responses = app.app.get(OfferResponseService);
-      done(await responses.acknowledge(intake, offer, { name: 'acknowledgeOffer' }));
-      done(await responses.accept(intake, offer, { name: 'acceptOffer' }));
+      done(await app.app.get(OfferResponseService).acknowledge(intake, offer, { name: 'acknowledgeOffer' }));
+      done(await app.app.get(AcceptanceService).accept(intake, offer, { name: 'acceptOffer' }));
       done(await app.app.get(ArrivalService).recordArrival(intake, id, { name: 'recordArrival' }));
       done(await app.app.get(AdmissionService).admit(intake, id, { name: 'admitPerson' }));
       expect(await app.owner('select state, sent_is_part2 from referral')).toEqual([

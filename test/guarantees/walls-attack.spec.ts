@@ -1,0 +1,266 @@
+import { randomUUID } from 'node:crypto';
+import { Client } from 'pg';
+import type { Actor } from '../../src/access';
+import { AcceptanceService } from '../../src/referrals/acceptance.service';
+import { AdmissionService } from '../../src/referrals/admission.service';
+import { ArrivalService } from '../../src/referrals/arrival.service';
+import { buildActor } from '../builders/agencies';
+import { buildReferral, buildRegion, done, offerAt, type Region } from '../builders/referrals';
+import { openApp, type TestApp } from '../setup/app';
+
+/** What every agency reads of every other, by design: where there is room, and who is who. */
+const DIRECTORY = [
+  'agency',
+  'agency_jurisdiction',
+  'bed_pool',
+  'hold_quota',
+  'pool_match',
+  'program',
+  'program_answers',
+];
+/** Of libraries: names of migrations and of queues. */
+const NOBODYS = ['migrations', 'queue'];
+const SETTINGS: Record<string, unknown> = { text: 'x', json: '{}', int4: 1, bool: true, timestamptz: new Date(0) };
+
+interface Callable {
+  readonly name: string;
+  readonly types: string[];
+}
+
+describe('the application’s login in the hands of somebody with psql', () => {
+  let app: TestApp;
+  let region: Region;
+  let stranger: Actor;
+  let thief: Client;
+  /** Ids of another agency’s rows: what a guess would need first. */
+  let foreign: string[];
+  let ids: { person: string; referral: string; episode: string; account: string };
+
+  beforeAll(async () => {
+    app = await openApp();
+    region = await buildRegion(app, [{ staffed: 2 }]);
+    stranger = await buildActor(app.database, 'TREATMENT_PROVIDER', 'PROVIDER_STAFF');
+    const intake = region.programs[0]?.intake ?? region.officer;
+    const referral = await buildReferral(app, region.officer);
+    await buildReferral(app, region.officer);
+    const offer = await offerAt(app, referral, intake.agencyId);
+    done(await app.app.get(AcceptanceService).accept(intake, offer, { name: 'acceptOffer' }));
+    done(await app.app.get(ArrivalService).recordArrival(intake, referral, { name: 'recordArrival' }));
+    done(await app.app.get(AdmissionService).admit(intake, referral, { name: 'admitPerson' }));
+    const [row] = await app.owner<{ person: string; episode: string; entry: string }>(
+      `with signed as (insert into consent (person_id, kind, permits, in_force, disclosers, information, purposes, recipient_kind,
+           expiry, signed_by, signature_method, text_version, text_hash, state_rules, recorded_by_agency_id, recorded_by, signed_at)
+         select person_id, 'TREATMENT_PAYMENT_OPERATIONS', '{TREATMENT_PAYMENT_OPERATIONS}', '{TREATMENT_PAYMENT_OPERATIONS}', '{x}', '{x}', '{x}',
+           'TREATING_PROVIDERS', 'NONE', 'x', 'x', 'x', repeat('0', 64), 'x', $2, $3, now() - interval '1 day' from referral where id = $1)
+       update referral set care_is_part2 = true where id = $1
+       returning person_id as person, episode_id as episode, (select id from audit_entry where subject_id = $1 limit 1) as entry`,
+      [referral, region.officer.agencyId, region.officer.id],
+    );
+    if (!row) throw new Error('no referral');
+    ids = { person: row.person, referral, episode: row.episode, account: region.officer.id };
+    foreign = [...Object.values(ids), row.entry, region.officer.agencyId];
+    thief = new Client({ connectionString: app.database.appUrl });
+    await thief.connect();
+  }, 60_000);
+  afterAll(async () => {
+    await thief.end();
+    await app.close();
+  });
+
+  /** In a transaction that is rolled back. */
+  const alone = async <T>(work: () => Promise<T>): Promise<T> => {
+    await thief.query('begin');
+    try {
+      return await work();
+    } finally {
+      await thief.query('rollback');
+    }
+  };
+  /** What a statement answers, or the code it is refused with. */
+  const attempt = async (text: string, values: unknown[] = []): Promise<unknown[] | string> => {
+    await thief.query('savepoint attempt');
+    try {
+      return (await thief.query({ text, values, rowMode: 'array' })).rows;
+    } catch (error) {
+      await thief.query('rollback to attempt');
+      return (error as { code?: string }).code ?? String(error);
+    }
+  };
+  const asStranger = async (): Promise<void> => {
+    await thief.query('set local role handrail_app');
+    await thief.query("select set_config('app.agency_id', $1, true)", [stranger.agencyId]);
+  };
+  const relations = () =>
+    app.owner<{ name: string; table: string }>(
+      `select quote_ident(n.nspname) || '.' || quote_ident(c.relname) as name, c.relname as table
+       from pg_class c join pg_namespace n on n.oid = c.relnamespace
+       where n.nspname in ('public', 'app', 'pgboss') and c.relkind in ('r', 'p', 'v', 'm', 'f') order by 1`,
+    );
+  const callables = () =>
+    app.owner<Callable>(
+      `select p.pronamespace::regnamespace || '.' || quote_ident(p.proname) as name,
+         array(select t::regtype::text from unnest(p.proargtypes) with ordinality as a (t, n) order by n) as types
+       from pg_proc p where p.pronamespace in ('public'::regnamespace, 'app'::regnamespace, 'pgboss'::regnamespace)
+         and has_function_privilege('handrail_app', p.oid, 'execute') and p.prorettype <> 'trigger'::regtype
+         and p.proname <> 'enter_as_system' order by 1`,
+    );
+
+  it('has no right at all until it says which role it works as', async () => {
+    await alone(async () => {
+      for (const { name } of await relations()) {
+        expect([name, await attempt(`select * from ${name}`)]).toEqual([name, '42501']);
+      }
+      for (const { name, types } of await callables()) {
+        const holes = types.map((type) => `null::${type}`).join();
+        expect([name, await attempt(`select ${name}(${holes})`)]).toEqual([name, '42501']);
+      }
+    });
+  });
+
+  it('reads nothing without a context', async () => {
+    await alone(async () => {
+      await thief.query('set local role handrail_app');
+      for (const { name, table } of await relations()) {
+        const answer = await attempt(`select * from ${name}`);
+        // Nothing either where the policy says never.
+        if (!NOBODYS.includes(table)) {
+          expect([name, ['HR403', '42501', '[]']]).toEqual([name, expect.arrayContaining([text(answer)])]);
+        }
+      }
+    });
+  });
+
+  it('reads no row of another agency under a context of its own making', async () => {
+    const filled: string[] = [];
+    await alone(async () => {
+      await asStranger();
+      for (const { name, table } of await relations()) {
+        const [behind] = await app.owner<{ rows: number }>(`select count(*)::int as rows from ${name}`);
+        if ((behind?.rows ?? 0) > 0) filled.push(table);
+        if (DIRECTORY.includes(table) || NOBODYS.includes(table)) continue;
+        const answer = await attempt(`select to_jsonb(r)::text from ${name} r`);
+        const rows = typeof answer === 'string' ? [] : answer.map((row) => String((row as unknown[])[0]));
+        const own = [stranger.agencyId, stranger.id, stranger.membershipId];
+        expect([name, rows.filter((row) => !own.some((id) => row.includes(id)))]).toEqual([name, []]);
+      }
+    });
+    // It proves nothing about tables without rows.
+    expect(filled).toEqual(
+      expect.arrayContaining(
+        `account audit_entry consent episode hand_off hold job match_run membership offer outbox_event person person_party referral referral_change referral_party`
+          .split(' ')
+          .filter((table) => table !== 'hand_off'),
+      ),
+    );
+  });
+
+  it('hears the same from every function about rows of another agency as about none', async () => {
+    const called: string[] = [];
+    await alone(async () => {
+      await asStranger();
+      const nobodys = foreign.map(() => randomUUID());
+      for (const { name, types } of await callables()) {
+        called.push(name);
+        for (const choice of choices(types, foreign.length)) {
+          const ask = async (pool: readonly string[]) => {
+            const values = choice.map((at, n) => argument(types[n] ?? '', at, pool, stranger.agencyId));
+            const holes = types.map((type, n) => `$${n + 1}::${type}`).join();
+            const answer = JSON.stringify(await attempt(`select to_jsonb(f) from ${name}(${holes}) f`, values));
+            return pool.reduce((said, id, at) => said.replaceAll(id, `id ${at}`), answer);
+          };
+          // The clock answers anew each time.
+          if (name !== 'app.now') {
+            expect([name, choice, await ask(foreign)]).toEqual([name, choice, await ask(nobodys)]);
+          }
+        }
+      }
+    });
+    expect(called).toEqual(
+      expect.arrayContaining(['app.active_consents', 'app.enter', 'app.sign_in', 'app.takes_part']),
+    );
+    // A membership is a key: with its id and its agency’s, which nobody reads elsewhere, it opens that agency, and no other.
+    await alone(async () => {
+      await asStranger();
+      const { membershipId } = region.officer;
+      expect(await attempt("select app.enter($1, $2, '')", [membershipId, stranger.agencyId])).toBe('HR401');
+      expect(await attempt('select * from membership where id = $1', [membershipId])).toEqual([]);
+    });
+    // Who may hear does.
+    const provider = region.programs[0]?.intake;
+    await alone(async () => {
+      await thief.query('set local role handrail_app');
+      await thief.query("select set_config('app.agency_id', $1, true)", [provider?.agencyId]);
+      expect(await attempt('select app.active_consents($1, $2)', [ids.person, provider?.agencyId])).toEqual([
+        [['TREATMENT_PAYMENT_OPERATIONS']],
+      ]);
+    });
+  });
+
+  it('writes itself no way in, and puts no table of its own in the place of ours', async () => {
+    const own = stranger.agencyId;
+    const tries: [string, unknown[]][] = [
+      ["insert into person_party (agency_id, person_id, basis) values ($1, $2, 'INTAKE')", [own, ids.person]],
+      [
+        "insert into referral_party (agency_id, referral_id, side, submitted_at) values ($1, $2, 'SENDER', now())",
+        [own, ids.referral],
+      ],
+      ["insert into membership (agency_id, account_id, role) values ($1, $2, 'OFFICER')", [own, ids.account]],
+      ['update membership set account_id = $1', [ids.account]],
+      ['update person_party set person_id = $1', [ids.person]],
+      [
+        "insert into referral (episode_id, person_id, pathway, state, sender_agency_id, submitted_by, need) values ($2, $3, 'HOSPITAL_REFERRAL', 'SUBMITTED', $1, $1, '{}')",
+        [own, ids.episode, ids.person],
+      ],
+      [
+        "insert into episode (person_id, opened_by_agency_id, pathway) values ($2, $1, 'HOSPITAL_REFERRAL')",
+        [own, ids.person],
+      ],
+      [
+        'create temporary table referral_party as select $1::uuid as agency_id, $2::uuid as referral_id',
+        [own, ids.referral],
+      ],
+      ['create table public.referral_party2 ()', []],
+      ['create schema mine', []],
+    ];
+    await alone(async () => {
+      await asStranger();
+      for (const [text, values] of tries) expect([text, await attempt(text, values)]).toEqual([text, '42501']);
+    });
+  });
+
+  /** What decision 0022 says of it: the same login must be able to work across agencies after a decided command. */
+  it('becomes the worker where it has the password, who reads all and still changes nothing written for good', async () => {
+    await alone(async () => {
+      await thief.query('set local role handrail_worker');
+      expect(await attempt('select count(*)::int > 0 from referral')).toEqual([[true]]);
+      for (const table of ['audit_entry', 'audit_block', 'referral_change', 'census', 'match_run', 'disclosure']) {
+        expect([table, await attempt(`update ${table} set id = id`)]).toEqual([
+          table,
+          expect.stringMatching('42501|42703'),
+        ]);
+        expect([table, await attempt(`delete from ${table}`)]).toEqual([table, '42501']);
+        expect([table, await attempt(`truncate ${table}`)]).toEqual([table, '42501']);
+        expect([table, await attempt(`alter table ${table} disable row level security`)]).toEqual([table, '42501']);
+      }
+      expect(await attempt('set local role handrail_checker')).toBe('42501');
+    });
+  });
+});
+
+const text = (answer: unknown): string => (typeof answer === 'string' ? answer : JSON.stringify(answer));
+
+/** Every choice of ids for the arguments that take one; the last place of the pool stands for the own agency. */
+const choices = (types: readonly string[], pool: number): number[][] =>
+  types.reduce<number[][]>(
+    (all, type) =>
+      all.flatMap((one) =>
+        type.startsWith('uuid') ? Array.from({ length: pool + 1 }, (_, at) => [...one, at]) : [[...one, 0]],
+      ),
+    [[]],
+  );
+
+const argument = (type: string, at: number, pool: readonly string[], own: string): unknown => {
+  const id = pool[at] ?? own;
+  if (type === 'uuid') return id;
+  return type === 'uuid[]' ? [id] : (SETTINGS[type] ?? null);
+};
