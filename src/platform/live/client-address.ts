@@ -1,5 +1,5 @@
 import type { IncomingMessage } from 'node:http';
-import { BlockList, isIPv6 } from 'node:net';
+import { BlockList, isIP, isIPv6 } from 'node:net';
 
 const familyOf = (address: string): 'ipv4' | 'ipv6' => (isIPv6(address) ? 'ipv6' : 'ipv4');
 
@@ -18,9 +18,10 @@ export const proxyList = (ranges: readonly string[]): BlockList => {
 export const clientAddress = ({ socket, headers }: IncomingMessage, proxies: BlockList): string => {
   const forwarded = String(headers['x-forwarded-for'] ?? '').split(',');
   let address = socket.remoteAddress ?? '';
-  while (proxies.check(address, familyOf(address))) {
+  while (isIP(address) > 0 && proxies.check(address, familyOf(address))) {
     const before = forwarded.pop()?.trim();
-    if (!before) break;
+    // What a proxy did not write as an address names nobody.
+    if (before === undefined || isIP(before) === 0) break;
     address = before;
   }
   return address;
