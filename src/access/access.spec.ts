@@ -37,7 +37,7 @@ const RECEIPT = [
   'missing',
   'nextStep',
   'emergencyInstruction',
-  'allowedCommands',
+  'allowedActions',
   'sender',
   'handOffs',
 ];

@@ -15,6 +15,6 @@ export const refusedTo = (
         `Your role or your agency’s part in this ${resource.toLowerCase()} does not allow ${command}.`,
         {
           command,
-          remedy: 'Ask for allowedCommands to see what you can do.',
+          remedy: 'Ask for allowedActions to see what you can do.',
         },
       );

@@ -3,7 +3,7 @@ import type { Actor } from '../access';
 import { isRefusal, notFound, Refusal } from '../kernel/refusal';
 import type { SystemTx } from '../platform/database/tx';
 import { UnitOfWork, type Command, type Done } from '../platform/database/unit-of-work';
-import { offerCommandsOf } from './allowed-commands';
+import { offerCommandsOf } from './allowed-actions';
 import { refusedTo } from './guards';
 import type { OfferEntity } from './offer.entity';
 import { offerMachine, type OfferCommand } from './offer.machine';

@@ -15,7 +15,7 @@ import {
   type GraphqlContext,
 } from '../platform/graphql';
 import { AcceptanceService } from './acceptance.service';
-import { offerCommandsOf } from './allowed-commands';
+import { offerCommandsOf } from './allowed-actions';
 import { OfferResponseService } from './offer-response.service';
 import { Offer } from './offer.type';
 import type { OfferRow } from './offers.store';
@@ -126,7 +126,7 @@ export class OffersResolver {
   }
 
   @ResolveField(() => [String], { nullable: true, description: 'Mutations you may call on this offer now.' })
-  allowedCommands(@Parent() offer: OfferRow, @CurrentActor() actor: Actor): string[] {
+  allowedActions(@Parent() offer: OfferRow, @CurrentActor() actor: Actor): string[] {
     return offerCommandsOf(actor, offer.state, offer);
   }
 }

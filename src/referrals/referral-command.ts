@@ -4,7 +4,7 @@ import { CapacityService } from '../capacity';
 import { notFound, Refusal } from '../kernel/refusal';
 import type { SystemTx, Tx } from '../platform/database/tx';
 import { UnitOfWork, type Command, type Done } from '../platform/database/unit-of-work';
-import { isPossibleFor, mutationOf, referralCommandsOf } from './allowed-commands';
+import { isPossibleFor, mutationOf, referralCommandsOf } from './allowed-actions';
 import { refusedTo } from './guards';
 import { ReferralsStore, type ReferralRow } from './referrals.store';
 import { isBehindTheValve } from './valve';
@@ -62,7 +62,7 @@ export const forActor = (refusal: Refusal, actor: Actor, step: string, referral:
   if (mayRead(actor, 'Referral', 'state', referral)) {
     return new Refusal(refusal.code, refusal.message, { ...refusal.details, allowed });
   }
-  const remedy = 'Read the referral again and use one of its allowedCommands.';
+  const remedy = 'Read the referral again and use one of its allowedActions.';
   return new Refusal(refusal.code, `Cannot ${step} this referral now.`, { command: step, allowed, remedy });
 };
 

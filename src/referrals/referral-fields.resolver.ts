@@ -6,7 +6,7 @@ import { Consent, ConsentsLoaders } from '../consent';
 import { emergencyInstruction, MatchingLoaders, MatchRun, UnmetNeed } from '../matching';
 import { Episode, PeopleLoaders, Person } from '../people';
 import { Ctx, CurrentActor, type GraphqlContext } from '../platform/graphql';
-import { referralCommandsOf } from './allowed-commands';
+import { referralCommandsOf } from './allowed-actions';
 import { HandOff } from './hand-off.type';
 import { Offer } from './offer.type';
 import { nextStepOf, type Missing, type Progress } from './progress';
@@ -72,7 +72,7 @@ export class ReferralFieldsResolver {
     description:
       'Mutations you may call on this referral now. Where you may not know its state, what its progress alone allows.',
   })
-  allowedCommands(@Parent() referral: ReferralRow, @CurrentActor() actor: Actor): string[] {
+  allowedActions(@Parent() referral: ReferralRow, @CurrentActor() actor: Actor): string[] {
     return referralCommandsOf(actor, referral);
   }
 

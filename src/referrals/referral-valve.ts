@@ -1,5 +1,5 @@
 import { mayRead, type Actor } from '../access';
-import { referralCommandsOf } from './allowed-commands';
+import { referralCommandsOf } from './allowed-actions';
 import type { ReferralRow } from './referrals.store';
 import { receiptFor } from './valve';
 
@@ -9,7 +9,7 @@ const shown: Readonly<Record<string, (row: ReferralRow, actor: Actor) => unknown
   acknowledgedAt: ({ acknowledgedAt }) => acknowledgedAt,
   closedAt: (row, actor) => receiptFor(actor, row).closedAt,
   missing: (row, actor) => receiptFor(actor, row).missing,
-  allowedCommands: (row, actor) => referralCommandsOf(actor, row),
+  allowedActions: (row, actor) => referralCommandsOf(actor, row),
   person: ({ personId }) => personId,
   need: ({ need }) => need,
   consents: ({ consents }) => [...consents].sort(),

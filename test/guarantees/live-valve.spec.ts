@@ -5,7 +5,7 @@ import { openApp, type TestApp } from '../setup/app';
 import { LiveClient, listenTo, pause } from '../setup/live-client';
 
 const news =
-  'subscription { referralChanged { progress missing nextStep acknowledgedAt closedAt state allowedCommands } }';
+  'subscription { referralChanged { progress missing nextStep acknowledgedAt closedAt state allowedActions } }';
 
 type Step = readonly [program: 0 | 1, mutation: string];
 const acknowledge = 'acknowledgeOffer(id: $offer)';

@@ -29,6 +29,6 @@ describe('a partner system', () => {
     const handOff = { referralId: id, transport: 'PROVIDER', place: 'HOSPITAL' };
     expect(await region.give('partner', 'releaseHandOff', handOff)).toMatchObject({ code: 'FORBIDDEN' });
     expect(await region.take('partner', 'recallReferral', { id })).toMatchObject({ code: 'FORBIDDEN' });
-    expect(seen?.allowedCommands).toEqual(['cancelReferral']);
+    expect(seen?.allowedActions).toEqual(['cancelReferral']);
   });
 });

@@ -14,7 +14,7 @@ describe('a sender who may not know that the person has come', () => {
     await region.take('provider', 'recordArrival', { id });
     expect(await region.give('officer', 'cancelReferral', wish(id))).toMatchObject({ code: null });
     expect(await region.look('officer', id)).toMatchObject({
-      ...{ progress: 'CLOSED', allowedCommands: [], state: null, senderWithdrewAt: null },
+      ...{ progress: 'CLOSED', allowedActions: [], state: null, senderWithdrewAt: null },
     });
     expect(await region.give('officer', 'cancelReferral', wish(id))).toMatchObject({ code: 'ILLEGAL_TRANSITION' });
     for (const user of ['provider', 'coordinator'] as const) {

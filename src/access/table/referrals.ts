@@ -36,7 +36,7 @@ export const referralResources = {
       missing: 'RECEIPT',
       nextStep: 'RECEIPT',
       emergencyInstruction: 'RECEIPT',
-      allowedCommands: 'RECEIPT',
+      allowedActions: 'RECEIPT',
       sender: 'RECEIPT',
       episode: 'IDENTITY',
       person: 'IDENTITY',
@@ -155,7 +155,7 @@ export const referralResources = {
       declineReason: 'CARE',
       declinedBy: 'CARE',
       withdrawReason: 'CARE',
-      allowedCommands: 'CARE',
+      allowedActions: 'CARE',
     },
     grants: [{ relation: 'OWN_AGENCY', roles: ['PROVIDER_STAFF'], classes: ['CARE'] }, ...carePath(['CARE'])],
     commands: {

@@ -24,7 +24,7 @@ export interface Look {
   readonly nextStep: string | null;
   readonly missing: readonly string[] | null;
   readonly emergencyInstruction: string | null;
-  readonly allowedCommands: readonly string[] | null;
+  readonly allowedActions: readonly string[] | null;
   readonly person: {
     readonly id: string | null;
     readonly givenName: string | null;

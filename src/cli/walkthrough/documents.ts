@@ -40,7 +40,7 @@ export type CommandName = keyof typeof commands;
 /** The whole of a referral: each role gets the part that is theirs, and null for the rest. */
 export const lookAtReferral = `query ($id: ID!) {
   referral(id: $id) {
-    id progress nextStep missing emergencyInstruction allowedCommands
+    id progress nextStep missing emergencyInstruction allowedActions
     person { id givenName familyName }
     need { age substances currentMedications }
     consents { scope }
