@@ -48,7 +48,10 @@ describe('a database whose owner is no superuser', () => {
     const database = await newDatabase('story');
     await migrate(database.ordinaryUrl);
     await ensureLogin(database.ordinaryUrl, login.name, login.password);
-    // Again, as every later run of the migration step does.
+    // Again, as every later run of the migration step does; it mends a login from before, which inherited.
+    await withClient(database.ordinaryUrl, (client) =>
+      client.query(`grant handrail_app, handrail_worker to ${login.name} with inherit true`),
+    );
     await migrate(database.ordinaryUrl);
     await ensureLogin(database.ordinaryUrl, login.name, login.password);
     const pool = new Pool({ connectionString: database.appUrl, max: 1 });
