@@ -20,6 +20,8 @@ import { BreakTheGlass1764000000801 } from './1764000000801-break-the-glass';
 import { EntrustCheckedFunctions1764000000701 } from './1764000000701-entrust-checked-functions';
 import { GuardPartyRows1764000000702 } from './1764000000702-guard-party-rows';
 import { FixNamesInFunctions1764000000703 } from './1764000000703-fix-names-in-functions';
+import { AccountForDisclosures1764000000802 } from './1764000000802-account-for-disclosures';
+import { RecordLegalRequests1764000000803 } from './1764000000803-record-legal-requests';
 import { EntrustBreakGlass1764000000890 } from './1764000000890-entrust-break-glass';
 
 /** In order. A migration is never edited once it has landed. */
@@ -46,5 +48,7 @@ export const migrations = [
   EntrustCheckedFunctions1764000000701,
   GuardPartyRows1764000000702,
   FixNamesInFunctions1764000000703,
+  AccountForDisclosures1764000000802,
+  RecordLegalRequests1764000000803,
   EntrustBreakGlass1764000000890,
 ] as const;

@@ -1,6 +1,9 @@
 import { Module } from '@nestjs/common';
 import { AgenciesModule } from '../agencies';
 import { PeopleModule } from '../people';
+import { AccountedDisclosureResolver, AccountingResolver } from './accounting.resolver';
+import { AccountingService } from './accounting.service';
+import { AccountingStore } from './accounting.store';
 import { BreakGlassLoaders } from './break-glass.loaders';
 import { BreakGlassResolver } from './break-glass.resolver';
 import { BreakGlassService } from './break-glass.service';
@@ -14,6 +17,10 @@ import { ConsentsLoaders } from './consents.loaders';
 import { ConsentsResolver } from './consents.resolver';
 import { ConsentsService } from './consents.service';
 import { ConsentsStore } from './consents.store';
+import { LegalRequestsResolver } from './legal-requests.resolver';
+import { LegalRequestsService } from './legal-requests.service';
+import { LegalRequestsStore } from './legal-requests.store';
+import { OversightLoaders } from './oversight.loaders';
 import { OversightRules, oversightRules } from './oversight-rules';
 import { RevocationService } from './revocation.service';
 import { RevocationsStore } from './revocations.store';
@@ -40,6 +47,14 @@ import { StatePacks, statePacks } from './state-rules';
     BreakGlassLoaders,
     BreakGlassResolver,
     BreakGlassReviewsResolver,
+    AccountingStore,
+    AccountingService,
+    LegalRequestsStore,
+    LegalRequestsService,
+    OversightLoaders,
+    AccountingResolver,
+    AccountedDisclosureResolver,
+    LegalRequestsResolver,
   ],
   exports: [ConsentsService, RevocationService, StatePacks, ConsentsLoaders],
 })

@@ -7,7 +7,14 @@ export { ConsentsLoaders } from './consents.loaders';
 export { ConsentsService, isNamed, type About, type ConsentInput } from './consents.service';
 export type { ConsentRow } from './consents.store';
 export type { StateRules } from './engine/may-consent';
-export { BREAK_GLASS_ENDED, BREAK_GLASS_OPENED, BREAK_GLASS_REVIEWED } from './oversight.events';
+export {
+  ACCOUNTING_ANSWERED,
+  ACCOUNTING_REQUESTED,
+  BREAK_GLASS_ENDED,
+  BREAK_GLASS_OPENED,
+  BREAK_GLASS_REVIEWED,
+  LEGAL_REQUEST_RECORDED,
+} from './oversight.events';
 export { RevocationService } from './revocation.service';
 export type { NamedAgency } from './signing';
 export { StatePacks, statePacks } from './state-rules';

@@ -29,6 +29,7 @@ export const ABOUT_PEOPLE: Parts = {
   UnmetNeed: ALL,
   Consent: ALL,
   ConsentRevocation: ALL,
+  EmergencyRecord: ALL,
 };
 const TREATMENT: Parts = {
   Referral: [
@@ -41,6 +42,7 @@ const TREATMENT: Parts = {
   ReferralChange: ALL,
   MatchRun: ALL,
   UnmetNeed: ALL,
+  EmergencyRecord: ALL,
 };
 const WHERE_TAKEN: Parts = {
   Referral: ['destination', 'arrivedAt'],
@@ -131,6 +133,11 @@ export const RULES: Readonly<Record<string, Rule>> = {
     const isOpenedByIt = world.relations.includes('EMERGENCY') && mayRead(world) && !mayRead(without);
     return !isOpenedByIt || MEDICAL.includes(world.role);
   },
+  'what a broken glass shows is for medical roles, in that emergency, for that purpose': shownOnlyIf(
+    ({ type }) => type === 'EmergencyRecord',
+    ({ role, relations, purpose }) =>
+      MEDICAL.includes(role) && relations.includes('EMERGENCY') && purpose === 'MEDICAL_EMERGENCY',
+  ),
   'the trail is for the agency’s own privacy officer': shownOnlyIf(
     ({ type }) => type.startsWith('Audit'),
     ({ role, relations }) => role === 'PRIVACY_OFFICER' && relations.includes('OWN_AGENCY'),

@@ -1,9 +1,15 @@
-import type { Resource } from '../policy';
+import { REFERRERS, type FieldClass, type Resource } from '../policy';
 
 /** Medical personnel, who alone may open a record in an emergency (42 CFR 2.51). */
 const MEDICAL = ['MEDIC', 'HOSPITAL_STAFF', 'PROVIDER_STAFF'] as const;
 const byMedical = [{ relation: 'ANYONE', roles: MEDICAL }] as const;
 const byOwnPrivacyOfficer = [{ relation: 'OWN_AGENCY', roles: ['PRIVACY_OFFICER'] }] as const;
+
+/** A person asks whoever knows them; most write to the privacy officer. */
+const ASKED = [...REFERRERS, 'PRIVACY_OFFICER'] as const;
+const ownTrail = { relation: 'OWN_AGENCY', roles: ['PRIVACY_OFFICER'], classes: ['TRAIL'] } as const;
+const trail = (fields: readonly string[]): Record<string, FieldClass> =>
+  Object.fromEntries(fields.map((field) => [field, 'TRAIL']));
 
 export const oversightResources = {
   /** A record opened in an emergency: `OWN_AGENCY` opened it, `KNOWN` was told of it. */
@@ -64,16 +70,54 @@ export const oversightResources = {
     },
   },
   BreakGlassReview: {
-    fields: {
-      id: 'TRAIL',
-      breakGlass: 'TRAIL',
-      state: 'TRAIL',
-      dueAt: 'TRAIL',
-      finding: 'TRAIL',
-      reviewedAt: 'TRAIL',
-      reviewedBy: 'TRAIL',
-    },
-    grants: [{ relation: 'OWN_AGENCY', roles: ['PRIVACY_OFFICER'], classes: ['TRAIL'] }],
+    fields: trail(['id', 'breakGlass', 'state', 'dueAt', 'finding', 'reviewedAt', 'reviewedBy']),
+    grants: [ownTrail],
     commands: { read: byOwnPrivacyOfficer, review: byOwnPrivacyOfficer },
+  },
+  /** A person asked who was told of them: `OWN_AGENCY` answers, `KNOWN` recorded it. */
+  AccountingRequest: {
+    fields: trail([
+      'id',
+      'state',
+      'personId',
+      'requestedAt',
+      'coversFrom',
+      'dueAt',
+      'answeredAt',
+      'agency',
+      'recordedBy',
+    ]),
+    grants: [ownTrail, { relation: 'KNOWN', roles: ASKED, classes: ['TRAIL'] }],
+    commands: {
+      request: [
+        { relation: 'KNOWN', roles: ASKED },
+        { relation: 'KNOWN_BY_CONSENT', roles: ASKED },
+      ],
+      read: byOwnPrivacyOfficer,
+      answer: byOwnPrivacyOfficer,
+    },
+  },
+  AccountedDisclosure: {
+    fields: trail([
+      'id',
+      'at',
+      'recipient',
+      'discloser',
+      'role',
+      'purpose',
+      'what',
+      'fields',
+      'basis',
+      'consentScopes',
+      'isPart2',
+    ]),
+    grants: [ownTrail],
+    commands: { read: byOwnPrivacyOfficer },
+  },
+  /** Names no person and no record, and so leads to none (42 CFR part 2, subpart E). */
+  LegalRequest: {
+    fields: trail(['id', 'kind', 'issuer', 'receivedAt', 'decision', 'recordedAt', 'recordedBy']),
+    grants: [ownTrail],
+    commands: { read: byOwnPrivacyOfficer, record: byOwnPrivacyOfficer },
   },
 } as const satisfies Record<string, Resource>;

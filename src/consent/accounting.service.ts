@@ -1,0 +1,101 @@
+import { Injectable } from '@nestjs/common';
+import { mayDo, NO_FACTS, purposeOf, type Actor } from '../access';
+import { addMinutes } from '../kernel/clock';
+import { notFound, Refusal } from '../kernel/refusal';
+import { PeopleService } from '../people';
+import type { Reader } from '../platform/database/reader';
+import { UnitOfWork, type Command, type Done } from '../platform/database/unit-of-work';
+import { keysetOf, pageOf, type Connection } from '../platform/graphql';
+import type { AccountingOfDisclosuresArgs, AccountingRequestsArgs, RequestAccountingInput } from './accounting.inputs';
+import { AccountingStore, type AccountingRequestRow, type LedgerRow } from './accounting.store';
+import { basisOf, fieldsIn, plainWords, yearsBefore } from './engine/accounting';
+import { ACCOUNTING_ANSWERED, ACCOUNTING_REQUESTED } from './oversight.events';
+import { OversightRules } from './oversight-rules';
+
+const DAY_MINUTES = 24 * 60;
+
+/** A line of the ledger in the words of the person who asks. */
+const accounted = (row: LedgerRow) => ({
+  ...row,
+  what: plainWords(row.told),
+  fields: fieldsIn(row.told),
+  basis: basisOf(row.told, row.consentScopes),
+});
+export type AccountedRow = ReturnType<typeof accounted>;
+
+/** Answers a person who asks who was told of them. */
+@Injectable()
+export class AccountingService {
+  constructor(
+    private readonly unitOfWork: UnitOfWork,
+    private readonly store: AccountingStore,
+    private readonly people: PeopleService,
+    private readonly rules: OversightRules,
+  ) {}
+
+  request(actor: Actor, { personId, source }: RequestAccountingInput, command: Command): Promise<Done | Refusal> {
+    return this.unitOfWork.run(actor, command, async (tx) => {
+      const person = await this.people.find(tx, personId);
+      if (!person) return notFound('person');
+      if (!mayDo(actor, 'AccountingRequest', 'request', { ...NO_FACTS, relations: person.relations })) {
+        return new Refusal('FORBIDDEN', 'Your role does not record what a person asks for.');
+      }
+      const agencyId = source === 'OWN_AGENCY' ? actor.agencyId : await this.store.operatorId(tx);
+      if (agencyId === null) return notFound('operator');
+      const id = this.store.insert(tx, {
+        personId,
+        agencyId,
+        recordedByAgencyId: actor.agencyId,
+        recordedBy: actor.id,
+        requestedAt: tx.asOf,
+        coversFrom: yearsBefore(tx.asOf, this.rules.accountingYears),
+        dueAt: addMinutes(tx.asOf, this.rules.accountingDays * DAY_MINUTES),
+      });
+      const about = { subjectType: 'AccountingRequest', subjectId: id };
+      tx.audit({ action: ACCOUNTING_REQUESTED, ...about, details: { personId, source } });
+      tx.emit({ name: ACCOUNTING_REQUESTED, ...about, payload: { personId, agencyId } });
+      return { id };
+    });
+  }
+
+  /** Closes the clock. */
+  answer(actor: Actor, id: string, command: Command): Promise<Done | Refusal> {
+    return this.unitOfWork.run(actor, command, async (tx) => {
+      const request = await this.store.lock(tx, id);
+      if (!request) return notFound('request');
+      if (!mayDo(actor, 'AccountingRequest', 'answer', request)) {
+        return new Refusal('FORBIDDEN', 'A privacy officer answers.');
+      }
+      if (request.answeredAt !== null) {
+        return new Refusal('ILLEGAL_TRANSITION', 'It has been answered.', { remedy: 'Nothing more to do.' });
+      }
+      this.store.close(tx, id);
+      const about = { subjectType: 'AccountingRequest', subjectId: id };
+      tx.audit({ action: ACCOUNTING_ANSWERED, ...about, details: { personId: request.personId } });
+      tx.emit({ name: ACCOUNTING_ANSWERED, ...about, payload: { personId: request.personId } });
+      return { id };
+    });
+  }
+
+  async page(reader: Reader, args: AccountingRequestsArgs): Promise<Connection<AccountingRequestRow>> {
+    const rows = await this.store.page(reader, args.state ?? null, keysetOf(args), args.first + 1);
+    return pageOf(rows, args, ({ id, dueAtText }) => ({ id, createdAt: dueAtText }));
+  }
+
+  /** The list, oldest first; null for a request that another agency answers. That it was read is on the trail first. */
+  async disclosures(
+    reader: Reader,
+    args: AccountingOfDisclosuresArgs,
+    requestId: string,
+  ): Promise<Connection<AccountedRow> | null> {
+    const { actor } = reader;
+    const { accountingRequestId: id } = args;
+    const [request] = await this.store.byId(reader, [id]);
+    if (request?.agencyId !== actor.agencyId) return null;
+    const note = { action: 'accountingOfDisclosures', subjectType: 'Person', subjectId: request.personId };
+    const act = { kind: 'READ', requestId, purpose: purposeOf(actor) } as const;
+    await this.unitOfWork.note(actor, act, [{ ...note, details: { accountingRequestId: id } }]);
+    const rows = await this.store.disclosures(reader, id, keysetOf(args), args.first + 1);
+    return pageOf(rows.map(accounted), args, ({ id: line, atText }) => ({ id: line, createdAt: atText }));
+  }
+}

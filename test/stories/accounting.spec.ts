@@ -1,0 +1,217 @@
+import { randomUUID } from 'node:crypto';
+import { sampleActor, sampleAgencies } from '../../src/sample';
+import type { Ask } from '../setup/app';
+import { EmergencyWard, inEmergency } from './emergency';
+
+const REQUEST = `mutation ($input: RequestAccountingInput!) { requestAccounting(input: $input) { __typename
+  ... on AccountingRequest { id state personId requestedAt coversFrom dueAt agency { id } recordedBy { id } } ... on Refused { code } } }`;
+const ANSWER = `mutation ($input: AnswerAccountingInput!) { answerAccounting(input: $input) { __typename
+  ... on AccountingRequest { id state answeredAt } ... on Refused { code } } }`;
+const QUEUE = `query ($state: AccountingState) { accountingRequests(state: $state) { nodes { id state } } }`;
+const LIST = `query ($id: ID!, $first: Int, $after: String) { accountingOfDisclosures(accountingRequestId: $id, first: $first, after: $after) {
+  nodes { id at role purpose what fields basis consentScopes isPart2 recipient { id } discloser { id } } pageInfo { hasNextPage endCursor } } }`;
+const CARE = 'query ($id: ID!) { referral(id: $id) { id state offers { id state } } }';
+const WHO = 'query ($id: ID!) { referral(id: $id) { id need { age } person { familyName } } }';
+
+interface Line {
+  readonly id: string;
+  readonly role: string;
+  readonly purpose: string;
+  readonly what: string[];
+  readonly fields: string[];
+  readonly basis: string;
+  readonly recipient: { readonly id: string };
+  readonly discloser: { readonly id: string };
+}
+interface Page {
+  readonly nodes: Line[];
+  readonly pageInfo: { readonly hasNextPage: boolean; readonly endCursor: string | null };
+}
+
+describe('who was told of a person', () => {
+  let ward: EmergencyWard;
+  let referralId: string;
+  let personId: string;
+  let breakGlassId: string;
+  let police: Ask;
+  let operator: Ask;
+
+  beforeAll(async () => {
+    ward = await EmergencyWard.open();
+    const phone = ward.phone();
+    referralId = await ward.inTreatment(phone);
+    personId = await ward.personOf(referralId);
+    breakGlassId = String((await ward.break('medic', { phone }))['id']);
+    await ward.record('medic', breakGlassId);
+    for (const [user, query] of [
+      ['provider', WHO],
+      ['coordinator', CARE],
+      ['officer', WHO],
+    ] as const) {
+      expect((await ward.ask(user, query, { id: referralId }, {})).data).toMatchObject({
+        referral: { id: referralId },
+      });
+    }
+    police = await ward.privacyOfficer('police');
+    operator = await ward.privacyOfficer('operator');
+  });
+  afterAll(() => ward.close());
+
+  const request = (user: 'officer' | 'provider' | 'medic', input: object = {}) =>
+    ward.said(ward.ask(user, REQUEST, { input: { personId, ...input } }, {}));
+  const listFor = async (ask: Ask, id: unknown, page: object = { first: 50 }): Promise<Page | null> => {
+    const { data, errors } = await ask<{ accountingOfDisclosures: Page | null }>(LIST, { id, ...page });
+    expect(errors).toEqual([]);
+    return data?.accountingOfDisclosures ?? null;
+  };
+  const stateIn = async (ask: Ask, id: unknown, state: string): Promise<number> => {
+    const { data } = await ask<{ accountingRequests: { nodes: { id: string }[] } }>(QUEUE, { state });
+    return data?.accountingRequests.nodes.filter((one) => one.id === id).length ?? 0;
+  };
+
+  it('starts a clock of thirty days over three years, for a person the agency knows', async () => {
+    const asked = await request('officer');
+    expect(asked).toMatchObject({
+      state: 'OPEN',
+      personId,
+      agency: { id: sampleAgencies.police.id },
+      recordedBy: { id: sampleAgencies.police.id },
+    });
+    const at = (name: string) => Date.parse(String(asked[name]));
+    expect(at('dueAt') - at('requestedAt')).toBe(30 * 86_400_000);
+    expect(new Date(at('requestedAt')).getUTCFullYear() - new Date(at('coversFrom')).getUTCFullYear()).toBe(3);
+    expect(await request('medic')).toMatchObject({ code: 'NOT_FOUND' });
+    expect(await request('officer', { personId: randomUUID() })).toMatchObject({ code: 'NOT_FOUND' });
+    expect(await ward.said(ward.ask('analyst', REQUEST, { input: { personId } }, {}))).toMatchObject({
+      code: 'FORBIDDEN',
+    });
+  });
+
+  it('lists what the agency’s words told, to whom, why and on what, and nothing it read of its own', async () => {
+    const { id } = await request('officer');
+    const { nodes } = (await listFor(police, id))!;
+    expect(
+      nodes.every(
+        ({ discloser, recipient }) => discloser.id === sampleAgencies.police.id && recipient.id !== discloser.id,
+      ),
+    ).toBe(true);
+    expect(nodes).toContainEqual(
+      expect.objectContaining({
+        recipient: { id: sampleAgencies.detox.id },
+        role: 'PROVIDER_STAFF',
+        purpose: 'TREATMENT',
+        what: expect.arrayContaining(['what you need: substances, medication, pregnancy and the like']),
+        fields: expect.arrayContaining(['Referral.need', 'Person.familyName']),
+        basis: 'NO_CONSENT_NEEDED',
+      }),
+    );
+    expect(nodes).toContainEqual(
+      expect.objectContaining({
+        recipient: { id: sampleAgencies.ems.id },
+        role: 'MEDIC',
+        purpose: 'MEDICAL_EMERGENCY',
+        basis: 'MEDICAL_EMERGENCY',
+      }),
+    );
+  });
+
+  it('has what is told of the person’s referrals, and of all agencies where the operator answers', async () => {
+    const detox = await ward.privacyOfficer('detox');
+    const own = await request('provider');
+    const { nodes } = (await listFor(detox, own['id']))!;
+    expect(nodes).toContainEqual(
+      expect.objectContaining({
+        recipient: { id: sampleAgencies.outreach.id },
+        what: ['where in treatment you are'],
+        fields: expect.arrayContaining(['Offer.id']),
+      }),
+    );
+    const asked = await request('officer', { source: 'INTERMEDIARY' });
+    expect(asked).toMatchObject({
+      agency: { id: sampleAgencies.operator.id },
+      recordedBy: { id: sampleAgencies.police.id },
+    });
+    const all = (await listFor(operator, asked['id']))!.nodes;
+    const [{ n } = { n: -1 }] = await ward.app.owner<{ n: number }>(
+      'select count(*)::int as n from disclosure where subject_id in ($1, $2)',
+      [personId, referralId],
+    );
+    expect(all).toHaveLength(n);
+    expect(new Set(all.map(({ discloser }) => discloser.id))).toEqual(
+      new Set([sampleAgencies.police.id, sampleAgencies.detox.id]),
+    );
+    expect(await listFor(police, asked['id'])).toBeNull();
+    expect(await listFor(operator, own['id'])).toBeNull();
+    expect(await listFor(operator, randomUUID())).toBeNull();
+  });
+
+  it('gives every line once, page by page', async () => {
+    const { id } = await request('officer', { source: 'INTERMEDIARY' });
+    const whole = (await listFor(operator, id))!.nodes.map((line) => line.id);
+    const seen: string[] = [];
+    for (let after: string | null = null, hasMore = true; hasMore;) {
+      const { nodes, pageInfo }: Page = (await listFor(operator, id, { first: 1, after }))!;
+      seen.push(...nodes.map((line) => line.id));
+      [after, hasMore] = [pageInfo.endCursor, pageInfo.hasNextPage];
+    }
+    expect(seen).toEqual(whole);
+  });
+
+  it('is read by privacy officers only, and that they read it is on the trail', async () => {
+    const { id } = await request('officer');
+    for (const user of ['officer', 'medic', 'provider', 'admin', 'platform-admin'] as const) {
+      const { errors } = await ward.ask(user, LIST, { id }, {});
+      expect([user, errors[0]?.extensions['code']]).toEqual([user, 'FORBIDDEN']);
+    }
+    await listFor(police, id);
+    const readings = await ward.app.owner(
+      `select agency_id from audit_entry where kind = 'READ' and action = 'accountingOfDisclosures' and subject_id = $1
+         and purpose = 'OVERSIGHT' and details ->> 'accountingRequestId' = $2`,
+      [personId, id],
+    );
+    expect(readings).toEqual([{ agency_id: sampleAgencies.police.id }]);
+    const strange = ward.app.unitOfWork.reader(sampleActor('hospital'));
+    expect(await strange.query({ name: 'in', text: 'select 1 from app.disclosures_in($1)' }, [id])).toEqual([]);
+  });
+
+  it('cannot be asked of another agency, nor for somebody unknown, past the service', async () => {
+    const write = (agencyId: string, about: string) =>
+      ward.app.unitOfWork.run(sampleActor('officer'), { name: 'write' }, async (tx) => {
+        const text = `insert into accounting_request (person_id, agency_id, recorded_by_agency_id, recorded_by, requested_at, covers_from, due_at)
+          values ($1, $2, app.agency(), $3, app.now(), app.now() - interval '1 year', app.now() + interval '1 day')`;
+        await tx.query({ name: 'write', text }, [about, agencyId, tx.actor.id]);
+        return { id: '' };
+      });
+    await expect(write(sampleAgencies.detox.id, personId)).rejects.toMatchObject({ code: '42501' });
+    const unknown = await ward.app.owner<{ id: string }>("insert into person (language) values ('en') returning id");
+    await expect(write(sampleAgencies.police.id, unknown[0]?.id ?? '')).rejects.toMatchObject({ code: '42501' });
+  });
+
+  it('is overdue after its thirty days, until it is answered, once', async () => {
+    const { id } = await request('officer');
+    expect(await stateIn(police, id, 'OPEN')).toBe(1);
+    ward.app.clock.advance(30 * 24 * 60 + 1);
+    expect([await stateIn(police, id, 'OPEN'), await stateIn(police, id, 'OVERDUE')]).toEqual([0, 1]);
+    const input = { accountingRequestId: id };
+    expect(await ward.said(operator(ANSWER, { input }))).toMatchObject({ code: 'NOT_FOUND' });
+    expect(await ward.said(police(ANSWER, { input }))).toMatchObject({
+      state: 'ANSWERED',
+      answeredAt: expect.any(String),
+    });
+    expect(await ward.said(police(ANSWER, { input }))).toMatchObject({ code: 'ILLEGAL_TRANSITION' });
+    expect(await stateIn(police, id, 'OVERDUE')).toBe(0);
+  });
+
+  it('goes back three years from the request, and not on after it', async () => {
+    const early = await request('officer');
+    const before = (await listFor(police, early['id']))!.nodes.length;
+    expect(before).toBeGreaterThan(0);
+    ward.app.clock.advance(60);
+    await ward.ask('provider', WHO, { id: referralId }, inEmergency);
+    expect((await listFor(police, early['id']))!.nodes).toHaveLength(before);
+    const { nodes } = (await listFor(police, (await request('officer'))['id']))!;
+    expect(nodes).toHaveLength(before + 1);
+    ward.app.clock.advance(3 * 366 * 24 * 60);
+    expect((await listFor(police, (await request('officer'))['id']))!.nodes).toEqual([]);
+  });
+});
