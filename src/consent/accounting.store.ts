@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { ConsentScope, Facts, Purpose, Role } from '../access';
-import { columnNames, selectList } from '../platform/database/columns';
+import { insertionOf, selectList } from '../platform/database/columns';
 import { newId } from '../platform/database/new-id';
 import type { Reader } from '../platform/database/reader';
 import { sql } from '../platform/database/statement';
@@ -48,12 +48,7 @@ const disclosures = sql<LedgerRow>(
    from app.disclosures_in($1) d where ($2::timestamptz is null or (d.at, d.id) > ($2, $3::uuid)) order by d.at, d.id limit $4`,
 );
 const operator = sql<{ id: string }>("select id from agency where kind = 'PLATFORM' and is_active order by id limit 1");
-const LATER: readonly string[] = ['answeredAt', 'answeredBy'];
-const written = [...columnNames(AccountingRequestEntity)].filter(([property]) => !LATER.includes(property));
-const insert = sql(
-  `insert into accounting_request (${written.map(([, column]) => column).join(', ')})
-   values (${written.map((_, index) => `$${index + 1}`).join(', ')})`,
-);
+const insertion = insertionOf(AccountingRequestEntity, 'accounting_request', ['answeredAt', 'answeredBy']);
 const close = sql('update accounting_request set answered_at = $2, answered_by = $3 where id = $1');
 
 @Injectable()
@@ -84,10 +79,7 @@ export class AccountingStore {
 
   insert(tx: Tx, request: RecordedRequest): string {
     const row = { ...request, id: newId() };
-    tx.post(
-      insert,
-      written.map(([property]) => row[property as keyof typeof row]),
-    );
+    tx.post(insertion.statement, insertion.valuesOf(row));
     return row.id;
   }
 

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { Facts } from '../access';
 import type { Medication, Substance } from '../kernel/vocabulary';
-import { columnNames, selectList } from '../platform/database/columns';
+import { insertionOf, selectList } from '../platform/database/columns';
 import { newId } from '../platform/database/new-id';
 import type { Reader } from '../platform/database/reader';
 import { sql } from '../platform/database/statement';
@@ -47,12 +47,7 @@ const records = sql<EmergencyRecordRow>(
      array['EMERGENCY'] as relations, '{}'::text[] as consents, r.part2
    from unnest($1::uuid[]) asked(id), app.emergency_record(asked.id) r`,
 );
-const LATER: readonly string[] = ['endedAt', 'endedBy'];
-const written = [...columnNames(BreakGlassEntity)].filter(([property]) => !LATER.includes(property));
-const insert = sql(
-  `insert into break_glass (${written.map(([, column]) => column).join(', ')})
-   values (${written.map((_, index) => `$${index + 1}`).join(', ')})`,
-);
+const insertion = insertionOf(BreakGlassEntity, 'break_glass', ['endedAt', 'endedBy']);
 const tell = sql('select app.tell_of_break_glass($1, $2)');
 const end = sql('update break_glass set ended_at = $2, ended_by = $3 where id = $1 and ended_at is null');
 
@@ -75,10 +70,7 @@ export class BreakGlassStore {
   /** Opens it and puts it before the privacy officers, in one transaction. */
   open(tx: SystemTx, opened: OpenedGlass, reviewBy: Date): string {
     const row = { ...opened, id: newId() };
-    tx.post(
-      insert,
-      written.map(([property]) => row[property as keyof typeof row]),
-    );
+    tx.post(insertion.statement, insertion.valuesOf(row));
     tx.post(tell, [row.id, reviewBy]);
     return row.id;
   }

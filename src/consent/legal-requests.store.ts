@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { Facts } from '../access';
-import { columnNames, selectList } from '../platform/database/columns';
+import { insertionOf, selectList } from '../platform/database/columns';
 import { newId } from '../platform/database/new-id';
 import type { Reader } from '../platform/database/reader';
 import { sql } from '../platform/database/statement';
@@ -20,11 +20,7 @@ const page = sql<LegalRequestRow>(
   `select ${columns} from legal_request l where l.agency_id = app.agency()
      and ($1::timestamptz is null or (l.recorded_at, l.id) < ($1, $2::uuid)) order by l.recorded_at desc, l.id desc limit $3`,
 );
-const written = [...columnNames(LegalRequestEntity)];
-const insert = sql(
-  `insert into legal_request (${written.map(([, column]) => column).join(', ')})
-   values (${written.map((_, index) => `$${index + 1}`).join(', ')})`,
-);
+const insertion = insertionOf(LegalRequestEntity, 'legal_request');
 
 @Injectable()
 export class LegalRequestsStore {
@@ -40,10 +36,7 @@ export class LegalRequestsStore {
   insert(tx: Tx, request: Pick<LegalRequestEntity, 'kind' | 'issuer' | 'receivedAt' | 'decision'>): string {
     const { agencyId, id: recordedBy } = tx.actor;
     const row = { ...request, id: newId(), agencyId, recordedAt: tx.asOf, recordedBy };
-    tx.post(
-      insert,
-      written.map(([property]) => row[property as keyof typeof row]),
-    );
+    tx.post(insertion.statement, insertion.valuesOf(row));
     return row.id;
   }
 }

@@ -1,4 +1,5 @@
 import { getMetadataArgsStorage } from 'typeorm';
+import { sql } from './statement';
 
 type EntityClass<Row> = abstract new (...args: never[]) => Row;
 
@@ -22,3 +23,18 @@ export const selectList = <Row extends object>(
     .filter(([property]) => !(without as readonly string[]).includes(property))
     .map(([property, column]) => `${alias}.${column} as "${property}"`)
     .join(', ');
+
+/** The insert of whole rows of an entity, without what the database or a later step fills, and one row’s values in its order. */
+export const insertionOf = <Row extends object>(
+  entity: EntityClass<Row>,
+  table: string,
+  without: readonly (keyof Row & string)[] = [],
+) => {
+  const written = [...columnNames(entity)].filter(([property]) => !(without as readonly string[]).includes(property));
+  const columns = written.map(([, column]) => column).join(', ');
+  const places = written.map((_, index) => `$${index + 1}`).join(', ');
+  return {
+    statement: sql(`insert into ${table} (${columns}) values (${places})`),
+    valuesOf: (row: Partial<Row>): unknown[] => written.map(([property]) => row[property as keyof Row]),
+  };
+};
