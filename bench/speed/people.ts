@@ -128,5 +128,7 @@ export const makeOffers = async (client: Client, from: Team, to: Team, count: nu
   }
   const { rows } = await client.query<{ offer: string }>('select offer from fresh order by random()');
   await client.query('commit');
+  // Whoever planned its statements while the tables were nearly empty plans them anew: connections keep their plans.
+  await client.query('vacuum analyze person, person_party, episode, referral, referral_party, offer, hold');
   return rows.map(({ offer }) => offer);
 };
