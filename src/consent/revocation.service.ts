@@ -90,7 +90,9 @@ export class RevocationService {
     this.store.revoke(tx, consent, ended, asked);
     const { id, personId, recordedByAgencyId } = consent;
     const details = { scopes: ended, askedBy: asked.askedBy, method: asked.method };
-    tx.audit({ action: CONSENT_REVOKED, subjectType: 'Consent', subjectId: id, details });
+    // How many others had recorded is not for whoever asks: each finds it in its own trail.
+    const trail = recordedByAgencyId === tx.actor.agencyId ? tx : tx.inTrailOf(recordedByAgencyId);
+    trail.audit({ action: CONSENT_REVOKED, subjectType: 'Consent', subjectId: id, details });
     const payload = { personId, recordedByAgencyId, scopes: ended.join(' ') };
     tx.emit({ name: CONSENT_REVOKED, subjectType: 'Consent', subjectId: id, payload });
     return ended;

@@ -19,6 +19,12 @@ export const endings = {
   close: 'referral.closed',
 } as const satisfies Record<Ending['command'], string>;
 
+/** What a sender behind the valve asked for, whatever came of it. */
+export const wishes = {
+  cancel: 'referral.cancel-asked',
+  recall: 'referral.recall-asked',
+} as const satisfies Partial<Record<Ending['command'], string>>;
+
 const unplaced = { receiverAgencyId: null, programId: null, holdId: null, scheduledFor: null, arrivedAt: null };
 
 /** A row as the plain object it is. */

@@ -67,6 +67,7 @@ export class OfferMakingService {
           `Only a waitlisted referral is routed again; this one is ${referral.state}.`,
         );
       }
+      tx.audit({ action: 'referral.route-asked', subjectType: 'Referral', subjectId: referral.id });
       await this.routing.reroute(tx, referral);
       return null;
     });

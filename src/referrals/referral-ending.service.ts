@@ -11,13 +11,13 @@ import { UnitOfWork, type Command, type Done } from '../platform/database/unit-o
 import { ClockSource } from './clock-source';
 import { HandOffsStore } from './hand-offs.store';
 import { OffersStore } from './offers.store';
-import { end, endings, type Ending } from './leaving';
+import { end, endings, wishes, type Ending } from './leaving';
 import type { CancelReason } from './reasons';
 import { noteReferral, ReferralCommands } from './referral-command';
 import type { ReferralEntity } from './referral.entity';
 import { referralMachine } from './referral.machine';
 import { ReferralsStore, type ReferralRow } from './referrals.store';
-import { isUnawareOfArrival, isWithProgram } from './valve';
+import { isBehindTheValve, isUnawareOfArrival, isWithProgram } from './valve';
 import { withdrawOffers } from './withdrawing';
 
 type Wish = Ending & { readonly command: 'cancel' | 'recall'; readonly reason: CancelReason | 'CONSENT_REVOKED' };
@@ -66,8 +66,9 @@ export class ReferralEndingService {
         const left = await this.revocation.scopesLeft(tx, personId);
         const isOver = !referral || referralMachine.isFinal(referral.state) || referral.senderWithdrewAt !== null;
         if (isOver || left.has('TREATMENT_PAYMENT_OPERATIONS')) return notFound('referral to recall');
-        if (isWithProgram(referral.state)) this.withdraw(tx, referral, 'CONSENT_REVOKED');
-        else await this.endAs(tx, referral, { command: 'recall', reason: 'CONSENT_REVOKED' });
+        const behind = tx.inTrailOf(referral.coordinatingAgencyId);
+        if (isWithProgram(referral.state)) this.withdraw(behind, referral, 'CONSENT_REVOKED');
+        else await this.endAs(behind, referral, { command: 'recall', reason: 'CONSENT_REVOKED' });
         return { id };
       });
     }
@@ -85,19 +86,25 @@ export class ReferralEndingService {
       const [due] = await this.store.waitingTooLong(tx, this.clocks.settings(), 1, referralId);
       if (!referral || !due) return notFound('referral due');
       const reason = referral.state === 'WAITLISTED' ? 'NO_PLACE' : 'NO_ANSWER';
-      return (await this.endAs(tx, referral, { command: 'expire', reason })) ?? { id: referralId };
+      const behind = tx.inTrailOf(referral.coordinatingAgencyId);
+      return (await this.endAs(behind, referral, { command: 'expire', reason })) ?? { id: referralId };
     });
   }
 
   /**
    * Ends it as its sender or coordinator wishes. After the arrival the machine refuses, and to a sender that may not know of it
-   * the refusal would tell: their part ends, seen from there like any other end, and the program goes on.
+   * the refusal would tell: their part ends, seen from there like any other end, and the program goes on. Their trail has the
+   * wish, and what came of it stands in the trail of those who may know.
    */
-  private endFor(tx: SystemTx, referral: ReferralRow, { command, reason }: Wish): Promise<Refusal | null> {
+  private endFor(tx: SystemTx, referral: ReferralRow, wish: Wish): Promise<Refusal | null> {
+    if (!isBehindTheValve(tx.actor, referral)) return this.endAs(tx, referral, wish);
+    const { command, reason } = wish;
+    tx.audit({ action: wishes[command], subjectType: 'Referral', subjectId: referral.id, details: { reason } });
+    const behind = tx.inTrailOf(referral.coordinatingAgencyId);
     if (!isWithProgram(referral.state) || !isUnawareOfArrival(tx.actor, referral)) {
-      return this.endAs(tx, referral, { command, reason });
+      return this.endAs(behind, referral, wish);
     }
-    this.withdraw(tx, referral, reason);
+    this.withdraw(behind, referral, reason);
     return Promise.resolve(null);
   }
 

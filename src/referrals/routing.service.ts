@@ -38,13 +38,15 @@ export class RoutingService {
 
   /**
    * Routes a locked referral that is SUBMITTED. `offers` are all it ever had; `excluded` names programs not to ask this time.
+   * Whoever caused it, it is Handrail that does it, and the coordinator who may know of it.
    */
   async route(
-    tx: SystemTx,
+    caused: SystemTx,
     referral: ReferralEntity,
     offers: readonly OfferEntity[],
     excluded: readonly string[] = [],
   ): Promise<void> {
+    const tx = caused.inTrailOf(referral.coordinatingAgencyId);
     if (offers.some(({ state }) => isLive(state))) {
       this.step(tx, referral, 'offer');
       return;

@@ -35,6 +35,18 @@ describe('the sealer', () => {
     expect((await counts()).reduce((sum, count) => sum + count, 0)).toBe(240);
   });
 
+  it('seals and proves what Handrail writes of a command in the trail of another agency', async () => {
+    await trail.db.unitOfWork.run(officer, { name: 'ask' }, (tx) => {
+      tx.audit({ action: 'asked', subjectType: 'Test', subjectId: officer.id });
+      tx.asSystem().inTrailOf(null).audit({ action: 'done', subjectType: 'Test', subjectId: officer.id });
+      return Promise.resolve({ id: officer.id });
+    });
+    await trail.sealer().seal();
+    const { findings, tally } = await trail.verify();
+    expect(findings).toEqual([]);
+    expect(tally).toMatchObject({ entries: 2, waiting: 0 });
+  });
+
   it('waits for a transaction that began before others ended, and leaves nothing of it out', async () => {
     let end = (): void => undefined;
     const ended = new Promise<void>((resolve) => (end = resolve));

@@ -3,6 +3,7 @@ import type { Actor } from '../../src/access';
 import { isRefusal, Refusal } from '../../src/kernel/refusal';
 import { SignedOut } from '../../src/platform/database/failures';
 import { sql } from '../../src/platform/database/statement';
+import { NO_AGENCY } from '../../src/platform/database/system-actor';
 import type { Tx } from '../../src/platform/database/tx';
 import { withClient } from '../../src/platform/database/embedded/client';
 import { TestUnitOfWork } from '../setup/unit-of-work';
@@ -91,6 +92,40 @@ describe('the unit of work', () => {
     await expect(
       db.unitOfWork.run(police, { name: 'silent' }, (tx) => Promise.resolve({ id: tx.actor.id })),
     ).rejects.toThrow(/audit/);
+  });
+
+  it('writes what follows under Handrail’s name where it may be known, in the same decision', async () => {
+    const subjectId = randomUUID();
+    const note = (action: string) => ({ action, subjectType: 'Referral', subjectId });
+    await db.unitOfWork.run(police, { name: 'ask' }, (tx) => {
+      tx.audit(note('referral.cancel-asked'));
+      const behind = tx.asSystem().inTrailOf(clinic.agencyId);
+      behind.audit(note('referral.cancelled'));
+      behind.inTrailOf(null).audit(note('hold.released'));
+      return Promise.resolve({ id: subjectId });
+    });
+    const entries = await owner(
+      `select action, agency_id, actor_kind, actor_id = $2 as is_own from audit_entry where subject_id = $1 order by position`,
+      [subjectId, police.id],
+    );
+    expect(entries).toEqual([
+      { action: 'referral.cancel-asked', agency_id: police.agencyId, actor_kind: 'STAFF', is_own: true },
+      { action: 'referral.cancelled', agency_id: clinic.agencyId, actor_kind: 'SYSTEM', is_own: false },
+      { action: 'hold.released', agency_id: NO_AGENCY, actor_kind: 'SYSTEM', is_own: false },
+    ]);
+    const [decisions] = await owner<{ n: string }>(
+      'select count(distinct decision_id) as n from audit_entry where subject_id = $1',
+      [subjectId],
+    );
+    expect(Number(decisions?.n)).toBe(1);
+  });
+
+  it('refuses to commit a command of which only consequences are on the trail', async () => {
+    const silent = db.unitOfWork.run(police, { name: 'silent' }, (tx) => {
+      tx.asSystem().inTrailOf(null).audit({ action: 'noted', subjectType: 'Test', subjectId: police.id });
+      return Promise.resolve({ id: police.id });
+    });
+    await expect(silent).rejects.toThrow(/audit/);
   });
 
   it('refuses to nest', async () => {

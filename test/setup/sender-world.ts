@@ -85,6 +85,7 @@ export class SenderWorld {
     readonly app: TestApp,
     private readonly sender: Actor & { readonly role: SenderRole },
     private readonly speak: Ask,
+    private readonly overseer: Ask,
     other: { readonly coordinator: Actor; readonly programs: readonly Program[] },
   ) {
     this.#hidden = new HiddenSide(app, other.coordinator, other.programs);
@@ -98,7 +99,8 @@ export class SenderWorld {
     const { kind } = SENDERS[role];
     const agency = await buildAgency(app.database, { kind, coordinatingAgencyId: other.coordinator.agencyId });
     const sender = { ...(await buildStaff(app.database, agency, role)), role };
-    return new SenderWorld(app, sender, await app.as(sender), other);
+    const overseer = await buildStaff(app.database, agency, 'PRIVACY_OFFICER');
+    return new SenderWorld(app, sender, await app.as(sender), await app.as(overseer), other);
   }
 
   /** The sender refers, and the hidden side goes as far as the beginning says. */
@@ -182,7 +184,16 @@ export class SenderWorld {
       { id: this.#referralId },
     );
     if (errors.length > 0) throw new Error(JSON.stringify(errors));
-    this.told.push(this.plain(data));
+    this.told.push(this.plain(data), await this.oversee());
+  }
+
+  /** The trail of the sending agency, as its privacy officer reads it. */
+  private async oversee(): Promise<unknown> {
+    const { data, errors } = await this.overseer(
+      `{ auditTrail(first: 100) { nodes { ${everythingOf('AuditEntry', 1)} } } }`,
+    );
+    if (errors.length > 0) throw new Error(JSON.stringify(errors));
+    return this.plain(data);
   }
 
   private everything(depth: number): string {

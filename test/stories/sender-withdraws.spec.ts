@@ -16,6 +16,16 @@ describe('a sender who may not know that the person has come', () => {
     expect(await region.look('officer', id)).toMatchObject({
       ...{ progress: 'CLOSED', allowedActions: [], state: null, senderWithdrewAt: null },
     });
+    const about = await region.app.owner<{ action: string; agency: string }>(
+      `select e.action, a.kind as agency from audit_entry e join agency a on a.id = e.agency_id
+       where e.subject_id = $1 and e.decision_id = (
+         select decision_id from audit_entry where subject_id = $1 and action = 'referral.cancel-asked') order by e.position`,
+      [id],
+    );
+    expect(about).toEqual([
+      { action: 'referral.cancel-asked', agency: 'LAW_ENFORCEMENT' },
+      { action: 'referral.sender-withdrew', agency: 'OUTREACH_TEAM' },
+    ]);
     expect(await region.give('officer', 'cancelReferral', wish(id))).toMatchObject({ code: 'ILLEGAL_TRANSITION' });
     for (const user of ['provider', 'coordinator'] as const) {
       expect(await region.look(user, id)).toMatchObject({

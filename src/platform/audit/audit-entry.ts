@@ -16,6 +16,8 @@ export interface AuditNote {
   readonly subjectType: string | null;
   readonly subjectId: string | null;
   readonly details?: Readonly<Record<string, unknown>>;
+  /** A consequence that whoever asked may not learn of: an entry of Handrail itself, in the trail of this agency. */
+  readonly inTrailOf?: string;
 }
 
 /** The columns of an entry as the code by the key covers them: texts, so that nothing can be read in two ways. */

@@ -3,6 +3,7 @@ import type { Actor } from '../../access';
 import { canonicalJson } from '../database/canonical-json';
 import { isAborted, isAway, isContention, Unavailable } from '../database/failures';
 import { newId } from '../database/new-id';
+import { systemActor } from '../database/system-actor';
 import type { Session } from '../database/session';
 import { sql } from '../database/statement';
 import { auditFailures } from '../health/metrics';
@@ -25,8 +26,10 @@ export interface AuditAct {
 const writeEntries = sql(
   `insert into audit_entry (id, decision_id, at, agency_id, actor_kind, actor_id, role, kind, refusal, purpose, request_id, key_id,
      action, subject_type, subject_id, details, mac)
-   select n.id, $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, n.action, n."subjectType", n."subjectId", n.details, decode(n.mac, 'hex')
-   from jsonb_to_recordset($12) as n(id uuid, action text, "subjectType" text, "subjectId" uuid, details jsonb, mac text)`,
+   select n.id, $1, $2, n."agencyId", n."actorKind", n."actorId", n.role, $3, $4, $5, $6, $7, n.action, n."subjectType", n."subjectId",
+     n.details, decode(n.mac, 'hex')
+   from jsonb_to_recordset($8) as n(id uuid, "agencyId" uuid, "actorKind" text, "actorId" uuid, role text, action text,
+     "subjectType" text, "subjectId" uuid, details jsonb, mac text)`,
 );
 
 /** Writes the trail. What it cannot write has not happened: its failure is the caller’s, who is told to ask again. */
@@ -45,10 +48,6 @@ export class AuditWriter {
     const common = {
       decisionId: newId(),
       at: momentText(asOf),
-      agencyId: actor.agencyId,
-      actorKind: actor.kind,
-      actorId: actor.id,
-      role: actor.role,
       kind,
       refusal,
       purpose,
@@ -59,14 +58,15 @@ export class AuditWriter {
       // As PostgreSQL will give the id back, whoever wrote it and how.
       this.signed({
         ...common,
-        ...note,
+        ...actedBy(note.inTrailOf === undefined ? actor : systemActor(note.inTrailOf)),
+        action: note.action,
+        subjectType: note.subjectType,
         subjectId: note.subjectId?.toLowerCase() ?? null,
         id: newId(),
         details: detailsOf(note),
       }),
     );
-    const { decisionId, agencyId, actorKind, actorId, role, keyId } = common;
-    const values = [decisionId, asOf, agencyId, actorKind, actorId, role, kind, refusal, purpose, requestId, keyId];
+    const values = [common.decisionId, asOf, kind, refusal, purpose, requestId, common.keyId];
     const sent = session.send(writeEntries, [...values, `[${rows.join()}]`]).catch((error: unknown) => {
       throw this.reported(error);
     });
@@ -76,9 +76,10 @@ export class AuditWriter {
 
   /** One note as JSON; the details are inserted as the text that was signed. */
   private signed(entry: AuditEntry): string {
-    const { id, action, subjectType, subjectId, details } = entry;
+    const { id, agencyId, actorKind, actorId, role, action, subjectType, subjectId, details } = entry;
     const mac = this.keys.sign(entryBytes(entry)).toString('hex');
-    return `${JSON.stringify({ id, action, subjectType, subjectId, mac }).slice(0, -1)},"details":${details}}`;
+    const row = { id, agencyId, actorKind, actorId, role, action, subjectType, subjectId, mac };
+    return `${JSON.stringify(row).slice(0, -1)},"details":${details}}`;
   }
 
   /** A trail that cannot be written is an alarm, not a quiet “later”. */
@@ -92,5 +93,7 @@ export class AuditWriter {
     return new Unavailable('the audit trail could not be written', false, { cause: error });
   }
 }
+
+const actedBy = ({ agencyId, kind, id, role }: Actor) => ({ agencyId, actorKind: kind, actorId: id, role });
 
 const detailsOf = ({ details = {} }: AuditNote): string => canonicalJson(details);

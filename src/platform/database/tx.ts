@@ -4,6 +4,7 @@ import { isAborted } from './failures';
 import type { Reader } from './reader';
 import type { Session } from './session';
 import { sql, type Statement } from './statement';
+import { NO_AGENCY } from './system-actor';
 
 /** News for rooms above: ids only; a subscriber reads again under its own rights. */
 export interface DomainEvent {
@@ -69,6 +70,11 @@ export class Tx implements Reader {
     return reasons.find((reason) => reason !== undefined && !isAborted(reason));
   }
 
+  /** Whether something stands under the actor’s own name; what Handrail did because of it does not count. */
+  get isAudited(): boolean {
+    return this.audits.some(({ inTrailOf }) => inTrailOf === undefined || this.actor.kind === 'SYSTEM');
+  }
+
   audit(note: AuditNote): void {
     this.audits.push(note);
   }
@@ -88,6 +94,15 @@ export class Tx implements Reader {
   asSystem(): SystemTx {
     this.post(becomeWorker);
     return this as unknown as SystemTx;
+  }
+
+  /**
+   * The same transaction for what Handrail does by itself because of the command: its entries are Handrail’s own, in the trail
+   * of the agency that may know of it; null: in nobody’s but Handrail’s. They share the decision of the command.
+   */
+  inTrailOf(this: SystemTx, agencyId: string | null): SystemTx {
+    const audit = (note: AuditNote): number => this.audits.push({ inTrailOf: agencyId ?? NO_AGENCY, ...note });
+    return Object.assign(Object.create(this) as SystemTx, { audit });
   }
 }
 

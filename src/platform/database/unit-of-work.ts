@@ -154,7 +154,7 @@ export class UnitOfWork {
     try {
       const result = await work(tx);
       if (isRefusal(result)) return result;
-      if (tx.audits.length === 0 && !command.isHousekeeping) {
+      if (!tx.isAudited && !command.isHousekeeping) {
         throw new Error(`${command.name} would commit without an audit entry`);
       }
       return await this.flusher.commit(session, tx, command, result);
