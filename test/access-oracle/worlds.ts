@@ -107,8 +107,11 @@ export function* fieldCells(page: Page): Generator<World> {
   const everything = circumstances(page);
   const fields = [...page.types].flatMap(([type, { classOf }]) => [...classOf].map((one) => [type, ...one] as const));
   for (const [type, field, fieldClass] of fields) {
-    for (const { isPart2, ...given } of everything) {
-      yield { ...given, part2: isPart2 ? [fieldClass] : [], scopes: null, type, field, command: 'read' };
+    const [none, all] = [[], [fieldClass]];
+    // Spelt out: spreading millions of them took longer than deciding them.
+    for (const { role, purpose, relations, consents, isEnded, isPart2 } of everything) {
+      const part2 = isPart2 ? all : none;
+      yield { role, purpose, relations, consents, isEnded, part2, scopes: null, type, field, command: 'read' };
     }
   }
 }

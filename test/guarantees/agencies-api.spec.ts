@@ -11,9 +11,11 @@ import { Access, mintDevelopmentToken } from '../../src/platform/auth';
 import { AuditWriter } from '../../src/platform/audit/audit-writer';
 import { UnitOfWork } from '../../src/platform/database/unit-of-work';
 import { ReleaseLog } from '../../src/platform/disclosure/release-log';
+import { FieldCipher } from '../../src/platform/encryption/field-cipher';
 import { CalendarDate } from '../../src/platform/graphql';
 import { createHttpApp, EdgeModule } from '../../src/platform/http';
 import { buildActor, buildAgency, buildStaff, TEST_ISSUER } from '../builders/agencies';
+import { buildFields } from '../builders/fields';
 import { TestUnitOfWork } from '../setup/unit-of-work';
 
 const AUDIENCE = 'handrail-tests';
@@ -66,8 +68,9 @@ describe('agencies through GraphQL', () => {
       providers: [
         { provide: UnitOfWork, useValue: db.unitOfWork },
         { provide: ReleaseLog, useValue: new ReleaseLog(new AuditWriter(db.auditKeys)) },
+        { provide: FieldCipher, useValue: buildFields() },
       ],
-      exports: [UnitOfWork, ReleaseLog],
+      exports: [UnitOfWork, ReleaseLog, FieldCipher],
     })
     class DatabaseOfTest {}
     const auth = { audience: AUDIENCE, issuers: [], developmentKeysDir: keys };

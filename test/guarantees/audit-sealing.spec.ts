@@ -28,7 +28,7 @@ describe('the sealer', () => {
     await Promise.all(Array.from({ length: 6 }, () => trail.write(officer, 40)));
     isWriting = false;
     await Promise.all(sealing);
-    await trail.sealer().seal();
+    await trail.seal();
     const { findings, tally } = await trail.verify();
     expect(findings).toEqual([]);
     expect(tally).toMatchObject({ entries: 240, waiting: 0, anchors: tally.blocks });
@@ -48,21 +48,24 @@ describe('the sealer', () => {
   });
 
   it('waits for a transaction that began before others ended, and leaves nothing of it out', async () => {
+    let begin = (): void => undefined;
     let end = (): void => undefined;
+    const begun = new Promise<void>((resolve) => (begin = resolve));
     const ended = new Promise<void>((resolve) => (end = resolve));
     const slow = trail.db.unitOfWork.run(officer, { name: 'slow' }, async (tx) => {
       await tx.query({ name: 'take-a-number', text: 'select pg_current_xact_id()' });
+      begin();
       await ended;
       tx.audit({ action: 'slow', subjectType: 'Test', subjectId: officer.id });
       return { id: officer.id };
     });
-    await new Promise((resolve) => setTimeout(resolve, 200));
+    await begun;
     await trail.write(officer, 3);
     await trail.sealer().seal();
     expect(await counts()).toEqual([]);
     end();
     await slow;
-    await trail.sealer().seal();
+    await trail.seal();
     expect(await counts()).toEqual([4]);
     expect((await trail.verify()).findings).toEqual([]);
   });
@@ -71,18 +74,18 @@ describe('the sealer', () => {
     await trail.write(officer, 2);
     await trail.write(officer, 1, 5_000);
     await trail.write(officer, 3);
-    await trail.sealer().seal();
+    await trail.seal();
     expect(await counts()).toEqual([2, 5_000, 3]);
     expect((await trail.verify()).findings).toEqual([]);
   });
 
   it('brings an anchor file up that missed blocks, and goes on after half a line', async () => {
     await trail.write(officer, 1);
-    await trail.sealer().seal();
+    await trail.seal();
     await trail.write(officer, 1);
     const other = new AnchorFile(`${trail.anchors.path}.other`);
-    await trail.sealer(other).seal();
-    await trail.sealer().seal();
+    await trail.seal(trail.sealer(other));
+    await trail.seal();
     for (const anchors of [trail.anchors, other]) {
       expect((await trail.verify(trail.db.auditKeys, anchors)).findings).toEqual([]);
     }
@@ -90,11 +93,11 @@ describe('the sealer', () => {
 
   it('goes on with a new key, and what older keys signed stays verified', async () => {
     await trail.write(officer, 2);
-    await trail.sealer().seal();
+    await trail.seal();
     const next = { id: 'next', secret: randomBytes(32) };
     const ring = new AuditKeys([trail.db.auditKey, next]);
     await trail.write(officer, 1);
-    await trail.sealer(trail.anchors, ring).seal();
+    await trail.seal(trail.sealer(trail.anchors, ring));
     const keyIds = await asOwner(trail.db.database, 'select key_id as "keyId" from audit_block order by number');
     expect(keyIds).toEqual([{ keyId: 'test' }, { keyId: 'next' }]);
     expect((await trail.verify(ring)).findings).toEqual([]);
@@ -103,7 +106,7 @@ describe('the sealer', () => {
 
   it('lets the migration step pass the transactions a restored dump has sealed', async () => {
     await trail.write(officer, 1);
-    await trail.sealer().seal();
+    await trail.seal();
     await withClient(trail.db.database.ownerUrl, async (client) => {
       await client.query('alter table audit_entry disable trigger user');
       await client.query('update audit_entry set xid = (xid::text::bigint + 5000)::text::xid8');
@@ -124,7 +127,7 @@ describe('the sealer', () => {
       );
     });
     await trail.write(officer, 1);
-    await trail.sealer().seal();
+    await trail.seal();
     expect(await trail.verify()).toMatchObject({ findings: [], tally: { entries: 2, unsigned: 1 } });
     await withClient(trail.db.database.ownerUrl, async (client) => {
       await client.query('alter table audit_entry disable trigger user');

@@ -32,7 +32,7 @@ describe('a database administrator', () => {
     for (let block = 0; block < 3; block++) {
       await trail.write(officer, 2);
       await trail.write(officer, 1, 2);
-      await trail.sealer().seal();
+      await trail.seal();
     }
     await trail.write(officer, 1);
     return entries();
@@ -87,7 +87,7 @@ describe('a database administrator', () => {
       mac: "sha256('x')",
     };
     await trail.write(officer, 15);
-    await trail.sealer().seal();
+    await trail.seal();
     await trail.write(officer, 14);
     const rows = await entries();
     for (const [at, [column, value]] of Object.entries(changes).entries()) {
@@ -229,7 +229,7 @@ describe('a database administrator', () => {
     await arrange();
     const copy = new AnchorFile(`${trail.anchors.path}.copy`);
     copyFileSync(trail.anchors.path, copy.path);
-    await trail.sealer().seal();
+    await trail.seal();
     await rewriteBlock(4, new AuditKeys([{ id: 'test', secret: randomBytes(32) }]));
     await expect(trail.sealer(copy).seal()).rejects.toThrow(/block 4 does not follow/);
   });

@@ -12,9 +12,12 @@ import { AuditWriter } from '../../src/platform/audit/audit-writer';
 import { UnitOfWork } from '../../src/platform/database/unit-of-work';
 import { ReleaseLog } from '../../src/platform/disclosure/release-log';
 import { withClient } from '../../src/platform/database/embedded/client';
+import { FieldCipher } from '../../src/platform/encryption/field-cipher';
 import { CalendarDate, Ctx, type GraphqlContext } from '../../src/platform/graphql';
 import { createHttpApp, EdgeModule } from '../../src/platform/http';
+import { Topics } from '../../src/platform/live';
 import { buildActor } from '../builders/agencies';
+import { buildFields } from '../builders/fields';
 import { buildNeed } from '../builders/matching.arbitraries';
 import { buildStored, insertCandidates, insertReferral, type StoredReferral } from '../builders/matching';
 import { TestUnitOfWork } from '../setup/unit-of-work';
@@ -100,8 +103,10 @@ describe('matching through GraphQL', () => {
       providers: [
         { provide: UnitOfWork, useValue: db.unitOfWork },
         { provide: ReleaseLog, useValue: new ReleaseLog(new AuditWriter(db.auditKeys)) },
+        { provide: FieldCipher, useValue: buildFields() },
+        Topics,
       ],
-      exports: [UnitOfWork, ReleaseLog],
+      exports: [UnitOfWork, ReleaseLog, FieldCipher, Topics],
     })
     class DatabaseOfTest {}
     const auth = { audience: AUDIENCE, issuers: [], developmentKeysDir: keys };

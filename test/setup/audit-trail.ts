@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 import type { Actor } from '../../src/access';
 import { Logger } from '@nestjs/common';
 import { AnchorFile } from '../../src/platform/audit/anchor-file';
@@ -10,7 +11,11 @@ import { AuditKeys } from '../../src/platform/audit/audit-keys';
 import { TrailVerifier, type Finding, type Tally } from '../../src/platform/audit/verify-trail';
 import { withTrail } from '../../src/platform/database/trail-source';
 import { Tasks } from '../../src/platform/jobs/tasks';
+import { asOwner } from '../builders/agencies';
 import { TestUnitOfWork } from './unit-of-work';
+
+/** Transactions of other specs last seconds at most, on a busy machine some more. */
+const HORIZON_PATIENCE_MS = 60_000;
 
 export interface Verdict {
   readonly findings: readonly Finding[];
@@ -36,6 +41,19 @@ export class TestTrail {
     return new AuditSealer(this.db.unitOfWork, keys, new Tasks(), anchors);
   }
 
+  /**
+   * Seals everything written so far. The horizon is the whole server’s: a transaction in the database of another spec holds
+   * it back, so this waits until it has passed the newest entry; once it has, it stays there.
+   */
+  async seal(sealer = this.sealer()): Promise<void> {
+    const until = Date.now() + HORIZON_PATIENCE_MS;
+    while (!(await this.hasHorizonPassed())) {
+      if (Date.now() > until) throw new Error('A transaction elsewhere on the server holds the horizon back.');
+      await pause(20);
+    }
+    await sealer.seal();
+  }
+
   /** Commands one after the other, each noting that many facts. */
   async write(actor: Actor, commands: number, facts = 1): Promise<void> {
     for (let n = 0; n < commands; n++) {
@@ -55,6 +73,14 @@ export class TestTrail {
       for await (const finding of verifier.findings()) findings.push(finding);
       return { findings, tally: verifier.tally };
     });
+  }
+
+  private async hasHorizonPassed(): Promise<boolean> {
+    const [row] = await asOwner<{ hasPassed: boolean }>(
+      this.db.database,
+      'select coalesce(max(xid) < pg_snapshot_xmin(pg_current_snapshot()), true) as "hasPassed" from audit_entry',
+    );
+    return row?.hasPassed ?? false;
   }
 
   async close(): Promise<void> {

@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { withClient } from '../../src/platform/database/embedded/client';
 import { asLogin, currentRun, inDatabase, templateOf } from './run-context';
 
@@ -9,12 +10,11 @@ export interface TestDatabase {
   drop(): Promise<void>;
 }
 
-let made = 0;
-
 /** A migrated, empty database of the caller's own: one per test file. */
 export const createDatabase = async (): Promise<TestDatabase> => {
   const run = currentRun();
-  const name = `${run.prefix}_${process.pid}_${++made}`;
+  // Drawn, not counted: each file counts anew, and one that failed before it could drop its database must not fail the next.
+  const name = `${run.prefix}_${randomBytes(6).toString('hex')}`;
   // Copying files beat the write-ahead log by a quarter when measured: nothing here waits for a disk.
   const clone = `create database ${name} template ${templateOf(run)} strategy file_copy`;
   await withClient(run.adminUrl, async (client) => {
