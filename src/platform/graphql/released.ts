@@ -31,11 +31,12 @@ const withEnvelope = async (
  * cannot be written nothing is told, and the client may ask again.
  */
 export const released = async (
-  operation: OperationDefinitionNode,
+  operation: OperationDefinitionNode | undefined,
   context: unknown,
   run: () => Promise<ExecutionResult>,
 ): Promise<ExecutionResult> => {
-  if (!(context instanceof RequestContext)) return run();
+  // Apollo leaves it to the executor to say that the document has no operation of that name: nothing is read then.
+  if (!operation || !(context instanceof RequestContext)) return run();
   if (operation.operation === OperationTypeNode.QUERY) context.readInOneTransaction();
   try {
     return await withEnvelope(await run(), context, rootFieldsOf(operation).join(' '));

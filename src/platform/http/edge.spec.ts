@@ -95,6 +95,17 @@ describe('the HTTP edge', () => {
     expect(response.json()).toMatchObject({ errors: [{ extensions: { code: 'BAD_USER_INPUT', field } }] });
   });
 
+  it.each([
+    ['a name the document lacks', { query: 'query a { health }', operationName: 'b' }],
+    ['a name with a line end', { query: 'query a { health }', operationName: 'x\r\nSet-Cookie: a=b' }],
+    ['no name among several', { query: 'query a { health } query b { health }' }],
+  ])('answers %s as the mistake it is', async (_what, payload) => {
+    const response = await send({ payload: JSON.stringify(payload) });
+    expect(response.statusCode).toBe(400);
+    expect(response.json()).toMatchObject({ errors: [{ extensions: { code: 'OPERATION_RESOLUTION_FAILURE' } }] });
+    expect(response.json()).not.toHaveProperty('data');
+  });
+
   it('refuses values nested without end', async () => {
     const deep = `{"query":"{ health }","variables":{"a":${'['.repeat(50_000)}${']'.repeat(50_000)}}}`;
     expect((await send({ payload: deep })).statusCode).toBe(400);
