@@ -161,6 +161,16 @@ describe('sign-in', () => {
     await expect(enter(signed({ ...base(), iss: 'https://away.example' }))).rejects.toBeInstanceOf(Unavailable);
   });
 
+  it('refuses a token that is over by its own word unseen, whoever made it', async () => {
+    const over = { ...base(), iat: now() - 700, exp: now() - 6 };
+    await expect(enter(signed({ ...over, iss: 'https://away.example' }))).rejects.toEqual(refusal);
+    const isOver = (claims: object) => signIn.isOver(`Bearer ${signed(claims)}`);
+    expect([isOver(over), isOver(base()), isOver({ ...over, exp: 'long ago' })]).toEqual([true, false, false]);
+    expect([signIn.isOver('Bearer a.b.c'), signIn.isOver('Basic YTpi')]).toEqual([false, false]);
+    const issued = { issuer: over.iss, audience: over.aud, key: rsa.publicKey };
+    expect(await verifyToken(signed(over), issued)).toBeNull();
+  });
+
   it('keeps a verified token for a minute, and never beyond its end', async () => {
     const [long, short] = [signed(base()), signed({ ...base(), exp: now() + 20 })];
     jest.useFakeTimers({ doNotFake: ['setImmediate', 'nextTick', 'setTimeout', 'queueMicrotask'] });

@@ -5,13 +5,16 @@ import type { Actor } from '../../access';
 import { UnitOfWork } from '../database/unit-of-work';
 import { unauthenticated } from '../graphql/errors';
 import { Issuers } from './issuers';
-import { verifyToken } from './token.strategy';
+import { isOver, verifyToken } from './token.strategy';
 
 const BEARER = /^Bearer ([\w-]+\.[\w-]+\.[\w-]+)$/i;
 const HEADER_LIMIT = 8_192;
 const CACHE_LIMIT = 10_000;
 /** How long a verified token is believed without asking again; the database looks at the membership every time. */
 const CACHE_MS = 60_000;
+
+const tokenIn = (authorization: string): string | undefined =>
+  authorization.length <= HEADER_LIMIT ? BEARER.exec(authorization)?.[1] : undefined;
 
 /** The digest, not the token: a heap dump of the caches holds nothing to sign in with. */
 const digestOf = (token: string): string => createHash('sha256').update(token).digest('base64');
@@ -61,7 +64,7 @@ export class SignIn {
 
   /** For what outlives one request. Throws as `actorOf` does. */
   async signedIn(authorization: string): Promise<SignedIn> {
-    const token = authorization.length <= HEADER_LIMIT ? BEARER.exec(authorization)?.[1] : undefined;
+    const token = tokenIn(authorization);
     if (token === undefined) throw unauthenticated();
     const digest = digestOf(token);
     return this.#verified.get(digest) ?? this.#signIn(token, digest);
@@ -69,11 +72,18 @@ export class SignIn {
 
   /** Has this very token been good before? Decides over waiting, never over access. */
   isProven(authorization: string): boolean {
-    const token = authorization.length <= HEADER_LIMIT ? BEARER.exec(authorization)?.[1] : undefined;
+    const token = tokenIn(authorization);
     return token !== undefined && this.#proven.has(digestOf(token));
   }
 
+  /** Does the token say itself that it has ended? Refused unseen, and nobody’s guess: its bearer has to sign in anew. */
+  isOver(authorization: string): boolean {
+    const token = tokenIn(authorization);
+    return token !== undefined && isOver(token);
+  }
+
   async #signIn(token: string, digest: string): Promise<SignedIn> {
+    if (isOver(token)) throw unauthenticated();
     const issued = await this.issuers.keyFor(token);
     const verified = issued && (await verifyToken(token, issued));
     if (!verified) throw unauthenticated();

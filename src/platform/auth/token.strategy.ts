@@ -1,3 +1,4 @@
+import { decodeJwt } from 'jose';
 import passport from 'passport';
 import { ExtractJwt, Strategy } from 'passport-jwt';
 import { isUuid } from '../../kernel/id';
@@ -55,6 +56,16 @@ const verifiedToken = (claims: Record<string, unknown>, issued: IssuerKey): Veri
     scopes: scopesOf(scope),
     expiresAt: exp as number,
   };
+};
+
+/** Whether a token is over by its own word, so that no signature could make it good. */
+export const isOver = (token: string): boolean => {
+  try {
+    const { exp } = decodeJwt(token);
+    return typeof exp === 'number' && exp + CLOCK_SKEW_SECONDS <= Math.floor(Date.now() / 1000);
+  } catch {
+    return false;
+  }
 };
 
 /** passport-jwt checks signature, algorithm, `exp` and `nbf`; the rest is compared with the issuer that owns the key. */

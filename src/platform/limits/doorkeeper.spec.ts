@@ -12,9 +12,11 @@ describe('the doorkeeper', () => {
   let keeper: Doorkeeper;
   const good = new Set<string>();
   const proven = new Set<string>();
+  const over = new Set<string>();
   let looks = 0;
   const signIn = {
     isProven: (authorization: string) => proven.has(authorization),
+    isOver: (authorization: string) => over.has(authorization),
     actorOf: (authorization: string) => {
       looks += 1;
       return good.has(authorization) ? Promise.resolve(null) : Promise.reject(unauthenticated());
@@ -25,6 +27,7 @@ describe('the doorkeeper', () => {
     keeper = new Doorkeeper({ percent: 100 });
     good.clear();
     proven.clear();
+    over.clear();
     looks = 0;
   });
   afterEach(() => jest.useRealTimers());
@@ -68,6 +71,24 @@ describe('the doorkeeper', () => {
     expect(await knock(HOME, tokenOf('omar'))).toBe('IN');
     proven.add(tokenOf('jane'));
     expect(await knock(HOME, tokenOf('jane'))).toBe('IN');
+  });
+
+  it('counts a token that has ended as no guess, and has its bearer sign in anew instead of waiting', async () => {
+    over.add(tokenOf('jane'));
+    for (let i = 0; i < 100; i += 1) expect(await knock(HOME, tokenOf('jane'))).toBe('UNAUTHENTICATED');
+    good.add(`${tokenOf('jane')}new`);
+    expect(await knock(HOME, `${tokenOf('jane')}new`)).toBe('IN');
+    await guess(12, HOME, 'omar');
+    over.add(tokenOf('omar'));
+    expect(await knock(HOME, tokenOf('omar'))).toBe('UNAUTHENTICATED');
+    expect(await knock(HOME, `${tokenOf('omar')}0`)).toMatch(/RATE_LIMITED/);
+  });
+
+  it('has whoever brings ended tokens without end wait as any stranger', async () => {
+    over.add(tokenOf('jane'));
+    const answers: string[] = [];
+    for (let i = 0; i < 2401; i += 1) answers.push(await knock(HOME, tokenOf('jane')));
+    expect(answers.findIndex((answer) => answer !== 'UNAUTHENTICATED')).toBe(2400);
   });
 
   it('has an address wait that tries one name after another', async () => {

@@ -43,6 +43,7 @@ interface Caller {
 /** As much of sign-in as the door needs. */
 interface SignsIn {
   isProven(authorization: string): boolean;
+  isOver(authorization: string): boolean;
   actorOf(authorization: string): Promise<Actor | null>;
 }
 
@@ -68,7 +69,8 @@ export class Doorkeeper {
 
   /**
    * Who asks, by `signIn`; null without a token. Throws RATE_LIMITED for a caller who must wait, before the token is looked
-   * at, and what `signIn` throws. A token that was good before never waits: it is nobody's guess.
+   * at, and what `signIn` throws. A token that was good before never waits: it is nobody's guess. Nor is one that is over by
+   * its own word: its bearer learns that it is time to sign in anew, and a station of sleepy tablets does not lock itself out.
    */
   async letIn({ address, authorization }: Caller, signIn: SignsIn): Promise<Actor | null> {
     const source = sourceOf(address);
@@ -76,22 +78,24 @@ export class Doorkeeper {
       this.#refuse('ANONYMOUS', await this.#anonymous.spend(source, 1));
       return null;
     }
-    if (!signIn.isProven(authorization)) await this.#meet(source, authorization);
+    const isGuess = !signIn.isOver(authorization);
+    if (!signIn.isProven(authorization)) await this.#meet(source, isGuess ? authorization : null);
     try {
       return await signIn.actorOf(authorization);
     } catch (error) {
-      if (isUnauthenticated(error)) await this.#turnAway(source, authorization);
+      if (isGuess && isUnauthenticated(error)) await this.#turnAway(source, authorization);
       throw error;
     }
   }
 
-  async #meet(source: string, authorization: string): Promise<void> {
-    const locks = [
-      await this.#byAddress.lockedFor(source),
-      await this.#byName.lockedFor(this.#nameKey(source, authorization)),
-    ];
-    this.#refuse('LOCKED', Math.max(...locks));
+  async #meet(source: string, guess: string | null): Promise<void> {
+    if (guess !== null) this.#refuse('LOCKED', await this.#lockedFor(source, guess));
     this.#refuse('STRANGER', await this.#strangers.spend(source, 1));
+  }
+
+  async #lockedFor(source: string, guess: string): Promise<number> {
+    const byName = await this.#byName.lockedFor(this.#nameKey(source, guess));
+    return Math.max(await this.#byAddress.lockedFor(source), byName);
   }
 
   async #turnAway(source: string, authorization: string): Promise<void> {
