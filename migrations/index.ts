@@ -16,13 +16,14 @@ import { NumberNews1764000000500 } from './1764000000500-number-news';
 import { CarryProvenance1764000000601 } from './1764000000601-carry-provenance';
 import { CreateDisclosureLedger1764000000602 } from './1764000000602-create-disclosure-ledger';
 import { LetCoordinatorsFollow1764000000603 } from './1764000000603-let-coordinators-follow';
-import { BreakTheGlass1764000000801 } from './1764000000801-break-the-glass';
 import { EntrustCheckedFunctions1764000000701 } from './1764000000701-entrust-checked-functions';
 import { GuardPartyRows1764000000702 } from './1764000000702-guard-party-rows';
 import { FixNamesInFunctions1764000000703 } from './1764000000703-fix-names-in-functions';
+import { BreakTheGlass1764000000801 } from './1764000000801-break-the-glass';
 import { AccountForDisclosures1764000000802 } from './1764000000802-account-for-disclosures';
 import { RecordLegalRequests1764000000803 } from './1764000000803-record-legal-requests';
 import { EntrustBreakGlass1764000000890 } from './1764000000890-entrust-break-glass';
+import { DropEpisodeProvenance1764000000910 } from './1764000000910-drop-episode-provenance';
 
 /** In order. A migration is never edited once it has landed. */
 export const migrations = [
@@ -44,11 +45,12 @@ export const migrations = [
   CarryProvenance1764000000601,
   CreateDisclosureLedger1764000000602,
   LetCoordinatorsFollow1764000000603,
-  BreakTheGlass1764000000801,
   EntrustCheckedFunctions1764000000701,
   GuardPartyRows1764000000702,
   FixNamesInFunctions1764000000703,
+  BreakTheGlass1764000000801,
   AccountForDisclosures1764000000802,
   RecordLegalRequests1764000000803,
   EntrustBreakGlass1764000000890,
+  DropEpisodeProvenance1764000000910,
 ] as const;

@@ -46,7 +46,10 @@ const known = (personId: string): string =>
      where pp.person_id = ${personId} and pp.agency_id = app.agency())] as relations,
    app.active_consents(${personId}, app.agency()) as consents`;
 const personPart2 = `case when p.is_part2 and p.source_agency_id <> app.agency() then '{IDENTITY}'::text[] else '{}' end as part2`;
-const episodePart2 = `case when app.episode_has_part2_care(e.id, app.agency()) then '{CARE}'::text[] else '{}' end as part2`;
+// That an episode has ended is a program’s word, for whoever did not take the person in themselves: of every episode alike, or
+// the reason it is withheld for would tell that a program has them.
+const episodePart2 = `case when exists (select 1 from person_party pp
+    where pp.person_id = e.person_id and pp.agency_id = app.agency() and pp.basis = 'ACCEPTANCE') then '{}'::text[] else '{CARE}' end as part2`;
 // A date travels as text: the driver’s Date would move it by the time zone.
 const personColumns = selectList(PersonEntity, 'p', ['phoneIndex']).replace('p.birth_date as', 'p.birth_date::text as');
 const personsById = sql<PersonRow>(

@@ -89,7 +89,6 @@ export const CALLABLE: Reviewed = {
     'checked: the ids of one live membership, to whoever names its sign-in; no context yet',
   'app.enter(uuid,uuid,text)': 'checked: the only granted way to a context, by a live membership',
   'app.active_consents(uuid,uuid)': 'checked: codes, to the agency they speak to',
-  'app.episode_has_part2_care(uuid,uuid)': 'checked: yes or no, to an agency that may hear of the person',
   'app.audit_block_of(uuid)': 'checked: for entries of the caller’s agency',
   'app.took_in(uuid)': 'checked: yes or no about the caller’s own intake',
   'app.enter_as_system(uuid,text)': 'becomes the worker, as a command does after its decision (decision 0022)',
