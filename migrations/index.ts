@@ -24,6 +24,7 @@ import { AccountForDisclosures1764000000802 } from './1764000000802-account-for-
 import { RecordLegalRequests1764000000803 } from './1764000000803-record-legal-requests';
 import { EntrustBreakGlass1764000000890 } from './1764000000890-entrust-break-glass';
 import { DropEpisodeProvenance1764000000910 } from './1764000000910-drop-episode-provenance';
+import { HideIdempotencyKeys1764000000920 } from './1764000000920-hide-idempotency-keys';
 
 /** In order. A migration is never edited once it has landed. */
 export const migrations = [
@@ -53,4 +54,5 @@ export const migrations = [
   RecordLegalRequests1764000000803,
   EntrustBreakGlass1764000000890,
   DropEpisodeProvenance1764000000910,
+  HideIdempotencyKeys1764000000920,
 ] as const;

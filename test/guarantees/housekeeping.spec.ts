@@ -20,7 +20,7 @@ describe('housekeeping', () => {
     const { officer } = await buildRegion(app);
     const id = await buildReferral(app, officer);
     await app.owner(
-      `insert into idempotency_key (membership_id, operation, key, agency_id, body_hash) values ($1, 'x', 'long-enough', $1, 'h')`,
+      `insert into idempotency_key (membership_id, operation, key, agency_id, body_hash) values ($1, 'x', repeat('k', 44), $1, repeat('h', 44))`,
       [officer.agencyId],
     );
     const before = await counts();

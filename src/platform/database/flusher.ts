@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { AuditWriter } from '../audit/audit-writer';
 import { isAway, Unavailable } from './failures';
-import { keepAnswer } from './idempotency';
+import { keep } from './idempotency';
 import { newId } from './new-id';
 import type { Session } from './session';
 import { sql } from './statement';
@@ -45,9 +45,7 @@ export class Flusher {
     if (tx.audits.length > 0) sent.push(this.audit.send(session, act, tx.audits));
     if (events.length > 0) sent.push(session.send(writeEvents, [asOf, actor.agencyId, JSON.stringify(events)]));
     if (jobs.length > 0) sent.push((await this.writeJobs(session, jobs)).answer);
-    if (command.key) {
-      sent.push(session.send(keepAnswer, [actor.membershipId, command.name, command.key, JSON.stringify({ id })]));
-    }
+    if (command.key) sent.push(keep(session, actor, command, { key: command.key, id }));
     const record = command.readBack?.(tx.asActor(), id);
     sent.push(...tx.posted.slice(posted), record);
     const committed = session.commit();

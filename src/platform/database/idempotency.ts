@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { createHash, createHmac } from 'node:crypto';
 import type { Actor } from '../../access';
 import { Refusal } from '../../kernel/refusal';
 import { canonicalJson } from './canonical-json';
@@ -12,8 +12,7 @@ const claimKey = sql<{ key: string }>(
    on conflict do nothing returning key`,
 );
 
-/** Remembers the answer with the key, in the transaction of its effect. */
-export const keepAnswer = sql(
+const keepAnswer = sql(
   'update idempotency_key set result = $4 where membership_id = $1 and operation = $2 and key = $3',
 );
 
@@ -21,8 +20,22 @@ const takenKey = sql<{ bodyHash: string; result: Done }>(
   `select body_hash as "bodyHash", result from idempotency_key where membership_id = $1 and operation = $2 and key = $3`,
 );
 
-/** The body is kept as a hash only: it may hold personal data. */
-const bodyHash = (input: unknown): string => createHash('sha256').update(canonicalJson(input)).digest('base64');
+/** Where an answer is kept: membership, operation, and the client’s key as a hash. */
+type Place = readonly [membershipId: string, operation: string, keyHash: string];
+
+const sha256 = (text: string) => createHash('sha256').update(text);
+
+const placeOf = ({ membershipId }: Actor, { name }: Command, key: string): Place => [
+  membershipId,
+  name,
+  sha256(`${membershipId} ${name} ${key}`).digest('base64'),
+];
+
+/** Of the body, which may hold personal data, the table has a code by the client’s key only; and that it has not. */
+const bodyCode = (input: unknown, key: string): string =>
+  createHmac('sha256', key)
+    .update(sha256(canonicalJson(input)).digest())
+    .digest('base64');
 
 /**
  * Claims the client’s key for this transaction. Null: it is new, go on. Otherwise what the key stands for: the answer given
@@ -34,8 +47,8 @@ export const claim = async (
   command: Command,
   key: string,
 ): Promise<Done | Refusal | null> => {
-  const hash = bodyHash(command.input);
-  const place = [actor.membershipId, command.name, key];
+  const hash = bodyCode(command.input, key);
+  const place = placeOf(actor, command, key);
   if ((await session.send(claimKey, [...place, actor.agencyId, hash])).length > 0) return null;
   const [taken] = await session.send(takenKey, place);
   if (!taken) throw new Error('an idempotency key was taken and is gone');
@@ -45,3 +58,7 @@ export const claim = async (
     remedy: 'Send a new key for a new request; repeat a request with its own key and unchanged body.',
   });
 };
+
+/** Remembers the answer with the key, in the transaction of its effect. */
+export const keep = (session: Session, actor: Actor, command: Command, { key, id }: { key: string; id: string }) =>
+  session.send(keepAnswer, [...placeOf(actor, command, key), JSON.stringify({ id })]);
