@@ -4,8 +4,9 @@ import { isRefusal, Refusal } from '../../src/kernel/refusal';
 import type { RefusalCode } from '../../src/kernel/refusal-codes';
 import { asOwner, buildActor } from '../builders/agencies';
 import { openApp, type Ask, type TestApp } from '../setup/app';
+import { inDepth } from '../setup/thorough';
 
-const OPERATIONS = 10_000;
+const OPERATIONS = inDepth(2_000, 10_000);
 const SEED = 20_260_301;
 const AT_ONCE = 16;
 
@@ -193,5 +194,5 @@ describe('the audit trail', () => {
       [start!.position],
     );
     expect(Object.fromEntries(found.map(({ kind, decisions }) => [kind, decisions]))).toEqual(expected);
-  }, 600_000);
+  });
 });

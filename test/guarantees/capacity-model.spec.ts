@@ -84,8 +84,6 @@ class Model {
   }
 }
 
-jest.setTimeout(120_000);
-
 describe('the ledger of room, against a model', () => {
   let db: TestUnitOfWork;
   let census: CensusService;

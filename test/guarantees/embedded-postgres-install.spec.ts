@@ -81,7 +81,7 @@ describe('the application’s login', () => {
     await database.drop();
   });
 
-  it('is made once by any number of starts and holds the application’s roles, nothing more', async () => {
+  it('is made once by any number of starts and may work as the application’s roles, and by itself as nothing', async () => {
     const password = "it's a \\ password";
     await Promise.all(Array.from({ length: 5 }, () => ensureLogin(database.ownerUrl, name, password)));
     const url = new URL(database.ownerUrl);
@@ -89,11 +89,15 @@ describe('the application’s login', () => {
     url.password = encodeURIComponent(password);
     const { rows } = await withClient(url.href, (client) =>
       client.query(`select rolsuper, rolbypassrls, rolcreaterole, rolcreatedb,
-        pg_has_role(rolname, 'handrail_app', 'usage') as is_app, pg_has_role(rolname, 'handrail_worker', 'usage') as is_worker
+        pg_has_role(rolname, 'handrail_app', 'set') as is_app, pg_has_role(rolname, 'handrail_worker', 'set') as is_worker,
+        pg_has_role(rolname, 'handrail_app', 'usage') or pg_has_role(rolname, 'handrail_worker', 'usage') as inherits
         from pg_roles where rolname = current_user`),
     );
     expect(rows).toEqual([
-      { rolsuper: false, rolbypassrls: false, rolcreaterole: false, rolcreatedb: false, is_app: true, is_worker: true },
+      {
+        ...{ rolsuper: false, rolbypassrls: false, rolcreaterole: false, rolcreatedb: false },
+        ...{ is_app: true, is_worker: true, inherits: false },
+      },
     ]);
   });
 

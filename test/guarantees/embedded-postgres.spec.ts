@@ -59,7 +59,7 @@ const isAnswering = (url: string): Promise<boolean> =>
   );
 
 /** Half a second on a quiet machine; the bound is for one that runs everything at once. */
-const restartLimitMs = 15_000;
+const restartLimitMs = 60_000;
 
 let prepared: string;
 

@@ -114,7 +114,6 @@ describe('rotating the keys of sealed fields', () => {
         expect(await store.idsByPhone(app.unitOfWork.reader(officer), phone)).toContain(id);
       }
     },
-    60_000,
   );
 
   it('never retires a key that something on file still needs', async () => {

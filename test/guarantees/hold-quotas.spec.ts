@@ -164,5 +164,5 @@ describe('the quota of a sender', () => {
       ),
       { numRuns: 25 },
     );
-  }, 120_000);
+  });
 });

@@ -141,7 +141,7 @@ describe('live news', () => {
     expect(await idle.farewell).toEqual({ code: 4401, reason: 'signed out' });
     expect([...busy.heard(), ...idle.heard()]).toEqual([]);
     await expect(LiveClient.signedIn(app.app, await app.tokenOf(leaver))).rejects.toThrow('4401 Unauthorized');
-  }, 15_000);
+  });
 
   it('loses nothing while the connection it listens on is cut', async () => {
     const client = await follow(region.officer, referrals);

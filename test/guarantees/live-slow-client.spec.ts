@@ -70,7 +70,7 @@ describe('a client that does not read', () => {
     await awake.subscribe('subscription { bedBoardChanged { id } }');
     const memory = process.memoryUsage().rss;
     await stir(first);
-    await awake.until(() => awake.heard().length >= 120, 10_000);
+    await awake.until(() => awake.heard().length >= 120);
     expect(await sent()).toBe(written + awake.heard().length);
     expect(process.memoryUsage().rss - memory).toBeLessThan(64 * 1024 * 1024);
     awake.close();
@@ -83,5 +83,5 @@ describe('a client that does not read', () => {
     expect(closed).toContain('reason="tooSlow"} 1');
     deaf.socket.resume();
     expect((await deaf.farewell).code).not.toBe(1000);
-  }, 60_000);
+  });
 });

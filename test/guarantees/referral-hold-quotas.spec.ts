@@ -50,7 +50,7 @@ describe('a referral beyond its sender’s quota of places', () => {
       [referrals],
     );
     expect(reasons).toEqual([{ code: 'HOLD_QUOTA', scope: 'AGENCY', n: 90 }]);
-  }, 120_000);
+  });
 
   it('is put to a program that decides itself, which the quota does not bind', async () => {
     const region = await buildRegion(app, [

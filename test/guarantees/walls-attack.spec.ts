@@ -63,7 +63,7 @@ describe('the application’s login in the hands of somebody with psql', () => {
     foreign = [...Object.values(ids), row.entry, region.officer.agencyId];
     thief = new Client({ connectionString: app.database.appUrl });
     await thief.connect();
-  }, 60_000);
+  });
   afterAll(async () => {
     await thief.end();
     await app.close();

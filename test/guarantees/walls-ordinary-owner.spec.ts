@@ -29,7 +29,7 @@ describe('a database whose owner is no superuser', () => {
     await withClient(server.ownerUrl, (client) =>
       client.query(`create role ${owner.name} login createrole password '${owner.password}'`),
     );
-  }, 60_000);
+  });
   afterAll(() => server.stop());
 
   /** `ownerUrl` here is the server’s own superuser: for arranging and looking behind the walls. */
@@ -94,7 +94,7 @@ describe('a database whose owner is no superuser', () => {
     } finally {
       await app.close();
     }
-  }, 90_000);
+  });
 
   it('brings the rows along that were there before, in every migration', async () => {
     const database = await newDatabase('backfill');
@@ -136,7 +136,7 @@ describe('a database whose owner is no superuser', () => {
     } finally {
       await behind.end();
     }
-  }, 60_000);
+  });
 });
 
 /** One row of each kind that a later migration touches, as the first release wrote them. */

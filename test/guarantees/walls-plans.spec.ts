@@ -58,7 +58,7 @@ describe('a list under a policy with an OR', () => {
     await app.connect();
     await app.query("set role handrail_app; set plan_cache_mode = 'force_generic_plan'");
     await app.query("select set_config('app.agency_id', $1, false)", [agency]);
-  }, 60_000);
+  });
   afterAll(async () => {
     await app.end();
     await database.drop();
