@@ -7,12 +7,13 @@ const RANKS = [
   ['access'], //                                               1  pure: the policy and its evaluator
   ['platform'], //                                             2  framework and input/output, no domain word
   ['agencies'], //                                             3  who takes part
-  ['people', 'capacity', 'resources'], //                      4  whom we help, where there is room, what else is near
-  ['consent'], //                                              5  what may flow
-  ['matching'], //                                             6  need to programs
-  ['referrals'], //                                            7  the heart
-  ['outreach', 'surrenders', 'safety', 'surveillance'], //     8  what reacts
-  ['partners', 'reports', 'audit'], //                         9  ways in and out, counts, the trail
+  ['clocks'], //                                               4  what is due, and who is told
+  ['people', 'capacity', 'resources'], //                      5  whom we help, where there is room, what else is near
+  ['consent'], //                                              6  what may flow
+  ['matching'], //                                             7  need to programs
+  ['referrals'], //                                            8  the heart
+  ['outreach', 'surrenders', 'safety', 'surveillance'], //     9  what reacts
+  ['partners', 'reports', 'audit'], //                         10 ways in and out, counts, the trail
 ];
 const FEATURES = RANKS.slice(3).flat();
 const any = (names) => `^src/(${names.join('|')})/`;

@@ -25,6 +25,7 @@ import { RecordLegalRequests1764000000803 } from './1764000000803-record-legal-r
 import { EntrustBreakGlass1764000000890 } from './1764000000890-entrust-break-glass';
 import { DropEpisodeProvenance1764000000910 } from './1764000000910-drop-episode-provenance';
 import { HideIdempotencyKeys1764000000920 } from './1764000000920-hide-idempotency-keys';
+import { StartClocks1764000001001 } from './1764000001001-start-clocks';
 
 /** In order. A migration is never edited once it has landed. */
 export const migrations = [
@@ -55,4 +56,5 @@ export const migrations = [
   EntrustBreakGlass1764000000890,
   DropEpisodeProvenance1764000000910,
   HideIdempotencyKeys1764000000920,
+  StartClocks1764000001001,
 ] as const;

@@ -2,6 +2,7 @@ import { Module, type DynamicModule } from '@nestjs/common';
 import { AgenciesModule } from './agencies';
 import { AuditModule } from './audit';
 import { CapacityModule } from './capacity';
+import { ClocksModule } from './clocks';
 import { ConsentModule } from './consent';
 import { MatchingModule } from './matching';
 import { PeopleModule } from './people';
@@ -19,6 +20,7 @@ import { ReferralsModule } from './referrals';
 /** Every feature, by name: the only file that knows them all. */
 export const FEATURES = [
   AgenciesModule,
+  ClocksModule,
   PeopleModule,
   CapacityModule,
   ConsentModule,

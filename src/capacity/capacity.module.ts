@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { AgenciesModule } from '../agencies';
+import { ClocksModule } from '../clocks';
 import { BedBoardNews } from './bed-board-news';
 import { BedBoardNewsResolver } from './bed-board-news.resolver';
 import { BedPoolsResolver } from './bed-pools.resolver';
@@ -19,10 +20,11 @@ import { PoolMatchStore } from './pool-match.store';
 import { AgencyProgramsResolver, ProgramsResolver } from './programs.resolver';
 import { ProgramsService } from './programs.service';
 import { ProgramsStore } from './programs.store';
+import { RoomClocks } from './room-clocks';
 
 /** The ledger of room: programs, bed pools, censuses and holds. */
 @Module({
-  imports: [AgenciesModule],
+  imports: [AgenciesModule, ClocksModule],
   providers: [
     ProgramsStore,
     BedPoolsStore,
@@ -30,6 +32,7 @@ import { ProgramsStore } from './programs.store';
     HoldsStore,
     HoldQuotasStore,
     PoolMatchStore,
+    RoomClocks,
     DirectoryStore,
     ProgramsService,
     BedPoolsService,

@@ -3,6 +3,7 @@ import { Refusal } from '../kernel/refusal';
 import type { Reader } from '../platform/database/reader';
 import type { SystemTx } from '../platform/database/tx';
 import { PLACE_OPENED, PLACES_CHANGED } from './capacity.events';
+import { RoomClocks } from './room-clocks';
 import { HoldsStore, type DueHold, type HoldRequest, type NotHeld } from './holds.store';
 
 /**
@@ -11,7 +12,10 @@ import { HoldsStore, type DueHold, type HoldRequest, type NotHeld } from './hold
  */
 @Injectable()
 export class CapacityService {
-  constructor(private readonly holds: HoldsStore) {}
+  constructor(
+    private readonly holds: HoldsStore,
+    private readonly clocks: RoomClocks,
+  ) {}
 
   /**
    * Keeps one place. Refuses with NO_CAPACITY when none is left or pool or program is inactive, with HOLD_QUOTA when the sender
@@ -52,6 +56,7 @@ export class CapacityService {
     const converted = await this.holds.convert(tx, holdId);
     if (!converted) return holdExpired();
     const { poolId } = converted;
+    await this.clocks.occupied(tx, poolId);
     tx.audit({ action: 'hold.converted', subjectType: 'Hold', subjectId: holdId, details: { poolId } });
     tx.emit({ name: PLACES_CHANGED, subjectType: 'BedPool', subjectId: poolId });
     return converted;

@@ -7,6 +7,7 @@ import type { CensusSource } from './capacity.enums';
 import { PLACE_OPENED, PLACES_CHANGED } from './capacity.events';
 import { CensusesStore, type LockedPool, type PoolCount } from './censuses.store';
 import { HoldsStore } from './holds.store';
+import { RoomClocks } from './room-clocks';
 
 export interface CensusReport {
   readonly pools: readonly PoolCount[];
@@ -45,6 +46,7 @@ export class CensusService {
     private readonly unitOfWork: UnitOfWork,
     private readonly censuses: CensusesStore,
     private readonly holds: HoldsStore,
+    private readonly clocks: RoomClocks,
   ) {}
 
   /** Refuses with CENSUS_CONFLICT, naming the holds in its way, when occupied + held would pass staffed in any pool. */
@@ -64,6 +66,7 @@ export class CensusService {
         .filter(({ poolId }) => !counted.has(poolId));
       if (conflicts.length > 0) return this.conflict(tx, conflicts, before);
       this.tell(tx, report, before);
+      await this.clocks.attested(tx.asSystem(), report.pools, before);
       return { id: report.pools[0]?.poolId ?? '' };
     });
   }

@@ -21,8 +21,19 @@ export interface LockedPool {
   readonly staffed: number;
   readonly occupied: number;
   readonly held: number;
+  readonly programId: string;
+  readonly agencyId: string;
+  readonly freshnessMinutes: number;
   readonly relations: Relation[];
   readonly consents: ConsentScope[];
+}
+
+/** All that a program has, over its pools in use. */
+export interface ProgramRoom {
+  readonly programId: string;
+  readonly agencyId: string;
+  readonly staffed: number;
+  readonly occupied: number;
 }
 
 /** As many censuses of one pool as are shown with it. */
@@ -31,7 +42,8 @@ const SHOWN = 20;
 // In the order of ids, so that two censuses over the same pools wait for each other instead of deadlocking. Row-level
 // security locks none but the actor’s own.
 const lockPools = sql<LockedPool>(
-  `select b.id, b.staffed, b.occupied, b.held, ${relationColumns('b')}
+  `select b.id, b.staffed, b.occupied, b.held, b.program_id as "programId", b.agency_id as "agencyId",
+     (select p.freshness_minutes from program p where p.id = b.program_id) as "freshnessMinutes", ${relationColumns('b')}
    from bed_pool b where b.id = any($1::uuid[]) order by b.id for no key update`,
 );
 const postCensus = sql<{ poolId: string }>(
@@ -47,6 +59,11 @@ const latestOfPools = sql<CensusRow>(
   `select latest.* from unnest($1::uuid[]) as asked(id) cross join lateral (
      select ${selectList(CensusEntity, 'c')}, ${relationColumns('c')} from census c
      where c.pool_id = asked.id order by c.attested_at desc, c.id desc limit ${SHOWN}) latest`,
+);
+const roomOfPrograms = sql<ProgramRoom>(
+  `select b.program_id as "programId", b.agency_id as "agencyId", sum(b.staffed)::int as staffed, sum(b.occupied)::int as occupied
+   from bed_pool b where b.is_active and (b.program_id = any($1::uuid[]) or b.program_id = (select o.program_id from bed_pool o where o.id = $2))
+   group by 1, 2 order by 1`,
 );
 
 @Injectable()
@@ -66,6 +83,14 @@ export class CensusesStore {
       source,
     ]);
     return rows.map(({ poolId }) => poolId);
+  }
+
+  /** Of these programs, and of the one this pool belongs to. */
+  roomOf(
+    reader: Reader,
+    { programIds = [], poolId = null }: { programIds?: readonly string[]; poolId?: string | null },
+  ) {
+    return reader.query(roomOfPrograms, [programIds, poolId]);
   }
 
   latestOfPools(reader: Reader, poolIds: readonly string[]): Promise<CensusRow[]> {

@@ -1,16 +1,15 @@
 import { Injectable } from '@nestjs/common';
 import type { Actor } from '../access';
 import { CapacityService } from '../capacity';
-import { addMinutes } from '../kernel/clock';
 import { isRefusal, type Refusal } from '../kernel/refusal';
 import { MatchingService } from '../matching';
 import { PeopleService } from '../people';
 import type { SystemTx } from '../platform/database/tx';
 import type { Command, Done } from '../platform/database/unit-of-work';
-import { ClockSource } from './clock-source';
 import { HandOffsStore } from './hand-offs.store';
 import { OfferCommands } from './offer-command';
 import { OffersStore } from './offers.store';
+import { ReferralClocks } from './referral-clocks';
 import { EXPIRE_HOLD } from './referral-tasks';
 import type { ReferralEntity } from './referral.entity';
 import { referralMachine } from './referral.machine';
@@ -37,7 +36,7 @@ export class AcceptanceService {
     private readonly capacity: CapacityService,
     private readonly people: PeopleService,
     private readonly matching: MatchingService,
-    private readonly clocks: ClockSource,
+    private readonly clocks: ReferralClocks,
   ) {}
 
   /** The first acceptance wins: a place is kept and every other offer withdrawn. NO_CAPACITY changes nothing. */
@@ -55,13 +54,14 @@ export class AcceptanceService {
   async take(tx: SystemTx, referral: ReferralEntity, taker: Taker, offerOf: () => string): Promise<Refusal | null> {
     const to = referralMachine.next(referral.state, 'accept');
     if (isRefusal(to)) return to;
-    const endsAt = addMinutes(tx.asOf, this.clocks.settings().holdMinutes);
+    const endsAt = await this.clocks.holdEnds(tx, taker.programId);
     const sender = { agencyId: referral.senderAgencyId, isBound: taker.isAtOnce };
     const hold = await this.capacity.hold(tx, { poolId: taker.poolId, referralId: referral.id, endsAt, sender });
     if (isRefusal(hold)) return hold;
     const { agencyId, programId } = taker;
     const [offerId, holdId] = [offerOf(), hold.id];
     this.offers.accept(tx, offerId);
+    this.clocks.placeKept(tx, referral, { offerId, holdId, agencyId, endsAt });
     const acknowledgedAt = referral.acknowledgedAt ?? tx.asOf;
     const changes = { receiverAgencyId: agencyId, programId, holdId, missing: [], acknowledgedAt };
     this.referrals.move(tx, referral.id, { command: 'accept', from: referral.state, to }, changes);

@@ -12,6 +12,7 @@ import { end, endings, leave, type Ending } from './leaving';
 import { OffersStore } from './offers.store';
 import { consentToReferOn, mayReferOn } from './part2-consent';
 import { isLastingTurnAway, mayGoOn, type Outcome, type TurnAwayReason } from './reasons';
+import { ReferralClocks } from './referral-clocks';
 import { noteReferral, ReferralCommands } from './referral-command';
 import type { ReferralEntity } from './referral.entity';
 import { referralMachine, type ReferralCommand } from './referral.machine';
@@ -38,6 +39,7 @@ export class AdmissionService {
     private readonly routing: RoutingService,
     private readonly matching: MatchingService,
     private readonly people: PeopleService,
+    private readonly clocks: ReferralClocks,
     private readonly consents: ConsentsService,
   ) {}
 
@@ -49,6 +51,7 @@ export class AdmissionService {
       const converted = await this.capacity.convert(tx, referral.holdId ?? '');
       if (isRefusal(converted)) return converted;
       this.move(tx, referral, 'admit', { admittedAt: tx.asOf });
+      this.clocks.admitted(tx, referral.id);
       noteReferral(tx, referral, 'referral.admitted');
       return null;
     });
@@ -65,7 +68,10 @@ export class AdmissionService {
       await this.capacity.release(tx, referral.holdId ?? '');
       this.store.leave(tx, left);
       noteReferral(tx, referral, isGone ? endings.close : 'referral.turned-away', { reason });
-      return isGone ? null : this.sendOn(tx, referral, left.after, reason);
+      if (!isGone) return this.sendOn(tx, referral, left.after, reason);
+      this.clocks.ended(tx, referral.id);
+      await this.clocks.followUp(tx, left.after, referral.receiverAgencyId);
+      return null;
     });
   }
 
@@ -86,7 +92,7 @@ export class AdmissionService {
         this.move(tx, referral, 'discharge', { closedAt: tx.asOf, outcome: discharge.outcome });
         noteReferral(tx, referral, 'referral.discharged', { outcome: discharge.outcome });
         if (isReferredOn) await this.referOn(tx, referral, discharge);
-        else this.people.closeEpisode(tx, referral.episodeId);
+        else await this.closeEpisode(tx, referral, discharge.outcome);
         return null;
       },
     );
@@ -117,6 +123,7 @@ export class AdmissionService {
     const ended = end(referral, wish, tx.asOf);
     if (isRefusal(ended)) return ended;
     this.store.leave(tx, ended);
+    this.clocks.ended(tx, referral.id);
     noteReferral(tx, referral, endings[wish.command], { reason: wish.reason });
     return null;
   }
@@ -127,6 +134,12 @@ export class AdmissionService {
     this.store.move(tx, referral.id, step, { missing: ['MEDICAL_CLEARANCE'] });
     noteReferral(tx, referral, 'referral.info-requested', { missing: ['MEDICAL_CLEARANCE'] });
     return null;
+  }
+
+  /** Day 30 and day 90 belong to the episode. */
+  private async closeEpisode(tx: SystemTx, referral: ReferralEntity, outcome: Outcome): Promise<void> {
+    this.people.closeEpisode(tx, referral.episodeId);
+    await this.clocks.followUp(tx, { ...referral, outcome }, referral.receiverAgencyId);
   }
 
   private async vacate(tx: SystemTx, referral: ReferralEntity): Promise<void> {

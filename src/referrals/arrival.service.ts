@@ -5,10 +5,10 @@ import { addMinutes } from '../kernel/clock';
 import { invalid, isRefusal, notFound, Refusal } from '../kernel/refusal';
 import type { SystemTx } from '../platform/database/tx';
 import { UnitOfWork, type Command, type Done } from '../platform/database/unit-of-work';
-import { ClockSource } from './clock-source';
 import { HandOffsStore, type Travel } from './hand-offs.store';
 import { end, endings, leave } from './leaving';
 import type { HandOffPlace, Transport } from './reasons';
+import { ReferralClocks } from './referral-clocks';
 import { EXPIRE_HOLD } from './referral-tasks';
 import { noteReferral, ReferralCommands } from './referral-command';
 import type { ReferralEntity } from './referral.entity';
@@ -30,7 +30,7 @@ export class ArrivalService {
     private readonly handOffs: HandOffsStore,
     private readonly capacity: CapacityService,
     private readonly routing: RoutingService,
-    private readonly clocks: ClockSource,
+    private readonly clocks: ReferralClocks,
   ) {}
 
   /** Agrees on a time; the place is kept until then and a grace on top. May be moved while the hold lasts. */
@@ -46,7 +46,7 @@ export class ArrivalService {
           `Send a time up to ${latest.toISOString()}.`,
         );
       }
-      const endsAt = addMinutes(arrivalAt, this.clocks.settings().arrivalGraceMinutes);
+      const endsAt = this.clocks.arrivalAgreed(tx, holdOf(referral), arrivalAt);
       const kept = await this.capacity.extend(tx, holdOf(referral), endsAt);
       if (isRefusal(kept)) return kept;
       this.store.move(tx, referral.id, { command: 'schedule', from: referral.state, to }, { scheduledFor: arrivalAt });
@@ -124,6 +124,7 @@ export class ArrivalService {
     if (isRefusal(to)) return to;
     const kept = await this.capacity.extend(tx, holdOf(referral), null);
     if (isRefusal(kept)) return kept;
+    this.clocks.arrived(tx, holdOf(referral));
     if (handOffId) this.handOffs.receive(tx, handOffId, place);
     this.store.move(tx, referral.id, { command: 'recordArrival', from: referral.state, to }, { arrivedAt: tx.asOf });
     noteReferral(tx, referral, 'referral.arrived');
@@ -135,6 +136,7 @@ export class ArrivalService {
     const absent = leave(referral, { command: 'recordNoShow', reason: 'DID_NOT_ARRIVE' }, { noShows });
     if (isRefusal(absent)) return absent;
     await this.capacity.release(tx, holdOf(referral));
+    this.clocks.missed(tx, holdOf(referral));
     this.handOffs.cancel(tx, referral.id);
     this.store.leave(tx, absent);
     noteReferral(tx, referral, 'referral.no-show');
@@ -144,11 +146,13 @@ export class ArrivalService {
   }
 
   /** Absent once too often. */
-  private close(tx: SystemTx, referral: ReferralEntity): Refusal | null {
+  private async close(tx: SystemTx, referral: ReferralEntity): Promise<Refusal | null> {
     const reason = 'DID_NOT_ARRIVE';
     const closed = end(referral, { command: 'close', reason, outcome: reason }, tx.asOf);
     if (isRefusal(closed)) return closed;
     this.store.leave(tx, closed);
+    this.clocks.ended(tx, referral.id);
+    await this.clocks.followUp(tx, closed.after, null);
     noteReferral(tx, referral, endings.close, { reason });
     return null;
   }

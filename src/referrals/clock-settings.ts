@@ -1,12 +1,8 @@
 /**
- * Time limits of offers, holds and arrivals, in minutes. One table of defaults of the
- * field, handed out by `ClockSource`, where a set per installation, program or state belongs. (Best published acknowledgement: 65 % within 30 minutes, a state bed registry.)
+ * Limits of routing, in minutes: one table of defaults of the field, handed out by `ClockSource`. What somebody has to do by a
+ * deadline is a clock (room `clocks`) and its length is data there.
  */
 export interface ClockSettings {
-  readonly acknowledgeMinutes: number;
-  readonly decideMinutes: number;
-  /** How long a place is kept after acceptance while no arrival is scheduled. */
-  readonly holdMinutes: number;
   /** How long past a scheduled arrival the place is kept. */
   readonly arrivalGraceMinutes: number;
   /** The latest an arrival may be scheduled after acceptance. */
@@ -24,9 +20,6 @@ export interface ClockSettings {
 }
 
 export const defaultClocks: ClockSettings = {
-  acknowledgeMinutes: 30,
-  decideMinutes: 120,
-  holdMinutes: 120,
   arrivalGraceMinutes: 60,
   scheduleWithinMinutes: 72 * 60,
   liveOffers: 3,

@@ -1,17 +1,18 @@
 import { Injectable } from '@nestjs/common';
 import type { Actor } from '../access';
 import { ConsentsService } from '../consent';
-import { isRefusal, notFound, Refusal } from '../kernel/refusal';
+import { isRefusal, Refusal } from '../kernel/refusal';
 import { MatchingService } from '../matching';
 import { PeopleService } from '../people';
 import type { SystemTx } from '../platform/database/tx';
-import { UnitOfWork, type Command, type Done } from '../platform/database/unit-of-work';
+import type { Command, Done } from '../platform/database/unit-of-work';
 import { HandOffsStore } from './hand-offs.store';
 import { end, endings } from './leaving';
 import { OfferCommands, type OpenOffer } from './offer-command';
 import type { OfferEntity } from './offer.entity';
 import { OffersStore } from './offers.store';
 import { declinedByOf, isLasting, type DeclineReason } from './reasons';
+import { ReferralClocks } from './referral-clocks';
 import { noteOffer, noteReferral } from './referral-command';
 import { ReferralsStore } from './referrals.store';
 import { RoutingService } from './routing.service';
@@ -22,7 +23,6 @@ import { withdrawOffers } from './withdrawing';
 export class OfferResponseService {
   constructor(
     private readonly commands: OfferCommands,
-    private readonly unitOfWork: UnitOfWork,
     private readonly offers: OffersStore,
     private readonly referrals: ReferralsStore,
     private readonly handOffs: HandOffsStore,
@@ -30,12 +30,14 @@ export class OfferResponseService {
     private readonly matching: MatchingService,
     private readonly consents: ConsentsService,
     private readonly people: PeopleService,
+    private readonly clocks: ReferralClocks,
   ) {}
 
   /** The program has seen it. Name and contact show from here on if the person agreed to that. */
   acknowledge(actor: Actor, offerId: string, command: Command): Promise<Done | Refusal> {
     return this.commands.take({ actor, offerId, answer: 'acknowledge', command }, async (tx, { offer, referral }) => {
       this.offers.acknowledge(tx, offer.id);
+      this.clocks.offerAcknowledged(tx, offer.id);
       if (referral.acknowledgedAt === null) this.referrals.noteAcknowledged(tx, referral.id);
       const scopes = await this.consents.activeScopes(tx, referral.personId, offer.agencyId);
       if (scopes.includes('IDENTITY_BEFORE_ACCEPTANCE')) {
@@ -53,6 +55,7 @@ export class OfferResponseService {
       async (tx, { offer, offers, referral }) => {
         if (declinedByOf(reason) === 'PERSON' && offer.acknowledgedAt === null) return unspoken;
         this.offers.decline(tx, offer.id, reason, declinedByOf(reason));
+        this.clocks.offerDeclined(tx, offer.id);
         this.referrals.pruneParties(tx, referral);
         if (isLasting(reason)) {
           await this.matching.recordLastingDecline(tx, {
@@ -69,20 +72,6 @@ export class OfferResponseService {
     );
   }
 
-  /** Silence: called when the time to decide has passed. Whoever came first, answer or silence, has won. */
-  async expire(offerId: string, agencyId: string): Promise<void> {
-    await this.unitOfWork.runAsSystem(agencyId, { name: 'expireOffer' }, async (tx) => {
-      const seen = await this.offers.find(tx, offerId);
-      if (!seen) return notFound('offer');
-      const referral = await this.referrals.lockAsSystem(tx, seen.referralId);
-      if (!referral || !(await this.offers.expire(tx, offerId))) return notFound('offer due');
-      this.referrals.pruneParties(tx, referral);
-      noteOffer(tx, seen, 'offer.expired');
-      await this.routing.cascade(tx, referral, await this.offers.ofReferral(tx, referral.id));
-      return { id: offerId };
-    });
-  }
-
   /** The person says no through the program: that ends the referral, and nobody else is asked. */
   private async endForPerson(tx: SystemTx, { offer, offers, referral }: OpenOffer): Promise<Refusal | null> {
     const ended = end(referral, { command: 'cancel', reason: 'PERSON_CHANGED_MIND' }, tx.asOf);
@@ -91,6 +80,7 @@ export class OfferResponseService {
     withdrawOffers(tx, this.offers, others, 'CANCELLED');
     this.handOffs.cancel(tx, referral.id);
     this.referrals.leave(tx, ended);
+    this.clocks.ended(tx, referral.id);
     await this.matching.resolveUnmetNeed(tx, referral.id);
     noteReferral(tx, referral, endings.cancel, { reason: ended.step.reason });
     return null;

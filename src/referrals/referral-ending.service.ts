@@ -8,11 +8,11 @@ import type { Reader } from '../platform/database/reader';
 import { systemActor } from '../platform/database/system-actor';
 import type { SystemTx } from '../platform/database/tx';
 import { UnitOfWork, type Command, type Done } from '../platform/database/unit-of-work';
-import { ClockSource } from './clock-source';
 import { HandOffsStore } from './hand-offs.store';
 import { OffersStore } from './offers.store';
 import { end, endings, wishes, type Ending } from './leaving';
 import type { CancelReason } from './reasons';
+import { ReferralClocks } from './referral-clocks';
 import { noteReferral, ReferralCommands } from './referral-command';
 import type { ReferralEntity } from './referral.entity';
 import { referralMachine } from './referral.machine';
@@ -29,7 +29,7 @@ export class ReferralEndingService {
     private readonly commands: ReferralCommands,
     private readonly unitOfWork: UnitOfWork,
     private readonly store: ReferralsStore,
-    private readonly clocks: ClockSource,
+    private readonly clocks: ReferralClocks,
     private readonly offers: OffersStore,
     private readonly handOffs: HandOffsStore,
     private readonly capacity: CapacityService,
@@ -121,6 +121,7 @@ export class ReferralEndingService {
     if (referral.holdId) await this.capacity.release(tx, referral.holdId);
     this.handOffs.cancel(tx, referral.id);
     this.store.leave(tx, ended);
+    this.clocks.ended(tx, referral.id);
     await this.matching.resolveUnmetNeed(tx, referral.id);
     noteReferral(tx, referral, endings[ending.command], { reason: ending.reason });
     return null;

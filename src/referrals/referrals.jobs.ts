@@ -7,7 +7,7 @@ import { UnitOfWork } from '../platform/database/unit-of-work';
 import { Tasks } from '../platform/jobs/tasks';
 import { Subscribers, type DeliveredEvent } from '../platform/outbox/subscribers';
 import { ArrivalService } from './arrival.service';
-import { OfferResponseService } from './offer-response.service';
+import { OfferExpiryService } from './offer-expiry.service';
 import { OffersStore } from './offers.store';
 import { ReferralEndingService } from './referral-ending.service';
 import { EXPIRE_HOLD, EXPIRE_OFFER } from './referral-tasks';
@@ -24,7 +24,7 @@ export class ReferralsJobs implements OnModuleInit {
     private readonly subscribers: Subscribers,
     private readonly unitOfWork: UnitOfWork,
     private readonly offers: OffersStore,
-    private readonly responses: OfferResponseService,
+    private readonly silence: OfferExpiryService,
     private readonly arrivals: ArrivalService,
     private readonly ending: ReferralEndingService,
     private readonly capacity: CapacityService,
@@ -32,7 +32,7 @@ export class ReferralsJobs implements OnModuleInit {
   ) {}
 
   onModuleInit(): void {
-    this.tasks.register(EXPIRE_OFFER, ({ offerId = '', agencyId = '' }) => this.responses.expire(offerId, agencyId));
+    this.tasks.register(EXPIRE_OFFER, ({ offerId = '', agencyId = '' }) => this.silence.expire(offerId, agencyId));
     this.tasks.register(EXPIRE_HOLD, ({ holdId = '', referralId = '', agencyId = '' }) =>
       this.arrivals.expireHold(holdId, referralId, agencyId),
     );
@@ -49,7 +49,7 @@ export class ReferralsJobs implements OnModuleInit {
     const overdue = await this.ending.overdue(reader, SWEEP_LIMIT);
     // One that fails holds up no other; all are tried, and the first failure is told at the end.
     const ended = await Promise.allSettled([
-      ...offers.map(({ id, agencyId }) => this.responses.expire(id, agencyId)),
+      ...offers.map(({ id, agencyId }) => this.silence.expire(id, agencyId)),
       ...overdue.map(({ id, agencyId }) => this.ending.expire(id, agencyId)),
       ...holds.map(({ id, referralId, agencyId }) => this.arrivals.expireHold(id, referralId, agencyId)),
     ]);

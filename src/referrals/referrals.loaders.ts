@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { defineLoader, inOrderOf } from '../platform/graphql';
+import { DueClocksStore, type ClockRow } from './due-clocks.store';
 import { HandOffsStore, type HandOffRow } from './hand-offs.store';
 import { OffersStore, type OfferRow } from './offers.store';
 import { ReferralsStore, type ChangeRow, type ReferralRow } from './referrals.store';
@@ -16,6 +17,7 @@ export class ReferralsLoaders {
     private readonly referrals: ReferralsStore,
     private readonly offers: OffersStore,
     private readonly handOffs: HandOffsStore,
+    private readonly clocks: DueClocksStore,
   ) {}
 
   readonly referral = defineLoader<string, ReferralRow>(async (reader, ids) =>
@@ -24,6 +26,10 @@ export class ReferralsLoaders {
 
   readonly byEpisode = defineLoader<string, ReferralRow[]>(async (reader, ids) =>
     grouped(ids, await this.referrals.byEpisodes(reader, ids), ({ episodeId }) => episodeId),
+  );
+
+  readonly clock = defineLoader<string, ClockRow>(async (reader, ids) =>
+    inOrderOf(ids, await this.clocks.byIds(reader, ids), ({ id }) => id),
   );
 
   readonly offer = defineLoader<string, OfferRow>(async (reader, ids) =>

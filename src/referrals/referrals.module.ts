@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { AgenciesModule } from '../agencies';
 import { CapacityModule } from '../capacity';
+import { ClocksModule } from '../clocks';
 import { ConsentModule } from '../consent';
 import { MatchingModule } from '../matching';
 import { PeopleModule } from '../people';
@@ -16,9 +17,13 @@ import {
   ReferralChangesResolver,
   UnmetNeedReferralResolver,
 } from './hand-offs.resolver';
+import { ClockBreachesResolver, DueClocksResolver } from './due-clocks.resolver';
+import { DueClocksService } from './due-clocks.service';
+import { DueClocksStore } from './due-clocks.store';
 import { HandOffsStore } from './hand-offs.store';
 import { OfferCommands } from './offer-command';
 import { OfferMakingService } from './offer-making.service';
+import { OfferExpiryService } from './offer-expiry.service';
 import { OfferResponseService } from './offer-response.service';
 import { OffersResolver } from './offers.resolver';
 import { OffersStore } from './offers.store';
@@ -26,6 +31,7 @@ import { ReferralCommands } from './referral-command';
 import { ReferralEndingService } from './referral-ending.service';
 import { ReferralFieldsResolver } from './referral-fields.resolver';
 import { ReferralInfoService } from './referral-info.service';
+import { ReferralClocks } from './referral-clocks';
 import { ReferralIntakeService } from './referral-intake.service';
 import { ReferralNews } from './referral-news';
 import { ReferralNewsStore } from './referral-news.store';
@@ -38,12 +44,17 @@ import { ReferralsStore } from './referrals.store';
 import { RoutingService } from './routing.service';
 
 @Module({
-  imports: [AgenciesModule, PeopleModule, CapacityModule, ConsentModule, MatchingModule],
+  imports: [AgenciesModule, ClocksModule, PeopleModule, CapacityModule, ConsentModule, MatchingModule],
   providers: [
     ReferralsStore,
     OffersStore,
     HandOffsStore,
     ClockSource,
+    ReferralClocks,
+    DueClocksStore,
+    DueClocksService,
+    DueClocksResolver,
+    ClockBreachesResolver,
     ReferralCommands,
     OfferCommands,
     AcceptanceService,
@@ -53,6 +64,7 @@ import { RoutingService } from './routing.service';
     ReferralEndingService,
     OfferMakingService,
     OfferResponseService,
+    OfferExpiryService,
     ArrivalService,
     AdmissionService,
     ConsentRecordingService,

@@ -1,15 +1,15 @@
 import { Injectable } from '@nestjs/common';
 import { counties } from '../agencies';
-import { addMinutes, minutesBetween } from '../kernel/clock';
+import { minutesBetween } from '../kernel/clock';
 import { isRefusal, type Refusal } from '../kernel/refusal';
 import { isComplete, MatchingService, readNeed, type Need, type RunCandidate } from '../matching';
 import type { SystemTx } from '../platform/database/tx';
 import { AcceptanceService, type Taker } from './acceptance.service';
-import { ClockSource } from './clock-source';
 import { missingAtIntake } from './intake';
 import type { OfferEntity } from './offer.entity';
 import { isLive } from './offer.machine';
 import { OffersStore, type NewOffer } from './offers.store';
+import { ReferralClocks } from './referral-clocks';
 import { EXPIRE_OFFER } from './referral-tasks';
 import type { ReferralEntity } from './referral.entity';
 import { referralMachine, type ReferralCommand } from './referral.machine';
@@ -33,7 +33,7 @@ export class RoutingService {
     private readonly offers: OffersStore,
     private readonly acceptance: AcceptanceService,
     private readonly matching: MatchingService,
-    private readonly clocks: ClockSource,
+    private readonly clocks: ReferralClocks,
   ) {}
 
   /**
@@ -59,7 +59,7 @@ export class RoutingService {
       excludedProgramIds: [...excluded, ...this.askedLately(offers, tx.asOf)],
     });
     if (await this.placeAtOnce(tx, referral, run.runId, run.candidates)) return;
-    if (this.askNext(tx, referral, run.runId, run.candidates)) {
+    if (await this.askNext(tx, referral, run.runId, run.candidates)) {
       this.step(tx, referral, 'offer');
       return;
     }
@@ -109,7 +109,7 @@ export class RoutingService {
     }
     const to = referralMachine.next(referral.state, 'offer');
     if (isRefusal(to)) return to;
-    this.ask(tx, referral, proposal);
+    await this.ask(tx, referral, [proposal]);
     this.referrals.move(tx, referral.id, { command: 'offer', from: referral.state, to });
     return null;
   }
@@ -129,46 +129,56 @@ export class RoutingService {
   }
 
   /** REVIEW programs at the head of what is left. An INSTANT one that had no room a moment ago is passed over. */
-  private askNext(
+  private async askNext(
     tx: SystemTx,
     referral: ReferralEntity,
     matchRunId: string,
     candidates: readonly RunCandidate[],
-  ): boolean {
+  ): Promise<boolean> {
     const firstReview = candidates.findIndex(({ acceptanceMode }) => acceptanceMode === 'REVIEW');
     if (firstReview < 0) return false;
     const rest = candidates.slice(firstReview);
     const nextInstant = rest.findIndex(({ acceptanceMode }) => acceptanceMode === 'INSTANT');
     const upTo = Math.min(this.clocks.settings().liveOffers, nextInstant < 0 ? rest.length : nextInstant);
-    for (const candidate of rest.slice(0, upTo)) this.ask(tx, referral, { ...candidate, matchRunId });
+    const asked = rest.slice(0, upTo).map((candidate) => ({ ...candidate, matchRunId }));
+    await this.ask(tx, referral, asked);
     return true;
   }
 
   /** The place is kept and the offer accepted in one go. Refused: nothing was changed. */
-  private takeAtOnce(tx: SystemTx, referral: ReferralEntity, proposal: Proposal): Promise<Refusal | null> {
-    return this.acceptance.take(
-      tx,
-      referral,
-      { ...proposal, isAtOnce: true },
-      () => this.makeOffer(tx, referral, proposal).offerId,
+  private async takeAtOnce(tx: SystemTx, referral: ReferralEntity, proposal: Proposal): Promise<Refusal | null> {
+    const times = await this.clocks.offerTimes(tx, [proposal.programId]);
+    return this.acceptance.take(tx, referral, { ...proposal, isAtOnce: true }, () =>
+      this.makeOffer(tx, referral, { ...proposal, ...times(proposal.programId) }),
     );
   }
 
-  /** From here on the program sees the need, and no name, until it answers or time runs out. */
-  private ask(tx: SystemTx, referral: ReferralEntity, proposal: Proposal): void {
-    const { offerId, decideBy } = this.makeOffer(tx, referral, proposal);
-    tx.enqueue({ name: EXPIRE_OFFER, data: { offerId, agencyId: proposal.agencyId }, startAt: decideBy });
-    tx.emit({ name: 'offer.made', subjectType: 'Offer', subjectId: offerId, payload: { referralId: referral.id } });
+  /** From here on the programs see the need, and no name, until they answer or time runs out. */
+  private async ask(tx: SystemTx, referral: ReferralEntity, proposals: readonly Proposal[]): Promise<void> {
+    const times = await this.clocks.offerTimes(
+      tx,
+      proposals.map(({ programId }) => programId),
+    );
+    for (const proposal of proposals) {
+      const { agencyId } = proposal;
+      const timed = { ...proposal, ...times(proposal.programId) };
+      const offerId = this.makeOffer(tx, referral, timed);
+      this.clocks.offerMade(tx, referral, { ...timed, offerId });
+      tx.enqueue({ name: EXPIRE_OFFER, data: { offerId, agencyId }, startAt: timed.decideBy });
+      tx.emit({ name: 'offer.made', subjectType: 'Offer', subjectId: offerId, payload: { referralId: referral.id } });
+    }
   }
 
-  private makeOffer(tx: SystemTx, referral: ReferralEntity, proposal: Proposal): { offerId: string; decideBy: Date } {
-    const { acknowledgeMinutes, decideMinutes } = this.clocks.settings();
-    const [acknowledgeBy, decideBy] = [addMinutes(tx.asOf, acknowledgeMinutes), addMinutes(tx.asOf, decideMinutes)];
-    const offerId = this.offers.insert(tx, { ...proposal, referralId: referral.id, acknowledgeBy, decideBy });
+  private makeOffer(
+    tx: SystemTx,
+    referral: ReferralEntity,
+    proposal: Proposal & Pick<NewOffer, 'acknowledgeBy' | 'decideBy'>,
+  ): string {
+    const offerId = this.offers.insert(tx, { ...proposal, referralId: referral.id });
     this.referrals.addParty(tx, proposal.agencyId, referral, 'PROVIDER');
     const details = { referralId: referral.id, programId: proposal.programId };
     tx.audit({ action: 'offer.made', subjectType: 'Offer', subjectId: offerId, details });
-    return { offerId, decideBy };
+    return offerId;
   }
 
   private askedLately(offers: readonly OfferEntity[], asOf: Date): string[] {

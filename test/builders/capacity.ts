@@ -1,4 +1,8 @@
 import { randomUUID } from 'node:crypto';
+import { CensusesStore } from '../../src/capacity/censuses.store';
+import { RoomClocks } from '../../src/capacity/room-clocks';
+import { ClocksService } from '../../src/clocks';
+import { ClocksStore } from '../../src/clocks/clocks.store';
 import { PoolMatchStore } from '../../src/capacity/pool-match.store';
 import type { AcceptanceMode, ServesOnly } from '../../src/capacity';
 import type { LevelOfCare, Medication, Pathway, Payer, Service, Sex, Substance } from '../../src/kernel/vocabulary';
@@ -126,3 +130,7 @@ export const buildBedPool = async (db: OwnedDatabase, traits: PoolTraits = {}): 
   await refreshMatches(db, programId);
   return { id, programId, agencyId };
 };
+
+/** The clocks of room for services made by hand; nothing sweeps them. */
+export const clocksOfRoom = (): RoomClocks =>
+  new RoomClocks(new ClocksService(new ClocksStore(), undefined as never), new CensusesStore());

@@ -6,17 +6,17 @@ import { HoldsStore } from '../../src/capacity/holds.store';
 import { isRefusal, type Refusal } from '../../src/kernel/refusal';
 import type { Done } from '../../src/platform/database/unit-of-work';
 import { asOwner, buildStaff } from '../builders/agencies';
-import { buildBedPool, type PoolTraits } from '../builders/capacity';
+import { buildBedPool, type PoolTraits, clocksOfRoom } from '../builders/capacity';
 import { TestUnitOfWork } from '../setup/unit-of-work';
 
 describe('a census', () => {
   let db: TestUnitOfWork;
   let census: CensusService;
-  const capacity = new CapacityService(new HoldsStore());
+  const capacity = new CapacityService(new HoldsStore(), clocksOfRoom());
 
   beforeAll(async () => {
     db = await TestUnitOfWork.open(20);
-    census = new CensusService(db.unitOfWork, new CensusesStore(), new HoldsStore());
+    census = new CensusService(db.unitOfWork, new CensusesStore(), new HoldsStore(), clocksOfRoom());
   });
   afterAll(() => db.close());
 

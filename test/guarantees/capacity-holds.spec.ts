@@ -6,7 +6,7 @@ import { isRefusal, Refusal } from '../../src/kernel/refusal';
 import { NO_AGENCY, systemActor } from '../../src/platform/database/system-actor';
 import type { SystemTx } from '../../src/platform/database/tx';
 import { asOwner, buildActor } from '../builders/agencies';
-import { buildBedPool, type PoolTraits } from '../builders/capacity';
+import { buildBedPool, type PoolTraits, clocksOfRoom } from '../builders/capacity';
 import { TestUnitOfWork } from '../setup/unit-of-work';
 
 interface Counts {
@@ -19,7 +19,7 @@ const lost = new Refusal('HOLD_EXPIRED', 'Another was first.');
 
 describe('holds', () => {
   let db: TestUnitOfWork;
-  const capacity = new CapacityService(new HoldsStore());
+  const capacity = new CapacityService(new HoldsStore(), clocksOfRoom());
   let actor: Actor;
 
   beforeAll(async () => {

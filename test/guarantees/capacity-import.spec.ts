@@ -14,6 +14,7 @@ import { DirectoryImporter, type ImportOutcome } from '../../src/partners';
 import { directoryColumns } from '../../src/partners/facilities/directory-row';
 import { ListedAgenciesStore } from '../../src/partners/facilities/listed-agencies.store';
 import { asOwner, buildStaff } from '../builders/agencies';
+import { clocksOfRoom } from '../builders/capacity';
 import { TestUnitOfWork } from '../setup/unit-of-work';
 
 const realFile = join(__dirname, '../../../shared/data/facilities/sa_facilities_2022.csv');
@@ -161,7 +162,7 @@ describe('the import of the directory', () => {
   it('never touches a census, and closes no pool that somebody attests', async () => {
     await bring([facility('Hope')]);
     const { pool, intake } = await provider('Hope');
-    const census = new CensusService(db.unitOfWork, new CensusesStore(), new HoldsStore());
+    const census = new CensusService(db.unitOfWork, new CensusesStore(), new HoldsStore(), clocksOfRoom());
     const input = { pools: [{ poolId: pool, staffed: 9, occupied: 4 }], source: 'STAFF' } as const;
     expect(isRefusal(await census.post(intake, input, { name: 'postCensus' }))).toBe(false);
     const look = () => rows('select * from bed_pool where id = $1', [pool]);

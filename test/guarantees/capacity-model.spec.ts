@@ -9,7 +9,7 @@ import { isRefusal, Refusal } from '../../src/kernel/refusal';
 import { sql } from '../../src/platform/database/statement';
 import type { SystemTx } from '../../src/platform/database/tx';
 import { buildStaff } from '../builders/agencies';
-import { buildBedPool } from '../builders/capacity';
+import { buildBedPool, clocksOfRoom } from '../builders/capacity';
 import { TestUnitOfWork } from '../setup/unit-of-work';
 
 type Step =
@@ -87,11 +87,11 @@ class Model {
 describe('the ledger of room, against a model', () => {
   let db: TestUnitOfWork;
   let census: CensusService;
-  const capacity = new CapacityService(new HoldsStore());
+  const capacity = new CapacityService(new HoldsStore(), clocksOfRoom());
 
   beforeAll(async () => {
     db = await TestUnitOfWork.open(12);
-    census = new CensusService(db.unitOfWork, new CensusesStore(), new HoldsStore());
+    census = new CensusService(db.unitOfWork, new CensusesStore(), new HoldsStore(), clocksOfRoom());
   });
   afterAll(() => db.close());
 

@@ -6,13 +6,13 @@ import { HoldsStore } from '../../src/capacity/holds.store';
 import { isRefusal, Refusal } from '../../src/kernel/refusal';
 import type { SystemTx } from '../../src/platform/database/tx';
 import { asOwner, buildActor, buildAgency } from '../builders/agencies';
-import { buildBedPool } from '../builders/capacity';
+import { buildBedPool, clocksOfRoom } from '../builders/capacity';
 import { TestUnitOfWork } from '../setup/unit-of-work';
 
 describe('the quota of a sender', () => {
   let db: TestUnitOfWork;
   let actor: Actor;
-  const capacity = new CapacityService(new HoldsStore());
+  const capacity = new CapacityService(new HoldsStore(), clocksOfRoom());
 
   beforeAll(async () => {
     db = await TestUnitOfWork.open(20);

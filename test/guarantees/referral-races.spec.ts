@@ -1,7 +1,7 @@
 import { isRefusal } from '../../src/kernel/refusal';
 import { AcceptanceService } from '../../src/referrals/acceptance.service';
 import { ArrivalService } from '../../src/referrals/arrival.service';
-import { OfferResponseService } from '../../src/referrals/offer-response.service';
+import { OfferExpiryService } from '../../src/referrals/offer-expiry.service';
 import { buildReferral, buildRegion, buildSubmission, done, offerAt, type Region } from '../builders/referrals';
 import { openApp, type TestApp } from '../setup/app';
 
@@ -102,7 +102,7 @@ describe('what is scarce', () => {
   it(`decides ${ACCEPTANCES} acceptances racing the end of their offers one way each`, async () => {
     const region = await buildRegion(app, [{ staffed: 1000, levelOfCare: 'ASAM_3_1' }]);
     const [program] = region.programs as [Region['programs'][0]];
-    const [acceptance, responses] = [app.app.get(AcceptanceService), app.app.get(OfferResponseService)];
+    const [acceptance, responses] = [app.app.get(AcceptanceService), app.app.get(OfferExpiryService)];
     const submission = buildSubmission({}, { preferredProgramIds: [program.pool.programId] });
     const referrals = await inBatches(Array.from({ length: ACCEPTANCES }), AT_ONCE, () =>
       buildReferral(app, region.officer, submission),

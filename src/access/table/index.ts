@@ -2,6 +2,7 @@ import type { Resource } from '../policy';
 import { agencyResources } from './agencies';
 import { auditResources } from './audit';
 import { capacityResources } from './capacity';
+import { clockResources } from './clocks';
 import { consentResources } from './consents';
 import { matchingResources } from './matching';
 import { oversightResources } from './oversight';
@@ -14,6 +15,7 @@ export const resources: Readonly<Record<string, Resource>> = {
   ...auditResources,
   ...peopleResources,
   ...capacityResources,
+  ...clockResources,
   ...consentResources,
   ...matchingResources,
   ...oversightResources,

@@ -1,0 +1,77 @@
+import { Injectable } from '@nestjs/common';
+import { ClocksService } from '../clocks';
+import { addMinutes } from '../kernel/clock';
+import type { SystemTx } from '../platform/database/tx';
+import { CensusesStore, type LockedPool, type PoolCount, type ProgramRoom } from './censuses.store';
+
+/** The share of its capacity at which a program has to tell the state (45 CFR 96.126(a)). */
+const NOTICE_SHARE = 0.9;
+/** However long a program’s contract: a count is good for a day at most. */
+const FRESH_AT_MOST_MINUTES = 24 * 60;
+
+type Counts = Pick<ProgramRoom, 'staffed' | 'occupied'>;
+
+const isNearlyFull = ({ staffed, occupied }: Counts): boolean => staffed > 0 && occupied >= staffed * NOTICE_SHARE;
+
+/** True for the step that reaches the share, and for none while the program stays above it. */
+export const hasReachedNotice = (before: Counts, after: Counts): boolean =>
+  !isNearlyFull(before) && isNearlyFull(after);
+
+/** The clocks of room: how long a count is good, and the notice that a program is nearly full. */
+@Injectable()
+export class RoomClocks {
+  constructor(
+    private readonly clocks: ClocksService,
+    private readonly censuses: CensusesStore,
+  ) {}
+
+  /** Counts were attested: what waited for them is done, and they grow old from now. */
+  async attested(tx: SystemTx, counts: readonly PoolCount[], before: readonly LockedPool[]): Promise<void> {
+    const ids = before.map(({ id }) => id);
+    this.clocks.end(tx, ['CENSUS_FRESH'], ids, 'MET');
+    this.clocks.start(
+      tx,
+      before.map(({ id, agencyId, freshnessMinutes }) => ({
+        ...ownedBy(agencyId),
+        kind: 'CENSUS_FRESH',
+        subjectType: 'BedPool',
+        subjectId: id,
+        dueAt: addMinutes(tx.asOf, Math.min(freshnessMinutes, FRESH_AT_MOST_MINUTES)),
+      })),
+    );
+    const programIds = [...new Set(before.map(({ programId }) => programId))];
+    for (const room of await this.censuses.roomOf(tx, { programIds })) {
+      const pools = before.filter(({ programId }) => programId === room.programId);
+      await this.notice(tx, room, changeOf(pools, counts));
+    }
+  }
+
+  /** One more place of the pool is occupied. */
+  async occupied(tx: SystemTx, poolId: string): Promise<void> {
+    for (const room of await this.censuses.roomOf(tx, { poolId })) {
+      await this.notice(tx, room, { staffed: 0, occupied: 1 });
+    }
+  }
+
+  private async notice(tx: SystemTx, after: ProgramRoom, change: Counts): Promise<void> {
+    const before = { staffed: after.staffed - change.staffed, occupied: after.occupied - change.occupied };
+    if (!hasReachedNotice(before, after)) return;
+    const { programId, agencyId } = after;
+    const dueAt = (await this.clocks.termsOfProgram(tx, programId)).dueAt('CAPACITY_NOTICE', tx.asOf);
+    const subject = { subjectType: 'Program', subjectId: programId };
+    this.clocks.start(tx, [{ ...ownedBy(agencyId), ...subject, kind: 'CAPACITY_NOTICE', dueAt }]);
+  }
+}
+
+const ownedBy = (ownerAgencyId: string) =>
+  ({ ownerAgencyId, ownerSide: 'PROVIDER', coordinatorAgencyId: null, referralId: null }) as const;
+
+const changeOf = (pools: readonly LockedPool[], counts: readonly PoolCount[]): Counts => {
+  const after = new Map(counts.map((count) => [count.poolId, count]));
+  const change = { staffed: 0, occupied: 0 };
+  for (const { id, staffed, occupied } of pools) {
+    change.staffed += (after.get(id)?.staffed ?? staffed) - staffed;
+    change.occupied += (after.get(id)?.occupied ?? occupied) - occupied;
+  }
+  return change;
+};

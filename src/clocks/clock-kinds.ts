@@ -1,0 +1,48 @@
+/** What runs, and until when. Lengths and ladders are data: `rules/clocks.json`. */
+export const clockKinds = {
+  OFFER_ACKNOWLEDGED: 'A program acknowledges an offer',
+  OFFER_DECIDED: 'A program decides on an offer; silence goes on to the next program',
+  HOLD_ENDS: 'The person arrives while the place is kept; else a no-show, and one re-offer',
+  INTERIM_SERVICES: 'A person who waits gets interim services',
+  ADMISSION: 'A person who injects is admitted',
+  ADMISSION_WITH_INTERIM: 'A person who injects and has interim services is admitted',
+  CAPACITY_NOTICE: 'The state is told that a program has reached 90 % of its capacity',
+  CENSUS_FRESH: 'The counts of a pool are attested again',
+  FOLLOW_UP_DAY_30: 'The person is asked how they are, a month after the end',
+  FOLLOW_UP_DAY_90: 'The person is asked how they are, three months after the end',
+} as const;
+export type ClockKind = keyof typeof clockKinds;
+export const clockKindNames = Object.keys(clockKinds) as ClockKind[];
+
+/** Those about room and no person: only their own agency sees them. */
+export const roomClockKinds = ['CAPACITY_NOTICE', 'CENSUS_FRESH'] as const satisfies readonly ClockKind[];
+
+export const clockEnds = {
+  MET: 'Done before the deadline',
+  BREACHED: 'Done after the deadline, or not at all',
+  CANCELLED: 'Nothing to do any more',
+} as const;
+export type ClockEnd = keyof typeof clockEnds;
+
+/** How a human closes a clock that no other step ends. */
+export const clockAnswers = {
+  REACHED_IN_TREATMENT: 'Reached; in treatment or recovery support',
+  REACHED_NOT_IN_TREATMENT: 'Reached; not in treatment',
+  REACHED_WANTS_HELP: 'Reached; wants help again',
+  NOT_REACHED: 'Tried and not reached',
+  DECLINED_CONTACT: 'Does not want to be asked',
+  DECEASED: 'Has died',
+  STATE_NOTIFIED: 'The state was told',
+} as const;
+export type ClockAnswer = keyof typeof clockAnswers;
+
+const FOLLOW_UP: readonly ClockAnswer[] = (Object.keys(clockAnswers) as ClockAnswer[]).filter(
+  (answer) => answer !== 'STATE_NOTIFIED',
+);
+const answersOfKind: Partial<Record<ClockKind, readonly ClockAnswer[]>> = {
+  FOLLOW_UP_DAY_30: FOLLOW_UP,
+  FOLLOW_UP_DAY_90: FOLLOW_UP,
+  CAPACITY_NOTICE: ['STATE_NOTIFIED'],
+};
+/** Empty: ended by another step, not by an answer. */
+export const answersOf = (kind: ClockKind): readonly ClockAnswer[] => answersOfKind[kind] ?? [];

@@ -1,0 +1,26 @@
+import { Module } from '@nestjs/common';
+import { AgenciesModule } from '../agencies';
+import { ClocksJobs } from './clocks.jobs';
+import { ClocksLoaders } from './clocks.loaders';
+import { ClocksService } from './clocks.service';
+import { ClocksStore } from './clocks.store';
+import { ClockSettingsResolver, RoomClocksResolver } from './room-clocks.resolver';
+import { RoomClocksService } from './room-clocks.service';
+import { RoomClocksStore } from './room-clocks.store';
+
+/** What is due, for whom, and who is told when it is not done. */
+@Module({
+  imports: [AgenciesModule],
+  providers: [
+    ClocksStore,
+    RoomClocksStore,
+    ClocksService,
+    RoomClocksService,
+    ClocksJobs,
+    ClocksLoaders,
+    RoomClocksResolver,
+    ClockSettingsResolver,
+  ],
+  exports: [ClocksService],
+})
+export class ClocksModule {}

@@ -1,0 +1,117 @@
+import { Duration, IANAZone } from 'luxon';
+import { readRules } from '../platform/config';
+import { clockKindNames, type ClockKind } from './clock-kinds';
+import type { Calendar, Term } from './due-at';
+import type { Holiday } from './engine/holidays';
+import type { Rung } from './engine/ladder';
+
+export interface Definition extends Term {
+  readonly ladder: readonly Rung[];
+  readonly source: string;
+}
+interface Version {
+  readonly version: string;
+  /** ISO date; the version holds from that day on. */
+  readonly validFrom: string;
+  readonly business: Pick<Calendar, 'weekdays' | 'opensAt' | 'closesAt'>;
+  readonly clocks: Readonly<Record<ClockKind, Definition>>;
+}
+interface StateTerm {
+  readonly state: string;
+  readonly kind: ClockKind;
+  readonly lasts: string;
+  readonly validFrom: string;
+  readonly source: string;
+}
+export interface ClockRules {
+  readonly versions: readonly Version[];
+  readonly states: readonly StateTerm[];
+}
+interface HolidayRules {
+  readonly holidays: readonly Holiday[];
+  readonly zones: Readonly<Record<string, readonly string[]>>;
+}
+
+/** ISO 8601, longer than nothing, and no months or years, which differ in length. */
+export const isTerm = (lasts: string): boolean => {
+  const duration = Duration.fromISO(lasts);
+  return (
+    duration.isValid &&
+    duration.months === 0 &&
+    duration.years === 0 &&
+    duration.toMillis() > 0 &&
+    duration.as('days') <= 400
+  );
+};
+
+const problemsOfVersion = ({ version, clocks }: Version): string[] =>
+  clockKindNames.flatMap((kind) => {
+    const definition = clocks[kind] as Definition | undefined;
+    if (!definition) return [`${version} lacks ${kind}`];
+    const times = definition.ladder.map(({ afterMinutes }) => afterMinutes);
+    return [
+      ...(isTerm(definition.lasts) ? [] : [`${version} ${kind}: ${definition.lasts} is no length`]),
+      ...(times.every((time, index) => time >= (times[index - 1] ?? -Infinity))
+        ? []
+        : [`${version} ${kind}: ladder out of order`]),
+    ];
+  });
+
+/** The lengths and ladders in force: data, versioned by the day they apply from. Throws when the data is faulty. */
+export class ClockDefinitions {
+  readonly #zoneOfState: ReadonlyMap<string, string>;
+
+  constructor(
+    private readonly rules: ClockRules,
+    private readonly calendar: HolidayRules,
+  ) {
+    this.#zoneOfState = new Map(
+      Object.entries(calendar.zones).flatMap(([zone, states]) => states.map((state) => [state, zone] as const)),
+    );
+    const problems = [
+      ...(rules.versions.length > 0 ? [] : ['no version']),
+      ...rules.versions.flatMap(problemsOfVersion),
+      ...rules.states.filter(({ lasts }) => !isTerm(lasts)).map(({ state, kind }) => `${state} ${kind}: no length`),
+      ...Object.keys(calendar.zones).filter((zone) => !IANAZone.isValidZone(zone)),
+    ];
+    if (problems.length > 0) throw new Error(`Clock rules: ${problems.join('; ')}`);
+  }
+
+  /** The version in force at a moment; before the first, the first. */
+  versionAt(moment: Date): Version {
+    const day = moment.toISOString().slice(0, 10);
+    const inForce = this.rules.versions.filter(({ validFrom }) => validFrom <= day);
+    const version = inForce.reduce<Version | undefined>(
+      (latest, one) => (latest && latest.validFrom > one.validFrom ? latest : one),
+      undefined,
+    );
+    return version ?? (this.rules.versions[0] as Version);
+  }
+
+  /** The ladder of a version that a clock was started under. */
+  ladderOf(version: string, kind: ClockKind): readonly Rung[] {
+    return this.rules.versions.find((one) => one.version === version)?.clocks[kind].ladder ?? [];
+  }
+
+  /** The length a state lays down, if it does. */
+  ofState(state: string, kind: ClockKind, moment: Date): string | null {
+    const day = moment.toISOString().slice(0, 10);
+    const own = this.rules.states.filter((one) => one.state === state && one.kind === kind && one.validFrom <= day);
+    return own.sort((a, b) => (a.validFrom < b.validFrom ? 1 : -1))[0]?.lasts ?? null;
+  }
+
+  calendarOf(zone: string | null, state: string, moment: Date): Calendar {
+    return {
+      ...this.versionAt(moment).business,
+      zone: zone ?? this.#zoneOfState.get(state) ?? 'America/New_York',
+      holidays: this.calendar.holidays,
+    };
+  }
+}
+
+let shipped: ClockDefinitions | undefined;
+/** What ships in `rules/`, read once. */
+export const clockDefinitions = (): ClockDefinitions => {
+  shipped ??= new ClockDefinitions(readRules('clocks.json') as ClockRules, readRules('holidays.json') as HolidayRules);
+  return shipped;
+};

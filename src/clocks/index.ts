@@ -1,0 +1,10 @@
+export { answersOf, clockAnswers, clockEnds, clockKinds, roomClockKinds } from './clock-kinds';
+export type { ClockAnswer, ClockEnd, ClockKind } from './clock-kinds';
+export { ClockEntity } from './clock.entity';
+export { CLOCK_BREACHED, CLOCK_ESCALATED, CLOCK_REMINDED } from './clock.events';
+export { ClocksModule } from './clocks.module';
+export { ClocksService, type NewClock, type Terms } from './clocks.service';
+export { clockDefinitions } from './definitions';
+export { ClockAnswerEnum, ClockEndEnum, ClockKindEnum } from './clock.enums';
+export { AnswerClockInput } from './room-clock.type';
+export { answerProblem } from './room-clocks.service';

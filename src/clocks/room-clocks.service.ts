@@ -1,0 +1,82 @@
+import { Injectable } from '@nestjs/common';
+import { mayDo, NO_FACTS, type Actor } from '../access';
+import { invalid, notFound, Refusal } from '../kernel/refusal';
+import type { Reader } from '../platform/database/reader';
+import { UnitOfWork, type Command, type Done } from '../platform/database/unit-of-work';
+import { keysetOf, pageOf, type Connection, type ConnectionArgs } from '../platform/graphql';
+import { answersOf } from './clock-kinds';
+import { ClocksStore } from './clocks.store';
+import { isTerm } from './definitions';
+import type { AnswerClockInput, SetClockInput } from './room-clock.type';
+import { RoomClocksStore, type RoomClockRow } from './room-clocks.store';
+
+/** What a provider’s people do about clocks of room, and what the operator sets. */
+@Injectable()
+export class RoomClocksService {
+  constructor(
+    private readonly unitOfWork: UnitOfWork,
+    private readonly store: RoomClocksStore,
+    private readonly clocks: ClocksStore,
+  ) {}
+
+  async page(reader: Reader, args: ConnectionArgs): Promise<Connection<RoomClockRow>> {
+    const rows = await this.store.page(reader, args.first, keysetOf(args));
+    return pageOf(rows, args, ({ id, dueAtText }) => ({ id, createdAt: dueAtText }));
+  }
+
+  /** Ends a clock that no other step ends. */
+  answer(actor: Actor, { clockId, answer }: AnswerClockInput, command: Command): Promise<Done | Refusal> {
+    return this.unitOfWork.run(actor, command, async (tx) => {
+      const clock = await this.store.lock(tx, clockId);
+      if (!clock || !mayDo(actor, 'RoomClock', 'answer', clock)) return notFound('clock');
+      const wrong = answerProblem(clock, answer);
+      if (wrong) return wrong;
+      const ended = { subjectIds: [clock.subjectId], kinds: [clock.kind], how: 'MET' } as const;
+      this.clocks.end(tx.asSystem(), ended, { answer, by: actor.id });
+      tx.audit({ action: 'clock.answered', subjectType: 'Clock', subjectId: clock.id, details: { answer } });
+      return { id: clock.id };
+    });
+  }
+
+  set(actor: Actor, input: SetClockInput, command: Command): Promise<Done | Refusal> {
+    return this.unitOfWork.run(actor, command, async (tx) => {
+      if (!mayDo(actor, 'ClockSetting', 'set', NO_FACTS)) {
+        return new Refusal('FORBIDDEN', 'Only the operator sets clocks.', { remedy: 'Ask the operator.' });
+      }
+      const { agencyId, programId = null, kind, lasts, validFrom } = input;
+      if (!isTerm(lasts)) {
+        return invalid('input.lasts', 'That is no length of a clock.', 'Send for example PT45M or P7D, at most P400D.');
+      }
+      if (kind === 'CENSUS_FRESH') {
+        const remedy = 'Change the program’s freshnessMinutes with updateProgram.';
+        return invalid('input.kind', 'How long a census is good is the program’s own contract.', remedy);
+      }
+      if (validFrom && validFrom < tx.asOf) {
+        return invalid(
+          'input.validFrom',
+          'What holds is not changed backwards.',
+          'Send a time to come, or leave it out.',
+        );
+      }
+      if (!(await this.store.isProgramOf(tx, agencyId, programId))) return notFound('agency, or program of it');
+      const setting = { agencyId, programId, kind, lasts, validFrom: validFrom ?? tx.asOf };
+      const id = this.store.addSetting(tx.asSystem(), setting);
+      const details = { agencyId, programId, kind, lasts };
+      tx.audit({ action: 'clock.set', subjectType: 'ClockSetting', subjectId: id, details });
+      return { id };
+    });
+  }
+}
+
+/** Refuses an answer to a clock that has ended, or that is no answer of its kind. */
+export const answerProblem = (
+  { kind, endedAt }: Pick<RoomClockRow, 'kind' | 'endedAt'>,
+  answer: AnswerClockInput['answer'],
+): Refusal | null => {
+  if (endedAt !== null) return new Refusal('ILLEGAL_TRANSITION', 'This clock has ended.', { endedAt });
+  const answers = answersOf(kind);
+  if (answers.includes(answer)) return null;
+  const remedy =
+    answers.length > 0 ? `Send one of: ${answers.join(', ')}.` : 'Do what is due; the step itself ends the clock.';
+  return invalid('input.answer', `That is no answer to ${kind}.`, remedy);
+};

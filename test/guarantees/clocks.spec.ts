@@ -1,0 +1,207 @@
+import { DateTime } from 'luxon';
+import type { Actor } from '../../src/access';
+import { ClocksService } from '../../src/clocks';
+import { AcceptanceService } from '../../src/referrals/acceptance.service';
+import { AdmissionService } from '../../src/referrals/admission.service';
+import { ArrivalService } from '../../src/referrals/arrival.service';
+import { OfferResponseService } from '../../src/referrals/offer-response.service';
+import { buildAgency, buildStaff } from '../builders/agencies';
+import { buildReferral, buildRegion, buildSubmission, done, offerAt, type Region } from '../builders/referrals';
+import { openApp, type TestApp } from '../setup/app';
+
+const command = { name: 'test' };
+const SECOND = 1 / 60;
+
+interface Row {
+  readonly kind: string;
+  readonly dueAt: Date;
+  readonly endedHow: string | null;
+  readonly breachCount: number;
+  readonly step: number;
+}
+
+describe('a clock', () => {
+  let app: TestApp;
+  let region: Region;
+  let intake: Actor;
+  beforeAll(async () => {
+    app = await openApp();
+  });
+  beforeEach(async () => {
+    region = await buildRegion(app, [{ staffed: 20 }]);
+    intake = region.programs[0]?.intake as Actor;
+  });
+  afterAll(() => app.close());
+
+  const clocksOf = (referralId: string, kind: string) =>
+    app.owner<Row>(
+      `select kind, due_at as "dueAt", ended_how as "endedHow", breach_count as "breachCount", step from clock
+       where referral_id = $1 and kind = $2 and (owner_agency_id = $3 or owner_side <> 'PROVIDER') order by started_at`,
+      [referralId, kind, intake.agencyId],
+    );
+  const told = (subjectId: string) =>
+    app.owner<{ name: string; tell: string | null }>(
+      `select e.name, e.payload->>'tell' as tell from outbox_event e join clock c on c.id = e.subject_id where c.subject_id = $1 order by e.position`,
+      [subjectId],
+    );
+  const offered = async (): Promise<{ referralId: string; offerId: string }> => {
+    const preferredProgramIds = [region.programs[0]?.pool.programId ?? ''];
+    const referralId = await buildReferral(app, region.officer, buildSubmission({}, { preferredProgramIds }));
+    return { referralId, offerId: await offerAt(app, referralId, intake.agencyId) };
+  };
+  const accepted = async () => {
+    const { referralId, offerId } = await offered();
+    done(await app.app.get(AcceptanceService).accept(intake, offerId, command));
+    return referralId;
+  };
+  /** Time passes without the cascade, so that nothing but the clock is looked at. */
+  const sweepAfter = async (minutes: number) => {
+    app.clock.advance(minutes);
+    await app.app.get(ClocksService).sweep();
+  };
+
+  it('for the acknowledgement runs thirty minutes, to the second, and tells the coordinator once', async () => {
+    const { referralId, offerId } = await offered();
+    await sweepAfter(30 - 2 * SECOND);
+    expect(await clocksOf(referralId, 'OFFER_ACKNOWLEDGED')).toMatchObject([{ breachCount: 0, step: 0 }]);
+    await sweepAfter(3 * SECOND);
+    await Promise.all([1, 2, 3, 4].map(() => app.app.get(ClocksService).sweep()));
+    expect(await clocksOf(referralId, 'OFFER_ACKNOWLEDGED')).toMatchObject([{ breachCount: 1, step: 1 }]);
+    const once = [
+      { name: 'clock.breached', tell: null },
+      { name: 'clock.escalated', tell: 'COORDINATOR' },
+    ];
+    expect(await told(offerId)).toEqual(once);
+    done(await app.app.get(OfferResponseService).acknowledge(intake, offerId, command));
+    expect(await clocksOf(referralId, 'OFFER_ACKNOWLEDGED')).toMatchObject([{ breachCount: 1, endedHow: 'BREACHED' }]);
+  });
+
+  it('ends MET with the step, and counts a breach that nobody had looked at yet', async () => {
+    const { referralId, offerId } = await offered();
+    app.clock.advance(29);
+    done(await app.app.get(OfferResponseService).acknowledge(intake, offerId, command));
+    expect(await clocksOf(referralId, 'OFFER_ACKNOWLEDGED')).toMatchObject([{ endedHow: 'MET', breachCount: 0 }]);
+    const late = await offered();
+    app.clock.advance(31);
+    done(await app.app.get(OfferResponseService).decline(intake, late.offerId, 'STAFFING', command));
+    expect(await clocksOf(late.referralId, 'OFFER_ACKNOWLEDGED')).toMatchObject([
+      { endedHow: 'BREACHED', breachCount: 1 },
+    ]);
+    expect(await clocksOf(late.referralId, 'OFFER_DECIDED')).toMatchObject([{ endedHow: 'MET', breachCount: 0 }]);
+  });
+
+  it('leaves nothing in silence: a referral nobody answers reaches a human on time', async () => {
+    const { referralId } = await offered();
+    app.clock.advance(120 - SECOND);
+    await app.runDue();
+    expect(await clocksOf(referralId, 'OFFER_DECIDED')).toMatchObject([{ endedHow: null, breachCount: 0 }]);
+    app.clock.advance(2 * SECOND);
+    await app.runDue();
+    expect(await clocksOf(referralId, 'OFFER_DECIDED')).toMatchObject([{ endedHow: 'BREACHED', breachCount: 1 }]);
+  });
+
+  it('for the hold moves with the arrival, and tells a no-show from an arrival', async () => {
+    const [come, stay] = [await accepted(), await accepted()];
+    expect(await clocksOf(come, 'HOLD_ENDS')).toMatchObject([{ endedHow: null }]);
+    expect(
+      (
+        await app.owner("select 1 from clock where referral_id = $1 and kind like 'OFFER%' and ended_at is null", [
+          come,
+        ])
+      ).length,
+    ).toBe(0);
+    const arrivals = app.app.get(ArrivalService);
+    const [now] = await app.owner<{ at: Date }>('select clock_timestamp() + $1::interval as at', [
+      app.clock.interval(),
+    ]);
+    const arrivalAt = new Date((now?.at.getTime() ?? 0) + 5 * 3_600_000);
+    for (const id of [come, stay]) done(await arrivals.schedule(intake, id, arrivalAt, command));
+    const [hold] = await clocksOf(come, 'HOLD_ENDS');
+    expect(hold?.dueAt).toEqual(new Date(arrivalAt.getTime() + 3_600_000));
+    app.clock.advance(5 * 60);
+    done(await arrivals.recordArrival(intake, come, command));
+    expect(await clocksOf(come, 'HOLD_ENDS')).toMatchObject([{ endedHow: 'MET' }]);
+    app.clock.advance(61);
+    await app.runDue();
+    expect(await clocksOf(stay, 'HOLD_ENDS')).toMatchObject([{ endedHow: 'BREACHED', breachCount: 1 }]);
+  });
+
+  it('asks after the person on day 30 and day 90, and a coordinator answers', async () => {
+    const id = await accepted();
+    const arrivals = app.app.get(ArrivalService);
+    done(await arrivals.recordArrival(intake, id, command));
+    const admissions = app.app.get(AdmissionService);
+    done(await admissions.admit(intake, id, command));
+    const discharge = { referralId: id, outcome: 'COMPLETED', nextLevelsOfCare: [] } as const;
+    done(await admissions.discharge(intake, discharge, command));
+    const [month] = await clocksOf(id, 'FOLLOW_UP_DAY_30');
+    const weekday = DateTime.fromJSDate(month?.dueAt ?? new Date(0), { zone: 'America/New_York' }).weekday;
+    expect(weekday).toBeLessThan(6);
+    const ask = await app.as(region.coordinator);
+    interface Due {
+      readonly dueClocks: { readonly nodes: readonly { id: string; kind: string; answers: string[] }[] };
+    }
+    const { data, errors } = await ask<Due>(
+      '{ dueClocks(first: 50) { nodes { id kind answers owner { id } referral { id } } } }',
+    );
+    expect(errors).toEqual([]);
+    const followUp = data?.dueClocks.nodes.find(({ kind }) => kind === 'FOLLOW_UP_DAY_30');
+    const mutation = `mutation ($input: AnswerClockInput!) { answerClock(input: $input) { ... on Clock { kind endedHow answer } ... on Refused { code } } }`;
+    const answered = (answer: string) => ask(mutation, { input: { clockId: followUp?.id, answer } });
+    expect((await answered('STATE_NOTIFIED')).data).toMatchObject({ answerClock: { code: 'INVALID_INPUT' } });
+    expect((await answered('REACHED_IN_TREATMENT')).data).toMatchObject({ answerClock: { endedHow: 'MET' } });
+    expect((await answered('REACHED_IN_TREATMENT')).data).toMatchObject({
+      answerClock: { code: 'ILLEGAL_TRANSITION' },
+    });
+    const { data: counts } = await ask<{ clockBreaches: { kind: string; met: number }[] }>(
+      '{ clockBreaches { kind started met breached running agency { id } } }',
+    );
+    expect(counts?.clockBreaches).toContainEqual(expect.objectContaining({ kind: 'FOLLOW_UP_DAY_30', met: 1 }));
+  });
+
+  it('is seen by the program and the coordinator, and by no sender', async () => {
+    await offered();
+    const query = '{ dueClocks { nodes { id kind } } clockBreaches { kind } }';
+    const officer = await (await app.as(region.officer))(query);
+    expect(officer.errors.length).toBeGreaterThan(0);
+    const seen = await (await app.as(intake))<{ dueClocks: { nodes: unknown[] } }>(query);
+    expect(seen.data?.dueClocks.nodes).toHaveLength(2);
+    const stranger = await buildStaff(
+      app.database,
+      await buildAgency(app.database, { kind: 'OUTREACH_TEAM' }),
+      'COORDINATOR',
+    );
+    const none = await (await app.as(stranger))(query);
+    expect(none.data).toEqual({ dueClocks: { nodes: [] }, clockBreaches: [] });
+  });
+
+  it('has another length where the operator says so, for those that start from then on', async () => {
+    const before = await offered();
+    const platform = await buildStaff(
+      app.database,
+      await buildAgency(app.database, { kind: 'PLATFORM' }),
+      'PLATFORM_ADMIN',
+    );
+    const ask = await app.as(platform);
+    const mutation = `mutation ($input: SetClockInput!) { setClock(input: $input) { ... on ClockSetting { lasts } ... on Refused { code details } } }`;
+    const input = { agencyId: intake.agencyId, kind: 'OFFER_ACKNOWLEDGED', lasts: 'PT45M' };
+    const set = async (changes: object) =>
+      (await ask<{ setClock: object }>(mutation, { input: { ...input, ...changes } })).data?.setClock;
+    expect(await set({ lasts: 'P1M' })).toMatchObject({ code: 'INVALID_INPUT' });
+    expect(await set({ kind: 'CENSUS_FRESH' })).toMatchObject({ code: 'INVALID_INPUT' });
+    expect(await set({ programId: before.offerId })).toMatchObject({ code: 'NOT_FOUND' });
+    expect(await set({})).toMatchObject({ lasts: 'PT45M' });
+    expect(await set({ lasts: 'PT20M', programId: region.programs[0]?.pool.programId })).toMatchObject({
+      lasts: 'PT20M',
+    });
+    const after = await offered();
+    const minutes = async (offerId: string) =>
+      (
+        await app.owner<{ m: number }>(
+          `select extract(epoch from due_at - started_at)::int / 60 as m from clock where subject_id = $1 and kind = 'OFFER_ACKNOWLEDGED'`,
+          [offerId],
+        )
+      )[0]?.m;
+    expect([await minutes(before.offerId), await minutes(after.offerId)]).toEqual([30, 20]);
+  });
+});
