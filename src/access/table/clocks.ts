@@ -6,6 +6,9 @@ const watchers = [
   // A team that refers people itself coordinates them.
   { relation: 'SENDER', roles: ['COORDINATOR'] },
 ] as const;
+/** What a Part 2 program’s care is known by needs the person’s consent that the team may follow it. */
+const underPart2 = (relation: string) =>
+  relation === 'OWN_AGENCY' ? {} : ({ part2Consent: 'CARE_TO_COORDINATOR' } as const);
 const atWork = [{ relation: 'ANYONE', roles: ['PROVIDER_STAFF', 'COORDINATOR'] }] as const;
 
 export const clockResources = {
@@ -29,7 +32,7 @@ export const clockResources = {
       answers: 'CARE',
       answer: 'CARE',
     },
-    grants: watchers.map((one) => ({ ...one, classes: ['CARE'] as const })),
+    grants: watchers.map((one) => ({ ...one, classes: ['CARE'] as const, ...underPart2(one.relation) })),
     commands: { read: atWork, answer: watchers },
     source: { subject: 'Referral', subjectIn: 'referralId', from: { CARE: ['ownerAgencyId'] } },
   },
