@@ -1,5 +1,5 @@
 import type { Actor } from './actor';
-import { fieldClassOf, reading, weigh, type Facts, type Withheld } from './decide';
+import { fieldClassOf, reading, weigh, type Facts, type Reading, type Withheld } from './decide';
 import { PROTECTED, type FieldClass, type Grant } from './policy';
 import { prohibitionOf, type ProhibitionName } from './prohibitions';
 
@@ -14,10 +14,13 @@ export interface Explanation {
   /** Every row that speaks of the field, with the first condition that fails, or null where all hold. */
   readonly weighed: readonly (readonly [Grant, Withheld | null])[];
   readonly prohibition: ProhibitionName | null;
+  /** Said only where it decides: elsewhere it would tell that a program has the person. */
   readonly isFromPart2: boolean;
   /** What goes with it when it is shown: a row in the audit trail, and on the ledger when the words are another agency’s. */
   readonly isAccountedFor: boolean;
 }
+
+const isDecisive = (word: Reading): boolean => 'grant' in word || word.withheld === 'PROVENANCE';
 
 /** Null for a type or field that the table does not know. */
 export const explain = (actor: Actor, resource: string, field: string, facts: Facts): Explanation | null => {
@@ -32,7 +35,7 @@ export const explain = (actor: Actor, resource: string, field: string, facts: Fa
     grant,
     weighed: weigh(actor, resource, field, facts),
     prohibition: grant === null ? prohibitionOf(actor.role, fieldClass) : null,
-    isFromPart2: facts.part2?.includes(fieldClass) ?? false,
+    isFromPart2: isDecisive(word) && (facts.part2?.includes(fieldClass) ?? false),
     isAccountedFor: PROTECTED.has(fieldClass),
   };
 };

@@ -1,7 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { mayDo, NO_FACTS, purposeOf, type Actor } from '../access';
 import { addMinutes } from '../kernel/clock';
-import { notFound, Refusal } from '../kernel/refusal';
+import { invalid, notFound, Refusal } from '../kernel/refusal';
+import type { AgencyKind } from '../kernel/vocabulary';
 import { PeopleService } from '../people';
 import type { Reader } from '../platform/database/reader';
 import { UnitOfWork, type Command, type Done } from '../platform/database/unit-of-work';
@@ -24,6 +25,14 @@ const accounted = (row: LedgerRow) => ({
 export type AccountedRow = ReturnType<typeof accounted>;
 
 /** Answers a person who asks who was told of them. */
+/** To whom their words went tells where the person was taken, which the person may not have agreed that they learn. */
+const OUTSIDE_CARE: ReadonlySet<AgencyKind> = new Set<AgencyKind>(['LAW_ENFORCEMENT', 'SCHOOL']);
+const byOperatorOnly = invalid(
+  'input.source',
+  'An agency outside of care does not learn to whom its referrals led.',
+  'Send INTERMEDIARY: the operator answers for everybody.',
+);
+
 @Injectable()
 export class AccountingService {
   constructor(
@@ -40,6 +49,7 @@ export class AccountingService {
       if (!mayDo(actor, 'AccountingRequest', 'request', { ...NO_FACTS, relations: person.relations })) {
         return new Refusal('FORBIDDEN', 'Your role does not record what a person asks for.');
       }
+      if (source === 'OWN_AGENCY' && OUTSIDE_CARE.has(actor.agencyKind)) return byOperatorOnly;
       const agencyId = source === 'OWN_AGENCY' ? actor.agencyId : await this.store.operatorId(tx);
       if (agencyId === null) return notFound('operator');
       const id = this.store.insert(tx, {

@@ -28,7 +28,7 @@ export interface UnmetNeedFacts {
 const columns = `${selectList(UnmetNeedEntity, 'u')},
   to_char(u.at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "atText",
   array_remove(array[case when u.agency_id = (select app.agency()) then 'OWN_AGENCY' end,
-    (select p.side from referral_party p where p.referral_id = u.referral_id and p.agency_id = (select app.agency()))], null) as relations, '{}'::text[] as consents`;
+    (select p.side from referral_party p where p.referral_id = u.referral_id and p.agency_id = (select app.agency()))], null) as relations, coalesce((select app.active_consents(f.person_id, app.agency()) from referral f where f.id = u.referral_id), '{}') as consents`;
 
 const renew = sql<{ id: string }>(
   'update unmet_need set match_run_id = $2, rules = $3 where referral_id = $1 and resolved_at is null returning id',

@@ -33,6 +33,24 @@ export const wordOf = (policy: Policy, world: World): Word => {
   return 'grant' in word ? (policy.resources[world.type]?.grants.indexOf(word.grant) ?? -1) : word.withheld;
 };
 
+const isDecided = (word: Word): boolean => typeof word === 'number' || word === 'PROVENANCE';
+
+/** What the page has to say in explanation. */
+const explained = (oracle: Oracle, world: World, { word, fieldClass }: { word: Word; fieldClass: string }): object => {
+  const isAllowed = typeof word === 'number';
+  return {
+    isAllowed,
+    reason: isAllowed ? null : word,
+    fieldClass,
+    grant: isAllowed ? word : null,
+    weighed: null,
+    prohibition: isAllowed ? null : oracle.prohibition(world),
+    // Elsewhere it would tell that a program has the person.
+    isFromPart2: isDecided(word) && oracle.isPart2(world),
+    isAccountedFor: oracle.page.protectedClasses.has(fieldClass),
+  };
+};
+
 /** Everything the policy says of one world, beside what the page says. */
 const pairs = (policy: Policy, oracle: Oracle, world: World): Record<string, readonly [unknown, unknown]> => {
   const { type, field, command } = world;
@@ -51,16 +69,7 @@ const pairs = (policy: Policy, oracle: Oracle, world: World): Record<string, rea
     weigh: [weigh, oracle.weigh(world)],
     explain: [
       explanation && { ...explanation, grant: rowOf(explanation.grant), weighed: null },
-      fieldClass && {
-        isAllowed,
-        reason: isAllowed ? null : word,
-        fieldClass,
-        grant: isAllowed ? word : null,
-        weighed: null,
-        prohibition: isAllowed ? null : oracle.prohibition(world),
-        isFromPart2: oracle.isPart2(world),
-        isAccountedFor: oracle.page.protectedClasses.has(fieldClass),
-      },
+      fieldClass && explained(oracle, world, { word, fieldClass }),
     ],
     weighed: [explanation?.weighed.map(([grant, failing]) => [rowOf(grant), failing]) ?? [], oracle.weigh(world)],
     mayDo: [policy.mayDo(actor, type, command, facts), oracle.mayDo(world)],

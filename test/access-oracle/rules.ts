@@ -30,6 +30,7 @@ export const ABOUT_PEOPLE: Parts = {
   Consent: ALL,
   ConsentRevocation: ALL,
   EmergencyRecord: ALL,
+  Clock: ALL,
 };
 const TREATMENT: Parts = {
   Referral: [

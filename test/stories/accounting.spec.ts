@@ -33,31 +33,31 @@ describe('who was told of a person', () => {
   let referralId: string;
   let personId: string;
   let breakGlassId: string;
-  let police: Ask;
+  let hospital: Ask;
   let operator: Ask;
 
   beforeAll(async () => {
     ward = await EmergencyWard.open();
     const phone = ward.phone();
-    referralId = await ward.inTreatment(phone);
+    referralId = await ward.inTreatment(phone, {}, 'hospital');
     personId = await ward.personOf(referralId);
     breakGlassId = String((await ward.break('medic', { phone }))['id']);
     await ward.record('medic', breakGlassId);
     for (const [user, query] of [
       ['provider', WHO],
       ['coordinator', CARE],
-      ['officer', WHO],
+      ['hospital', WHO],
     ] as const) {
       expect((await ward.ask(user, query, { id: referralId }, {})).data).toMatchObject({
         referral: { id: referralId },
       });
     }
-    police = await ward.privacyOfficer('police');
+    hospital = await ward.privacyOfficer('hospital');
     operator = await ward.privacyOfficer('operator');
   });
   afterAll(() => ward.close());
 
-  const request = (user: 'officer' | 'provider' | 'medic', input: object = {}) =>
+  const request = (user: 'hospital' | 'provider' | 'medic', input: object = {}) =>
     ward.said(ward.ask(user, REQUEST, { input: { personId, ...input } }, {}));
   const listFor = async (ask: Ask, id: unknown, page: object = { first: 50 }): Promise<Page | null> => {
     const { data, errors } = await ask<{ accountingOfDisclosures: Page | null }>(LIST, { id, ...page });
@@ -70,29 +70,36 @@ describe('who was told of a person', () => {
   };
 
   it('starts a clock of thirty days over three years, for a person the agency knows', async () => {
-    const asked = await request('officer');
+    const asked = await request('hospital');
     expect(asked).toMatchObject({
       state: 'OPEN',
       personId,
-      agency: { id: sampleAgencies.police.id },
-      recordedBy: { id: sampleAgencies.police.id },
+      agency: { id: sampleAgencies.hospital.id },
+      recordedBy: { id: sampleAgencies.hospital.id },
     });
     const at = (name: string) => Date.parse(String(asked[name]));
     expect(at('dueAt') - at('requestedAt')).toBe(30 * 86_400_000);
     expect(new Date(at('requestedAt')).getUTCFullYear() - new Date(at('coversFrom')).getUTCFullYear()).toBe(3);
     expect(await request('medic')).toMatchObject({ code: 'NOT_FOUND' });
-    expect(await request('officer', { personId: randomUUID() })).toMatchObject({ code: 'NOT_FOUND' });
+    expect(await request('hospital', { personId: randomUUID() })).toMatchObject({ code: 'NOT_FOUND' });
     expect(await ward.said(ward.ask('analyst', REQUEST, { input: { personId } }, {}))).toMatchObject({
       code: 'FORBIDDEN',
     });
   });
 
+  it('is answered for police by the operator alone: whom their words told is where the person was taken', async () => {
+    const sent = await ward.personOf(await ward.inTreatment(ward.phone()));
+    const ask = (source: string) => ward.said(ward.ask('officer', REQUEST, { input: { personId: sent, source } }, {}));
+    expect(await ask('OWN_AGENCY')).toMatchObject({ code: 'INVALID_INPUT' });
+    expect(await ask('INTERMEDIARY')).toMatchObject({ state: 'OPEN' });
+  });
+
   it('lists what the agency’s words told, to whom, why and on what, and nothing it read of its own', async () => {
-    const { id } = await request('officer');
-    const { nodes } = (await listFor(police, id))!;
+    const { id } = await request('hospital');
+    const { nodes } = (await listFor(hospital, id))!;
     expect(
       nodes.every(
-        ({ discloser, recipient }) => discloser.id === sampleAgencies.police.id && recipient.id !== discloser.id,
+        ({ discloser, recipient }) => discloser.id === sampleAgencies.hospital.id && recipient.id !== discloser.id,
       ),
     ).toBe(true);
     expect(nodes).toContainEqual(
@@ -126,10 +133,10 @@ describe('who was told of a person', () => {
         fields: expect.arrayContaining(['Offer.id']),
       }),
     );
-    const asked = await request('officer', { source: 'INTERMEDIARY' });
+    const asked = await request('hospital', { source: 'INTERMEDIARY' });
     expect(asked).toMatchObject({
       agency: { id: sampleAgencies.operator.id },
-      recordedBy: { id: sampleAgencies.police.id },
+      recordedBy: { id: sampleAgencies.hospital.id },
     });
     const all = (await listFor(operator, asked['id']))!.nodes;
     const [{ n } = { n: -1 }] = await ward.app.owner<{ n: number }>(
@@ -138,15 +145,15 @@ describe('who was told of a person', () => {
     );
     expect(all).toHaveLength(n);
     expect(new Set(all.map(({ discloser }) => discloser.id))).toEqual(
-      new Set([sampleAgencies.police.id, sampleAgencies.detox.id]),
+      new Set([sampleAgencies.hospital.id, sampleAgencies.detox.id]),
     );
-    expect(await listFor(police, asked['id'])).toBeNull();
+    expect(await listFor(hospital, asked['id'])).toBeNull();
     expect(await listFor(operator, own['id'])).toBeNull();
     expect(await listFor(operator, randomUUID())).toBeNull();
   });
 
   it('gives every line once, page by page', async () => {
-    const { id } = await request('officer', { source: 'INTERMEDIARY' });
+    const { id } = await request('hospital', { source: 'INTERMEDIARY' });
     const whole = (await listFor(operator, id))!.nodes.map((line) => line.id);
     const seen: string[] = [];
     for (let after: string | null = null, hasMore = true; hasMore;) {
@@ -158,25 +165,25 @@ describe('who was told of a person', () => {
   });
 
   it('is read by privacy officers only, and that they read it is on the trail', async () => {
-    const { id } = await request('officer');
-    for (const user of ['officer', 'medic', 'provider', 'admin', 'platform-admin'] as const) {
+    const { id } = await request('hospital');
+    for (const user of ['hospital', 'medic', 'provider', 'admin', 'platform-admin'] as const) {
       const { errors } = await ward.ask(user, LIST, { id }, {});
       expect([user, errors[0]?.extensions['code']]).toEqual([user, 'FORBIDDEN']);
     }
-    await listFor(police, id);
+    await listFor(hospital, id);
     const readings = await ward.app.owner(
       `select agency_id from audit_entry where kind = 'READ' and action = 'accountingOfDisclosures' and subject_id = $1
          and purpose = 'OVERSIGHT' and details ->> 'accountingRequestId' = $2`,
       [personId, id],
     );
-    expect(readings).toEqual([{ agency_id: sampleAgencies.police.id }]);
-    const strange = ward.app.unitOfWork.reader(sampleActor('hospital'));
+    expect(readings).toEqual([{ agency_id: sampleAgencies.hospital.id }]);
+    const strange = ward.app.unitOfWork.reader(sampleActor('medic'));
     expect(await strange.query({ name: 'in', text: 'select 1 from app.disclosures_in($1)' }, [id])).toEqual([]);
   });
 
   it('cannot be asked of another agency, nor for somebody unknown, past the service', async () => {
     const write = (agencyId: string, about: string) =>
-      ward.app.unitOfWork.run(sampleActor('officer'), { name: 'write' }, async (tx) => {
+      ward.app.unitOfWork.run(sampleActor('hospital'), { name: 'write' }, async (tx) => {
         const text = `insert into accounting_request (person_id, agency_id, recorded_by_agency_id, recorded_by, requested_at, covers_from, due_at)
           values ($1, $2, app.agency(), $3, app.now(), app.now() - interval '1 year', app.now() + interval '1 day')`;
         await tx.query({ name: 'write', text }, [about, agencyId, tx.actor.id]);
@@ -184,34 +191,34 @@ describe('who was told of a person', () => {
       });
     await expect(write(sampleAgencies.detox.id, personId)).rejects.toMatchObject({ code: '42501' });
     const unknown = await ward.app.owner<{ id: string }>("insert into person (language) values ('en') returning id");
-    await expect(write(sampleAgencies.police.id, unknown[0]?.id ?? '')).rejects.toMatchObject({ code: '42501' });
+    await expect(write(sampleAgencies.hospital.id, unknown[0]?.id ?? '')).rejects.toMatchObject({ code: '42501' });
   });
 
   it('is overdue after its thirty days, until it is answered, once', async () => {
-    const { id } = await request('officer');
-    expect(await stateIn(police, id, 'OPEN')).toBe(1);
+    const { id } = await request('hospital');
+    expect(await stateIn(hospital, id, 'OPEN')).toBe(1);
     ward.app.clock.advance(30 * 24 * 60 + 1);
-    expect([await stateIn(police, id, 'OPEN'), await stateIn(police, id, 'OVERDUE')]).toEqual([0, 1]);
+    expect([await stateIn(hospital, id, 'OPEN'), await stateIn(hospital, id, 'OVERDUE')]).toEqual([0, 1]);
     const input = { accountingRequestId: id };
     expect(await ward.said(operator(ANSWER, { input }))).toMatchObject({ code: 'NOT_FOUND' });
-    expect(await ward.said(police(ANSWER, { input }))).toMatchObject({
+    expect(await ward.said(hospital(ANSWER, { input }))).toMatchObject({
       state: 'ANSWERED',
       answeredAt: expect.any(String),
     });
-    expect(await ward.said(police(ANSWER, { input }))).toMatchObject({ code: 'ILLEGAL_TRANSITION' });
-    expect(await stateIn(police, id, 'OVERDUE')).toBe(0);
+    expect(await ward.said(hospital(ANSWER, { input }))).toMatchObject({ code: 'ILLEGAL_TRANSITION' });
+    expect(await stateIn(hospital, id, 'OVERDUE')).toBe(0);
   });
 
   it('goes back three years from the request, and not on after it', async () => {
-    const early = await request('officer');
-    const before = (await listFor(police, early['id']))!.nodes.length;
+    const early = await request('hospital');
+    const before = (await listFor(hospital, early['id']))!.nodes.length;
     expect(before).toBeGreaterThan(0);
     ward.app.clock.advance(60);
     await ward.ask('provider', WHO, { id: referralId }, inEmergency);
-    expect((await listFor(police, early['id']))!.nodes).toHaveLength(before);
-    const { nodes } = (await listFor(police, (await request('officer'))['id']))!;
+    expect((await listFor(hospital, early['id']))!.nodes).toHaveLength(before);
+    const { nodes } = (await listFor(hospital, (await request('hospital'))['id']))!;
     expect(nodes).toHaveLength(before + 1);
     ward.app.clock.advance(3 * 366 * 24 * 60);
-    expect((await listFor(police, (await request('officer'))['id']))!.nodes).toEqual([]);
+    expect((await listFor(hospital, (await request('hospital'))['id']))!.nodes).toEqual([]);
   });
 });

@@ -41,10 +41,11 @@ describe('a coordinator', () => {
     expect(await region.take('coordinator', 'routeReferral', { id })).toMatchObject({ code: 'ILLEGAL_TRANSITION' });
     const twice = { referralId: id, programId: programId('otp') };
     expect(await region.give('coordinator', 'offerReferral', twice)).toMatchObject({ code: 'ALREADY_EXISTS' });
-    expect(await region.look('hospital', id)).toMatchObject({ unmetNeed: { resolvedAt: null } });
+    expect(await region.look('coordinator', id)).toMatchObject({ unmetNeed: { resolvedAt: null } });
     const offer = await region.offerIdOf('provider-otp', id);
     expect(await region.take('provider-otp', 'acceptOffer', { id: offer })).toMatchObject({ code: null });
-    expect((await region.look('hospital', id))?.unmetNeed?.resolvedAt).not.toBeNull();
+    expect((await region.look('coordinator', id))?.unmetNeed?.resolvedAt).not.toBeNull();
+    expect((await region.look('hospital', id))?.unmetNeed?.resolvedAt).toBeNull();
   });
 
   it('puts a referral to a program of their choice', async () => {

@@ -34,11 +34,12 @@ export class EmergencyWard {
   }
 
   /** Somebody whom the officer sent to withdrawal management, which they have reached. */
-  async inTreatment(phone: string, person: object = {}): Promise<string> {
+  async inTreatment(phone: string, person: object = {}, sender: 'officer' | 'hospital' = 'officer'): Promise<string> {
     await this.region.postRoom('provider', 'detox', 5);
     const who = { givenName: 'Jo', familyName: 'Sample', birthDate: '1990-02-03', sex: 'FEMALE', phone, ...person };
     const need = { ...detoxNeed, currentMedications: ['BUPRENORPHINE'], pregnant: true };
-    const id = await this.region.refer('officer', { ...byOfficer, person: who, need });
+    const pathway = sender === 'hospital' ? 'HOSPITAL_REFERRAL' : byOfficer.pathway;
+    const id = await this.region.refer(sender, { pathway, person: who, need });
     for (const step of ['recordArrival', 'admitPerson'] as const) {
       expect(await this.region.take('provider', step, { id })).toMatchObject({ code: null });
     }

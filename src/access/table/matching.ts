@@ -75,13 +75,17 @@ export const matchingResources = {
       at: 'ROUTING',
       rules: 'ROUTING',
       county: 'ROUTING',
-      resolvedAt: 'ROUTING',
+      // That somebody has taken the person.
+      resolvedAt: 'OUTCOME',
       referral: 'ROUTING',
     },
     grants: [
       { relation: 'OWN_AGENCY', roles: CARE_REFERRERS, classes: ['ROUTING'] },
-      { relation: 'COORDINATING', roles: ['COORDINATOR'], classes: ['ROUTING'] },
+      { relation: 'COORDINATING', roles: ['COORDINATOR'], classes: ['ROUTING', 'OUTCOME'] },
+      { relation: 'OWN_AGENCY', roles: ['COORDINATOR'], classes: ['OUTCOME'] },
+      { relation: 'OWN_AGENCY', roles: CARE_REFERRERS, classes: ['OUTCOME'], consent: 'OUTCOME_TO_SENDER' },
     ],
     commands: { read: [{ relation: 'OWN_AGENCY', roles: CARE_REFERRERS }] },
+    source: { subject: 'Referral', subjectIn: 'referralId', from: { OUTCOME: ['agencyId'] } },
   },
 } as const satisfies Record<string, Resource>;

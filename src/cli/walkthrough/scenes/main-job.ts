@@ -63,7 +63,7 @@ export const censusCannotTakeTheKeptPlace = async (cast: Cast, stage: Stage): Pr
   const full = { poolId: pool?.id, staffed: pool?.staffed, occupied: pool?.staffed };
   const posted = await cast.give('provider', 'postCensus', { pools: [full], source: 'STAFF' });
   stage.refused('refused: the census leaves no room for people on their way', posted, 'CENSUS_CONFLICT');
-  const holds = Array.from({ length: pool?.held ?? 0 }, () => ({ id: SHOWN, endsAt: SHOWN }));
+  const holds = Array.from({ length: pool?.held ?? 0 }, () => ({ id: SHOWN }));
   stage.sees(`named: ${holds.length} kept place(s), each with its end`, posted.details, { pools: [{ holds }] });
 };
 
