@@ -21,10 +21,10 @@ export class RoomClock {
   @Field(() => ID, { nullable: true, description: 'The program, of CAPACITY_NOTICE.' })
   programId: string | null;
 
-  @Field(() => Date, { nullable: true })
+  @Field(() => Date, { nullable: true, description: 'When it began to run, by the database’s clock.' })
   startedAt: Date | null;
 
-  @Field(() => Date, { nullable: true })
+  @Field(() => Date, { nullable: true, description: 'When it is breached, by the database’s clock.' })
   dueAt: Date | null;
 
   @Field(() => Boolean, { nullable: true, description: 'True once the deadline has passed.' })

@@ -22,10 +22,10 @@ export class Clock {
   @Field(() => ID, { nullable: true, description: 'The offer, hold, referral or episode it runs on.' })
   subjectId: string | null;
 
-  @Field(() => Date, { nullable: true })
+  @Field(() => Date, { nullable: true, description: 'When it began to run, by the database’s clock.' })
   startedAt: Date | null;
 
-  @Field(() => Date, { nullable: true })
+  @Field(() => Date, { nullable: true, description: 'When it is breached, by the database’s clock.' })
   dueAt: Date | null;
 
   @Field(() => Boolean, { nullable: true, description: 'True once the deadline has passed.' })

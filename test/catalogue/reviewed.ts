@@ -29,6 +29,10 @@ export const LONGER_POLICIES: Reviewed = {
   'referral.adds: ((sender_agency_id = ME) AND (EXISTS ( SELECT 1 FROM person_party pp WHERE ((pp.person_id = referral.person_id) AND (pp.agency_id = ME)))))':
     'an equality and one look-up among parties: of a person whom the sender knows',
   'referral.changes: ((sender_agency_id = ME) OR app.takes_part(id))': 'by primary key only',
+  "clock.changes: (((owner_agency_id = ME) AND (owner_side <> 'SENDER'::text)) OR (coordinator_agency_id = ME))":
+    'columns of the row itself; one clock at a time',
+  "clock.reads: (((owner_agency_id = ME) AND (owner_side <> 'SENDER'::text)) OR (coordinator_agency_id = ME))":
+    'columns of the row itself, each with an index of its own',
   'referral.reads: ((sender_agency_id = ME) OR app.takes_part(id))':
     'by primary key only: lists take their ids from referral_party',
   "referral_party.adds: ((agency_id = ME) AND (side = 'SENDER'::text) AND app.is_sender(referral_id))":
@@ -50,6 +54,7 @@ export const FOREIGN_KEYS: Reviewed = {
 };
 
 export const UNIQUE_KEYS: Reviewed = {
+  'clock.clock_one_running': 'clocks are started by the worker, never by an agency',
   'hold.hold_one_per_referral': 'needs the id of the referral, which its parties have',
   'idempotency_key.idempotency_key_pkey': 'starts with a membership, whose id only its agency sees',
   'offer.offer_one_live_per_program': 'offers are added by the worker; an agency changes its own',
