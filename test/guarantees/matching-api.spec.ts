@@ -15,6 +15,7 @@ import { withClient } from '../../src/platform/database/embedded/client';
 import { FieldCipher } from '../../src/platform/encryption/field-cipher';
 import { CalendarDate, Ctx, type GraphqlContext } from '../../src/platform/graphql';
 import { createHttpApp, EdgeModule } from '../../src/platform/http';
+import { Tasks } from '../../src/platform/jobs/tasks';
 import { Topics } from '../../src/platform/live';
 import { buildActor } from '../builders/agencies';
 import { buildFields } from '../builders/fields';
@@ -104,9 +105,10 @@ describe('matching through GraphQL', () => {
         { provide: UnitOfWork, useValue: db.unitOfWork },
         { provide: ReleaseLog, useValue: new ReleaseLog(new AuditWriter(db.auditKeys)) },
         { provide: FieldCipher, useValue: buildFields() },
+        Tasks,
         Topics,
       ],
-      exports: [UnitOfWork, ReleaseLog, FieldCipher, Topics],
+      exports: [UnitOfWork, ReleaseLog, FieldCipher, Tasks, Topics],
     })
     class DatabaseOfTest {}
     const auth = { audience: AUDIENCE, issuers: [], developmentKeysDir: keys };
