@@ -3,6 +3,7 @@ import { Client } from 'pg';
 import type { Need } from '../src/matching/engine/need';
 import { measureLive } from './live/measure-live';
 import { BadOption, optionsOf, usage, type Job, type Options } from './options';
+import { compete, type Round } from './speed/compete';
 import type { BareSetup } from './speed/bare-server';
 import { BareServer, CLIENTS, findIds, Floor, HandrailApi, type Contestant } from './speed/contestants';
 import type { FloorSetup } from './speed/floor';
@@ -12,10 +13,10 @@ import { buildTakingPools, buildTeam, makeOffers, openInstantPrograms, tokensOf,
 import { recordAccept, recordPlacements, withApplication, type Asker } from './speed/recorded-commands';
 import { POOLS, PROVIDERS, seedRegion } from './speed/region';
 import { roundTripsOf, type Script } from './speed/replay';
-import { report, type Series } from './speed/report';
-import { ask, freePort, openStage, untilReady, type Stage } from './speed/stage';
+import { report } from './speed/report';
+import { apiEnvironment, ask, freePort, openStage, untilReady, type Stage } from './speed/stage';
+import { measureWalls } from './walls/measure-walls';
 
-const WARM_UP_SECONDS = 3;
 const OFFERS_PER_SECOND = 1500;
 const BARE = 'fastify + pg';
 /** Where the bare server that pipelines stands among the contestants. */
@@ -51,11 +52,7 @@ const sizeOf = (script: Script): string => `${script.steps.length} statements in
 const assemble = async (stage: Stage, owner: Client, { officers, staff, placedNeeds }: Cast): Promise<Contestant[]> => {
   const { database, dataDir } = stage;
   const port = await freePort();
-  const environment = {
-    ...{ NODE_ENV: 'production', PORT: String(port), HOST: '127.0.0.1', LOG_LEVEL: 'warn', INTROSPECTION: 'off' },
-    ...{ HANDRAIL_DATA_DIR: dataDir, HANDRAIL_WORKER: 'off', HANDRAIL_SAMPLE_REGION: 'off' },
-    ...{ DATABASE_URL: database.appUrl, MIGRATION_DATABASE_URL: database.ownerUrl },
-  };
+  const environment = apiEnvironment(stage, port);
   const [officerTokens, staffTokens] = [await tokensOf(dataDir, officers), await tokensOf(dataDir, staff)];
   const offerIds = await makeOffers(owner, officers, staff, 2);
   const { accept, placements } = await withApplication({ ...environment, NODE_ENV: 'development' }, async (send) => ({
@@ -81,25 +78,6 @@ const assemble = async (stage: Stage, owner: Client, { officers, staff, placedNe
   ];
 };
 
-type Round = (contestant: Contestant, seconds: number) => Promise<number[]>;
-
-/** In turn, there and back: whatever else the machine does falls on all alike, and nobody always comes after the same one. */
-const compete = async (
-  contestants: readonly Contestant[],
-  { rounds, seconds }: Options,
-  round: Round,
-): Promise<Series[]> => {
-  for (const contestant of contestants) await round(contestant, WARM_UP_SECONDS);
-  const series = contestants.map(({ name }) => ({ name, rounds: [] as number[][] }));
-  for (let turn = 0; turn < rounds; turn += 1) {
-    const order = [...contestants.entries()];
-    for (const [index, contestant] of turn % 2 === 0 ? order : order.reverse()) {
-      series[index]?.rounds.push(await round(contestant, seconds));
-    }
-  }
-  return series;
-};
-
 const titles: Readonly<Record<Job, string>> = {
   match: 'Match: the ten best with programs and pools',
   place: 'Instant hold: a referral submitted, matched and placed at a program that takes people at once',
@@ -108,7 +86,7 @@ const titles: Readonly<Record<Job, string>> = {
 /** Of the bare server’s rate. */
 const targets: Readonly<Partial<Record<Job, number>>> = { match: 0.4, place: 0.8 };
 
-const roundOf = (job: Job, owner: Client, { officers, staff }: Cast): Round => {
+const roundOf = (job: Job, owner: Client, { officers, staff }: Cast): Round<Contestant> => {
   if (job !== 'accept') return (contestant, seconds) => contestant[job](seconds);
   return async (contestant, seconds) =>
     contestant.accept(seconds, await makeOffers(owner, officers, staff, seconds * OFFERS_PER_SECOND));
@@ -130,6 +108,7 @@ const run = async (stage: Stage, owner: Client, options: Options): Promise<void>
 const measure = async (options: Options): Promise<void> => {
   const { isCountryWide, isThrowaway, rounds, seconds } = options;
   if (options.isLive) say(await measureLive({ rate: options.rate, seconds: rounds * seconds }, isThrowaway));
+  if (options.hasWalls) say(await measureWalls(options));
   if (options.jobs.length === 0) return;
   say(
     `${PROVIDERS} providers, ${POOLS} pools over ${isCountryWide ? 'the country' : 'four states'}, ${CLIENTS} clients, ${rounds} rounds of ${seconds} s, PostgreSQL ${isThrowaway ? 'without durability' : 'durable'}.`,

@@ -2,8 +2,9 @@ import { parseArgs } from 'node:util';
 
 export const JOBS = ['match', 'place', 'accept'] as const;
 export type Job = (typeof JOBS)[number];
-/** Not a contest, so only when it is asked for. */
+/** Not a contest with others, so only when they are asked for. */
 const LIVE = 'live';
+const WALLS = 'walls';
 
 export interface Options {
   readonly rounds: number;
@@ -14,6 +15,8 @@ export interface Options {
   readonly jobs: readonly Job[];
   /** From a commit to those who subscribed. */
   readonly isLive: boolean;
+  /** Handrail beside itself without one wall at a time. */
+  readonly hasWalls: boolean;
   /** Commands a second, of live. */
   readonly rate: number;
 }
@@ -23,7 +26,7 @@ export const usage = `Usage: npm run bench -- [options]
   --rounds 5     rounds of each contestant
   --seconds 4    length of a round, in seconds
   --job place    one job only: match, place (instant hold) or accept (an offer accepted); may be repeated; or live
-                 (from a commit to subscribers, for rounds × seconds)
+                 (from a commit to subscribers, for rounds × seconds), or walls (Handrail without one wall at a time)
   --rate 50      commands a second, for live only
   --country      spread the pools over the whole country instead of four states
   --throwaway    PostgreSQL without durability
@@ -39,7 +42,7 @@ const figure = (name: string, text: string): number => {
 };
 
 const jobsOf = (names: readonly string[]): readonly Job[] => {
-  const known: readonly string[] = [...JOBS, LIVE];
+  const known: readonly string[] = [...JOBS, LIVE, WALLS];
   const unknown = names.find((name) => !known.includes(name));
   if (unknown !== undefined) throw new BadOption(`There is no job “${unknown}”; there are ${known.join(', ')}.`);
   return names.length === 0 ? JOBS : JOBS.filter((job) => names.includes(job));
@@ -78,6 +81,7 @@ export const optionsOf = (args: readonly string[]): Options | null => {
     isThrowaway: values.throwaway,
     jobs: jobsOf(values.job),
     isLive: values.job.includes(LIVE),
+    hasWalls: values.job.includes(WALLS),
     rate: figure('rate', values.rate),
   };
 };

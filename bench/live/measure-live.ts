@@ -2,7 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { Client } from 'pg';
 import { HttpClient } from '../speed/http-client';
 import { buildTakingPools, buildTeam, makeOffers, tokensOf } from '../speed/people';
-import { freePort, openStage, untilReady, type Stage } from '../speed/stage';
+import { apiEnvironment, freePort, openStage, untilReady, type Stage } from '../speed/stage';
 import { Subscriber } from './subscriber';
 
 /** Half of them on each process. */
@@ -30,20 +30,9 @@ const percentile = (values: readonly number[], share: number): string => {
 
 /** Two API processes and one worker, as in production but for the sample keys. */
 const startProcesses = async (stage: Stage): Promise<number[]> => {
-  const { database, dataDir } = stage;
-  const environment = {
-    ...{
-      NODE_ENV: 'production',
-      HOST: '127.0.0.1',
-      LOG_LEVEL: 'warn',
-      INTROSPECTION: 'off',
-      HANDRAIL_DATA_DIR: dataDir,
-    },
-    ...{ HANDRAIL_SAMPLE_REGION: 'off', DATABASE_URL: database.appUrl, MIGRATION_DATABASE_URL: database.ownerUrl },
-  };
   const ports = [await freePort(), await freePort()];
-  for (const port of ports) stage.start('api-server', { ...environment, PORT: String(port), HANDRAIL_WORKER: 'off' });
-  stage.start('../../src/worker', { ...environment, NODE_ENV: 'development' });
+  for (const port of ports) stage.start('api-server', apiEnvironment(stage, port));
+  stage.start('../../src/worker', { ...apiEnvironment(stage, 0), NODE_ENV: 'development' });
   for (const port of ports) await untilReady(port);
   return ports;
 };

@@ -1,5 +1,9 @@
 import 'reflect-metadata';
 import { startApi } from '../../src/start-api';
+import { isWall, walls, WITHOUT } from '../walls/walls';
+
+const without = process.env[WITHOUT];
+if (isWall(without)) walls[without]();
 
 // Libraries run as in production (NODE_ENV of the process); only the settings are told that this is development, because production
 // takes tokens of real identity providers only.

@@ -33,7 +33,6 @@ const checked = ({ status, body }: Answer, sign: string): true => {
 };
 
 export class HandrailApi implements Contestant {
-  readonly name = 'Handrail';
   #turn = 0;
 
   constructor(
@@ -41,6 +40,7 @@ export class HandrailApi implements Contestant {
     private readonly officers: readonly string[],
     private readonly staff: readonly string[],
     private readonly placedNeeds: readonly Need[],
+    readonly name = 'Handrail',
   ) {}
 
   match(seconds: number): Promise<number[]> {

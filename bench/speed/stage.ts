@@ -75,3 +75,10 @@ export const untilReady = async (port: number): Promise<void> => {
   }
   throw new Error('the API did not get ready');
 };
+
+/** Of an API process on this stage: as in production, but for the keys that sign people in. */
+export const apiEnvironment = ({ dataDir, database }: Stage, port: number): NodeJS.ProcessEnv => ({
+  ...{ NODE_ENV: 'production', PORT: String(port), HOST: '127.0.0.1', LOG_LEVEL: 'warn', INTROSPECTION: 'off' },
+  ...{ HANDRAIL_DATA_DIR: dataDir, HANDRAIL_WORKER: 'off', HANDRAIL_SAMPLE_REGION: 'off' },
+  ...{ DATABASE_URL: database.appUrl, MIGRATION_DATABASE_URL: database.ownerUrl },
+});
