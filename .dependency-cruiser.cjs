@@ -34,6 +34,13 @@ const GRAPHQL = '(^|/)node_modules/@nestjs/(graphql|apollo)/';
  */
 const CAPABILITIES = '^src/(referrals/(routing|acceptance)|matching/matching|audit/audit-trail)\\.service\\.ts$';
 
+/**
+ * Beside services and stores, who may hold a transaction: the two ways in to every command of the referrals room, the clocks that
+ * start and end with the steps of two rooms, and the import of a whole directory.
+ */
+const HOLDERS =
+  '^src/(referrals/(referral|offer)-command|referrals/referral-clocks|capacity/room-clocks|partners/facilities/import-directory)\\.ts$';
+
 const rule = (name, comment, from, to) => ({ name, severity: 'error', comment, from, to });
 
 const onlyDown = RANKS.flatMap((names, rank) => {
@@ -148,6 +155,12 @@ const edges = [
     'Resolver, service, store, what decides, result. A service does its own write; what follows from any decided command is a capability, named here on purpose.',
     { path: '^src/([^/]+)/.*\\.service\\.ts$', pathNot: ['^src/platform/', TESTS] },
     { path: '^src/$1/.*\\.service\\.ts$', pathNot: CAPABILITIES },
+  ),
+  rule(
+    'a-write-has-no-sixth-file',
+    'Who takes a transaction writes: that is a service or a store, whatever else a file is called. What commands share is planned without one.',
+    { path: any(FEATURES), pathNot: ['\\.(service|store)\\.ts$', HOLDERS, TESTS] },
+    { path: '^src/platform/database/tx\\.ts$' },
   ),
   rule(
     'stores-know-no-service',

@@ -10,11 +10,11 @@ import { HandOffsStore } from './hand-offs.store';
 import { OfferCommands } from './offer-command';
 import { OffersStore } from './offers.store';
 import { ReferralClocks } from './referral-clocks';
+import { noteWithdrawn } from './referral-command';
 import { EXPIRE_HOLD } from './referral-tasks';
 import type { ReferralEntity } from './referral.entity';
 import { referralMachine } from './referral.machine';
 import { ReferralsStore } from './referrals.store';
-import { withdrawOffers } from './withdrawing';
 
 /** The program and pool that take a referral. */
 export interface Taker {
@@ -44,7 +44,7 @@ export class AcceptanceService {
     return this.commands.take({ actor, offerId, answer: 'accept', command }, (tx, { offer, offers, referral }) =>
       this.take(tx, referral, { ...offer, isAtOnce: false }, () => {
         const others = offers.filter(({ id }) => id !== offerId);
-        withdrawOffers(tx, this.offers, others, 'ANOTHER_ACCEPTED');
+        noteWithdrawn(tx, this.offers.withdraw(tx, others, 'ANOTHER_ACCEPTED'));
         return offerId;
       }),
     );

@@ -13,10 +13,9 @@ import type { OfferEntity } from './offer.entity';
 import { OffersStore } from './offers.store';
 import { declinedByOf, isLasting, type DeclineReason } from './reasons';
 import { ReferralClocks } from './referral-clocks';
-import { noteOffer, noteReferral } from './referral-command';
+import { noteOffer, noteReferral, noteWithdrawn } from './referral-command';
 import { ReferralsStore } from './referrals.store';
 import { RoutingService } from './routing.service';
-import { withdrawOffers } from './withdrawing';
 
 /** What a program does with an offer, short of accepting it. */
 @Injectable()
@@ -77,7 +76,7 @@ export class OfferResponseService {
     const ended = end(referral, { command: 'cancel', reason: 'PERSON_CHANGED_MIND' }, tx.asOf);
     if (isRefusal(ended)) return ended;
     const others = offers.filter(({ id }) => id !== offer.id);
-    withdrawOffers(tx, this.offers, others, 'CANCELLED');
+    noteWithdrawn(tx, this.offers.withdraw(tx, others, 'CANCELLED'));
     this.handOffs.cancel(tx, referral.id);
     this.referrals.leave(tx, ended);
     this.clocks.ended(tx, referral.id);

@@ -6,6 +6,7 @@ import type { Reader } from '../platform/database/reader';
 import { sql } from '../platform/database/statement';
 import type { SystemTx, Tx } from '../platform/database/tx';
 import { OfferEntity } from './offer.entity';
+import { isLive } from './offer.machine';
 import type { DeclinedBy, DeclineReason, WithdrawReason } from './reasons';
 import type { Related } from './referrals.store';
 import { referralFactsWithOwn } from './relations';
@@ -70,6 +71,14 @@ export interface NewOffer {
   readonly acknowledgeBy: Date;
   readonly decideBy: Date;
   readonly secondLookOf?: string | undefined;
+}
+
+/** An offer taken back, of which its program is to be told. */
+export interface Withdrawn {
+  readonly id: string;
+  readonly referralId: string;
+  readonly agencyId: string;
+  readonly reason: WithdrawReason;
 }
 
 @Injectable()
@@ -138,8 +147,11 @@ export class OffersStore {
     return (await tx.query(expire, [id, tx.asOf])).length === 1;
   }
 
-  withdraw(tx: SystemTx, ids: readonly string[], reason: WithdrawReason): void {
-    tx.post(withdraw, [ids, tx.asOf, reason]);
+  /** Takes back those among these that still wait for an answer, and says which: their programs are to be told. */
+  withdraw(tx: SystemTx, offers: readonly OfferEntity[], reason: WithdrawReason): Withdrawn[] {
+    const live = offers.filter(({ state }) => isLive(state));
+    if (live.length > 0) tx.post(withdraw, [live.map(({ id }) => id), tx.asOf, reason]);
+    return live.map(({ id, referralId, agencyId }) => ({ id, referralId, agencyId, reason }));
   }
 
   due(reader: Reader, limit: number): Promise<{ id: string; agencyId: string }[]> {

@@ -6,6 +6,7 @@ import type { SystemTx, Tx } from '../platform/database/tx';
 import { UnitOfWork, type Command, type Done } from '../platform/database/unit-of-work';
 import { isPossibleFor, mutationOf, referralCommandsOf } from './allowed-actions';
 import { refusedTo } from './guards';
+import type { Withdrawn } from './offers.store';
 import { ReferralsStore, type ReferralRow } from './referrals.store';
 import { isBehindTheValve } from './valve';
 
@@ -90,4 +91,13 @@ export const noteOffer = (
     details: { referralId: offer.referralId, ...details },
   });
   tx.emit({ name: action, subjectType: 'Offer', subjectId: offer.id, payload: { referralId: offer.referralId } });
+};
+
+/** To each program whose offer was taken back, in its own trail. */
+export const noteWithdrawn = (tx: SystemTx, withdrawn: readonly Withdrawn[]): void => {
+  for (const { id, referralId, agencyId, reason } of withdrawn) {
+    const subject = { subjectType: 'Offer', subjectId: id };
+    tx.inTrailOf(agencyId).audit({ action: 'offer.withdrawn', ...subject, details: { referralId, reason } });
+    tx.emit({ name: 'offer.ended', ...subject, payload: { referralId } });
+  }
 };

@@ -13,12 +13,11 @@ import { OffersStore } from './offers.store';
 import { end, endings, wishes, type Ending } from './leaving';
 import type { CancelReason } from './reasons';
 import { ReferralClocks } from './referral-clocks';
-import { noteReferral, ReferralCommands } from './referral-command';
+import { noteReferral, noteWithdrawn, ReferralCommands } from './referral-command';
 import type { ReferralEntity } from './referral.entity';
 import { referralMachine } from './referral.machine';
 import { ReferralsStore, type ReferralRow } from './referrals.store';
 import { isBehindTheValve, isUnawareOfArrival, isWithProgram } from './valve';
-import { withdrawOffers } from './withdrawing';
 
 type Wish = Ending & { readonly command: 'cancel' | 'recall'; readonly reason: CancelReason | 'CONSENT_REVOKED' };
 
@@ -117,7 +116,8 @@ export class ReferralEndingService {
     const ended = end(referral, ending, tx.asOf);
     if (isRefusal(ended)) return ended;
     const offers = await this.offers.ofReferral(tx, referral.id);
-    withdrawOffers(tx, this.offers, offers, ending.command === 'recall' ? 'RECALLED' : 'CANCELLED');
+    const why = ending.command === 'recall' ? 'RECALLED' : 'CANCELLED';
+    noteWithdrawn(tx, this.offers.withdraw(tx, offers, why));
     if (referral.holdId) await this.capacity.release(tx, referral.holdId);
     this.handOffs.cancel(tx, referral.id);
     this.store.leave(tx, ended);

@@ -10,11 +10,11 @@ import type { OfferEntity } from './offer.entity';
 import { isLive } from './offer.machine';
 import { OffersStore, type NewOffer } from './offers.store';
 import { ReferralClocks } from './referral-clocks';
+import { noteWithdrawn } from './referral-command';
 import { EXPIRE_OFFER } from './referral-tasks';
 import type { ReferralEntity } from './referral.entity';
 import { referralMachine, type ReferralCommand } from './referral.machine';
 import { ReferralsStore } from './referrals.store';
-import { withdrawOffers } from './withdrawing';
 
 /** A program to put the referral to, and how it was found. */
 type Proposal = Omit<Taker, 'isAtOnce'> &
@@ -104,7 +104,7 @@ export class RoutingService {
     proposal: Proposal,
   ): Promise<Refusal | null> {
     if (proposal.acceptanceMode === 'INSTANT') {
-      withdrawOffers(tx, this.offers, offers, 'ANOTHER_ACCEPTED');
+      noteWithdrawn(tx, this.offers.withdraw(tx, offers, 'ANOTHER_ACCEPTED'));
       return this.takeAtOnce(tx, referral, proposal);
     }
     const to = referralMachine.next(referral.state, 'offer');
