@@ -26,6 +26,7 @@ import { EntrustBreakGlass1764000000890 } from './1764000000890-entrust-break-gl
 import { DropEpisodeProvenance1764000000910 } from './1764000000910-drop-episode-provenance';
 import { HideIdempotencyKeys1764000000920 } from './1764000000920-hide-idempotency-keys';
 import { StartClocks1764000001001 } from './1764000001001-start-clocks';
+import { CountPlacedReferrals1764000001201 } from './1764000001201-count-placed-referrals';
 
 /** In order. A migration is never edited once it has landed. */
 export const migrations = [
@@ -57,4 +58,5 @@ export const migrations = [
   DropEpisodeProvenance1764000000910,
   HideIdempotencyKeys1764000000920,
   StartClocks1764000001001,
+  CountPlacedReferrals1764000001201,
 ] as const;

@@ -18,8 +18,8 @@ export class CapacityService {
   ) {}
 
   /**
-   * Keeps one place. Refuses with NO_CAPACITY when none is left or pool or program is inactive, with HOLD_QUOTA when the sender
-   * keeps as many as it may. Nothing is changed then, and the quota’s refusal stands in the audit trail if the command goes on.
+   * Keeps one place. Refuses with NO_CAPACITY when none is left or pool or program is inactive, with HOLD_QUOTA when as many
+   * referrals of the sender are in hand as may be. Nothing is changed then, and the quota’s refusal stands in the audit trail if the command goes on.
    */
   async hold(
     tx: SystemTx,
@@ -101,13 +101,13 @@ export class CapacityService {
 }
 
 const overQuota = (poolId: string, scope: NotHeld['refused']): Refusal<'HOLD_QUOTA'> =>
-  new Refusal('HOLD_QUOTA', 'Your agency keeps as many places at once as it may.', {
+  new Refusal('HOLD_QUOTA', 'As many referrals of your agency are in hand as may be placed at once.', {
     poolId,
     scope,
     remedy:
       scope === 'POOL'
-        ? 'Choose another program, or wait until a place you keep here is taken or given free.'
-        : 'Wait until a place you keep is taken or given free, or ask a program that decides itself.',
+        ? 'Choose another program, or wait two hours: each referral counts for so long, or until it ends.'
+        : 'Ask a program that decides itself, or wait two hours: each referral counts for so long, or until it ends.',
   });
 
 const holdExpired = (): Refusal<'HOLD_EXPIRED'> =>

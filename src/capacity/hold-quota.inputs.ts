@@ -8,7 +8,7 @@ export class SetHoldQuotaInput {
 
   @Field(() => Int, {
     nullable: true,
-    description: 'Places kept at once, 1 to 1,000,000. With a share of 100 the largest figure means: no quota.',
+    description: 'Referrals counted at a time, 1 to 1,000,000. With a share of 100 the largest figure means: no quota.',
   })
   @IsOptional()
   @Min(1)

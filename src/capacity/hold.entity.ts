@@ -8,8 +8,6 @@ export class HoldEntity {
   @Column('uuid') poolId: string;
   @Column('uuid') agencyId: string;
   @Column('uuid') referralId: string;
-  /** Whose quota it counts against. */
-  @Column('uuid', { nullable: true }) senderAgencyId: string | null;
   @Column('text') state: HoldState;
   @Column('timestamptz') createdAt: Date;
   /** Null once the person has arrived: the place is theirs until admission or closing. */

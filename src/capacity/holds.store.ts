@@ -19,7 +19,7 @@ export interface HoldRequest {
   /** By the database’s clock. */
   readonly endsAt: Date;
   /**
-   * Who sent the referral; the hold counts against its quota. `isBound`: the quota decides, because nobody at the program
+   * Who sent the referral. `isBound`: its quota decides, because nobody at the program
    * does. A program that was asked and accepts gives its place away itself.
    */
   readonly sender?: { readonly agencyId: string; readonly isBound: boolean };
@@ -37,7 +37,7 @@ export interface MadeHold {
   readonly refused: null;
 }
 
-/** No place, or the sender’s quota: for all its holds, or for its share of one pool. */
+/** No place, or the sender’s quota: for all its referrals in hand, or for its share of one pool. */
 export interface NotHeld {
   readonly refused: 'NO_PLACE' | 'AGENCY' | 'POOL';
 }
@@ -73,7 +73,7 @@ const lostHold = sql<{ id: string }>(
 
 // Each of the following is one statement that guards and writes. A guard that waits for another transaction is judged
 // again on the row as that transaction left it, so of two that race exactly one finds its condition true.
-// The largest figures of both say "no quota": nothing is counted then, however many places the sender keeps.
+// The largest figures of both say "no quota": nothing is counted then, however many referrals are in hand.
 const makeHold = sql<MadeHold | NotHeld>(
   `select id, ends_at as "endsAt", refused from app.keep_place($1, $2, $3, $4, $5, $6::boolean and not exists (
      select 1 from hold_quota q where q.agency_id = $5 and q.active_holds = 1000000 and q.pool_share_percent = 100))`,

@@ -10,7 +10,7 @@ export const refusalCodes = {
   FORBIDDEN: 'The record is yours to see, but the step is not your role’s or your agency’s to take.',
   HOLD_EXPIRED: 'The place was kept until its end and has been given free; ask for routing again.',
   HOLD_QUOTA:
-    'The sending agency keeps as many places as it may, in all or in this pool (details.scope); nothing was changed.',
+    'As many referrals of the sending agency are in hand as may be, in all or in this pool (details.scope); nothing was changed.',
   IDEMPOTENCY_KEY_REUSED: 'The same client key was used before with another body.',
   ILLEGAL_TRANSITION: 'The record is not in a state that allows the command; details list what is allowed now.',
   INVALID_INPUT: 'An argument breaks a rule; `field` names it and `remedy` says what to send instead.',

@@ -4,10 +4,22 @@ import type { Actor } from '../../src/access';
 import { CapacityService } from '../../src/capacity';
 import { HoldsStore } from '../../src/capacity/holds.store';
 import { isRefusal, Refusal } from '../../src/kernel/refusal';
+import { sql } from '../../src/platform/database/statement';
 import type { SystemTx } from '../../src/platform/database/tx';
 import { asOwner, buildActor, buildAgency } from '../builders/agencies';
 import { buildBedPool, clocksOfRoom } from '../builders/capacity';
 import { TestUnitOfWork } from '../setup/unit-of-work';
+
+/** What commits with a hold: the referral is in the program’s hands. */
+const takeInHand = sql<{ id: string }>(
+  `with referral_in_hand as (
+     insert into referral (id, episode_id, person_id, pathway, state, sender_agency_id, submitted_by, need, acknowledged_at)
+     select $1, e.id, e.person_id, e.pathway, 'SUBMITTED', $2, $2, '{}', app.now() from episode e where e.opened_by_agency_id = $2
+     returning id, acknowledged_at)
+   insert into offer (referral_id, program_id, pool_id, agency_id, rank, acknowledge_by, decide_by, acknowledged_at)
+   select r.id, b.program_id, b.id, b.agency_id, 1, app.now(), app.now(), r.acknowledged_at from referral_in_hand r, bed_pool b
+   where b.id = $3 returning id`,
+);
 
 describe('the quota of a sender', () => {
   let db: TestUnitOfWork;
@@ -22,6 +34,12 @@ describe('the quota of a sender', () => {
 
   const sender = async (activeHolds?: number, share = 100): Promise<string> => {
     const { id } = await buildAgency(db.database);
+    await asOwner(
+      db.database,
+      `with person as (insert into person (language) values ('en') returning id)
+       insert into episode (person_id, opened_by_agency_id, pathway) select person.id, $1, 'NALOXONE_PLUS' from person`,
+      [id],
+    );
     if (activeHolds !== undefined) {
       await asOwner(
         db.database,
@@ -36,7 +54,8 @@ describe('the quota of a sender', () => {
   const active = async (agencyId: string, poolId: string | null = null): Promise<number> => {
     const [row] = await asOwner<{ n: number }>(
       db.database,
-      "select count(*)::int as n from hold where sender_agency_id = $1 and state = 'ACTIVE' and ($2::uuid is null or pool_id = $2)",
+      `select count(*)::int as n from hold h join referral r on r.id = h.referral_id
+       where r.sender_agency_id = $1 and h.state = 'ACTIVE' and ($2::uuid is null or h.pool_id = $2)`,
       [agencyId, poolId],
     );
     return row?.n ?? -1;
@@ -49,14 +68,13 @@ describe('the quota of a sender', () => {
     return isRefusal(done) ? [done.code, done.details['scope']].filter(Boolean).join(' ') : done.id;
   };
   const hold = (poolId: string, agencyId: string, isBound = true) =>
-    step((tx) =>
-      capacity.hold(tx, {
-        poolId,
-        referralId: randomUUID(),
-        endsAt: new Date(Date.now() + 7_200_000),
-        sender: { agencyId, isBound },
-      }),
-    );
+    step(async (tx) => {
+      const referralId = randomUUID();
+      const endsAt = new Date(Date.now() + 7_200_000);
+      const made = await capacity.hold(tx, { poolId, referralId, endsAt, sender: { agencyId, isBound } });
+      if (!isRefusal(made)) await tx.query(takeInHand, [referralId, agencyId, poolId]);
+      return made;
+    });
   const atOnce = <T>(times: number, work: (index: number) => Promise<T>) =>
     Promise.all(Array.from({ length: times }, (_, index) => work(index)));
   const countOf = (answers: readonly string[], code: string) => answers.filter((answer) => answer === code).length;
@@ -99,13 +117,26 @@ describe('the quota of a sender', () => {
     expect(await hold(poolId, agencyId)).toBe('HOLD_QUOTA AGENCY');
   });
 
-  it('makes room again with every place that is taken or given free', async () => {
+  it('makes room again as referrals end, and two hours after they were taken in hand; not as places are used', async () => {
     const agencyId = await sender(2);
     const poolId = await pool(10);
     const [first, second] = [await hold(poolId, agencyId), await hold(poolId, agencyId)];
-    expect(await hold(poolId, agencyId)).toBe('HOLD_QUOTA AGENCY');
     await step(async (tx) => ((await capacity.release(tx, first)) ? { id: first } : new Refusal('NOT_FOUND', '')));
     await step((tx) => capacity.convert(tx, second));
+    expect(await hold(poolId, agencyId)).toBe('HOLD_QUOTA AGENCY');
+    const end = (holdId: string, change: string) =>
+      asOwner(db.database, `update referral r set ${change} from hold h where h.id = $1 and r.id = h.referral_id`, [
+        holdId,
+      ]);
+    await end(first, "state = 'CANCELLED', closed_at = now()");
+    expect(countOf(await atOnce(5, () => hold(poolId, agencyId)), 'HOLD_QUOTA AGENCY')).toBe(4);
+    await end(second, "sender_withdrew_at = now(), sender_withdrew_reason = 'PERSON_CHANGED_MIND'");
+    expect(countOf(await atOnce(5, () => hold(poolId, agencyId)), 'HOLD_QUOTA AGENCY')).toBe(4);
+    await asOwner(
+      db.database,
+      "update referral set acknowledged_at = acknowledged_at - interval '2 hours' where sender_agency_id = $1",
+      [agencyId],
+    );
     expect(countOf(await atOnce(5, () => hold(poolId, agencyId)), 'HOLD_QUOTA AGENCY')).toBe(3);
   });
 

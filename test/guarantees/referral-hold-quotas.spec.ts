@@ -40,7 +40,8 @@ describe('a referral beyond its sender’s quota of places', () => {
     const referrals = await submit(region, 100);
     expect(await states(referrals)).toEqual({ ACCEPTED: 10, WAITLISTED: 90 });
     const holds = await app.owner<{ n: number }>(
-      "select count(*)::int as n from hold where sender_agency_id = $1 and state = 'ACTIVE'",
+      `select count(*)::int as n from hold h join referral r on r.id = h.referral_id
+       where r.sender_agency_id = $1 and h.state = 'ACTIVE'`,
       [region.officer.agencyId],
     );
     expect(holds[0]?.n).toBe(10);

@@ -121,9 +121,6 @@ describe('a database whose owner is no superuser', () => {
         sent_is_part2: true,
         care_is_part2: true,
       });
-      expect(await one('select h.sender_agency_id = r.sender_agency_id as sender from hold h, referral r')).toEqual({
-        sender: true,
-      });
       expect(await one('select permits from consent')).toEqual({ permits: ['OUTCOME_TO_SENDER'] });
       expect(
         await one(`select array_agg(table_name || ' ' || value order by table_name) as aside from unsealed_value`),
