@@ -9,7 +9,7 @@ import {
   type Relation,
   type Resource,
 } from './policy';
-import { prohibitionOf } from './prohibitions';
+import { isEverProhibited, prohibitionOf } from './prohibitions';
 import { resources } from './table';
 
 /** Everything the policy may look at beside the actor. No facts, no access. */
@@ -82,8 +82,10 @@ const isClearedForPart2 = (grant: Grant, { actor, fieldClass, facts }: Asked): b
   );
 };
 
+type Condition = readonly [Withheld, (grant: Grant, asked: Asked) => boolean];
+
 /** The conditions of a grant, from the coarsest to the finest. */
-const conditions: readonly (readonly [Withheld, (grant: Grant, asked: Asked) => boolean])[] = [
+const conditions: readonly [Condition, ...Condition[]] = [
   ['ROLE', ({ roles }, { actor }) => roles.includes(actor.role)],
   ['RELATION', ({ relation }, { facts }) => isRelated(relation, facts)],
   ['PURPOSE', ({ purposes }, { actor }) => purposes === undefined || purposes.includes(purposeOf(actor))],
@@ -93,11 +95,9 @@ const conditions: readonly (readonly [Withheld, (grant: Grant, asked: Asked) => 
   ['REDACTED', ({ redacts }, { field }) => !redacts?.includes(field)],
 ];
 
-/** How far a grant comes: the index of the first condition that fails, or their number. */
-const reachOf = (grant: Grant, asked: Asked): number => {
-  const failing = conditions.findIndex(([, holds]) => !holds(grant, asked));
-  return failing === -1 ? conditions.length : failing;
-};
+/** How far a grant comes: the first of its conditions that fails, if any. */
+const obstacleOf = (grant: Grant, asked: Asked): Condition | undefined =>
+  conditions.find(([, holds]) => !holds(grant, asked));
 
 interface Governed {
   readonly fieldClass: FieldClass;
@@ -110,7 +110,9 @@ interface Governed {
 const governedFields = ({ fields, grants }: Resource): [string, Governed][] =>
   Object.entries(fields).map(([field, fieldClass]) => {
     const speaking = grants.filter(({ classes }) => classes.includes(fieldClass));
-    return [field, { fieldClass, grants: speaking, opening: speaking.find(isForEveryone) }];
+    // Over every row stand the prohibitions, over one that opens to everyone as well.
+    const opening = isEverProhibited(fieldClass) ? undefined : speaking.find(isForEveryone);
+    return [field, { fieldClass, grants: speaking, opening }];
   });
 
 const governed: ReadonlyMap<string, ReadonlyMap<string, Governed>> = new Map(
@@ -132,7 +134,7 @@ export const isOpenField = (resource: string, field: string): boolean =>
 export const weigh = (actor: Actor, resource: string, field: string, facts: Facts): [Grant, Withheld | null][] => {
   const known = governed.get(resource)?.get(field);
   const asked = known && { actor, field, fieldClass: known.fieldClass, facts };
-  return asked ? known.grants.map((grant) => [grant, conditions[reachOf(grant, asked)]?.[0] ?? null]) : [];
+  return asked ? known.grants.map((grant) => [grant, obstacleOf(grant, asked)?.[0] ?? null]) : [];
 };
 
 /** May this actor see this field of this record, and by which grant? Silence in the table means no. */
@@ -143,13 +145,13 @@ export const reading = (actor: Actor, resource: string, field: string, facts: Fa
   if (!isInScope(actor, resource, 'read')) return { withheld: 'SCOPE' };
   if (prohibitionOf(actor.role, known.fieldClass)) return { withheld: 'PROHIBITED' };
   const asked = { actor, field, fieldClass: known.fieldClass, facts };
-  let nearest = 0;
+  let furthest = conditions[0];
   for (const grant of known.grants) {
-    const reach = reachOf(grant, asked);
-    if (reach === conditions.length) return { grant };
-    nearest = Math.max(nearest, reach);
+    const obstacle = obstacleOf(grant, asked);
+    if (obstacle === undefined) return { grant };
+    if (conditions.indexOf(obstacle) > conditions.indexOf(furthest)) furthest = obstacle;
   }
-  return { withheld: conditions[nearest]?.[0] ?? 'ROLE' };
+  return { withheld: furthest[0] };
 };
 
 export const mayRead = (actor: Actor, resource: string, field: string, facts: Facts): boolean =>

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import * as access from '.';
 import { Proof } from '../../test/access-oracle/proof';
+import { saidTwice } from '../../test/access-oracle/redundancy';
 import { ABOUT_PEOPLE } from '../../test/access-oracle/rules';
 import { specimenOf } from '../../test/access-oracle/specimen';
 
@@ -38,6 +39,10 @@ describe('the policy, beside an evaluator that has read the page and nothing els
   it(`keeps the rules of the domain in ${WORLDS} random worlds`, () => {
     expect(proof.rules(WORLDS)).toBeNull();
   }, 120_000);
+
+  it('says nothing twice: every row and every role in it gives something that no other gives', () => {
+    expect(saidTwice(proof.oracle.page)).toEqual([]);
+  });
 
   it('has every type with a protected field among those that tell of people', () => {
     const { types, protectedClasses } = proof.oracle.page;

@@ -33,3 +33,7 @@ const entries = Object.entries(prohibitions) as [ProhibitionName, Prohibition][]
 /** The prohibition that stands between a role and a class of fields, if any. */
 export const prohibitionOf = (role: Role, fieldClass: FieldClass): ProhibitionName | null =>
   entries.find(([, { roles, classes }]) => roles.includes(role) && classes.includes(fieldClass))?.[0] ?? null;
+
+/** Whether any role at all is barred from a class of fields. */
+export const isEverProhibited = (fieldClass: FieldClass): boolean =>
+  entries.some(([, { classes }]) => classes.includes(fieldClass));

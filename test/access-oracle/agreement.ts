@@ -19,17 +19,21 @@ export const actorIn = ({ role, scopes, purpose }: World): access.Actor =>
   }) as access.Actor;
 
 /** What is not said and what is said to be nothing are the same; both are tried. */
-export const factsIn = ({ relations, consents, part2, isEnded }: World): access.Facts =>
-  ({
-    relations,
-    consents,
-    ...(part2.length === 0 ? {} : { part2 }),
-    ...(isEnded ? { isEnded } : {}),
-  }) as access.Facts;
+export const factsIn = (policy: Policy, { relations, consents, part2, isEnded }: World): access.Facts => {
+  const isNothingKnown = [relations, consents, part2].every(({ length }) => length === 0) && !isEnded;
+  return isNothingKnown
+    ? policy.NO_FACTS
+    : ({
+        relations,
+        consents,
+        ...(part2.length === 0 ? {} : { part2 }),
+        ...(isEnded ? { isEnded } : {}),
+      } as access.Facts);
+};
 
 /** The product’s word on a field, as the number of a row or a reason. */
 export const wordOf = (policy: Policy, world: World): Word => {
-  const word = policy.reading(actorIn(world), world.type, world.field, factsIn(world));
+  const word = policy.reading(actorIn(world), world.type, world.field, factsIn(policy, world));
   return 'grant' in word ? (policy.resources[world.type]?.grants.indexOf(word.grant) ?? -1) : word.withheld;
 };
 
@@ -54,7 +58,7 @@ const explained = (oracle: Oracle, world: World, { word, fieldClass }: { word: W
 /** Everything the policy says of one world, beside what the page says. */
 const pairs = (policy: Policy, oracle: Oracle, world: World): Record<string, readonly [unknown, unknown]> => {
   const { type, field, command } = world;
-  const [actor, facts, word] = [actorIn(world), factsIn(world), oracle.read(world)];
+  const [actor, facts, word] = [actorIn(world), factsIn(policy, world), oracle.read(world)];
   const fieldClass = oracle.fieldClass(world);
   const isAllowed = typeof word === 'number';
   const explanation = policy.explain(actor, type, field, facts);
@@ -81,19 +85,25 @@ const pairs = (policy: Policy, oracle: Oracle, world: World): Record<string, rea
   };
 };
 
+/** Nothing and null are two answers. */
+const written = (value: unknown): string =>
+  JSON.stringify(value, (_, one: unknown) => (one === undefined ? 'undefined' : one));
+
 /** The first thing on which policy and page differ in this world; null where they agree. */
 export const disagreement = (policy: Policy, oracle: Oracle, world: World): string | null => {
   for (const [question, [said, expected]] of Object.entries(pairs(policy, oracle, world))) {
-    const [one, other] = [JSON.stringify(said), JSON.stringify(expected)];
+    const [one, other] = [written(said), written(expected)];
     if (one !== other) return `${question}: policy ${one}, page ${other}, in ${JSON.stringify(world)}`;
   }
   return null;
 };
 
-const standing = ({ prohibitions, roles }: Page, protectedClasses: ReadonlySet<string>) => ({
+const standing = ({ prohibitions, roles, protectedClasses, consents, reasons }: Page) => ({
   prohibitions: [...prohibitions].map(([name, { roles: barred, classes }]) => [name, barred, classes]),
   roles: [...roles].map(([role, { purposes, kinds }]) => [role, purposes, [...kinds].sort()]),
   protectedClasses: [...protectedClasses],
+  consents,
+  reasons,
 });
 
 const sources = (section: Section) => ({
@@ -112,6 +122,8 @@ export const standingDisagreement = (policy: Policy, { page }: Oracle): string |
     prohibitions: Object.entries(policy.prohibitions).map(([name, { roles, classes }]) => [name, roles, classes]),
     roles: Object.entries(policy.purposesOfRole).map(([role, purposes]) => [role, purposes, kindsWith(role).sort()]),
     protectedClasses: [...policy.PROTECTED],
+    consents: Object.keys(policy.consentScopes),
+    reasons: Object.keys(policy.withheldReasons),
   };
   const types = Object.entries(policy.resources).map(([type, { fields, source }]) => {
     const { subject, subjectIn, from = {} } = source ?? {};
@@ -126,7 +138,7 @@ export const standingDisagreement = (policy: Policy, { page }: Oracle): string |
     ];
   });
   const pairs = [
-    [said, standing(page, page.protectedClasses)],
+    [said, standing(page)],
     [types, [...page.types].map(([type, section]) => [type, sources(section)])],
   ];
   const differing = pairs.find(([one, other]) => JSON.stringify(one) !== JSON.stringify(other));

@@ -31,8 +31,8 @@ export class Oracle {
 
   read(world: World): Word {
     if (this.fieldClass(world) === null) return 'ROLE';
-    const open = this.#rowsOn(world).find(([, { isForEveryone }]) => isForEveryone);
-    if (open) return open[0];
+    const open = this.#openRow(world);
+    if (open !== null) return open;
     if (!this.#isInScope(world, 'read')) return 'SCOPE';
     if (this.prohibition(world) !== null) return 'PROHIBITED';
     const weighed = this.weigh(world);
@@ -45,8 +45,8 @@ export class Oracle {
     return this.#rowsOn(world).map(([index, row]) => [index, this.#firstObstacle(row, world)]);
   }
 
-  isOpen({ type, field }: World): boolean {
-    return this.page.types.get(type)?.rows.some((row) => row.isForEveryone && row.shows.has(field)) ?? false;
+  isOpen(world: World): boolean {
+    return this.#openRow(world) !== null;
   }
 
   mayDo(world: World): boolean {
@@ -100,6 +100,13 @@ export class Oracle {
     );
     this.#speaking.set(key, rows);
     return rows;
+  }
+
+  /** The row that needs no scope, paragraph 4 of the page. */
+  #openRow(world: World): number | null {
+    const fieldClass = this.fieldClass(world) ?? '';
+    if ([...this.page.prohibitions.values()].some(({ classes }) => classes.includes(fieldClass))) return null;
+    return this.#rowsOn(world).find(([, { isForEveryone }]) => isForEveryone)?.[0] ?? null;
   }
 
   #commandRows(world: World): CommandRow[] {

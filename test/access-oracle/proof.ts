@@ -12,7 +12,7 @@ import { Oracle } from './oracle';
 import { readPage } from './page';
 import { RULES, type Asked } from './rules';
 import type { World } from './world';
-import { anyWorld, commandCells, fieldCells } from './worlds';
+import { anyWorld, commandCells, fieldCells, fittingWorlds } from './worlds';
 
 export interface Tally {
   cells: number;
@@ -25,8 +25,8 @@ export interface Tally {
 }
 
 const asking = (policy: Policy): Asked => ({
-  mayRead: (world) => policy.mayRead(actorIn(world), world.type, world.field, factsIn(world)),
-  mayDo: (world) => policy.mayDo(actorIn(world), world.type, world.command, factsIn(world)),
+  mayRead: (world) => policy.mayRead(actorIn(world), world.type, world.field, factsIn(policy, world)),
+  mayDo: (world) => policy.mayDo(actorIn(world), world.type, world.command, factsIn(policy, world)),
 });
 
 /** The rule of the domain that this world breaks, if any. */
@@ -52,6 +52,20 @@ export class Proof {
     return standingDisagreement(this.policy, this.oracle) ?? purposeDisagreement(this.policy, this.oracle);
   }
 
+  /** For every row the worlds in which it just grants, and so many drawn with a seed: the same every time. */
+  sample(runs: number, seed: number): World[] {
+    return [...fittingWorlds(this.oracle.page), ...fc.sample(anyWorld(this.oracle.page), { numRuns: runs, seed })];
+  }
+
+  /** The first of these worlds in which policy and page differ. */
+  among(worlds: Iterable<World>): string | null {
+    for (const world of worlds) {
+      const difference = disagreement(this.policy, this.oracle, world);
+      if (difference !== null) return difference;
+    }
+    return null;
+  }
+
   /** The first cell of the page where the policy says something else. */
   cells(): string | null {
     for (const world of fieldCells(this.oracle.page)) {
@@ -59,17 +73,14 @@ export class Proof {
       const [said, expected] = [wordOf(this.policy, world), this.oracle.read(world)];
       if (said !== expected) return `policy ${said}, page ${expected}, in ${JSON.stringify(world)}`;
     }
-    for (const world of commandCells(this.oracle.page)) {
-      this.tally.steps++;
-      const difference = disagreement(this.policy, this.oracle, world);
-      if (difference !== null) return difference;
-    }
-    return null;
+    const steps = [...commandCells(this.oracle.page)];
+    this.tally.steps += steps.length;
+    return this.among(steps);
   }
 
   /** The first random world in which policy and page differ, shrunk. */
-  worlds(runs: number, seed?: number): string | null {
-    return this.#search(runs, seed, (world) => {
+  worlds(runs: number): string | null {
+    return this.#search(runs, (world) => {
       this.tally.worlds++;
       if (typeof this.oracle.read(world) === 'number') this.tally.shown++;
       if (this.oracle.mayDo(world)) this.tally.taken++;
@@ -78,16 +89,16 @@ export class Proof {
   }
 
   /** The first random world that breaks a rule of the domain. */
-  rules(runs: number, seed?: number): string | null {
-    return this.#search(runs, seed, (world) => {
+  rules(runs: number): string | null {
+    return this.#search(runs, (world) => {
       const broken = brokenRule(this.policy, world);
       return broken && `${broken}: ${JSON.stringify(world)}`;
     });
   }
 
-  #search(runs: number, seed: number | undefined, fault: (world: World) => string | null): string | null {
+  #search(runs: number, fault: (world: World) => string | null): string | null {
     const property = fc.property(anyWorld(this.oracle.page), (world) => fault(world) === null);
-    const { counterexample } = fc.check(property, { numRuns: runs, ...(seed === undefined ? {} : { seed }) });
+    const { counterexample } = fc.check(property, { numRuns: runs });
     return counterexample ? fault(counterexample[0]) : null;
   }
 }

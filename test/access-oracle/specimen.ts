@@ -30,7 +30,7 @@ export const specimenOf = (everyone: readonly string[]): Policy['resources'] => 
         { relation: 'ANYONE', roles: EVERYONE, classes: ['TRAIL'], onlyWhileOpen: true },
         { relation: 'ANYONE', roles: EVERYONE, classes: ['CARE'], consent: 'OUTCOME_TO_SENDER' },
         { relation: 'ANYONE', roles: EVERYONE, classes: ['IDENTITY'], redacts: ['birthDate', 'id'] },
-        { relation: 'ANYONE', roles: EVERYONE, classes: ['DIRECTORY'] },
+        { relation: 'ANYONE', roles: EVERYONE, classes: ['DIRECTORY', 'OUTCOME'] },
         { relation: 'ANYONE', roles: care, classes: ['ROUTING'] },
         { relation: 'SENDER', roles: ['OFFICER', 'MEDIC', 'COORDINATOR'], classes: ['NEED', 'OUTCOME', 'CONSENT'] },
         {

@@ -12,7 +12,7 @@ const classesOf = (page: Page): string[] => [
 const relationsOf = (page: Page): string[] => page.relations.filter((relation) => relation !== 'ANYONE');
 
 /** For every row and every field it speaks of: the smallest world in which it grants. */
-const fittingWorlds = (page: Page): World[] =>
+export const fittingWorlds = (page: Page): World[] =>
   [...page.types].flatMap(([type, { rows, commands }]) => {
     const base = { scopes: null, part2: [], isEnded: false, type };
     const reads = rows.flatMap((row) =>

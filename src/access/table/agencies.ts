@@ -6,7 +6,7 @@ const readByAll = [{ relation: 'ANYONE', roles: EVERYONE }] as const;
 const byOwnAdmin = [{ relation: 'OWN_AGENCY', roles: ADMINS }] as const;
 const byOperator = [{ relation: 'ANYONE', roles: ['PLATFORM_ADMIN'] }] as const;
 /** Staff of any agency are managed by its own admin; the platform’s admin appoints the first admin of an agency. */
-const byAdmins = [...byOwnAdmin, ...byOperator] as const;
+const byAdmins = [{ relation: 'OWN_AGENCY', roles: ['AGENCY_ADMIN'] }, ...byOperator] as const;
 const STAFF_READERS = [...ADMINS, 'PRIVACY_OFFICER'] as const;
 /** Whoever took a step gets its receipt, also where the member is not theirs to see. */
 const receiptForAdmins = { relation: 'ANYONE', roles: ADMINS, classes: ['RECEIPT'] } as const;

@@ -1,10 +1,8 @@
 import { CARE_REFERRERS, CASE_ROLES, EVERYONE, OUTSIDE_TREATMENT, REFERRERS, type Resource } from '../policy';
 
 const bySender = { relation: 'SENDER', roles: REFERRERS } as const;
-const byCoordinator = [
-  { relation: 'SENDER', roles: ['COORDINATOR'] },
-  { relation: 'COORDINATING', roles: ['COORDINATOR'] },
-] as const;
+const byCoordinating = { relation: 'COORDINATING', roles: ['COORDINATOR'] } as const;
+const byCoordinator = [{ relation: 'SENDER', roles: ['COORDINATOR'] }, byCoordinating] as const;
 const byReceiver = [{ relation: 'RECEIVER', roles: ['PROVIDER_STAFF'] }] as const;
 const byOfferedProgram = [{ relation: 'OWN_AGENCY', roles: ['PROVIDER_STAFF'] }] as const;
 
@@ -81,23 +79,20 @@ export const referralResources = {
     commands: {
       read: [{ relation: 'ANYONE', roles: CASE_ROLES }],
       submit: [{ relation: 'ANYONE', roles: REFERRERS }],
-      provideInfo: [bySender, ...byCoordinator],
+      provideInfo: [bySender, byCoordinating],
       requestInfo: [{ relation: 'ACKNOWLEDGED', roles: ['PROVIDER_STAFF'] }],
       // Whether it can be routed again tells that it waits: for those who may know that it does.
-      route: [
-        { relation: 'SENDER', roles: CARE_REFERRERS },
-        { relation: 'COORDINATING', roles: ['COORDINATOR'] },
-      ],
+      route: [{ relation: 'SENDER', roles: CARE_REFERRERS }, byCoordinating],
       schedule: byReceiver,
       recordArrival: byReceiver,
       recordNoShow: byReceiver,
       admit: byReceiver,
       discharge: byReceiver,
       turnAway: byReceiver,
-      cancel: [bySender, ...byCoordinator],
-      recall: [bySender, ...byCoordinator],
+      cancel: [bySender, byCoordinating],
+      recall: [bySender, byCoordinating],
       recordConsent: [bySender],
-      releaseHandOff: [bySender, ...byCoordinator],
+      releaseHandOff: [bySender, byCoordinating],
       receiveHandOff: byReceiver,
     },
     source: {
