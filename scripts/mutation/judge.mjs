@@ -12,67 +12,74 @@ const SEED = 20_170_617;
 export class Judge {
   #root;
   #proofs = new Memory();
-  #page;
-  #specimenPage;
-  #worlds;
-  #specimenWorlds;
+  #real;
+  #specimen;
 
   constructor(root) {
     this.#root = root;
-    this.#page = readFileSync(join(root, 'docs/access-matrix.md'), 'utf8');
-    this.#specimenPage = this.#policyOf(undefined, true).accessMatrix();
-    this.#worlds = this.#proof(this.#policyOf(undefined, false), this.#page).sample(RUNS, SEED);
-    this.#specimenWorlds = this.#proof(this.#policyOf(undefined, true), this.#specimenPage).sample(RUNS, SEED);
+    this.#real = this.#side(
+      (instead) => this.#policy(instead),
+      readFileSync(join(root, 'docs/access-matrix.md'), 'utf8'),
+    );
+    const specimenPolicy = (instead) => this.#policy(new Map([...instead, this.#specimenTable()]));
+    this.#specimen = this.#side(specimenPolicy, specimenPolicy(new Map()).accessMatrix());
   }
 
   /** Null: nothing. */
   verdictOn(mutant) {
     // What is no program proves nothing: that would be a fault of the mutation.
-    compile(mutant.file, mutant.text);
+    const run = compile(mutant.file, mutant.text);
     try {
-      return this.#differenceOf(mutant);
+      return this.#differenceOf(new Map([[mutant.file, run]]), mutant.file.endsWith('/matrix.ts'));
     } catch (error) {
       return { by: 'it does not run', how: String(error) };
     }
   }
 
-  #differenceOf(mutant) {
-    const [real, specimen] = [this.#policyOf(mutant, false), this.#policyOf(mutant, true)];
-    const [onPage, onSpecimen] = [this.#proof(real, this.#page), this.#proof(specimen, this.#specimenPage)];
+  #differenceOf(instead, isPrinter) {
+    const [real, specimen] = [this.#real, this.#specimen].map((side) => {
+      const policy = side.policyWith(instead);
+      return { ...side, policy, proof: this.#proof(policy, side.oracle) };
+    });
+    const page = ['the page only', () => otherPage(real) ?? otherPage(specimen)];
     const tests = [
-      ['what is standing', () => onPage.standing() ?? onSpecimen.standing()],
-      ['a world', () => onPage.among(this.#worlds)],
-      ['a world of the specimen', () => onSpecimen.among(this.#specimenWorlds)],
-      ['a cell of the specimen', () => onSpecimen.cells()],
-      ['the page only', () => this.#otherPage(real, specimen)],
-      ['a cell', () => onPage.cells()],
+      ['what is standing', () => real.proof.standing() ?? specimen.proof.standing()],
+      ['a world', () => real.proof.among(real.worlds)],
+      ['a world of the specimen', () => specimen.proof.among(specimen.worlds)],
+      ['a cell of the specimen', () => specimen.proof.cells()],
+      page,
+      ['a cell', () => real.proof.cells()],
     ];
-    for (const [by, difference] of tests) {
+    for (const [by, difference] of isPrinter ? [page] : tests) {
       const how = difference();
       if (how !== null) return { by, how };
     }
     return null;
   }
 
-  #proof(policy, page) {
+  /** A table with its page, an evaluator that has read it, and worlds to ask both about. */
+  #side(policyWith, page) {
+    const oracle = this.#proofs.load(join(this.#root, 'test/access-oracle/oracle.ts')).Oracle.reading(page);
+    const worlds = this.#proof(policyWith(new Map()), oracle).sample(RUNS, SEED);
+    return { policyWith, page, oracle, worlds };
+  }
+
+  #proof(policy, oracle) {
     const { Proof } = this.#proofs.load(join(this.#root, 'test/access-oracle/proof.ts'));
-    return new Proof(policy, page);
+    return new Proof(policy, oracle);
   }
 
-  #otherPage(real, specimen) {
-    const isSame = real.accessMatrix() === this.#page && specimen.accessMatrix() === this.#specimenPage;
-    return isSame ? null : 'the page would be another';
-  }
-
-  #policyOf(mutant, isSpecimen) {
-    const instead = new Map(mutant ? [[mutant.file, mutant.text]] : []);
-    if (isSpecimen) {
-      const { specimenOf } = this.#proofs.load(join(this.#root, 'test/access-oracle/specimen.ts'));
-      const everyone = (memory) => memory.load(join(this.#root, 'src/access/policy.ts')).EVERYONE;
-      instead.set(join(this.#root, 'src/access/table/index.ts'), (memory) => ({
-        resources: specimenOf(everyone(memory)),
-      }));
-    }
+  #policy(instead) {
     return new Memory(instead).load(join(this.#root, 'src/access/index.ts'));
   }
+
+  #specimenTable() {
+    const { specimenOf } = this.#proofs.load(join(this.#root, 'test/access-oracle/specimen.ts'));
+    const run = (require, exports) => {
+      exports.resources = specimenOf(require('../policy').EVERYONE);
+    };
+    return [join(this.#root, 'src/access/table/index.ts'), run];
+  }
 }
+
+const otherPage = ({ policy, page }) => (policy.accessMatrix() === page ? null : 'the page would be another');

@@ -18,7 +18,7 @@ export const compile = (file, text) => {
 const resolve = (from, name) =>
   [`${join(dirname(from), name)}.ts`, join(dirname(from), name, 'index.ts')].find((file) => existsSync(file));
 
-/** Modules of this repository, compiled in memory and each evaluated once; `instead` gives other texts for some files. */
+/** Modules of this repository, compiled in memory and each evaluated once; `instead` gives other programs for some files. */
 export class Memory {
   #modules = new Map();
   #instead;
@@ -32,13 +32,8 @@ export class Memory {
     if (known) return known.exports;
     const module = { exports: {} };
     this.#modules.set(file, module);
-    const own = this.#instead.get(file);
-    if (typeof own === 'function') {
-      module.exports = own(this);
-      return module.exports;
-    }
     const outside = createRequire(file);
-    const run = own === undefined ? this.#ofDisk(file) : compile(file, own);
+    const run = this.#instead.get(file) ?? this.#ofDisk(file);
     run((name) => this.#required(file, name, outside), module.exports, module);
     return module.exports;
   }

@@ -88,7 +88,7 @@ const ofStatement = (node) => {
   if (ts.isIfStatement(node)) {
     return ['true', 'false'].map((to) => replaced(node.expression, to, `if ${to}`));
   }
-  return ts.isExpressionStatement(node) ? [replaced(node, '', 'without the statement')] : [];
+  return ts.isExpressionStatement(node) ? [replaced(node, ';', 'without the statement')] : [];
 };
 
 /** Every source text that differs from this one by one decision: a condition, row, role, class or word taken out or turned. */

@@ -59,7 +59,9 @@ const isInScope = (actor: Actor, resource: string, command: string): boolean =>
 const isForEveryone = (grant: Grant): boolean =>
   grant.relation === 'ANYONE' &&
   grant.roles === EVERYONE &&
-  [grant.purposes, grant.onlyWhileOpen, grant.consent, grant.redacts].every((condition) => condition === undefined);
+  [grant.consent, grant.part2Consent, grant.purposes, grant.onlyWhileOpen, grant.redacts].every(
+    (condition) => condition === undefined,
+  );
 
 interface Asked {
   readonly actor: Actor;

@@ -34,7 +34,7 @@ export const explain = (actor: Actor, resource: string, field: string, facts: Fa
     fieldClass,
     grant,
     weighed: weigh(actor, resource, field, facts),
-    prohibition: grant === null ? prohibitionOf(actor.role, fieldClass) : null,
+    prohibition: prohibitionOf(actor.role, fieldClass),
     isFromPart2: isDecisive(word) && (facts.part2?.includes(fieldClass) ?? false),
     isAccountedFor: PROTECTED.has(fieldClass),
   };

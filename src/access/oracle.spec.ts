@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import * as access from '.';
+import { Oracle } from '../../test/access-oracle/oracle';
 import { Proof } from '../../test/access-oracle/proof';
 import { saidTwice } from '../../test/access-oracle/redundancy';
 import { ABOUT_PEOPLE } from '../../test/access-oracle/rules';
@@ -12,7 +13,7 @@ const PAGE = readFileSync(join(__dirname, '../../docs/access-matrix.md'), 'utf8'
 const percent = (part: number, whole: number): string => `${Math.round((100 * part) / whole)} %`;
 
 describe('the policy, beside an evaluator that has read the page and nothing else', () => {
-  const proof = new Proof(access, PAGE);
+  const proof = new Proof(access, Oracle.reading(PAGE));
 
   it('is written on the committed page', () => {
     expect(access.accessMatrix()).toBe(PAGE);
@@ -68,7 +69,7 @@ describe('what decides, over a table with every kind of row', () => {
 
   it('says what the page of that table says, in every cell and at random', () => {
     const policy = specimenPolicy();
-    const proof = new Proof(policy, policy.accessMatrix());
+    const proof = new Proof(policy, Oracle.reading(policy.accessMatrix()));
     expect([proof.standing(), proof.cells(), proof.worlds(10_000)]).toEqual([null, null, null]);
     expect(proof.tally.shown).toBeGreaterThan(1000);
   }, 60_000);

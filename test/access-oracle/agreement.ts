@@ -48,7 +48,7 @@ const explained = (oracle: Oracle, world: World, { word, fieldClass }: { word: W
     fieldClass,
     grant: isAllowed ? word : null,
     weighed: null,
-    prohibition: isAllowed ? null : oracle.prohibition(world),
+    prohibition: oracle.prohibition(world),
     // Elsewhere it would tell that a program has the person.
     isFromPart2: isDecided(word) && oracle.isPart2(world),
     isAccountedFor: oracle.page.protectedClasses.has(fieldClass),

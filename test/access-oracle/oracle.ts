@@ -1,4 +1,4 @@
-import type { CommandRow, Page, Row, Section } from './page';
+import { readPage, type CommandRow, type Page, type Row, type Section } from './page';
 import type { Word, World } from './world';
 
 /** What stands between a row and a field, in no order: the page says which of them counts first. */
@@ -27,6 +27,10 @@ export class Oracle {
     if (first !== 'SCOPE' || second !== 'PROHIBITED' || others.join() !== this.#obstacles.join()) {
       throw new Error(`The page gives reasons that nobody can weigh: ${page.reasons.join(', ')}`);
     }
+  }
+
+  static reading(text: string): Oracle {
+    return new Oracle(readPage(text));
   }
 
   read(world: World): Word {

@@ -8,8 +8,7 @@ import {
   factsIn,
   type Policy,
 } from './agreement';
-import { Oracle } from './oracle';
-import { readPage } from './page';
+import type { Oracle } from './oracle';
 import { RULES, type Asked } from './rules';
 import type { World } from './world';
 import { anyWorld, commandCells, fieldCells, fittingWorlds } from './worlds';
@@ -37,15 +36,12 @@ export const brokenRule = (policy: Policy, world: World): string | null => {
 
 /** A policy beside a page, in as many worlds as one likes. */
 export class Proof {
-  readonly oracle: Oracle;
   readonly tally: Tally = { cells: 0, steps: 0, worlds: 0, shown: 0, taken: 0 };
 
   constructor(
     private readonly policy: Policy,
-    page: string,
-  ) {
-    this.oracle = new Oracle(readPage(page));
-  }
+    readonly oracle: Oracle,
+  ) {}
 
   /** The first difference in what holds whatever the world. */
   standing(): string | null {

@@ -3,21 +3,26 @@ import type { CommandRow, Page, Row } from './page';
 const isWithin = (some: ReadonlySet<string>, all: ReadonlySet<string>): boolean =>
   [...some].every((one) => all.has(one));
 
+/** Whether the other’s relation reaches everybody this one’s does. That it is an emergency clears Part 2, too. */
+const isReached = (relation: string, other: string): boolean =>
+  other === relation || (other === 'ANYONE' && relation !== 'EMERGENCY');
+
+/** A consent named by the row itself clears Part 2, which no other consent does: only the same is as good. */
+const isNoNarrower = (row: Row, other: Row): boolean =>
+  other.consent === row.consent &&
+  other.part2Consent === row.part2Consent &&
+  (other.purposes === null || (row.purposes !== null && isWithin(row.purposes, other.purposes))) &&
+  (!other.isOnlyWhileOpen || row.isOnlyWhileOpen);
+
 /** Whether the other row gives the role everything this one gives it, and whenever this one does. */
 const isImplied = (row: Row, role: string, other: Row): boolean =>
   other.roles.has(role) &&
-  (other.relation === 'ANYONE' || other.relation === row.relation) &&
-  // A consent named by the row itself clears Part 2, which no other consent does: only the same is as good.
-  other.consent === row.consent &&
-  (row.relation !== 'EMERGENCY' || other.relation === 'EMERGENCY') &&
-  (other.purposes === null || (row.purposes !== null && isWithin(row.purposes, other.purposes))) &&
-  (!other.isOnlyWhileOpen || row.isOnlyWhileOpen) &&
+  isReached(row.relation, other.relation) &&
+  isNoNarrower(row, other) &&
   isWithin(row.shows, other.shows);
 
 const isImpliedStep = (row: CommandRow, role: string, other: CommandRow): boolean =>
-  other.command === row.command &&
-  other.roles.has(role) &&
-  (other.relation === 'ANYONE' || other.relation === row.relation);
+  other.command === row.command && other.roles.has(role) && isReached(row.relation, other.relation);
 
 /** What could be taken out of the table and nobody would notice. */
 export const saidTwice = (page: Page): string[] =>

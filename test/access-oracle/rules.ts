@@ -44,6 +44,7 @@ const TREATMENT: Parts = {
   MatchRun: ALL,
   UnmetNeed: ALL,
   EmergencyRecord: ALL,
+  Clock: ALL,
 };
 const WHERE_TAKEN: Parts = {
   Referral: ['destination', 'arrivedAt'],

@@ -33,6 +33,7 @@ export const specimenOf = (everyone: readonly string[]): Policy['resources'] => 
         { relation: 'ANYONE', roles: EVERYONE, classes: ['DIRECTORY', 'OUTCOME'] },
         { relation: 'ANYONE', roles: care, classes: ['ROUTING'] },
         { relation: 'SENDER', roles: ['OFFICER', 'MEDIC', 'COORDINATOR'], classes: ['NEED', 'OUTCOME', 'CONSENT'] },
+        { relation: 'RECEIVER', roles: care, classes: ['NEED'], part2Consent: 'IDENTITY_TO_COORDINATOR' },
         {
           relation: 'EMERGENCY',
           roles: ['MEDIC', 'HOSPITAL_STAFF'],
@@ -68,6 +69,16 @@ export const specimenOf = (everyone: readonly string[]): Policy['resources'] => 
           CONSENT: ['senderAgencyId'],
         },
       },
+    },
+    /** Rows that would be open to everyone but for one condition. */
+    Almost: {
+      fields: { agreed: 'STAFF', agreedForPart2: 'TRAIL', left: 'RECEIPT', leftOut: 'RECEIPT' },
+      grants: [
+        { relation: 'ANYONE', roles: EVERYONE, classes: ['STAFF'], consent: 'OUTCOME_TO_SENDER' },
+        { relation: 'ANYONE', roles: EVERYONE, classes: ['TRAIL'], part2Consent: 'OUTCOME_TO_SENDER' },
+        { relation: 'ANYONE', roles: EVERYONE, classes: ['RECEIPT'], redacts: ['leftOut'] },
+      ],
+      commands: {},
     },
     /** A type that no row speaks of. */
     Silent: { fields: { id: 'RECEIPT', name: 'IDENTITY' }, grants: [], commands: {} },

@@ -1,5 +1,5 @@
 import * as fc from 'fast-check';
-import type { Page } from './page';
+import type { CommandRow, Page, Row, Section } from './page';
 import type { World } from './world';
 
 /** What no page names, among it what every object inherits. */
@@ -11,36 +11,45 @@ const classesOf = (page: Page): string[] => [
 /** ANYONE is not a relation that a record can have: everybody has it. */
 const relationsOf = (page: Page): string[] => page.relations.filter((relation) => relation !== 'ANYONE');
 
-/** For every row and every field it speaks of: the smallest world in which it grants. */
-export const fittingWorlds = (page: Page): World[] =>
-  [...page.types].flatMap(([type, { rows, commands }]) => {
-    const base = { scopes: null, part2: [], isEnded: false, type };
-    const reads = rows.flatMap((row) =>
-      [...row.roles].flatMap((role) =>
-        [...row.shows, ...row.leavesOut].map((field) => ({
-          ...base,
-          role,
-          purpose: [...(row.purposes ?? [null])][0] ?? null,
-          relations: row.relation === 'ANYONE' ? [] : [row.relation],
-          consents: row.consent === null ? [] : [row.consent],
-          field,
-          command: 'read',
-        })),
-      ),
-    );
-    const steps = commands.flatMap(({ relation, roles, command }) =>
-      [...roles].map((role) => ({
-        ...base,
+const scopeless = { scopes: null, part2: [], isEnded: false };
+
+/** For a row and what it shows or leaves out: the smallest world in which it grants, and that with words of a Part 2 program. */
+const fittingRow = (type: string, row: Row, classOf: Section['classOf']): World[] =>
+  [...row.roles].flatMap((role) =>
+    [...row.shows, ...row.leavesOut].flatMap((field) => {
+      const world = {
+        ...scopeless,
+        type,
         role,
-        purpose: null,
-        relations: relation === 'ANYONE' ? [] : [relation],
-        consents: [],
-        field: 'id',
-        command,
-      })),
-    );
-    return [...reads, ...steps];
-  });
+        purpose: [...(row.purposes ?? [null])][0] ?? null,
+        relations: row.relation === 'ANYONE' ? [] : [row.relation],
+        consents: row.consent === null ? [] : [row.consent],
+        field,
+        command: 'read',
+      };
+      const clearing = row.consent ?? row.part2Consent ?? 'TREATMENT_PAYMENT_OPERATIONS';
+      return [world, { ...world, part2: [classOf.get(field) ?? ''], consents: [clearing] }];
+    }),
+  );
+
+const fittingStep = (type: string, { relation, roles, command }: CommandRow): World[] =>
+  [...roles].map((role) => ({
+    ...scopeless,
+    type,
+    role,
+    purpose: null,
+    relations: relation === 'ANYONE' ? [] : [relation],
+    consents: [],
+    field: 'id',
+    command,
+  }));
+
+/** For every row and every field it speaks of, and for every row of a command: worlds in which it just grants. */
+export const fittingWorlds = (page: Page): World[] =>
+  [...page.types].flatMap(([type, { rows, commands, classOf }]) => [
+    ...rows.flatMap((row) => fittingRow(type, row, classOf)),
+    ...commands.flatMap((row) => fittingStep(type, row)),
+  ]);
 
 const anyScopes = (page: Page): fc.Arbitrary<World['scopes']> => {
   const names = [...page.types].flatMap(([type, { commands }]) => [

@@ -110,17 +110,24 @@ export const sayWhatIsWithheld = (schema: GraphQLSchema, policy: AccessPolicy): 
 };
 
 /**
+ * Throws when a type or field is missing from the access table, a field that may be withheld is declared non-null, or a
+ * protected one does not say where it comes from. Stops the boot, and before that the printing of the schema in the build.
+ */
+export const checkGoverned = (schema: GraphQLSchema, policy: AccessPolicy): GraphQLSchema => {
+  const faults = wallFaults(schema, policy);
+  if (faults.length > 0) throw new Error(`Ungoverned schema: ${faults.join('; ')}`);
+  return schema;
+};
+
+/**
  * The field policy: wraps every field that someone may be denied, once, when the schema is built. A denied value is
  * null and its resolver never runs; a granted one of a protected class is noted for the ledger, whichever resolver reads it.
  * Fields open to everyone signed in stay as they are and cost nothing.
  * Rows say what the actor is to them in `relations` and what the person agreed to in `consents`; a row that says
- * nothing shows nothing. Throws, and so stops the boot, when a type or field is missing from the access table, a
- * field that may be withheld is declared non-null, or a protected one does not say where it comes from.
+ * nothing shows nothing. Throws where `checkGoverned` does.
  */
 export const governFields = (schema: GraphQLSchema, policy: AccessPolicy): GraphQLSchema => {
-  const faults = wallFaults(schema, policy);
-  if (faults.length > 0) throw new Error(`Ungoverned schema: ${faults.join('; ')}`);
-  for (const type of governedTypes(schema)) {
+  for (const type of governedTypes(checkGoverned(schema, policy))) {
     const source = policy.resources[type.name]?.source;
     for (const name of governedFieldsOf(type, policy)) {
       const field = type.getFields()[name];

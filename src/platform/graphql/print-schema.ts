@@ -3,7 +3,7 @@ import { NestFactory } from '@nestjs/core';
 import { GraphQLSchemaBuilderModule, GraphQLSchemaFactory } from '@nestjs/graphql';
 import { printSchema, specifiedDirectives } from 'graphql';
 import { accessPolicy } from '../auth/access-policy';
-import { sayWhatIsWithheld } from './field-access';
+import { checkGoverned, sayWhatIsWithheld } from './field-access';
 import { Refused, RefusedResolver } from './refused.type';
 import { DateTime } from './scalars';
 import { sortWithCheckedIds } from './uuid-ids';
@@ -18,7 +18,10 @@ const resolversOf = (module: Class): Class[] =>
     (provider) => typeof provider === 'function' && Reflect.hasMetadata('graphql:resolver_type', provider),
   );
 
-/** The schema in SDL, sorted, as partners get it: made from the code alone, without a database. */
+/**
+ * The schema in SDL, sorted, as partners get it: made from the code alone, without a database. Throws at a type or field
+ * without a policy, so that the build stops where the boot would.
+ */
 export const printSchemaOf = async (modules: readonly Class[]): Promise<string> => {
   const app = await NestFactory.createApplicationContext(GraphQLSchemaBuilderModule, { logger: false });
   try {
@@ -28,7 +31,8 @@ export const printSchemaOf = async (modules: readonly Class[]): Promise<string> 
       orphanedTypes: [Refused],
       directives: [...specifiedDirectives],
     });
-    return `${printSchema(sortWithCheckedIds(sayWhatIsWithheld(schema, accessPolicy)))}\n`;
+    const governed = checkGoverned(sayWhatIsWithheld(schema, accessPolicy), accessPolicy);
+    return `${printSchema(sortWithCheckedIds(governed))}\n`;
   } finally {
     await app.close();
   }
