@@ -18,7 +18,7 @@ export class BedBoardNewsResolver {
   @Subscription(() => BedPool, {
     nullable: true,
     description:
-      'Pools whose counts, census or facts changed, closed ones included, as they are when the event is sent: at most one event a pool and second, the newest. Without arguments, of everybody; with several, of pools that meet them all. A census that ages is not an event: read `freshUntil`.',
+      'Pools whose counts, census or facts changed, closed ones included, as they are when the event is sent: at most one event a pool and second, the newest. Without arguments, of everybody; with several, of pools that meet them all. A census that ages is not an event: read `freshUntil`. Neither is an admission: as many places are free as before.',
     resolve(this: BedBoardNewsResolver, { id }: News, _args: object, context: GraphqlContext) {
       return this.loaders.byId(context).load(id);
     },

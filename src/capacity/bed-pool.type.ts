@@ -29,13 +29,22 @@ export class BedPool {
   @Field(() => Int, { description: 'Places with staff, by the last census.' })
   staffed: number;
 
-  @Field(() => Int, { description: 'Places taken: the last census, with the admissions and discharges since.' })
+  @Field(() => Int, {
+    nullable: true,
+    description:
+      'Places taken: the last census, with the admissions and discharges since. For the provider’s own staff and admin and for coordinators; null for others, to whom it would tell of an admission.',
+  })
   occupied: number;
 
-  @Field(() => Int, { description: 'Places kept for referrals on their way.' })
+  @Field(() => Int, {
+    nullable: true,
+    description: 'Places kept for referrals on their way. For those who may read `occupied`; null for others.',
+  })
   held: number;
 
-  @Field(() => Int, { description: 'staffed − occupied − held, never negative.' })
+  @Field(() => Int, {
+    description: 'staffed − occupied − held, never negative. An admission to a held place does not change it.',
+  })
   available: number;
 
   @Field(() => Date, { nullable: true, description: 'When the last census was posted; null: never.' })

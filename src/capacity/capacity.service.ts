@@ -51,14 +51,13 @@ export class CapacityService {
     return hold;
   }
 
-  /** Admission: the kept place becomes an occupied one. */
+  /** Admission: the kept place becomes an occupied one. No news of room: as many are free as before, and senders listen. */
   async convert(tx: SystemTx, holdId: string): Promise<{ id: string; poolId: string } | Refusal<'HOLD_EXPIRED'>> {
     const converted = await this.holds.convert(tx, holdId);
     if (!converted) return holdExpired();
     const { poolId } = converted;
     await this.clocks.occupied(tx, poolId);
     tx.audit({ action: 'hold.converted', subjectType: 'Hold', subjectId: holdId, details: { poolId } });
-    tx.emit({ name: PLACES_CHANGED, subjectType: 'BedPool', subjectId: poolId });
     return converted;
   }
 

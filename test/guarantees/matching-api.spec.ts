@@ -262,7 +262,7 @@ describe('matching through GraphQL', () => {
           score: null,
           removedBy: [
             { rule: 'SEX', because: 'Sex female; the pool admits male.' },
-            { rule: 'OPEN_PLACE', because: '7 staffed, 6 occupied, 1 held: 0 free.' },
+            { rule: 'OPEN_PLACE', because: '7 staffed, 0 free.' },
           ],
         },
       },

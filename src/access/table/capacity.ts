@@ -55,8 +55,9 @@ export const capacityResources = {
       minAge: 'DIRECTORY',
       maxAge: 'DIRECTORY',
       staffed: 'DIRECTORY',
-      occupied: 'DIRECTORY',
-      held: 'DIRECTORY',
+      // An admission turns a held place into an occupied one: who sends must not see it in these two. Their sum stays.
+      occupied: 'STAFF',
+      held: 'STAFF',
       available: 'DIRECTORY',
       attestedAt: 'DIRECTORY',
       attestedSource: 'DIRECTORY',
@@ -70,6 +71,7 @@ export const capacityResources = {
     grants: [
       openToAll,
       { relation: 'OWN_AGENCY', roles: ['PROVIDER_STAFF', 'AGENCY_ADMIN'], classes: ['STAFF'] },
+      { relation: 'ANYONE', roles: ['COORDINATOR'], classes: ['STAFF'], redacts: ['censuses'] },
       { relation: 'OWN_AGENCY', roles: ['PROVIDER_STAFF'], classes: ['RECEIPT'] },
     ],
     commands: { read: readByAll, create: byProvider, update: byProvider, postCensus: byIntake },

@@ -240,7 +240,7 @@ const examples: Record<RuleName, { readonly passes: readonly Example[]; readonly
   },
   OPEN_PLACE: {
     passes: [{ candidate: { staffed: 5, occupied: 3, held: 1 }, says: '1 free' }],
-    removes: [{ candidate: { staffed: 5, occupied: 3, held: 2 }, says: '5 staffed, 3 occupied, 2 held: 0 free' }],
+    removes: [{ candidate: { staffed: 5, occupied: 3, held: 2 }, says: '5 staffed, 0 free' }],
   },
 };
 

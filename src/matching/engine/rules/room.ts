@@ -55,5 +55,6 @@ export const openPlace = rule({
   about: 'MOMENT',
   isMet: (_need, candidate) => availableIn(candidate) > 0,
   because: (_need, candidate) =>
-    `${String(candidate.staffed)} staffed, ${String(candidate.occupied)} occupied, ${String(candidate.held)} held: ${String(availableIn(candidate))} free.`,
+    // Not how many are held and occupied: from that a sender would learn of an admission.
+    `${String(candidate.staffed)} staffed, ${String(availableIn(candidate))} free.`,
 });
