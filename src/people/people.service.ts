@@ -33,10 +33,10 @@ export class PeopleService {
 
   /**
    * Goes on with an episode that the actor’s agency knows of; null: it knows of none. A closed one is open again: refusing it
-   * would tell police and schools that treatment has ended, and so would a trail that told the two apart.
+   * would tell police and schools that treatment has ended, and so would a trail that told the two apart. Locks it.
    */
   async resumeEpisode(tx: Tx, episodeId: string): Promise<PersonRow | null> {
-    const [episode] = await this.store.episodesById(tx, [episodeId]);
+    const episode = await this.store.lockEpisode(tx, episodeId);
     if (!episode) return null;
     if (episode.closedAt !== null) this.store.reopenEpisode(tx, episodeId);
     tx.audit({ action: 'episode.resumed', subjectType: 'Episode', subjectId: episodeId });

@@ -60,6 +60,9 @@ const findInEmergency = sql<{ id: string | null }>('select app.find_in_emergency
 const episodesById = sql<EpisodeRow>(
   `select ${selectList(EpisodeEntity, 'e')}, ${known('e.person_id')}, ${episodePart2} from episode e where e.id = any($1::uuid[])`,
 );
+const lockEpisode = sql<EpisodeRow>(
+  `select ${selectList(EpisodeEntity, 'e')}, ${known('e.person_id')}, ${episodePart2} from episode e where e.id = $1 for no key update of e`,
+);
 const insertPerson = sql(
   `insert into person (id, given_name, family_name, birth_date, sex, phone_sealed, phone_index, language)
    values ($1, $2, $3, $4, $5, $6, $7, $8)`,
@@ -107,6 +110,11 @@ export class PeopleStore {
 
   episodesById(reader: Reader, ids: readonly string[]): Promise<EpisodeRow[]> {
     return reader.query(episodesById, [ids]);
+  }
+
+  /** Of two that go on with one episode the second waits for the first. */
+  async lockEpisode(tx: Tx, id: string): Promise<EpisodeRow | undefined> {
+    return (await tx.query(lockEpisode, [id])).at(0);
   }
 
   insertPerson(tx: Tx, identity: Identity): string {

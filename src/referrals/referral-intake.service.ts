@@ -17,6 +17,7 @@ import type { ReferralEntity } from './referral.entity';
 import { ReferralsStore, type NewReferral } from './referrals.store';
 import { RoutingService } from './routing.service';
 import type { PersonInput, SubmitReferralInput } from './submit-referral.input';
+import { isOpenToItsSender } from './valve';
 
 /** Whose path the referral goes on, and what the need takes from the person. */
 interface Path {
@@ -95,8 +96,10 @@ export class ReferralIntakeService {
     }
     const person = await this.people.resumeEpisode(tx, episodeId);
     if (!person) return notFound('episode');
-    const before = (await this.store.byEpisodes(tx, [episodeId])).at(-1);
-    const age = ageAt(person.birthDate, tx.asOf) ?? before?.need.age ?? null;
+    const earlier = await this.store.byEpisodes(tx, [episodeId]);
+    const open = earlier.find((referral) => isOpenToItsSender(tx.actor, referral));
+    if (open) return referredAlready(open.id);
+    const age = ageAt(person.birthDate, tx.asOf) ?? earlier.at(-1)?.need.age ?? null;
     return { personId: person.id, episodeId, age, sex: person.sex, isNamed: isNamed(person) };
   }
 
@@ -160,6 +163,14 @@ export class ReferralIntakeService {
     tx.emit({ name: 'referral.info-requested', subjectType: 'Referral', subjectId: referral.id });
   }
 }
+
+/** Decided from what the sender is shown: a second referral taken or not would tell whether a program still has the first. */
+const referredAlready = (referralId: string): Refusal<'ALREADY_EXISTS'> =>
+  new Refusal('ALREADY_EXISTS', 'A referral of your agency is open in this episode.', {
+    field: 'input.episodeId',
+    referralId,
+    remedy: 'Go on with that referral; send a new one when its progress is CLOSED, by its end or by cancelReferral.',
+  });
 
 /** An input carries what was left out as undefined; a person has it as null. */
 const identityOf = ({ person, need }: SubmitReferralInput): Identity => {

@@ -73,7 +73,7 @@ export class SubmitReferralInput {
   @Field(() => ID, {
     nullable: true,
     description:
-      'Continue an episode your agency knows, instead of taking in a person anew; a closed one is open again. Leave `person` out then.',
+      'Continue an episode your agency knows, instead of taking in a person anew; a closed one is open again. Not while a referral of your agency in it is open as you see it (`progress`). Leave `person` out then.',
   })
   @IsOptional()
   episodeId?: string | null;

@@ -36,3 +36,7 @@ export const receiptFor = (actor: Actor, referral: ValveFacts): Receipt => {
     ? { progress: 'CLOSED', missing: [], closedAt: senderWithdrewAt }
     : { progress: progressOf(referral), missing, closedAt };
 };
+
+/** Sent by the actor’s agency, and not closed as far as the actor may know. */
+export const isOpenToItsSender = (actor: Actor, referral: ValveFacts): boolean =>
+  referral.relations.includes('SENDER') && receiptFor(actor, referral).progress !== 'CLOSED';

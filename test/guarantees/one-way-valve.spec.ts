@@ -33,9 +33,18 @@ const still = (role: SenderRole, ...calls: Call[]): [{ role: SenderRole; rounds:
   { role, rounds: calls.map((call) => ({ hidden: [], call })) },
 ];
 const examples = [
-  still('OFFICER', 'referAgain', 'provideFacts', 'releaseBySender', 'releaseByFamily', 'releaseByFamily', 'cancel'),
+  still(
+    'OFFICER',
+    'referAgain',
+    'provideFacts',
+    'releaseBySender',
+    'releaseByFamily',
+    'releaseByFamily',
+    'cancel',
+    'referAgain',
+  ),
   still('SCHOOL_LIAISON', 'provideNonsense', 'recordForTreatment', 'recordConsent', 'takeBack', 'recordConsent'),
-  still('OFFICER', 'arrive', 'recall', 'recall', 'clear'),
+  still('OFFICER', 'arrive', 'recall', 'recall', 'clear', 'referAgain', 'referAgain'),
 ];
 const RUNS = inDepth(examples.length + 1, 25);
 

@@ -22,6 +22,7 @@ describe('a second referral of the same episode', () => {
   it('goes on with the person it is about, whose age and sex decide as before', async () => {
     const first = await region.refer('hospital', { ...byHospital, consents: [outcomeToSender] });
     const episodeId = await episodeOf(first);
+    await region.cancel('hospital', first);
     const second = await region.refer('hospital', next(episodeId));
     expect(await episodeOf(second)).toBe(episodeId);
     const rows = await region.app.owner<{ personId: string; age: number; sex: string }>(
@@ -30,6 +31,40 @@ describe('a second referral of the same episode', () => {
     );
     expect(rows).toHaveLength(2);
     expect(rows[0]).toEqual(rows[1]);
+  });
+
+  it('waits until the sender sees the first closed, whatever became of the person', async () => {
+    const first = await region.refer('officer', byOfficer);
+    const episodeId = await episodeOf(first);
+    const { person: _, ...input } = byOfficer;
+    const again = () => region.give('officer', 'submitReferral', { ...input, episodeId });
+    const refused = await again();
+    expect(refused).toMatchObject({
+      code: 'ALREADY_EXISTS',
+      field: 'input.episodeId',
+      remedy: expect.stringContaining('CLOSED') as string,
+      details: { referralId: first },
+    });
+    for (const step of ['recordArrival', 'admitPerson'] as const) {
+      expect(await region.take('provider', step, { id: first })).toMatchObject({ code: null });
+      expect(await again()).toEqual(refused);
+    }
+    expect(await region.cancel('officer', first)).toMatchObject({ code: null });
+    expect(await region.look('provider', first)).toMatchObject({ state: 'ADMITTED' });
+    expect(await again()).toMatchObject({ code: null });
+  });
+
+  it('is one, however many are sent at the same moment', async () => {
+    const first = await region.refer('officer', byOfficer);
+    await region.cancel('officer', first);
+    const { person: _, ...input } = byOfficer;
+    const episodeId = await episodeOf(first);
+    const sent = await Promise.all(
+      Array.from({ length: 5 }, () => region.give('officer', 'submitReferral', { ...input, episodeId })),
+    );
+    const codes = sent.map(({ code }) => code);
+    expect(codes.filter((code) => code === null)).toHaveLength(1);
+    expect(codes.filter((code) => code === 'ALREADY_EXISTS')).toHaveLength(4);
   });
 
   it('takes no second person, and is for those alone who know the first', async () => {
