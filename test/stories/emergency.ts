@@ -8,6 +8,7 @@ const OPEN = `mutation ($input: BreakGlassInput!) { breakGlass(input: $input) { 
     record { familyName } } ... on Refused { code field details } } }`;
 const END = `mutation ($input: EndBreakGlassInput!) { endBreakGlass(input: $input) { __typename
   ... on BreakGlass { id endedAt isActive } ... on Refused { code } } }`;
+const LIFT_QUOTA = `mutation ($input: SetHoldQuotaInput!) { setHoldQuota(input: $input) { __typename } }`;
 export const RECORD = `query ($id: ID!) { emergencyRecord(breakGlassId: $id) { id givenName familyName birthDate currentMedications
   substances pregnant needAsOf treatingProgram treatingProgramPhone withheld { field reason } } }`;
 
@@ -21,7 +22,15 @@ export class EmergencyWard {
   private constructor(readonly region: Region) {}
 
   static async open(): Promise<EmergencyWard> {
-    return new EmergencyWard(await Region.open());
+    const ward = new EmergencyWard(await Region.open());
+    // Both send more people than one pool’s quota lets an agency send within two hours.
+    for (const sender of ['police', 'hospital'] as const) {
+      const input = { agencyId: sampleAgencies[sender].id, activeHolds: 1_000_000, poolSharePercent: 100 };
+      expect(await ward.said(ward.ask('platform-admin', LIFT_QUOTA, { input }, {}))).toEqual({
+        __typename: 'HoldQuota',
+      });
+    }
+    return ward;
   }
 
   get app() {
