@@ -1,9 +1,11 @@
 import { Module } from '@nestjs/common';
 import { AgenciesModule } from '../agencies';
+import { ClockNews } from './clock-news';
 import { ClocksJobs } from './clocks.jobs';
 import { ClocksLoaders } from './clocks.loaders';
 import { ClocksService } from './clocks.service';
 import { ClocksStore } from './clocks.store';
+import { RoomClockNewsResolver } from './room-clock-news.resolver';
 import { ClockSettingsResolver, RoomClocksResolver } from './room-clocks.resolver';
 import { RoomClocksService } from './room-clocks.service';
 import { RoomClocksStore } from './room-clocks.store';
@@ -20,7 +22,9 @@ import { RoomClocksStore } from './room-clocks.store';
     ClocksLoaders,
     RoomClocksResolver,
     ClockSettingsResolver,
+    ClockNews,
+    RoomClockNewsResolver,
   ],
-  exports: [ClocksService],
+  exports: [ClocksService, ClockNews],
 })
 export class ClocksModule {}

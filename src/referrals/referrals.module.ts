@@ -17,6 +17,7 @@ import {
   ReferralChangesResolver,
   UnmetNeedReferralResolver,
 } from './hand-offs.resolver';
+import { DueClockNewsResolver } from './due-clock-news.resolver';
 import { ClockBreachesResolver, DueClocksResolver } from './due-clocks.resolver';
 import { DueClocksService } from './due-clocks.service';
 import { DueClocksStore } from './due-clocks.store';
@@ -55,6 +56,7 @@ import { RoutingService } from './routing.service';
     DueClocksService,
     DueClocksResolver,
     ClockBreachesResolver,
+    DueClockNewsResolver,
     ReferralCommands,
     OfferCommands,
     AcceptanceService,
