@@ -36,10 +36,10 @@ const CAPABILITIES = '^src/(referrals/(routing|acceptance)|matching/matching|aud
 
 /**
  * Beside services and stores, who may hold a transaction: the two ways in to every command of the referrals room, the clocks that
- * start and end with the steps of two rooms, and the import of a whole directory.
+ * start and end with the steps of two rooms, and the imports of whole directories.
  */
 const HOLDERS =
-  '^src/(referrals/(referral|offer)-command|referrals/referral-clocks|capacity/room-clocks|partners/facilities/import-directory)\\.ts$';
+  '^src/(referrals/(referral|offer)-command|referrals/referral-clocks|capacity/room-clocks|partners/facilities/import-directory|partners/meetings/import-meetings)\\.ts$';
 
 const rule = (name, comment, from, to) => ({ name, severity: 'error', comment, from, to });
 

@@ -27,6 +27,7 @@ import { DropEpisodeProvenance1764000000910 } from './1764000000910-drop-episode
 import { HideIdempotencyKeys1764000000920 } from './1764000000920-hide-idempotency-keys';
 import { StartClocks1764000001001 } from './1764000001001-start-clocks';
 import { CountPlacedReferrals1764000001201 } from './1764000001201-count-placed-referrals';
+import { ListMeetings1764000006001 } from './1764000006001-list-meetings';
 
 /** In order. A migration is never edited once it has landed. */
 export const migrations = [
@@ -59,4 +60,5 @@ export const migrations = [
   HideIdempotencyKeys1764000000920,
   StartClocks1764000001001,
   CountPlacedReferrals1764000001201,
+  ListMeetings1764000006001,
 ] as const;

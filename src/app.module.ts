@@ -16,6 +16,7 @@ import { JobsModule } from './platform/jobs/jobs.module';
 import { LiveModule } from './platform/live';
 import { ReadinessModule } from './readiness.module';
 import { ReferralsModule } from './referrals';
+import { ResourcesModule } from './resources';
 
 /** Every feature, by name: the only file that knows them all. */
 export const FEATURES = [
@@ -25,6 +26,7 @@ export const FEATURES = [
   CapacityModule,
   ConsentModule,
   MatchingModule,
+  ResourcesModule,
   ReferralsModule,
   AuditModule,
 ];

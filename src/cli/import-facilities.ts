@@ -1,65 +1,8 @@
 import 'reflect-metadata';
-import { createReadStream, mkdirSync } from 'node:fs';
-import { basename, join } from 'node:path';
-import { Module } from '@nestjs/common';
-import { NestFactory } from '@nestjs/core';
-import { SingleBar } from 'cli-progress';
 import { openDatabase } from '../open-database';
-import { DirectoryImporter, PartnersModule, type ImportOutcome } from '../partners';
-import { settingsFrom, SettingsModule, type Settings } from '../platform/config';
-import { DatabaseModule } from '../platform/database/database.module';
-
-@Module({})
-class ImportModule {
-  static with(settings: Settings) {
-    return { module: ImportModule, imports: [SettingsModule.holding(settings), DatabaseModule.with(), PartnersModule] };
-  }
-}
-
-const LINE_FEED = 10;
-/** Without a terminal a line of progress is written after so many lines of the file. */
-const PLAIN_STEP = 2_500;
-
-const countLines = async (file: string): Promise<number> => {
-  let lines = 0;
-  for await (const chunk of createReadStream(file)) {
-    for (const byte of chunk as Buffer) lines += byte === LINE_FEED ? 1 : 0;
-  }
-  return lines;
-};
-
-const say = (text: string): void => void process.stderr.write(`${text}\n`);
-
-interface Progress {
-  readonly at: (line: number) => void;
-  readonly stop: () => void;
-}
-
-const progressBar = (lines: number): Progress => {
-  const bar = new SingleBar({
-    format: '{bar} {percentage} % | line {value} of {total} | {eta} s left',
-    hideCursor: true,
-  });
-  bar.start(lines, 0);
-  return { at: (line) => bar.update(Math.min(line, lines)), stop: () => bar.stop() };
-};
-
-const plainProgress = (lines: number): Progress => {
-  let next = PLAIN_STEP;
-  return {
-    at: (line) => {
-      if (line < next) return;
-      say(`line ${line} of ${lines}`);
-      next = line + PLAIN_STEP;
-    },
-    stop: () => undefined,
-  };
-};
-
-const listOf = (counts: Readonly<Record<string, number>>): string =>
-  Object.entries(counts)
-    .map(([name, count]) => `  ${name}: ${count}`)
-    .join('\n');
+import { DirectoryImporter, type ImportOutcome } from '../partners';
+import { settingsFrom, type Settings } from '../platform/config';
+import { listOf, say, withImporter } from './import-run';
 
 const print = ({ figures, changed, rejectsFile }: ImportOutcome, seconds: number): void => {
   const { rows, agencies, programs, pools, rejected, poolsByLevel, rejectsByReason, notes } = figures;
@@ -75,27 +18,12 @@ const print = ({ figures, changed, rejectsFile }: ImportOutcome, seconds: number
   process.stdout.write(`${parts.filter((part) => part !== '').join('\n')}\n`);
 };
 
-const importInto = async (settings: Settings, file: string): Promise<void> => {
-  const lines = await countLines(file);
-  const folder = join(settings.dataDir, 'imports');
-  mkdirSync(folder, { recursive: true });
-  const app = await NestFactory.createApplicationContext(ImportModule.with(settings), {
-    logger: ['error'],
-    abortOnError: false,
-  });
-  const progress = process.stderr.isTTY ? progressBar(lines) : plainProgress(lines);
-  try {
+const importInto = (settings: Settings, file: string): Promise<void> =>
+  withImporter(settings, { file, importer: DirectoryImporter }, async (importer, { rejects, onLine }) => {
     const startedAt = performance.now();
-    const outcome = await app
-      .get(DirectoryImporter)
-      .run({ file, rejects: join(folder, basename(file)), onLine: progress.at });
-    progress.stop();
-    print(outcome, (performance.now() - startedAt) / 1000);
-  } finally {
-    progress.stop();
-    await app.close();
-  }
-};
+    const outcome = await importer.run({ file, rejects, onLine });
+    return () => print(outcome, (performance.now() - startedAt) / 1000);
+  });
 
 /** `npm run import:facilities -- <file.csv>`: the SAMHSA directory into agencies, programs and bed pools. Safe to repeat. */
 const run = async (args: readonly string[]): Promise<void> => {

@@ -37,6 +37,8 @@ export const LONGER_POLICIES: Reviewed = {
     'by primary key only: lists take their ids from referral_party',
   "referral_party.adds: ((agency_id = ME) AND (side = 'SENDER'::text) AND app.is_sender(referral_id))":
     'an equality, and a referral this agency sends: a party row opens the referral',
+  'support_meeting.reads: (is_published AND (ME IS NOT NULL))':
+    'a column of the row and whether anybody is signed in: what is published is for everybody',
   'unmet_need.reads: ((agency_id = ME) OR app.sends(referral_id))': OWN_OR_SENT,
 };
 

@@ -8,6 +8,7 @@ import { matchingResources } from './matching';
 import { oversightResources } from './oversight';
 import { peopleResources } from './people';
 import { referralResources } from './referrals';
+import { helpResources } from './resources';
 
 /** THE policy: every type the API serves, who may see which class of its fields, and who may take which step. */
 export const resources: Readonly<Record<string, Resource>> = {
@@ -20,4 +21,5 @@ export const resources: Readonly<Record<string, Resource>> = {
   ...matchingResources,
   ...oversightResources,
   ...referralResources,
+  ...helpResources,
 };

@@ -1,3 +1,5 @@
+import { Reject as RejectedLine, unreadableReasons } from '../csv/reject';
+
 /**
  * The file of the SAMHSA national directory of substance use treatment facilities, as published with coordinates
  * and county joined. A file without one of the columns is refused as a whole; further columns are passed over.
@@ -29,8 +31,7 @@ export type DirectoryRow = Readonly<Record<DirectoryColumn, string>>;
 
 /** Why a line did not become a program. */
 export const rejectReasons = {
-  MALFORMED_LINE: 'The line is not readable as CSV with the columns of the header.',
-  UNREADABLE_TEXT: 'The line holds bytes that are not UTF-8, or control characters.',
+  ...unreadableReasons,
   MISSING_FIELD: 'A field that no program can do without is empty.',
   UNKNOWN_STATE: 'The state is no USPS code.',
   BAD_PLACE: 'Latitude or longitude is no coordinate.',
@@ -41,14 +42,8 @@ export const rejectReasons = {
 export type RejectReason = keyof typeof rejectReasons;
 
 /** A line that was left out. */
-export class Reject {
-  constructor(
-    /** Line of the file on which the record begins; the header is line 1. */
-    readonly line: number,
-    readonly reason: RejectReason,
-    readonly message: string,
-  ) {}
-}
+export const Reject = RejectedLine;
+export type Reject = RejectedLine<RejectReason>;
 
 export interface DirectoryLine {
   readonly line: number;

@@ -5,12 +5,12 @@ import { newId } from '../../platform/database/new-id';
 import { NO_AGENCY } from '../../platform/database/system-actor';
 import type { SystemTx } from '../../platform/database/tx';
 import { UnitOfWork } from '../../platform/database/unit-of-work';
+import { RejectsFile } from '../csv/rejects-file';
 import { directoryEntries } from './directory-entries';
 import type { DirectoryEntry } from './directory-entry';
-import { Reject } from './directory-row';
+import { Reject, rejectReasons } from './directory-row';
 import { ImportReport, type ImportFigures } from './import-report';
 import { ListedAgenciesStore } from './listed-agencies.store';
-import { RejectsFile } from './rejects-file';
 import type { DirectoryReferences } from './to-directory-entry';
 import { toListedAgency, toListedProgram } from './to-listed-program';
 
@@ -74,7 +74,7 @@ export class DirectoryImporter {
   /** Throws when the file is no directory or cannot be read; batches written before stay, and a repeat goes on from them. */
   async run({ file, rejects, onLine = () => undefined }: DirectoryImport): Promise<ImportOutcome> {
     const report = new ImportReport();
-    const rejected = new RejectsFile(rejects);
+    const rejected = new RejectsFile(rejects, rejectReasons);
     const importId = newId();
     let changed = none;
     let batch: DirectoryEntry[] = [];

@@ -2,9 +2,9 @@ import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { DirectoryEntry } from './directory-entry';
-import { Reject } from './directory-row';
+import { Reject, rejectReasons } from './directory-row';
 import { ImportReport } from './import-report';
-import { RejectsFile } from './rejects-file';
+import { RejectsFile } from '../csv/rejects-file';
 
 const entry = (key: string, levels: string[], notes: string[] = []): DirectoryEntry =>
   ({ agency: { sourceKey: key }, pools: levels.map((levelOfCare) => ({ levelOfCare })), notes }) as never;
@@ -34,7 +34,7 @@ describe('rejects file', () => {
   afterAll(() => rmSync(folder, { recursive: true }));
 
   const write = async (...rejects: Reject[]): Promise<string | null> => {
-    const file = new RejectsFile(target);
+    const file = new RejectsFile(target, rejectReasons);
     for (const reject of rejects) await file.add(reject);
     await file.close();
     return file.path;
@@ -63,7 +63,7 @@ describe('rejects file', () => {
   });
 
   it('says so when the folder cannot be written', async () => {
-    const file = new RejectsFile(join(folder, 'missing', 'directory.csv'));
+    const file = new RejectsFile(join(folder, 'missing', 'directory.csv'), rejectReasons);
     await expect(file.add(new Reject(1, 'DUPLICATE', ''))).rejects.toThrow('ENOENT');
   });
 });

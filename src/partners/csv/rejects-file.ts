@@ -1,13 +1,10 @@
 import { open, type FileHandle } from 'node:fs/promises';
-import { rejectReasons, type Reject } from './directory-row';
+import type { Reject } from './reject';
 
 const header = 'line,reason,meaning,message';
 
 /** A cell that begins like a formula would be run by a spreadsheet: a leading apostrophe makes it text. */
 const cell = (text: string): string => `"${(/^[=+\-@\t\r]/.test(text) ? `'${text}` : text).replaceAll('"', '""')}"`;
-
-const rowOf = ({ line, reason, message }: Reject): string =>
-  [String(line), reason, cell(rejectReasons[reason]), cell(message)].join(',');
 
 /** First free name of `<file>.rejects.csv`, `<file>.2.rejects.csv`, …: an earlier list is never written over. */
 const openFree = async (directory: string, attempt = 1): Promise<{ file: FileHandle; path: string }> => {
@@ -25,8 +22,11 @@ const openFree = async (directory: string, attempt = 1): Promise<{ file: FileHan
 export class RejectsFile {
   private opened: { file: FileHandle; path: string } | undefined;
 
-  /** `target`: path the name is made from, usually that of the directory file. */
-  constructor(private readonly target: string) {}
+  /** `target`: path the name is made from, usually that of the file read. `meanings`: what each reason says. */
+  constructor(
+    private readonly target: string,
+    private readonly meanings: Readonly<Record<string, string>>,
+  ) {}
 
   /** Where the list is; `null` while nothing was left out. */
   get path(): string | null {
@@ -34,12 +34,13 @@ export class RejectsFile {
   }
 
   /** Throws when the folder cannot be written. */
-  async add(reject: Reject): Promise<void> {
+  async add({ line, reason, message }: Reject): Promise<void> {
     if (!this.opened) {
       this.opened = await openFree(this.target);
       await this.opened.file.write(`${header}\n`);
     }
-    await this.opened.file.write(`${rowOf(reject)}\n`);
+    const row = [String(line), reason, cell(this.meanings[reason] ?? ''), cell(message)];
+    await this.opened.file.write(`${row.join(',')}\n`);
   }
 
   async close(): Promise<void> {
