@@ -4,6 +4,7 @@ const TIMES = {
   WALL: 'every minute',
   BUSINESS: 'business hours',
   ROLLED: 'off weekends and holidays',
+  BELL: 'until the next school bell',
 } as const;
 
 const when = (minutes: number): string =>
@@ -26,7 +27,7 @@ export const clocksTable = (): string => {
     'passed. It is started and ended in the transaction of the step it belongs to. A sweep, on the database’s time, marks breaches at the',
     'deadline itself and takes the rungs of the ladder, each once, whatever the number of workers. A reminder comes at the earliest when',
     'half of the time has passed. `PT…` is exact time, `P…D` are days of the place’s calendar, with daylight saving; holidays are those of',
-    '5 U.S.C. 6103 (`rules/holidays.json`). The most specific length holds: program, agency (`setClock`), state (`states` in the file), this table.',
+    '5 U.S.C. 6103 (`rules/holidays.json`), bells those of the school or of `rules/bells.json`. The most specific length holds: program, agency (`setClock`), state (`states` in the file), this table.',
     '',
     '| clock | what | lasts | counts | told | source |',
     '| --- | --- | --- | --- | --- | --- |',

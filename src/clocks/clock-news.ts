@@ -3,16 +3,18 @@ import type { Actor } from '../access';
 import type { Reader } from '../platform/database/reader';
 import { sql } from '../platform/database/statement';
 import { Topics, type Topic } from '../platform/live';
+import { roomClockKinds } from './clock-kinds';
 
 interface Watched {
   readonly id: string;
   readonly isAboutRoom: boolean;
+  readonly isOfReferral: boolean;
   readonly agencyIds: readonly string[];
 }
 
 // Who has to act and who coordinates; what a sender is counted for is shown to nobody there.
 const watchedBy = sql<Watched>(
-  `select id, referral_id is null as "isAboutRoom",
+  `select id, kind in (${roomClockKinds.map((kind) => `'${kind}'`).join()}) as "isAboutRoom", referral_id is not null as "isOfReferral",
      array_remove(array[case when owner_side <> 'SENDER' then owner_agency_id end, coordinator_agency_id], null) as "agencyIds"
    from clock where id = any($1::uuid[])`,
 );
@@ -35,7 +37,7 @@ export class ClockNews {
   }
 
   watchReferrals({ agencyId }: Actor) {
-    return this.#ofReferrals.watch((clock) => !clock.isAboutRoom && clock.agencyIds.includes(agencyId), null);
+    return this.#ofReferrals.watch((clock) => clock.isOfReferral && clock.agencyIds.includes(agencyId), null);
   }
 
   watchRoom({ agencyId }: Actor) {

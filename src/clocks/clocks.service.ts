@@ -10,7 +10,9 @@ import { CLOCK_BREACHED, CLOCK_ESCALATED, CLOCK_REMINDED } from './clock.events'
 import { ClocksStore, type PlaceRow, type StartedClock } from './clocks.store';
 import { clockDefinitions } from './definitions';
 import { dueAt } from './due-at';
+import type { BellCalendar } from './engine/bells';
 import { advance, type Rung } from './engine/ladder';
+import { dueByBell } from './next-bell';
 
 /** A clock to start: of which kind, on what, and who has to act. */
 export type NewClock = Pick<
@@ -25,14 +27,16 @@ export type NewClock = Pick<
 export class Terms {
   constructor(private readonly place: PlaceRow) {}
 
-  /** The deadline of a clock of this kind that starts at `start`. */
-  dueAt(kind: ClockKind, start: Date): Date {
+  /** The deadline of a clock of this kind that starts at `start`; `bells`: of the school, where its own are known. */
+  dueAt(kind: ClockKind, start: Date, bells?: BellCalendar): Date {
     const definitions = clockDefinitions();
     const { state, zone, settings } = this.place;
     const definition = definitions.versionAt(start).clocks[kind];
     const lasts =
       settings.find((one) => one.kind === kind)?.lasts ?? definitions.ofState(state, kind, start) ?? definition.lasts;
-    return dueAt({ lasts, time: definition.time }, start, definitions.calendarOf(zone, state, start));
+    const { time } = definition;
+    if (time === 'BELL') return dueByBell(lasts, start, bells ?? definitions.bellsOf(state));
+    return dueAt({ lasts, time }, start, definitions.calendarOf(zone, state, start));
   }
 }
 
@@ -100,6 +104,11 @@ export class ClocksService {
 
   answer(tx: SystemTx, { kind, subjectId }: ClockEntity, answer: ClockAnswer): void {
     this.store.end(tx, { subjectIds: [subjectId], kinds: [kind], how: 'MET' }, { answer, by: tx.actor.id });
+  }
+
+  /** What runs and ran on these subjects, for the room they belong to: it shows it under its own rows of the access table. */
+  ofSubjects(reader: Reader, kinds: readonly ClockKind[], subjectIds: readonly string[]): Promise<ClockEntity[]> {
+    return this.store.ofSubjects(reader, kinds, subjectIds);
   }
 
   /** Marks what is breached and takes the rungs whose time has come. May run in any number of workers at once. */

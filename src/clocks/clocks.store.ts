@@ -81,6 +81,10 @@ const endOfReferral = sql(
 const move = sql(
   `update clock set due_at = $3, next_step_at = $4, step = 0 where subject_id = $1 and kind = $2 and ended_at is null`,
 );
+const ofSubjects = sql<ClockEntity>(
+  `select ${selectList(ClockEntity, 'c')} from clock c where c.kind = any($1::text[]) and c.subject_id = any($2::uuid[])
+   order by c.started_at, c.id`,
+);
 const toAdvance = sql<{ id: string; agencyId: string }>(
   `select id, owner_agency_id as "agencyId" from clock where next_step_at <= app.now() order by next_step_at limit $1`,
 );
@@ -123,6 +127,10 @@ export class ClocksStore {
 
   move(tx: SystemTx, subjectId: string, kind: ClockKind, to: { dueAt: Date; nextStepAt: Date | null }): void {
     tx.post(move, [subjectId, kind, to.dueAt, to.nextStepAt]);
+  }
+
+  ofSubjects(reader: Reader, kinds: readonly ClockKind[], subjectIds: readonly string[]): Promise<ClockEntity[]> {
+    return reader.query(ofSubjects, [kinds, subjectIds]);
   }
 
   toAdvance(reader: Reader, limit: number): Promise<{ id: string; agencyId: string }[]> {

@@ -2,10 +2,13 @@ import { Duration, IANAZone } from 'luxon';
 import { readRules } from '../platform/config';
 import { clockKindNames, type ClockKind } from './clock-kinds';
 import type { Calendar, Term } from './due-at';
+import { bellProblems, type BellCalendar } from './engine/bells';
 import type { Holiday } from './engine/holidays';
 import type { Rung } from './engine/ladder';
 
-export interface Definition extends Term {
+export interface Definition extends Omit<Term, 'time'> {
+  /** BELL: before the next bell of the school, and after `lasts` at the latest. */
+  readonly time: Term['time'] | 'BELL';
   readonly ladder: readonly Rung[];
   readonly source: string;
 }
@@ -31,6 +34,8 @@ interface HolidayRules {
   readonly holidays: readonly Holiday[];
   readonly zones: Readonly<Record<string, readonly string[]>>;
 }
+
+type BellRules = Readonly<Record<'default', Omit<BellCalendar, 'zone' | 'holidays'>>>;
 
 /** ISO 8601, longer than nothing, and no months or years, which differ in length. */
 export const isTerm = (lasts: string): boolean => {
@@ -64,6 +69,7 @@ export class ClockDefinitions {
   constructor(
     private readonly rules: ClockRules,
     private readonly calendar: HolidayRules,
+    private readonly bells: BellRules,
   ) {
     this.#zoneOfState = new Map(
       Object.entries(calendar.zones).flatMap(([zone, states]) => states.map((state) => [state, zone] as const)),
@@ -73,6 +79,7 @@ export class ClockDefinitions {
       ...rules.versions.flatMap(problemsOfVersion),
       ...rules.states.filter(({ lasts }) => !isTerm(lasts)).map(({ state, kind }) => `${state} ${kind}: no length`),
       ...Object.keys(calendar.zones).filter((zone) => !IANAZone.isValidZone(zone)),
+      ...bellProblems({ ...bells.default, zone: '', holidays: [] }),
     ];
     if (problems.length > 0) throw new Error(`Clock rules: ${problems.join('; ')}`);
   }
@@ -103,15 +110,28 @@ export class ClockDefinitions {
   calendarOf(zone: string | null, state: string, moment: Date): Calendar {
     return {
       ...this.versionAt(moment).business,
-      zone: zone ?? this.#zoneOfState.get(state) ?? 'America/New_York',
+      zone: zone ?? this.#zoneIn(state),
       holidays: this.calendar.holidays,
     };
+  }
+
+  /** The bells of a school in the state whose own calendar is not known. */
+  bellsOf(state: string): BellCalendar {
+    return { ...this.bells.default, zone: this.#zoneIn(state), holidays: this.calendar.holidays };
+  }
+
+  #zoneIn(state: string): string {
+    return this.#zoneOfState.get(state) ?? 'America/New_York';
   }
 }
 
 let shipped: ClockDefinitions | undefined;
 /** What ships in `rules/`, read once. */
 export const clockDefinitions = (): ClockDefinitions => {
-  shipped ??= new ClockDefinitions(readRules('clocks.json') as ClockRules, readRules('holidays.json') as HolidayRules);
+  shipped ??= new ClockDefinitions(
+    readRules('clocks.json') as ClockRules,
+    readRules('holidays.json') as HolidayRules,
+    readRules('bells.json') as BellRules,
+  );
   return shipped;
 };

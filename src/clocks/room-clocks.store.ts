@@ -6,6 +6,7 @@ import type { Reader } from '../platform/database/reader';
 import { sql } from '../platform/database/statement';
 import type { SystemTx, Tx } from '../platform/database/tx';
 import type { Keyset } from '../platform/graphql';
+import { roomClockKinds } from './clock-kinds';
 import { ClockEntity, ClockSettingEntity } from './clock.entity';
 
 export type RoomClockRow = ClockEntity &
@@ -23,17 +24,15 @@ const columns = `${selectList(ClockEntity, 'c')},
   coalesce(c.breached_at >= c.due_at, false) or c.due_at <= coalesce(c.ended_at, app.now()) as "isBreached", c.step > 0 as "isAskedFor",
   to_char(c.due_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "dueAtText",
   array_remove(array[case when c.owner_agency_id = app.agency() then 'OWN_AGENCY' end], null) as relations, '{}'::text[] as consents`;
+/** Those of other rooms hang on no referral either, and may tell of a person. */
+const isOfRoom = `c.kind in (${roomClockKinds.map((kind) => `'${kind}'`).join()})`;
 const page = sql<RoomClockRow>(
   `select ${columns} from clock c
-   where c.owner_agency_id = app.agency() and c.ended_at is null and c.referral_id is null
+   where c.owner_agency_id = app.agency() and c.ended_at is null and ${isOfRoom}
      and ($2::timestamptz is null or (c.due_at, c.id) > ($2, $3::uuid)) order by c.due_at, c.id limit $1`,
 );
-const byIds = sql<RoomClockRow>(
-  `select ${columns} from clock c where c.id = any($1::uuid[]) and c.referral_id is null`,
-);
-const lock = sql<RoomClockRow>(
-  `select ${columns} from clock c where c.id = $1 and c.referral_id is null for no key update of c`,
-);
+const byIds = sql<RoomClockRow>(`select ${columns} from clock c where c.id = any($1::uuid[]) and ${isOfRoom}`);
+const lock = sql<RoomClockRow>(`select ${columns} from clock c where c.id = $1 and ${isOfRoom} for no key update of c`);
 const settings = sql<ClockSettingRow>(
   `select ${selectList(ClockSettingEntity, 's')}, '{}'::text[] as relations, '{}'::text[] as consents from clock_setting s where s.id = any($1::uuid[])`,
 );

@@ -1,0 +1,25 @@
+import { DateTime, Duration } from 'luxon';
+import { bellsOn, type BellCalendar } from './engine/bells';
+
+/** Longer than any vacation. */
+const DAYS_AHEAD = 200;
+
+/** The first bell after a moment; null where none rings for longer than any vacation. Pure, whatever the machine’s zone. */
+export const nextBell = (calendar: BellCalendar, after: Date): Date | null => {
+  const from = DateTime.fromJSDate(after, { zone: calendar.zone });
+  if (!from.isValid) throw new Error(`no bells in ${calendar.zone}`);
+  for (let days = 0; days <= DAYS_AHEAD; days++) {
+    const date = from.plus({ days }).toISODate();
+    const rung = bellsOn(date, calendar).map((bell) => DateTime.fromISO(`${date}T${bell}`, { zone: calendar.zone }));
+    const next = rung.find((bell) => bell > from);
+    if (next) return next.toJSDate();
+  }
+  return null;
+};
+
+/** Due before the next bell, and after `lasts` at the latest: nothing waits for the end of a vacation. */
+export const dueByBell = (lasts: string, start: Date, calendar: BellCalendar): Date => {
+  const latest = DateTime.fromJSDate(start, { zone: calendar.zone }).plus(Duration.fromISO(lasts)).toJSDate();
+  const bell = nextBell(calendar, start);
+  return bell !== null && bell < latest ? bell : latest;
+};
