@@ -13,6 +13,8 @@ export type Accounting<T> = (
 
 /** What an operation reads with, and ends by. */
 export interface ReadingOperation extends Reader {
+  /** Resolves once the database has seen the live membership behind the actor, which the first query asks for anyway. */
+  enter(): Promise<void>;
   end(): Promise<void>;
   endWith<T>(account: Accounting<T>): Promise<T>;
 }
@@ -40,6 +42,17 @@ export class OperationReader implements ReadingOperation {
       const answer = session.send(statement, params);
       await now;
       return await answer;
+    } catch (error) {
+      throw translated(error);
+    }
+  }
+
+  async enter(): Promise<void> {
+    this.#opened ??= Session.open(this.pool, this.actor, this.offset, 'read write');
+    try {
+      await (
+        await this.#opened
+      ).now;
     } catch (error) {
       throw translated(error);
     }

@@ -31,6 +31,7 @@ export class SharedOperation {
     };
     return {
       actor: whole.actor,
+      enter: () => whole.enter(),
       query: <Row>(statement: Statement<Row>, params?: readonly unknown[]) => whole.query(statement, params),
       end: () => {
         leave();

@@ -89,7 +89,12 @@ export class RequestContext implements GraphqlContext {
    */
   async settle(action: string): Promise<readonly Disclosed[]> {
     const { actor, way, requestId, releases } = this;
-    if (actor === null || releases.isEmpty) return [];
+    if (actor === null) return [];
+    if (releases.isEmpty) {
+      // What is answered from memory has asked nobody yet whether the caller still is who they were.
+      await this.operation?.enter();
+      return [];
+    }
     const told = releases.take();
     const account = this.readers.account({ actor, way, action, requestId, told });
     return (this.operation ?? this.readers.operation(actor)).endWith(account);
