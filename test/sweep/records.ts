@@ -1,0 +1,168 @@
+import type { Beginning } from '../setup/hidden-side';
+import type { Side, SweptRole } from './side';
+
+/** A record to ask for, and what each agency is to it by the rules of the domain. */
+export interface Target {
+  readonly id: string;
+  readonly relations: (agencyId: string) => string[];
+}
+
+interface Party {
+  readonly relation: string;
+  readonly agency: string;
+}
+
+const PARTIES_OF_REFERRAL = `
+  select 'SENDER' as relation, sender_agency_id as agency from referral where id = $1
+  union all select 'COORDINATING', coordinating_agency_id from referral where id = $1
+  union all select 'RECEIVER', receiver_agency_id from referral where id = $1
+  union all select case state when 'PENDING' then 'OFFERED' else 'ACKNOWLEDGED' end, agency_id from offer
+    where referral_id = $1 and state in ('PENDING', 'ACKNOWLEDGED')`;
+const OWNER = "select 'OWN_AGENCY' as relation";
+
+/** How a kind of record is found from a referral, and who is what to it. `$1` is the referral, then the record. */
+const OF_REFERRAL = {
+  referral: { find: 'select $1::uuid as id', parties: PARTIES_OF_REFERRAL },
+  offer: {
+    find: 'select id from offer where referral_id = $1 and agency_id = $2 order by created_at desc limit 1',
+    parties: `${PARTIES_OF_REFERRAL.replaceAll('$1', '(select referral_id from offer where id = $1)')}
+      union all ${OWNER}, agency_id from offer where id = $1`,
+  },
+  clock: {
+    find: "select id from clock where referral_id = $1 and ended_at is null and kind = 'FOLLOW_UP_DAY_30'",
+    parties: `${OWNER}, owner_agency_id as agency from clock where id = $1 and owner_side <> 'SENDER'
+      union all select 'COORDINATING', coordinator_agency_id from clock where id = $1`,
+  },
+  person: {
+    find: 'select person_id as id from referral where id = $1',
+    parties: `select case when basis like '%WITH_CONSENT' then 'KNOWN_BY_CONSENT' else 'KNOWN' end as relation, agency_id as agency
+      from person_party where person_id = $1`,
+  },
+  consent: {
+    find: 'select c.id from consent c join referral r using (person_id) where r.id = $1 order by c.created_at limit 1',
+    parties: `${OWNER}, recorded_by_agency_id as agency from consent where id = $1
+      union all select 'KNOWN', recipient_agency_id from consent where id = $1`,
+  },
+  breakGlass: {
+    find: 'select b.id from break_glass b join referral r using (person_id) where r.id = $1 order by b.opened_at limit 1',
+    parties: `${OWNER}, agency_id as agency from break_glass where id = $1
+      union all select 'EMERGENCY', agency_id from break_glass where id = $1`,
+  },
+  review: {
+    find: `select v.id from break_glass_review v join break_glass b on b.id = v.break_glass_id join referral r using (person_id)
+      where r.id = $1 order by v.agency_id <> $2 limit 1`,
+    parties: `${OWNER}, agency_id as agency from break_glass_review where id = $1`,
+  },
+  accounting: {
+    find: 'select q.id from accounting_request q join referral r using (person_id) where r.id = $1 limit 1',
+    parties: `${OWNER}, agency_id as agency from accounting_request where id = $1`,
+  },
+} as const;
+
+/** The same for records that hang on an agency. */
+const OF_AGENCY = {
+  agency: { find: 'select $1::uuid as id', parties: `${OWNER}, $1::uuid as agency` },
+  program: {
+    find: 'select id from program where agency_id = $1 limit 1',
+    parties: `${OWNER}, agency_id as agency from program where id = $1`,
+  },
+  pool: {
+    find: 'select id from bed_pool where agency_id = $1 order by staffed desc limit 1',
+    parties: `${OWNER}, agency_id as agency from bed_pool where id = $1`,
+  },
+  roomClock: {
+    find: "select id from clock where owner_agency_id = $1 and kind = 'CAPACITY_NOTICE'",
+    parties: `${OWNER}, owner_agency_id as agency from clock where id = $1`,
+  },
+  member: {
+    find: `select m.id from membership m join account a on a.id = m.account_id
+      where agency_id = $1 and a.kind = 'STAFF' order by m.role <> 'PROVIDER_STAFF' limit 1`,
+    parties: `${OWNER}, agency_id as agency from membership where id = $1`,
+  },
+  system: {
+    find: "select m.id from membership m join account a on a.id = m.account_id where agency_id = $1 and a.kind = 'SERVICE_ACCOUNT' limit 1",
+    parties: `${OWNER}, agency_id as agency from membership where id = $1`,
+  },
+  entry: {
+    find: 'select id from audit_entry where agency_id = $1 order by position limit 1',
+    parties: `${OWNER}, agency_id as agency from audit_entry where id = $1`,
+  },
+} as const;
+type OnReferral = keyof typeof OF_REFERRAL;
+type OnAgency = keyof typeof OF_AGENCY;
+export type Kind = OnReferral | OnAgency;
+
+const isOnReferral = (kind: Kind): kind is OnReferral => Object.hasOwn(OF_REFERRAL, kind);
+
+/** Whose referral is the role’s own: those who never send have the one of their agency’s staff, or none. */
+const senderOf = {
+  OFFICER: 'OFFICER',
+  MEDIC: 'MEDIC',
+  HOSPITAL_STAFF: 'HOSPITAL_STAFF',
+  PROVIDER_STAFF: 'PROVIDER_STAFF',
+  PRIVACY_OFFICER: 'PROVIDER_STAFF',
+  AGENCY_ADMIN: 'PROVIDER_STAFF',
+  OUTREACH_WORKER: 'COORDINATOR',
+  COORDINATOR: 'COORDINATOR',
+  SCHOOL_LIAISON: 'SCHOOL_LIAISON',
+  CHILD_SERVICES_WORKER: null,
+  ANALYST: null,
+  PLATFORM_ADMIN: null,
+} as const satisfies Record<SweptRole, SweptRole | null>;
+
+/** The records of two sides that have nothing to do with each other. */
+export class Records {
+  readonly #known = new Map<string, Target | null>();
+
+  constructor(
+    readonly ours: Side,
+    readonly theirs: Side,
+  ) {}
+
+  /** What the role’s own agency has, what another agency of its side has, and what is none of its business. */
+  async targetsOf(role: SweptRole, kind: Kind, at: Beginning): Promise<Target[]> {
+    const { ours, theirs } = this;
+    if (!isOnReferral(kind)) {
+      const clinic = ours.cast.PROVIDER_STAFF.agencyId;
+      const agencies = [ours.cast[role].agencyId, clinic, theirs.cast.PROVIDER_STAFF.agencyId];
+      return this.found(
+        kind,
+        [...new Set(agencies)].map((id) => [id, id]),
+      );
+    }
+    const own = senderOf[role];
+    const referrals = [
+      ...(own ? [[await ours.referral(own, at), ours]] : []),
+      [await ours.referral(own === 'OFFICER' ? 'HOSPITAL_STAFF' : 'OFFICER', at), ours],
+      [await theirs.referral('OFFICER', at), theirs],
+    ] as [string, Side][];
+    return this.found(
+      kind,
+      referrals.map(([id, { cast }]) => [id, cast.PROVIDER_STAFF.agencyId]),
+    );
+  }
+
+  private async found(kind: Kind, froms: readonly (readonly [string, string])[]): Promise<Target[]> {
+    const targets: Target[] = [];
+    for (const [from, clinic] of froms) {
+      const key = `${kind} ${from}`;
+      if (!this.#known.has(key)) this.#known.set(key, await this.find(kind, from, clinic));
+      const target = this.#known.get(key);
+      if (target) targets.push(target);
+    }
+    return targets;
+  }
+
+  private async find(kind: Kind, from: string, clinic: string): Promise<Target | null> {
+    const { find, parties } = isOnReferral(kind) ? OF_REFERRAL[kind] : OF_AGENCY[kind];
+    const { app } = this.ours;
+    const values = find.includes('$2') ? [from, clinic] : [from];
+    const [record] = await app.owner<{ id: string }>(find, values);
+    if (!record) return null;
+    const rows = await app.owner<Party>(parties, [record.id]);
+    return {
+      id: record.id,
+      relations: (agencyId) => rows.filter(({ agency }) => agency === agencyId).map(({ relation }) => relation),
+    };
+  }
+}

@@ -1,0 +1,155 @@
+import { randomUUID } from 'node:crypto';
+import type { Actor, Role } from '../../src/access';
+import { CensusService } from '../../src/capacity/census.service';
+import { consent } from '../../src/cli/walkthrough/people';
+import { BreakGlassService } from '../../src/consent/break-glass.service';
+import { AccountingService } from '../../src/consent/accounting.service';
+import type { AgencyKind, Pathway } from '../../src/kernel/vocabulary';
+import { buildAgency, buildStaff } from '../builders/agencies';
+import { buildBedPool, type BuiltPool } from '../builders/capacity';
+import { buildProgramOf, buildReferral, buildSubmission, done, type Program } from '../builders/referrals';
+import type { Ask, TestApp } from '../setup/app';
+import { HiddenSide, type Beginning } from '../setup/hidden-side';
+
+/** Whoever signs in; the system itself never does. */
+export const ROLES = {
+  OFFICER: 'LAW_ENFORCEMENT',
+  MEDIC: 'EMS',
+  HOSPITAL_STAFF: 'HOSPITAL',
+  PROVIDER_STAFF: 'TREATMENT_PROVIDER',
+  OUTREACH_WORKER: 'OUTREACH_TEAM',
+  COORDINATOR: 'OUTREACH_TEAM',
+  SCHOOL_LIAISON: 'SCHOOL',
+  CHILD_SERVICES_WORKER: 'CHILD_SERVICES',
+  ANALYST: 'PUBLIC_HEALTH',
+  PRIVACY_OFFICER: 'TREATMENT_PROVIDER',
+  AGENCY_ADMIN: 'TREATMENT_PROVIDER',
+  PLATFORM_ADMIN: 'PLATFORM',
+} as const satisfies Record<Exclude<Role, 'SYSTEM'>, AgencyKind>;
+export type SweptRole = keyof typeof ROLES;
+export const SWEPT = Object.keys(ROLES) as SweptRole[];
+
+export const SENDERS = {
+  OFFICER: 'FIRST_RESPONDER_REFERRAL',
+  MEDIC: 'FIRST_RESPONDER_REFERRAL',
+  HOSPITAL_STAFF: 'HOSPITAL_REFERRAL',
+  PROVIDER_STAFF: 'SELF_REFERRAL',
+  COORDINATOR: 'ACTIVE_OUTREACH',
+  SCHOOL_LIAISON: 'SCHOOL_REFERRAL',
+} as const satisfies Partial<Record<SweptRole, Pathway>>;
+type Sender = keyof typeof SENDERS;
+export const SENDING = Object.keys(SENDERS) as Sender[];
+
+const COORDINATED: readonly AgencyKind[] = ['LAW_ENFORCEMENT', 'EMS', 'HOSPITAL', 'SCHOOL', 'TREATMENT_PROVIDER'];
+/** Provenance only takes away, and is looked at elsewhere: here as much is shown as the relations give. */
+const OPEN = { part2Program: false };
+const command = { name: 'arranged' };
+
+/** One agency of every kind and one of every role, around one program that takes whomever they send. */
+export class Side {
+  readonly #referrals = new Map<string, string>();
+  readonly #hidden: HiddenSide;
+
+  private constructor(
+    readonly app: TestApp,
+    readonly cast: Readonly<Record<SweptRole, Actor>>,
+    readonly pool: BuiltPool,
+    /** Another program of the agency, nearly full. */
+    readonly fullPool: BuiltPool,
+    /** Of another agency, asked as well. */
+    second: Program,
+    private readonly latitude: number,
+  ) {
+    this.#hidden = new HiddenSide(app, cast.COORDINATOR, [{ pool, intake: cast.PROVIDER_STAFF }, second]);
+  }
+
+  static async build(app: TestApp, latitude: number): Promise<Side> {
+    const agencies = new Map<AgencyKind, string>();
+    const team = await buildAgency(app.database, { kind: 'OUTREACH_TEAM' });
+    agencies.set('OUTREACH_TEAM', team.id);
+    for (const kind of new Set(Object.values(ROLES))) {
+      if (agencies.has(kind)) continue;
+      const coordinatingAgencyId = COORDINATED.includes(kind) ? team.id : null;
+      agencies.set(kind, (await buildAgency(app.database, { kind, coordinatingAgencyId })).id);
+    }
+    const cast: Partial<Record<SweptRole, Actor>> = {};
+    for (const role of SWEPT) {
+      const kind = ROLES[role];
+      cast[role] = await buildStaff(app.database, { id: agencies.get(kind) ?? '', kind }, role);
+    }
+    const agencyId = agencies.get('TREATMENT_PROVIDER') ?? '';
+    const pool = await buildBedPool(app.database, { staffed: 5000, program: { ...OPEN, agencyId, latitude } });
+    const fullPool = await buildBedPool(app.database, {
+      staffed: 10,
+      program: { ...OPEN, agencyId, latitude: latitude - 9 },
+    });
+    const second = await buildProgramOf(app, { staffed: 5000, program: { ...OPEN, latitude } });
+    return new Side(app, cast as Record<SweptRole, Actor>, pool, fullPool, second, latitude);
+  }
+
+  /** The referral of one sender, gone as far as that; the same one however often it is asked for. */
+  async referral(sender: Sender, at: Beginning): Promise<string> {
+    const key = `${sender} ${at}`;
+    const known = this.#referrals.get(key);
+    if (known) return known;
+    const need = { latitude: this.latitude, preferredProgramIds: [this.pool.programId] };
+    const person = { ageYears: 34, sex: 'MALE', givenName: `Canary ${randomUUID()}`, familyName: 'Swept' } as const;
+    const submission = buildSubmission({ person, pathway: SENDERS[sender] }, need);
+    const id = await buildReferral(this.app, this.cast[sender], submission);
+    await this.#hidden.begin(id, at);
+    this.#referrals.set(key, id);
+    return id;
+  }
+
+  personOf(referralId: string): Promise<string> {
+    return this.#hidden.personOf(referralId);
+  }
+
+  /** Counts at which the state is to be told, so that a clock about room runs. */
+  async fill(): Promise<void> {
+    const pools = [{ poolId: this.fullPool.id, staffed: 10, occupied: 9 }];
+    done(await this.app.app.get(CensusService).post(this.cast.PROVIDER_STAFF, { pools, source: 'STAFF' }, command));
+  }
+
+  /** The medic opens the record of the person, and so everybody who knows them has something to review. */
+  async breakGlass(referralId: string): Promise<string> {
+    const medic = { ...this.cast.MEDIC, purpose: 'MEDICAL_EMERGENCY' } as const;
+    const documented = { nature: 'OVERDOSE', ground: 'CONSENT_CANNOT_BE_OBTAINED', discloser: 'Sample' } as const;
+    return done(await this.app.app.get(BreakGlassService).open(medic, { referralId, ...documented }, command));
+  }
+
+  async askForAccount(referralId: string): Promise<string> {
+    const input = { personId: await this.personOf(referralId), source: 'OWN_AGENCY' } as const;
+    return done(await this.app.app.get(AccountingService).request(this.cast.PROVIDER_STAFF, input, command));
+  }
+
+  /** A partner system of the program’s agency, which may do nothing at all. */
+  addSystem(): Promise<Actor> {
+    const { agencyId: id, agencyKind: kind } = this.cast.PROVIDER_STAFF;
+    const nothing = { kind: 'SERVICE_ACCOUNT', scopes: [] } as const;
+    return buildStaff(this.app.database, { id, kind }, 'PROVIDER_STAFF', nothing);
+  }
+
+  /** Somebody with a good token, whose membership has just ended. */
+  async leaver(): Promise<Ask> {
+    const { agencyId: id, agencyKind: kind } = this.cast.PROVIDER_STAFF;
+    const leaver = await buildStaff(this.app.database, { id, kind }, 'PROVIDER_STAFF');
+    const ask = await this.app.as(leaver);
+    const { data } = await ask<{ viewer: { role: string } }>('{ viewer { role } }');
+    if (data?.viewer.role !== 'PROVIDER_STAFF') throw new Error('never was signed in');
+    await this.app.owner('update membership set ended_at = now() where id = $1', [leaver.membershipId]);
+    return ask;
+  }
+
+  /** Signed at the sender, for whoever treats the person. */
+  async consentOf(referralId: string, sender: Sender): Promise<string> {
+    const { scope: _, ...signature } = consent('TREATMENT_PAYMENT_OPERATIONS');
+    const ask = await this.app.as(this.cast[sender]);
+    const input = { personId: await this.personOf(referralId), ...signature };
+    const { data } = await ask<{ recordPersonConsent: { id: string } }>(
+      'mutation ($input: RecordPersonConsentInput!) { recordPersonConsent(input: $input) { ... on Consent { id } } }',
+      { input },
+    );
+    return data?.recordPersonConsent.id ?? '';
+  }
+}
