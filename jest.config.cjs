@@ -17,9 +17,15 @@ module.exports = {
   maxWorkers: 2,
   // For what hangs. No test fails because the machine is slow.
   testTimeout: 300_000,
-  collectCoverageFrom: ['src/**/*.ts', '!src/**/*.{spec,fixture}.ts', '!src/cli/**', '!src/main.ts'],
   coverageDirectory: 'coverage',
-  // What decides is pure, and every branch of it is somebody's rule.
+  // What decides is pure, and every branch of it is somebody's rule. Only that is counted: counting every file took three
+  // quarters of the time of a run.
+  collectCoverageFrom: [
+    'src/{kernel,access}/**/*.ts',
+    'src/**/engine/**/*.ts',
+    'src/**/*.machine.ts',
+    '!src/**/*.{spec,fixture}.ts',
+  ],
   coverageThreshold: {
     './src/kernel/': { branches: 100 },
     './src/access/': { branches: 100 },
