@@ -39,7 +39,7 @@ export class TestUnitOfWork {
 
   static async open(poolSize = 10): Promise<TestUnitOfWork> {
     const database = await createDatabase();
-    const dataSource = await openDataSource(database.appUrl, poolSize);
+    const dataSource = await openDataSource(database.appUrl, { poolSize, waitMs: 60_000 });
     const clock = new DrivenClock();
     const auditKey = { id: 'test', secret: randomBytes(32) };
     const audit = new AuditWriter(new AuditKeys([auditKey]));

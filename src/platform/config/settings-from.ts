@@ -19,6 +19,7 @@ const readBasics = (reader: VariableReader, environment: Environment) => ({
   dataDir: reader.text('HANDRAIL_DATA_DIR') ?? '.data',
   fieldKeysDir: reader.text('HANDRAIL_FIELD_KEYS_DIR'),
   databasePoolSize: reader.wholeNumber('DATABASE_POOL_SIZE', { from: 2, to: 500, fallback: 10 }),
+  databaseWaitMs: reader.wholeNumber('DATABASE_WAIT_MS', { from: 100, to: 60_000, fallback: 5_000 }),
   logLevel: reader.choice('LOG_LEVEL', logLevels, environment === 'test' ? 'silent' : 'info'),
   hasWorker: reader.isOn('HANDRAIL_WORKER', true),
 });

@@ -26,6 +26,8 @@ export interface SettingValues {
   /** Role that owns the schema; only migrations use it. */
   readonly migrationDatabaseUrl: string | undefined;
   readonly databasePoolSize: number;
+  /** How long a request waits for a connection before it is told to come back, milliseconds. */
+  readonly databaseWaitMs: number;
   /** How much of every rate budget holds in this process. */
   readonly rateLimitPercent: number;
   /** Host names that may be called beside those of the issuers. */
@@ -67,6 +69,7 @@ export class Settings implements SettingValues {
   declare readonly databaseUrl: string | undefined;
   declare readonly migrationDatabaseUrl: string | undefined;
   declare readonly databasePoolSize: number;
+  declare readonly databaseWaitMs: number;
   declare readonly rateLimitPercent: number;
   declare readonly trustedProxies: readonly string[];
   declare readonly outboundHosts: readonly string[];

@@ -17,8 +17,14 @@ const sessionOptions = (role: string): string =>
  */
 const PLAN_ONCE = '-c plan_cache_mode=force_generic_plan';
 
+export interface PoolLimits {
+  readonly poolSize: number;
+  /** How long one may wait for a connection, milliseconds. */
+  readonly waitMs: number;
+}
+
 /** The application’s pool. TypeORM makes and ends it; statements go through it pipelined. */
-export const openDataSource = async (url: string, poolSize: number): Promise<DataSource> => {
+export const openDataSource = async (url: string, { poolSize, waitMs }: PoolLimits): Promise<DataSource> => {
   const dataSource = await new DataSource({
     type: 'postgres',
     url,
@@ -28,7 +34,7 @@ export const openDataSource = async (url: string, poolSize: number): Promise<Dat
     extra: {
       max: poolSize,
       pipeline: true,
-      connectionTimeoutMillis: 5_000,
+      connectionTimeoutMillis: waitMs,
       // Above the server’s own limit: for a server that does not answer at all.
       query_timeout: 20_000,
       keepAlive: true,

@@ -28,11 +28,11 @@ class DatabaseShutdown implements OnApplicationShutdown {
   }
 }
 
-const connect = ({ databaseUrl, databasePoolSize }: Settings): Promise<DataSource> => {
+const connect = ({ databaseUrl, databasePoolSize, databaseWaitMs }: Settings): Promise<DataSource> => {
   if (databaseUrl === undefined) {
     throw new Error('the address of the database must be known before the application is made');
   }
-  return openDataSource(databaseUrl, databasePoolSize);
+  return openDataSource(databaseUrl, { poolSize: databasePoolSize, waitMs: databaseWaitMs });
 };
 
 const auditKeysOf = ({ auditKeys, dataDir }: Settings): AuditKeys =>
