@@ -3,14 +3,15 @@ import { basename, join } from 'node:path';
 import { Module, type Type } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { SingleBar } from 'cli-progress';
+import { AppModule } from '../app.module';
 import { PartnersModule } from '../partners';
-import { SettingsModule, type Settings } from '../platform/config';
-import { DatabaseModule } from '../platform/database/database.module';
+import type { Settings } from '../platform/config';
 
 @Module({})
 class ImportModule {
+  /** The whole application beside the importers: what a room is put together from changes, and an import needs no list of it. */
   static with(settings: Settings) {
-    return { module: ImportModule, imports: [SettingsModule.holding(settings), DatabaseModule.with(), PartnersModule] };
+    return { module: ImportModule, imports: [AppModule.with(settings), PartnersModule] };
   }
 }
 
