@@ -46,9 +46,19 @@ const checkBody = ({ body }: FastifyRequest, reply: FastifyReply): FastifyReply 
 /** Hooks that stand before every handler. A reply sent in a hook ends the request. */
 export const standAtTheDoor = (fastify: FastifyInstance, isProduction: boolean): void => {
   const headers = { ...ALWAYS, ...(isProduction && IN_PRODUCTION) };
+  let isStopping = false;
+  fastify.addHook('preClose', (done) => {
+    isStopping = true;
+    done();
+  });
   fastify.addHook('onRequest', (request, reply, next) => {
     const { requestId } = openRecord(request.raw, request.id);
     void reply.headers(headers).header('x-request-id', requestId);
+    // What was begun is finished; what comes in late on an open connection has not begun.
+    if (isStopping) {
+      void refuseRequest(reply.header('retry-after', '1'), 503);
+      return;
+    }
     if (pathOf(request) === GRAPHQL && checkEnvelope(request, reply)) return;
     next();
   });

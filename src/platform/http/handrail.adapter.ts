@@ -19,7 +19,10 @@ const WORDS: Readonly<Record<number, string>> = {
   405: 'Use POST.',
   413: 'The request is larger than 256 kB.',
   415: 'Send application/json in UTF-8, not compressed.',
+  503: 'This process is stopping. Send the same request again, with the same key: another one answers.',
 };
+
+const CODES: Readonly<Record<number, string>> = { 404: 'NOT_FOUND', 503: 'RETRY_LATER' };
 
 const STATUS_OF_SOCKET_FAULT: Readonly<Record<string, string>> = {
   ERR_HTTP_REQUEST_TIMEOUT: '408 Request Timeout',
@@ -35,7 +38,7 @@ export const refuseRequest = (reply: FastifyReply, status: number, message = WOR
       errors: [
         {
           message: message ?? 'The request could not be read.',
-          extensions: { code: status === 404 ? 'NOT_FOUND' : 'BAD_REQUEST' },
+          extensions: { code: CODES[status] ?? 'BAD_REQUEST' },
         },
       ],
     });
@@ -92,6 +95,8 @@ export class HandrailAdapter extends FastifyAdapter {
         maxHeaderSize: 16 * 1024,
       },
       requestIdHeader: false,
+      // The door answers while the process stops, in our shape and with a code; Fastify’s own answer has neither.
+      return503OnClosing: false,
       genReqId: (request: { headers: Record<string, string | string[] | undefined> }) =>
         requestIdOf(request.headers['x-request-id']),
       trustProxy: trustedProxies.length > 0 ? [...trustedProxies] : false,
