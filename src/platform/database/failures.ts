@@ -30,7 +30,7 @@ const AWAY = new Set([
 ]);
 const NETWORK = /^(ECONN|EPIPE|ETIMEDOUT|ENOTFOUND|EHOSTUNREACH|ENETUNREACH|EAI_)/;
 const DRIVER =
-  /Connection terminated|timeout exceeded when trying to connect|Client has encountered a connection error|Client was closed|read timeout/i;
+  /Connection terminated|timeout expired|timeout exceeded when trying to connect|Client has encountered a connection error|Client was closed|read timeout/i;
 
 const codeOf = (error: unknown): string => (error as { code?: string } | null)?.code ?? '';
 
