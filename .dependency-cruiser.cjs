@@ -107,7 +107,7 @@ const purity = [
     'pure-imports-pure',
     'What decides rests on what decides, and on nothing that reads or writes.',
     { path: PURE, pathNot: TESTS },
-    { path: '^(src|migrations|test|bench)/', pathNot: PURE },
+    { path: '^(src|migrations|test|bench|torture)/', pathNot: PURE },
   ),
   rule(
     'engine-is-an-island',
@@ -176,7 +176,7 @@ const hygiene = [
     'no-test-code-in-src',
     'What runs in production imports nothing that tests need.',
     { path: '^src/', pathNot: TESTS },
-    { path: ['^(test|bench)/', TESTS] },
+    { path: ['^(test|bench|torture)/', TESTS] },
   ),
   rule(
     'no-development-packages',
@@ -187,7 +187,7 @@ const hygiene = [
   rule(
     'listed-packages-only',
     'What is imported is in package.json, not there by the favour of another package.',
-    { path: '^(src|migrations|test|bench)/' },
+    { path: '^(src|migrations|test|bench|torture)/' },
     { dependencyTypes: ['npm-no-pkg', 'npm-unknown'], dependencyTypesNot: ['type-only'] },
   ),
   rule('resolvable', 'The import leads nowhere.', {}, { couldNotResolve: true }),

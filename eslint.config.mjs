@@ -158,7 +158,7 @@ export default tseslint.config(
   // One statement of SQL can fill a screen, and a migration is read once, from top to bottom.
   { files: ['migrations/**/*.ts'], rules: { 'max-lines-per-function': 'off' } },
   {
-    files: ['test/**/*.ts', '{src,bench}/**/*.spec.ts', 'src/**/*.fixture.ts'],
+    files: ['test/**/*.ts', '{src,bench,torture}/**/*.spec.ts', 'src/**/*.fixture.ts'],
     rules: {
       // A describe block is a function, and so is the file’s whole story.
       'max-lines-per-function': 'off',

@@ -5,7 +5,7 @@ const project = {
   testEnvironment: 'node',
   rootDir: __dirname,
   // Named, so that nobody looks into .data, whose insides may belong to another user.
-  roots: ['<rootDir>/src', '<rootDir>/test', '<rootDir>/bench'],
+  roots: ['<rootDir>/src', '<rootDir>/test', '<rootDir>/bench', '<rootDir>/torture'],
   transform: { '^.+\\.[cm]?[jt]s$': ['@swc/jest'] },
   transformIgnorePatterns: [`/node_modules/(?!(${moduleOnlyPackages.join('|')})/)`],
   setupFiles: ['reflect-metadata'],
@@ -34,7 +34,7 @@ module.exports = {
   },
   projects: [
     // Pure specs: Jest runs a global setup only for projects with a test in the run, so these never wait for PostgreSQL.
-    { ...project, displayName: 'pure', testMatch: ['<rootDir>/{src,bench}/**/*.spec.ts'] },
+    { ...project, displayName: 'pure', testMatch: ['<rootDir>/{src,bench,torture}/**/*.spec.ts'] },
     {
       ...project,
       displayName: 'database',

@@ -6,7 +6,7 @@ import { fileURLToPath, pathToFileURL } from 'node:url';
 const root = fileURLToPath(new URL('..', import.meta.url));
 const output = join(root, 'dist');
 const stampFile = join(output, '.stamp.json');
-const sourceFolders = ['src', 'migrations', 'bench'];
+const sourceFolders = ['src', 'migrations', 'bench', 'torture'];
 
 const filesUnder = async (folder) => {
   if (!existsSync(folder)) return [];

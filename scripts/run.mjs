@@ -12,6 +12,7 @@ const places = {
   bench: 'bench/index.js',
   'evaluate-linkage': 'bench/evaluate-linkage.js',
   'evaluate-spikes': 'bench/evaluate-spikes.js',
+  torture: 'torture/index.js',
   worker: 'src/worker.js',
 };
 await launch(places[name] ?? `src/cli/${name}.js`, args);

@@ -1,0 +1,35 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import type { Recorder } from '../history/recorder';
+import { isReady, type Stage } from '../stage/stage';
+
+const PATIENCE_MS = 30_000;
+
+const until = async (isSo: () => Promise<boolean>): Promise<number> => {
+  const from = performance.now();
+  while (performance.now() - from < PATIENCE_MS && !(await isSo())) await pause(25);
+  return Math.round(performance.now() - from);
+};
+
+/** News from before the database came back that no worker has passed on yet. */
+const waits = `select count(*)::int as waiting from outbox_event where fed is null and at < $1`;
+
+/** From the moment the database answers again: until both APIs say that they are ready, and until the workers have caught up. */
+export const measureRecovery = async (stage: Stage, recorder: Recorder, after: string): Promise<void> => {
+  await stage.database.untilBack();
+  const at = recorder.now();
+  const backAt = new Date();
+  const apis = stage.apis.map(async ({ program, port }) => {
+    const milliseconds = await until(() => (program.isRunning ? isReady(port) : Promise.resolve(true)));
+    recorder.recovered({ what: `${program.name} after ${after}`, at, milliseconds });
+  });
+  const feed = async (): Promise<void> => {
+    const milliseconds = await until(() =>
+      stage.database.ask<{ waiting: number }>(waits, [backAt]).then(
+        ([row]) => row?.waiting === 0,
+        () => false,
+      ),
+    );
+    recorder.recovered({ what: `news after ${after}`, at, milliseconds });
+  };
+  await Promise.all([...apis, feed()]);
+};

@@ -1,0 +1,75 @@
+import { execFile } from 'node:child_process';
+import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+import type { Stage } from '../stage/stage';
+import type { Change, Entry, Facts } from './history';
+import { WATCHED } from './observer';
+
+const AUDIT_VERIFY = join(__dirname, '..', '..', 'src', 'cli', 'audit-verify.js');
+/** A lease, and the look that finds it has run out. */
+const DRAIN_MS = 60_000;
+
+/** What a healthy system has none of once nobody asks and everything due is done. */
+const leftovers = `
+  select 'an event that nobody delivered' as what, id::text from outbox_event where delivered_at is null
+  union all select 'an event that no line has', id::text from outbox_event where fed is null
+  union all select 'a task that is due or taken', id::text from pgboss.job
+    where name = 'tasks' and state < 'completed' and start_after <= now()
+  union all select 'a task that failed for good', id::text from pgboss.job where name = 'failed-tasks'
+  union all select 'an offer past its time', id::text from offer where state in ('PENDING', 'ACKNOWLEDGED') and decide_by < now() - interval '1 second'
+  union all select 'a hold past its end', id::text from hold where state = 'ACTIVE' and ends_at < now() - interval '1 second'
+  union all select 'a key without an answer', key from idempotency_key where result is null`;
+
+/** What nobody may hold when nobody is at work. */
+const locks = `
+  select 'a lock of a session that does nothing' as what, a.pid::text as id from pg_stat_activity a
+  where a.usename = 'handrail_api' and a.state like 'idle in transaction%' and a.state_change < now() - interval '1 second'
+  union all select 'an advisory lock', a.pid::text from pg_locks l join pg_stat_activity a on a.pid = l.pid
+  where l.locktype = 'advisory' and a.state = 'idle'`;
+
+/** Until nothing is left to do, or for as long as that may take; answers what is left. */
+export const drain = async ({ database }: Stage): Promise<Facts['leftovers']> => {
+  let left: { what: string; id: string }[] = [];
+  for (const until = performance.now() + DRAIN_MS; performance.now() < until;) {
+    await pause(200);
+    left = [
+      ...(await database.ask<{ what: string; id: string }>(leftovers)),
+      ...(await database.ask<{ what: string; id: string }>(locks)),
+    ];
+    if (left.length === 0) return [];
+  }
+  return left;
+};
+
+const verifyTrail = ({ environment, database }: Stage): Promise<string | null> =>
+  new Promise((resolve) => {
+    const env = { ...process.env, ...environment(database.port) };
+    execFile(process.execPath, [AUDIT_VERIFY], { env }, (error, stdout, stderr) => {
+      resolve(error ? `${stdout}${stderr}`.trim().slice(0, 2_000) : null);
+    });
+  });
+
+const changes = `
+  select seq::int as seq, 0 as at, xid::text as xid, "table", id::text as id, before, after from torture.change order by seq`;
+const entries = `
+  select xid::text as xid, action, kind, subject_id::text as "subjectId", request_id as "requestId" from audit_entry order by position`;
+
+/** The rows as they stand, in the columns that are watched. */
+const rows = Object.entries(WATCHED)
+  .map(
+    ([table, names]) =>
+      `select '${table}' as "table", id::text as id, torture.pick(to_jsonb(t), array[${names.map((name) => `'${name}'`).join(', ')}]) as "row" from ${table} t`,
+  )
+  .join(' union all ');
+
+/** Everything the checker needs to know of the database, once it has come to rest. */
+export const gather = async (stage: Stage): Promise<Facts> => {
+  const left = await drain(stage);
+  return {
+    leftovers: left,
+    changes: await stage.database.ask<Change>(changes),
+    entries: await stage.database.ask<Entry>(entries),
+    rows: await stage.database.ask<Facts['rows'][number]>(rows),
+    trail: await verifyTrail(stage),
+  };
+};

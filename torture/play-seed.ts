@@ -1,0 +1,84 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import { check } from './check/check';
+import { diceFor } from './dice';
+import { playFaults } from './faults/schedule';
+import type { FaultName } from './faults/faults';
+import { gather } from './history/facts';
+import type { Facts, History, Violation } from './history/history';
+import { complaintsOf } from './history/complaints';
+import { Recorder } from './history/recorder';
+import { Watcher } from './history/watcher';
+import { plants, type PlantName } from './plants/plants';
+import { calm, openStage, seatsOf, type Stage } from './stage/stage';
+import { buildWorld } from './world/world';
+import { ApiClient } from './workload/api-client';
+import type { Office } from './workload/desk';
+import { work } from './workload/people';
+
+export interface SeedOptions {
+  readonly seed: number;
+  readonly seconds: number;
+  readonly faults: readonly FaultName[];
+  readonly plant: PlantName | null;
+  readonly isKept: boolean;
+}
+
+export interface SeedResult {
+  readonly seed: number;
+  readonly history: History;
+  readonly facts: Facts;
+  readonly violations: readonly Violation[];
+  readonly logs: string;
+  /** Lines that the programs wrote as errors, by what they say. */
+  readonly complaints: ReadonlyMap<string, number>;
+}
+
+/** After the last fault, for whoever still waits for an answer. */
+const PATIENCE_MS = 90_000;
+
+const playOn = async (stage: Stage, recorder: Recorder, options: SeedOptions): Promise<void> => {
+  const { seed, seconds, faults: names, plant } = options;
+  const owner = await stage.database.connect('builder');
+  const world = await buildWorld(owner, stage.environment(0)['HANDRAIL_DATA_DIR'] ?? '', diceFor(seed, 'world'));
+  await owner.end();
+  const clients = stage.apis.map(({ program, fromClients }) => new ApiClient(program.name, fromClients.port));
+  let isOpen = true;
+  let isGivenUp = false;
+  const office: Office = { clients, recorder, world, isOpen: () => isOpen, isGivenUp: () => isGivenUp };
+  const working = work(office, seed);
+  const planting = plant ? plants[plant](stage.database, seconds) : null;
+  await playFaults({ seed, seconds, names }, stage, recorder);
+  await pause(names.length === 0 ? seconds * 1_000 : 0);
+  isOpen = false;
+  await calm(stage);
+  const timer = setTimeout(() => (isGivenUp = true), PATIENCE_MS);
+  await working;
+  clearTimeout(timer);
+  await planting;
+  for (const client of clients) client.close();
+};
+
+/** One seed from an empty database to its verdict. */
+export const playSeed = async (template: string, options: SeedOptions): Promise<SeedResult> => {
+  const recorder = new Recorder();
+  const stage = await openStage(template, options.faults.includes('full-disk'));
+  let isKept = options.isKept;
+  try {
+    for (const { program } of seatsOf(stage)) program.start();
+    await calm(stage);
+    const watcher = new Watcher(stage.database, recorder);
+    watcher.start();
+    await playOn(stage, recorder, options).finally(() => watcher.stop());
+    const facts = await gather(stage);
+    const history = recorder.history();
+    const violations = check(history, facts);
+    isKept ||= violations.length > 0;
+    const complaints = complaintsOf(stage.logs);
+    return { seed: options.seed, history, facts, violations, logs: stage.logs, complaints };
+  } catch (error) {
+    isKept = true;
+    throw new Error(`the run broke off; its logs are in ${stage.logs}`, { cause: error });
+  } finally {
+    await stage.close(isKept);
+  }
+};
