@@ -106,8 +106,8 @@ class FakeUnitOfWork {
     };
   }
 
-  operation(actor: Actor): Reader & { end: () => Promise<void> } {
-    return { ...this.reader(actor), end: () => Promise.resolve() };
+  operation(actor: Actor): Reader & { enter: () => Promise<void>; end: () => Promise<void> } {
+    return { ...this.reader(actor), enter: () => Promise.resolve(), end: () => Promise.resolve() };
   }
 }
 
@@ -233,7 +233,12 @@ class ReferralsResolver {
 const open = ['id', 'createdAt', 'state', 'siblings'];
 
 export const referralPolicy: AccessPolicy = {
-  resources: { Referral: { fields: { id: 'D', createdAt: 'D', state: 'D', siblings: 'D', summary: 'C' } } },
+  resources: {
+    Referral: {
+      fields: { id: 'D', createdAt: 'D', state: 'D', siblings: 'D', summary: 'C' },
+      commands: { read: [], administer: [], create: [] },
+    },
+  },
   fieldClassOf: () => 'DIRECTORY',
   isOpenField: (_resource, field) => open.includes(field),
   reading: (_actor, _resource, _field, { relations }) =>
@@ -241,6 +246,8 @@ export const referralPolicy: AccessPolicy = {
       ? { grant: { relation: 'SENDER', roles: ['OFFICER'], classes: ['DIRECTORY'] } }
       : { withheld: 'RELATION' },
   mayCall: (actor, _resource, command) => actor.role === 'OFFICER' && command !== 'administer',
+  narrowingOf: () => 'Referral.state',
+  mayNarrow: () => true,
 };
 
 export const edgeSettings = (changes: Partial<EdgeSettings> = {}): EdgeSettings => ({
