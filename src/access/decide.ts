@@ -11,6 +11,7 @@ import {
 } from './policy';
 import { isEverProhibited, prohibitionOf } from './prohibitions';
 import { resources } from './table';
+import { KEY, narrowings, WORDS } from './table/narrowings';
 
 /** Everything the policy may look at beside the actor. No facts, no access. */
 export interface Facts {
@@ -158,6 +159,31 @@ export const reading = (actor: Actor, resource: string, field: string, facts: Fa
 
 export const mayRead = (actor: Actor, resource: string, field: string, facts: Facts): boolean =>
   'grant' in reading(actor, resource, field, facts);
+
+/** May this actor see the field of some record or other? What nobody of the role sees, nobody of it may narrow a list by. */
+export const mayEverRead = (actor: Actor, resource: string, field: string): boolean => {
+  const known = governed.get(resource)?.get(field);
+  if (known === undefined) return false;
+  if (known.opening) return true;
+  return (
+    isInScope(actor, resource, 'read') &&
+    prohibitionOf(actor.role, known.fieldClass) === null &&
+    known.grants.some(({ roles, redacts }) => roles.includes(actor.role) && !redacts?.includes(field))
+  );
+};
+
+/** What an argument of an operation looks at; undefined for one that the table does not know. */
+export const narrowingOf = (operation: string, argument: string): string | undefined =>
+  own(own(narrowings, operation) ?? {}, argument);
+
+/** May this actor narrow what the operation reads by this argument? Silence in the table means no. */
+export const mayNarrow = (actor: Actor, operation: string, argument: string): boolean => {
+  const looksAt = narrowingOf(operation, argument);
+  if (looksAt === undefined) return false;
+  if (looksAt === KEY || looksAt === WORDS) return true;
+  const [type = '', field = ''] = looksAt.split('.');
+  return mayEverRead(actor, type, field);
+};
 
 const commandGrants = (resource: string, command: string): readonly CommandGrant[] => {
   const row: Resource | undefined = own(resources, resource);

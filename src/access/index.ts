@@ -18,7 +18,10 @@ export {
   isOpenField,
   mayCall,
   mayDo,
+  mayEverRead,
+  mayNarrow,
   mayRead,
+  narrowingOf,
   reading,
   weigh,
   withheldReasons,
@@ -29,3 +32,5 @@ export {
 export { explain, type Explanation } from './explain';
 export { accessMatrix } from './matrix';
 export { resources } from './table';
+export { narrowings } from './table/narrowings';
+export { isSystemStep, systemSteps, type SystemStep } from './table/system-steps';

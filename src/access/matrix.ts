@@ -15,6 +15,8 @@ import {
 import { prohibitions } from './prohibitions';
 import { purposes } from './purpose';
 import { resources } from './table';
+import { KEY, narrowings, WORDS } from './table/narrowings';
+import { systemSteps } from './table/system-steps';
 
 const rolesIn = (listed: readonly string[]): string => (listed === EVERYONE ? 'everyone signed in' : listed.join(', '));
 const code = (names: readonly string[], between = ', '): string => names.map((name) => `\`${name}\``).join(between);
@@ -84,6 +86,12 @@ const roleRows = (Object.keys(roles) as Role[]).map(
   (role) => `| ${role} | ${roles[role]} | ${purposesOfRole[role].join(', ')} | ${kindsWith(role).join(', ') || '–'} |`,
 );
 
+const lookedAt = (looksAt: string): string => (looksAt === KEY || looksAt === WORDS ? looksAt : `\`${looksAt}\``);
+const narrowingRows = Object.entries(narrowings).flatMap(([operation, all]) =>
+  Object.entries(all).map(([argument, looksAt]) => `| \`${operation}\` | \`${argument}\` | ${lookedAt(looksAt)} |`),
+);
+const stepRows = Object.entries(systemSteps).map(([step, { of, does }]) => `| \`${step}\` | ${of} | ${does} |`);
+
 const howToRead = [
   '1. What no row grants is denied. A row grants a field when the agency is to the record what the first column says **and**',
   '   the role is in the second **and** every condition of the third holds **and** the fourth shows the field. What a row',
@@ -101,8 +109,32 @@ const howToRead = [
   `6. Every reading of a protected class (${[...PROTECTED].join(', ')}) is on the audit trail, and on the`,
   '   disclosure ledger when the words are another agency’s, before the answer leaves. The words are those of the agency in',
   '   the property that the table of classes names.',
+  '7. A list may be narrowed, sorted or searched by a fact by those only who may see the fact of some record: a role that a row',
+  '   gives the field, in scope, and that no prohibition bars. Every other argument is FORBIDDEN.',
+  '8. What is shown is shown by an operation: a query, a mutation’s answer, an event of a subscription, an export. Each asks for one',
+  '   command, as the last chapter says, and its answer is made of the types of this page. Handrail’s own steps show nothing.',
   '',
   'Everyone signed in is every role of this page but SYSTEM.',
+];
+
+/** What is no field, arguments and the steps of the system; then come the types. */
+const beyondFields = [
+  '## What a list may be narrowed by',
+  '',
+  'KEY names a record, and one that the asker has no part in is as if it were not there. WORDS are the asker’s own, about nobody',
+  'on record. Anything else is the field that the argument looks at.',
+  '',
+  '| operation or field | argument | looks at |',
+  '|---|---|---|',
+  ...narrowingRows,
+  '',
+  '## What Handrail does by itself',
+  '',
+  '| step | changes | what it does |',
+  '|---|---|---|',
+  ...stepRows,
+  '',
+  '# Type by type',
 ];
 
 /** The access table as a page for people: complete, so that whoever has only the page can decide every case. */
@@ -152,7 +184,7 @@ export const accessMatrix = (): string =>
     '',
     ...definitions(withheldReasons),
     '',
-    '# Type by type',
+    ...beyondFields,
     ...Object.entries(resources).flatMap(section),
     '',
   ].join('\n');

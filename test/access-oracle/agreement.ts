@@ -69,6 +69,7 @@ const pairs = (policy: Policy, oracle: Oracle, world: World): Record<string, rea
     reading: [wordOf(policy, world), word],
     mayRead: [policy.mayRead(actor, type, field, facts), isAllowed],
     fieldClassOf: [policy.fieldClassOf(type, field) ?? null, fieldClass],
+    mayEverRead: [policy.mayEverRead(actor, type, field), oracle.mayEverRead(world)],
     isOpenField: [policy.isOpenField(type, field), oracle.isOpen(world)],
     weigh: [weigh, oracle.weigh(world)],
     explain: [
@@ -155,6 +156,27 @@ export const purposeDisagreement = (policy: Policy, oracle: Oracle): string | nu
       const may = purpose === null || policy.isPurposeOf(role as access.Role, purpose) === purposes.includes(purpose);
       if (!isAgreed || !may) return `${role} for ${purpose ?? 'no purpose'}`;
     }
+  }
+  return null;
+};
+
+/** Who may narrow what by which argument, for people, partner systems in scope and partner systems out of it. */
+export const narrowingDisagreement = (policy: Policy, oracle: Oracle): string | null => {
+  const unknown = [
+    ['nothing', 'state'],
+    ['offers', 'toString'],
+    ['toString', 'name'],
+  ].map((names) => [...names, undefined] as const);
+  for (const [operation = '', argument = '', looksAt] of [...oracle.page.narrowings, ...unknown]) {
+    if (policy.narrowingOf(operation, argument) !== looksAt) return `${operation}(${argument}) looks elsewhere`;
+    const [type = ''] = (looksAt ?? '').split('.');
+    const askers = [...oracle.page.roles.keys()].flatMap((role) =>
+      [null, [], [`${type}:read`]].map((scopes): World => ({ ...NOBODY, role, scopes })),
+    );
+    const differs = (world: World) =>
+      policy.mayNarrow(actorIn(world), operation, argument) !== oracle.mayNarrow(world, looksAt);
+    const found = askers.find(differs);
+    if (found) return `${found.role} ${String(found.scopes)}: ${operation}(${argument})`;
   }
   return null;
 };

@@ -64,6 +64,21 @@ export class Oracle {
     return this.#isInScope(world, world.command) && this.#commandRows(world).some(({ roles }) => roles.has(world.role));
   }
 
+  /** Paragraph 7 of the page. */
+  mayEverRead(world: World): boolean {
+    if (this.fieldClass(world) === null) return false;
+    if (this.#openRow(world) !== null) return true;
+    const isShown = ([, { roles, leavesOut }]: [number, Row]) => roles.has(world.role) && !leavesOut.has(world.field);
+    return this.#isInScope(world, 'read') && this.prohibition(world) === null && this.#rowsOn(world).some(isShown);
+  }
+
+  mayNarrow(world: World, looksAt: string | undefined): boolean {
+    if (looksAt === undefined) return false;
+    if (looksAt === 'KEY' || looksAt === 'WORDS') return true;
+    const [type = '', field = ''] = looksAt.split('.');
+    return this.mayEverRead({ ...world, type, field });
+  }
+
   fieldClass({ type, field }: World): string | null {
     return this.page.types.get(type)?.classOf.get(field) ?? null;
   }

@@ -44,6 +44,10 @@ export interface Page {
   readonly protectedClasses: ReadonlySet<string>;
   readonly rolesOfTreatment: ReadonlySet<string>;
   readonly types: ReadonlyMap<string, Section>;
+  /** Operation and argument → the field it looks at, KEY or WORDS. */
+  readonly narrowings: readonly (readonly [operation: string, argument: string, looksAt: string])[];
+  /** Operation → the command it takes, `Type:command`. */
+  readonly operations: ReadonlyMap<string, string>;
 }
 
 const EVERYONE = 'everyone signed in';
@@ -113,7 +117,8 @@ const listIn = (text: string, pattern: RegExp): string[] =>
 
 /** Throws when the page lacks what is needed to decide: then it is not the page its readers were promised. */
 export const readPage = (text: string): Page => {
-  const [general = '', details = ''] = text.split('\n# Type by type\n');
+  const [rules = '', entrances = ''] = text.split('\n# Operation by operation\n');
+  const [general = '', details = ''] = rules.split('\n# Type by type\n');
   const chapters = new Map(
     general
       .split('\n## ')
@@ -145,6 +150,19 @@ export const readPage = (text: string): Page => {
     reasons: definedIn(chapter('Why a field is withheld')),
     protectedClasses: new Set(listIn(general, /protected class \(([^)]*)\)/)),
     rolesOfTreatment: new Set(listIn(general, /for the roles of treatment:\s+([A-Z_,\s]+)\./)),
+    narrowings: tableUnder(chapter('What a list may be narrowed by'), 'operation or field').map(
+      ([operation = '', argument = '', looksAt = '']) => [
+        quoted(operation)[0] ?? '',
+        quoted(argument)[0] ?? '',
+        quoted(looksAt)[0] ?? looksAt,
+      ],
+    ),
+    operations: new Map(
+      entrances
+        .split('\n## ')
+        .flatMap((part) => tableUnder(part.split('\n'), 'operation'))
+        .map(([operation = '', command = '']) => [quoted(operation)[0] ?? '', command]),
+    ),
     types: new Map(
       details
         .split('\n## ')

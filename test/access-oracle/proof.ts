@@ -1,6 +1,7 @@
 import * as fc from 'fast-check';
 import {
   disagreement,
+  narrowingDisagreement,
   purposeDisagreement,
   standingDisagreement,
   wordOf,
@@ -45,7 +46,11 @@ export class Proof {
 
   /** The first difference in what holds whatever the world. */
   standing(): string | null {
-    return standingDisagreement(this.policy, this.oracle) ?? purposeDisagreement(this.policy, this.oracle);
+    return (
+      standingDisagreement(this.policy, this.oracle) ??
+      purposeDisagreement(this.policy, this.oracle) ??
+      narrowingDisagreement(this.policy, this.oracle)
+    );
   }
 
   /** For every row the worlds in which it just grants, and so many drawn with a seed: the same every time. */

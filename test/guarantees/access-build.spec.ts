@@ -2,14 +2,15 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Module } from '@nestjs/common';
-import { Field, ID, ObjectType, Query, ResolveField, Resolver } from '@nestjs/graphql';
+import { Args, Field, ID, ObjectType, Query, ResolveField, Resolver } from '@nestjs/graphql';
 import { buildSchema, isObjectType } from 'graphql';
-import { resources } from '../../src/access';
+import { accessMatrix, narrowings, resources } from '../../src/access';
 import { Agency } from '../../src/agencies/agency.type';
 import { AppModule, FEATURES } from '../../src/app.module';
+import { operationsChapter } from '../../src/cli/operations-chapter';
 import { Access } from '../../src/platform/auth';
 import { settingsFrom } from '../../src/platform/config';
-import { printSchemaOf } from '../../src/platform/graphql/print-schema';
+import { accessRulesOf, printSchemaOf } from '../../src/platform/graphql/print-schema';
 import { createHttpApp } from '../../src/platform/http';
 import { createDatabase, type TestDatabase } from '../setup/database';
 
@@ -58,6 +59,24 @@ const print = (resolvers: Resolvers): Promise<string> => {
 @Module({})
 class RootModule {}
 
+@Resolver()
+class NarrowedResolver {
+  @Access({ resource: 'Viewer', command: 'read' })
+  @Query(() => String, { nullable: true })
+  narrowed(@Args('sortBy') _sortBy: string): null {
+    return null;
+  }
+}
+
+@Resolver()
+class MisspeltResolver {
+  @Access({ resource: 'Viewer', command: 'raed' })
+  @Query(() => String, { nullable: true })
+  misspelt(): null {
+    return null;
+  }
+}
+
 describe('the build and the boot stop', () => {
   const dataDir = mkdtempSync(join(tmpdir(), 'handrail-boot-'));
   let database: TestDatabase;
@@ -99,9 +118,46 @@ describe('the build and the boot stop', () => {
     await expect(print([SecretNumberResolver])).rejects.toThrow('Agency.secretNumber is not in the access table');
     await expect(boot([SecretWordResolver])).rejects.toThrow('Agency.secretWord is not in the access table');
   });
+
+  it('at an argument that nothing says what it looks at', async () => {
+    await expect(print([NarrowedResolver])).rejects.toThrow('narrowed(sortBy) is not in the access table');
+    await expect(boot([NarrowedResolver])).rejects.toThrow('narrowed(sortBy) is not in the access table');
+  });
+
+  it('at a rule that names no row', async () => {
+    await expect(boot([MisspeltResolver])).rejects.toThrow('MisspeltResolver.misspelt (Viewer:raed is no row');
+    expect(() => operationsChapter('type Query { lost: Int }', new Map())).toThrow('lost has no @Access');
+  });
 });
 
 describe('the access table', () => {
+  it('is the page that people read, with every operation and what it is given', () => {
+    const sdl = readFileSync(join(__dirname, '../../schema.graphql'), 'utf8');
+    const page = accessMatrix() + operationsChapter(sdl, accessRulesOf(FEATURES));
+    expect(readFileSync(join(__dirname, '../../docs/access-matrix.md'), 'utf8')).toBe(page);
+  });
+
+  it('speaks of no argument that the API does not have', () => {
+    const schema = buildSchema(readFileSync(join(__dirname, '../../schema.graphql'), 'utf8'));
+    const roots = [schema.getQueryType(), schema.getSubscriptionType()];
+    const fieldNamed = (operation: string) => {
+      const [type = '', field] = operation.split('.');
+      const owner = field === undefined ? null : schema.getType(type);
+      if (isObjectType(owner)) return owner.getFields()[field ?? ''];
+      return roots.map((root) => root?.getFields()[operation]).find((one) => one !== undefined);
+    };
+    const unknown = Object.entries(narrowings).flatMap(([operation, looksAt]) =>
+      Object.entries(looksAt)
+        .filter(([argument, at]) => {
+          const [type = '', field = ''] = at.split('.');
+          const isOfTable = field === '' || Object.hasOwn(resources[type]?.fields ?? {}, field);
+          return !isOfTable || !fieldNamed(operation)?.args.some(({ name }) => name === argument);
+        })
+        .map(([argument]) => `${operation}(${argument})`),
+    );
+    expect(unknown).toEqual([]);
+  });
+
   it('speaks of nothing that the API does not have', () => {
     const schema = buildSchema(readFileSync(join(__dirname, '../../schema.graphql'), 'utf8'));
     const unknown = Object.entries(resources).flatMap(([name, { fields }]) => {

@@ -141,7 +141,7 @@ describe('rotating the keys of sealed fields', () => {
     await app.owner('update person set phone_sealed = $2 where id = $1', [id, corrected]);
     const moved = { id, was: read?.was ?? Buffer.of(), sealed: fields.seal(field, id, phoneOf(1)), index: null };
     let count = -1;
-    await app.unitOfWork.runAsSystem(NO_AGENCY, { name: 'move', isHousekeeping: true }, async (tx) => {
+    await app.unitOfWork.runAsSystem(NO_AGENCY, { name: 'reEncrypt', isHousekeeping: true }, async (tx) => {
       count = await new SealedColumnsStore().replace(tx, field, [moved]);
       return { id };
     });

@@ -105,8 +105,10 @@ describe('every operation, for every role, on what is theirs, shared with them a
     return asks.get(role)!<Said>(operation.document, { ...one.variables(id, records.ours, role) }, headers);
   };
 
-  it('has a case for each operation, and no case for none', () => {
+  it('has a case for each operation, and no case for none; each takes the command that the page says', () => {
     expect(Object.keys(cases).sort()).toEqual(operations.map(({ name }) => name).sort());
+    const asked = Object.entries(cases).map(([name, one]) => [name, one.asks]);
+    expect(Object.fromEntries(asked)).toEqual(Object.fromEntries(oracle.page.operations));
   });
 
   /** Fields shown that nothing of the page opens to this role and relation. */

@@ -27,7 +27,7 @@ describe('the grid of the prefilter', () => {
     );
     await asOwner(db.database, 'update pool_match set cell = null');
 
-    await db.unitOfWork.runAsSystem(agencyId, { name: 'refresh', isHousekeeping: true }, async (tx) => {
+    await db.unitOfWork.runAsSystem(agencyId, { name: 'importDirectory', isHousekeeping: true }, async (tx) => {
       await new PoolMatchStore().refresh(
         tx,
         pools.map(({ programId }) => programId),

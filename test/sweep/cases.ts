@@ -82,6 +82,7 @@ export const cases: Readonly<Record<string, Case>> = {
   consents: { asks: 'Consent:read', on: 'person', at: 'accepted', variables: (personId) => ({ personId, ...first }) },
   counties: { asks: 'County:read', variables: () => ({ state: 'OH' }) },
   county: { asks: 'County:read', variables: () => ({ fips: '39141' }) },
+  crisisLines: { asks: 'CrisisLine:read', variables: () => ({}) },
   dueClocks: page('Clock:read'),
   dueRoomClocks: page('RoomClock:read'),
   emergencyRecord: {
@@ -102,6 +103,7 @@ export const cases: Readonly<Record<string, Case>> = {
     asks: 'ProgramMatch:match',
     variables: () => ({ ...first, need: { ...buildSubmission().need, pathway: 'SELF_REFERRAL' } }),
   },
+  meetingsNear: page('SupportMeeting:read', { countyFips: '39141' }),
   offer: byId('Offer:read', 'offer', 'seen'),
   offers: page('Offer:read'),
   program: { ...byId('Program:read', 'program'), isDirectory: true },
@@ -286,6 +288,8 @@ export const cases: Readonly<Record<string, Case>> = {
   updateProgram: { asks: 'Program:update', on: 'program', variables: (id) => ({ input: { id, name: 'Swept' } }) },
 
   bedBoardChanged: { asks: 'BedPool:read', variables: () => ({}) },
+  clockChanged: { asks: 'Clock:read', variables: () => ({}) },
+  roomClockChanged: { asks: 'RoomClock:read', variables: () => ({}) },
   offerChanged: { asks: 'Offer:read', variables: () => ({}) },
   referralChanged: { asks: 'Referral:read', variables: () => ({}) },
 };

@@ -5,6 +5,7 @@ import {
   getNamedType,
   isObjectType,
   isUnionType,
+  type GraphQLArgument,
   type GraphQLField,
   type GraphQLObjectType,
 } from 'graphql';
@@ -36,7 +37,10 @@ const selectionFor = (field: GraphQLField<unknown, unknown>): string => {
 };
 
 const documentOf = (kind: Operation['kind'], field: GraphQLField<unknown, unknown>): string => {
-  const declared = field.args.map(({ name, type }) => `$${name}: ${String(type)}`).join(', ');
+  // What has a default may be left out.
+  const typeOf = ({ type, defaultValue }: GraphQLArgument) =>
+    defaultValue === undefined ? String(type) : String(type).replace(/!$/, '');
+  const declared = field.args.map((one) => `$${one.name}: ${typeOf(one)}`).join(', ');
   const passed = field.args.map(({ name }) => `${name}: $${name}`).join(', ');
   const [head, call] = declared === '' ? ['', field.name] : [`(${declared})`, `${field.name}(${passed})`];
   return `${kind} ${head} { ${call} ${selectionFor(field)} }`;

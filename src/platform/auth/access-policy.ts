@@ -2,6 +2,8 @@ import {
   fieldClassOf,
   isOpenField,
   mayCall,
+  mayNarrow,
+  narrowingOf,
   reading,
   resources,
   type Actor,
@@ -14,14 +16,31 @@ import {
 /** The part of the access table that the edge asks. A seam for specs; the product always binds `accessPolicy`. */
 export interface AccessPolicy {
   readonly resources: Readonly<
-    Record<string, { readonly fields: Readonly<Record<string, unknown>>; readonly source?: Source }>
+    Record<
+      string,
+      {
+        readonly fields: Readonly<Record<string, unknown>>;
+        readonly commands: Readonly<Record<string, unknown>>;
+        readonly source?: Source;
+      }
+    >
   >;
   fieldClassOf(resource: string, field: string): FieldClass | undefined;
   isOpenField(resource: string, field: string): boolean;
   reading(actor: Actor, resource: string, field: string, facts: Facts): Reading;
   mayCall(actor: Actor, resource: string, command: string): boolean;
+  narrowingOf(operation: string, argument: string): string | undefined;
+  mayNarrow(actor: Actor, operation: string, argument: string): boolean;
 }
 
 export const ACCESS_POLICY = Symbol('ACCESS_POLICY');
 
-export const accessPolicy: AccessPolicy = { resources, fieldClassOf, isOpenField, reading, mayCall };
+export const accessPolicy: AccessPolicy = {
+  resources,
+  fieldClassOf,
+  isOpenField,
+  reading,
+  mayCall,
+  narrowingOf,
+  mayNarrow,
+};

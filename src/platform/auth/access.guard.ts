@@ -27,7 +27,7 @@ const callOf = (context: ExecutionContext): Call | null => {
 
 /**
  * First wall, before any record is read. Throws UNAUTHENTICATED without a sign-in and FORBIDDEN where no row of the
- * access table lets the role (and the scopes) use the operation at all; that refusal is in the audit trail before it is told.
+ * access table lets the role (and the scopes) use the operation at all, or narrow it by what was given; that refusal is in the audit trail before it is told.
  */
 @Injectable()
 export class AccessGuard implements CanActivate {
@@ -46,9 +46,20 @@ export class AccessGuard implements CanActivate {
       unauthenticatedCalls.inc();
       throw unauthenticated();
     }
-    if (this.policy.mayCall(call.actor, rule.resource, rule.command)) return true;
+    if (this.policy.mayCall(call.actor, rule.resource, rule.command) && this.mayNarrow(call.actor, call)) return true;
     await this.noteRefusal(call.actor, call, rule.resource);
     throw forbidden();
+  }
+
+  /** By what was given, and by nothing that a mutation is told: those are words, and its command decides over them. */
+  private mayNarrow(actor: Actor, { operation, args }: Call): boolean {
+    return Object.entries(args).every(
+      ([argument, value]) =>
+        value === null ||
+        value === undefined ||
+        this.policy.narrowingOf(operation, argument) === undefined ||
+        this.policy.mayNarrow(actor, operation, argument),
+    );
   }
 
   private async noteRefusal(actor: Actor, { operation, args, requestId }: Call, resource: string): Promise<void> {

@@ -15,7 +15,7 @@ const boot = async (changes: { policy?: AccessPolicy; resolvers?: Type[]; contro
 };
 const withFields = (fields: Record<string, string>, more: AccessPolicy['resources'] = {}): AccessPolicy => ({
   ...referralPolicy,
-  resources: { Referral: { fields }, ...more },
+  resources: { Referral: { fields, commands: { read: [], administer: [], create: [] } }, ...more },
 });
 const referralFields = { id: 'D', createdAt: 'D', state: 'D', siblings: 'D', summary: 'C' };
 
@@ -76,7 +76,7 @@ describe('the boot stops', () => {
   });
 
   it('at a field that may be withheld and cannot be null', async () => {
-    const policy = withFields(referralFields, { Secret: { fields: { id: 'D' } } });
+    const policy = withFields(referralFields, { Secret: { fields: { id: 'D' }, commands: {} } });
     await expect(
       boot({
         policy: { ...policy, isOpenField: (type, field) => type === 'Referral' && field !== 'state' },

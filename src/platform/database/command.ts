@@ -1,3 +1,4 @@
+import type { SystemStep } from '../../access';
 import type { Reader } from './reader';
 
 /** What a command returns: the record it touched, by its id. */
@@ -23,3 +24,6 @@ export interface Command {
   /** Upkeep of Handrail’s own tables that changes no record of anybody: the only kind that needs no audit entry. */
   readonly isHousekeeping?: boolean;
 }
+
+/** What Handrail does by itself: deny by default, as for everybody. */
+export type SystemCommand = Command & { readonly name: SystemStep };

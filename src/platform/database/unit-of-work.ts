@@ -2,12 +2,12 @@ import { AsyncLocalStorage } from 'node:async_hooks';
 import { setTimeout as pause } from 'node:timers/promises';
 import { Injectable } from '@nestjs/common';
 import { Pool } from 'pg';
-import type { Actor, Role } from '../../access';
+import { isSystemStep, type Actor, type Role } from '../../access';
 import { isRefusal, type Refusal } from '../../kernel/refusal';
 import type { AgencyKind } from '../../kernel/vocabulary';
 import { subjectOfInput, type AuditNote } from '../audit/audit-entry';
 import { AuditWriter, type AuditAct } from '../audit/audit-writer';
-import type { Command, Done } from './command';
+import type { Command, Done, SystemCommand } from './command';
 import { isContention, translated, Unavailable } from './failures';
 import { Flusher } from './flusher';
 import { claim } from './idempotency';
@@ -64,12 +64,14 @@ export class UnitOfWork {
     }
   }
 
-  /** Handrail itself, at work on the records of an agency. */
+  /** Handrail itself, at work on the records of an agency: a step that the access table names. */
   runAsSystem(
     agencyId: string,
-    command: Command,
+    command: SystemCommand,
     work: (tx: SystemTx) => Promise<Done | Refusal>,
   ): Promise<Done | Refusal> {
+    const { name }: Command = command;
+    if (!isSystemStep(name)) throw new Error(`${name} is no step of the access table`);
     return this.run(systemActor(agencyId), command, work as (tx: Tx) => Promise<Done | Refusal>);
   }
 

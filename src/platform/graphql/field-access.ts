@@ -53,6 +53,22 @@ const wallFaults = (schema: GraphQLSchema, policy: AccessPolicy): string[] =>
       );
   });
 
+/** What is known of every operation: pages, and the record that it is about, which is not there for who has no part in it. */
+const KNOWN_ARGUMENTS: readonly string[] = ['first', 'after', 'id'];
+
+/** Arguments of what is read that the table does not know. What a mutation is given stands under its command. */
+const argumentFaults = (schema: GraphQLSchema, policy: AccessPolicy): string[] =>
+  Object.values(schema.getTypeMap())
+    .filter((type) => isObjectType(type) && type.name !== 'Mutation' && !type.name.startsWith('__'))
+    .flatMap((type) =>
+      Object.values((type as GraphQLObjectType).getFields()).flatMap(({ name, args }) => {
+        const operation = ROOTS.includes(type.name) ? name : `${type.name}.${name}`;
+        return args
+          .filter((one) => !KNOWN_ARGUMENTS.includes(one.name) && policy.narrowingOf(operation, one.name) === undefined)
+          .map((one) => `${operation}(${one.name}) is not in the access table`);
+      }),
+    );
+
 const factsOf = (source: unknown): Facts => {
   if (source === null || typeof source !== 'object') return NO_FACTS;
   const { relations = [], consents = [], part2, isEnded } = source as Partial<Facts>;
@@ -110,11 +126,11 @@ export const sayWhatIsWithheld = (schema: GraphQLSchema, policy: AccessPolicy): 
 };
 
 /**
- * Throws when a type or field is missing from the access table, a field that may be withheld is declared non-null, or a
+ * Throws when a type, field or argument of a reading is missing from the access table, a field that may be withheld is declared non-null, or a
  * protected one does not say where it comes from. Stops the boot, and before that the printing of the schema in the build.
  */
 export const checkGoverned = (schema: GraphQLSchema, policy: AccessPolicy): GraphQLSchema => {
-  const faults = wallFaults(schema, policy);
+  const faults = [...wallFaults(schema, policy), ...argumentFaults(schema, policy)];
   if (faults.length > 0) throw new Error(`Ungoverned schema: ${faults.join('; ')}`);
   return schema;
 };

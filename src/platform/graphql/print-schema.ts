@@ -3,6 +3,7 @@ import { NestFactory } from '@nestjs/core';
 import { GraphQLSchemaBuilderModule, GraphQLSchemaFactory } from '@nestjs/graphql';
 import { printSchema, specifiedDirectives } from 'graphql';
 import { accessPolicy } from '../auth/access-policy';
+import { ACCESS, type AccessRule } from '../auth/access.decorator';
 import { checkGoverned, sayWhatIsWithheld } from './field-access';
 import { Refused, RefusedResolver } from './refused.type';
 import { DateTime } from './scalars';
@@ -17,6 +18,21 @@ const resolversOf = (module: Class): Class[] =>
   providersOf(module).filter(
     (provider) => typeof provider === 'function' && Reflect.hasMetadata('graphql:resolver_type', provider),
   );
+
+/** The rule of every operation of the API, by the operation’s name. */
+export const accessRulesOf = (modules: readonly Class[]): ReadonlyMap<string, AccessRule> => {
+  const rules = new Map<string, AccessRule>();
+  for (const resolver of modules.flatMap(resolversOf)) {
+    const methods = resolver.prototype as unknown as Record<string, object>;
+    for (const method of Object.getOwnPropertyNames(methods)) {
+      const handler = methods[method];
+      const rule = handler && (Reflect.getMetadata(ACCESS, handler) as AccessRule | undefined);
+      const name = handler && (Reflect.getMetadata('graphql:resolver_name', handler) as string | undefined);
+      if (rule) rules.set(name ?? method, rule);
+    }
+  }
+  return rules;
+};
 
 /**
  * The schema in SDL, sorted, as partners get it: made from the code alone, without a database. Throws at a type or field

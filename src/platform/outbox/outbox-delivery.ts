@@ -35,7 +35,7 @@ export class OutboxDelivery implements OnModuleInit {
 
   private async deliverOne(event: DeliveredEvent): Promise<void> {
     for (const subscriber of this.subscribers.of(event.name)) await subscriber(event);
-    const housekeeping = { name: DELIVER_EVENT, isHousekeeping: true };
+    const housekeeping = { name: DELIVER_EVENT, isHousekeeping: true } as const;
     await this.unitOfWork.runAsSystem(event.agencyId, housekeeping, (tx) => {
       tx.post(markDelivered, [event.id]);
       return Promise.resolve({ id: event.id });

@@ -1,0 +1,69 @@
+/** Names a record: one that the asker has no part in is as if it were not there. */
+export const KEY = 'KEY';
+/** The asker’s own words, about nobody on record. */
+export const WORDS = 'WORDS';
+
+const trail = {
+  action: 'AuditEntry.action',
+  actorId: 'AuditEntry.actorId',
+  from: 'AuditEntry.at',
+  kind: 'AuditEntry.kind',
+  subjectId: 'AuditEntry.subjectId',
+  to: 'AuditEntry.at',
+} as const;
+const board = {
+  countyFips: 'Program.county',
+  levelOfCare: 'BedPool.levelOfCare',
+  state: 'Program.state',
+} as const;
+
+/**
+ * Every argument that narrows, sorts or looks up what is read, with the field that it looks at: it is for those who may see
+ * that field, because a list that is longer or shorter by a fact tells the fact. `first`, `after` and `id` are known of
+ * every operation; what a mutation is given are the words of who commands, under its command.
+ */
+export const narrowings: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+  accountingOfDisclosures: { accountingRequestId: KEY },
+  accountingRequests: { state: 'AccountingRequest.state' },
+  agencies: {
+    countyFips: 'Agency.jurisdictions',
+    isActive: 'Agency.isActive',
+    kind: 'Agency.kind',
+    state: 'Agency.state',
+  },
+  auditEvents: trail,
+  auditProof: { entryId: KEY },
+  auditProofs: { referralId: KEY },
+  auditTrail: trail,
+  bedBoard: { ...board, onlyAvailable: 'BedPool.available' },
+  bedBoardChanged: { ...board, programIds: 'BedPool.program' },
+  breakGlassReviews: { state: 'BreakGlassReview.state' },
+  consentTexts: { language: 'ConsentText.language' },
+  consents: { personId: KEY },
+  counties: { state: 'County.state' },
+  county: { fips: 'County.fips' },
+  crisisLines: { language: 'CrisisLine.language', state: 'CrisisLine.code' },
+  emergencyRecord: { breakGlassId: KEY },
+  explainAccess: { type: WORDS, field: WORDS, membershipId: KEY },
+  matchPrograms: { need: WORDS },
+  meetingsNear: {
+    countyFips: 'SupportMeeting.city',
+    firstDay: 'SupportMeeting.weekday',
+    language: 'SupportMeeting.language',
+    latitude: 'SupportMeeting.latitude',
+    longitude: 'SupportMeeting.longitude',
+    mayBeOnline: 'SupportMeeting.venueKind',
+    withinMiles: 'SupportMeeting.latitude',
+  },
+  offers: { states: 'Offer.state' },
+  programs: {
+    agencyId: 'Program.agency',
+    countyFips: 'Program.county',
+    isActive: 'Program.isActive',
+    levelOfCare: 'Program.bedPools',
+    state: 'Program.state',
+  },
+  serviceAccounts: { isActive: 'ServiceAccount.isActive' },
+  staff: { isActive: 'StaffMember.isActive' },
+  'MatchRun.whyNot': { programId: 'MatchRun.verdicts' },
+};

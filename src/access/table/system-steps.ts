@@ -1,0 +1,33 @@
+/**
+ * Everything that Handrail does by itself, in jobs and sweeps: what the step changes, and why. A step that is not named here
+ * does not run. None of them shows anything to anybody: who hears of it reads again, under their own rights.
+ */
+export const systemSteps = {
+  advanceClock: { of: 'Clock', does: 'Notes that a deadline has passed, and tells those who are to hear of it.' },
+  'deliver-event': { of: 'Event', does: 'Takes one event to the rooms that wait for it. Events carry ids only.' },
+  expireHold: { of: 'Hold', does: 'Gives a place free whose time has run out; the person did not come.' },
+  expireOffer: { of: 'Offer', does: 'Ends an offer that nobody answered in time, and asks the next program.' },
+  expireReferral: { of: 'Referral', does: 'Ends a referral that has waited for information until its last day.' },
+  feed: { of: 'Event', does: 'Puts committed events in one line for live news.' },
+  housekeeping: { of: 'Event', does: 'Forgets old keys of clients and delivered events.' },
+  importDirectory: { of: 'Program', does: 'Takes a public directory of facilities in, at the operator’s command.' },
+  importMeetings: { of: 'SupportMeeting', does: 'Takes published meetings in, at the operator’s command.' },
+  learnAnswers: { of: 'Program', does: 'Counts how fast and how often a program answers.' },
+  loadSampleRegion: { of: 'Agency', does: 'Fills an empty development database with the sample region.' },
+  makeDataKey: { of: 'DataKey', does: 'Makes a key for sealed fields.' },
+  reEncrypt: { of: 'DataKey', does: 'Moves sealed values under the newest key.' },
+  recallReferral: {
+    of: 'Referral',
+    does: 'Withdraws what is open when the person has revoked the consent it stood on.',
+  },
+  refreshSampleCensus: { of: 'BedPool', does: 'Attests the counts of the sample region anew, in development.' },
+  retireDataKey: { of: 'DataKey', does: 'Retires a key that nothing stands under any more.' },
+  rewrapDataKeys: { of: 'DataKey', does: 'Wraps data keys under a new key-encryption key.' },
+  rotateDataKey: { of: 'DataKey', does: 'Puts a new key in the place of an old one, at the operator’s command.' },
+  sealAuditTrail: { of: 'AuditEntry', does: 'Seals finished entries of the trail into a block and anchors its hash.' },
+  sealBacklog: { of: 'DataKey', does: 'Seals values that a migration has put aside in clear.' },
+  withdrawMeetings: { of: 'SupportMeeting', does: 'Takes meetings out that are no longer published.' },
+} as const satisfies Readonly<Record<string, { readonly of: string; readonly does: string }>>;
+export type SystemStep = keyof typeof systemSteps;
+
+export const isSystemStep = (name: string): name is SystemStep => Object.hasOwn(systemSteps, name);
