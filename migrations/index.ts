@@ -28,6 +28,7 @@ import { HideIdempotencyKeys1764000000920 } from './1764000000920-hide-idempoten
 import { StartClocks1764000001001 } from './1764000001001-start-clocks';
 import { CountPlacedReferrals1764000001201 } from './1764000001201-count-placed-referrals';
 import { ListMeetings1764000006001 } from './1764000006001-list-meetings';
+import { SendWebhooks1764000003000 } from './1764000003000-send-webhooks';
 
 /** In order. A migration is never edited once it has landed. */
 export const migrations = [
@@ -61,4 +62,5 @@ export const migrations = [
   StartClocks1764000001001,
   CountPlacedReferrals1764000001201,
   ListMeetings1764000006001,
+  SendWebhooks1764000003000,
 ] as const;

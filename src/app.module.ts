@@ -14,6 +14,7 @@ import { EncryptionModule } from './platform/encryption/encryption.module';
 import { EdgeModule } from './platform/http';
 import { JobsModule } from './platform/jobs/jobs.module';
 import { LiveModule } from './platform/live';
+import { WebhooksModule } from './partners';
 import { ReadinessModule } from './readiness.module';
 import { ReferralsModule } from './referrals';
 import { ResourcesModule } from './resources';
@@ -28,6 +29,7 @@ export const FEATURES = [
   MatchingModule,
   ResourcesModule,
   ReferralsModule,
+  WebhooksModule,
   AuditModule,
 ];
 

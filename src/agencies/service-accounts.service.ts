@@ -38,6 +38,12 @@ export class ServiceAccountsService {
     return pageOf(await this.store.page(reader, 'SERVICE_ACCOUNT', args, keysetOf(args)), args);
   }
 
+  /** The system as it would ask itself, now; null once it was put out. `reader` is of its agency, or Handrail’s own for it. */
+  async actor(reader: Reader, membershipId: string): Promise<Actor | null> {
+    const actor = await this.store.actor(reader, membershipId);
+    return actor?.kind === 'SERVICE_ACCOUNT' ? actor : null;
+  }
+
   create(actor: Actor, input: CreateServiceAccountInput, command: Command): Promise<Done | Refusal> {
     return this.unitOfWork.run(actor, command, async (tx) => {
       if (!mayDo(actor, 'ServiceAccount', 'create', OWN)) return notYours();

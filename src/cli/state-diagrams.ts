@@ -1,7 +1,15 @@
 import { holdMachine } from '../capacity';
+import { webhookDeliveryMachine, webhookEndpointMachine } from '../partners';
 import { handOffMachine, offerMachine, referralMachine } from '../referrals';
 
-const machines = [referralMachine, offerMachine, holdMachine, handOffMachine];
+const machines = [
+  referralMachine,
+  offerMachine,
+  holdMachine,
+  handOffMachine,
+  webhookEndpointMachine,
+  webhookDeliveryMachine,
+];
 
 /** The state machines as diagrams, for docs/machines.md. */
 export const stateDiagrams = (): string =>

@@ -1,4 +1,4 @@
-import { Args, Mutation, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
+import { Args, ID, Mutation, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
 import type { Actor } from '../access';
 import { Agency, AgencyLoaders } from '../agencies';
 import { Access } from '../platform/auth';
@@ -28,6 +28,15 @@ export class RoomClocksResolver {
     private readonly service: RoomClocksService,
     private readonly loaders: ClocksLoaders,
   ) {}
+
+  @Access({ resource: 'RoomClock', command: 'read' })
+  @Query(() => RoomClock, {
+    nullable: true,
+    description: 'Something due about your agency’s room; null when there is none.',
+  })
+  roomClock(@Args('id', { type: () => ID }) id: string, @Ctx() context: GraphqlContext) {
+    return this.loaders.room(context).load(id);
+  }
 
   @Access({ resource: 'RoomClock', command: 'read' })
   @Query(() => RoomClockConnection, {

@@ -1,4 +1,4 @@
-import { Args, Mutation, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
+import { Args, ID, Mutation, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
 import type { Actor } from '../access';
 import { Agency, AgencyLoaders } from '../agencies';
 import { AnswerClockInput, answersOf, ClockAnswerEnum, type ClockAnswer } from '../clocks';
@@ -30,6 +30,15 @@ export class DueClocksResolver {
     private readonly loaders: ReferralsLoaders,
     private readonly agencies: AgencyLoaders,
   ) {}
+
+  @Access({ resource: 'Clock', command: 'read' })
+  @Query(() => Clock, {
+    nullable: true,
+    description: 'Something due on a referral; null when there is none that you may see.',
+  })
+  clock(@Args('id', { type: () => ID }) id: string, @Ctx() context: GraphqlContext) {
+    return this.loaders.clock(context).load(id);
+  }
 
   @Access({ resource: 'Clock', command: 'read' })
   @Query(() => ClockConnection, {

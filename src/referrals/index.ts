@@ -2,6 +2,8 @@ export { handOffMachine } from './hand-off.machine';
 export { offerMachine } from './offer.machine';
 export { ReferralIntakeService } from './referral-intake.service';
 export { referralMachine } from './referral.machine';
+export { ReferralNews } from './referral-news';
+export { imageBehindTheValve } from './referral-valve';
 export { Referral } from './referral.type';
 export { ReferralsLoaders } from './referrals.loaders';
 export { ReferralsModule } from './referrals.module';

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { Reader } from '../platform/database/reader';
 import { Topics, type Topic } from '../platform/live';
 import { ReferralNewsStore } from './referral-news.store';
-import { ReferralValve } from './referral-valve';
+import { imageBehindTheValve, ReferralValve } from './referral-valve';
 import { ReferralsStore } from './referrals.store';
 
 type Agencies = readonly string[];
@@ -15,7 +15,7 @@ export class ReferralNews {
 
   constructor(
     topics: Topics,
-    store: ReferralNewsStore,
+    private readonly store: ReferralNewsStore,
     private readonly list: ReferralsStore,
   ) {
     this.#referrals = topics.add<Agencies>({
@@ -44,6 +44,23 @@ export class ReferralNews {
       await mailbox.return();
       throw error;
     }
+  }
+
+  /** Whom news of it concerns, as the system. */
+  async agenciesOf(reader: Reader, subject: 'Referral' | 'Offer', id: string): Promise<Agencies> {
+    const known = subject === 'Offer' ? this.store.agenciesOf(reader, [id]) : this.store.partiesOf(reader, [id]);
+    return (await known).get(id) ?? [];
+  }
+
+  /** What a reader behind the valve sees of their newest referrals now, by referral: where the memory of news on file begins. */
+  async imagesOf(reader: Reader): Promise<ReadonlyMap<string, string>> {
+    const rows = await this.list.page(reader, null, ReferralValve.memory);
+    return new Map(
+      rows.flatMap((row) => {
+        const image = imageBehindTheValve(reader.actor, row);
+        return image === null ? [] : [[row.id, image]];
+      }),
+    );
   }
 
   watchOffers({ actor }: Reader) {

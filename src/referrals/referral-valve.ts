@@ -24,6 +24,10 @@ const imageOf = (actor: Actor, row: ReferralRow): string =>
       .map(([field, value]) => [field, value(row, actor)]),
   );
 
+/** All that may make news for a reader behind the valve, as one text; null for one who may see where in treatment the person is. */
+export const imageBehindTheValve = (actor: Actor, row: ReferralRow): string | null =>
+  mayRead(actor, 'Referral', 'state', row) ? null : imageOf(actor, row);
+
 /** What one subscriber last saw of one referral. */
 interface Image {
   readonly text: string;

@@ -85,6 +85,6 @@ import { RoutingService } from './routing.service';
     ReferralNews,
     ReferralsNewsResolver,
   ],
-  exports: [ReferralIntakeService, ReferralsLoaders],
+  exports: [ReferralIntakeService, ReferralsLoaders, ReferralNews],
 })
 export class ReferralsModule {}

@@ -39,6 +39,8 @@ export const LONGER_POLICIES: Reviewed = {
     'an equality, and a referral this agency sends: a party row opens the referral',
   'support_meeting.reads: (is_published AND (ME IS NOT NULL))':
     'a column of the row and whether anybody is signed in: what is published is for everybody',
+  'webhook_delivery.reads: ((agency_id = ME) AND (attempts > 0))':
+    'an equality, and columns of the row itself: what was never sent tells of hidden steps by being there',
   'unmet_need.reads: ((agency_id = ME) OR app.sends(referral_id))': OWN_OR_SENT,
 };
 
@@ -115,6 +117,9 @@ export const TABLE_RIGHTS: Reviewed = {
   'handrail_worker delete referral_party': 'programs that are out of it',
   'handrail_checker select consent': 'app.is_in_force takes the whole row',
   'handrail_checker select audit_block': 'app.audit_block_of takes the whole row',
+  'handrail_worker delete webhook_delivery':
+    'housekeeping, a month after delivery, and what waits for an endpoint that is deleted',
+  'handrail_worker delete webhook_image': 'with its endpoint',
   'handrail_worker delete unsealed_value': 'once it is sealed',
   'handrail_app insert pgboss.job': 'a task is written with the command that asks for it, and read by the worker only',
   'handrail_app select pgboss.queue': 'names of queues',

@@ -6,6 +6,7 @@ import { clockResources } from './clocks';
 import { consentResources } from './consents';
 import { matchingResources } from './matching';
 import { oversightResources } from './oversight';
+import { partnerResources } from './partners';
 import { peopleResources } from './people';
 import { referralResources } from './referrals';
 import { helpResources } from './resources';
@@ -14,6 +15,7 @@ import { helpResources } from './resources';
 export const resources: Readonly<Record<string, Resource>> = {
   ...agencyResources,
   ...auditResources,
+  ...partnerResources,
   ...peopleResources,
   ...capacityResources,
   ...clockResources,

@@ -24,10 +24,10 @@ const readBasics = (reader: VariableReader, environment: Environment) => ({
   hasWorker: reader.isOn('HANDRAIL_WORKER', true),
 });
 
-const readDoor = (reader: VariableReader) => ({
+const readDoor = (reader: VariableReader, isProduction: boolean) => ({
   rateLimitPercent: reader.wholeNumber('RATE_LIMIT_PERCENT', { from: 1, to: 100_000, fallback: 100 }),
   trustedProxies: reader.ranges('TRUSTED_PROXIES'),
-  outboundHosts: reader.hosts('OUTBOUND_HOSTS'),
+  outboundHosts: reader.hosts('OUTBOUND_HOSTS', !isProduction),
   outboundPrivateRanges: reader.ranges('OUTBOUND_PRIVATE_RANGES'),
 });
 
@@ -145,7 +145,7 @@ export const settingsFrom = (
   const basics = readBasics(reader, environment);
   const values: SettingValues = {
     ...basics,
-    ...readDoor(reader),
+    ...readDoor(reader, isProduction),
     ...readDatabase(reader, isProduction),
     ...readSignIn(reader, isProduction),
     ...readAudit(reader, isProduction, basics.dataDir),

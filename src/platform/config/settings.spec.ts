@@ -271,15 +271,11 @@ describe('the door', () => {
       mayUseLoopback: false,
     });
     expect(settingsFrom({}).outbound.mayUseLoopback).toBe(true);
-    for (const wrong of [
-      'https://hooks.example.org',
-      '*.example.org',
-      'hooks.example.org:444',
-      'localhost',
-      '10.0.0.1',
-    ]) {
+    for (const wrong of ['https://hooks.example.org', '*.example.org', 'hooks.example.org:444', '10.0.0.1']) {
       expect(namesOf({ OUTBOUND_HOSTS: wrong })).toEqual(['OUTBOUND_HOSTS']);
     }
+    expect(namesOf({ OUTBOUND_HOSTS: 'localhost' })).toEqual([]);
+    expect(namesOf({ ...production, OUTBOUND_HOSTS: 'localhost' })).toEqual(['OUTBOUND_HOSTS']);
   });
 
   it('takes the rate budgets in percent', () => {

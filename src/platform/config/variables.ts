@@ -77,10 +77,10 @@ export class VariableReader {
     return entries;
   }
 
-  /** A list of host names: exact ones, so that nobody gets in by registering a name that looks like a pattern. */
-  hosts(variable: string): readonly string[] {
+  /** A list of host names: exact ones, so that nobody gets in by registering a name that looks like a pattern. `mayBeHere`: this machine may be one. */
+  hosts(variable: string, mayBeHere: boolean): readonly string[] {
     const entries = this.list(variable).map((entry) => entry.toLowerCase());
-    const wrong = entries.find((entry) => !HOST.test(entry));
+    const wrong = entries.find((entry) => !HOST.test(entry) && !(mayBeHere && entry === 'localhost'));
     if (wrong !== undefined) {
       this.refuse(
         variable,

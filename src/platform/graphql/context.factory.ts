@@ -8,6 +8,7 @@ import { Doorkeeper } from '../limits/doorkeeper';
 import { Unavailable } from '../database/failures';
 import { SharedOperation } from '../database/shared-operation';
 import { UnitOfWork } from '../database/unit-of-work';
+import type { WayOut } from '../disclosure/ledger';
 import { ReleaseLog } from '../disclosure/release-log';
 import { faults } from '../health/metrics';
 import { describeFault } from '../logging/fault';
@@ -61,6 +62,11 @@ export class ContextFactory {
     const agent = request.headers['user-agent'];
     const userAgent = agent === undefined ? null : printable(agent).slice(0, USER_AGENT_LIMIT);
     return new RequestContext({ actor, userAgent, record, readers: this.#readers });
+  }
+
+  /** For an operation that came over no request of its own, read or done as this actor and sent by this way. */
+  forActor(actor: Actor, way: WayOut, requestId: string): RequestContext {
+    return new RequestContext({ actor, userAgent: null, record: { requestId }, readers: this.#readers, way });
   }
 
   /** For what a subscription asks before it has an event. */

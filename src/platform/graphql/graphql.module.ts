@@ -6,6 +6,7 @@ import { ContextFactory } from './context.factory';
 import { ResolverExceptionFilter } from './resolver-exception.filter';
 import { GRAPHQL_SETTINGS, GraphqlOptions, type GraphqlSettings } from './graphql.options';
 import { HandrailDriver } from './handrail.driver';
+import { Operations } from './operations';
 import { InputPipe } from './input.pipe';
 import { RefusedResolver } from './refused.type';
 
@@ -37,7 +38,10 @@ export class GraphqlModule {
         { provide: APP_PIPE, useClass: InputPipe },
         { provide: APP_FILTER, useClass: ResolverExceptionFilter },
         RefusedResolver,
+        Operations,
       ],
+      global: true,
+      exports: [Operations],
     };
   }
 }

@@ -11,7 +11,7 @@ export {
 } from './connection';
 export { Ctx, CurrentActor, RequestReader, type GraphqlContext } from './context';
 export { decodeCursor, encodeCursor, type Keyset } from './cursor';
-export { badInput, forbidden, retryLater, unauthenticated } from './errors';
+export { badInput, causeOf, forbidden, retryLater, unauthenticated } from './errors';
 export { GraphqlModule } from './graphql.module';
 export type { GraphqlSettings } from './graphql.options';
 export { enumOf } from './enum-of';
@@ -19,6 +19,7 @@ export { answer } from './answer';
 export { commandOf } from './command-of';
 export { IDEMPOTENCY_KEY, IdempotencyKey } from './idempotency-key';
 export { defineLoader, inOrderOf, type Batch, type Loader } from './loaders';
+export { Operations } from './operations';
 export { Refused, RefusalCodes } from './refused.type';
 export { resultOf } from './result';
 export { CalendarDate, DateTime, RefusalFacts } from './scalars';

@@ -20,6 +20,8 @@ export interface OutboundRequest {
   /** From the first look-up to the last byte. */
   readonly timeoutMs?: number;
   readonly maxBytes?: number;
+  /** The status is all that counts: nothing of the body is read. */
+  readonly isStatusEnough?: boolean;
   /** Ends the call early. */
   readonly signal?: AbortSignal;
 }
@@ -73,7 +75,20 @@ export class OutboundHttp {
       signal: request.signal ? AbortSignal.any([timeout, request.signal]) : timeout,
     };
     const response = await this.#open(url, options, request.body);
-    return { status: response.statusCode ?? 0, headers: response.headers, body: await readAll(response, request) };
+    const { statusCode: status = 0, headers } = response;
+    if (request.isStatusEnough) response.destroy();
+    return { status, headers, body: request.isStatusEnough ? Buffer.alloc(0) : await readAll(response, request) };
+  }
+
+  /** Whether `send` would call this address at all; where its name leads is looked at when it is called. */
+  isListed(address: URL): boolean {
+    try {
+      this.#allowed(address);
+      return true;
+    } catch (error) {
+      if (error instanceof OutboundRefused) return false;
+      throw error;
+    }
   }
 
   /** As `fetch`, for libraries that take one: GET only, no redirects. */

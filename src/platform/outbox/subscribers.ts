@@ -16,12 +16,18 @@ export type Subscriber = (event: DeliveredEvent) => Promise<void>;
 @Injectable()
 export class Subscribers {
   readonly #byName = new Map<string, Subscriber[]>();
+  readonly #toEvery: Subscriber[] = [];
 
   on(name: string, subscriber: Subscriber): void {
     this.#byName.set(name, [...(this.#byName.get(name) ?? []), subscriber]);
   }
 
+  /** Every event, whatever its name: for rooms that pass news on. */
+  onEvery(subscriber: Subscriber): void {
+    this.#toEvery.push(subscriber);
+  }
+
   of(name: string): readonly Subscriber[] {
-    return this.#byName.get(name) ?? [];
+    return [...(this.#byName.get(name) ?? []), ...this.#toEvery];
   }
 }

@@ -1,0 +1,211 @@
+import { Injectable } from '@nestjs/common';
+import { mayCall, mayDo, type Actor, type Facts } from '../../access';
+import { ServiceAccountsService } from '../../agencies';
+import { invalid, isRefusal, notFound, Refusal } from '../../kernel/refusal';
+import { SignedOut } from '../../platform/database/failures';
+import type { Reader } from '../../platform/database/reader';
+import { NO_AGENCY, systemActor } from '../../platform/database/system-actor';
+import type { SystemTx, Tx } from '../../platform/database/tx';
+import { UnitOfWork, type Command, type Done } from '../../platform/database/unit-of-work';
+import { keysetOf, pageOf, type Connection, type ConnectionArgs } from '../../platform/graphql';
+import { OutboundHttp } from '../../platform/outbound';
+import { ReferralNews } from '../../referrals';
+import { WebhookDeliveriesStore } from './webhook-deliveries.store';
+import { webhookEndpointMachine, type WebhookEndpointCommand } from './webhook-endpoint.machine';
+import { WebhookEndpointsStore, type WebhookEndpointRow } from './webhook-endpoints.store';
+import type { CreateWebhookEndpointInput } from './webhook.inputs';
+import { webhookKinds } from './webhook-kinds';
+import { WebhookMessages } from './webhook-messages';
+import { newSecret } from './webhook-secrets';
+
+const OWN: Facts = { relations: ['OWN_AGENCY'], consents: [] };
+const MOST_ENDPOINTS = 20;
+
+/** What a command made, and the secret where it was made by this very call. */
+export type Made = Done & { readonly secret: string | null };
+
+const notYours = (): Refusal<'FORBIDDEN'> =>
+  new Refusal('FORBIDDEN', 'Only an admin of the agency manages its webhooks.', {
+    remedy: 'Ask an admin of your agency.',
+  });
+
+/** Where news for partner systems goes: what their agency’s admin decides. */
+@Injectable()
+export class WebhookEndpointsService {
+  constructor(
+    private readonly unitOfWork: UnitOfWork,
+    private readonly store: WebhookEndpointsStore,
+    private readonly deliveries: WebhookDeliveriesStore,
+    private readonly systems: ServiceAccountsService,
+    private readonly outbound: OutboundHttp,
+    private readonly referrals: ReferralNews,
+    private readonly messages: WebhookMessages,
+  ) {}
+
+  async page(reader: Reader, args: ConnectionArgs): Promise<Connection<WebhookEndpointRow>> {
+    return pageOf(await this.store.page(reader, args.first, keysetOf(args)), args);
+  }
+
+  async create(actor: Actor, input: CreateWebhookEndpointInput, command: Command): Promise<Made | Refusal> {
+    const secret = newSecret();
+    const made = { isNew: false };
+    const done = await this.unitOfWork.run(actor, command, async (tx) => {
+      if (!mayDo(actor, 'WebhookEndpoint', 'create', OWN)) return notYours();
+      const fault = this.addressFault(input.url) ?? (await this.systemFault(tx, input)) ?? (await this.numberFault(tx));
+      if (fault) return fault;
+      const { serviceAccountId: membershipId, url, kinds } = input;
+      const id = this.store.insert(tx.asSystem(), { membershipId, url, kinds, secret }, webhookEndpointMachine.initial);
+      tx.audit({ action: 'webhook-endpoint.created', ...subject(id), details: { membershipId, kinds } });
+      made.isNew = true;
+      return { id };
+    });
+    if (isRefusal(done)) return done;
+    if (made.isNew) await this.begin(actor.agencyId, done.id, input.serviceAccountId);
+    return { ...done, secret: made.isNew ? secret : null };
+  }
+
+  async rotateSecret(actor: Actor, id: string, command: Command): Promise<Made | Refusal> {
+    const secret = newSecret();
+    const made = { isNew: false };
+    const done = await this.onOwn(actor, id, { ...command, step: 'rotateSecret' }, async (tx) => {
+      await this.store.rotate(tx, id, secret);
+      tx.audit({ action: 'webhook-endpoint.secret-rotated', ...subject(id) });
+      made.isNew = true;
+      return null;
+    });
+    return isRefusal(done) ? done : { ...done, secret: made.isNew ? secret : null };
+  }
+
+  /** Pause, resume, delete. */
+  move(actor: Actor, id: string, step: Exclude<WebhookEndpointCommand, 'disable'>, command: Command) {
+    return this.onOwn(actor, id, { ...command, step }, async (tx, endpoint) => {
+      const state = webhookEndpointMachine.next(endpoint.state, step);
+      if (isRefusal(state)) return state;
+      if (step === 'resume' && !(await this.systems.actor(tx, endpoint.membershipId))) return systemIsOut();
+      this.store.move(tx, id, state);
+      if (step === 'delete') this.deliveries.dropAll(tx, id);
+      tx.audit({ action: `webhook-endpoint.${PAST[step]}`, ...subject(id) });
+      return null;
+    });
+  }
+
+  test(actor: Actor, id: string, command: Command): Promise<Done | Refusal> {
+    return this.onOwn(actor, id, { ...command, step: 'test' }, (tx, { state }) => {
+      if (state !== 'ACTIVE') {
+        return Promise.resolve(
+          new Refusal('ILLEGAL_TRANSITION', 'Only an active endpoint is sent to.', {
+            from: state,
+            remedy: 'Resume it first.',
+          }),
+        );
+      }
+      this.deliveries.addTest(tx, id);
+      tx.audit({ action: 'webhook-endpoint.tested', ...subject(id) });
+      return Promise.resolve(null);
+    });
+  }
+
+  redrive(actor: Actor, id: string, deliveryIds: readonly string[] | null, command: Command): Promise<Done | Refusal> {
+    return this.onOwn(actor, id, { ...command, step: 'redrive' }, async (tx) => {
+      const count = await this.deliveries.redrive(tx, id, deliveryIds);
+      if (count === 0) return notFound('dead delivery of this endpoint');
+      tx.audit({ action: 'webhook-delivery.redriven', ...subject(id), details: { count } });
+      return null;
+    });
+  }
+
+  /** Finds those whose memory has not begun. */
+  async beginAll(): Promise<void> {
+    const waiting = await this.store.toBegin(this.unitOfWork.reader(systemActor(NO_AGENCY)));
+    for (const { agencyId, id, membershipId } of waiting) await this.begin(agencyId, id, membershipId);
+  }
+
+  /** Remembers what the agency, behind the valve, has been shown by now; from here on news is sent. */
+  private async begin(agencyId: string, id: string, membershipId: string): Promise<void> {
+    const actor = await this.systems.actor(this.unitOfWork.reader(systemActor(agencyId)), membershipId);
+    const images = actor ? await this.shownTo(actor) : new Map<string, string>();
+    await this.unitOfWork.runAsSystem(agencyId, { name: 'beginWebhooks', isHousekeeping: true }, (tx) => {
+      this.store.remember(tx, id, this.messages.codes(id, images));
+      this.store.begin(tx, id);
+      return Promise.resolve({ id });
+    });
+  }
+
+  private async shownTo(actor: Actor): Promise<ReadonlyMap<string, string>> {
+    try {
+      return await this.referrals.imagesOf(this.unitOfWork.reader(actor));
+    } catch (error) {
+      // Put out meanwhile: the first delivery finds it out and says so.
+      if (error instanceof SignedOut) return new Map();
+      throw error;
+    }
+  }
+
+  /** One of the actor’s own agency, locked, when its step may be taken. Only Handrail writes there. */
+  private onOwn(
+    actor: Actor,
+    id: string,
+    { step, ...command }: Command & { readonly step: string },
+    work: (tx: SystemTx, endpoint: WebhookEndpointRow) => Promise<Refusal | null>,
+  ): Promise<Done | Refusal> {
+    return this.unitOfWork.run(actor, command, async (tx) => {
+      const [seen] = await this.store.byIds(tx, [id]);
+      if (!seen) return notFound('webhook endpoint');
+      if (!mayDo(actor, 'WebhookEndpoint', step, seen)) return notYours();
+      const system = tx.asSystem();
+      const endpoint = await this.store.lock(system, id);
+      if (!endpoint || endpoint.state === 'DELETED') return notFound('webhook endpoint');
+      return (await work(system, endpoint)) ?? { id };
+    });
+  }
+
+  private addressFault(address: string): Refusal | null {
+    const url = URL.canParse(address) ? new URL(address) : null;
+    if (url?.search || url?.hash) {
+      return invalid(
+        'input.url',
+        'The address has no query and no fragment: what stands there is not kept secret.',
+        'Send scheme, host and path only.',
+      );
+    }
+    return url !== null && this.outbound.isListed(url)
+      ? null
+      : invalid(
+          'input.url',
+          'Handrail may not call this address.',
+          'Send an https address whose host the operator has listed in OUTBOUND_HOSTS.',
+        );
+  }
+
+  private async systemFault(tx: Tx, { serviceAccountId, kinds }: CreateWebhookEndpointInput): Promise<Refusal | null> {
+    const system = await this.systems.actor(tx, serviceAccountId);
+    if (!system) return systemIsOut('input.serviceAccountId');
+    const beyond = kinds.findIndex((kind) => !mayCall(system, webhookKinds[kind].resource, 'read'));
+    if (beyond < 0) return null;
+    const { resource } = webhookKinds[kinds[beyond] ?? 'REFERRAL_CHANGED'];
+    return invalid(
+      `input.kinds[${beyond}]`,
+      'The partner system may not read this kind of record.',
+      `Choose one whose role and scopes include ${resource}:read.`,
+    );
+  }
+
+  private async numberFault(tx: Tx): Promise<Refusal | null> {
+    if ((await this.store.count(tx)) < MOST_ENDPOINTS) return null;
+    return invalid(
+      'input',
+      `An agency has up to ${MOST_ENDPOINTS} endpoints.`,
+      'Delete one that is not used any more.',
+    );
+  }
+}
+
+const PAST = { pause: 'paused', resume: 'resumed', delete: 'deleted' } as const;
+
+const subject = (subjectId: string) => ({ subjectType: 'WebhookEndpoint', subjectId });
+
+const systemIsOut = (field?: string): Refusal =>
+  new Refusal('INVALID_INPUT', 'No partner system of your agency is active under this id.', {
+    ...(field && { field }),
+    remedy: 'Choose one of `serviceAccounts` that is active.',
+  });

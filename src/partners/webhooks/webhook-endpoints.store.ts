@@ -1,0 +1,152 @@
+import { Injectable } from '@nestjs/common';
+import type { Facts } from '../../access';
+import { selectList } from '../../platform/database/columns';
+import { newId } from '../../platform/database/new-id';
+import type { Reader } from '../../platform/database/reader';
+import { sql } from '../../platform/database/statement';
+import type { SystemTx, Tx } from '../../platform/database/tx';
+import { FieldCipher } from '../../platform/encryption/field-cipher';
+import { sealedField } from '../../platform/encryption/sealed-field';
+import type { Keyset } from '../../platform/graphql';
+import type { WebhookEndpointState } from './webhook-endpoint.machine';
+import type { WebhookKind } from './webhook-kinds';
+import type { DisabledReason } from './webhook.enums';
+import { WebhookEndpointEntity } from './webhook.entity';
+
+export type WebhookEndpointRow = Omit<WebhookEndpointEntity, 'secret' | 'previousSecret'> & Facts;
+
+export interface NewEndpoint {
+  readonly membershipId: string;
+  readonly url: string;
+  readonly kinds: readonly WebhookKind[];
+  readonly secret: string;
+}
+
+/** What an endpoint signs with now. */
+interface SealedSecrets {
+  readonly id: string;
+  readonly secret: Buffer;
+  readonly previous: Buffer | null;
+}
+
+const SECRET = sealedField('webhook_endpoint', 'secret');
+const PREVIOUS = sealedField('webhook_endpoint', 'previous_secret');
+
+const columns = `${selectList(WebhookEndpointEntity, 'e', ['secret', 'previousSecret'])},
+  array_remove(array[case when e.agency_id = app.agency() then 'OWN_AGENCY' end], null) as relations, '{}'::text[] as consents`;
+const byIds = sql<WebhookEndpointRow>(`select ${columns} from webhook_endpoint e where e.id = any($1::uuid[])`);
+const page = sql<WebhookEndpointRow>(
+  `select ${columns} from webhook_endpoint e where e.agency_id = app.agency() and e.state <> 'DELETED'
+     and ($2::timestamptz is null or (e.created_at, e.id) > ($2, $3::uuid)) order by e.created_at, e.id limit $1`,
+);
+const countOf = sql<{ count: number }>(
+  `select count(*)::int as count from webhook_endpoint where agency_id = $1 and state <> 'DELETED'`,
+);
+// The agency’s own, asked for by its admin as Handrail: only Handrail writes here.
+const lock = sql<WebhookEndpointRow>(
+  `select ${columns} from webhook_endpoint e where e.id = $1 and e.agency_id = app.agency() for no key update`,
+);
+const insert = sql(
+  `insert into webhook_endpoint (id, agency_id, membership_id, url, kinds, state, secret_sealed, created_at, created_by)
+   values ($1, $2, $3, $4, $5, $6, $7, app.now(), $8)`,
+);
+const move = sql(
+  `update webhook_endpoint set state = $2, disabled_why = $3, failing_since = null,
+     begun_at = case when $2 = 'ACTIVE' then null else begun_at end where id = $1`,
+);
+const rotate = sql(
+  `update webhook_endpoint set previous_secret_sealed = $2, previous_secret_until = app.now() + interval '24 hours', secret_sealed = $3 where id = $1`,
+);
+const secretsOf = sql<SealedSecrets>(
+  `select id, secret_sealed as secret, case when previous_secret_until > app.now() then previous_secret_sealed end as previous
+   from webhook_endpoint where id = $1`,
+);
+const toBegin = sql<WebhookEndpointRow>(
+  `select ${columns} from webhook_endpoint e where e.begun_at is null and e.state = 'ACTIVE' order by e.created_at limit 20`,
+);
+const remember = sql(
+  `insert into webhook_image (endpoint_id, subject_id, image)
+   select $1, i.id, decode(i.image, 'hex') from jsonb_to_recordset($2) as i(id uuid, image text)
+   on conflict (endpoint_id, subject_id) do update set image = excluded.image`,
+);
+const begin = sql('update webhook_endpoint set begun_at = app.now() where id = $1');
+const imageOf = sql<{ image: Buffer }>('select image from webhook_image where endpoint_id = $1 and subject_id = $2');
+const markFailing = sql('update webhook_endpoint set failing_since = coalesce(failing_since, $2) where id = $1');
+const markWell = sql('update webhook_endpoint set failing_since = null where id = $1 and failing_since is not null');
+
+/** Where news goes, under which secrets, and what each receiver was last shown. */
+@Injectable()
+export class WebhookEndpointsStore {
+  constructor(private readonly fields: FieldCipher) {}
+
+  byIds(reader: Reader, ids: readonly string[]): Promise<WebhookEndpointRow[]> {
+    return reader.query(byIds, [ids]);
+  }
+
+  /** One more than asked for where more follow. */
+  page(reader: Reader, first: number, after: Keyset | null): Promise<WebhookEndpointRow[]> {
+    return reader.query(page, [first + 1, after?.createdAt ?? null, after?.id ?? null]);
+  }
+
+  async count(tx: Tx): Promise<number> {
+    return (await tx.one(countOf, [tx.actor.agencyId])).count;
+  }
+
+  /** Of the actor’s agency. */
+  async lock(tx: SystemTx, id: string): Promise<WebhookEndpointRow | undefined> {
+    return (await tx.query(lock, [id]))[0];
+  }
+
+  insert(tx: SystemTx, { membershipId, url, kinds, secret }: NewEndpoint, state: WebhookEndpointState): string {
+    const id = newId();
+    const { agencyId, id: actorId } = tx.actor;
+    tx.post(insert, [id, agencyId, membershipId, url, kinds, state, this.fields.seal(SECRET, id, secret), actorId]);
+    return id;
+  }
+
+  /** One that is resumed looks anew at what its agency has been shown. */
+  move(tx: SystemTx, id: string, state: WebhookEndpointState, why: DisabledReason | null = null): void {
+    tx.post(move, [id, state, why]);
+  }
+
+  /** The one that signed until now is valid for another day. */
+  async rotate(tx: SystemTx, id: string, secret: string): Promise<void> {
+    const [current] = await this.secretsOf(tx, id);
+    const previous = current === undefined ? null : this.fields.seal(PREVIOUS, id, current);
+    tx.post(rotate, [id, previous, this.fields.seal(SECRET, id, secret)]);
+  }
+
+  /** Those that sign now, the newest first. */
+  async secretsOf(reader: Reader, id: string): Promise<string[]> {
+    const [sealed] = await reader.query(secretsOf, [id]);
+    if (!sealed) return [];
+    const [opened] = await this.fields.unseal([sealed], 'secret', SECRET);
+    const [before] = await this.fields.unseal([sealed], 'previous', PREVIOUS);
+    return [opened?.secret, before?.previous].flatMap((secret) => (typeof secret === 'string' ? [secret] : []));
+  }
+
+  toBegin(reader: Reader): Promise<WebhookEndpointRow[]> {
+    return reader.query(toBegin);
+  }
+
+  begin(tx: SystemTx, id: string): void {
+    tx.post(begin, [id]);
+  }
+
+  remember(tx: SystemTx, id: string, images: readonly { readonly id: string; readonly image: string }[]): void {
+    tx.post(remember, [id, JSON.stringify(images)]);
+  }
+
+  /** As hexadecimal digits; null where nothing is remembered. */
+  async imageOf(reader: Reader, endpointId: string, subjectId: string): Promise<string | null> {
+    return (await reader.query(imageOf, [endpointId, subjectId]))[0]?.image.toString('hex') ?? null;
+  }
+
+  markFailing(tx: SystemTx, id: string, since: Date): void {
+    tx.post(markFailing, [id, since]);
+  }
+
+  markWell(tx: SystemTx, id: string): void {
+    tx.post(markWell, [id]);
+  }
+}

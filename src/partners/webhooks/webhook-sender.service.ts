@@ -1,0 +1,161 @@
+import { Injectable } from '@nestjs/common';
+import { ServiceAccountsService } from '../../agencies';
+import { NO_AGENCY, systemActor } from '../../platform/database/system-actor';
+import type { SystemTx } from '../../platform/database/tx';
+import { UnitOfWork } from '../../platform/database/unit-of-work';
+import { OutboundHttp, OutboundRefused } from '../../platform/outbound';
+import { nextAttempt, wordOf } from './engine/retry';
+import { WebhookDeliveriesStore, type Claimed, type Outcome } from './webhook-deliveries.store';
+import { WEBHOOK_ENDPOINT_DISABLED } from './webhook.events';
+import { WebhookEndpointsStore } from './webhook-endpoints.store';
+import { WebhookMessages, type Message } from './webhook-messages';
+import { signedHeaders } from './webhook-secrets';
+import { webhookEndpointMachine } from './webhook-endpoint.machine';
+import type { AttemptCode, DisabledReason } from './webhook.enums';
+
+const TIMEOUT_MS = 10_000;
+const UPKEEP = { name: 'sendWebhooks', isHousekeeping: true } as const;
+
+interface Attempt {
+  readonly code: AttemptCode;
+  readonly status: number | null;
+  readonly isGone?: boolean;
+  readonly retryAfterSeconds?: number | null;
+}
+
+/** Sends one delivery: reads it as the partner system, signs it, and writes down what came of it. */
+@Injectable()
+export class WebhookSenderService {
+  constructor(
+    private readonly unitOfWork: UnitOfWork,
+    private readonly systems: ServiceAccountsService,
+    private readonly deliveries: WebhookDeliveriesStore,
+    private readonly endpoints: WebhookEndpointsStore,
+    private readonly messages: WebhookMessages,
+    private readonly outbound: OutboundHttp,
+  ) {}
+
+  /** Takes in hand what is due, for a minute. */
+  async claim(limit: number, each: number, busy: readonly string[]): Promise<Claimed[]> {
+    let claimed: Claimed[] = [];
+    await this.unitOfWork.runAsSystem(NO_AGENCY, UPKEEP, async (tx) => {
+      claimed = await this.deliveries.claim(tx, limit, each, busy);
+      return { id: NO_AGENCY };
+    });
+    return claimed;
+  }
+
+  async send(delivery: Claimed): Promise<void> {
+    const { endpointId, agencyId, membershipId, subjectId, claimedAt: at } = delivery;
+    const reader = this.unitOfWork.reader(systemActor(agencyId));
+    const actor = await this.systems.actor(reader, membershipId);
+    if (!actor) return this.stop(delivery, 'ACCOUNT_ENDED');
+    const remembered = subjectId === null ? null : await this.endpoints.imageOf(reader, endpointId, subjectId);
+    const message = await this.messages.of(actor, delivery, remembered);
+    if (message.is === 'ACCOUNT_ENDED') return this.stop(delivery, 'ACCOUNT_ENDED');
+    if (message.is !== 'READY') return this.leave(delivery, message);
+    const secrets = await this.endpoints.secretsOf(reader, endpointId);
+    const attempt = await this.post(
+      delivery,
+      signedHeaders({ id: delivery.id, at, body: message.body }, secrets),
+      message.body,
+    );
+    if (attempt.isGone) return this.stop(delivery, 'GONE', attempt);
+    if (attempt.code === 'OK') return this.delivered(delivery, attempt, message.image);
+    return this.failed(delivery, attempt);
+  }
+
+  private async post({ url }: Claimed, headers: Record<string, string>, body: string): Promise<Attempt> {
+    try {
+      const request = { method: 'POST', headers, body, timeoutMs: TIMEOUT_MS, isStatusEnough: true } as const;
+      const { status, headers: answered } = await this.outbound.send(url, request);
+      const word = wordOf(status, answered['retry-after']);
+      if (word.is === 'TAKEN') return { code: 'OK', status };
+      if (word.is === 'GONE') return { code: 'HTTP_STATUS', status, isGone: true };
+      return { code: 'HTTP_STATUS', status, retryAfterSeconds: word.retryAfterSeconds };
+    } catch (error) {
+      if (error instanceof OutboundRefused) return { code: 'ADDRESS_REFUSED', status: null };
+      const isLate = (error as Error).name === 'TimeoutError' || (error as Error).name === 'AbortError';
+      return { code: isLate ? 'TIMEOUT' : 'UNREACHABLE', status: null };
+    }
+  }
+
+  private delivered(delivery: Claimed, { code, status }: Attempt, image: string | null): Promise<void> {
+    const { endpointId, subjectId, failingSince } = delivery;
+    const outcome: Outcome = { state: 'DELIVERED', code, status, nextAttemptAt: null };
+    return this.settle(delivery, outcome, true, (tx) => {
+      if (image !== null && subjectId !== null) this.endpoints.remember(tx, endpointId, [{ id: subjectId, image }]);
+      if (failingSince === null) return;
+      this.endpoints.markWell(tx, endpointId);
+      this.deliveries.hurry(tx, endpointId);
+    });
+  }
+
+  /** Nothing left the house. */
+  private leave(delivery: Claimed, message: Exclude<Message, { is: 'READY' | 'ACCOUNT_ENDED' }>): Promise<void> {
+    const { endpointId, subjectId } = delivery;
+    if (message.is === 'NOTHING') {
+      const outcome: Outcome = { state: 'SKIPPED', code: 'NOTHING_TO_SEE', status: null, nextAttemptAt: null };
+      return this.settle(delivery, outcome, false, (tx) => {
+        const { image } = message;
+        if (image !== null && subjectId !== null) this.endpoints.remember(tx, endpointId, [{ id: subjectId, image }]);
+      });
+    }
+    if (!message.mayRetryAtOnce) return this.failed(delivery, { code: 'NOT_READ', status: null });
+    return this.inTransaction(delivery, (tx) => {
+      this.deliveries.giveBack(tx, delivery.id);
+    });
+  }
+
+  private failed(delivery: Claimed, { code, status, retryAfterSeconds = null }: Attempt): Promise<void> {
+    return this.inTransaction(delivery, async (tx) => {
+      const { endpointId, firstAttemptAt, attempts, failingSince } = delivery;
+      const asOf = tx.asOf;
+      const began = firstAttemptAt ?? asOf;
+      const next = nextAttempt({
+        ...{ attempts: attempts + 1, firstAttemptAt: began, asOf, retryAfterSeconds },
+        chance: Math.random(),
+      });
+      const outcome: Outcome = { state: next ? 'WAITING' : 'DEAD', code, status, nextAttemptAt: next };
+      if (!(await this.deliveries.settle(tx, delivery.id, outcome, true))) return;
+      this.endpoints.markFailing(tx, endpointId, asOf);
+      // A whole time of trying in which nothing else arrived either.
+      const isAllInVain = next === null && failingSince !== null && failingSince <= began;
+      if (isAllInVain) await this.disable(tx, endpointId, 'UNREACHABLE');
+    });
+  }
+
+  /** Nothing may be sent to it any more, this delivery included. */
+  private stop(delivery: Claimed, why: DisabledReason, attempt?: Attempt): Promise<void> {
+    return this.inTransaction(delivery, async (tx) => {
+      const code = attempt?.code ?? 'ACCOUNT_ENDED';
+      const outcome: Outcome = { state: 'DEAD', code, status: attempt?.status ?? null, nextAttemptAt: null };
+      await this.deliveries.settle(tx, delivery.id, outcome, attempt !== undefined);
+      await this.disable(tx, delivery.endpointId, why);
+    });
+  }
+
+  /** Once; its admins are told. */
+  private async disable(tx: SystemTx, endpointId: string, why: DisabledReason): Promise<void> {
+    const endpoint = await this.endpoints.lock(tx, endpointId);
+    const state = endpoint && webhookEndpointMachine.next(endpoint.state, 'disable');
+    if (state !== 'DISABLED') return;
+    this.endpoints.move(tx, endpointId, state, why);
+    const subject = { subjectType: 'WebhookEndpoint', subjectId: endpointId };
+    tx.audit({ action: WEBHOOK_ENDPOINT_DISABLED, ...subject, details: { why } });
+    tx.emit({ name: WEBHOOK_ENDPOINT_DISABLED, ...subject, payload: { why } });
+  }
+
+  private settle(delivery: Claimed, outcome: Outcome, wasTried: boolean, then: (tx: SystemTx) => void): Promise<void> {
+    return this.inTransaction(delivery, async (tx) => {
+      if (await this.deliveries.settle(tx, delivery.id, outcome, wasTried)) then(tx);
+    });
+  }
+
+  private async inTransaction({ id, agencyId }: Claimed, work: (tx: SystemTx) => Promise<void> | void): Promise<void> {
+    await this.unitOfWork.runAsSystem(agencyId, UPKEEP, async (tx) => {
+      await work(tx);
+      return { id };
+    });
+  }
+}

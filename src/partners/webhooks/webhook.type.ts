@@ -1,0 +1,99 @@
+import { Field, ID, Int, ObjectType } from '@nestjs/graphql';
+import type { WebhookDeliveryState } from './webhook-delivery.machine';
+import type { WebhookEndpointState } from './webhook-endpoint.machine';
+import type { WebhookKind } from './webhook-kinds';
+import {
+  AttemptCodeEnum,
+  DisabledReasonEnum,
+  WebhookDeliveryKindEnum,
+  WebhookDeliveryStateEnum,
+  WebhookEndpointStateEnum,
+  WebhookKindEnum,
+  type AttemptCode,
+  type DisabledReason,
+} from './webhook.enums';
+
+@ObjectType({
+  description:
+    'Where news for a partner system goes (Standard Webhooks). What is sent is what the system itself could read when it is sent. Shown to the admin of its agency.',
+})
+export class WebhookEndpoint {
+  @Field(() => ID, { nullable: true })
+  id: string | null;
+
+  @Field(() => String, { nullable: true, description: 'Where it is sent, by POST.' })
+  url: string | null;
+
+  @Field(() => [WebhookKindEnum], { nullable: true, description: 'What it is told of.' })
+  kinds: WebhookKind[] | null;
+
+  @Field(() => WebhookEndpointStateEnum, { nullable: true })
+  state: WebhookEndpointState | null;
+
+  @Field(() => DisabledReasonEnum, {
+    nullable: true,
+    description: 'Why Handrail stopped sending; null while it has not.',
+  })
+  disabledWhy: DisabledReason | null;
+
+  @Field(() => Date, { nullable: true, description: 'Since when nothing arrives; null while the last attempt did.' })
+  failingSince: Date | null;
+
+  @Field(() => Date, {
+    nullable: true,
+    description: 'Until then everything is signed with the secret before the last rotation as well.',
+  })
+  previousSecretUntil: Date | null;
+
+  @Field(() => Date, { nullable: true, description: 'News from then on is sent.' })
+  createdAt: Date | null;
+}
+
+@ObjectType({ description: 'A secret, shown once: it is sealed on file and cannot be read again.' })
+export class WebhookSecret {
+  @Field(() => WebhookEndpoint, { nullable: true })
+  endpoint: WebhookEndpoint | null;
+
+  @Field(() => String, {
+    nullable: true,
+    description:
+      'Starts with `whsec_`. Null when the same idempotency key was sent before: rotate the secret where the first answer was lost.',
+  })
+  secret: string | null;
+}
+
+@ObjectType({
+  description:
+    'One piece of news on its way to one endpoint, from its first attempt on. Kept for 30 days; dead letters until they are redriven.',
+})
+export class WebhookDelivery {
+  @Field(() => ID, { nullable: true, description: 'The `webhook-id` the receiver sees, the same for every attempt.' })
+  id: string | null;
+
+  @Field(() => WebhookDeliveryKindEnum, { nullable: true })
+  kind: WebhookKind | 'TEST' | null;
+
+  @Field(() => ID, { nullable: true, description: 'The record; null for a test.' })
+  subjectId: string | null;
+
+  @Field(() => WebhookDeliveryStateEnum, { nullable: true })
+  state: WebhookDeliveryState | null;
+
+  @Field(() => Date, { nullable: true, description: 'When the news came to be sent.' })
+  createdAt: Date | null;
+
+  @Field(() => Int, { nullable: true, description: 'Attempts so far; after a redrive counted anew.' })
+  attempts: number | null;
+
+  @Field(() => Date, { nullable: true, description: 'When it is tried again; null once it has ended.' })
+  nextAttemptAt: Date | null;
+
+  @Field(() => Date, { nullable: true, description: 'Null while it waits.' })
+  endedAt: Date | null;
+
+  @Field(() => AttemptCodeEnum, { nullable: true, description: 'How the last attempt ended.' })
+  lastCode: AttemptCode | null;
+
+  @Field(() => Int, { nullable: true, description: 'The HTTP status of the last answer. Nothing else of it is kept.' })
+  lastStatus: number | null;
+}

@@ -1,0 +1,129 @@
+import { Injectable, Logger, type BeforeApplicationShutdown, type OnModuleInit } from '@nestjs/common';
+import { ClockNews } from '../../clocks';
+import { isAway } from '../../platform/database/failures';
+import type { Reader } from '../../platform/database/reader';
+import { NO_AGENCY, systemActor } from '../../platform/database/system-actor';
+import { UnitOfWork } from '../../platform/database/unit-of-work';
+import { faults } from '../../platform/health';
+import { Tasks } from '../../platform/jobs/tasks';
+import { describeFault } from '../../platform/logging';
+import { Subscribers, type DeliveredEvent } from '../../platform/outbox/subscribers';
+import { ReferralNews } from '../../referrals';
+import { WebhookDeliveriesStore, type Claimed, type News } from './webhook-deliveries.store';
+import { WebhookEndpointsService } from './webhook-endpoints.service';
+import { webhookKindNames, webhookKinds, type WebhookKind } from './webhook-kinds';
+import { WebhookSenderService } from './webhook-sender.service';
+
+/** Deliveries that one worker sends at the same time, and those of them to one endpoint: one where the last has failed. */
+const AT_ONCE = 16;
+const AT_ONCE_TO_ONE = 4;
+
+/** From the outbox to deliveries, and from deliveries to receivers. */
+@Injectable()
+export class WebhooksJobs implements OnModuleInit, BeforeApplicationShutdown {
+  readonly #log = new Logger(WebhooksJobs.name);
+  readonly #underway = new Map<Promise<void>, Claimed>();
+
+  constructor(
+    private readonly tasks: Tasks,
+    private readonly subscribers: Subscribers,
+    private readonly unitOfWork: UnitOfWork,
+    private readonly deliveries: WebhookDeliveriesStore,
+    private readonly endpoints: WebhookEndpointsService,
+    private readonly sender: WebhookSenderService,
+    private readonly referrals: ReferralNews,
+    private readonly clocks: ClockNews,
+  ) {}
+
+  onModuleInit(): void {
+    this.subscribers.onEvery((event) => this.hear(event));
+    this.tasks.registerTail(() => this.sendSome());
+    this.tasks.registerSweep(() => this.endpoints.beginAll());
+    this.tasks.registerSweep(() => this.tidy());
+  }
+
+  /** Lets what is underway come to its end: a lease would only make it come twice. */
+  async beforeApplicationShutdown(): Promise<void> {
+    await Promise.all(this.#underway.keys());
+  }
+
+  /** Writes a delivery for every endpoint that an event concerns. Who sees what of it is decided when it is sent. */
+  async hear(event: DeliveredEvent): Promise<void> {
+    const reader = this.unitOfWork.reader(systemActor(NO_AGENCY));
+    const told = webhookKindNames.filter((kind) => webhookKinds[kind].about(event) !== null);
+    if (told.length === 0) return;
+    const wanted = await this.deliveries.wantedKinds(reader);
+    const news: News[] = [];
+    for (const kind of told.filter((one) => wanted.has(one))) {
+      const subjectId = webhookKinds[kind].about(event) ?? '';
+      const agencyIds = await this.concerned(reader, kind, subjectId);
+      if (agencyIds?.length !== 0) news.push({ kind, subjectId, agencyIds });
+    }
+    if (news.length === 0) return;
+    await this.unitOfWork.runAsSystem(event.agencyId, { name: 'hearNews', isHousekeeping: true }, (tx) => {
+      this.deliveries.addAll(tx, event.id, news);
+      return Promise.resolve({ id: event.id });
+    });
+  }
+
+  /** Takes up what is due as far as there is room, and does not wait for it. */
+  async sendSome(): Promise<void> {
+    const room = AT_ONCE - this.#underway.size;
+    if (room <= 0) return;
+    for (const delivery of await this.sender.claim(room, AT_ONCE_TO_ONE, this.busy())) this.begin(delivery);
+  }
+
+  /** All that is due by now. */
+  async sendAll(): Promise<void> {
+    await this.endpoints.beginAll();
+    for (;;) {
+      await this.sendSome();
+      if (this.#underway.size === 0) return;
+      await Promise.all(this.#underway.keys());
+    }
+  }
+
+  private begin(delivery: Claimed): void {
+    const sent = this.sender
+      .send(delivery)
+      .catch((error: unknown) => {
+        this.report(error);
+      })
+      .finally(() => this.#underway.delete(sent));
+    this.#underway.set(sent, delivery);
+  }
+
+  private busy(): string[] {
+    const shares = new Map<string, number>();
+    for (const { endpointId, failingSince } of this.#underway.values()) {
+      shares.set(endpointId, (shares.get(endpointId) ?? 0) + (failingSince ? 1 : 1 / AT_ONCE_TO_ONE));
+    }
+    return [...shares].filter(([, share]) => share >= 1).map(([id]) => id);
+  }
+
+  /** The agencies a record concerns; null: all. */
+  private async concerned(reader: Reader, kind: WebhookKind, id: string): Promise<readonly string[] | null> {
+    if (kind === 'BED_POOL_CHANGED') return null;
+    if (kind === 'REFERRAL_CHANGED') return this.referrals.agenciesOf(reader, 'Referral', id);
+    if (kind === 'OFFER_CHANGED') return this.referrals.agenciesOf(reader, 'Offer', id);
+    const clock = (await this.clocks.facts(reader, [id])).get(id);
+    return clock?.isAboutRoom === (kind === 'ROOM_CLOCK_CHANGED') ? clock.agencyIds : [];
+  }
+
+  private async tidy(): Promise<void> {
+    await this.unitOfWork.runAsSystem(NO_AGENCY, { name: 'tidyWebhooks', isHousekeeping: true }, (tx) => {
+      this.deliveries.tidy(tx);
+      return Promise.resolve({ id: NO_AGENCY });
+    });
+  }
+
+  /** Its lease runs out, and it is taken up again. */
+  private report(error: unknown): void {
+    const isFault = !isAway((error as Error | undefined)?.cause ?? error);
+    if (isFault) faults.inc();
+    this.#log[isFault ? 'error' : 'warn']({
+      fault: describeFault(error),
+      msg: 'sending a webhook failed and is tried again',
+    });
+  }
+}

@@ -1,0 +1,122 @@
+import { buildRegion } from '../builders/referrals';
+import { buildEndpoint, createEndpoint, sendDue, type CreatedEndpoint } from '../builders/webhooks';
+import type { TestApp } from '../setup/app';
+import { look, WebhookWorld } from '../setup/webhook-world';
+
+describe('webhook endpoints', () => {
+  let world: WebhookWorld;
+  let app: TestApp;
+
+  beforeAll(async () => {
+    world = await WebhookWorld.open();
+    app = world.app;
+  });
+  beforeEach(() => world.begin());
+  afterEach(() => world.end());
+  afterAll(() => world.close());
+
+  it('wait while paused, go on when resumed, and end with the endpoint', async () => {
+    const endpoint = await world.forProvider();
+    expect(await world.step(endpoint, 'pauseWebhookEndpoint')).toMatchObject({ state: 'PAUSED' });
+    expect(await world.step(endpoint, 'pauseWebhookEndpoint')).toMatchObject({ code: 'ILLEGAL_TRANSITION' });
+    expect(await world.step(endpoint, 'sendTestWebhook')).toMatchObject({ code: 'ILLEGAL_TRANSITION' });
+    const { offerId } = await world.offered();
+    await sendDue(app);
+    expect(world.receiver.received).toEqual([]);
+    await world.step(endpoint, 'resumeWebhookEndpoint');
+    await sendDue(app);
+    expect(world.receiver.subjects()).toEqual([offerId]);
+    await world.step(endpoint, 'deleteWebhookEndpoint');
+    await world.acknowledge(offerId);
+    await sendDue(app);
+    expect(world.receiver.received).toHaveLength(1);
+    expect(await world.seenBy(endpoint)).toBeUndefined();
+    expect(await world.step(endpoint, 'resumeWebhookEndpoint')).toMatchObject({ code: 'NOT_FOUND' });
+  });
+
+  it('go to listed hosts only, for kinds the system may read, and to nobody else’s order', async () => {
+    const endpoint = await world.forProvider();
+    const ask = await app.as(endpoint.admin);
+    const refused = async (input: object) =>
+      (
+        await ask<CreatedEndpoint>(createEndpoint, {
+          input: {
+            serviceAccountId: endpoint.system.membershipId,
+            url: world.receiver.url,
+            kinds: ['OFFER_CHANGED'],
+            ...input,
+          },
+        })
+      ).data?.createWebhookEndpoint;
+    const inside = [
+      'https://10.0.0.1/h',
+      'https://hooks.example.org/h',
+      'http://127.0.0.1:1/',
+      'nonsense',
+      `${world.receiver.url}?token=x`,
+    ];
+    for (const url of inside) {
+      expect(await refused({ url })).toMatchObject({ code: 'INVALID_INPUT', field: 'input.url' });
+    }
+    const [other] = [await buildRegion(app)];
+    const strange = other?.programs[0]?.intake.membershipId;
+    expect(await refused({ serviceAccountId: strange })).toMatchObject({ field: 'input.serviceAccountId' });
+    const narrow = await buildEndpoint(app, { id: world.region.officer.agencyId, kind: 'LAW_ENFORCEMENT' }, 'OFFICER', {
+      url: world.receiver.url,
+      kinds: ['REFERRAL_CHANGED'],
+    });
+    const asOther = await (
+      await app.as(narrow.admin)
+    )<CreatedEndpoint>(createEndpoint, {
+      input: {
+        serviceAccountId: narrow.system.membershipId,
+        url: world.receiver.url,
+        kinds: ['REFERRAL_CHANGED', 'CLOCK_CHANGED'],
+      },
+    });
+    expect(asOther.data?.createWebhookEndpoint).toMatchObject({ code: 'INVALID_INPUT', field: 'input.kinds[1]' });
+    expect(await world.step({ ...endpoint, admin: narrow.admin }, 'rotateWebhookSecret')).toMatchObject({
+      code: 'NOT_FOUND',
+    });
+    const byStaff = await (await app.as(world.intake))(look, { id: endpoint.id });
+    expect(byStaff.errors[0]?.extensions).toMatchObject({ code: 'FORBIDDEN' });
+  });
+
+  it('are signed with two secrets while they rotate, and with one a day later', async () => {
+    const endpoint = await world.forProvider();
+    const { secret = '' } = await world.step(endpoint, 'rotateWebhookSecret');
+    expect(secret).toMatch(/^whsec_/);
+    await world.step(endpoint, 'sendTestWebhook');
+    await sendDue(app);
+    const [test] = world.receiver.received;
+    expect(test && [secret, endpoint.secret].map((one) => world.receiver.isSignedBy(test, one))).toEqual([true, true]);
+    expect(test?.body).toEqual({ type: 'webhook.test', timestamp: expect.any(String) as string, data: {} });
+    app.clock.advance(24 * 60 + 1);
+    await world.step(endpoint, 'sendTestWebhook');
+    await sendDue(app);
+    const later = world.receiver.received[1];
+    expect(later && [secret, endpoint.secret].map((one) => world.receiver.isSignedBy(later, one))).toEqual([
+      true,
+      false,
+    ]);
+    // Sealed on file, and shown by nothing.
+    const rows = await app.owner<{ text: string }>(
+      "select encode(secret_sealed, 'escape') as text from webhook_endpoint",
+    );
+    expect(rows.every(({ text }) => !text.includes('whsec_'))).toBe(true);
+  });
+
+  it('show the secret once, also when the same key is sent again', async () => {
+    const { system, admin } = await world.forProvider();
+    const input = { serviceAccountId: system.membershipId, url: world.receiver.url, kinds: ['OFFER_CHANGED'] };
+    const ask = await app.as(admin);
+    const twice = [];
+    for (let i = 0; i < 2; i++) {
+      twice.push(
+        (await ask<CreatedEndpoint>(createEndpoint, { input, key: 'the-same-key' })).data?.createWebhookEndpoint,
+      );
+    }
+    expect(twice[0]?.secret).toMatch(/^whsec_/);
+    expect(twice[1]).toEqual({ ...twice[0], secret: null });
+  });
+});

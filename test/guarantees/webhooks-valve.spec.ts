@@ -1,0 +1,126 @@
+import type { Actor } from '../../src/access';
+import { AcceptanceService } from '../../src/referrals/acceptance.service';
+import { AdmissionService } from '../../src/referrals/admission.service';
+import { ArrivalService } from '../../src/referrals/arrival.service';
+import { OfferResponseService } from '../../src/referrals/offer-response.service';
+import { buildReferral, buildRegion, done, offerAt, type Region } from '../builders/referrals';
+import { buildEndpoint, sendDue, type BuiltEndpoint } from '../builders/webhooks';
+import { openApp, type TestApp } from '../setup/app';
+import { Receiver } from '../setup/receiver';
+
+type Step = 'acknowledge' | 'acknowledge2' | 'decline' | 'accept' | 'arrive' | 'admit';
+/** Worlds a sender must not be able to tell apart: one program at least has seen it, and it is not closed. */
+const worlds: Readonly<Record<string, readonly Step[]>> = {
+  'nothing more': ['acknowledge'],
+  'two programs look at it': ['acknowledge', 'acknowledge2'],
+  'one declines, the other goes on': ['acknowledge', 'decline', 'acknowledge2'],
+  'a place is kept': ['acknowledge', 'accept'],
+  'the person has come': ['acknowledge', 'accept', 'arrive'],
+  'the person is admitted': ['acknowledge', 'accept', 'arrive', 'admit'],
+};
+const command = { name: 'test' };
+
+describe('webhooks of a sender behind the one-way valve', () => {
+  let app: TestApp;
+  let region: Region;
+  let receiver: Receiver;
+  let endpoint: BuiltEndpoint;
+
+  beforeAll(async () => {
+    app = await openApp({ OUTBOUND_HOSTS: 'localhost' });
+    region = await buildRegion(app, [{ staffed: 50 }, { staffed: 50 }]);
+    receiver = await Receiver.open();
+    const police = { id: region.officer.agencyId, kind: 'LAW_ENFORCEMENT' } as const;
+    endpoint = await buildEndpoint(app, police, 'OFFICER', { url: receiver.url, kinds: ['REFERRAL_CHANGED'] });
+  });
+  afterAll(async () => {
+    await receiver.close();
+    await app.close();
+  });
+
+  const intake = (program: 0 | 1): Actor => region.programs[program]?.intake as Actor;
+  const take = async (referralId: string, step: Step): Promise<void> => {
+    const [offerOf, at] = [(program: 0 | 1) => offerAt(app, referralId, intake(program).agencyId), app.app];
+    const steps: Record<Step, () => Promise<unknown>> = {
+      acknowledge: async () =>
+        done(await at.get(OfferResponseService).acknowledge(intake(0), await offerOf(0), command)),
+      acknowledge2: async () =>
+        done(await at.get(OfferResponseService).acknowledge(intake(1), await offerOf(1), command)),
+      decline: async () =>
+        done(await at.get(OfferResponseService).decline(intake(0), await offerOf(0), 'NO_PLACE', command)),
+      accept: async () => done(await at.get(AcceptanceService).accept(intake(0), await offerOf(0), command)),
+      arrive: async () => done(await at.get(ArrivalService).recordArrival(intake(0), referralId, command)),
+      admit: async () => done(await at.get(AdmissionService).admit(intake(0), referralId, command)),
+    };
+    await steps[step]();
+  };
+  const receivedOf = (referralId: string) => receiver.received.filter(({ body }) => body.data['id'] === referralId);
+  /** Everything the agency can learn of what was sent: the bodies, the list of its admin, its own trail. */
+  const known = async (referralId: string): Promise<unknown> => {
+    const { data } = await (
+      await app.as(endpoint.admin)
+    )<{ webhookDeliveries: { nodes: { subjectId: string }[] } }>(
+      `query ($id: ID!) { webhookDeliveries(endpointId: $id, first: 100) { nodes { kind subjectId state attempts lastCode } } }`,
+      { id: endpoint.id },
+    );
+    const trail = await app.owner<{ action: string }>(
+      "select action from audit_entry where agency_id = $1 and kind = 'READ' and (details::text like '%' || $2 || '%' or subject_id = $2::uuid) order by at",
+      [region.officer.agencyId, referralId],
+    );
+    return {
+      bodies: receivedOf(referralId).map(({ text }) =>
+        text.replaceAll(referralId, 'id').replace(/"\d{4}-\d\d-\d\dT[^"]*"/g, '"then"'),
+      ),
+      list: data?.webhookDeliveries.nodes
+        .filter(({ subjectId }) => subjectId === referralId)
+        .map((node) => ({ ...node, subjectId: '' })),
+      trail,
+    };
+  };
+
+  it('are the same for every hidden world, one for each visible step', async () => {
+    const streams: Record<string, unknown> = {};
+    for (const [name, steps] of Object.entries(worlds)) {
+      const referralId = await buildReferral(app, region.officer);
+      await sendDue(app);
+      for (const step of steps) {
+        await take(referralId, step);
+        await sendDue(app);
+      }
+      expect(receivedOf(referralId).map(({ body }) => body.data['progress'])).toEqual(['SENT', 'ACKNOWLEDGED']);
+      expect(receivedOf(referralId).map(({ body }) => body.data['state'])).toEqual([null, null]);
+      streams[name] = await known(referralId);
+    }
+    const [plain] = Object.values(streams);
+    for (const stream of Object.values(streams)) expect(stream).toEqual(plain);
+  });
+
+  it('tell no more after a pause, or when the receiver was away, than without', async () => {
+    const referralId = await buildReferral(app, region.officer);
+    receiver.status = 500;
+    await sendDue(app);
+    for (const step of ['acknowledge', 'accept', 'arrive'] as const) {
+      await take(referralId, step);
+      await sendDue(app);
+    }
+    receiver.status = 204;
+    receiver.received.length = 0;
+    app.clock.advance(1);
+    await sendDue(app);
+    expect(receivedOf(referralId).map(({ body }) => body.data['progress'])).toEqual(['ACKNOWLEDGED']);
+  });
+
+  it('begin with what the agency had seen: a hidden step of an old referral is no news', async () => {
+    const referralId = await buildReferral(app, region.officer);
+    await take(referralId, 'acknowledge');
+    await sendDue(app);
+    const late = await Receiver.open();
+    const police = { id: region.officer.agencyId, kind: 'LAW_ENFORCEMENT' } as const;
+    await buildEndpoint(app, police, 'OFFICER', { url: late.url, kinds: ['REFERRAL_CHANGED'] });
+    await take(referralId, 'accept');
+    await take(referralId, 'arrive');
+    await sendDue(app);
+    expect(late.received).toEqual([]);
+    await late.close();
+  });
+});

@@ -1,0 +1,192 @@
+import { buildEndpoint, sendDue } from '../builders/webhooks';
+import type { TestApp } from '../setup/app';
+import { WebhookWorld } from '../setup/webhook-world';
+
+describe('webhooks', () => {
+  let world: WebhookWorld;
+  let app: TestApp;
+
+  beforeAll(async () => {
+    world = await WebhookWorld.open();
+    app = world.app;
+  });
+  beforeEach(() => world.begin());
+  afterEach(() => world.end());
+  afterAll(() => world.close());
+
+  it('tell a partner system of each step, in order, signed, as it may see the record then', async () => {
+    const endpoint = await world.forProvider();
+    const { offerId, referralId } = await world.offered();
+    await sendDue(app);
+    await world.acknowledge(offerId);
+    await sendDue(app);
+    expect(world.receiver.received.map(({ body }) => [body.type, body.data])).toEqual([
+      ['offer.changed', expect.objectContaining({ id: offerId, state: 'PENDING', referral: { id: referralId } })],
+      ['offer.changed', expect.objectContaining({ id: offerId, state: 'ACKNOWLEDGED' })],
+    ]);
+    expect(world.receiver.received.every((one) => world.receiver.isSignedBy(one, endpoint.secret))).toBe(true);
+    expect(new Set(world.receiver.received.map(({ id }) => id)).size).toBe(2);
+    // On the ledger and the trail as told to that system, before it left.
+    const told = await app.owner<{ way: string; actor_id: string }>(
+      "select way, actor_id from disclosure where to_agency_id = $1 and way = 'WEBHOOK'",
+      [world.intake.agencyId],
+    );
+    const read = await app.owner("select 1 from audit_entry where kind = 'READ' and actor_id = $1", [
+      endpoint.system.id,
+    ]);
+    expect(read.length).toBeGreaterThan(0);
+    expect(told.every(({ actor_id }) => actor_id === endpoint.system.id)).toBe(true);
+    expect((await world.seenBy(endpoint))?.deliveries?.nodes).toMatchObject([
+      { kind: 'OFFER_CHANGED', state: 'DELIVERED', attempts: 1, lastCode: 'OK', lastStatus: 204 },
+      { kind: 'OFFER_CHANGED', state: 'DELIVERED', attempts: 1, lastCode: 'OK', lastStatus: 204 },
+    ]);
+  });
+
+  it('survive ten minutes without a world.receiver: all delivered once, in order of each record', async () => {
+    const endpoint = await world.forProvider();
+    world.receiver.status = 0;
+    const first = await world.offered();
+    await sendDue(app);
+    const rest = [];
+    for (let minute = 0; minute < 10; minute++) {
+      app.clock.advance(1);
+      if (minute < 4) rest.push(await world.offered());
+      if (minute === 1) await world.acknowledge(first.offerId);
+      await sendDue(app);
+    }
+    expect(world.receiver.received).toEqual([]);
+    expect((await world.seenBy(endpoint))?.failingSince).not.toBeNull();
+    world.receiver.status = 200;
+    app.clock.advance(6);
+    await sendDue(app);
+    const expected = [first, ...rest].map(({ offerId }) => offerId);
+    expect([...new Set(world.receiver.subjects())].sort()).toEqual(expected.sort());
+    expect(new Set(world.receiver.received.map(({ id }) => id)).size).toBe(world.receiver.received.length);
+    const [event] = await app.owner<{ count: number }>(
+      "select count(*)::int as count from webhook_delivery where endpoint_id = $1 and state = 'DELIVERED'",
+      [endpoint.id],
+    );
+    expect(world.receiver.received).toHaveLength(event?.count ?? 0);
+    const [left] = await app.owner<{ count: number }>(
+      "select count(*)::int as count from webhook_delivery where endpoint_id = $1 and state <> 'DELIVERED'",
+      [endpoint.id],
+    );
+    expect(left?.count).toBe(0);
+    const order = await app.owner<{ id: string }>(
+      'select id from webhook_delivery where endpoint_id = $1 and subject_id = $2 order by position',
+      [endpoint.id, first.offerId],
+    );
+    expect(order.length).toBeGreaterThan(1);
+    expect(world.receiver.received.filter(({ body }) => body.data['id'] === first.offerId).map(({ id }) => id)).toEqual(
+      order.map(({ id }) => id),
+    );
+    expect(await world.seenBy(endpoint)).toMatchObject({ state: 'ACTIVE', failingSince: null });
+  });
+
+  it('keep their id when they are tried again, and do not wait for another record', async () => {
+    await world.forProvider();
+    const one = await world.offered();
+    world.receiver.status = 500;
+    await sendDue(app);
+    expect(world.receiver.subjects()).toEqual([one.offerId]);
+    world.receiver.status = 200;
+    const two = await world.offered();
+    await sendDue(app);
+    expect(world.receiver.subjects()).toContain(two.offerId);
+    app.clock.advance(1);
+    await sendDue(app);
+    const ofOne = world.receiver.received.filter(({ body }) => body.data['id'] === one.offerId);
+    expect(new Set(ofOne.map(({ id }) => id)).size).toBe(1);
+    expect(ofOne).toHaveLength(2);
+  });
+
+  it('stop with the partner system: nothing is read for it, and the admin sees why', async () => {
+    const endpoint = await world.forProvider();
+    await world.offered();
+    await app.owner('update membership set ended_at = now() where id = $1', [endpoint.system.membershipId]);
+    await sendDue(app);
+    expect(world.receiver.received).toEqual([]);
+    expect(await world.seenBy(endpoint)).toMatchObject({
+      state: 'DISABLED',
+      disabledWhy: 'ACCOUNT_ENDED',
+      deliveries: { nodes: [] },
+    });
+    expect(await world.step(endpoint, 'resumeWebhookEndpoint')).toMatchObject({ code: 'INVALID_INPUT' });
+  });
+
+  it('stop at the world.receiver’s word, follow no redirect, and keep nothing of an answer but its status', async () => {
+    const endpoint = await world.forProvider();
+    await world.offered();
+    world.receiver.status = 302;
+    world.receiver.headers = { location: 'http://169.254.169.254/' };
+    await sendDue(app);
+    expect((await world.seenBy(endpoint))?.deliveries?.nodes).toMatchObject([
+      { state: 'WAITING', lastCode: 'HTTP_STATUS', lastStatus: 302 },
+    ]);
+    world.receiver.status = 410;
+    app.clock.advance(1);
+    await sendDue(app);
+    expect(await world.seenBy(endpoint)).toMatchObject({ state: 'DISABLED', disabledWhy: 'GONE' });
+    const rows = await app.owner<{ row: string }>('select d::text as row from webhook_delivery d');
+    expect(rows.some(({ row }) => row.includes('kept'))).toBe(false);
+  });
+
+  it('say nothing of a referral that was recalled before they were sent', async () => {
+    await world.forProvider(['REFERRAL_CHANGED']);
+    const { referralId } = await world.offered();
+    const recall = 'mutation ($id: ID!) { recallReferral(id: $id) { __typename ... on Refused { code } } }';
+    const { data } = await (await app.as(world.region.officer))<{ recallReferral: object }>(recall, { id: referralId });
+    expect(data?.recallReferral).toEqual({ __typename: 'Referral' });
+    await sendDue(app);
+    expect(world.receiver.received).toEqual([]);
+  });
+
+  it.each(['disclosure', 'audit_entry'])('are not sent while %s cannot be written', async (table) => {
+    const team = { id: world.region.coordinator.agencyId, kind: 'OUTREACH_TEAM' } as const;
+    const to = { url: world.receiver.url, kinds: ['REFERRAL_CHANGED'] };
+    const { system } = await buildEndpoint(app, team, 'COORDINATOR', to);
+    const { referralId } = await world.offered();
+    await app.owner(`revoke insert on ${table} from handrail_app`);
+    try {
+      await sendDue(app).catch(() => undefined);
+      expect(world.receiver.received).toEqual([]);
+    } finally {
+      await app.owner(`grant insert on ${table} to handrail_app`);
+    }
+    app.clock.advance(2);
+    await sendDue(app);
+    expect(world.receiver.received.at(-1)?.body.data).toMatchObject({ id: referralId, state: 'OFFERED' });
+    const lines = await app.owner("select 1 from disclosure where way = 'WEBHOOK' and actor_id = $1", [system.id]);
+    expect(lines.length).toBeGreaterThan(0);
+    expect(world.receiver.received.at(-1)?.body['disclosures']).toMatchObject({ noticeVersion: '2.32-2024' });
+  });
+
+  it('become dead letters after 72 hours, stop the endpoint, and can be driven again', async () => {
+    const endpoint = await world.forProvider();
+    await world.offered();
+    world.receiver.status = 503;
+    for (let hour = 0; hour <= 73; hour++) {
+      await sendDue(app);
+      app.clock.advance(60);
+    }
+    const stopped = await world.seenBy(endpoint);
+    expect(stopped).toMatchObject({ state: 'DISABLED', disabledWhy: 'UNREACHABLE' });
+    expect(stopped?.deliveries?.nodes).toMatchObject([{ state: 'DEAD', lastCode: 'HTTP_STATUS', lastStatus: 503 }]);
+    const events = await app.owner(
+      "select payload from outbox_event where name = 'webhook-endpoint.disabled' and subject_id = $1",
+      [endpoint.id],
+    );
+    expect(events).toEqual([{ payload: { why: 'UNREACHABLE' } }]);
+    world.receiver.status = 200;
+    expect(await world.step(endpoint, 'resumeWebhookEndpoint')).toMatchObject({ state: 'ACTIVE' });
+    expect(await world.step(endpoint, 'redriveWebhookDeliveries', 'RedriveWebhookDeliveriesInput')).toMatchObject({
+      state: 'ACTIVE',
+    });
+    expect(await world.step(endpoint, 'redriveWebhookDeliveries', 'RedriveWebhookDeliveriesInput')).toMatchObject({
+      code: 'NOT_FOUND',
+    });
+    await sendDue(app);
+    expect(world.receiver.received.at(-1)?.id).toBe(stopped?.deliveries?.nodes[0]?.id);
+    expect((await world.seenBy(endpoint))?.deliveries?.nodes).toMatchObject([{ state: 'DELIVERED' }]);
+  });
+});
