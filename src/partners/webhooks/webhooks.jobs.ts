@@ -107,7 +107,8 @@ export class WebhooksJobs implements OnModuleInit, BeforeApplicationShutdown {
     if (kind === 'REFERRAL_CHANGED') return this.referrals.agenciesOf(reader, 'Referral', id);
     if (kind === 'OFFER_CHANGED') return this.referrals.agenciesOf(reader, 'Offer', id);
     const clock = (await this.clocks.facts(reader, [id])).get(id);
-    return clock?.isAboutRoom === (kind === 'ROOM_CLOCK_CHANGED') ? clock.agencyIds : [];
+    const isOfKind = kind === 'ROOM_CLOCK_CHANGED' ? clock?.isAboutRoom : clock?.isOfReferral;
+    return clock && isOfKind ? clock.agencyIds : [];
   }
 
   private async tidy(): Promise<void> {
