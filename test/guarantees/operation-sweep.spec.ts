@@ -64,7 +64,7 @@ describe('every operation, for every role, on what is theirs, shared with them a
       create trigger no_pen before insert on audit_entry for each row when (new.kind = 'COMMAND') execute function no_pen();`);
 
   beforeAll(async () => {
-    app = await openApp();
+    app = await openApp({ OUTBOUND_HOSTS: 'hooks.example.org' });
     await listenTo(app.app);
     records = new Records(await Side.build(app, 39.33), await Side.build(app, 64.8));
     const { ours, theirs } = records;
@@ -81,6 +81,7 @@ describe('every operation, for every role, on what is theirs, shared with them a
         await side.askForAccount(treated);
       }
       await side.addSystem();
+      await side.addEndpoint();
     }
     for (const { on, at = 'pending' } of Object.values(cases)) {
       if (on) for (const role of SWEPT) await records.targetsOf(role, on, at);

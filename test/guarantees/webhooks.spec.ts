@@ -111,7 +111,7 @@ describe('webhooks', () => {
       disabledWhy: 'ACCOUNT_ENDED',
       deliveries: { nodes: [] },
     });
-    expect(await world.step(endpoint, 'resumeWebhookEndpoint')).toMatchObject({ code: 'INVALID_INPUT' });
+    expect(await world.step(endpoint, 'resumeWebhookEndpoint')).toMatchObject({ code: 'ILLEGAL_TRANSITION' });
   });
 
   it('stop at the world.receiver’s word, follow no redirect, and keep nothing of an answer but its status', async () => {

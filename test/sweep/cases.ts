@@ -39,6 +39,11 @@ const onReferral = (command: string, at: Beginning, input: object = {}): Case =>
   at,
   variables: (referralId) => ({ input: { referralId, ...input } }),
 });
+const onEndpoint = (command: string): Case => ({
+  asks: `WebhookEndpoint:${command}`,
+  on: 'endpoint',
+  variables: (endpointId) => ({ input: { endpointId } }),
+});
 const { scope: _, ...signature } = consent('TREATMENT_PAYMENT_OPERATIONS');
 const tomorrow = (): string => new Date(Date.now() + 86_400_000).toISOString();
 const fresh = (): string => `swept-${randomUUID()}`;
@@ -83,6 +88,7 @@ export const cases: Readonly<Record<string, Case>> = {
   counties: { asks: 'County:read', variables: () => ({ state: 'OH' }) },
   county: { asks: 'County:read', variables: () => ({ fips: '39141' }) },
   crisisLines: { asks: 'CrisisLine:read', variables: () => ({}) },
+  clock: byId('Clock:read', 'clock', 'discharged'),
   dueClocks: page('Clock:read'),
   dueRoomClocks: page('RoomClock:read'),
   emergencyRecord: {
@@ -110,9 +116,16 @@ export const cases: Readonly<Record<string, Case>> = {
   programs: page('Program:read'),
   referral: byId('Referral:read', 'referral', 'accepted'),
   referrals: page('Referral:read'),
+  roomClock: byId('RoomClock:read', 'roomClock'),
   serviceAccounts: page('ServiceAccount:read'),
   staff: page('StaffMember:read'),
   unmetNeeds: page('UnmetNeed:read'),
+  webhookDeliveries: {
+    asks: 'WebhookDelivery:read',
+    on: 'endpoint',
+    variables: (endpointId) => ({ endpointId, ...first }),
+  },
+  webhookEndpoints: page('WebhookEndpoint:read'),
   viewer: { asks: 'Viewer:read', variables: () => ({}) },
 
   acceptOffer: byId('Offer:accept', 'offer', 'seen'),
@@ -174,6 +187,14 @@ export const cases: Readonly<Record<string, Case>> = {
     asks: 'ServiceAccount:create',
     variables: () => ({ input: { name: 'Swept', scopes: ['Program:read'], ...identity('PRIVACY_OFFICER') } }),
   },
+  createWebhookEndpoint: {
+    asks: 'WebhookEndpoint:create',
+    on: 'system',
+    variables: (serviceAccountId) => ({
+      input: { serviceAccountId, url: 'https://hooks.example.org/swept', kinds: ['OFFER_CHANGED'] },
+    }),
+  },
+  deleteWebhookEndpoint: onEndpoint('delete'),
   declineOffer: {
     asks: 'Offer:decline',
     on: 'offer',
@@ -198,6 +219,7 @@ export const cases: Readonly<Record<string, Case>> = {
     on: 'member',
     variables: (staffMemberId) => ({ input: { staffMemberId } }),
   },
+  pauseWebhookEndpoint: onEndpoint('pause'),
   offerReferral: {
     asks: 'Offer:make',
     on: 'referral',
@@ -232,6 +254,7 @@ export const cases: Readonly<Record<string, Case>> = {
     at: 'accepted',
     variables: (personId) => ({ input: { personId, ...signature } }),
   },
+  redriveWebhookDeliveries: { ...onEndpoint('redrive'), neverDone: 'nothing is dead' },
   releaseHandOff: onReferral('releaseHandOff', 'accepted', { transport: 'FAMILY', place: 'HOME' }),
   requestAccounting: {
     asks: 'AccountingRequest:request',
@@ -259,11 +282,14 @@ export const cases: Readonly<Record<string, Case>> = {
     at: 'accepted',
     variables: (personId) => ({ input: { personId, askedBy: 'PERSON', method: 'ORAL' } }),
   },
+  resumeWebhookEndpoint: { ...onEndpoint('resume'), neverDone: 'it is active' },
+  rotateWebhookSecret: onEndpoint('rotateSecret'),
   routeReferral: byId('Referral:route', 'referral', 'waiting'),
   scheduleArrival: {
     ...onReferral('schedule', 'accepted'),
     variables: (referralId) => ({ input: { referralId, arrivalAt: tomorrow() } }),
   },
+  sendTestWebhook: onEndpoint('test'),
   setClock: {
     asks: 'ClockSetting:set',
     on: 'agency',

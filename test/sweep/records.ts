@@ -80,8 +80,12 @@ const OF_AGENCY = {
     parties: `${OWNER}, agency_id as agency from membership where id = $1`,
   },
   system: {
-    find: "select m.id from membership m join account a on a.id = m.account_id where agency_id = $1 and a.kind = 'SERVICE_ACCOUNT' limit 1",
+    find: "select m.id from membership m join account a on a.id = m.account_id where agency_id = $1 and a.kind = 'SERVICE_ACCOUNT' order by cardinality(m.scopes) desc limit 1",
     parties: `${OWNER}, agency_id as agency from membership where id = $1`,
+  },
+  endpoint: {
+    find: "select id from webhook_endpoint where agency_id = $1 and state = 'ACTIVE' limit 1",
+    parties: `${OWNER}, agency_id as agency from webhook_endpoint where id = $1`,
   },
   entry: {
     find: 'select id from audit_entry where agency_id = $1 order by position limit 1',

@@ -130,6 +130,21 @@ export class Side {
     return buildStaff(this.app.database, { id, kind }, 'PROVIDER_STAFF', nothing);
   }
 
+  /** Where the clinic’s partner system would be told of its offers. */
+  async addEndpoint(): Promise<void> {
+    const { id, agencyId, membershipId } = await buildStaff(
+      this.app.database,
+      { id: this.cast.PROVIDER_STAFF.agencyId, kind: this.cast.PROVIDER_STAFF.agencyKind },
+      'PROVIDER_STAFF',
+      { kind: 'SERVICE_ACCOUNT', scopes: ['Offer:read'] },
+    );
+    await this.app.owner(
+      `insert into webhook_endpoint (agency_id, membership_id, url, kinds, state, secret_sealed, created_by)
+       values ($1, $2, 'https://hooks.example.org/swept', '{OFFER_CHANGED}', 'ACTIVE', decode(repeat('00', 45), 'hex'), $3)`,
+      [agencyId, membershipId, id],
+    );
+  }
+
   /** Somebody with a good token, whose membership has just ended. */
   async leaver(): Promise<Ask> {
     const { agencyId: id, agencyKind: kind } = this.cast.PROVIDER_STAFF;

@@ -65,5 +65,6 @@ export const narrowings: Readonly<Record<string, Readonly<Record<string, string>
   },
   serviceAccounts: { isActive: 'ServiceAccount.isActive' },
   staff: { isActive: 'StaffMember.isActive' },
+  webhookDeliveries: { endpointId: KEY, states: 'WebhookDelivery.state' },
   'MatchRun.whyNot': { programId: 'MatchRun.verdicts' },
 };

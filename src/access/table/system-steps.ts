@@ -5,10 +5,15 @@
 export const systemSteps = {
   advanceClock: { of: 'Clock', does: 'Notes that a deadline has passed, and tells those who are to hear of it.' },
   'deliver-event': { of: 'Event', does: 'Takes one event to the rooms that wait for it. Events carry ids only.' },
+  beginWebhooks: {
+    of: 'WebhookEndpoint',
+    does: 'Notes what an agency has been shown when its endpoint begins to be told.',
+  },
   expireHold: { of: 'Hold', does: 'Gives a place free whose time has run out; the person did not come.' },
   expireOffer: { of: 'Offer', does: 'Ends an offer that nobody answered in time, and asks the next program.' },
   expireReferral: { of: 'Referral', does: 'Ends a referral that has waited for information until its last day.' },
   feed: { of: 'Event', does: 'Puts committed events in one line for live news.' },
+  hearNews: { of: 'WebhookDelivery', does: 'Writes down whom an event concerns that wants to be told of it.' },
   housekeeping: { of: 'Event', does: 'Forgets old keys of clients and delivered events.' },
   importDirectory: { of: 'Program', does: 'Takes a public directory of facilities in, at the operator’s command.' },
   importMeetings: { of: 'SupportMeeting', does: 'Takes published meetings in, at the operator’s command.' },
@@ -26,6 +31,14 @@ export const systemSteps = {
   rotateDataKey: { of: 'DataKey', does: 'Puts a new key in the place of an old one, at the operator’s command.' },
   sealAuditTrail: { of: 'AuditEntry', does: 'Seals finished entries of the trail into a block and anchors its hash.' },
   sealBacklog: { of: 'DataKey', does: 'Seals values that a migration has put aside in clear.' },
+  sendWebhooks: {
+    of: 'WebhookDelivery',
+    does: 'Sends what the partner system may read then, and notes what came of it.',
+  },
+  tidyWebhooks: {
+    of: 'WebhookDelivery',
+    does: 'Forgets what was delivered, and what a paused endpoint left waiting for too long.',
+  },
   withdrawMeetings: { of: 'SupportMeeting', does: 'Takes meetings out that are no longer published.' },
 } as const satisfies Readonly<Record<string, { readonly of: string; readonly does: string }>>;
 export type SystemStep = keyof typeof systemSteps;

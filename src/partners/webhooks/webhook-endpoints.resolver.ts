@@ -58,7 +58,7 @@ export class WebhookEndpointsResolver {
   @Access({ resource: 'WebhookEndpoint', command: 'create' })
   @Mutation(() => SecretResult, {
     description:
-      'Sends news to a partner system from now on; what was before is not sent. The secret is shown in this answer and never again. Refused: INVALID_INPUT for an address Handrail may not call, a system that is out, a kind it may not read, or more than 20 endpoints.',
+      'Sends news to a partner system from now on; what was before is not sent. The secret is shown in this answer and never again. Refused: NOT_FOUND for a system that is not active at your agency, INVALID_INPUT for an address Handrail may not call, a kind the system may not read, or more than 20 endpoints.',
   })
   async createWebhookEndpoint(
     @Args('input') input: CreateWebhookEndpointInput,
@@ -102,7 +102,7 @@ export class WebhookEndpointsResolver {
   @Access({ resource: 'WebhookEndpoint', command: 'resume' })
   @Mutation(() => EndpointResult, {
     description:
-      'What waits is sent in order. After DISABLED nothing was kept: read anew what may have changed. Refused: ILLEGAL_TRANSITION unless PAUSED or DISABLED, INVALID_INPUT when the partner system is out.',
+      'What waits is sent in order. After DISABLED nothing was kept: read anew what may have changed. Refused: ILLEGAL_TRANSITION unless PAUSED or DISABLED, or when the partner system is out.',
   })
   async resumeWebhookEndpoint(
     @Args('input') input: WebhookEndpointInput,

@@ -179,7 +179,7 @@ export class WebhookEndpointsService {
 
   private async systemFault(tx: Tx, { serviceAccountId, kinds }: CreateWebhookEndpointInput): Promise<Refusal | null> {
     const system = await this.systems.actor(tx, serviceAccountId);
-    if (!system) return systemIsOut('input.serviceAccountId');
+    if (!system) return noSuchSystem();
     const beyond = kinds.findIndex((kind) => !mayCall(system, webhookKinds[kind].resource, 'read'));
     if (beyond < 0) return null;
     const { resource } = webhookKinds[kinds[beyond] ?? 'REFERRAL_CHANGED'];
@@ -204,8 +204,12 @@ const PAST = { pause: 'paused', resume: 'resumed', delete: 'deleted' } as const;
 
 const subject = (subjectId: string) => ({ subjectType: 'WebhookEndpoint', subjectId });
 
-const systemIsOut = (field?: string): Refusal =>
-  new Refusal('INVALID_INPUT', 'No partner system of your agency is active under this id.', {
-    ...(field && { field }),
-    remedy: 'Choose one of `serviceAccounts` that is active.',
+const noSuchSystem = (): Refusal => {
+  const { code, message, details } = notFound('active partner system of your agency');
+  return new Refusal(code, message, { ...details, field: 'input.serviceAccountId' });
+};
+
+const systemIsOut = (): Refusal =>
+  new Refusal('ILLEGAL_TRANSITION', 'The partner system was put out: nothing can be read for it.', {
+    remedy: 'Make an endpoint for a partner system that is active.',
   });

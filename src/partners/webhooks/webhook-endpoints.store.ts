@@ -55,7 +55,7 @@ const move = sql(
      begun_at = case when $2 = 'ACTIVE' then null else begun_at end where id = $1`,
 );
 const rotate = sql(
-  `update webhook_endpoint set previous_secret_sealed = $2, previous_secret_until = app.now() + interval '24 hours', secret_sealed = $3 where id = $1`,
+  `update webhook_endpoint set previous_secret_sealed = $2, previous_secret_until = case when $2::bytea is not null then app.now() + interval '24 hours' end, secret_sealed = $3 where id = $1`,
 );
 const secretsOf = sql<SealedSecrets>(
   `select id, secret_sealed as secret, case when previous_secret_until > app.now() then previous_secret_sealed end as previous
