@@ -27,6 +27,7 @@ import { DropEpisodeProvenance1764000000910 } from './1764000000910-drop-episode
 import { HideIdempotencyKeys1764000000920 } from './1764000000920-hide-idempotency-keys';
 import { StartClocks1764000001001 } from './1764000001001-start-clocks';
 import { CountPlacedReferrals1764000001201 } from './1764000001201-count-placed-referrals';
+import { StartOversightClocks1764000001800 } from './1764000001800-start-oversight-clocks';
 import { ListMeetings1764000006001 } from './1764000006001-list-meetings';
 import { SendWebhooks1764000003000 } from './1764000003000-send-webhooks';
 
@@ -61,6 +62,7 @@ export const migrations = [
   HideIdempotencyKeys1764000000920,
   StartClocks1764000001001,
   CountPlacedReferrals1764000001201,
+  StartOversightClocks1764000001800,
   ListMeetings1764000006001,
   SendWebhooks1764000003000,
 ] as const;

@@ -10,6 +10,8 @@ export const clockKinds = {
   CENSUS_FRESH: 'The counts of a pool are attested again',
   FOLLOW_UP_DAY_30: 'The person is asked how they are, a month after the end',
   FOLLOW_UP_DAY_90: 'The person is asked how they are, three months after the end',
+  ACCOUNTING_ANSWERED: 'A person who asked who was told of them is answered',
+  BREAK_GLASS_REVIEWED: 'A privacy officer reviews a record opened in an emergency',
 } as const;
 export type ClockKind = keyof typeof clockKinds;
 export const clockKindNames = Object.keys(clockKinds) as ClockKind[];

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { mayDo, NO_FACTS, purposeOf, type Actor } from '../access';
-import { addMinutes } from '../kernel/clock';
+import { ClocksService } from '../clocks';
 import { invalid, notFound, Refusal } from '../kernel/refusal';
 import type { AgencyKind } from '../kernel/vocabulary';
 import { PeopleService } from '../people';
@@ -11,9 +11,8 @@ import type { AccountingOfDisclosuresArgs, AccountingRequestsArgs, RequestAccoun
 import { AccountingStore, type AccountingRequestRow, type LedgerRow } from './accounting.store';
 import { basisOf, fieldsIn, plainWords, yearsBefore } from './engine/accounting';
 import { ACCOUNTING_ANSWERED, ACCOUNTING_REQUESTED } from './oversight.events';
+import { ownedBy } from './oversight-clocks';
 import { OversightRules } from './oversight-rules';
-
-const DAY_MINUTES = 24 * 60;
 
 /** A line of the ledger in the words of the person who asks. */
 const accounted = (row: LedgerRow) => ({
@@ -24,7 +23,6 @@ const accounted = (row: LedgerRow) => ({
 });
 export type AccountedRow = ReturnType<typeof accounted>;
 
-/** Answers a person who asks who was told of them. */
 /** To whom their words went tells where the person was taken, which the person may not have agreed that they learn. */
 const OUTSIDE_CARE: ReadonlySet<AgencyKind> = new Set<AgencyKind>(['LAW_ENFORCEMENT', 'SCHOOL']);
 const byOperatorOnly = invalid(
@@ -33,6 +31,7 @@ const byOperatorOnly = invalid(
   'Send INTERMEDIARY: the operator answers for everybody.',
 );
 
+/** Answers a person who asks who was told of them. */
 @Injectable()
 export class AccountingService {
   constructor(
@@ -40,6 +39,7 @@ export class AccountingService {
     private readonly store: AccountingStore,
     private readonly people: PeopleService,
     private readonly rules: OversightRules,
+    private readonly clocks: ClocksService,
   ) {}
 
   request(actor: Actor, { personId, source }: RequestAccountingInput, command: Command): Promise<Done | Refusal> {
@@ -52,6 +52,7 @@ export class AccountingService {
       if (source === 'OWN_AGENCY' && OUTSIDE_CARE.has(actor.agencyKind)) return byOperatorOnly;
       const agencyId = source === 'OWN_AGENCY' ? actor.agencyId : await this.store.operatorId(tx);
       if (agencyId === null) return notFound('operator');
+      const dueAt = (await this.clocks.termsOfAgency(tx, agencyId)).dueAt('ACCOUNTING_ANSWERED', tx.asOf);
       const id = this.store.insert(tx, {
         personId,
         agencyId,
@@ -59,11 +60,12 @@ export class AccountingService {
         recordedBy: actor.id,
         requestedAt: tx.asOf,
         coversFrom: yearsBefore(tx.asOf, this.rules.accountingYears),
-        dueAt: addMinutes(tx.asOf, this.rules.accountingDays * DAY_MINUTES),
+        dueAt,
       });
       const about = { subjectType: 'AccountingRequest', subjectId: id };
       tx.audit({ action: ACCOUNTING_REQUESTED, ...about, details: { personId, source } });
       tx.emit({ name: ACCOUNTING_REQUESTED, ...about, payload: { personId, agencyId } });
+      this.clocks.start(tx.asSystem(), [{ ...ownedBy(agencyId), ...about, kind: 'ACCOUNTING_ANSWERED', dueAt }]);
       return { id };
     });
   }
@@ -80,6 +82,7 @@ export class AccountingService {
         return new Refusal('ILLEGAL_TRANSITION', 'It has been answered.', { remedy: 'Nothing more to do.' });
       }
       this.store.close(tx, id);
+      this.clocks.end(tx.asSystem(), ['ACCOUNTING_ANSWERED'], [id], 'MET');
       const about = { subjectType: 'AccountingRequest', subjectId: id };
       tx.audit({ action: ACCOUNTING_ANSWERED, ...about, details: { personId: request.personId } });
       tx.emit({ name: ACCOUNTING_ANSWERED, ...about, payload: { personId: request.personId } });

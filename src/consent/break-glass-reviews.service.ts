@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { mayDo, type Actor } from '../access';
+import { ClocksService } from '../clocks';
 import { notFound, Refusal } from '../kernel/refusal';
 import type { Reader } from '../platform/database/reader';
 import { UnitOfWork, type Command, type Done } from '../platform/database/unit-of-work';
@@ -15,6 +16,7 @@ export class BreakGlassReviewsService {
   constructor(
     private readonly unitOfWork: UnitOfWork,
     private readonly store: BreakGlassReviewsStore,
+    private readonly clocks: ClocksService,
   ) {}
 
   async page(reader: Reader, args: BreakGlassReviewsArgs): Promise<Connection<BreakGlassReviewRow>> {
@@ -33,6 +35,7 @@ export class BreakGlassReviewsService {
         return new Refusal('ILLEGAL_TRANSITION', 'A finding is on file and stands.', { finding: review.finding });
       }
       this.store.find(tx, reviewId, finding);
+      this.clocks.end(tx.asSystem(), ['BREAK_GLASS_REVIEWED'], [reviewId], 'MET');
       const { breakGlassId } = review;
       const details = { reviewId, finding };
       tx.audit({ action: BREAK_GLASS_REVIEWED, subjectType: 'BreakGlass', subjectId: breakGlassId, details });

@@ -1,14 +1,17 @@
 import { Injectable } from '@nestjs/common';
 import { mayDo, NO_FACTS, purposeOf, type Actor } from '../access';
 import { AgenciesService } from '../agencies';
+import { ClocksService, type NewClock } from '../clocks';
 import { addMinutes } from '../kernel/clock';
 import { isRefusal, notFound, Refusal } from '../kernel/refusal';
 import { PeopleService } from '../people';
+import type { SystemTx } from '../platform/database/tx';
 import { UnitOfWork, type Command, type Done } from '../platform/database/unit-of-work';
 import type { BreakGlassInput } from './break-glass.inputs';
 import { BreakGlassStore } from './break-glass.store';
 import { documentedIn, lookupIn, type Documented } from './engine/emergency';
 import { BREAK_GLASS_ENDED, BREAK_GLASS_OPENED } from './oversight.events';
+import { ownedBy } from './oversight-clocks';
 import { OversightRules } from './oversight-rules';
 
 /** Who may break the glass: a person of a medical role who says that it is an emergency. */
@@ -32,6 +35,7 @@ export class BreakGlassService {
     private readonly people: PeopleService,
     private readonly agencies: AgenciesService,
     private readonly rules: OversightRules,
+    private readonly clocks: ClocksService,
   ) {}
 
   /**
@@ -63,7 +67,10 @@ export class BreakGlassService {
         affiliation,
         ...this.termsOf(documented, tx.asOf),
       };
-      const id = this.store.open(tx.asSystem(), glass, addMinutes(tx.asOf, this.rules.reviewHours * 60));
+      const reviewBy = (await this.clocks.termsOfAgency(tx, agencyId)).dueAt('BREAK_GLASS_REVIEWED', tx.asOf);
+      const system = tx.asSystem();
+      const id = this.store.open(system, glass, reviewBy);
+      this.clocks.start(system, await this.reviewsOf(system, id, reviewBy));
       const { nature, ground } = documented;
       const by = lookup.referralId ? 'REFERRAL' : lookup.phone ? 'PHONE' : 'NAME_AND_BIRTH_DATE';
       const details = { personId, nature, ground, by, purpose: purposeOf(actor) };
@@ -90,6 +97,16 @@ export class BreakGlassService {
       tx.emit({ name: BREAK_GLASS_ENDED, subjectType: 'BreakGlass', subjectId: id });
       return { id };
     });
+  }
+
+  /** Everybody who has to review it has a clock of their own. */
+  private async reviewsOf(tx: SystemTx, id: string, dueAt: Date): Promise<NewClock[]> {
+    const kind = { kind: 'BREAK_GLASS_REVIEWED', subjectType: 'BreakGlassReview', dueAt } as const;
+    return (await this.store.reviewsOf(tx, id)).map((review) => ({
+      ...ownedBy(review.agencyId),
+      ...kind,
+      subjectId: review.id,
+    }));
   }
 
   private termsOf(documented: Documented, openedAt: Date) {

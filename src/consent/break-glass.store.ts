@@ -49,6 +49,9 @@ const records = sql<EmergencyRecordRow>(
 );
 const insertion = insertionOf(BreakGlassEntity, 'break_glass', ['endedAt', 'endedBy']);
 const tell = sql('select app.tell_of_break_glass($1, $2)');
+const reviewsOf = sql<{ id: string; agencyId: string }>(
+  'select id, agency_id as "agencyId" from break_glass_review where break_glass_id = $1 order by id',
+);
 const end = sql('update break_glass set ended_at = $2, ended_by = $3 where id = $1 and ended_at is null');
 
 @Injectable()
@@ -73,6 +76,11 @@ export class BreakGlassStore {
     tx.post(insertion.statement, insertion.valuesOf(row));
     tx.post(tell, [row.id, reviewBy]);
     return row.id;
+  }
+
+  /** Who has to look at one that was just opened. */
+  reviewsOf(tx: SystemTx, id: string): Promise<{ id: string; agencyId: string }[]> {
+    return tx.query(reviewsOf, [id]);
   }
 
   end(tx: Tx, id: string): void {

@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { AgenciesModule } from '../agencies';
+import { ClocksModule } from '../clocks';
 import { PeopleModule } from '../people';
 import { AccountedDisclosureResolver, AccountingResolver } from './accounting.resolver';
 import { AccountingService } from './accounting.service';
@@ -27,7 +28,7 @@ import { RevocationsStore } from './revocations.store';
 import { StatePacks, statePacks } from './state-rules';
 
 @Module({
-  imports: [AgenciesModule, PeopleModule],
+  imports: [AgenciesModule, ClocksModule, PeopleModule],
   providers: [
     // Made at start: a faulty text or pack stops the boot.
     { provide: ConsentTexts, useFactory: consentTexts },

@@ -1,10 +1,8 @@
 import { readRules } from '../platform/config';
 
-/** Time limits of emergencies, reviews and accountings, from `rules/oversight.json`. Whole numbers. */
+/** Time limits of emergencies and accountings, from `rules/oversight.json`. Whole numbers. */
 export class OversightRules {
   readonly emergencyMinutes: number;
-  readonly reviewHours: number;
-  readonly accountingDays: number;
   readonly accountingYears: number;
 
   /** Throws for a limit that is missing or out of its range. */
@@ -16,8 +14,6 @@ export class OversightRules {
     };
     // The database lets no emergency last longer than a day.
     this.emergencyMinutes = limit('emergencyMinutes', 24 * 60);
-    this.reviewHours = limit('reviewHours', 30 * 24);
-    this.accountingDays = limit('accountingDays', 60);
     this.accountingYears = limit('accountingYears', 10);
   }
 }

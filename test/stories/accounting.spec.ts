@@ -87,6 +87,47 @@ describe('who was told of a person', () => {
     });
   });
 
+  it('is a clock of who answers: it reminds, is breached at the deadline, and tells the operator once', async () => {
+    const clockOf = async (id: unknown) => {
+      const [clock] = await ward.app.owner<Record<string, unknown>>(
+        `select owner_agency_id as owner, due_at as "dueAt", breach_count as "breachCount", ended_how as "endedHow" from clock
+         where kind = 'ACCOUNTING_ANSWERED' and subject_id = $1`,
+        [id],
+      );
+      return clock;
+    };
+    const told = (id: unknown) =>
+      ward.app.owner<{ name: string; tell: string | null }>(
+        `select e.name, e.payload->>'tell' as tell from outbox_event e join clock c on c.id = e.subject_id
+         where c.subject_id = $1 order by e.position`,
+        [id],
+      );
+    const answer = (id: unknown) => hospital(ANSWER, { input: { accountingRequestId: id } });
+    const [asked, late] = [await request('hospital'), await request('hospital')];
+    expect(await clockOf(asked['id'])).toEqual({
+      owner: sampleAgencies.hospital.id,
+      dueAt: new Date(String(asked['dueAt'])),
+      breachCount: 0,
+      endedHow: null,
+    });
+    await ward.region.wait(24 * 24 * 60);
+    expect(await told(asked['id'])).toEqual([{ name: 'clock.reminded', tell: 'OWNER' }]);
+    await answer(asked['id']);
+    expect(await clockOf(asked['id'])).toMatchObject({ breachCount: 0, endedHow: 'MET' });
+    await ward.region.wait(6 * 24 * 60);
+    await ward.region.wait(24 * 60);
+    expect(await told(late['id'])).toEqual([
+      { name: 'clock.reminded', tell: 'OWNER' },
+      { name: 'clock.breached', tell: null },
+      { name: 'clock.escalated', tell: 'OWNER' },
+      { name: 'clock.escalated', tell: 'OPERATOR' },
+    ]);
+    await answer(late['id']);
+    expect(await clockOf(late['id'])).toMatchObject({ breachCount: 1, endedHow: 'BREACHED' });
+    const clocks = await hospital<{ dueClocks: unknown }>('{ dueClocks(first: 1) { nodes { id } } }');
+    expect(clocks.errors[0]?.extensions['code']).toBe('FORBIDDEN');
+  });
+
   it('is answered for police by the operator alone: whom their words told is where the person was taken', async () => {
     const sent = await ward.personOf(await ward.inTreatment(ward.phone()));
     const ask = (source: string) => ward.said(ward.ask('officer', REQUEST, { input: { personId: sent, source } }, {}));

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { ClocksService } from '../../src/clocks';
 import { sampleActor, sampleAgencies, samplePrograms } from '../../src/sample';
 import type { Ask } from '../setup/app';
 import { documented, EmergencyWard, inEmergency, RECORD } from './emergency';
@@ -198,6 +199,16 @@ describe('a medical emergency', () => {
     ward.app.clock.advance(72 * 60 + 1);
     const [overdue] = await queueOf(detox!, id, 'OVERDUE');
     expect(overdue).toMatchObject({ state: 'OVERDUE', finding: null });
+    await ward.app.app.get(ClocksService).sweep();
+    const clocks = () =>
+      ward.app.owner<{ endedHow: string | null; breachCount: number }>(
+        `select c.ended_how as "endedHow", c.breach_count as "breachCount" from clock c join break_glass_review v on v.id = c.subject_id
+         where v.break_glass_id = $1 and c.owner_agency_id = v.agency_id order by c.ended_how nulls last, c.id`,
+        [id],
+      );
+    const waiting = await clocks();
+    expect(waiting.length).toBeGreaterThan(1);
+    expect(waiting).toEqual(waiting.map(() => ({ endedHow: null, breachCount: 1 })));
     const find = async (ask: Ask, finding: string, reviewId = overdue!.id) =>
       (await ask<{ reviewBreakGlass: object }>(REVIEW, { input: { reviewId, finding } })).data?.reviewBreakGlass;
     expect(await find(women!, 'JUSTIFIED')).toMatchObject({ code: 'NOT_FOUND' });
@@ -206,6 +217,7 @@ describe('a medical emergency', () => {
     expect(await find(detox!, 'JUSTIFIED')).toMatchObject({ code: 'ILLEGAL_TRANSITION' });
     expect(await queueOf(detox!, id, 'OVERDUE')).toEqual([]);
     expect(await queueOf(ems!, id, 'OVERDUE')).toHaveLength(1);
+    expect(await clocks()).toMatchObject([{ endedHow: 'BREACHED' }, { endedHow: null }, ...waiting.slice(2)]);
   });
 
   it('leaves medical personnel no say in the review, and nobody a way to change the documentation', async () => {
