@@ -5,6 +5,7 @@ import { createHttpApp } from './platform/http';
 import { UnitOfWork } from './platform/database/unit-of-work';
 import { JobWorker } from './platform/jobs/job-worker';
 import { openDatabase } from './open-database';
+import { stopInTime } from './stop-in-time';
 import { loadSampleRegion, refreshSampleCensus } from './sample';
 
 /**
@@ -22,10 +23,11 @@ export const startApi = async (environment: NodeJS.ProcessEnv): Promise<void> =>
   const stop = async (): Promise<void> => {
     if (isStopping) return;
     isStopping = true;
-    await worker.stop();
-    await app.close();
-    await database.close();
-    process.exit(0);
+    await stopInTime(async () => {
+      await worker.stop();
+      await app.close();
+      await database.close();
+    });
   };
   for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => void stop());
   if (settings.hasSampleRegion) {

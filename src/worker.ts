@@ -6,6 +6,7 @@ import { checkProduction } from './check-production';
 import { openDatabase } from './open-database';
 import { settingsFrom } from './platform/config';
 import { JobWorker } from './platform/jobs/job-worker';
+import { stopInTime } from './stop-in-time';
 
 /** `npm run worker`: the same modules without HTTP; runs the jobs until it is told to stop. */
 const startWorker = async (): Promise<void> => {
@@ -19,12 +20,12 @@ const startWorker = async (): Promise<void> => {
   await checkProduction(app, settings);
   const worker = app.get(JobWorker);
   worker.start(settings.databaseUrl ?? '');
-  const stop = async (): Promise<void> => {
-    await worker.stop();
-    await app.close();
-    await database.close();
-    process.exit(0);
-  };
+  const stop = (): Promise<never> =>
+    stopInTime(async () => {
+      await worker.stop();
+      await app.close();
+      await database.close();
+    });
   for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => void stop());
 };
 

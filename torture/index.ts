@@ -62,12 +62,11 @@ const main = async (): Promise<void> => {
   }
 };
 
-main().catch((error: unknown) => {
-  if (error instanceof BadOption) {
-    console.error(`${error.message}\n\n${usage}`);
-    process.exitCode = 2;
-    return;
-  }
-  console.error(error);
-  process.exitCode = 1;
-});
+main()
+  .catch((error: unknown) => {
+    const isBadOption = error instanceof BadOption;
+    console.error(isBadOption ? `${error.message}\n\n${usage}` : error);
+    process.exitCode = isBadOption ? 2 : 1;
+  })
+  // A socket that nobody closed holds nobody up.
+  .finally(() => process.exit());

@@ -7,6 +7,7 @@ import { BedPoolsResolver } from './bed-pools.resolver';
 import { BedPoolsService } from './bed-pools.service';
 import { BedPoolsStore } from './bed-pools.store';
 import { BedPoolLoaders, HoldLoaders, HoldQuotaLoaders, ProgramLoaders } from './capacity.loaders';
+import { CapacityChecks } from './capacity.checks';
 import { CapacityService } from './capacity.service';
 import { CensusService } from './census.service';
 import { CensusesStore } from './censuses.store';
@@ -38,6 +39,7 @@ import { RoomClocks } from './room-clocks';
     BedPoolsService,
     CensusService,
     CapacityService,
+    CapacityChecks,
     HoldQuotasService,
     ProgramLoaders,
     BedPoolLoaders,

@@ -28,6 +28,7 @@ import { OfferExpiryService } from './offer-expiry.service';
 import { OfferResponseService } from './offer-response.service';
 import { OffersResolver } from './offers.resolver';
 import { OffersStore } from './offers.store';
+import { ReferralChecks } from './referral.checks';
 import { ReferralCommands } from './referral-command';
 import { ReferralEndingService } from './referral-ending.service';
 import { ReferralFieldsResolver } from './referral-fields.resolver';
@@ -57,6 +58,7 @@ import { RoutingService } from './routing.service';
     DueClocksResolver,
     ClockBreachesResolver,
     DueClockNewsResolver,
+    ReferralChecks,
     ReferralCommands,
     OfferCommands,
     AcceptanceService,

@@ -12,7 +12,7 @@ export interface Plan {
 
 /** Two things may go wrong at once, and often do. */
 const HANDS = 2;
-const BREAK_MS = [300, 3_000] as const;
+const BREAK_MS = [300, 4_000] as const;
 const LENGTH_MS = [400, 6_000] as const;
 
 const message = (error: unknown): string => (error instanceof Error ? error.message : String(error));

@@ -48,6 +48,15 @@ class Line {
     }
   }
 
+  /** A frozen line ends when it is cut: one end of it may be gone, and the other does not know. */
+  onEnd(isOver: () => void): void {
+    const look = (): void => {
+      if (this.near.destroyed && this.far.destroyed) isOver();
+    };
+    this.near.on('close', look);
+    this.far.on('close', look);
+  }
+
   freeze(): void {
     this.#isFrozen = true;
   }
@@ -148,6 +157,6 @@ export class TcpProxy {
     const line = new Line(near, connect({ port: targetPort, host: '127.0.0.1' }), () => this.#weather);
     if (this.#weather.isSilent) line.freeze();
     this.#lines.add(line);
-    near.on('close', () => this.#lines.delete(line));
+    line.onEnd(() => this.#lines.delete(line));
   }
 }

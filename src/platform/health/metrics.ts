@@ -41,6 +41,13 @@ export const auditFailures = new Counter({
   registers: [registry],
 });
 
+export const brokenPromises = new Gauge({
+  name: 'handrail_broken_promises',
+  help: 'Records that break what must always hold, by check, up to ten; looked for once a minute by processes that run jobs.',
+  labelNames: ['check'] as const,
+  registers: [registry],
+});
+
 export const unauthenticatedCalls = new Counter({
   name: 'handrail_unauthenticated_total',
   help: 'Requests without a valid sign-in that needed one. They are nobody’s, so no agency’s audit trail has them.',

@@ -5,7 +5,7 @@ import { workerUrl } from '../database/data-source';
 import { isAway } from '../database/failures';
 import { faults } from '../health/metrics';
 import { describeFault } from '../logging/fault';
-import { JOB_SCHEMA, TASKS } from './prepare-queues';
+import { JOB_SCHEMA, LEASE_SECONDS, TASKS } from './prepare-queues';
 import { Tasks, type TaskData } from './tasks';
 
 const POLL_MS = 500;
@@ -14,6 +14,10 @@ const TAIL_MS = 100;
 /** After a failure to start, or while the database is away. */
 const RETRY_MS = 2_000;
 const BATCH = 20;
+/** How often somebody looks for leases that have run out; the library’s own two minutes would be added to every lease. */
+const LEASE_LOOK_SECONDS = 5;
+/** As the pool of the application: a line that is dead, and that nobody has told, must not hold the queue for ever. */
+const PATIENCE = { query_timeout: 20_000, connectionTimeoutMillis: 5_000, keepAlive: true };
 
 /** Takes tasks from the queue and runs them; beside them the sweeps. One per process, started by hand. */
 @Injectable()
@@ -52,6 +56,8 @@ export class JobWorker {
         migrate: false,
         schedule: false,
         max: 3,
+        maintenanceIntervalSeconds: LEASE_LOOK_SECONDS,
+        ...PATIENCE,
         archiveCompletedAfterSeconds: 3600,
         deleteAfterDays: 7,
       });
@@ -74,10 +80,28 @@ export class JobWorker {
     while (!this.#isStopping) {
       try {
         const jobs = await boss.fetch<TaskData>(TASKS, { batchSize: BATCH });
-        for (const job of jobs) await this.run(boss, job);
+        const leaseEnds = performance.now() + LEASE_SECONDS * 1_000;
+        for (const job of jobs) await this.see(boss, job, leaseEnds);
         if (jobs.length < BATCH) await pause(POLL_MS);
       } catch (error) {
         this.report('the job queue', error);
+        await pause(RETRY_MS);
+      }
+    }
+  }
+
+  /**
+   * A database that goes away between a task and its tick is waited for while the lease is ours: let go, the task and all that were
+   * fetched with it would have to wait for their leases to run out.
+   */
+  private async see(boss: PgBoss, job: PgBoss.Job<TaskData>, leaseEnds: number): Promise<void> {
+    for (;;) {
+      try {
+        await this.run(boss, job);
+        return;
+      } catch (error) {
+        this.report('the job queue', error);
+        if (this.#isStopping || performance.now() > leaseEnds) return;
         await pause(RETRY_MS);
       }
     }

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import PgBoss from 'pg-boss';
 import { JobWriter } from '../database/flusher';
 import type { Job } from '../database/tx';
-import { FAILED_TASKS, JOB_SCHEMA, TASKS } from './prepare-queues';
+import { FAILED_TASKS, JOB_SCHEMA, LEASE_SECONDS, TASKS } from './prepare-queues';
 
 const unreachable = { executeSql: () => Promise.reject(new Error('jobs are written inside a transaction only')) };
 
@@ -19,8 +19,7 @@ export class PgBossJobWriter extends JobWriter {
       name: TASKS,
       data: { task: name, ...data },
       ...(startAt && { startAfter: startAt.toISOString() as unknown as Date }),
-      // A lease of seconds: the task of a killed worker is taken up again at once.
-      expireInSeconds: 30,
+      expireInSeconds: LEASE_SECONDS,
       retryLimit: 8,
       retryDelay: 1,
       retryBackoff: true,

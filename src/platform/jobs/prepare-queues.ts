@@ -3,6 +3,8 @@ import PgBoss from 'pg-boss';
 
 /** One queue for all tasks: a new kind of task needs no change of the schema. */
 export const TASKS = 'tasks';
+/** A lease of seconds: the task of a killed worker is taken up again soon. */
+export const LEASE_SECONDS = 30;
 /** Tasks that failed for good; readable by people, never dropped in silence. */
 export const FAILED_TASKS = 'failed-tasks';
 export const JOB_SCHEMA = 'pgboss';

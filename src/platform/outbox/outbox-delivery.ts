@@ -14,6 +14,14 @@ const waitingUpTo = sql<DeliveredEvent>(
 );
 const markDelivered = sql('update outbox_event set delivered_at = app.now() where id = $1 and delivered_at is null');
 
+/** Of each subject the latest that has waited longer than any task takes that is not lost; those before it go with it. */
+const overdue = sql<{ id: string }>(
+  `select distinct on (subject_id) id from outbox_event
+   where delivered_at is null and at < app.now() - interval '15 seconds' order by subject_id, position desc limit $1`,
+);
+/** As many subjects as one sweep takes; what is left is overdue at the next. */
+const SWEEP_LIMIT = 100;
+
 /** Carries events from the outbox to their subscribers after commit. */
 @Injectable()
 export class OutboxDelivery implements OnModuleInit {
@@ -25,6 +33,15 @@ export class OutboxDelivery implements OnModuleInit {
 
   onModuleInit(): void {
     this.tasks.register(DELIVER_EVENT, ({ eventId = '' }) => this.deliver(eventId));
+    this.tasks.registerSweep(() => this.sweep());
+  }
+
+  /** News whose task was lost, has failed for good, or is in the hands of a worker that was killed. */
+  async sweep(): Promise<void> {
+    const found = await this.unitOfWork.reader(systemActor(NO_AGENCY)).query(overdue, [SWEEP_LIMIT]);
+    const ended = await Promise.allSettled(found.map(({ id }) => this.deliver(id)));
+    // One that fails holds up no other; the first failure is told at the end.
+    for (const one of ended) if (one.status === 'rejected') throw one.reason;
   }
 
   /** In order per subject: what came earlier and still waits goes first. Does nothing when the event was delivered before. */

@@ -1,0 +1,35 @@
+import { Injectable, type OnModuleInit } from '@nestjs/common';
+import { sql } from '../platform/database/statement';
+import { checkBy, SelfChecks, type Found } from '../platform/jobs/self-checks';
+
+/** Named in full, so that the index on them serves. */
+const HAS_PLACE = `('ACCEPTED', 'SCHEDULED', 'ARRIVED')`;
+
+const holdsOfNobody = sql<Found>(
+  `select h.id from hold h join referral r on r.id = h.referral_id
+   where h.state = 'ACTIVE' and (r.hold_id is distinct from h.id or r.state not in ${HAS_PLACE}) limit $1`,
+);
+const referralsWithoutPlace = sql<Found>(
+  `select r.id from referral r left join hold h on h.id = r.hold_id
+   where r.state in ${HAS_PLACE} and h.state is distinct from 'ACTIVE' limit $1`,
+);
+const offersOverdue = sql<Found>(
+  `select id from offer where state in ('PENDING', 'ACKNOWLEDGED') and decide_by < app.now() - interval '5 minutes' limit $1`,
+);
+const offersAfterTheEnd = sql<Found>(
+  `select o.id from offer o join referral r on r.id = o.referral_id
+   where o.state in ('PENDING', 'ACKNOWLEDGED') and (r.state in ${HAS_PLACE} or r.closed_at is not null) limit $1`,
+);
+
+/** What must always hold between a referral, its offers and its place. */
+@Injectable()
+export class ReferralChecks implements OnModuleInit {
+  constructor(private readonly checks: SelfChecks) {}
+
+  onModuleInit(): void {
+    this.checks.register(checkBy('holds-have-referrals', holdsOfNobody));
+    this.checks.register(checkBy('referrals-have-places', referralsWithoutPlace));
+    this.checks.register(checkBy('offers-end', offersOverdue));
+    this.checks.register(checkBy('offers-are-open', offersAfterTheEnd));
+  }
+}

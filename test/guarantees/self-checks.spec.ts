@@ -1,0 +1,104 @@
+import { registry } from '../../src/platform/health';
+import { SelfChecks } from '../../src/platform/jobs/self-checks';
+import { AcceptanceService } from '../../src/referrals/acceptance.service';
+import { buildReferral, buildRegion, done, offerAt, type Region } from '../builders/referrals';
+import { openApp, type TestApp } from '../setup/app';
+
+describe('the self-check', () => {
+  let app: TestApp;
+  let region: Region;
+  beforeAll(async () => {
+    app = await openApp();
+    region = await buildRegion(app);
+  });
+  afterAll(() => app.close());
+
+  /** The checks that find something now, with how much. */
+  const broken = async (): Promise<Record<string, number>> => {
+    await app.app.get(SelfChecks).run();
+    const { values } = (await registry.getMetricsAsJSON()).find(({ name }) => name === 'handrail_broken_promises')!;
+    return Object.fromEntries(
+      values.filter(({ value }) => value > 0).map(({ labels, value }) => [labels['check'], value]),
+    );
+  };
+
+  const accept = async (): Promise<{ referralId: string; offerId: string }> => {
+    const referralId = await buildReferral(app, region.officer);
+    const [program] = region.programs;
+    const offerId = await offerAt(app, referralId, program!.pool.agencyId);
+    done(await app.app.get(AcceptanceService).accept(program!.intake, offerId, { name: 'acceptOffer' }));
+    await app.runDue();
+    return { referralId, offerId };
+  };
+
+  it('finds nothing where all is well', async () => {
+    await accept();
+    await buildReferral(app, region.officer);
+    await app.runDue();
+    expect(await broken()).toEqual({});
+  });
+
+  it.each([
+    [
+      'pools-in-step',
+      'update bed_pool set held = held - 1 where held > 0',
+      'update bed_pool set held = held + 1 where held < 2',
+    ],
+    [
+      'holds-end',
+      `update hold set ends_at = clock_timestamp() - interval '6 minutes' where state = 'ACTIVE'`,
+      `update hold set ends_at = clock_timestamp() + interval '1 hour' where state = 'ACTIVE'`,
+    ],
+    [
+      'offers-end',
+      `update offer set decide_by = clock_timestamp() - interval '6 minutes' where state = 'PENDING'`,
+      `update offer set decide_by = clock_timestamp() + interval '1 hour' where state = 'PENDING'`,
+    ],
+    [
+      'offers-are-open',
+      `update offer set state = 'PENDING', ended_at = null where state = 'ACCEPTED'`,
+      `update offer set state = 'ACCEPTED', ended_at = clock_timestamp() where referral_id in (select id from referral where state = 'ACCEPTED')`,
+    ],
+    [
+      'events-delivered',
+      `update outbox_event set delivered_at = null, at = clock_timestamp() - interval '6 minutes' where position = 1`,
+      `update outbox_event set delivered_at = clock_timestamp() where position = 1`,
+    ],
+    [
+      'events-in-line',
+      `update outbox_event set fed = null, at = clock_timestamp() - interval '2 minutes' where position = 1`,
+      `update outbox_event set fed = 0 where position = 1`,
+    ],
+    [
+      'tasks-done',
+      `insert into pgboss.job (name, data) values ('failed-tasks', '{"task":"expire-hold"}')`,
+      `delete from pgboss.job where name = 'failed-tasks'`,
+    ],
+  ])('%s: finds what somebody broke, and that it was mended', async (check, breakIt, mendIt) => {
+    await app.owner('update outbox_event set fed = position where fed is null');
+    await app.owner(breakIt);
+    expect(await broken()).toEqual({ [check]: expect.any(Number) });
+    await app.owner(mendIt);
+    expect(await broken()).toEqual({});
+  });
+
+  it('finds a place kept for a referral that has ended, and a referral whose place is gone', async () => {
+    const { referralId } = await accept();
+    await app.owner(
+      `update referral set state = 'CANCELLED', closed_at = clock_timestamp(), hold_id = null where id = $1`,
+      [referralId],
+    );
+    expect(await broken()).toEqual({ 'holds-have-referrals': 1 });
+    await app.owner(
+      `update referral set state = 'ACCEPTED', closed_at = null, hold_id = (select id from hold where referral_id = $1) where id = $1`,
+      [referralId],
+    );
+    expect(await broken()).toEqual({});
+    await app.owner(
+      `with ended as (update hold set state = 'RELEASED', ended_at = clock_timestamp() where referral_id = $1 returning pool_id)
+       update bed_pool b set held = held - 1 from ended where b.id = ended.pool_id`,
+      [referralId],
+    );
+    expect(await broken()).toEqual({ 'referrals-have-places': 1 });
+  });
+});
