@@ -35,8 +35,9 @@ const playAll = async (template: string, options: Options): Promise<SeedResult[]
 const judge = (options: Options, results: readonly SeedResult[]): void => {
   const failed = results.filter(({ violations }) => violations.length > 0);
   const total = `${results.length} seeds of ${options.seconds} s, ${failed.length} with violations`;
-  const isAsExpected = options.plant === null ? failed.length === 0 : failed.length === results.length;
-  say(options.plant === null ? total : `${total}; with the bug ${options.plant} planted, every one should have some`);
+  const planted = results.filter(({ isPlanted }) => isPlanted === true).length;
+  const isAsExpected = options.plant === null ? failed.length === 0 : planted > 0 && failed.length >= planted;
+  say(options.plant === null ? total : `${total}; the bug ${options.plant} was planted in ${planted} of them`);
   if (!isAsExpected) process.exitCode = 1;
 };
 

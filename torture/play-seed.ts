@@ -28,6 +28,8 @@ export interface SeedResult {
   readonly history: History;
   readonly facts: Facts;
   readonly violations: readonly Violation[];
+  /** Whether the bug that was asked for could be planted; null: none was. */
+  readonly isPlanted: boolean | null;
   readonly logs: string;
   /** Lines that the programs wrote as errors, by what they say. */
   readonly complaints: ReadonlyMap<string, number>;
@@ -36,7 +38,7 @@ export interface SeedResult {
 /** After the last fault, for whoever still waits for an answer. */
 const PATIENCE_MS = 90_000;
 
-const playOn = async (stage: Stage, recorder: Recorder, options: SeedOptions): Promise<void> => {
+const playOn = async (stage: Stage, recorder: Recorder, options: SeedOptions): Promise<boolean | null> => {
   const { seed, seconds, faults: names, plant } = options;
   const owner = await stage.database.connect('builder');
   const world = await buildWorld(owner, stage.environment(0)['HANDRAIL_DATA_DIR'] ?? '', diceFor(seed, 'world'));
@@ -54,8 +56,8 @@ const playOn = async (stage: Stage, recorder: Recorder, options: SeedOptions): P
   const timer = setTimeout(() => (isGivenUp = true), PATIENCE_MS);
   await working;
   clearTimeout(timer);
-  await planting;
   for (const client of clients) client.close();
+  return planting;
 };
 
 /** One seed from an empty database to its verdict. */
@@ -68,13 +70,13 @@ export const playSeed = async (template: string, options: SeedOptions): Promise<
     await calm(stage);
     const watcher = new Watcher(stage.database, recorder);
     watcher.start();
-    await playOn(stage, recorder, options).finally(() => watcher.stop());
+    const isPlanted = await playOn(stage, recorder, options).finally(() => watcher.stop());
     const facts = await gather(stage);
     const history = recorder.history();
     const violations = check(history, facts);
     isKept ||= violations.length > 0;
     const complaints = complaintsOf(stage.logs);
-    return { seed: options.seed, history, facts, violations, logs: stage.logs, complaints };
+    return { seed: options.seed, history, facts, violations, isPlanted, logs: stage.logs, complaints };
   } catch (error) {
     isKept = true;
     throw new Error(`the run broke off; its logs are in ${stage.logs}`, { cause: error });
