@@ -1,4 +1,5 @@
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import { buildClientSchema, getIntrospectionQuery, type IntrospectionQuery } from 'graphql';
 import { auditServer } from 'graphql-http';
 import { createHttpApp } from './create-http-app';
 import { edgeSettings, RegionModule } from './edge.fixture';
@@ -19,5 +20,26 @@ describe('GraphQL over HTTP', () => {
     const broken = results.filter(({ status }) => status !== 'ok' && status !== 'notice').map(({ name }) => name);
     expect(results.length).toBeGreaterThan(50);
     expect(broken).toEqual([]);
+  });
+
+  it('shows the schema to tools, which ask deeper than any client may', async () => {
+    const answer = await fetch(`${await app.getUrl()}/graphql`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ query: getIntrospectionQuery() }),
+    });
+    const { data, errors } = (await answer.json()) as { data: IntrospectionQuery; errors?: unknown };
+    expect(errors).toBeUndefined();
+    expect(buildClientSchema(data).getQueryType()?.name).toBe('Query');
+  });
+
+  it('shows no more of it at once for that', async () => {
+    const deep = 'fields { type { '.repeat(8) + 'name' + ' } }'.repeat(8);
+    const answer = await fetch(`${await app.getUrl()}/graphql`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ query: `{ __schema { types { ${deep} } } }` }),
+    });
+    expect(await answer.text()).toContain('GRAPHQL_VALIDATION_FAILED');
   });
 });
