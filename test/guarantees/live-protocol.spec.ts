@@ -1,6 +1,7 @@
 import type { Actor } from '../../src/access';
 import { mintDevelopmentToken } from '../../src/platform/auth';
 import { Settings } from '../../src/platform/config';
+import { Connections } from '../../src/platform/live';
 import { buildActor } from '../builders/agencies';
 import { openApp, type TestApp } from '../setup/app';
 import { LiveClient, listenTo, pause } from '../setup/live-client';
@@ -100,7 +101,8 @@ describe('the WebSocket', () => {
     const startedAt = Date.now();
     const query = `subscription { bedBoardChanged { ...f0 } } ${doubling.join(' ')} fragment f25 on BedPool { id }`;
     expect(await codesOf(query)).toBe('GRAPHQL_VALIDATION_FAILED');
-    expect(Date.now() - startedAt).toBeLessThan(2_000);
+    // Done in full, doubling takes minutes.
+    expect(Date.now() - startedAt).toBeLessThan(20_000);
     const { answer } = await answerTo({ query: 'subscription { bedBoardChange { id } }' });
     expect(JSON.stringify(answer)).not.toMatch(/Did you mean|stack/);
   });
@@ -132,7 +134,7 @@ describe('the WebSocket', () => {
     await expect(LiveClient.open(app.app)).rejects.toThrow('503');
     for (const client of clients) client.close();
     await Promise.all(clients.map(({ farewell }) => farewell));
-    await pause(50);
+    while (app.app.get(Connections).count > 0) await pause(10);
     (await LiveClient.signedIn(app.app, token)).close();
   });
 

@@ -1,8 +1,9 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { isRefusal } from '../../src/kernel/refusal';
 import { Unavailable } from '../../src/platform/database/failures';
 import { sql } from '../../src/platform/database/statement';
 import { withClient } from '../../src/platform/database/embedded/client';
-import { buildActor } from '../builders/agencies';
+import { asOwner, buildActor } from '../builders/agencies';
 import { TestUnitOfWork } from '../setup/unit-of-work';
 
 const sleep = sql('select pg_sleep($1)');
@@ -23,22 +24,37 @@ describe('connections that are cut', () => {
       ),
     );
 
+  const sleeping = async (): Promise<number> => {
+    const [row] = await asOwner<{ n: number }>(
+      db.database,
+      "select count(*)::int as n from pg_stat_activity where datname = current_database() and wait_event = 'PgSleep'",
+    );
+    return row?.n ?? 0;
+  };
+
   it('fail what they carried with a retryable answer, and leave process and pool alive', async () => {
     const officer = await buildActor(db.database, 'LAW_ENFORCEMENT', 'OFFICER');
     const reader = db.unitOfWork.reader(officer);
     await Promise.all(Array.from({ length: 5 }, () => reader.query(one)));
-    const waiting = Array.from({ length: 3 }, () => reader.query(sleep, [5]).catch((error: unknown) => error));
+    let [begun, goOn] = [() => {}, () => {}];
+    const hasBegun = new Promise<void>((resolve) => (begun = resolve));
+    const isCut = new Promise<void>((resolve) => (goOn = resolve));
+    const waiting = Array.from({ length: 3 }, () => reader.query(sleep, [60]).catch((error: unknown) => error));
     const held = db.unitOfWork
       .run(officer, { name: 'hold', key: 'a-key-of-its-own' }, async (tx) => {
         await tx.query(one);
-        await new Promise((resolve) => setTimeout(resolve, 400)); // nothing under way on the wire when it is cut
+        begun();
+        await isCut; // nothing under way on the wire when it is cut
         await tx.query(one);
         tx.audit({ action: 'held', subjectType: 'Test', subjectId: officer.id });
         return { id: officer.id };
       })
       .catch((error: unknown) => error);
-    await new Promise((resolve) => setTimeout(resolve, 150));
+    await hasBegun;
+    while ((await sleeping()) < waiting.length) await pause(20);
     await cutAll();
+    await pause(50);
+    goOn();
     for (const failed of await Promise.all([...waiting, held])) expect(failed).toBeInstanceOf(Unavailable);
     for (let i = 0; i < 10; i++) expect(await reader.query(one)).toEqual([{ n: 1 }]);
     const after = await db.unitOfWork.run(officer, { name: 'after' }, (tx) => {

@@ -1,6 +1,7 @@
 import type { AddressInfo } from 'node:net';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { WebSocket } from 'ws';
+import { Subscriptions } from '../../src/platform/live/subscriptions';
 
 export interface LiveMessage {
   readonly id?: string;
@@ -38,6 +39,38 @@ export const listenTo = async (app: NestFastifyApplication): Promise<NestFastify
   return app;
 };
 
+/** What a server was asked to take up, watched and left as it is: the protocol has no word for “taken up”. */
+class TakenUp {
+  static readonly #all = new WeakMap<Subscriptions, TakenUp>();
+  readonly #answers: Promise<unknown>[] = [];
+  #sent = 0;
+
+  private constructor(subscriptions: Subscriptions) {
+    const open = subscriptions.open.bind(subscriptions);
+    jest.spyOn(subscriptions, 'open').mockImplementation((...given) => {
+      const answer = open(...given);
+      this.#answers.push(answer);
+      return answer;
+    });
+  }
+
+  static of(app: NestFastifyApplication): TakenUp {
+    const subscriptions = app.get(Subscriptions, { strict: false });
+    const known = TakenUp.#all.get(subscriptions) ?? new TakenUp(subscriptions);
+    TakenUp.#all.set(subscriptions, known);
+    return known;
+  }
+
+  /** Sends one more and waits until the server has taken up all that were sent, or `isAnswered` for another reason. */
+  async after(send: () => void, isAnswered: () => boolean): Promise<void> {
+    this.#sent = Math.max(this.#sent, this.#answers.length) + 1;
+    const wanted = this.#sent;
+    send();
+    while (this.#answers.length < wanted && !isAnswered()) await pause(5);
+    await Promise.allSettled(this.#answers);
+  }
+}
+
 /** A client of graphql-transport-ws that shows every message and every farewell as it came. */
 export class LiveClient {
   readonly messages: LiveMessage[] = [];
@@ -45,7 +78,10 @@ export class LiveClient {
   readonly #arrived = new Set<() => void>();
   #subscriptions = 0;
 
-  private constructor(readonly socket: WebSocket) {
+  private constructor(
+    readonly socket: WebSocket,
+    private readonly takenUp: TakenUp,
+  ) {
     socket.on('message', (data: Buffer) => {
       this.messages.push(JSON.parse(data.toString()) as LiveMessage);
       for (const look of this.#arrived) look();
@@ -62,7 +98,7 @@ export class LiveClient {
     const { protocol = 'graphql-transport-ws', origin, path = '/graphql' } = connect;
     const url = `ws://127.0.0.1:${addressOf(app).port}${path}`;
     const socket = new WebSocket(url, protocol, { ...(origin !== undefined && { origin }), autoPong: true });
-    const client = new LiveClient(socket);
+    const client = new LiveClient(socket, TakenUp.of(app));
     await new Promise<void>((resolve, reject) => {
       socket.once('open', resolve);
       socket.once('unexpected-response', (_request, { statusCode }) => {
@@ -87,11 +123,15 @@ export class LiveClient {
     this.socket.send(typeof message === 'string' ? message : JSON.stringify(message));
   }
 
-  /** Begins a subscription and leaves the server time to take it up: the protocol has no word for that. */
+  /** Begins a subscription; what happens from here on is news to it. */
   async subscribe(query: string, variables: Record<string, unknown> = {}): Promise<string> {
     const id = String(++this.#subscriptions);
-    this.send({ id, type: 'subscribe', payload: { query, variables } });
-    await new Promise((resolve) => setTimeout(resolve, 150));
+    await this.takenUp.after(
+      () => {
+        this.send({ id, type: 'subscribe', payload: { query, variables } });
+      },
+      () => this.socket.readyState !== WebSocket.OPEN || this.messages.some((message) => message.id === id),
+    );
     return id;
   }
 
