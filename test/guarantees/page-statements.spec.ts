@@ -1,0 +1,70 @@
+import { Client } from 'pg';
+import type { Actor } from '../../src/access';
+import { buildReferral, buildRegion, type Region } from '../builders/referrals';
+import { openApp, type Ask, type TestApp } from '../setup/app';
+import { everythingOf } from '../setup/everything-readable';
+
+const FEW = 12;
+const MANY = 24;
+
+/** Lists that hold many of what the region below makes, each as somebody who may read it, and how deep it is asked for. */
+const lists: readonly [list: string, who: 'coordinator' | 'intake' | 'officer', type: string, depth: number][] = [
+  ['referrals', 'coordinator', 'Referral', 3],
+  ['referrals', 'officer', 'Referral', 3],
+  ['offers', 'intake', 'Offer', 3],
+  ['dueClocks', 'coordinator', 'Clock', 3],
+  ['programs', 'coordinator', 'Program', 3],
+  ['bedBoard', 'coordinator', 'BedPool', 3],
+  ['agencies', 'coordinator', 'Agency', 2],
+];
+
+/** A relation that asks for each record of a page by itself is found by counting, whoever adds it. */
+describe('a page of a list', () => {
+  let app: TestApp;
+  let region: Region;
+  beforeAll(async () => {
+    app = await openApp();
+    region = await buildRegion(
+      app,
+      Array.from({ length: MANY }, () => ({ staffed: 50 })),
+    );
+    for (let n = 0; n < MANY; n++) await buildReferral(app, region.officer);
+  });
+  afterAll(() => app.close());
+
+  const actorOf = async (who: 'coordinator' | 'intake' | 'officer'): Promise<Actor> => {
+    if (who !== 'intake') return region[who];
+    const [asked] = await app.owner<{ agencyId: string }>(
+      'select agency_id as "agencyId" from offer group by 1 order by count(*) desc limit 1',
+    );
+    const found = region.programs.find(({ intake }) => intake.agencyId === asked?.agencyId);
+    if (!found) throw new Error('nobody was asked');
+    return found.intake;
+  };
+  const once = async (ask: Ask, query: string, first: number): Promise<{ records: number; statements: number }> => {
+    const sent = jest.spyOn(Client.prototype, 'query');
+    const { data, errors } = await ask<Record<'list', { nodes: unknown[] }>>(query, { first });
+    const statements = sent.mock.calls.length;
+    sent.mockRestore();
+    expect(errors).toEqual([]);
+    return { records: data?.list.nodes.length ?? 0, statements };
+  };
+
+  /** How many records came, and what they cost when nothing else of this process asked in between. */
+  const cost = async (ask: Ask, query: string, first: number): Promise<{ records: number; statements: number }> => {
+    const tries = [await once(ask, query, first), await once(ask, query, first), await once(ask, query, first)];
+    return tries.reduce((least, one) => (one.statements < least.statements ? one : least));
+  };
+
+  it.each(lists)(
+    'of %s, as %s, costs as many statements with many records as with few',
+    async (list, who, type, depth) => {
+      const ask = await app.as(await actorOf(who));
+      const query = `query ($first: Int!) { list: ${list}(first: $first) { nodes { ${everythingOf(type, depth)} } } }`;
+      const [few, many] = [await cost(ask, query, FEW), await cost(ask, query, MANY)];
+      expect(many.records).toBeGreaterThan(few.records);
+      expect(few.statements).toBeGreaterThan(1);
+      expect(many.statements).toBeLessThanOrEqual(few.statements);
+    },
+  );
+});
