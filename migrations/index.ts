@@ -29,6 +29,7 @@ import { StartClocks1764000001001 } from './1764000001001-start-clocks';
 import { CountPlacedReferrals1764000001201 } from './1764000001201-count-placed-referrals';
 import { StartOversightClocks1764000001800 } from './1764000001800-start-oversight-clocks';
 import { FindPlacedReferrals1764000004001 } from './1764000004001-find-placed-referrals';
+import { SealFreeText1764000001801 } from './1764000001801-seal-free-text';
 import { ListMeetings1764000006001 } from './1764000006001-list-meetings';
 import { SendWebhooks1764000003000 } from './1764000003000-send-webhooks';
 
@@ -65,6 +66,7 @@ export const migrations = [
   CountPlacedReferrals1764000001201,
   StartOversightClocks1764000001800,
   FindPlacedReferrals1764000004001,
+  SealFreeText1764000001801,
   ListMeetings1764000006001,
   SendWebhooks1764000003000,
 ] as const;

@@ -12,7 +12,8 @@ export class BreakGlassEntity {
   @Column('text') role: Role;
   @Column('text') medicalPersonnel: string;
   @Column('text') affiliation: string;
-  @Column('text') discloser: string;
+  /** In somebody’s own words; opened by the store. */
+  @Column('bytea', { name: 'discloser_sealed', nullable: true }) discloser: string;
   @Column('timestamptz') openedAt: Date;
   @Column('text') nature: EmergencyNature;
   @Column('text') ground: EmergencyGround;

@@ -6,6 +6,8 @@ import { newId } from '../platform/database/new-id';
 import type { Reader } from '../platform/database/reader';
 import { sql } from '../platform/database/statement';
 import type { SystemTx, Tx } from '../platform/database/tx';
+import { FieldCipher } from '../platform/encryption/field-cipher';
+import { sealedField } from '../platform/encryption/sealed-field';
 import { BreakGlassEntity } from './break-glass.entity';
 
 export type BreakGlassRow = BreakGlassEntity & Facts & { readonly isActive: boolean };
@@ -54,10 +56,14 @@ const reviewsOf = sql<{ id: string; agencyId: string }>(
 );
 const end = sql('update break_glass set ended_at = $2, ended_by = $3 where id = $1 and ended_at is null');
 
+const DISCLOSER = sealedField('break_glass', 'discloser');
+
 @Injectable()
 export class BreakGlassStore {
-  byId(reader: Reader, ids: readonly string[]): Promise<BreakGlassRow[]> {
-    return reader.query(byId, [ids]);
+  constructor(private readonly fields: FieldCipher) {}
+
+  async byId(reader: Reader, ids: readonly string[]): Promise<BreakGlassRow[]> {
+    return this.fields.unseal(await reader.query(byId, [ids]), 'discloser', DISCLOSER);
   }
 
   /** Of those that are open right now, by the database’s clock. */
@@ -73,7 +79,8 @@ export class BreakGlassStore {
   /** Opens it and puts it before the privacy officers, in one transaction. */
   open(tx: SystemTx, opened: OpenedGlass, reviewBy: Date): string {
     const row = { ...opened, id: newId() };
-    tx.post(insertion.statement, insertion.valuesOf(row));
+    const sealed: unknown = this.fields.seal(DISCLOSER, row.id, opened.discloser);
+    tx.post(insertion.statement, insertion.valuesOf({ ...row, discloser: sealed as string }));
     tx.post(tell, [row.id, reviewBy]);
     return row.id;
   }

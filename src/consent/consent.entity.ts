@@ -27,7 +27,8 @@ export class ConsentEntity {
   @Column('text', { nullable: true }) recipientKind: RecipientKind;
   /** Null: a general designation of treating providers, or a recipient that is no agency. */
   @Column('uuid', { nullable: true }) recipientAgencyId: string | null;
-  @Column('text', { nullable: true }) recipientName: string | null;
+  /** In somebody’s own words; opened by the store. */
+  @Column('bytea', { name: 'recipient_name_sealed', nullable: true }) recipientName: string | null;
   @Column('text', { nullable: true }) expiry: ConsentExpiry;
   @Column('timestamptz', { nullable: true }) expiresAt: Date | null;
   @Column('timestamptz') signedAt: Date;

@@ -5,6 +5,8 @@ import { newId } from '../platform/database/new-id';
 import type { Reader } from '../platform/database/reader';
 import { sql } from '../platform/database/statement';
 import type { Tx } from '../platform/database/tx';
+import { FieldCipher } from '../platform/encryption/field-cipher';
+import { sealedField } from '../platform/encryption/sealed-field';
 import { ConsentEntity } from './consent.entity';
 
 export type ConsentRow = ConsentEntity & {
@@ -42,28 +44,38 @@ const insert = sql(
 );
 const activeScopes = sql<{ scopes: ConsentScope[] }>('select app.active_consents($1, $2) as scopes');
 
+const RECIPIENT = sealedField('consent', 'recipient_name');
+
 @Injectable()
 export class ConsentsStore {
+  constructor(private readonly fields: FieldCipher) {}
+
   byId(reader: Reader, ids: readonly string[]): Promise<ConsentRow[]> {
-    return reader.query(byId, [ids]);
+    return this.opened(reader.query(byId, [ids]));
   }
 
   byPerson(reader: Reader, personIds: readonly string[]): Promise<ConsentRow[]> {
-    return reader.query(byPerson, [personIds]);
+    return this.opened(reader.query(byPerson, [personIds]));
   }
 
   page(reader: Reader, personId: string, after: { createdAt: string; id: string } | null, limit: number) {
-    return reader.query(page, [personId, after?.createdAt ?? null, after?.id ?? null, limit]);
+    return this.opened(reader.query(page, [personId, after?.createdAt ?? null, after?.id ?? null, limit]));
   }
 
   insert(tx: Tx, personId: string, consent: SignedConsent): string {
     const { agencyId: recordedByAgencyId, id: recordedBy } = tx.actor;
-    const row = { ...consent, id: newId(), personId, inForce: consent.permits, recordedByAgencyId, recordedBy };
+    const id = newId();
+    const recipientName = this.fields.seal(RECIPIENT, id, consent.recipientName);
+    const row = { ...consent, recipientName, id, personId, inForce: consent.permits, recordedByAgencyId, recordedBy };
     tx.post(
       insert,
       written.map(([property]) => row[property as keyof typeof row]),
     );
     return row.id;
+  }
+
+  private async opened<Row extends ConsentRow>(rows: Promise<Row[]>): Promise<Row[]> {
+    return this.fields.unseal(await rows, 'recipientName', RECIPIENT);
   }
 
   async activeScopes(reader: Reader, personId: string, agencyId: string): Promise<readonly ConsentScope[]> {

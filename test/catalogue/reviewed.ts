@@ -165,6 +165,8 @@ export const COLUMN_RIGHTS: Reviewed = {
   'handrail_checker select referral_party(agency_id, referral_id)': CHECKED,
   'handrail_worker insert audit_entry(action, actor_id, actor_kind, agency_id, at, decision_id, details, id, key_id, kind, mac, purpose, refusal, request_id, role, subject_id, subject_type)':
     'every column but the two that the database fills',
+  'handrail_worker update break_glass(discloser_sealed)':
+    'moved under a new key; nothing else of the documentation changes',
   'handrail_worker update data_key(kek_id, retired_at, wrapped)': 'wrapped anew, and retired',
 };
 

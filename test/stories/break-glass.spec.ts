@@ -228,7 +228,7 @@ describe('a medical emergency', () => {
         await tx.query({ name: text, text });
         return { id: '' };
       });
-    for (const column of ['ends_at', 'nature', 'discloser', 'person_id']) {
+    for (const column of ['ends_at', 'nature', 'discloser_sealed', 'person_id']) {
       await expect(asMedic(`update break_glass set ${column} = ${column}`)).rejects.toMatchObject({ code: '42501' });
     }
     await expect(asMedic('insert into break_glass default values')).rejects.toMatchObject({ code: '42501' });
