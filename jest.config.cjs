@@ -1,5 +1,5 @@
 /** Packages that ship ES modules only; everything else in node_modules loads as it is. */
-const moduleOnlyPackages = ['csv-parse', 'd3-array', 'd3-geo', 'internmap', 'jose'];
+const moduleOnlyPackages = ['csv-parse', 'd3-array', 'd3-geo', 'internmap', 'jose', 'syllable'];
 
 const project = {
   testEnvironment: 'node',

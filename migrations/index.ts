@@ -32,6 +32,7 @@ import { FindPlacedReferrals1764000004001 } from './1764000004001-find-placed-re
 import { SealFreeText1764000001801 } from './1764000001801-seal-free-text';
 import { ListMeetings1764000006001 } from './1764000006001-list-meetings';
 import { SendWebhooks1764000003000 } from './1764000003000-send-webhooks';
+import { CreateOutreachPrograms1764000006010 } from './1764000006010-create-outreach-programs';
 
 /** In order. A migration is never edited once it has landed. */
 export const migrations = [
@@ -69,4 +70,5 @@ export const migrations = [
   SealFreeText1764000001801,
   ListMeetings1764000006001,
   SendWebhooks1764000003000,
+  CreateOutreachPrograms1764000006010,
 ] as const;

@@ -21,6 +21,8 @@ const ALLOWED = new Set([
   'ISC',
   'MIT',
   'MIT-0',
+  // Of fonts: asks to be named, and not to be sold on its own.
+  'OFL-1.1',
   'PostgreSQL',
   'Python-2.0',
   'Unlicense',

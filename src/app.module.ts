@@ -5,6 +5,7 @@ import { CapacityModule } from './capacity';
 import { ClocksModule } from './clocks';
 import { ConsentModule } from './consent';
 import { MatchingModule } from './matching';
+import { OutreachModule } from './outreach';
 import { PeopleModule } from './people';
 import { AuditTrailModule } from './platform/audit/audit.module';
 import { SettingsModule, type Settings } from './platform/config';
@@ -30,6 +31,7 @@ export const FEATURES = [
   ResourcesModule,
   ReferralsModule,
   WebhooksModule,
+  OutreachModule,
   AuditModule,
 ];
 

@@ -17,6 +17,7 @@ import { HoldQuotasService } from './hold-quotas.service';
 import { HoldQuotasStore } from './hold-quotas.store';
 import { HoldsResolver } from './holds.resolver';
 import { HoldsStore } from './holds.store';
+import { OpenProgramsStore } from './open-programs.store';
 import { PoolMatchStore } from './pool-match.store';
 import { AgencyProgramsResolver, ProgramsResolver } from './programs.resolver';
 import { ProgramsService } from './programs.service';
@@ -33,6 +34,7 @@ import { RoomClocks } from './room-clocks';
     HoldsStore,
     HoldQuotasStore,
     PoolMatchStore,
+    OpenProgramsStore,
     RoomClocks,
     DirectoryStore,
     ProgramsService,
@@ -60,6 +62,7 @@ import { RoomClocks } from './room-clocks';
     BedPoolsService,
     CensusService,
     DirectoryStore,
+    OpenProgramsStore,
     ProgramLoaders,
     BedPoolLoaders,
     HoldLoaders,

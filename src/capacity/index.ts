@@ -9,6 +9,7 @@ export { BedPoolsService } from './bed-pools.service';
 export { CensusService, type CensusReport } from './census.service';
 export { ProgramsService } from './programs.service';
 export { DirectoryStore, type DirectoryChanges, type ListedPool, type ListedProgram } from './directory.store';
+export { OpenProgramsStore, type OpenProgramRow } from './open-programs.store';
 export { PoolMatchStore } from './pool-match.store';
 export { levelOfCareCrosswalk } from './level-of-care-crosswalk';
 export { BedPool } from './bed-pool.type';

@@ -5,6 +5,7 @@ import { capacityResources } from './capacity';
 import { clockResources } from './clocks';
 import { consentResources } from './consents';
 import { matchingResources } from './matching';
+import { outreachResources } from './outreach';
 import { oversightResources } from './oversight';
 import { partnerResources } from './partners';
 import { peopleResources } from './people';
@@ -21,6 +22,7 @@ export const resources: Readonly<Record<string, Resource>> = {
   ...clockResources,
   ...consentResources,
   ...matchingResources,
+  ...outreachResources,
   ...oversightResources,
   ...referralResources,
   ...helpResources,

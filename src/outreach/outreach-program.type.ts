@@ -1,0 +1,65 @@
+import { Field, ID, ObjectType } from '@nestjs/graphql';
+import { Agency } from '../agencies';
+import type { AgencyKind } from '../kernel/vocabulary';
+import { AgencyKindEnum } from '../platform/graphql';
+import { LeaveBehindEnum } from './outreach.enums';
+import type { LeaveBehind } from './outreach.words';
+
+@ObjectType({ description: 'An agency in the team of an outreach program.' })
+export class OutreachTeamMember {
+  @Field(() => Agency, { nullable: true })
+  agency: Agency | null;
+
+  @Field(() => Date, { nullable: true, description: 'When it agreed; null: asked, and not in the team yet.' })
+  agreedAt: Date | null;
+}
+
+@ObjectType({
+  description:
+    'Who goes to see people after an overdose, where, and by which protocol. Directory facts: open to everyone signed in, no person in them.',
+})
+export class OutreachProgram {
+  @Field(() => ID)
+  id: string;
+
+  @Field({ description: 'As agencies know it, for example `Ross County PORT`.' })
+  name: string;
+
+  @Field({ description: 'What is printed and said at a door: tells a stranger nothing.' })
+  publicName: string;
+
+  @Field({ description: 'The team’s number, as it is printed.' })
+  phone: string;
+
+  @Field({ description: 'IANA time zone its weeks are counted in.' })
+  timeZone: string;
+
+  @Field(() => LeaveBehindEnum)
+  leaveBehind: LeaveBehind;
+
+  @Field(() => [AgencyKindEnum], {
+    description:
+      'Kinds of agencies of the team whose people go along on visits; they see whom to visit where, no more.',
+  })
+  visitorKinds: AgencyKind[];
+
+  @Field({ description: 'Whoever goes wears no uniform and comes in an unmarked car.' })
+  isPlainClothes: boolean;
+
+  @Field(() => String, { nullable: true, description: 'What may be said to whoever opens: tells a stranger nothing.' })
+  doorWords: string | null;
+
+  @Field()
+  isActive: boolean;
+
+  @Field(() => Agency, { nullable: true, description: 'The lead.' })
+  agency: Agency | null;
+
+  @Field(() => [String], { description: 'FIPS codes of the counties it looks after.' })
+  countyFips: string[];
+
+  @Field(() => [OutreachTeamMember], {
+    description: 'Agencies that work in the team beside the lead, or were asked to.',
+  })
+  team: OutreachTeamMember[];
+}

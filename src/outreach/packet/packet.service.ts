@@ -1,0 +1,83 @@
+import { Injectable } from '@nestjs/common';
+import { counties } from '../../agencies';
+import { OpenProgramsStore } from '../../capacity';
+import { isRefusal, notFound, type Refusal } from '../../kernel/refusal';
+import type { Reader } from '../../platform/database/reader';
+import {
+  boxAround,
+  CrisisLines,
+  MeetingsService,
+  milesBetween,
+  placeGiven,
+  type HelpLanguage,
+  type Place,
+} from '../../resources';
+import { printedParts } from '../engine/leave-behind';
+import { OutreachProgramsStore, type OutreachProgramRow } from '../outreach-programs.store';
+import { packetDocument, type PacketFacts } from './packet-document';
+import { packetPdf } from './packet-pdf';
+import { PacketTexts, type PacketWords } from './packet-texts';
+import type { PacketArgs } from './packet.args';
+
+/** More than anybody reads. */
+const MEETINGS_PRINTED = 12;
+const PLACES_PRINTED = 6;
+
+export interface PacketRow extends PacketFacts {
+  readonly program: OutreachProgramRow;
+  readonly language: HelpLanguage;
+  readonly words: PacketWords;
+}
+
+/** What a person may carry home: made from what is near a place right now. Nothing of it is kept. */
+@Injectable()
+export class PacketService {
+  constructor(
+    private readonly programs: OutreachProgramsStore,
+    private readonly meetings: MeetingsService,
+    private readonly open: OpenProgramsStore,
+    private readonly lines: CrisisLines,
+    private readonly texts: PacketTexts,
+  ) {}
+
+  async make(reader: Reader, args: PacketArgs): Promise<PacketRow | Refusal> {
+    const place = placeGiven(args, '');
+    if (isRefusal(place)) return place;
+    const program = await this.programs.find(reader, args.programId);
+    if (!program) return notFound('outreach program');
+    const { withinMiles, language } = args;
+    const near = { withinMiles, mayBeOnline: true, first: MEETINGS_PRINTED };
+    const { times } = await this.meetings.nearPlace(reader, place, near);
+    const { publicName: name, phone, leaveBehind, timeZone: zone } = program;
+    const state = counties().county(program.countyFips[0] ?? '')?.state ?? null;
+    return {
+      program,
+      language,
+      words: this.texts.in(language),
+      madeAt: await this.programs.now(reader),
+      zone,
+      leaveBehind,
+      team: { name, phone },
+      meetings: times,
+      places: await this.placesNear(reader, place, withinMiles),
+      lines: this.lines.in(language, state),
+    };
+  }
+
+  /** Base64; null: the policy prints nothing. */
+  async pdf(packet: PacketRow): Promise<string | null> {
+    const document = packetDocument(packet, packet.words);
+    return document && (await packetPdf(document)).toString('base64');
+  }
+
+  private async placesNear(reader: Reader, place: Place, miles: number): Promise<PacketRow['places']> {
+    const found = await this.open.within(reader, boxAround(place, miles));
+    return found
+      .map((program) => ({ ...program, miles: milesBetween(place, program) }))
+      .filter((program) => program.miles <= miles)
+      .sort((one, other) => one.miles - other.miles)
+      .slice(0, PLACES_PRINTED);
+  }
+}
+
+export const partsOf = ({ leaveBehind }: PacketRow) => printedParts(leaveBehind);

@@ -1,0 +1,102 @@
+import { Field, Float, Int, ObjectType } from '@nestjs/graphql';
+import { Program } from '../../capacity';
+import type { LevelOfCare } from '../../kernel/vocabulary';
+import { LevelOfCareEnum } from '../../platform/graphql';
+import { CrisisLine, HelpLanguageEnum, MeetingTime, type HelpLanguage } from '../../resources';
+import { OutreachProgram } from '../outreach-program.type';
+import { LeaveBehindEnum, PacketPartEnum } from '../outreach.enums';
+import type { LeaveBehind, PacketPart } from '../outreach.words';
+
+@ObjectType({ description: 'A program near the place with room by a census that is still fresh.' })
+export class PacketPlace {
+  @Field(() => Program, { nullable: true })
+  program: Program | null;
+
+  @Field(() => String, { nullable: true, description: 'How to reach it: its own number, else its agency’s.' })
+  phone: string | null;
+
+  @Field(() => [LevelOfCareEnum], { description: 'Levels of care with room.' })
+  levelsOfCare: LevelOfCare[];
+
+  @Field(() => Int, { description: 'Places that were free by the census, over all its pools with room.' })
+  available: number;
+
+  @Field(() => Date, { description: 'When the oldest of these censuses was attested: as good as the number is.' })
+  attestedAt: Date;
+
+  @Field(() => Float, { description: 'In a straight line.' })
+  miles: number;
+}
+
+@ObjectType({ description: 'What a stranger may see: names no drug, no overdose, no treatment, no police.' })
+export class PacketOutside {
+  @Field()
+  title: string;
+
+  @Field(() => [String])
+  lines: string[];
+
+  @Field({ description: 'The program’s public name.' })
+  team: string;
+
+  @Field({ description: 'The team’s number.' })
+  phone: string;
+}
+
+@ObjectType({ description: 'How to use naloxone, in plain words.' })
+export class NaloxonePrimer {
+  @Field()
+  title: string;
+
+  @Field()
+  intro: string;
+
+  @Field(() => [String], { description: 'In order.' })
+  steps: string[];
+
+  @Field()
+  safe: string;
+}
+
+@ObjectType({
+  description:
+    'The packet for a place and a language, as data and to print: no person and no address in it. The whole of it is here for whoever talks with the person; what is printed is the program’s leave-behind policy.',
+})
+export class Packet {
+  @Field(() => OutreachProgram, { nullable: true })
+  program: OutreachProgram | null;
+
+  @Field(() => HelpLanguageEnum)
+  language: HelpLanguage;
+
+  @Field(() => Date)
+  madeAt: Date;
+
+  @Field(() => LeaveBehindEnum)
+  leaveBehind: LeaveBehind;
+
+  @Field(() => [PacketPartEnum], { description: 'What `pdf` holds, in order; empty: nothing is printed.' })
+  printedParts: PacketPart[];
+
+  @Field(() => PacketOutside)
+  outside: PacketOutside;
+
+  @Field(() => [MeetingTime], { description: 'Within seven days, the earliest first, at most 12.' })
+  meetings: MeetingTime[];
+
+  @Field(() => [PacketPlace], { description: 'The nearest first, at most 6.' })
+  places: PacketPlace[];
+
+  @Field(() => NaloxonePrimer)
+  primer: NaloxonePrimer;
+
+  @Field(() => [CrisisLine])
+  crisisLines: CrisisLine[];
+
+  @Field(() => String, {
+    nullable: true,
+    description:
+      'The printable packet: a tagged PDF (PDF/UA) in Base64, some 30 to 60 kB. Its first page is the outside. Null where the policy is NEVER.',
+  })
+  pdf: string | null;
+}

@@ -1,0 +1,226 @@
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Actor } from '../../src/access';
+import { tellingWords } from '../../src/outreach/engine/plain-words';
+import type { LeaveBehind } from '../../src/outreach/outreach.words';
+import { asOwner, buildActor, buildAgency, buildStaff } from '../builders/agencies';
+import { buildBedPool } from '../builders/capacity';
+import { buildMeeting } from '../builders/outreach';
+import { openApp, type Ask, type TestApp } from '../setup/app';
+
+interface ReadPdf {
+  readonly title: string;
+  readonly language: string;
+  readonly isTagged: boolean;
+  readonly showsTitle: boolean;
+  readonly pages: readonly { readonly text: string; readonly untold: string; readonly roles: readonly string[] }[];
+}
+interface PacketData {
+  readonly code?: string;
+  readonly printedParts?: readonly string[];
+  readonly meetings?: readonly { readonly meeting: { readonly name: string }; readonly miles: number }[];
+  readonly places?: readonly {
+    readonly program: { readonly name: string };
+    readonly available: number;
+    readonly phone: string;
+  }[];
+  readonly outside?: { readonly title: string; readonly phone: string };
+  readonly pdf?: string | null;
+}
+
+const PACKET = `query ($programId: ID!, $language: HelpLanguage! = en, $countyFips: String, $latitude: Float, $longitude: Float) {
+  packet(programId: $programId, language: $language, countyFips: $countyFips, latitude: $latitude, longitude: $longitude) {
+    ... on Packet { printedParts outside { title lines team phone } meetings { miles startsAt meeting { name } } places { available attestedAt miles phone levelsOfCare program { name } }
+      primer { title steps } crisisLines { name phone } pdf } ... on Refused { code details } } }`;
+const CREATE = `mutation ($input: CreateOutreachProgramInput!) { createOutreachProgram(input: $input) {
+  ... on OutreachProgram { id publicName leaveBehind countyFips team { agreedAt agency { id } } } ... on Refused { code field } } }`;
+const UPDATE = `mutation ($input: UpdateOutreachProgramInput!) { updateOutreachProgram(input: $input) {
+  ... on OutreachProgram { id leaveBehind doorWords countyFips } ... on Refused { code field } } }`;
+const JOIN = `mutation ($input: JoinOutreachTeamInput!) { joinOutreachTeam(input: $input) {
+  ... on OutreachProgram { id team { agreedAt agency { id } } } ... on Refused { code } } }`;
+
+type Written = Record<
+  string,
+  { readonly id?: string; readonly code?: string; readonly field?: string } & Record<string, unknown>
+>;
+
+describe('the packet', () => {
+  let app: TestApp;
+  let folder: string;
+  let coordinator: Actor;
+  let ask: Ask;
+  let programId: string;
+
+  const ross = {
+    name: 'Ross County PORT',
+    publicName: 'Ross County Neighbors',
+    phone: '740-555-0199',
+    countyFips: ['39141'],
+  };
+  const write = async (query: string, input: object, as = ask) => {
+    const { data } = await as<Written>(query, { input });
+    return Object.values(data ?? {})[0] ?? {};
+  };
+  const packet = async (variables: object = {}, as = ask): Promise<PacketData> => {
+    const { data, errors } = await as<{ packet: PacketData }>(PACKET, { programId, countyFips: '39141', ...variables });
+    expect(errors).toEqual([]);
+    return data?.packet ?? {};
+  };
+  const readAll = (pdfs: readonly (string | null | undefined)[]): ReadPdf[] => {
+    const files = pdfs.map((pdf, index) => {
+      const file = join(folder, `${index}.pdf`);
+      writeFileSync(file, Buffer.from(pdf ?? '', 'base64'));
+      return file;
+    });
+    const reader = join(__dirname, '../setup/read-pdf.mjs');
+    return JSON.parse(execFileSync(process.execPath, [reader, ...files], { encoding: 'utf8' })) as ReadPdf[];
+  };
+  const leave = (leaveBehind: LeaveBehind) => write(UPDATE, { id: programId, leaveBehind });
+
+  beforeAll(async () => {
+    app = await openApp();
+    folder = mkdtempSync(join(tmpdir(), 'packet-'));
+    coordinator = await buildActor(app.database, 'OUTREACH_TEAM', 'COORDINATOR');
+    ask = await app.as(coordinator);
+    programId = (await write(CREATE, ross)).id ?? '';
+    await buildMeeting(app.database, { name: 'Sample group' });
+    await buildMeeting(app.database, { name: 'Far away', latitude: 41.5, longitude: -81.7 });
+    await buildBedPool(app.database, { program: { name: 'Sample detox' } });
+    await buildBedPool(app.database, { program: { name: 'Full house' }, staffed: 3, occupied: 3 });
+    await buildBedPool(app.database, {
+      program: { name: 'Stale house' },
+      attestedAt: new Date(Date.now() - 172_800_000),
+    });
+  });
+  afterAll(async () => {
+    await app.close();
+    rmSync(folder, { recursive: true });
+  });
+
+  it('holds what is near the place: meetings this week, programs with room by a fresh census, the team', async () => {
+    const made = await packet();
+    expect(made.meetings?.map(({ meeting: { name } }) => name)).toEqual(['Sample group']);
+    expect(made.places?.map(({ program: { name }, available }) => [name, available])).toEqual([['Sample detox', 5]]);
+    expect(made.outside).toMatchObject({ phone: '740-555-0199', team: 'Ross County Neighbors' });
+  });
+
+  it.each([
+    ['NEVER', []],
+    ['CONTACT_ONLY', ['OUTSIDE']],
+    ['PLAIN_CARD', ['OUTSIDE', 'PLAIN_LINES']],
+    ['BAG', ['OUTSIDE', 'MEETINGS', 'PLACES', 'PRIMER', 'LINES', 'TEAM']],
+  ] as const)('prints under %s: %j', async (policy, parts) => {
+    await leave(policy);
+    const { printedParts, pdf } = await packet();
+    expect(printedParts).toEqual(parts);
+    expect(pdf === null).toBe(policy === 'NEVER');
+  });
+
+  it('prints contact only where nobody decided otherwise', async () => {
+    const other = await write(CREATE, { ...ross, countyFips: ['39131'] });
+    expect(other).toMatchObject({ leaveBehind: 'CONTACT_ONLY' });
+  });
+
+  describe.each(['en', 'es'] as const)('in %s', (language) => {
+    let bag: ReadPdf;
+    let contact: ReadPdf;
+    let card: ReadPdf;
+    beforeAll(async () => {
+      const pdfs = [];
+      for (const policy of ['BAG', 'CONTACT_ONLY', 'PLAIN_CARD'] as const) {
+        await leave(policy);
+        pdfs.push((await packet({ language })).pdf);
+      }
+      [bag, contact, card] = readAll(pdfs) as [ReadPdf, ReadPdf, ReadPdf];
+    });
+
+    it('is real text, all of it tagged, in its language and with a title', () => {
+      for (const pdf of [bag, contact, card]) {
+        const told = { isTagged: true, showsTitle: true, language: { en: 'en-US', es: 'es-US' }[language] };
+        expect(pdf).toMatchObject(told);
+        expect(pdf.title.length).toBeGreaterThan(3);
+        for (const page of pdf.pages) expect(page.untold).toBe('');
+      }
+      expect([contact, card, bag].map(({ pages }) => pages.length)).toEqual([1, 2, 3]);
+    });
+
+    it('has headings and lists, and says what it holds', () => {
+      const [outside, ...inside] = bag.pages;
+      expect(outside?.roles).toContain('H1');
+      const roles = ['H2', 'L', 'LI', 'Lbl', 'LBody', 'P'];
+      expect(inside.flatMap((page) => page.roles)).toEqual(expect.arrayContaining(roles));
+      const text = inside.map((page) => page.text).join(' ');
+      const told = [
+        'Sample group',
+        'Sample detox',
+        '988',
+        '740-555-0199',
+        { en: 'naloxone', es: 'naloxona' }[language],
+      ];
+      for (const word of told) expect(text).toContain(word);
+    });
+
+    it('tells a stranger nothing: not on the outside of a bag, nor anywhere on a card', () => {
+      for (const { title, pages } of [{ ...bag, pages: bag.pages.slice(0, 1) }, contact, card]) {
+        expect(tellingWords([title, ...pages.map(({ text }) => text)].join(' '))).toEqual([]);
+        expect(pages[0]?.text).toContain('740-555-0199');
+      }
+    });
+  });
+
+  it('keeps nothing: neither the place nor that it was made', async () => {
+    const rows = () =>
+      asOwner<{ seen: number }>(
+        app.database,
+        'select (select count(*) from audit_entry) + (select count(*) from disclosure) as seen',
+      );
+    const before = await rows();
+    await packet({ countyFips: null, latitude: 39.3331, longitude: -82.9824 });
+    expect(await rows()).toEqual(before);
+  });
+
+  it('is made by whoever works with people, for a place and a program that exist', async () => {
+    const analyst = await app.as(await buildActor(app.database, 'PUBLIC_HEALTH', 'ANALYST'));
+    const { errors } = await analyst(PACKET, { programId, countyFips: '39141' });
+    expect(errors[0]?.extensions['code']).toBe('FORBIDDEN');
+    expect(await packet({ countyFips: null })).toMatchObject({ code: 'INVALID_INPUT' });
+    expect(await packet({ programId: '00000000-0000-7000-8000-000000000001' })).toMatchObject({ code: 'NOT_FOUND' });
+  });
+
+  it('bears no name, and no word is said at a door, that would tell why somebody came', async () => {
+    const telling = { ...ross, publicName: 'Overdose Response', countyFips: ['39001'] };
+    expect(await write(CREATE, telling)).toMatchObject({
+      code: 'INVALID_INPUT',
+      field: 'input.publicName',
+    });
+    const words = { id: programId, doorWords: 'We heard about the naloxone.' };
+    expect(await write(UPDATE, words)).toMatchObject({ code: 'INVALID_INPUT', field: 'input.doorWords' });
+    const plain = { id: programId, doorWords: 'We came by to see how you are.' };
+    expect(await write(UPDATE, plain)).toMatchObject({ doorWords: plain.doorWords });
+  });
+
+  it('has a program that one team leads: a county has one, and others do not change it', async () => {
+    expect(await write(CREATE, ross)).toMatchObject({ code: 'ALREADY_EXISTS' });
+    expect(await write(CREATE, { ...ross, countyFips: ['99999'] })).toMatchObject({ code: 'INVALID_INPUT' });
+    expect(await write(CREATE, { ...ross, countyFips: [] })).toMatchObject({ code: 'INVALID_INPUT' });
+    const stranger = await app.as(await buildActor(app.database, 'OUTREACH_TEAM', 'COORDINATOR'));
+    expect(await write(UPDATE, { id: programId, phone: '740-555-0100' }, stranger)).toMatchObject({
+      code: 'NOT_FOUND',
+    });
+    const police = await app.as(await buildActor(app.database, 'LAW_ENFORCEMENT', 'AGENCY_ADMIN'));
+    expect(await write(CREATE, { ...ross, countyFips: ['39003'] }, police)).toMatchObject({ code: 'FORBIDDEN' });
+  });
+
+  it('has a team by agreement: an agency joins where it was asked', async () => {
+    const police = await buildAgency(app.database, { kind: 'LAW_ENFORCEMENT' });
+    const chief = await app.as(await buildStaff(app.database, police, 'AGENCY_ADMIN'));
+    expect(await write(JOIN, { programId }, chief)).toMatchObject({ code: 'NOT_FOUND' });
+    await write(UPDATE, { id: programId, teamAgencyIds: [police.id] });
+    expect(await write(JOIN, { programId }, chief)).toMatchObject({
+      team: [{ agreedAt: expect.any(String) as string, agency: { id: police.id } }],
+    });
+    expect(await write(JOIN, { programId, isMember: false }, chief)).toMatchObject({ team: [] });
+  });
+});
