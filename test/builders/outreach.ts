@@ -18,3 +18,28 @@ export const buildMeeting = async (db: OwnedDatabase, traits: MeetingTraits = {}
     [randomUUID(), name, latitude, longitude],
   );
 };
+
+export interface OutreachProgramTraits {
+  readonly agencyId: string;
+  readonly countyFips?: readonly string[];
+  /** In the team already. */
+  readonly teamAgencyIds?: readonly string[];
+  readonly visitorKinds?: readonly string[];
+  readonly leaveBehind?: string;
+}
+
+/** A program of Ross County unless told otherwise. */
+export const buildOutreachProgram = async (db: OwnedDatabase, traits: OutreachProgramTraits): Promise<string> => {
+  const { agencyId, countyFips = ['39141'], teamAgencyIds = [], visitorKinds = ['OUTREACH_TEAM'] } = traits;
+  const id = randomUUID();
+  await asOwner(
+    db,
+    `with made as (
+       insert into outreach_program (id, agency_id, name, public_name, phone, time_zone, leave_behind, visitor_kinds, is_plain_clothes, is_active)
+       values ($1, $2, 'Sample PORT', 'Sample Neighbors', '740-555-0199', 'America/New_York', $3, $4, true, true) returning id),
+     area as (insert into outreach_area (program_id, county_fips) select made.id, unnest($5::text[]) from made)
+     insert into outreach_team (program_id, agency_id, agreed_at) select made.id, unnest($6::uuid[]), now() from made`,
+    [id, agencyId, traits.leaveBehind ?? 'CONTACT_ONLY', visitorKinds, countyFips, teamAgencyIds],
+  );
+  return id;
+};

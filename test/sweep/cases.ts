@@ -3,6 +3,7 @@ import type { Purpose } from '../../src/access';
 import { consent } from '../../src/cli/walkthrough/people';
 import type { Beginning } from '../setup/hidden-side';
 import { buildSubmission } from '../builders/referrals';
+import { outreachCases } from './outreach-cases';
 import type { Kind } from './records';
 import { SENDERS, type Side, type SweptRole } from './side';
 
@@ -312,6 +313,8 @@ export const cases: Readonly<Record<string, Case>> = {
   },
   updateBedPool: { asks: 'BedPool:update', on: 'pool', variables: (id) => ({ input: { id, name: 'Swept' } }) },
   updateProgram: { asks: 'Program:update', on: 'program', variables: (id) => ({ input: { id, name: 'Swept' } }) },
+
+  ...outreachCases,
 
   bedBoardChanged: { asks: 'BedPool:read', variables: () => ({}) },
   clockChanged: { asks: 'Clock:read', variables: () => ({}) },

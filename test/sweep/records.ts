@@ -87,6 +87,11 @@ const OF_AGENCY = {
     find: "select id from webhook_endpoint where agency_id = $1 and state = 'ACTIVE' limit 1",
     parties: `${OWNER}, agency_id as agency from webhook_endpoint where id = $1`,
   },
+  outreachProgram: {
+    find: `select p.id from outreach_program p where p.agency_id = $1
+      or exists (select 1 from outreach_team t where t.program_id = p.id and t.agency_id = $1) limit 1`,
+    parties: `${OWNER}, agency_id as agency from outreach_program where id = $1`,
+  },
   entry: {
     find: 'select id from audit_entry where agency_id = $1 order by position limit 1',
     parties: `${OWNER}, agency_id as agency from audit_entry where id = $1`,

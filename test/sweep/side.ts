@@ -7,6 +7,7 @@ import { AccountingService } from '../../src/consent/accounting.service';
 import type { AgencyKind, Pathway } from '../../src/kernel/vocabulary';
 import { buildAgency, buildStaff } from '../builders/agencies';
 import { buildBedPool, type BuiltPool } from '../builders/capacity';
+import { buildOutreachProgram } from '../builders/outreach';
 import { buildProgramOf, buildReferral, buildSubmission, done, type Program } from '../builders/referrals';
 import type { Ask, TestApp } from '../setup/app';
 import { HiddenSide, type Beginning } from '../setup/hidden-side';
@@ -58,6 +59,8 @@ export class Side {
     readonly fullPool: BuiltPool,
     /** Of another agency, asked as well. */
     second: Program,
+    /** Led by the outreach team; the provider is in its team. */
+    readonly outreachProgramId: string,
     private readonly latitude: number,
   ) {
     this.#hidden = new HiddenSide(app, cast.COORDINATOR, [{ pool, intake: cast.PROVIDER_STAFF }, second]);
@@ -84,7 +87,12 @@ export class Side {
       program: { ...OPEN, agencyId, latitude: latitude - 9 },
     });
     const second = await buildProgramOf(app, { staffed: 5000, program: { ...OPEN, latitude } });
-    return new Side(app, cast as Record<SweptRole, Actor>, pool, fullPool, second, latitude);
+    const outreach = await buildOutreachProgram(app.database, {
+      agencyId: team.id,
+      countyFips: [latitude > 50 ? '02090' : '39141'],
+      teamAgencyIds: [agencyId],
+    });
+    return new Side(app, cast as Record<SweptRole, Actor>, pool, fullPool, second, outreach, latitude);
   }
 
   /** The referral of one sender, gone as far as that; the same one however often it is asked for. */

@@ -28,7 +28,7 @@ export const outreachResources = {
       read: [{ relation: 'ANYONE', roles: EVERYONE }],
       create: byLead,
       update: byLead,
-      join: [{ relation: 'OWN_AGENCY', roles: ['AGENCY_ADMIN'] }],
+      join: [{ relation: 'ANYONE', roles: ['AGENCY_ADMIN'] }],
     },
   },
   OutreachTeamMember: { fields: directory(['agency', 'agreedAt']), grants: open, commands: {} },
