@@ -1,5 +1,5 @@
 export { CrisisLine, HelpLanguageEnum } from './crisis-line.type';
-export { CrisisLines, type CrisisLineFacts, type HelpLanguage } from './crisis-lines';
+export { crisisLines, CrisisLines, type CrisisLineFacts, type HelpLanguage } from './crisis-lines';
 export { ListedMeetingsStore, type ListedMeeting } from './listed-meetings.store';
 export { MeetingsService, type MeetingTimeRow } from './meetings.service';
 export { MeetingTime } from './meeting.type';

@@ -1,5 +1,5 @@
 import { syllable } from 'syllable';
-import { crisisLines } from '../../resources/crisis-lines';
+import { crisisLines } from '../../resources';
 import { packetTexts, type PacketWords } from './packet-texts';
 
 /** Every fixed sentence of a packet. Not its titles: short as they are, they would flatter it. */
