@@ -56,6 +56,15 @@ export const narrowings: Readonly<Record<string, Readonly<Record<string, string>
     withinMiles: 'SupportMeeting.latitude',
   },
   offers: { states: 'Offer.state' },
+  outreachPrograms: { countyFips: 'OutreachProgram.countyFips' },
+  packet: {
+    countyFips: WORDS,
+    language: 'Packet.language',
+    latitude: WORDS,
+    longitude: WORDS,
+    programId: KEY,
+    withinMiles: WORDS,
+  },
   programs: {
     agencyId: 'Program.agency',
     countyFips: 'Program.county',
