@@ -108,6 +108,8 @@ export const CALLABLE: Reviewed = {
 export const TABLE_RIGHTS: Reviewed = {
   'handrail_app delete agency_jurisdiction': 'the counties of an agency are a set',
   'handrail_worker delete agency_jurisdiction': 'the counties of an agency are a set',
+  'handrail_worker delete outreach_area': 'the counties of a program are a set',
+  'handrail_worker delete outreach_team': 'the agencies of a team are a set, and one may leave',
   'handrail_worker delete outbox_event': 'housekeeping, a month after delivery',
   'handrail_worker delete idempotency_key': 'housekeeping, after a week',
   'handrail_worker delete person_party': 'what was shown on a consent ends with it',
