@@ -29,10 +29,11 @@ const GRAPHQL = '(^|/)node_modules/@nestjs/(graphql|apollo)/';
 
 /**
  * Services that others of their room may call: routing follows from many commands, acceptance from an answer and from routing to
- * a program that takes people at once, matching is the room’s
- * engine with its store, and the trail is only read.
+ * a program that takes people at once, waiting follows from routing that found nobody, judging only reads whose place it is, matching
+ * is the room’s engine with its store, and the trail is only read.
  */
-const CAPABILITIES = '^src/(referrals/(routing|acceptance)|matching/matching|audit/audit-trail)\\.service\\.ts$';
+const CAPABILITIES =
+  '^src/(referrals/(routing|acceptance|waitlist/(waiting|judging))|matching/matching|audit/audit-trail)\\.service\\.ts$';
 
 /**
  * Beside services and stores, who may hold a transaction: the two ways in to every command of the referrals room, the clocks that

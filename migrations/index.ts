@@ -30,6 +30,7 @@ import { CountPlacedReferrals1764000001201 } from './1764000001201-count-placed-
 import { StartOversightClocks1764000001800 } from './1764000001800-start-oversight-clocks';
 import { FindPlacedReferrals1764000004001 } from './1764000004001-find-placed-referrals';
 import { SealFreeText1764000001801 } from './1764000001801-seal-free-text';
+import { KeepWaitlist1764000002000 } from './1764000002000-keep-waitlist';
 import { ListMeetings1764000006001 } from './1764000006001-list-meetings';
 import { SendWebhooks1764000003000 } from './1764000003000-send-webhooks';
 import { CreateOutreachPrograms1764000006010 } from './1764000006010-create-outreach-programs';
@@ -68,6 +69,7 @@ export const migrations = [
   StartOversightClocks1764000001800,
   FindPlacedReferrals1764000004001,
   SealFreeText1764000001801,
+  KeepWaitlist1764000002000,
   ListMeetings1764000006001,
   SendWebhooks1764000003000,
   CreateOutreachPrograms1764000006010,

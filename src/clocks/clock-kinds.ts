@@ -6,6 +6,7 @@ export const clockKinds = {
   INTERIM_SERVICES: 'A person who waits gets interim services',
   ADMISSION: 'A person who injects is admitted',
   ADMISSION_WITH_INTERIM: 'A person who injects and has interim services is admitted',
+  WAITLIST_CONTACT: 'Somebody keeps in touch with a person who waits',
   CAPACITY_NOTICE: 'The state is told that a program has reached 90 % of its capacity',
   CENSUS_FRESH: 'The counts of a pool are attested again',
   FOLLOW_UP_DAY_30: 'The person is asked how they are, a month after the end',

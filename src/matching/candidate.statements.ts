@@ -81,6 +81,11 @@ export const poolsOfProgram = read(`select ${facts}, d.person_id is not null as 
   left join lasting_decline d on d.program_id = m.program_id and d.person_id = $2::uuid
   where m.program_id = $1`);
 
+/** Pools by their ids, for nobody in particular. */
+export const poolsByIds = read(
+  `select ${facts}, false as "isLastinglyDeclined" from ${pools} where m.pool_id = any($1::uuid[])`,
+);
+
 /** $1 … $12. */
 export const prefilterValues = (prefilter: Prefilter, { latitude, longitude }: Need): unknown[] => [
   prefilter.levelsOfCare,

@@ -7,6 +7,7 @@ import {
   countInCells,
   everyPoolAnywhere,
   everyPoolInCells,
+  poolsByIds,
   poolsOfProgram,
   prefilterValues,
   suitedAnywhere,
@@ -67,6 +68,11 @@ export class CandidateStore {
         ? await reader.query(countAnywhere)
         : await reader.query(countInCells, [prefilter.cells]);
     return { ...found, leftOut: Math.max(0, (counted?.pools ?? 0) - found.candidates.length) };
+  }
+
+  /** These pools, without a person: lasting declines are not seen. */
+  async byIds(reader: Reader, poolIds: readonly string[]): Promise<Candidates> {
+    return candidatesIn(await reader.query(poolsByIds, [poolIds]));
   }
 
   /** Every pool of one program, wherever it is. */

@@ -6,6 +6,8 @@ export {
   type PartialNeed,
 } from './engine/intake';
 export type { LastUse, Need } from './engine/need';
+export type { Candidates } from './candidate.store';
+export type { Candidate } from './engine/candidate';
 export type { RuleName } from './engine/rules';
 export { MatchRunEntity } from './match-run.entity';
 export type { MatchRunRow } from './match-runs.store';
@@ -20,6 +22,8 @@ export {
   type RunAnswer,
   type RunCandidate,
   type RunRequest,
+  type WaitedFor,
+  type WaitingPerson,
 } from './matching.service';
 export { NeedInput } from './need.input';
 export { LastingDeclineEntity, ProgramAnswersEntity } from './program-answers.entity';

@@ -2,11 +2,14 @@ import { Injectable } from '@nestjs/common';
 import { invalid, notFound, Refusal } from '../kernel/refusal';
 import type { Reader } from '../platform/database/reader';
 import type { SystemTx } from '../platform/database/tx';
-import { CandidateStore } from './candidate.store';
+import { CandidateStore, type Candidates } from './candidate.store';
 import type { AcceptanceMode, Candidate } from './engine/candidate';
+import { contextOf } from './engine/context';
+import { defaultPolicy } from './engine/default-policy';
 import { match, type MatchResult } from './engine/match';
 import type { Need } from './engine/need';
 import type { RuleName } from './engine/rules';
+import { judge, type Verdict } from './engine/verdict';
 import type { RunRule } from './matching.enums';
 import { UNMET_NEED_RECORDED, UNMET_NEED_RESOLVED } from './matching.events';
 import { MatchRunsStore } from './match-runs.store';
@@ -43,6 +46,22 @@ export interface RunAnswer {
   readonly candidates: readonly RunCandidate[];
   /** Empty while somebody is left. */
   readonly rulesOfLastRemoved: readonly RunRule[];
+}
+
+/** One who waits for a place: who, and what for. */
+export interface WaitingPerson {
+  readonly referralId: string;
+  readonly personId: string;
+  readonly need: Need;
+  /** A program that they agreed to go to although it is farther than they would go. */
+  readonly alsoAt: { readonly programId: string; readonly withinKm: number } | null;
+}
+
+/** One pool, and what the engine says of it for each of those who wait: asked one by one, for the first is often enough. */
+export interface WaitedFor {
+  readonly pool: Candidate;
+  readonly asOf: Date;
+  readonly verdictFor: (person: WaitingPerson) => Verdict;
 }
 
 /** The pool to ask of a program a human chose. */
@@ -146,6 +165,47 @@ export class MatchingService {
     if (!taken || !pool) return notEligible(result);
     const { poolId, agencyId, acceptanceMode } = pool;
     return { programId, poolId, agencyId, acceptanceMode, waived: taken.removedBy.map(({ rule }) => rule) };
+  }
+
+  /** Pools as they stand now, and the time they were read at. */
+  pools(reader: Reader, poolIds: readonly string[]): Promise<Candidates> {
+    return this.candidates.byIds(reader, poolIds);
+  }
+
+  /** Each of these pools for those who wait, judged as they were read. `reader` must be the system’s. */
+  async waitedFor(reader: Reader, { asOf, candidates }: Candidates, waiting: readonly WaitingPerson[]) {
+    const declined = await this.history.declinedAmong(
+      reader,
+      candidates.map(({ programId }) => programId),
+      waiting.map(({ personId }) => personId),
+    );
+    const pairs = new Set(declined.map(({ personId, programId }) => `${personId} ${programId}`));
+    return candidates.map((pool): WaitedFor => ({
+      pool,
+      asOf,
+      verdictFor: ({ personId, need: own, alsoAt }) => {
+        const reach = alsoAt?.programId === pool.programId ? alsoAt.withinKm : 0;
+        const need = { ...own, maxDistanceKm: Math.max(own.maxDistanceKm, reach) };
+        const isLastinglyDeclined = pairs.has(`${personId} ${pool.programId}`);
+        return judge(need, { ...pool, isLastinglyDeclined }, contextOf(need, asOf));
+      },
+    }));
+  }
+
+  /** Keeps the word of the engine on the one pool that a waiting person was given. Answers the run’s id. */
+  keepVerdict(
+    tx: SystemTx,
+    { referralId, agencyId, need }: Pick<RunRequest, 'referralId' | 'agencyId' | 'need'>,
+    { asOf, pool }: Pick<WaitedFor, 'asOf' | 'pool'>,
+    verdict: Verdict,
+  ): string {
+    const eligible = verdict.isEligible ? 1 : 0;
+    const verdicts = packVerdicts(runVerdictsOf([verdict], []), 0);
+    const judged = { asOf, policyVersion: defaultPolicy.version, need, verdicts, considered: 1, eligible };
+    const matchRunId = this.runs.add(tx, { referralId, agencyId, ...judged, oldestCensusAt: pool.attestedAt });
+    const details = { matchRunId, considered: 1, eligible };
+    tx.audit({ action: 'referral.matched', subjectType: 'Referral', subjectId: referralId, details });
+    return matchRunId;
   }
 
   /** INVALID_INPUT for a program that is wished for and does not exist; null when all do. `path` is the argument’s name. */

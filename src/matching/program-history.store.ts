@@ -32,6 +32,10 @@ const clear = sql<{ reason: string }>(
   'delete from lasting_decline where person_id = $1 and program_id = $2 returning reason',
 );
 
+const declinedAmong = sql<{ personId: string; programId: string }>(
+  'select person_id as "personId", program_id as "programId" from lasting_decline where program_id = any($1::uuid[]) and person_id = any($2::uuid[])',
+);
+
 const unlisted = sql<{ id: string }>(
   'select w.id from unnest($1::uuid[]) as w(id) where not exists (select 1 from program p where p.id = w.id)',
 );
@@ -51,6 +55,11 @@ export class ProgramHistoryStore {
 
   async decline(tx: SystemTx, { personId, programId, reason }: LastingDecline): Promise<void> {
     await tx.query(decline, [personId, programId, reason]);
+  }
+
+  /** Which of these programs turned which of these persons down for good. `reader` must be the system’s. */
+  declinedAmong(reader: Reader, programIds: readonly string[], personIds: readonly string[]) {
+    return reader.query(declinedAmong, [programIds, personIds]);
   }
 
   /** Whether there was one. */

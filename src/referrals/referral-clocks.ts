@@ -5,19 +5,23 @@ import type { SystemTx } from '../platform/database/tx';
 import type { ClockSettings } from './clock-settings';
 import { ClockSource } from './clock-source';
 import type { ReferralEntity } from './referral.entity';
+import { WaitlistEntriesStore } from './waitlist/waitlist-entries.store';
+import type { WaitEnd } from './waitlist/waitlist-words';
 
 const OFFER: readonly ClockKind[] = ['OFFER_ACKNOWLEDGED', 'OFFER_DECIDED'];
-const ADMISSION: readonly ClockKind[] = ['ADMISSION', 'ADMISSION_WITH_INTERIM'];
+type Admission = 'ADMISSION' | 'ADMISSION_WITH_INTERIM';
+const ADMISSION: readonly Admission[] = ['ADMISSION', 'ADMISSION_WITH_INTERIM'];
 
 /** Facts of a referral that say who owns what runs on it. */
 type Watched = Pick<ReferralEntity, 'id' | 'coordinatingAgencyId' | 'senderAgencyId'>;
 
-/** Which clocks each step on a referral starts and ends; always in the transaction of the step. */
+/** Which clocks each step on a referral starts and ends, and with them the wait; always in the transaction of the step. */
 @Injectable()
 export class ReferralClocks {
   constructor(
     private readonly clocks: ClocksService,
     private readonly source: ClockSource,
+    private readonly waitlist: WaitlistEntriesStore,
   ) {}
 
   /** The limits of routing. */
@@ -79,7 +83,7 @@ export class ReferralClocks {
     return (await this.clocks.termsOfProgram(tx, programId)).dueAt('HOLD_ENDS', tx.asOf);
   }
 
-  /** A place is kept: this program has decided, the others need not, and nobody waits for interim services any more. */
+  /** A place is kept: this program has decided, the others need not, and nobody waits any more. */
   placeKept(
     tx: SystemTx,
     referral: Watched,
@@ -89,9 +93,60 @@ export class ReferralClocks {
     }: { readonly offerId: string; readonly holdId: string; readonly agencyId: string; readonly endsAt: Date },
   ): void {
     this.clocks.end(tx, OFFER, [offerId], 'MET');
-    this.clocks.endOfReferral(tx, referral.id, [...OFFER, 'INTERIM_SERVICES']);
+    this.clocks.endOfReferral(tx, referral.id, [...OFFER, 'INTERIM_SERVICES', 'WAITLIST_CONTACT']);
+    this.waitlist.end(tx, referral.id, 'PLACED');
     const hold = { subjectType: 'Hold', subjectId: kept.holdId, ...ownedByProgram(referral, kept.agencyId) };
     this.clocks.start(tx, [{ ...hold, kind: 'HOLD_ENDS', dueAt: kept.endsAt }]);
+  }
+
+  /** Somebody waits: what the law gives them until when, counted from the request, and that nobody loses them meanwhile. */
+  async waiting(
+    tx: SystemTx,
+    referral: Watched & Pick<ReferralEntity, 'submittedAt'>,
+    { hasInterim, admission }: { readonly hasInterim: boolean; readonly admission: Admission | null },
+  ): Promise<void> {
+    const { owner, terms } = await this.coordinated(tx, referral);
+    const asked = { ...owner, startedAt: referral.submittedAt };
+    const due = (kind: ClockKind) => ({ ...asked, kind, dueAt: terms.dueAt(kind, referral.submittedAt) });
+    this.clocks.end(
+      tx,
+      ADMISSION.filter((kind) => kind !== admission),
+      [referral.id],
+      'CANCELLED',
+    );
+    this.clocks.start(tx, [
+      ...(hasInterim ? [] : [due('INTERIM_SERVICES')]),
+      ...(admission === null ? [] : [due(admission)]),
+      { ...owner, kind: 'WAITLIST_CONTACT', dueAt: terms.dueAt('WAITLIST_CONTACT', tx.asOf) },
+    ]);
+  }
+
+  /** The checklist is complete. In time, it buys who injects the longer time to admission. */
+  async interimGiven(
+    tx: SystemTx,
+    referral: Watched & Pick<ReferralEntity, 'submittedAt'>,
+    isLonger: boolean,
+  ): Promise<void> {
+    this.clocks.end(tx, ['INTERIM_SERVICES'], [referral.id], 'MET');
+    if (!isLonger) return;
+    const { owner, terms } = await this.coordinated(tx, referral);
+    const kind = 'ADMISSION_WITH_INTERIM';
+    this.clocks.end(tx, ['ADMISSION'], [referral.id], 'CANCELLED');
+    const dueAt = terms.dueAt(kind, referral.submittedAt);
+    this.clocks.start(tx, [{ ...owner, startedAt: referral.submittedAt, kind, dueAt }]);
+  }
+
+  /** Somebody tried to reach the person; the next try is due in its turn. */
+  async contacted(tx: SystemTx, referral: Watched): Promise<void> {
+    const { owner, terms } = await this.coordinated(tx, referral);
+    this.clocks.end(tx, ['WAITLIST_CONTACT'], [referral.id], 'MET');
+    const dueAt = terms.dueAt('WAITLIST_CONTACT', tx.asOf);
+    this.clocks.start(tx, [{ ...owner, kind: 'WAITLIST_CONTACT', dueAt }]);
+  }
+
+  private async coordinated(tx: SystemTx, referral: Watched) {
+    const owner = { ...ownedByCoordinator(referral), subjectType: 'Referral', subjectId: referral.id };
+    return { owner, terms: await this.clocks.termsOfAgency(tx, owner.ownerAgencyId) };
   }
 
   arrivalAgreed(tx: SystemTx, holdId: string, arrivalAt: Date): Date {
@@ -112,9 +167,10 @@ export class ReferralClocks {
     this.clocks.end(tx, ADMISSION, [referralId], 'MET');
   }
 
-  /** Nothing is to be done any more. */
-  ended(tx: SystemTx, referralId: string): void {
+  /** Nothing is to be done any more, and nobody waits. */
+  ended(tx: SystemTx, referralId: string, waitEnd: WaitEnd = 'REFERRAL_ENDED'): void {
     this.clocks.endOfReferral(tx, referralId);
+    this.waitlist.end(tx, referralId, waitEnd);
   }
 
   /** Day 30 and day 90 after a stay, or after a path that ended before one. Nobody asks after who has died or withdrew consent. */

@@ -13,6 +13,7 @@ import type { ReferralEntity } from './referral.entity';
 import { referralMachine } from './referral.machine';
 import { ReferralsStore } from './referrals.store';
 import { RoutingService } from './routing.service';
+import { WaitingService } from './waitlist/waiting.service';
 
 /** Questions and answers about a need. What is missing is asked for, never invented. */
 @Injectable()
@@ -22,6 +23,7 @@ export class ReferralInfoService {
     private readonly store: ReferralsStore,
     private readonly offers: OffersStore,
     private readonly routing: RoutingService,
+    private readonly waiting: WaitingService,
   ) {}
 
   /** A program that acknowledged the referral asks for facts of the need. Its offer stays open, and its clock runs on. */
@@ -59,7 +61,9 @@ export class ReferralInfoService {
           { need, missing, redFlags },
         );
         noteReferral(tx, referral, 'referral.info-provided', { facts: givenFacts(given), missing });
-        await this.goOn(tx, { ...referral, state: to, need, missing, redFlags });
+        const told = { ...referral, state: to, need, missing, redFlags };
+        await this.waiting.reassess(tx, told);
+        await this.goOn(tx, told);
         return null;
       },
     );

@@ -44,6 +44,12 @@ import { ReferralsResolver } from './referrals.resolver';
 import { ReferralsService } from './referrals.service';
 import { ReferralsStore } from './referrals.store';
 import { RoutingService } from './routing.service';
+import { JudgingService } from './waitlist/judging.service';
+import { PlaceFillingService } from './waitlist/place-filling.service';
+import { WaitingService } from './waitlist/waiting.service';
+import { WaitlistEntriesStore } from './waitlist/waitlist-entries.store';
+import { WaitlistJobs } from './waitlist/waitlist.jobs';
+import { WaitlistPlacesStore } from './waitlist/waitlist-places.store';
 
 @Module({
   imports: [AgenciesModule, ClocksModule, PeopleModule, CapacityModule, ConsentModule, MatchingModule],
@@ -63,6 +69,12 @@ import { RoutingService } from './routing.service';
     OfferCommands,
     AcceptanceService,
     RoutingService,
+    WaitlistEntriesStore,
+    WaitlistPlacesStore,
+    JudgingService,
+    WaitingService,
+    PlaceFillingService,
+    WaitlistJobs,
     ReferralIntakeService,
     ReferralInfoService,
     ReferralEndingService,

@@ -11,10 +11,12 @@ import { isLive } from './offer.machine';
 import { OffersStore, type NewOffer } from './offers.store';
 import { ReferralClocks } from './referral-clocks';
 import { noteWithdrawn } from './referral-command';
-import { EXPIRE_OFFER } from './referral-tasks';
+import { EXPIRE_OFFER, FILL_PLACES } from './referral-tasks';
 import type { ReferralEntity } from './referral.entity';
 import { referralMachine, type ReferralCommand } from './referral.machine';
 import { ReferralsStore } from './referrals.store';
+import { JudgingService } from './waitlist/judging.service';
+import { WaitingService } from './waitlist/waiting.service';
 
 /** A program to put the referral to, and how it was found. */
 type Proposal = Omit<Taker, 'isAtOnce'> &
@@ -24,7 +26,8 @@ type Proposal = Omit<Taker, 'isAtOnce'> &
 /**
  * Finds the next program without a human. Takes the candidates in the order of the match: a program that takes referrals
  * INSTANT and leads gets the person at once; otherwise the leading REVIEW programs are asked together, up to the limit or to
- * the first INSTANT one. Nobody left: the need is recorded as unmet and the referral waits.
+ * the first INSTANT one. A place that others claim who wait and come first is not taken. Nobody left: the need is recorded as
+ * unmet and the referral waits.
  */
 @Injectable()
 export class RoutingService {
@@ -34,6 +37,8 @@ export class RoutingService {
     private readonly acceptance: AcceptanceService,
     private readonly matching: MatchingService,
     private readonly clocks: ReferralClocks,
+    private readonly judging: JudgingService,
+    private readonly waiting: WaitingService,
   ) {}
 
   /**
@@ -58,8 +63,10 @@ export class RoutingService {
       need: completeNeedOf(referral),
       excludedProgramIds: [...excluded, ...this.askedLately(offers, tx.asOf)],
     });
-    if (await this.placeAtOnce(tx, referral, run.runId, run.candidates)) return;
-    if (await this.askNext(tx, referral, run.runId, run.candidates)) {
+    const claimed = await this.judging.claimed(tx, referral, run.candidates);
+    const free = run.candidates.filter(({ poolId }) => !claimed.has(poolId));
+    if (await this.placeAtOnce(tx, referral, run.runId, free)) return;
+    if (await this.askNext(tx, referral, run.runId, free)) {
       this.step(tx, referral, 'offer');
       return;
     }
@@ -72,6 +79,9 @@ export class RoutingService {
       countyFips: countyOf(referral),
     });
     this.step(tx, referral, 'waitlist');
+    await this.waiting.begin(tx, referral);
+    // Places that those who come first may not want after all are given in order, this one included.
+    for (const poolId of claimed) tx.enqueue({ name: FILL_PLACES, data: { poolId } });
   }
 
   /** Back to the start of routing from a state without a place, with all its offers read anew. */

@@ -1,0 +1,139 @@
+import { Injectable } from '@nestjs/common';
+import {
+  isComplete,
+  MatchingService,
+  readNeed,
+  type RunCandidate,
+  type WaitedFor,
+  type WaitingPerson,
+} from '../../matching';
+import type { Reader } from '../../platform/database/reader';
+import { ClockSource } from '../clock-source';
+import type { ReferralEntity } from '../referral.entity';
+import { compareWaiting, ordered, riskOf, tierOf, type Waiting } from './engine/order';
+import { isClaimed, type Judged, type OpenPool } from './engine/placement';
+import { WaitlistPlacesStore, type Band, type PoolRow, type WaitingRow } from './waitlist-places.store';
+import { waitlistPacks, type WaitlistRules } from './waitlist-rules';
+
+/** One who waits, as the order and as matching take them. */
+export interface WaitingOne extends Waiting {
+  readonly row: WaitingRow;
+  readonly person: WaitingPerson;
+}
+
+/** A pool as it stands now, and everybody who waits within reach of it, first served first. */
+export interface PoolView {
+  readonly place: WaitedFor;
+  readonly open: OpenPool;
+  readonly rules: WaitlistRules;
+  readonly waiting: readonly WaitingOne[];
+  readonly judge: (one: WaitingOne) => Judged;
+}
+
+/** Whose place it is: reads who waits, has matching judge them, and puts them in order. Writes nothing. */
+@Injectable()
+export class JudgingService {
+  constructor(
+    private readonly places: WaitlistPlacesStore,
+    private readonly matching: MatchingService,
+    private readonly clocks: ClockSource,
+  ) {}
+
+  /** Null for a pool that matching does not know. `reader` must be the system’s. */
+  async view(reader: Reader, poolId: string, overQuota: ReadonlySet<string> = new Set()): Promise<PoolView | null> {
+    return (await this.views(reader, [poolId], overQuota))[0] ?? null;
+  }
+
+  /**
+   * Pools among those proposed whose free places others claim who wait and come first. A new referral does not take them:
+   * it joins the list, and the places are given in order. `reader` must be the system’s.
+   */
+  async claimed(reader: Reader, referral: ReferralEntity, proposed: readonly RunCandidate[]): Promise<Set<string>> {
+    if (proposed.length === 0 || !(await this.places.isAnybodyWaiting(reader))) return new Set();
+    const views = await this.views(
+      reader,
+      proposed.map(({ poolId }) => poolId),
+    );
+    const known = { ...referral.need, pathway: referral.pathway };
+    const newcomer = { id: referral.id, tier: tierOf(known) };
+    const taken = views.filter(({ place, waiting, open, rules, judge }) => {
+      const own = waiting.find(({ row }) => row.referralId === referral.id);
+      // Who did not come to a place waits from now on.
+      const since = referral.noShows > 0 ? place.asOf : referral.submittedAt;
+      const self = own ?? { ...newcomer, since, risk: riskOf(known, rules.risk) };
+      const ahead = waiting.filter((one) => one !== own && compareWaiting(one, self, rules) < 0);
+      return isClaimed(ahead, judge, open);
+    });
+    return new Set(taken.map(({ place }) => place.pool.poolId));
+  }
+
+  private async views(
+    reader: Reader,
+    poolIds: readonly string[],
+    overQuota: ReadonlySet<string> = new Set(),
+  ): Promise<PoolView[]> {
+    const pools = new Map((await this.places.pools(reader, poolIds)).map((pool) => [pool.poolId, pool]));
+    const read = await this.matching.pools(reader, poolIds);
+    if (read.candidates.length === 0) return [];
+    const rulesOf = (poolId: string): WaitlistRules =>
+      waitlistPacks().rulesOf(pools.get(poolId)?.state ?? '', read.asOf);
+    const withinKm = Math.max(...read.candidates.map(({ poolId }) => rulesOf(poolId).reasonableDistanceKm));
+    const waiting = await this.waitingIn(reader, bandOf([...pools.values()]), withinKm);
+    const places = await this.matching.waitedFor(
+      reader,
+      read,
+      waiting.map(({ person }) => person),
+    );
+    return places.map((place) => {
+      const { poolId } = place.pool;
+      return viewOf(place, { row: pools.get(poolId), rules: rulesOf(poolId), waiting, overQuota });
+    });
+  }
+
+  private async waitingIn(reader: Reader, band: Band, withinKm: number): Promise<WaitingOne[]> {
+    const rows = await this.places.waitingIn(reader, band, this.clocks.settings().askAgainMinutes, withinKm);
+    return rows.flatMap((row) => {
+      const need = readNeed({ ...row.need, pathway: row.pathway });
+      if (!isComplete(need)) return [];
+      const { id, tier, risk, since, referralId, personId, transferredToProgramId: programId } = row;
+      const alsoAt = programId === null ? null : { programId, withinKm };
+      return [{ id, tier, risk, since, row, person: { referralId, personId, need, alsoAt } }];
+    });
+  }
+}
+
+const bandOf = (pools: readonly PoolRow[]): Band => {
+  const latitudes = pools.flatMap(({ latitude }) => (latitude === null ? [] : [latitude]));
+  return { from: Math.min(...latitudes), to: Math.max(...latitudes) };
+};
+
+const viewOf = (
+  place: WaitedFor,
+  {
+    row,
+    rules,
+    waiting,
+    overQuota,
+  }: {
+    readonly row: PoolRow | undefined;
+    readonly rules: WaitlistRules;
+    readonly waiting: readonly WaitingOne[];
+    readonly overQuota: ReadonlySet<string>;
+  },
+): PoolView => {
+  const { staffed, occupied, held, acceptanceMode, programId } = place.pool;
+  const isInstant = acceptanceMode === 'INSTANT';
+  const open = { isInstant, available: staffed - occupied - held, liveOffers: row?.liveOffers ?? 0 };
+  const judge = ({ id, row: { offers }, person }: WaitingOne): Judged => {
+    const here = offers.filter((offer) => offer.programId === programId);
+    return {
+      entryId: id,
+      removedBy: place.verdictFor(person).removedBy.map(({ rule }) => rule),
+      isBeforeThisProgram: here.some(({ isLive }) => isLive),
+      wasAskedLately: here.some(({ isLive }) => !isLive),
+      liveOffers: offers.filter(({ isLive }) => isLive).length,
+      isOverQuota: overQuota.has(id),
+    };
+  };
+  return { place, open, rules, waiting: ordered(waiting, rules), judge };
+};

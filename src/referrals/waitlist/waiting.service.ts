@@ -1,0 +1,57 @@
+import { Injectable } from '@nestjs/common';
+import type { SystemTx } from '../../platform/database/tx';
+import { ReferralClocks } from '../referral-clocks';
+import type { ReferralEntity } from '../referral.entity';
+import { isInTime } from './engine/interim';
+import { riskOf, tierOf } from './engine/order';
+import { WaitlistEntriesStore } from './waitlist-entries.store';
+import type { WaitlistEntryEntity } from './waitlist-entry.entity';
+import { waitlistPacks, type WaitlistRules } from './waitlist-rules';
+
+/** Putting a referral on the list, when nobody can take the person now. */
+@Injectable()
+export class WaitingService {
+  constructor(
+    private readonly entries: WaitlistEntriesStore,
+    private readonly clocks: ReferralClocks,
+  ) {}
+
+  /** Waiting counts from the request, unless the person did not come to a place; one who waits already waits on. */
+  async begin(tx: SystemTx, referral: ReferralEntity): Promise<void> {
+    const { id: referralId, submittedAt: requestedAt, noShows } = referral;
+    const { rules, place } = await this.placeOf(tx, referral);
+    const since = noShows > 0 ? tx.asOf : requestedAt;
+    const entry = await this.entries.begin(tx, { referralId, ...place, requestedAt, since, noShows });
+    await this.startClocks(tx, referral, { ...entry, ...place }, rules);
+    const details = { tier: place.tier, risk: place.risk, rulesVersion: rules.version };
+    tx.audit({ action: 'waitlist.entered', subjectType: 'WaitlistEntry', subjectId: entry.id, details });
+    tx.emit({ name: 'waitlist.entered', subjectType: 'WaitlistEntry', subjectId: entry.id, payload: { referralId } });
+  }
+
+  /** New facts may move somebody up or down. */
+  async reassess(tx: SystemTx, referral: ReferralEntity): Promise<void> {
+    const { rules, place } = await this.placeOf(tx, referral);
+    const entry = await this.entries.reassess(tx, { referralId: referral.id, ...place });
+    if (entry) await this.startClocks(tx, referral, { ...entry, ...place }, rules);
+  }
+
+  private async placeOf(tx: SystemTx, { senderAgencyId, need, pathway }: ReferralEntity) {
+    const rules = waitlistPacks().rulesOf(await this.entries.stateOf(tx, senderAgencyId), tx.asOf);
+    const known = { ...need, pathway };
+    return { rules, place: { tier: tierOf(known), risk: riskOf(known, rules.risk), rulesVersion: rules.version } };
+  }
+
+  private startClocks(
+    tx: SystemTx,
+    referral: ReferralEntity,
+    { tier, interimCompletedAt }: Pick<WaitlistEntryEntity, 'tier' | 'interimCompletedAt'>,
+    { admissionDeadlineFor, interim }: WaitlistRules,
+  ): Promise<void> {
+    const hasDeadline = admissionDeadlineFor.includes(tier);
+    const isLonger = interimCompletedAt !== null && isInTime(referral.submittedAt, interimCompletedAt, interim);
+    return this.clocks.waiting(tx, referral, {
+      hasInterim: interimCompletedAt !== null,
+      admission: hasDeadline ? (isLonger ? 'ADMISSION_WITH_INTERIM' : 'ADMISSION') : null,
+    });
+  }
+}

@@ -1,0 +1,29 @@
+import { Injectable, type OnModuleInit } from '@nestjs/common';
+import { PLACE_OPENED } from '../../capacity';
+import { Tasks } from '../../platform/jobs/tasks';
+import { Subscribers } from '../../platform/outbox/subscribers';
+import { FILL_PLACES } from '../referral-tasks';
+import { PlaceFillingService } from './place-filling.service';
+
+/** Ends of an offer that give the place back it spoke for. */
+const OFFER_ENDS = ['offer.declined', 'offer.expired', 'offer.ended'] as const;
+
+/** When places are given to those who wait: as soon as one opens, and by a sweep that needs no news. */
+@Injectable()
+export class WaitlistJobs implements OnModuleInit {
+  constructor(
+    private readonly tasks: Tasks,
+    private readonly subscribers: Subscribers,
+    private readonly filling: PlaceFillingService,
+  ) {}
+
+  onModuleInit(): void {
+    this.tasks.register(FILL_PLACES, ({ poolId = '' }) => this.filling.fill(poolId));
+    this.tasks.registerSweep(() => this.filling.sweep());
+    for (const name of [PLACE_OPENED, 'bed-pool.updated']) {
+      this.subscribers.on(name, ({ subjectId }) => this.filling.fill(subjectId));
+    }
+    this.subscribers.on('program.updated', ({ subjectId }) => this.filling.fillProgram(subjectId));
+    for (const name of OFFER_ENDS) this.subscribers.on(name, ({ subjectId }) => this.filling.fillAfterOffer(subjectId));
+  }
+}

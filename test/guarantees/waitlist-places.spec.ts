@@ -1,0 +1,203 @@
+import { AcceptanceService } from '../../src/referrals/acceptance.service';
+import { OfferResponseService } from '../../src/referrals/offer-response.service';
+import { PlaceFillingService } from '../../src/referrals/waitlist/place-filling.service';
+import { Tasks } from '../../src/platform/jobs/tasks';
+import type { Actor } from '../../src/access';
+import type { PoolTraits } from '../builders/capacity';
+import {
+  buildProgramOf,
+  buildReferral,
+  buildRegion,
+  buildSubmission,
+  done,
+  offerAt,
+  type Region,
+} from '../builders/referrals';
+import { openApp, type TestApp } from '../setup/app';
+
+const command = { name: 'test' };
+const INSTANT = { acceptanceMode: 'INSTANT', freshnessMinutes: 1440 } as const;
+
+interface Place {
+  readonly state: string;
+  readonly programId: string | null;
+}
+
+describe('a place that opens', () => {
+  let app: TestApp;
+  let region: Region;
+  beforeAll(async () => {
+    app = await openApp();
+  });
+  beforeEach(async () => {
+    await app.owner(
+      `update referral set state = 'EXPIRED', closed_at = now() where state in ('WAITLISTED', 'OFFERED')`,
+    );
+    await app.owner(`update waitlist_entry set ended_at = now(), end_reason = 'REFERRAL_ENDED' where ended_at is null`);
+    await app.owner('update bed_pool set staffed = occupied + held');
+    region = await buildRegion(app, []);
+    await unlimited(region.officer);
+  });
+  afterAll(() => app.close());
+
+  const unlimited = ({ agencyId }: Actor) =>
+    app.owner('insert into hold_quota (agency_id, active_holds, pool_share_percent) values ($1, 1000000, 100)', [
+      agencyId,
+    ]);
+  const fill = (poolId: string) => app.app.get(PlaceFillingService).fill(poolId);
+  const program = (traits: PoolTraits) => buildProgramOf(app, { staffed: 0, ...traits });
+  const wait = (
+    need: Parameters<typeof buildSubmission>[1] = {},
+    isWoman = need.pregnant === true,
+    sender = region.officer,
+  ) => {
+    const sex = isWoman ? 'FEMALE' : 'MALE';
+    return buildReferral(app, sender, buildSubmission({ person: { ageYears: 30, sex } }, need));
+  };
+  const open = (poolId: string, places: number) =>
+    app.owner('update bed_pool set staffed = occupied + held + $2 where id = $1', [poolId, places]);
+  const placeOf = async (referralId: string): Promise<Place> => {
+    const [row] = await app.owner<Place>('select state, program_id as "programId" from referral where id = $1', [
+      referralId,
+    ]);
+    return row as Place;
+  };
+  const statesOf = async (...ids: string[]) => Promise.all(ids.map(async (id) => (await placeOf(id)).state));
+
+  it('goes at once to the first in order at a program that takes people at once', async () => {
+    const { pool } = await program({ program: INSTANT });
+    const [other, injecting, pregnant] = [await wait(), await wait({ injects: true }), await wait({ pregnant: true })];
+    expect(await statesOf(other, injecting, pregnant)).toEqual(['WAITLISTED', 'WAITLISTED', 'WAITLISTED']);
+    await open(pool.id, 1);
+    await fill(pool.id);
+    expect(await statesOf(other, injecting, pregnant)).toEqual(['WAITLISTED', 'WAITLISTED', 'ACCEPTED']);
+    await open(pool.id, 1);
+    await fill(pool.id);
+    expect(await statesOf(other, injecting, pregnant)).toEqual(['WAITLISTED', 'ACCEPTED', 'ACCEPTED']);
+  });
+
+  it('is offered to one at a time at a program that reviews, and goes on when the answer is no', async () => {
+    const { pool, intake } = await program({});
+    const [later, first] = [await wait(), await wait({ injects: true })];
+    await open(pool.id, 1);
+    await fill(pool.id);
+    await fill(pool.id);
+    expect(await statesOf(later, first)).toEqual(['WAITLISTED', 'OFFERED']);
+    const offerId = await offerAt(app, first, intake.agencyId);
+    done(await app.app.get(OfferResponseService).decline(intake, offerId, 'STAFFING', command));
+    await app.runDue();
+    expect(await statesOf(later, first)).toEqual(['OFFERED', 'WAITLISTED']);
+    done(await app.app.get(AcceptanceService).accept(intake, await offerAt(app, later, intake.agencyId), command));
+    expect(await statesOf(later, first)).toEqual(['ACCEPTED', 'WAITLISTED']);
+  });
+
+  it('is not taken by a new referral while somebody waits for it who comes first, whether or not news of it came', async () => {
+    const { pool } = await program({ program: INSTANT });
+    const first = await wait({ injects: true });
+    await open(pool.id, 1);
+    // Nobody has heard of the place yet.
+    const newcomer = await wait();
+    expect(await statesOf(first, newcomer)).toEqual(['WAITLISTED', 'WAITLISTED']);
+    await app.app.get(Tasks).sweep();
+    expect(await statesOf(first, newcomer)).toEqual(['ACCEPTED', 'WAITLISTED']);
+  });
+
+  it('is taken by a new referral that comes first itself, or where there is more room than those ahead can claim', async () => {
+    const { pool } = await program({ sexes: ['FEMALE'], program: INSTANT });
+    const man = await wait({ injects: true });
+    const woman = await wait({ injects: true }, true);
+    await open(pool.id, 1);
+    const pregnant = await wait({ pregnant: true });
+    expect(await statesOf(man, woman, pregnant)).toEqual(['WAITLISTED', 'WAITLISTED', 'ACCEPTED']);
+    await open(pool.id, 2);
+    const second = await wait({}, true);
+    expect(await statesOf(man, woman, second)).toEqual(['WAITLISTED', 'WAITLISTED', 'ACCEPTED']);
+    await fill(pool.id);
+    expect(await statesOf(man, woman)).toEqual(['WAITLISTED', 'ACCEPTED']);
+    const [passed] = await app.owner<{ rules: string[] }>(
+      'select rules from place_consideration where referral_id = $1 and pool_id = $2',
+      [man, pool.id],
+    );
+    expect(passed?.rules).toEqual(['SEX']);
+  });
+
+  it('goes to who waits longest among equals, and who did not come to one begins anew', async () => {
+    const { pool } = await program({ program: INSTANT });
+    const [absent, patient] = [await wait(), await wait()];
+    await open(pool.id, 1);
+    await fill(pool.id);
+    await open(pool.id, 0);
+    expect(await statesOf(absent, patient)).toEqual(['ACCEPTED', 'WAITLISTED']);
+    app.clock.advance(121);
+    await app.runDue();
+    expect(await statesOf(absent, patient)).toEqual(['WAITLISTED', 'ACCEPTED']);
+  });
+
+  interface Waiter {
+    readonly id: string;
+    /** Less is first. */
+    readonly rank: number;
+    readonly isWoman: boolean;
+  }
+  const RANK_OF_TIER = { both: 0, pregnant: 1, injecting: 2, other: 3 } as const;
+  const tierOf = (isPregnant: boolean, isInjecting: boolean): keyof typeof RANK_OF_TIER => {
+    if (isPregnant) return isInjecting ? 'both' : 'pregnant';
+    return isInjecting ? 'injecting' : 'other';
+  };
+  /** People of every tier and both risks, one after the other. */
+  const crowd = async (size: number): Promise<Waiter[]> => {
+    const waiters: Waiter[] = [];
+    for (let n = 0; n < size; n++) {
+      const [isPregnant, isInjecting, isAtRisk] = [n % 7 === 0, n % 3 === 0, n % 2 === 1];
+      const isWoman = isPregnant || n % 5 < 3;
+      const lastUse = isAtRisk ? 'WITHIN_24_HOURS' : 'LONGER';
+      const id = await wait({ pregnant: isPregnant, injects: isInjecting, lastUse }, isWoman);
+      const rank = RANK_OF_TIER[tierOf(isPregnant, isInjecting)] * 10_000 + (isAtRisk ? 0 : 1_000) + n;
+      waiters.push({ id, rank, isWoman });
+    }
+    return waiters.sort((one, other) => one.rank - other.rank);
+  };
+
+  /** The place each waiting person got, and everything it needs to say whether somebody was passed over. */
+  const held = () =>
+    app.owner<{ referralId: string; poolId: string; position: number; rules: string[] }>(
+      `select referral_id as "referralId", pool_id as "poolId", position, rules from place_consideration`,
+    );
+
+  it('is one of fifty that open at once for two hundred: nobody twice, nobody out of order among those a program can take', async () => {
+    const women = await program({ sexes: ['FEMALE'], program: INSTANT });
+    const anybody = await Promise.all(Array.from({ length: 4 }, () => program({ program: INSTANT })));
+    const all = [women, ...anybody].map(({ pool }) => pool.id);
+    const order = await crowd(200);
+    for (const id of all) await open(id, 10);
+    const others = [await app.beside(), await app.beside()];
+    const fillers = [app.app, ...others].map((one) => one.get(PlaceFillingService));
+    await Promise.all(fillers.flatMap((filler) => all.map((id) => filler.fill(id))));
+    await Promise.all(others.map((one) => one.close()));
+    const states = new Map(
+      (
+        await app.owner<{ id: string } & Place>(
+          'select id, state, program_id as "programId" from referral where id = any($1)',
+          [order.map(({ id }) => id)],
+        )
+      ).map((row) => [row.id, row]),
+    );
+    const placed = order.filter(({ id }) => states.get(id)?.state === 'ACCEPTED');
+    expect(placed).toHaveLength(50);
+    const [pools] = await app.owner<{ held: number; most: number }>(
+      'select sum(held)::int as held, max(held)::int as most from bed_pool where id = any($1)',
+      [all],
+    );
+    expect(pools).toEqual({ held: 50, most: 10 });
+    // The rule’s text: whoever got a place comes before everybody of those the program can take who got none.
+    const firstLeft = order.findIndex(({ id }) => states.get(id)?.state === 'WAITLISTED');
+    const [womenLeft] = order.filter(({ id, isWoman }) => isWoman && states.get(id)?.state === 'WAITLISTED');
+    for (const one of placed) {
+      const isAtWomens = states.get(one.id)?.programId === women.pool.programId;
+      const left = isAtWomens ? womenLeft : order[firstLeft];
+      expect(one.rank).toBeLessThan(left?.rank ?? Infinity);
+    }
+    const given = (await held()).filter(({ poolId, rules }) => all.includes(poolId) && rules.length === 0);
+    expect(given).toHaveLength(50);
+  }, 60_000);
+});
