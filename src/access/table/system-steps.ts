@@ -12,7 +12,10 @@ export const systemSteps = {
   expireHold: { of: 'Hold', does: 'Gives a place free whose time has run out; the person did not come.' },
   expireOffer: { of: 'Offer', does: 'Ends an offer that nobody answered in time, and asks the next program.' },
   expireReferral: { of: 'Referral', does: 'Ends a referral that has waited for information until its last day.' },
-  fillPlace: { of: 'Referral', does: 'Gives a place that opened to the first who waits and whom the program can take.' },
+  fillPlace: {
+    of: 'Referral',
+    does: 'Gives a place that opened to the first who waits and whom the program can take.',
+  },
   feed: { of: 'Event', does: 'Puts committed events in one line for live news.' },
   hearNews: { of: 'WebhookDelivery', does: 'Writes down whom an event concerns that wants to be told of it.' },
   housekeeping: { of: 'Event', does: 'Forgets old keys of clients and delivered events.' },
