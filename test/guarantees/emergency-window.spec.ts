@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import { inDepth } from '../setup/thorough';
 import { EmergencyWard } from '../stories/emergency';
 
 const WINDOW = 4 * 60;
@@ -78,7 +79,7 @@ describe('a record opened in an emergency', () => {
         }
         for (const window of windows) await read(window);
       }),
-      { numRuns: 12, endOnFailure: true },
+      { numRuns: inDepth(6, 25), endOnFailure: true },
     );
   });
 });

@@ -11,6 +11,7 @@ import { ReferralInfoService } from '../../src/referrals/referral-info.service';
 import { referralMachine, type ReferralCommand, type ReferralState } from '../../src/referrals/referral.machine';
 import { buildReferral, buildRegion, buildSubmission, type Region } from '../builders/referrals';
 import { openApp, type TestApp } from '../setup/app';
+import { inDepth } from '../setup/thorough';
 
 const STEPS = [
   'acknowledge',
@@ -64,7 +65,7 @@ const LIKELY: Partial<Record<ReferralState, readonly Step[]>> = {
   ARRIVED: ['admit', 'admit', 'turnAway'],
   ADMITTED: ['discharge'],
 };
-const RUNS = 6;
+const RUNS = inDepth(4, 12);
 const MOVES = 150;
 
 describe('referrals under any sequence of commands', () => {
