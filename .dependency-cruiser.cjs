@@ -36,11 +36,12 @@ const CAPABILITIES =
   '^src/(referrals/(routing|acceptance|waitlist/(waiting|judging))|matching/matching|audit/audit-trail)\\.service\\.ts$';
 
 /**
- * Beside services and stores, who may hold a transaction: the two ways in to every command of the referrals room, the clocks that
+ * Beside services and stores, who may hold a transaction: the ways in to every command of the referrals room and of the property
+ * room, the clocks that
  * start and end with the steps of two rooms, and the imports of whole directories.
  */
 const HOLDERS =
-  '^src/(referrals/(referral|offer)-command|referrals/referral-clocks|capacity/room-clocks|partners/facilities/import-directory|partners/meetings/import-meetings)\\.ts$';
+  '^src/(referrals/(referral|offer)-command|referrals/referral-clocks|surrenders/custody-command|capacity/room-clocks|partners/facilities/import-directory|partners/meetings/import-meetings)\\.ts$';
 
 const rule = (name, comment, from, to) => ({ name, severity: 'error', comment, from, to });
 

@@ -34,6 +34,8 @@ import { KeepWaitlist1764000002000 } from './1764000002000-keep-waitlist';
 import { ListMeetings1764000006001 } from './1764000006001-list-meetings';
 import { SendWebhooks1764000003000 } from './1764000003000-send-webhooks';
 import { CreateOutreachPrograms1764000006010 } from './1764000006010-create-outreach-programs';
+import { OpenAnnexes1764000007001 } from './1764000007001-open-annexes';
+import { CreateSurrenders1764000007002 } from './1764000007002-create-surrenders';
 
 /** In order. A migration is never edited once it has landed. */
 export const migrations = [
@@ -73,4 +75,6 @@ export const migrations = [
   ListMeetings1764000006001,
   SendWebhooks1764000003000,
   CreateOutreachPrograms1764000006010,
+  OpenAnnexes1764000007001,
+  CreateSurrenders1764000007002,
 ] as const;

@@ -19,6 +19,7 @@ import { WebhooksModule } from './partners';
 import { ReadinessModule } from './readiness.module';
 import { ReferralsModule } from './referrals';
 import { ResourcesModule } from './resources';
+import { SurrendersModule } from './surrenders';
 
 /** Every feature, by name: the only file that knows them all. */
 export const FEATURES = [
@@ -32,6 +33,7 @@ export const FEATURES = [
   ReferralsModule,
   WebhooksModule,
   OutreachModule,
+  SurrendersModule,
   AuditModule,
 ];
 

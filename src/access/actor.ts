@@ -4,6 +4,7 @@ import type { Purpose } from './purpose';
 /** What a person or a system does at its agency. No role sees a person by rank alone. */
 export const roles = {
   OFFICER: 'Police officer or sheriff’s deputy',
+  EVIDENCE_CUSTODIAN: 'Keeper of the property room: has custody records, and sees no person',
   MEDIC: 'Emergency medical responder',
   HOSPITAL_STAFF: 'Hospital staff',
   PROVIDER_STAFF: 'Intake staff of a treatment provider',
@@ -21,7 +22,7 @@ export type Role = keyof typeof roles;
 
 /** Which roles an agency of a kind may give. A person or service account holds exactly one role per membership. */
 export const rolesOfAgencyKind: Readonly<Record<AgencyKind, readonly Role[]>> = {
-  LAW_ENFORCEMENT: ['OFFICER', 'PRIVACY_OFFICER', 'AGENCY_ADMIN'],
+  LAW_ENFORCEMENT: ['OFFICER', 'EVIDENCE_CUSTODIAN', 'PRIVACY_OFFICER', 'AGENCY_ADMIN'],
   EMS: ['MEDIC', 'PRIVACY_OFFICER', 'AGENCY_ADMIN'],
   HOSPITAL: ['HOSPITAL_STAFF', 'PRIVACY_OFFICER', 'AGENCY_ADMIN'],
   TREATMENT_PROVIDER: ['PROVIDER_STAFF', 'PRIVACY_OFFICER', 'AGENCY_ADMIN'],
@@ -45,11 +46,14 @@ export interface Actor {
   readonly scopes: readonly string[] | null;
   /** Why they ask, when the request says it; else the first purpose of the role. */
   readonly purpose?: Purpose;
+  /** At work in what is kept apart of this agency; `agencyId` is then the annex, which has nothing of the agency’s. */
+  readonly annexOf?: string;
 }
 
 /** What a role may look for; the first is meant where a request names none. */
 export const purposesOfRole: Readonly<Record<Role, readonly [Purpose, ...Purpose[]]>> = {
   OFFICER: ['DEFLECTION'],
+  EVIDENCE_CUSTODIAN: ['CUSTODY'],
   MEDIC: ['TREATMENT', 'MEDICAL_EMERGENCY'],
   HOSPITAL_STAFF: ['TREATMENT', 'MEDICAL_EMERGENCY'],
   PROVIDER_STAFF: ['TREATMENT', 'MEDICAL_EMERGENCY'],

@@ -59,7 +59,7 @@ const classRows = (resource: Resource): string[] =>
 
 const section = ([name, resource]: [string, Resource]): string[] => {
   const commands = Object.entries(resource.commands).flatMap(commandRows);
-  const { source } = resource;
+  const { source, isApart } = resource;
   return [
     '',
     `## ${name}`,
@@ -72,6 +72,9 @@ const section = ([name, resource]: [string, Resource]): string[] => {
     '| class | fields | in the words of |',
     '|---|---|---|',
     ...classRows(resource),
+    ...(isApart
+      ? ['', 'Kept apart: in the annex of the agency, asked for by itself, and without a trace elsewhere.']
+      : []),
     ...(source ? ['', `On the ledger under the ${source.subject} in \`${source.subjectIn}\`.`] : []),
   ];
 };

@@ -12,6 +12,7 @@ export const fieldClasses = {
   NEED: 'Signals of need: substances, medication, pregnancy and the like.',
   ROUTING: 'How matching decided, person-free.',
   CONSENT: 'Consent on file.',
+  CUSTODY: 'What was handed in, how it is sealed and who had it when. No person.',
   TRAIL: 'Who did, was refused or saw what: the audit trail, ids and codes only.',
 } as const;
 export type FieldClass = keyof typeof fieldClasses;
@@ -89,11 +90,14 @@ export interface Resource {
   readonly commands: Readonly<Record<string, readonly CommandGrant[]>>;
   /** Wherever a field is of a protected class. */
   readonly source?: Source;
+  /** Kept in an annex: neither log nor metrics may say who works on it when. */
+  readonly isApart?: true;
 }
 
 /** Everybody who signs in, people and partner systems; the system itself is never served fields. */
 export const EVERYONE = [
   'OFFICER',
+  'EVIDENCE_CUSTODIAN',
   'MEDIC',
   'HOSPITAL_STAFF',
   'PROVIDER_STAFF',

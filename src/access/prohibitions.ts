@@ -21,9 +21,25 @@ export const prohibitions = {
     because: 'A school reads its notices and the receipts of what it sent, never a record.',
   },
   NO_PERSON_BY_RANK: {
-    roles: ['AGENCY_ADMIN', 'PLATFORM_ADMIN', 'ANALYST', 'SYSTEM'],
+    roles: ['EVIDENCE_CUSTODIAN', 'AGENCY_ADMIN', 'PLATFORM_ADMIN', 'ANALYST', 'SYSTEM'],
     classes: ['IDENTITY', 'NEED', 'CARE', 'OUTCOME', 'CONSENT', 'ROUTING'],
-    because: 'Admins see no person by being admin, and analysts see counts.',
+    because: 'Admins see no person by being admin, analysts see counts, and a custodian keeps things.',
+  },
+  CUSTODY_APART_FROM_PEOPLE: {
+    roles: [
+      'OFFICER',
+      'MEDIC',
+      'HOSPITAL_STAFF',
+      'PROVIDER_STAFF',
+      'OUTREACH_WORKER',
+      'COORDINATOR',
+      'SCHOOL_LIAISON',
+      'CHILD_SERVICES_WORKER',
+      'PRIVACY_OFFICER',
+    ],
+    classes: ['CUSTODY'],
+    because:
+      'Whoever may see a person’s referral, or the trail of it, sees no record of what was handed in: nothing ties the two.',
   },
 } as const satisfies Record<string, Prohibition>;
 export type ProhibitionName = keyof typeof prohibitions;

@@ -3,6 +3,7 @@ export const purposes = {
   TREATMENT: 'To find a place for the person or to treat them: treatment, payment and operations (45 CFR 164.506).',
   CARE_COORDINATION: 'To reach the person, and to see that no hand-off is lost.',
   DEFLECTION: 'To bring a person to help instead of into proceedings. Never treatment, payment or operations.',
+  CUSTODY: 'To keep what was handed in, from hand to hand, until it is destroyed. No person is in it.',
   MEDICAL_EMERGENCY: 'To meet a bona fide medical emergency when consent cannot be had (42 CFR 2.51).',
   CHILD_SAFETY: 'To keep a child safe.',
   PUBLIC_HEALTH: 'To count, without people.',

@@ -55,8 +55,8 @@ export class AgenciesService {
   }
 
   /** How the actor signs: their own name and their agency’s. */
-  nameplate(tx: Tx): Promise<Nameplate> {
-    return this.store.nameplate(tx);
+  nameplate(reader: Reader): Promise<Nameplate> {
+    return this.store.nameplate(reader);
   }
 
   async page(reader: Reader, args: AgenciesArgs): Promise<Connection<AgencyRow>> {

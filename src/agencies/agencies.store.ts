@@ -85,8 +85,9 @@ export class AgenciesStore {
     return (await reader.query(facts, [id]))[0] ?? null;
   }
 
-  nameplate(tx: Tx): Promise<Nameplate> {
-    return tx.one(nameplate, [tx.actor.id]);
+  /** Whoever asks is on file: a membership let them in. */
+  async nameplate(reader: Reader): Promise<Nameplate> {
+    return (await reader.query(nameplate, [reader.actor.id]))[0] as Nameplate;
   }
 
   /** Written as Handrail: no agency's own rights reach another, and a new one has none yet. */

@@ -1,12 +1,14 @@
 import { holdMachine } from '../capacity';
 import { webhookDeliveryMachine, webhookEndpointMachine } from '../partners';
 import { handOffMachine, offerMachine, referralMachine } from '../referrals';
+import { custodyMachine } from '../surrenders';
 
 const machines = [
   referralMachine,
   offerMachine,
   holdMachine,
   handOffMachine,
+  custodyMachine,
   webhookEndpointMachine,
   webhookDeliveryMachine,
 ];

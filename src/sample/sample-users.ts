@@ -66,6 +66,8 @@ export const sampleUsers = {
   'provider-residential': person(15, 'residential', 'PROVIDER_STAFF', 'Sample intake worker, residential'),
   'provider-women': person(16, 'women', 'PROVIDER_STAFF', 'Sample intake worker, women with children'),
   'provider-outpatient': person(17, 'outpatient', 'PROVIDER_STAFF', 'Sample intake worker, outpatient'),
+  custodian: person(18, 'police', 'EVIDENCE_CUSTODIAN', 'Sample keeper of the property room'),
+  'officer-two': person(19, 'police', 'OFFICER', 'Sample officer, second'),
 } as const satisfies Record<string, SampleUser>;
 
 export type SampleUserName = keyof typeof sampleUsers;

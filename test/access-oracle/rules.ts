@@ -53,7 +53,7 @@ const WHERE_TAKEN: Parts = {
 const NAME_OF_THEIRS: Parts = { Referral: ['person', 'episode'], Person: ALL };
 
 const MEDICAL = ['MEDIC', 'HOSPITAL_STAFF', 'PROVIDER_STAFF'];
-const WITHOUT_PEOPLE = ['AGENCY_ADMIN', 'PLATFORM_ADMIN', 'ANALYST', 'SYSTEM', 'PRIVACY_OFFICER'];
+const WITHOUT_PEOPLE = ['EVIDENCE_CUSTODIAN', 'AGENCY_ADMIN', 'PLATFORM_ADMIN', 'ANALYST', 'SYSTEM', 'PRIVACY_OFFICER'];
 const OUTSIDE_TREATMENT = ['OFFICER', 'SCHOOL_LIAISON'];
 
 /** “If it shows, then …”. */
@@ -80,7 +80,7 @@ const EVERY_CONSENT = [
   'TREATMENT_PAYMENT_OPERATIONS',
 ];
 const EVERY_CLASS = [
-  ...['RECEIPT', 'DIRECTORY', 'STAFF', 'CARE', 'OUTCOME', 'IDENTITY', 'NEED', 'ROUTING', 'CONSENT', 'TRAIL'],
+  ...['RECEIPT', 'DIRECTORY', 'STAFF', 'CARE', 'OUTCOME', 'IDENTITY', 'NEED', 'ROUTING', 'CONSENT', 'CUSTODY', 'TRAIL'],
 ];
 
 export const RULES: Readonly<Record<string, Rule>> = {

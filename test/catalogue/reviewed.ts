@@ -45,6 +45,8 @@ export const LONGER_POLICIES: Reviewed = {
 };
 
 export const FOREIGN_KEYS: Reviewed = {
+  'custody_alert -> surrender': 'ids are random UUIDs nobody can guess; both live in one annex',
+  'custody_event -> surrender': 'ids are random UUIDs nobody can guess; both live in one annex',
   'accounting_request -> person': 'its policy asks for a party row of the person first',
   'consent -> person': 'ids are UUIDs nobody can guess; that one exists tells no name',
   'episode -> person': 'its policy asks for a party row of the person first',
@@ -58,6 +60,11 @@ export const FOREIGN_KEYS: Reviewed = {
 };
 
 export const UNIQUE_KEYS: Reviewed = {
+  'custody_alert.custody_alert_surrender_id_position_kind_key':
+    'starts with a surrender, whose random id only its annex has',
+  'custody_event.custody_event_surrender_id_position_key':
+    'starts with a surrender, whose random id only its annex has',
+  'surrender.surrender_room_id_property_number_key': 'starts with the annex, which is the caller’s own',
   'clock.clock_one_running': 'clocks are started by the worker, never by an agency',
   'hold.hold_one_per_referral': 'needs the id of the referral, which its parties have',
   'idempotency_key.idempotency_key_pkey': 'starts with a membership, whose id only its agency sees',
@@ -100,6 +107,9 @@ export const CALLABLE: Reviewed = {
   'app.active_consents(uuid,uuid)': 'checked: codes, to the agency they speak to',
   'app.audit_block_of(uuid)': 'checked: for entries of the caller’s agency',
   'app.took_in(uuid)': 'checked: yes or no about the caller’s own intake',
+  'app.annex_of(uuid)': 'arithmetic: the id of an annex follows from its agency’s and opens nothing',
+  'app.enter_annex(uuid,uuid,uuid,text)':
+    'reads as its caller: by app.enter, into the annex of that agency and no other',
   'app.enter_as_system(uuid,text)': 'becomes the worker, as a command does after its decision (decision 0022)',
   'pgboss.create_queue(text,json)': 'writes as its caller, who may not',
   'pgboss.delete_queue(text)': 'writes as its caller, who may not',
@@ -136,6 +146,7 @@ export const WRITTEN_FOR_GOOD = [
   'consent_revocation',
   'disclosure',
   'legal_request',
+  'custody_event',
 ];
 
 const CHECKED = 'what the checked functions name';
@@ -144,6 +155,11 @@ export const COLUMN_RIGHTS: Reviewed = {
   'handrail_checker select accounting_request(agency_id, covers_from, id, person_id, requested_at)': CHECKED,
   'handrail_checker select disclosure(at, consents, from_agency_id, id, is_part2, purpose, role, subject_id, to_agency_id, what)':
     CHECKED,
+  'handrail_app update custody_alert(answered_at, answered_by, finding)': 'what came of looking into it',
+  'handrail_app update surrender(due_at, laboratory, place, seal_number, sealed_gross_weight_grams, state)':
+    'what a step of custody changes',
+  'handrail_worker update surrender(description_sealed, due_at, slip_sealed)':
+    'sealed under a new key; and somebody was told that it is due',
   'handrail_app update break_glass(ended_at, ended_by)': 'it ends, and changes in no other way',
   'handrail_app update break_glass_review(finding, reviewed_at, reviewed_by)': 'what the privacy officer found',
   'handrail_checker select break_glass(agency_id, ended_at, ends_at, id, opened_at, person_id)': CHECKED,

@@ -4,6 +4,7 @@ import { consent } from '../../src/cli/walkthrough/people';
 import type { Beginning } from '../setup/hidden-side';
 import { buildSubmission } from '../builders/referrals';
 import { outreachCases } from './outreach-cases';
+import { custodyCases } from './custody-cases';
 import type { Kind } from './records';
 import { SENDERS, type Side, type SweptRole } from './side';
 
@@ -315,6 +316,7 @@ export const cases: Readonly<Record<string, Case>> = {
   updateProgram: { asks: 'Program:update', on: 'program', variables: (id) => ({ input: { id, name: 'Swept' } }) },
 
   ...outreachCases,
+  ...custodyCases,
 
   bedBoardChanged: { asks: 'BedPool:read', variables: () => ({}) },
   clockChanged: { asks: 'Clock:read', variables: () => ({}) },

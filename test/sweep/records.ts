@@ -1,3 +1,4 @@
+import type { CustodyState } from '../../src/surrenders/custody.machine';
 import type { Beginning } from '../setup/hidden-side';
 import type { Side, SweptRole } from './side';
 
@@ -97,15 +98,35 @@ const OF_AGENCY = {
     parties: `${OWNER}, agency_id as agency from audit_entry where id = $1`,
   },
 } as const;
+const ROOM = `${OWNER}, g.id as agency from agency g join surrender s on s.room_id = app.annex_of(g.id)`;
+const bagThatIs = (state: CustodyState) => ({
+  find: `select id from surrender where room_id = app.annex_of($1) and state = '${state}' limit 1`,
+  parties: `${ROOM} where s.id = $1`,
+});
+/** The same for what hangs on a police department, in its annex. */
+const OF_ROOM = {
+  bagOpened: bagThatIs('OPENED'),
+  bagHeld: bagThatIs('HELD'),
+  bagInTransit: bagThatIs('IN_TRANSIT'),
+  bagAtLaboratory: bagThatIs('AT_LABORATORY'),
+  bagToBeDestroyed: bagThatIs('TO_BE_DESTROYED'),
+  custodyAlert: {
+    find: 'select id from custody_alert where room_id = app.annex_of($1) limit 1',
+    parties: `${ROOM} join custody_alert a on a.surrender_id = s.id where a.id = $1`,
+  },
+} as const;
+type OnRoom = keyof typeof OF_ROOM;
 type OnReferral = keyof typeof OF_REFERRAL;
 type OnAgency = keyof typeof OF_AGENCY;
-export type Kind = OnReferral | OnAgency;
+export type Kind = OnReferral | OnAgency | OnRoom;
 
+const isOnRoom = (kind: Kind): kind is OnRoom => Object.hasOwn(OF_ROOM, kind);
 const isOnReferral = (kind: Kind): kind is OnReferral => Object.hasOwn(OF_REFERRAL, kind);
 
 /** Whose referral is the role’s own: those who never send have the one of their agency’s staff, or none. */
 const senderOf = {
   OFFICER: 'OFFICER',
+  EVIDENCE_CUSTODIAN: 'OFFICER',
   MEDIC: 'MEDIC',
   HOSPITAL_STAFF: 'HOSPITAL_STAFF',
   PROVIDER_STAFF: 'PROVIDER_STAFF',
@@ -133,7 +154,8 @@ export class Records {
     const { ours, theirs } = this;
     if (!isOnReferral(kind)) {
       const clinic = ours.cast.PROVIDER_STAFF.agencyId;
-      const agencies = [ours.cast[role].agencyId, clinic, theirs.cast.PROVIDER_STAFF.agencyId];
+      const rooms = [ours.cast.OFFICER.agencyId, theirs.cast.OFFICER.agencyId];
+      const agencies = isOnRoom(kind) ? rooms : [ours.cast[role].agencyId, clinic, theirs.cast.PROVIDER_STAFF.agencyId];
       return this.found(
         kind,
         [...new Set(agencies)].map((id) => [id, id]),
@@ -163,7 +185,7 @@ export class Records {
   }
 
   private async find(kind: Kind, from: string, clinic: string): Promise<Target | null> {
-    const { find, parties } = isOnReferral(kind) ? OF_REFERRAL[kind] : OF_AGENCY[kind];
+    const { find, parties } = isOnReferral(kind) ? OF_REFERRAL[kind] : isOnRoom(kind) ? OF_ROOM[kind] : OF_AGENCY[kind];
     const { app } = this.ours;
     const values = find.includes('$2') ? [from, clinic] : [from];
     const [record] = await app.owner<{ id: string }>(find, values);

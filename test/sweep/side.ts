@@ -5,9 +5,12 @@ import { consent } from '../../src/cli/walkthrough/people';
 import { BreakGlassService } from '../../src/consent/break-glass.service';
 import { AccountingService } from '../../src/consent/accounting.service';
 import type { AgencyKind, Pathway } from '../../src/kernel/vocabulary';
+import { CustodyService } from '../../src/surrenders/custody.service';
+import { SurrenderIntakeService } from '../../src/surrenders/surrender-intake.service';
 import { buildAgency, buildStaff } from '../builders/agencies';
 import { buildBedPool, type BuiltPool } from '../builders/capacity';
 import { buildOutreachProgram } from '../builders/outreach';
+import { buildBag } from '../builders/surrenders';
 import { buildProgramOf, buildReferral, buildSubmission, done, type Program } from '../builders/referrals';
 import type { Ask, TestApp } from '../setup/app';
 import { HiddenSide, type Beginning } from '../setup/hidden-side';
@@ -15,6 +18,7 @@ import { HiddenSide, type Beginning } from '../setup/hidden-side';
 /** Whoever signs in; the system itself never does. */
 export const ROLES = {
   OFFICER: 'LAW_ENFORCEMENT',
+  EVIDENCE_CUSTODIAN: 'LAW_ENFORCEMENT',
   MEDIC: 'EMS',
   HOSPITAL_STAFF: 'HOSPITAL',
   PROVIDER_STAFF: 'TREATMENT_PROVIDER',
@@ -117,6 +121,28 @@ export class Side {
   async fill(): Promise<void> {
     const pools = [{ poolId: this.fullPool.id, staffed: 10, occupied: 9 }];
     done(await this.app.app.get(CensusService).post(this.cast.PROVIDER_STAFF, { pools, source: 'STAFF' }, command));
+  }
+
+  /** A bag in every state of custody, brought there by people whom the sweep does not play. */
+  async handIn(): Promise<void> {
+    const { agencyId: id, agencyKind: kind } = this.cast.OFFICER;
+    const [one, other, keeper] = [
+      await buildStaff(this.app.database, { id, kind }, 'OFFICER'),
+      await buildStaff(this.app.database, { id, kind }, 'OFFICER'),
+      await buildStaff(this.app.database, { id, kind }, 'EVIDENCE_CUSTODIAN'),
+    ];
+    const [intake, custody] = [this.app.app.get(SurrenderIntakeService), this.app.app.get(CustodyService)];
+    const place = 'Sample room';
+    for (const steps of [0, 1, 2, 3, 4]) {
+      const bag = buildBag();
+      const surrenderId = done(await intake.open(one, bag, command));
+      const found = { surrenderId, place, sealNumber: 'another', sealedGrossWeightGrams: bag.sealedGrossWeightGrams };
+      if (steps > 0) done(await intake.countersign(other, { surrenderId }, command));
+      if (steps === 4) done(await custody.proposeDestruction(keeper, found, command));
+      else if (steps > 1) done(await custody.release(one, { surrenderId, place }, command));
+      const laboratory = { laboratory: 'Sample laboratory', receivedByName: 'Sample chemist' };
+      if (steps === 3) done(await custody.receiveAtLaboratory(keeper, { ...found, ...laboratory }, command));
+    }
   }
 
   /** The medic opens the record of the person, and so everybody who knows them has something to review. */

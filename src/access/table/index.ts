@@ -10,6 +10,7 @@ import { oversightResources } from './oversight';
 import { partnerResources } from './partners';
 import { peopleResources } from './people';
 import { referralResources } from './referrals';
+import { surrenderResources } from './surrenders';
 import { helpResources } from './resources';
 
 /** THE policy: every type the API serves, who may see which class of its fields, and who may take which step. */
@@ -25,5 +26,6 @@ export const resources: Readonly<Record<string, Resource>> = {
   ...outreachResources,
   ...oversightResources,
   ...referralResources,
+  ...surrenderResources,
   ...helpResources,
 };

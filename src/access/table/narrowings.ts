@@ -55,6 +55,7 @@ export const narrowings: Readonly<Record<string, Readonly<Record<string, string>
     mayBeOnline: 'SupportMeeting.venueKind',
     withinMiles: 'SupportMeeting.latitude',
   },
+  noArrestPromise: { language: 'NoArrestPromise.language' },
   offers: { states: 'Offer.state' },
   outreachPrograms: { countyFips: 'OutreachProgram.countyFips' },
   packet: {
@@ -74,6 +75,7 @@ export const narrowings: Readonly<Record<string, Readonly<Record<string, string>
   },
   serviceAccounts: { isActive: 'ServiceAccount.isActive' },
   staff: { isActive: 'StaffMember.isActive' },
+  surrenderSlip: { surrenderId: KEY, slip: WORDS },
   webhookDeliveries: { endpointId: KEY, states: 'WebhookDelivery.state' },
   'MatchRun.whyNot': { programId: 'MatchRun.verdicts' },
 };

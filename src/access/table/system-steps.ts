@@ -24,6 +24,7 @@ export const systemSteps = {
   learnAnswers: { of: 'Program', does: 'Counts how fast and how often a program answers.' },
   loadSampleRegion: { of: 'Agency', does: 'Fills an empty development database with the sample region.' },
   makeDataKey: { of: 'DataKey', does: 'Makes a key for sealed fields.' },
+  raiseCustodyAlert: { of: 'CustodyAlert', does: 'Raises what lasts too long in a chain of custody.' },
   reEncrypt: { of: 'DataKey', does: 'Moves sealed values under the newest key.' },
   recallReferral: {
     of: 'Referral',

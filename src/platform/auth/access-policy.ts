@@ -22,6 +22,7 @@ export interface AccessPolicy {
         readonly fields: Readonly<Record<string, unknown>>;
         readonly commands: Readonly<Record<string, unknown>>;
         readonly source?: Source;
+        readonly isApart?: true;
       }
     >
   >;

@@ -3,6 +3,7 @@ import { Reflector } from '@nestjs/core';
 import { GqlExecutionContext, type GqlContextType } from '@nestjs/graphql';
 import type { Actor } from '../../access';
 import { subjectOfInput } from '../audit/audit-entry';
+import { inAnnex } from '../database/annex';
 import { UnitOfWork } from '../database/unit-of-work';
 import { forbidden, unauthenticated } from '../graphql/errors';
 import { unauthenticatedCalls } from '../health/metrics';
@@ -64,7 +65,10 @@ export class AccessGuard implements CanActivate {
 
   private async noteRefusal(actor: Actor, { operation, args, requestId }: Call, resource: string): Promise<void> {
     const { subjectId } = subjectOfInput(args['input'] ?? args);
-    const act = { kind: 'REFUSAL', refusal: 'FORBIDDEN', requestId } as const;
-    await this.unitOfWork.note(actor, act, [{ action: operation, subjectType: resource, subjectId }]);
+    const refused = { kind: 'REFUSAL', refusal: 'FORBIDDEN' } as const;
+    const notes = [{ action: operation, subjectType: resource, subjectId }];
+    // In the agency’s trail it would stand beside what else was done in that minute.
+    if (this.policy.resources[resource]?.isApart) await this.unitOfWork.note(inAnnex(actor), refused, notes);
+    else await this.unitOfWork.note(actor, { ...refused, requestId }, notes);
   }
 }

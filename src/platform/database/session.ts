@@ -5,6 +5,7 @@ import type { Statement } from './statement';
 import { sql } from './statement';
 
 const enter = sql<{ now: Date }>('select app.enter($1, $2, $3) as now');
+const enterAnnex = sql<{ now: Date }>('select app.enter_annex($1, $2, $3, $4) as now');
 const enterAsSystem = sql<{ now: Date }>('select app.enter_as_system($1, $2) as now');
 
 /** Shifts the database’s clock for everything a transaction does. Zero outside tests. */
@@ -26,10 +27,7 @@ export class Session {
   /** The next transaction on the same connection, once the last has ended. */
   begin(actor: Actor, offset: ClockOffset, mode: 'read only' | 'read write'): Promise<Date> {
     const begun = this.simple(`begin ${mode}`);
-    const entered =
-      actor.kind === 'SYSTEM'
-        ? this.send(enterAsSystem, [actor.agencyId, offset.interval()])
-        : this.send(enter, [actor.membershipId, actor.agencyId, offset.interval()]);
+    const entered = this.enter(actor, offset.interval());
     const now = Promise.all([begun, entered]).then(([, rows]) => rows[0]?.now ?? new Date(NaN));
     now.catch(() => undefined);
     return now;
@@ -61,6 +59,12 @@ export class Session {
   /** Gives the connection back; a broken one is thrown away. */
   release(isBroken: boolean): void {
     this.client.release(isBroken);
+  }
+
+  private enter({ kind, membershipId, agencyId, annexOf }: Actor, offset: string): Promise<{ now: Date }[]> {
+    if (kind === 'SYSTEM') return this.send(enterAsSystem, [agencyId, offset]);
+    if (annexOf !== undefined) return this.send(enterAnnex, [membershipId, annexOf, agencyId, offset]);
+    return this.send(enter, [membershipId, agencyId, offset]);
   }
 
   private simple(text: string): Promise<QueryResult> {

@@ -9,6 +9,7 @@ import { ACCESS_POLICY, type AccessPolicy } from '../auth/access-policy';
 import { limitsPlugin } from '../limits/limits.plugin';
 import { OperationLimits } from '../limits/operation-limits';
 import { answerPlugin } from './answer.plugin';
+import { apartPlugin } from './apart.plugin';
 import { ContextFactory } from './context.factory';
 import { documentRules, ERROR_LIMIT, SELECTION_LIMIT, TOKEN_LIMIT } from './document-limits';
 import { presentError } from './errors';
@@ -56,7 +57,12 @@ export class GraphqlOptions implements GqlOptionsFactory<ApolloDriverConfig> {
       validationOptions: { maxErrors: ERROR_LIMIT },
       validationRules: documentRules(),
       formatError: presentError,
-      plugins: [ApolloServerPluginCacheControlDisabled(), answerPlugin(this.logger), limitsPlugin(this.limits)],
+      plugins: [
+        ApolloServerPluginCacheControlDisabled(),
+        answerPlugin(this.logger),
+        apartPlugin(this.policy),
+        limitsPlugin(this.limits),
+      ],
     };
   }
 

@@ -7,6 +7,8 @@ export interface RequestRecord {
   kind?: 'query' | 'mutation' | 'subscription';
   actorId?: string;
   agencyId?: string;
+  /** Asks for what is kept apart: the line names neither the operation nor who asked. */
+  isApart?: true;
 }
 
 const records = new WeakMap<object, RequestRecord>();

@@ -1,0 +1,62 @@
+export const shifts = {
+  DAY: 'Day shift',
+  EVENING: 'Evening shift',
+  NIGHT: 'Night shift, by the day it begins on',
+} as const;
+export type Shift = keyof typeof shifts;
+
+export const alertKinds = {
+  NOT_COUNTERSIGNED: 'No second officer has countersigned in time',
+  NOT_RECEIVED: 'A gap: released by one, and not received by another in time',
+  WEIGHT_DIFFERS: 'The sealed gross weight is not the one on record, beyond what scales differ by',
+  SEAL_DIFFERS: 'The seal is not the one on record',
+  RESULT_OVERDUE: 'The laboratory has had it for long, and there is no result',
+  DESTRUCTION_UNFINISHED: 'Laid out for destruction, and two witnesses have not signed in time',
+} as const;
+export type AlertKind = keyof typeof alertKinds;
+
+export const alertFindings = {
+  EXPLAINED: 'Looked into; explained and nothing is missing',
+  CORRECTED: 'Looked into; a mistake of recording, and corrected on paper',
+  UNDER_INVESTIGATION: 'Handed to whoever investigates it',
+} as const;
+export type AlertFinding = keyof typeof alertFindings;
+
+/** What a laboratory finds, as far as a warning of a potent batch needs it. */
+export const labFindings = {
+  HEROIN: 'Heroin',
+  FENTANYL: 'Fentanyl',
+  CARFENTANIL: 'Carfentanil',
+  FENTANYL_ANALOG: 'Another analog of fentanyl',
+  NITAZENE: 'A nitazene',
+  XYLAZINE: 'Xylazine',
+  MEDETOMIDINE: 'Medetomidine',
+  COCAINE: 'Cocaine',
+  METHAMPHETAMINE: 'Methamphetamine',
+  PRESCRIPTION_OPIOID: 'A prescription opioid',
+  BENZODIAZEPINE: 'A benzodiazepine',
+  OTHER_CONTROLLED: 'Another controlled substance',
+  NO_CONTROLLED_SUBSTANCE: 'No controlled substance',
+} as const;
+export type LabFinding = keyof typeof labFindings;
+
+export const custodyStates = {
+  OPENED: 'Taken in by one officer; a second officer has not countersigned yet',
+  HELD: 'In the keeping of the agency',
+  IN_TRANSIT: 'Released by one and not yet received by another',
+  AT_LABORATORY: 'Received by a laboratory',
+  TO_BE_DESTROYED: 'Laid out for destruction; no witness has signed yet',
+  WITNESSED_ONCE: 'One witness of the destruction has signed',
+  DESTROYED: 'Destroyed before two witnesses',
+} as const;
+export type CustodyState = keyof typeof custodyStates;
+
+export type CustodyCommand =
+  | 'countersign'
+  | 'release'
+  | 'receive'
+  | 'receiveAtLaboratory'
+  | 'recordResult'
+  | 'releaseFromLaboratory'
+  | 'proposeDestruction'
+  | 'witnessDestruction';
