@@ -66,8 +66,10 @@ export const playSeed = async (template: string, options: SeedOptions): Promise<
   const stage = await openStage(template, options.faults.includes('full-disk'));
   let isKept = options.isKept;
   try {
+    const from = performance.now();
     for (const { program } of seatsOf(stage)) program.start();
     await calm(stage);
+    stage.startMs = performance.now() - from;
     const watcher = new Watcher(stage.database, recorder);
     watcher.start();
     const isPlanted = await playOn(stage, recorder, options).finally(() => watcher.stop());

@@ -6,7 +6,7 @@ import type { Change, Entry, Facts } from './history';
 import { WATCHED } from './observer';
 
 const AUDIT_VERIFY = join(__dirname, '..', '..', 'src', 'cli', 'audit-verify.js');
-/** A lease, and the look that finds it has run out. */
+/** A lease, the look that finds it has run out, and the work. */
 const DRAIN_MS = 60_000;
 
 /** What a healthy system has none of once nobody asks and everything due is done. */
@@ -28,9 +28,9 @@ const locks = `
   where l.locktype = 'advisory' and a.state = 'idle'`;
 
 /** Until nothing is left to do, or for as long as that may take; answers what is left. */
-export const drain = async ({ database }: Stage): Promise<Facts['leftovers']> => {
+const drain = async ({ database, startMs }: Stage): Promise<Facts['leftovers']> => {
   let left: { what: string; id: string }[] = [];
-  for (const until = performance.now() + DRAIN_MS; performance.now() < until;) {
+  for (const until = performance.now() + DRAIN_MS + 3 * startMs; performance.now() < until;) {
     await pause(200);
     left = [
       ...(await database.ask<{ what: string; id: string }>(leftovers)),

@@ -60,7 +60,8 @@ export class DatabaseServer {
     const client = new Client({
       connectionString: this.ownerUrl,
       application_name: name,
-      connectionTimeoutMillis: 5_000,
+      // On a machine that is busy with the fault itself.
+      connectionTimeoutMillis: 30_000,
     });
     client.on('error', () => undefined);
     await client.connect();

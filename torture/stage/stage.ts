@@ -27,6 +27,8 @@ export interface Stage {
   readonly disk: Disk | null;
   readonly environment: (databasePort: number) => NodeJS.ProcessEnv;
   readonly logs: string;
+  /** How long its programs took to start: what this machine is capable of today. */
+  startMs: number;
   close(isKept: boolean): Promise<void>;
 }
 
@@ -111,7 +113,7 @@ export const openStage = async (template: string, hasOwnDisk: boolean): Promise<
   };
   const abort = (): Promise<void> => close(false);
   open.add(abort);
-  return { database, apis, workers, disk, environment, logs, close };
+  return { database, apis, workers, disk, environment, logs, startMs: 0, close };
 };
 
 export const seatsOf = ({ apis, workers }: Stage): readonly Seat[] => [...apis, ...workers];
