@@ -36,6 +36,7 @@ import { SendWebhooks1764000003000 } from './1764000003000-send-webhooks';
 import { CreateOutreachPrograms1764000006010 } from './1764000006010-create-outreach-programs';
 import { OpenAnnexes1764000007001 } from './1764000007001-open-annexes';
 import { CreateSurrenders1764000007002 } from './1764000007002-create-surrenders';
+import { NotifySchools1764000007010 } from './1764000007010-notify-schools';
 
 /** In order. A migration is never edited once it has landed. */
 export const migrations = [
@@ -77,4 +78,5 @@ export const migrations = [
   CreateOutreachPrograms1764000006010,
   OpenAnnexes1764000007001,
   CreateSurrenders1764000007002,
+  NotifySchools1764000007010,
 ] as const;

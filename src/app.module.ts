@@ -19,6 +19,7 @@ import { WebhooksModule } from './partners';
 import { ReadinessModule } from './readiness.module';
 import { ReferralsModule } from './referrals';
 import { ResourcesModule } from './resources';
+import { SafetyModule } from './safety';
 import { SurrendersModule } from './surrenders';
 
 /** Every feature, by name: the only file that knows them all. */
@@ -34,6 +35,7 @@ export const FEATURES = [
   WebhooksModule,
   OutreachModule,
   SurrendersModule,
+  SafetyModule,
   AuditModule,
 ];
 

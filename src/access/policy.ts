@@ -12,6 +12,7 @@ export const fieldClasses = {
   NEED: 'Signals of need: substances, medication, pregnancy and the like.',
   ROUTING: 'How matching decided, person-free.',
   CONSENT: 'Consent on file.',
+  CHILD: 'A child that something happened around: who it is and who keeps it safe.',
   CUSTODY: 'What was handed in, how it is sealed and who had it when. No person.',
   TRAIL: 'Who did, was refused or saw what: the audit trail, ids and codes only.',
 } as const;

@@ -22,7 +22,7 @@ export const prohibitions = {
   },
   NO_PERSON_BY_RANK: {
     roles: ['EVIDENCE_CUSTODIAN', 'AGENCY_ADMIN', 'PLATFORM_ADMIN', 'ANALYST', 'SYSTEM'],
-    classes: ['IDENTITY', 'NEED', 'CARE', 'OUTCOME', 'CONSENT', 'ROUTING'],
+    classes: ['IDENTITY', 'NEED', 'CARE', 'OUTCOME', 'CONSENT', 'ROUTING', 'CHILD'],
     because: 'Admins see no person by being admin, analysts see counts, and a custodian keeps things.',
   },
   CUSTODY_APART_FROM_PEOPLE: {

@@ -31,6 +31,8 @@ export const ABOUT_PEOPLE: Parts = {
   ConsentRevocation: ALL,
   EmergencyRecord: ALL,
   Clock: ALL,
+  HandleWithCareNotice: ALL,
+  HandleWithCareReceipt: ALL,
 };
 const TREATMENT: Parts = {
   Referral: [
@@ -80,7 +82,20 @@ const EVERY_CONSENT = [
   'TREATMENT_PAYMENT_OPERATIONS',
 ];
 const EVERY_CLASS = [
-  ...['RECEIPT', 'DIRECTORY', 'STAFF', 'CARE', 'OUTCOME', 'IDENTITY', 'NEED', 'ROUTING', 'CONSENT', 'CUSTODY', 'TRAIL'],
+  ...[
+    'RECEIPT',
+    'DIRECTORY',
+    'STAFF',
+    'CARE',
+    'OUTCOME',
+    'IDENTITY',
+    'NEED',
+    'ROUTING',
+    'CONSENT',
+    'CHILD',
+    'CUSTODY',
+    'TRAIL',
+  ],
 ];
 
 export const RULES: Readonly<Record<string, Rule>> = {

@@ -28,7 +28,11 @@ export const tell = async (
   return { id: '', code: null, details: {}, ...data?.[name] };
 };
 
-const RESULTS: Readonly<Record<string, string>> = { submitReferral: 'Referral', answerCustodyAlert: 'CustodyAlert' };
+const RESULTS: Readonly<Record<string, string>> = {
+  submitReferral: 'Referral',
+  answerCustodyAlert: 'CustodyAlert',
+  sendHandleWithCare: 'HandleWithCareReceipt',
+};
 const resultOf = (name: string): string => RESULTS[name] ?? 'Surrender';
 
 export const PROMISE = 'no-arrest/DEFAULT/1/en';

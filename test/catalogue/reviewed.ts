@@ -120,6 +120,7 @@ export const TABLE_RIGHTS: Reviewed = {
   'handrail_worker delete agency_jurisdiction': 'the counties of an agency are a set',
   'handrail_worker delete outreach_area': 'the counties of a program are a set',
   'handrail_worker delete outreach_team': 'the agencies of a team are a set, and one may leave',
+  'handrail_worker delete handle_with_care_notice': 'a school keeps a notice for its time',
   'handrail_worker delete outbox_event': 'housekeeping, a month after delivery',
   'handrail_worker delete idempotency_key': 'housekeeping, after a week',
   'handrail_worker delete person_party': 'what was shown on a consent ends with it',
@@ -155,6 +156,9 @@ export const COLUMN_RIGHTS: Reviewed = {
   'handrail_checker select accounting_request(agency_id, covers_from, id, person_id, requested_at)': CHECKED,
   'handrail_checker select disclosure(at, consents, from_agency_id, id, is_part2, purpose, role, subject_id, to_agency_id, what)':
     CHECKED,
+  'handrail_app update handle_with_care_notice(read_at)': 'the school has read it',
+  'handrail_worker update handle_with_care_notice(child_name_sealed)': 'sealed under a new key',
+  'handrail_worker update handle_with_care_receipt(read_at)': 'the school has read it',
   'handrail_app update custody_alert(answered_at, answered_by, finding)': 'what came of looking into it',
   'handrail_app update surrender(due_at, laboratory, place, seal_number, sealed_gross_weight_grams, state)':
     'what a step of custody changes',

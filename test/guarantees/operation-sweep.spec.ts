@@ -83,6 +83,7 @@ describe('every operation, for every role, on what is theirs, shared with them a
       await side.addSystem();
       await side.addEndpoint();
       await side.handIn();
+      await side.notify();
     }
     for (const { on, at = 'pending' } of Object.values(cases)) {
       if (on) for (const role of SWEPT) await records.targetsOf(role, on, at);

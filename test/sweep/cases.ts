@@ -6,6 +6,7 @@ import { buildSubmission } from '../builders/referrals';
 import { outreachCases } from './outreach-cases';
 import { custodyCases } from './custody-cases';
 import type { Kind } from './records';
+import { safetyCases } from './safety-cases';
 import { SENDERS, type Side, type SweptRole } from './side';
 
 /** How one operation is called on one record. */
@@ -317,6 +318,7 @@ export const cases: Readonly<Record<string, Case>> = {
 
   ...outreachCases,
   ...custodyCases,
+  ...safetyCases,
 
   bedBoardChanged: { asks: 'BedPool:read', variables: () => ({}) },
   clockChanged: { asks: 'Clock:read', variables: () => ({}) },

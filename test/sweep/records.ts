@@ -93,6 +93,10 @@ const OF_AGENCY = {
       or exists (select 1 from outreach_team t where t.program_id = p.id and t.agency_id = $1) limit 1`,
     parties: `${OWNER}, agency_id as agency from outreach_program where id = $1`,
   },
+  notice: {
+    find: 'select id from handle_with_care_notice where school_agency_id = $1 limit 1',
+    parties: `${OWNER}, school_agency_id as agency from handle_with_care_notice where id = $1`,
+  },
   entry: {
     find: 'select id from audit_entry where agency_id = $1 order by position limit 1',
     parties: `${OWNER}, agency_id as agency from audit_entry where id = $1`,

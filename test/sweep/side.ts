@@ -5,6 +5,7 @@ import { consent } from '../../src/cli/walkthrough/people';
 import { BreakGlassService } from '../../src/consent/break-glass.service';
 import { AccountingService } from '../../src/consent/accounting.service';
 import type { AgencyKind, Pathway } from '../../src/kernel/vocabulary';
+import { NoticesService } from '../../src/safety/notices.service';
 import { CustodyService } from '../../src/surrenders/custody.service';
 import { SurrenderIntakeService } from '../../src/surrenders/surrender-intake.service';
 import { buildAgency, buildStaff } from '../builders/agencies';
@@ -121,6 +122,12 @@ export class Side {
   async fill(): Promise<void> {
     const pools = [{ poolId: this.fullPool.id, staffed: 10, occupied: 9 }];
     done(await this.app.app.get(CensusService).post(this.cast.PROVIDER_STAFF, { pools, source: 'STAFF' }, command));
+  }
+
+  /** Every school has a notice. */
+  async notify(): Promise<void> {
+    const input = { schoolId: this.cast.SCHOOL_LIAISON.agencyId, childName: 'Swept Child', ageYears: 7 };
+    done(await this.app.app.get(NoticesService).send(this.cast.OFFICER, input, command));
   }
 
   /** A bag in every state of custody, brought there by people whom the sweep does not play. */

@@ -10,6 +10,7 @@ import { oversightResources } from './oversight';
 import { partnerResources } from './partners';
 import { peopleResources } from './people';
 import { referralResources } from './referrals';
+import { safetyResources } from './safety';
 import { surrenderResources } from './surrenders';
 import { helpResources } from './resources';
 
@@ -26,6 +27,7 @@ export const resources: Readonly<Record<string, Resource>> = {
   ...outreachResources,
   ...oversightResources,
   ...referralResources,
+  ...safetyResources,
   ...surrenderResources,
   ...helpResources,
 };

@@ -18,6 +18,10 @@ export const systemSteps = {
   },
   feed: { of: 'Event', does: 'Puts committed events in one line for live news.' },
   hearNews: { of: 'WebhookDelivery', does: 'Writes down whom an event concerns that wants to be told of it.' },
+  forgetNotices: {
+    of: 'HandleWithCareNotice',
+    does: 'Deletes at a school’s side the notices that have had their time.',
+  },
   housekeeping: { of: 'Event', does: 'Forgets old keys of clients and delivered events.' },
   importDirectory: { of: 'Program', does: 'Takes a public directory of facilities in, at the operator’s command.' },
   importMeetings: { of: 'SupportMeeting', does: 'Takes published meetings in, at the operator’s command.' },

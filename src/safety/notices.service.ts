@@ -1,0 +1,115 @@
+import { Injectable } from '@nestjs/common';
+import { mayDo, NO_FACTS, type Actor } from '../access';
+import { AgenciesService } from '../agencies';
+import { bellProblems, clockDefinitions, dueByBell, type BellCalendar } from '../clocks';
+import { addMinutes } from '../kernel/clock';
+import { invalid, notFound, Refusal } from '../kernel/refusal';
+import type { Reader } from '../platform/database/reader';
+import { NO_AGENCY } from '../platform/database/system-actor';
+import type { Tx } from '../platform/database/tx';
+import { UnitOfWork, type Command, type Done } from '../platform/database/unit-of-work';
+import { keysetOf, pageOf, type Connection, type ConnectionArgs } from '../platform/graphql';
+import { NoticeRules } from './notice-rules';
+import type { SendHandleWithCareInput, SetSchoolCalendarInput } from './notice.inputs';
+import { NoticesStore, type NoticeReceiptRow, type NoticeRow } from './notices.store';
+
+const MINUTES_A_DAY = 1440;
+
+/**
+ * Handle With Care: a child’s school is told, before the next bell, to be gentle. What happened is never asked for, so that
+ * nothing a school is told or could measure depends on it.
+ */
+@Injectable()
+export class NoticesService {
+  constructor(
+    private readonly unitOfWork: UnitOfWork,
+    private readonly store: NoticesStore,
+    private readonly agencies: AgenciesService,
+    private readonly rules: NoticeRules,
+  ) {}
+
+  send(actor: Actor, input: SendHandleWithCareInput, command: Command): Promise<Done | Refusal> {
+    return this.unitOfWork.run(actor, command, async (tx) => {
+      if (!mayDo(actor, 'HandleWithCareReceipt', 'send', NO_FACTS)) {
+        return new Refusal('FORBIDDEN', 'Your role does not send notices to schools.');
+      }
+      const { schoolId: schoolAgencyId, childName, ageYears = null, grade = null } = input;
+      if ((ageYears === null) === (grade === null)) {
+        return invalid('input.grade', 'A notice has the child’s age or grade.', 'Send one of ageYears and grade.');
+      }
+      const school = await this.agencies.agencyFacts(tx, schoolAgencyId);
+      if (school?.kind !== 'SCHOOL' || !school.isActive) {
+        return invalid('input.schoolId', 'No school has this id.', 'Look for one with `agencies(kind: SCHOOL)`.');
+      }
+      const calendar = await this.calendarOf(tx, school.id, school.state);
+      const dueAt = dueByBell(this.rules.waitAtMost, tx.asOf, calendar);
+      const expiresAt = addMinutes(dueAt, this.rules.keepDays * MINUTES_A_DAY);
+      const id = this.store.send(tx.asSystem(), { schoolAgencyId, childName, ageYears, grade, expiresAt }, dueAt);
+      const about = { subjectType: 'HandleWithCareReceipt', subjectId: id };
+      tx.audit({ action: 'handle-with-care.sent', ...about, details: { schoolAgencyId } });
+      return { id };
+    });
+  }
+
+  /** Read the first time; again it stays as it was. */
+  read(actor: Actor, id: string, command: Command): Promise<Done | Refusal> {
+    return this.unitOfWork.run(actor, command, async (tx) => {
+      const notice = await this.store.lock(tx, id);
+      if (!notice) return notFound('notice');
+      if (!mayDo(actor, 'HandleWithCareNotice', 'acknowledge', notice)) {
+        return new Refusal('FORBIDDEN', 'Your role does not read notices.');
+      }
+      if (notice.readAt === null) this.store.markRead(tx, id);
+      tx.audit({ action: 'handle-with-care.read', subjectType: 'HandleWithCareNotice', subjectId: id });
+      return { id };
+    });
+  }
+
+  setCalendar(actor: Actor, { weekly, closed, days }: SetSchoolCalendarInput, command: Command) {
+    return this.unitOfWork.run(actor, command, (tx) => {
+      const facts = { relations: ['OWN_AGENCY'], consents: [] } as const;
+      if (actor.agencyKind !== 'SCHOOL' || !mayDo(actor, 'SchoolCalendar', 'set', facts)) {
+        return Promise.resolve(new Refusal('FORBIDDEN', 'A school sets its own bells.'));
+      }
+      const byKey = (lists: readonly { key: string; bells: string[] }[]) =>
+        Object.fromEntries(lists.map(({ key, bells }) => [key, bells]));
+      const bells = {
+        weekly: byKey(weekly.map(({ weekday, bells: rung }) => ({ key: String(weekday), bells: rung }))),
+        days: byKey(days.map(({ date, bells: rung }) => ({ key: date, bells: rung }))),
+        closed: closed.map(({ from, to }) => ({ from, to })),
+      };
+      const [problem] = bellProblems({ ...bells, zone: 'UTC', holidays: [] });
+      if (problem) return Promise.resolve(invalid('input', `${problem}.`, 'Send times as HH:MM and dates in order.'));
+      this.store.setBells(tx, bells);
+      tx.audit({ action: 'school-calendar.set', subjectType: 'Agency', subjectId: actor.agencyId });
+      return Promise.resolve({ id: actor.agencyId });
+    });
+  }
+
+  async page(reader: Reader, args: ConnectionArgs): Promise<Connection<NoticeRow>> {
+    return pageOf(await this.store.page(reader, keysetOf(args), args.first + 1), args, bySent);
+  }
+
+  async receipts(reader: Reader, args: ConnectionArgs): Promise<Connection<NoticeReceiptRow>> {
+    return pageOf(await this.store.receiptPage(reader, keysetOf(args), args.first + 1), args, bySent);
+  }
+
+  /** Deletes at the schools’ side what has had its time. */
+  async forget(): Promise<void> {
+    const housekeeping = { name: 'forgetNotices', isHousekeeping: true } as const;
+    await this.unitOfWork.runAsSystem(NO_AGENCY, housekeeping, async (tx) => {
+      await this.store.forget(tx);
+      return { id: NO_AGENCY };
+    });
+  }
+
+  private async calendarOf(tx: Tx, schoolAgencyId: string, state: string): Promise<BellCalendar> {
+    const own = await this.store.bellsOf(tx, schoolAgencyId);
+    return { ...clockDefinitions().bellsOf(state), ...own };
+  }
+}
+
+const bySent = ({ id, sentAt }: { readonly id: string; readonly sentAt: Date }) => ({
+  id,
+  createdAt: sentAt.toISOString(),
+});

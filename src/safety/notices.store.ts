@@ -1,0 +1,103 @@
+import { Injectable } from '@nestjs/common';
+import type { Facts } from '../access';
+import type { BellCalendar } from '../clocks';
+import { insertionOf, selectList } from '../platform/database/columns';
+import { newId } from '../platform/database/new-id';
+import type { Reader } from '../platform/database/reader';
+import { sql } from '../platform/database/statement';
+import type { SystemTx, Tx } from '../platform/database/tx';
+import { FieldCipher } from '../platform/encryption/field-cipher';
+import { sealedField } from '../platform/encryption/sealed-field';
+import type { Keyset } from '../platform/graphql';
+import { NoticeEntity, NoticeReceiptEntity } from './notice.entity';
+
+export type NoticeRow = NoticeEntity & Facts;
+export type NoticeReceiptRow = NoticeReceiptEntity & Facts & { readonly isOverdue: boolean };
+export type Bells = Pick<BellCalendar, 'weekly' | 'closed' | 'days'>;
+
+const CHILD_NAME = sealedField('handle_with_care_notice', 'child_name');
+
+const OWN = `array['OWN_AGENCY'] as relations, '{}'::text[] as consents`;
+// What has run out is gone, whether or not it was swept away yet.
+const NOTICES = `select ${selectList(NoticeEntity, 'n')}, ${OWN} from handle_with_care_notice n
+  where n.school_agency_id = app.agency() and n.expires_at > app.now()`;
+const RECEIPTS = `select ${selectList(NoticeReceiptEntity, 'r')}, r.read_at is null and r.due_at <= app.now() as "isOverdue", ${OWN}
+  from handle_with_care_receipt r where r.agency_id = app.agency()`;
+const noticesByIds = sql<NoticeRow>(`${NOTICES} and n.id = any($1::uuid[])`);
+const noticePage = sql<NoticeRow>(
+  `${NOTICES} and ($1::timestamptz is null or (n.sent_at, n.id) < ($1, $2::uuid)) order by n.sent_at desc, n.id desc limit $3`,
+);
+const lockNotice = sql<NoticeRow>(`${NOTICES} and n.id = $1 for update of n`);
+const receiptsByIds = sql<NoticeReceiptRow>(`${RECEIPTS} and r.id = any($1::uuid[])`);
+const receiptPage = sql<NoticeReceiptRow>(
+  `${RECEIPTS} and ($1::timestamptz is null or (r.sent_at, r.id) < ($1, $2::uuid)) order by r.sent_at desc, r.id desc limit $3`,
+);
+const noticeInsertion = insertionOf(NoticeEntity, 'handle_with_care_notice', ['readAt']);
+const receiptInsertion = insertionOf(NoticeReceiptEntity, 'handle_with_care_receipt', ['readAt']);
+const markRead = sql('update handle_with_care_notice set read_at = $2 where id = $1 and read_at is null');
+const markReceipt = sql('update handle_with_care_receipt set read_at = $2 where notice_id = $1 and read_at is null');
+const forget = sql<{ id: string }>('delete from handle_with_care_notice where expires_at <= app.now() returning id');
+const bellsOf = sql<{ bells: Bells }>('select bells from school_calendar where agency_id = $1');
+const setBells = sql(
+  `insert into school_calendar (agency_id, bells, set_at, set_by) values (app.agency(), $1, $2, $3)
+   on conflict (agency_id) do update set bells = excluded.bells, set_at = excluded.set_at, set_by = excluded.set_by`,
+);
+
+@Injectable()
+export class NoticesStore {
+  constructor(private readonly fields: FieldCipher) {}
+
+  async byIds(reader: Reader, ids: readonly string[]): Promise<NoticeRow[]> {
+    return this.fields.unseal(await reader.query(noticesByIds, [ids]), 'childName', CHILD_NAME);
+  }
+
+  /** Of the asking school, newest first. */
+  async page(reader: Reader, after: Keyset | null, limit: number): Promise<NoticeRow[]> {
+    const rows = await reader.query(noticePage, [after?.createdAt ?? null, after?.id ?? null, limit]);
+    return this.fields.unseal(rows, 'childName', CHILD_NAME);
+  }
+
+  async lock(tx: Tx, id: string): Promise<NoticeRow | undefined> {
+    return (await tx.query(lockNotice, [id]))[0];
+  }
+
+  receiptsByIds(reader: Reader, ids: readonly string[]): Promise<NoticeReceiptRow[]> {
+    return reader.query(receiptsByIds, [ids]);
+  }
+
+  receiptPage(reader: Reader, after: Keyset | null, limit: number): Promise<NoticeReceiptRow[]> {
+    return reader.query(receiptPage, [after?.createdAt ?? null, after?.id ?? null, limit]);
+  }
+
+  /** The school’s notice and the sender’s receipt; answers the receipt’s id. */
+  send(tx: SystemTx, notice: Omit<NoticeEntity, 'id' | 'readAt' | 'sendingAgencyId' | 'sentAt'>, dueAt: Date): string {
+    const [id, receiptId] = [newId(), newId()];
+    const { agencyId, id: sentBy } = tx.actor;
+    const sealed = { ...notice, childName: this.fields.seal(CHILD_NAME, id, notice.childName) };
+    const row = { ...sealed, id, sendingAgencyId: agencyId, sentAt: tx.asOf };
+    tx.post(noticeInsertion.statement, noticeInsertion.valuesOf(row as unknown as NoticeEntity));
+    const { schoolAgencyId } = notice;
+    const receipt = { id: receiptId, agencyId, noticeId: id, schoolAgencyId, sentBy, sentAt: tx.asOf, dueAt };
+    tx.post(receiptInsertion.statement, receiptInsertion.valuesOf(receipt));
+    return receiptId;
+  }
+
+  markRead(tx: Tx, id: string): void {
+    tx.post(markRead, [id, tx.asOf]);
+    tx.asSystem().post(markReceipt, [id, tx.asOf]);
+  }
+
+  /** Deletes at the school’s side what has had its time; how many. */
+  async forget(tx: SystemTx): Promise<number> {
+    return (await tx.query(forget)).length;
+  }
+
+  /** The school’s own bells; null: as the installation’s default says. */
+  async bellsOf(reader: Reader, schoolAgencyId: string): Promise<Bells | null> {
+    return (await reader.query(bellsOf, [schoolAgencyId]))[0]?.bells ?? null;
+  }
+
+  setBells(tx: Tx, bells: Bells): void {
+    tx.post(setBells, [JSON.stringify(bells), tx.asOf, tx.actor.id]);
+  }
+}

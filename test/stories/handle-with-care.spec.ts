@@ -1,0 +1,154 @@
+import { sampleActor, sampleAgencies, type SampleUserName } from '../../src/sample';
+import { tell, type Told } from '../builders/surrenders';
+import { Region } from './region';
+
+const NOTICES = `{ handleWithCareNotices { nodes { id childName ageYears grade school { name } sendingAgency { name } sentAt readAt } } }`;
+const RECEIPTS = `{ handleWithCareReceipts { nodes { id dueAt readAt isOverdue school { id } } } }`;
+interface Notices {
+  readonly handleWithCareNotices: { readonly nodes: { readonly id: string; readonly readAt: string | null }[] };
+}
+interface Receipts {
+  readonly handleWithCareReceipts: {
+    readonly nodes: {
+      readonly id: string;
+      readonly dueAt: string;
+      readonly readAt: string | null;
+      isOverdue: boolean;
+    }[];
+  };
+}
+
+const MINUTES_A_DAY = 1440;
+
+describe('a school is told to handle a child with care', () => {
+  let region: Region;
+
+  beforeAll(async () => {
+    region = await Region.open();
+  });
+  afterAll(() => region.close());
+
+  const as = async (user: SampleUserName) => region.app.as(sampleActor(user));
+  const tells = async (user: SampleUserName, name: string, input: object): Promise<Told> =>
+    tell(await as(user), name, input);
+  const reads = async <Data>(user: SampleUserName, query: string) => (await (await as(user))<Data>(query)).data;
+  const notices = async () => (await reads<Notices>('school', NOTICES))?.handleWithCareNotices.nodes ?? [];
+  const receipts = async () => (await reads<Receipts>('officer', RECEIPTS))?.handleWithCareReceipts.nodes ?? [];
+  const child = (changes: object = {}) => ({
+    schoolId: sampleAgencies.school.id,
+    childName: 'Sample Child',
+    ageYears: 8,
+    ...changes,
+  });
+  /** Moves the clock to this hour of the school, on the next such weekday (1 = Monday). */
+  const waitUntil = async (weekday: number, hour: number): Promise<void> => {
+    const [row] = await region.app.owner<{ minutes: number }>(
+      `select extract(epoch from t.at - t.now)::float8 / 60 as minutes from (
+         select now() + $3::interval as now, (date_trunc('day', (now() + $3::interval) at time zone 'America/New_York')
+           + make_interval(days => ($1 - extract(isodow from (now() + $3::interval) at time zone 'America/New_York')::int + 7) % 7, hours => $2))
+           at time zone 'America/New_York' as at) t`,
+      [weekday, hour, region.app.clock.interval()],
+    );
+    const minutes = Math.ceil(row?.minutes ?? 0);
+    await region.wait(minutes < 0 ? minutes + 7 * MINUTES_A_DAY : minutes);
+  };
+
+  it('after a Sunday night, before Monday’s bell; siblings at their own schools', async () => {
+    await waitUntil(7, 23);
+    const sent = await tells('officer', 'sendHandleWithCare', child());
+    expect(sent.code).toBeNull();
+    const [receipt] = await receipts();
+    const local = new Intl.DateTimeFormat('en-GB', {
+      timeZone: 'America/New_York',
+      weekday: 'long',
+      hour: '2-digit',
+      minute: '2-digit',
+    });
+    // A holiday on that Monday puts it off to Tuesday.
+    expect(local.format(new Date(receipt?.dueAt ?? 0))).toMatch(/^(Monday|Tuesday).* 08:00$/);
+    expect(receipt).toMatchObject({ id: sent.id, readAt: null, isOverdue: false });
+
+    const [notice, ...others] = await notices();
+    expect(others).toEqual([]);
+    expect(notice).toEqual({
+      id: expect.any(String) as string,
+      ...{ childName: 'Sample Child', ageYears: 8, grade: null, readAt: null },
+      school: { name: sampleAgencies.school.name },
+      sendingAgency: { name: sampleAgencies.police.name },
+      sentAt: expect.any(String) as string,
+    });
+    const read = await (
+      await as('school')
+    )('mutation($id: ID!) { readHandleWithCare(id: $id) { ... on HandleWithCareNotice { readAt } } }', {
+      id: notice?.id,
+    });
+    expect(read.errors).toEqual([]);
+    expect((await receipts())[0]?.readAt).not.toBeNull();
+  });
+
+  it('and the sender is told where the bell has rung and nobody has read it', async () => {
+    const { id } = await tells('officer', 'sendHandleWithCare', child({ ageYears: null, grade: 'GRADE_3' }));
+    const mine = async () => (await receipts()).find((one) => one.id === id);
+    expect(await mine()).toMatchObject({ isOverdue: false });
+    await region.wait(4 * MINUTES_A_DAY);
+    expect(await mine()).toMatchObject({ isOverdue: true });
+  });
+
+  it('by its own bells, where it has set them', async () => {
+    const weekly = [1, 2, 3, 4, 5, 6, 7].map((weekday) => ({ weekday, bells: ['07:15'] }));
+    const set = await (
+      await as('school')
+    )(
+      'mutation($input: SetSchoolCalendarInput!) { setSchoolCalendar(input: $input) { ... on Agency { id } ... on Refused { code } } }',
+      { input: { weekly } },
+    );
+    expect(set.data).toEqual({ setSchoolCalendar: { id: sampleAgencies.school.id } });
+    const { id } = await tells('officer', 'sendHandleWithCare', child());
+    const due = (await receipts()).find((one) => one.id === id)?.dueAt ?? '';
+    const local = new Intl.DateTimeFormat('en-GB', { timeZone: 'America/New_York', timeStyle: 'short' });
+    expect(local.format(new Date(due))).toBe('07:15');
+  });
+
+  it.each([
+    ['words about it', { childName: 'Sample Child; overdose at home (father)' }, 'BAD_USER_INPUT'],
+    ['both age and grade', { grade: 'GRADE_3' }, 'INVALID_INPUT'],
+    ['neither', { ageYears: null }, 'INVALID_INPUT'],
+    ['an agency that is no school', { schoolId: sampleAgencies.hospital.id }, 'INVALID_INPUT'],
+  ])('and never %s', async (_what, changes, code) => {
+    expect(await tells('officer', 'sendHandleWithCare', child(changes))).toMatchObject({ code });
+  });
+
+  it('by police alone: any other sender would tell what it was', async () => {
+    for (const user of ['medic', 'outreach', 'hospital', 'child-services', 'provider'] as const) {
+      expect(await tells(user, 'sendHandleWithCare', child())).toMatchObject({ code: 'FORBIDDEN' });
+    }
+  });
+
+  it('and it goes after its time at the school’s side; the receipt stays, without the child', async () => {
+    const { length } = await receipts();
+    await region.wait(30 * MINUTES_A_DAY);
+    expect(await notices()).toEqual([]);
+    expect(await region.app.owner('select 1 from handle_with_care_notice')).toEqual([]);
+    expect(await receipts()).toHaveLength(length);
+  });
+
+  it('asks for help for the family, and learns no more of it than any sender outside treatment', async () => {
+    const asked = await tells('school', 'submitReferral', {
+      pathway: 'SCHOOL_REFERRAL',
+      need: {
+        substances: ['OPIOIDS'],
+        lastUse: 'WITHIN_30_DAYS',
+        currentMedications: [],
+        payer: 'MEDICAID',
+        countyFips: '54003',
+      },
+    });
+    expect(asked.code).toBeNull();
+    expect(await region.look('school', asked.id)).toMatchObject({
+      id: asked.id,
+      state: null,
+      need: null,
+      offers: null,
+    });
+  });
+});
