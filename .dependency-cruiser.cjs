@@ -10,10 +10,11 @@ const RANKS = [
   ['clocks'], //                                               4  what is due, and who is told
   ['people', 'capacity', 'resources'], //                      5  whom we help, where there is room, what else is near
   ['consent'], //                                              6  what may flow
-  ['matching'], //                                             7  need to programs
-  ['referrals'], //                                            8  the heart
-  ['outreach', 'surrenders', 'safety', 'surveillance'], //     9  what reacts
-  ['partners', 'reports', 'audit'], //                         10 ways in and out, counts, the trail
+  ['overdoses'], //                                            7  what was reported of overdoses, and the events it speaks of
+  ['matching'], //                                             8  need to programs
+  ['referrals'], //                                            9  the heart
+  ['outreach', 'surrenders', 'safety', 'surveillance'], //     10 what reacts
+  ['partners', 'reports', 'audit'], //                         11 ways in and out, counts, the trail
 ];
 const FEATURES = RANKS.slice(3).flat();
 const any = (names) => `^src/(${names.join('|')})/`;
@@ -30,10 +31,10 @@ const GRAPHQL = '(^|/)node_modules/@nestjs/(graphql|apollo)/';
 /**
  * Services that others of their room may call: routing follows from many commands, acceptance from an answer and from routing to
  * a program that takes people at once, waiting follows from routing that found nobody, judging only reads whose place it is, matching
- * is the room’s engine with its store, and the trail is only read.
+ * is the room’s engine with its store, reports are joined to events by whatever changes them, and the trail is only read.
  */
 const CAPABILITIES =
-  '^src/(referrals/(routing|acceptance|waitlist/(waiting|judging))|matching/matching|audit/audit-trail)\\.service\\.ts$';
+  '^src/(referrals/(routing|acceptance|waitlist/(waiting|judging))|overdoses/event-joining|matching/matching|audit/audit-trail)\\.service\\.ts$';
 
 /**
  * Beside services and stores, who may hold a transaction: the ways in to every command of the referrals room and of the property

@@ -37,6 +37,7 @@ import { CreateOutreachPrograms1764000006010 } from './1764000006010-create-outr
 import { OpenAnnexes1764000007001 } from './1764000007001-open-annexes';
 import { CreateSurrenders1764000007002 } from './1764000007002-create-surrenders';
 import { NotifySchools1764000007010 } from './1764000007010-notify-schools';
+import { RecordOverdoses1764000005000 } from './1764000005000-record-overdoses';
 
 /** In order. A migration is never edited once it has landed. */
 export const migrations = [
@@ -79,4 +80,5 @@ export const migrations = [
   OpenAnnexes1764000007001,
   CreateSurrenders1764000007002,
   NotifySchools1764000007010,
+  RecordOverdoses1764000005000,
 ] as const;

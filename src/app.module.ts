@@ -6,6 +6,7 @@ import { ClocksModule } from './clocks';
 import { ConsentModule } from './consent';
 import { MatchingModule } from './matching';
 import { OutreachModule } from './outreach';
+import { OverdosesModule } from './overdoses';
 import { PeopleModule } from './people';
 import { AuditTrailModule } from './platform/audit/audit.module';
 import { SettingsModule, type Settings } from './platform/config';
@@ -29,6 +30,7 @@ export const FEATURES = [
   PeopleModule,
   CapacityModule,
   ConsentModule,
+  OverdosesModule,
   MatchingModule,
   ResourcesModule,
   ReferralsModule,

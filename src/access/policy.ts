@@ -9,6 +9,7 @@ export const fieldClasses = {
   CARE: 'Where in treatment the person is: states, offers, holds.',
   OUTCOME: 'Where the person was taken and whether they arrived.',
   IDENTITY: 'Name, birth date, contact.',
+  INCIDENT: 'What happened to a person and where, as it was reported: an overdose, its doses, its place.',
   NEED: 'Signals of need: substances, medication, pregnancy and the like.',
   ROUTING: 'How matching decided, person-free.',
   CONSENT: 'Consent on file.',
@@ -48,6 +49,7 @@ export type ConsentScope = keyof typeof consentScopes;
 /** Classes that tell something of a person: released only with a row in the audit trail and, to another agency, on the ledger. */
 export const PROTECTED: ReadonlySet<FieldClass> = new Set<FieldClass>([
   'IDENTITY',
+  'INCIDENT',
   'NEED',
   'CARE',
   'OUTCOME',
@@ -78,7 +80,7 @@ export interface CommandGrant {
 
 /** Whom a record speaks of and which agency its words come from, as properties of its row: what the ledger writes down. */
 export interface Source {
-  readonly subject: 'Person' | 'Referral';
+  readonly subject: 'Person' | 'Referral' | 'OverdoseReport';
   /** The property with the id of the subject. */
   readonly subjectIn: string;
   /** The properties with the agency a class comes from: the first that is set. */
@@ -127,6 +129,8 @@ export const CASE_ROLES = [
 export const OUTSIDE_TREATMENT = ['OFFICER', 'SCHOOL_LIAISON'] as const satisfies readonly Role[];
 /** Those whom a person means by “my treating providers”. */
 export const TREATING = ['MEDIC', 'HOSPITAL_STAFF', 'PROVIDER_STAFF'] as const satisfies readonly Role[];
+/** Those who are called to an overdose, or receive its survivor. */
+export const RESPONDERS = ['OFFICER', 'MEDIC', 'HOSPITAL_STAFF'] as const satisfies readonly Role[];
 /** Referrers inside health care or outreach. */
 export const CARE_REFERRERS = [
   'MEDIC',

@@ -17,12 +17,12 @@ export const prohibitions = {
   },
   NOTHING_BUT_THE_NOTICE_TO_SCHOOLS: {
     roles: ['SCHOOL_LIAISON'],
-    classes: ['NEED', 'CARE', 'OUTCOME', 'ROUTING'],
+    classes: ['INCIDENT', 'NEED', 'CARE', 'OUTCOME', 'ROUTING'],
     because: 'A school reads its notices and the receipts of what it sent, never a record.',
   },
   NO_PERSON_BY_RANK: {
     roles: ['EVIDENCE_CUSTODIAN', 'AGENCY_ADMIN', 'PLATFORM_ADMIN', 'ANALYST', 'SYSTEM'],
-    classes: ['IDENTITY', 'NEED', 'CARE', 'OUTCOME', 'CONSENT', 'ROUTING', 'CHILD'],
+    classes: ['IDENTITY', 'INCIDENT', 'NEED', 'CARE', 'OUTCOME', 'CONSENT', 'ROUTING', 'CHILD'],
     because: 'Admins see no person by being admin, analysts see counts, and a custodian keeps things.',
   },
   CUSTODY_APART_FROM_PEOPLE: {

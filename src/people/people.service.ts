@@ -31,6 +31,11 @@ export class PeopleService {
     return episodeId;
   }
 
+  /** The open episode of a person whom the agency knows that it opened itself, the latest, or a new one. */
+  async episodeOf(tx: Tx, personId: string, pathway: Pathway): Promise<string> {
+    return (await this.store.openEpisodeOf(tx, personId)) ?? this.openEpisode(tx, personId, pathway);
+  }
+
   /**
    * Goes on with an episode that the actor’s agency knows of; null: it knows of none. A closed one is open again: refusing it
    * would tell police and schools that treatment has ended, and so would a trail that told the two apart. Locks it.
@@ -51,6 +56,24 @@ export class PeopleService {
   /** The one person that is found in a medical emergency, whoever knows them; null for nobody and for several. */
   findInEmergency(tx: Tx, lookup: EmergencyLookup): Promise<string | null> {
     return this.store.findInEmergency(tx, lookup);
+  }
+
+  /**
+   * Which persons on file are one person: person id → cluster id. Read as Handrail only; for an actor everybody is their own. That
+   * two records are of one person is nobody’s to see: use it to count, to order and to find, and show nothing by it.
+   */
+  async clustersOf(reader: Reader, personIds: readonly string[]): Promise<ReadonlyMap<string, string>> {
+    const rows = await this.store.clustersOf(reader, personIds);
+    return new Map(rows.map(({ personId, clusterId }) => [personId, clusterId]));
+  }
+
+  /** All records of these persons, whoever’s: cluster id → person ids. As `clustersOf`. */
+  async membersOf(reader: Reader, clusterIds: readonly string[]): Promise<ReadonlyMap<string, readonly string[]>> {
+    const members = new Map<string, string[]>();
+    for (const { personId, clusterId } of await this.store.membersOf(reader, clusterIds)) {
+      members.set(clusterId, [...(members.get(clusterId) ?? []), personId]);
+    }
+    return members;
   }
 
   closeEpisode(tx: SystemTx, episodeId: string): void {

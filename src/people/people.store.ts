@@ -74,8 +74,21 @@ const addParty = sql(
    where person_party.basis like '%\\_WITH\\_CONSENT' and excluded.basis not like '%\\_WITH\\_CONSENT'`,
 );
 const removeConsented = sql(`delete from person_party where person_id = $1 and basis = $2`);
+// Whoever stands in no cluster is one of their own.
+const clustersOf = sql<{ personId: string; clusterId: string }>(
+  `select asked.id as "personId", coalesce(c.cluster_id, asked.id) as "clusterId"
+   from unnest($1::uuid[]) asked(id) left join person_cluster c on c.person_id = asked.id`,
+);
+const membersOf = sql<{ personId: string; clusterId: string }>(
+  `select c.person_id as "personId", c.cluster_id as "clusterId" from person_cluster c where c.cluster_id = any($1::uuid[])
+   union select asked.id, asked.id from unnest($1::uuid[]) asked(id)
+     where not exists (select 1 from person_cluster c where c.person_id = asked.id)`,
+);
 const openEpisode = sql(
   'insert into episode (id, person_id, opened_by_agency_id, pathway, opened_at) values ($1, $2, $3, $4, $5)',
+);
+const openEpisodeOf = sql<{ id: string }>(
+  `select id from episode where person_id = $1 and opened_by_agency_id = $2 and closed_at is null order by opened_at desc, id desc limit 1`,
 );
 const closeEpisode = sql('update episode set closed_at = $2 where id = $1 and closed_at is null');
 const reopenEpisode = sql('update episode set closed_at = null where id = $1');
@@ -108,6 +121,14 @@ export class PeopleStore {
     return (await reader.query(findInEmergency, values))[0]?.id ?? null;
   }
 
+  clustersOf(tx: SystemTx | Reader, personIds: readonly string[]): Promise<{ personId: string; clusterId: string }[]> {
+    return tx.query(clustersOf, [personIds]);
+  }
+
+  membersOf(tx: SystemTx | Reader, clusterIds: readonly string[]): Promise<{ personId: string; clusterId: string }[]> {
+    return tx.query(membersOf, [clusterIds]);
+  }
+
   episodesById(reader: Reader, ids: readonly string[]): Promise<EpisodeRow[]> {
     return reader.query(episodesById, [ids]);
   }
@@ -137,6 +158,10 @@ export class PeopleStore {
     const id = newId();
     tx.post(openEpisode, [id, personId, tx.actor.agencyId, pathway, tx.asOf]);
     return id;
+  }
+
+  async openEpisodeOf(tx: Tx, personId: string): Promise<string | null> {
+    return (await tx.query(openEpisodeOf, [personId, tx.actor.agencyId]))[0]?.id ?? null;
   }
 
   reopenEpisode(tx: Tx, id: string): void {

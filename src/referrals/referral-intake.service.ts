@@ -6,7 +6,7 @@ import { ageOn } from '../kernel/clock';
 import { invalid, isRefusal, notFound, Refusal } from '../kernel/refusal';
 import type { Pathway, Sex } from '../kernel/vocabulary';
 import { checkNeed, MatchingService, partialNeedOf } from '../matching';
-import { PeopleService, type Identity } from '../people';
+import { identityOf, identityProblem, PeopleService, type PersonInput } from '../people';
 import type { SystemTx, Tx } from '../platform/database/tx';
 import { UnitOfWork, type Command, type Done } from '../platform/database/unit-of-work';
 import { missingAtIntake } from './intake';
@@ -16,7 +16,7 @@ import { pathwaysOf } from './pathways';
 import type { ReferralEntity } from './referral.entity';
 import { ReferralsStore, type NewReferral } from './referrals.store';
 import { RoutingService } from './routing.service';
-import type { PersonInput, SubmitReferralInput } from './submit-referral.input';
+import type { SubmitReferralInput } from './submit-referral.input';
 import { isOpenToItsSender } from './valve';
 
 /** Whose path the referral goes on, and what the need takes from the person. */
@@ -74,16 +74,11 @@ export class ReferralIntakeService {
   /** A new person with a new episode, or the next step of an episode that the agency knows, closed or not. */
   private async pathOf(tx: Tx, input: SubmitReferralInput): Promise<Path | Refusal> {
     if (input.episodeId) return this.nextStepOf(tx, input.episodeId, input.person);
-    const identity = identityOf(input);
+    const problem = identityProblem(input.person, tx.asOf, 'input.person');
+    if (problem) return problem;
+    const identity = identityOf(input.person, input.need.language);
     const { birthDate, sex } = identity;
-    if (birthDate !== null && new Date(birthDate) > tx.asOf) {
-      const remedy = 'Check the date, or send ageYears.';
-      return invalid('input.person.birthDate', 'A birth date cannot be in the future.', remedy);
-    }
     const ageYears = input.person?.ageYears ?? null;
-    if (birthDate !== null && ageYears !== null) {
-      return invalid('input.person.ageYears', 'A birth date already says the age.', 'Send one of the two.');
-    }
     const personId = this.people.takeIn(tx, identity);
     const episodeId = this.people.openEpisode(tx, personId, input.pathway);
     return { personId, episodeId, age: ageAt(birthDate, tx.asOf) ?? ageYears, sex, isNamed: isNamed(identity) };
@@ -171,20 +166,6 @@ const referredAlready = (referralId: string): Refusal<'ALREADY_EXISTS'> =>
     referralId,
     remedy: 'Go on with that referral; send a new one when its progress is CLOSED, by its end or by cancelReferral.',
   });
-
-/** An input carries what was left out as undefined; a person has it as null. */
-const identityOf = ({ person, need }: SubmitReferralInput): Identity => {
-  const told = <Fact extends keyof Omit<Identity, 'language'>>(fact: Fact): Identity[Fact] =>
-    (person?.[fact] ?? null) as Identity[Fact];
-  return {
-    givenName: told('givenName'),
-    familyName: told('familyName'),
-    birthDate: told('birthDate'),
-    sex: told('sex'),
-    phone: told('phone'),
-    language: need.language,
-  };
-};
 
 const ageAt = (birthDate: string | null, asOf: Date): number | null =>
   birthDate === null ? null : ageOn(birthDate, asOf);

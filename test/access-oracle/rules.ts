@@ -33,6 +33,8 @@ export const ABOUT_PEOPLE: Parts = {
   Clock: ALL,
   HandleWithCareNotice: ALL,
   HandleWithCareReceipt: ALL,
+  OverdoseReport: ALL,
+  OverdoseReportRevision: ALL,
 };
 const TREATMENT: Parts = {
   Referral: [
@@ -53,6 +55,12 @@ const WHERE_TAKEN: Parts = {
   HandOff: ['state', 'toAgency', 'receivedAt', 'receivedPlace'],
 };
 const NAME_OF_THEIRS: Parts = { Referral: ['person', 'episode'], Person: ALL };
+
+const REPORTS: Parts = { OverdoseReport: ALL, OverdoseReportRevision: ALL };
+const EVERY_ROLE_BUT_RESPONDERS = [
+  ...['PROVIDER_STAFF', 'OUTREACH_WORKER', 'COORDINATOR', 'SCHOOL_LIAISON', 'CHILD_SERVICES_WORKER', 'ANALYST'],
+  ...['PRIVACY_OFFICER', 'AGENCY_ADMIN', 'PLATFORM_ADMIN', 'SYSTEM'],
+];
 
 const MEDICAL = ['MEDIC', 'HOSPITAL_STAFF', 'PROVIDER_STAFF'];
 const WITHOUT_PEOPLE = ['EVIDENCE_CUSTODIAN', 'AGENCY_ADMIN', 'PLATFORM_ADMIN', 'ANALYST', 'SYSTEM', 'PRIVACY_OFFICER'];
@@ -96,6 +104,9 @@ const EVERY_CLASS = [
     'CUSTODY',
     'TRAIL',
   ],
+  ...['RECEIPT', 'DIRECTORY', 'STAFF', 'CARE', 'OUTCOME', 'IDENTITY', 'NEED', 'ROUTING', 'CONSENT', 'CUSTODY', 'TRAIL'],
+  ...['RECEIPT', 'DIRECTORY', 'STAFF', 'CARE', 'OUTCOME', 'IDENTITY', 'INCIDENT', 'NEED', 'ROUTING', 'CONSENT'],
+  'TRAIL',
 ];
 
 export const RULES: Readonly<Record<string, Rule>> = {
@@ -110,6 +121,14 @@ export const RULES: Readonly<Record<string, Rule>> = {
   'a school never sees treatment, nor where somebody was taken': shownOnlyIf(
     (world) => is(['SCHOOL_LIAISON'], TREATMENT)(world) || is(['SCHOOL_LIAISON'], WHERE_TAKEN)(world),
     never,
+  ),
+  'an overdose report is its own agency’s, and its responders’': shownOnlyIf(
+    is(EVERY_ROLE_BUT_RESPONDERS, REPORTS),
+    never,
+  ),
+  'who did not report an overdose learns nothing of the report': shownOnlyIf(
+    (world) => isPartOf(REPORTS, world),
+    ({ relations }) => relations.includes('OWN_AGENCY'),
   ),
   'nobody sees a person by rank': shownOnlyIf(is(WITHOUT_PEOPLE, ABOUT_PEOPLE), never),
   'nobody takes a step in somebody’s case by rank': (world, { mayDo }) =>

@@ -26,6 +26,12 @@ export const LONGER_POLICIES: Reviewed = {
   'offer.reads: ((agency_id = ME) OR app.sends(referral_id))': OWN_OR_SENT,
   "person_party.adds: ((agency_id = ME) AND (basis = 'INTAKE'::text) AND app.took_in(person_id))":
     'an equality, and a person this agency took in: a party row opens the person',
+  'overdose_report.adds: ((agency_id = ME) AND ((person_id IS NULL) OR (EXISTS ( SELECT 1 FROM person_party pp WHERE ((pp.person_id = overdose_report.person_id) AND (pp.agency_id = ME))))))':
+    'an equality and one look-up among parties: of a person whom the agency knows, or of nobody named',
+  'overdose_report.changes: ((agency_id = ME) AND ((person_id IS NULL) OR (EXISTS ( SELECT 1 FROM person_party pp WHERE ((pp.person_id = overdose_report.person_id) AND (pp.agency_id = ME))))))':
+    'the same',
+  'overdose_report_revision.adds: ((agency_id = ME) AND (EXISTS ( SELECT 1 FROM overdose_report r WHERE ((r.id = overdose_report_revision.report_id) AND (r.agency_id = ME)))))':
+    'an equality and one look-up by primary key: of a report of the agency',
   'referral.adds: ((sender_agency_id = ME) AND (EXISTS ( SELECT 1 FROM person_party pp WHERE ((pp.person_id = referral.person_id) AND (pp.agency_id = ME)))))':
     'an equality and one look-up among parties: of a person whom the sender knows',
   'referral.changes: ((sender_agency_id = ME) OR app.takes_part(id))': 'by primary key only',
@@ -51,6 +57,9 @@ export const FOREIGN_KEYS: Reviewed = {
   'consent -> person': 'ids are UUIDs nobody can guess; that one exists tells no name',
   'episode -> person': 'its policy asks for a party row of the person first',
   'membership -> account': 'its policy asks for a membership of the account first',
+  'overdose_report -> episode': 'ids are UUIDs nobody can guess; its person must be known',
+  'overdose_report -> person': 'its policy asks for a party row of the person first',
+  'overdose_report_revision -> overdose_report': 'its policy asks first whether the report is the agency’s',
   'person_party -> person': 'its policy asks first whether the agency took the person in',
   'referral_change -> referral': 'ids are UUIDs nobody can guess; that one exists tells no state',
   'referral -> episode': 'ids are UUIDs nobody can guess; its person must be known',
@@ -189,6 +198,7 @@ export const COLUMN_RIGHTS: Reviewed = {
     'every column but the two that the database fills',
   'handrail_worker update break_glass(discloser_sealed)':
     'moved under a new key; nothing else of the documentation changes',
+  'handrail_worker update overdose_report_revision(place_sealed, residence_sealed)': 'sealed anew when keys rotate',
   'handrail_worker update data_key(kek_id, retired_at, wrapped)': 'wrapped anew, and retired',
 };
 

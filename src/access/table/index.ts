@@ -6,6 +6,7 @@ import { clockResources } from './clocks';
 import { consentResources } from './consents';
 import { matchingResources } from './matching';
 import { outreachResources } from './outreach';
+import { overdoseResources } from './overdoses';
 import { oversightResources } from './oversight';
 import { partnerResources } from './partners';
 import { peopleResources } from './people';
@@ -25,6 +26,7 @@ export const resources: Readonly<Record<string, Resource>> = {
   ...consentResources,
   ...matchingResources,
   ...outreachResources,
+  ...overdoseResources,
   ...oversightResources,
   ...referralResources,
   ...safetyResources,

@@ -9,6 +9,7 @@ export type Told = Readonly<
 /** Classes of fields in the words of the person who asks. */
 const plain: Readonly<Record<string, string>> = {
   IDENTITY: 'who you are: name, birth date, contact',
+  INCIDENT: 'what happened to you, and where',
   NEED: 'what you need: substances, medication, pregnancy and the like',
   CARE: 'where in treatment you are',
   OUTCOME: 'where you were taken and whether you arrived',

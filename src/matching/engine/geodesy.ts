@@ -1,33 +1,15 @@
 /**
- * Distances and grid cells on a sphere. Degrees are WGS 84, distances kilometres.
- * Haversine: R. W. Sinnott, "Virtues of the Haversine", Sky and Telescope 68 (1984). The sphere is at most 0.6 % off the
- * ellipsoid, far below the difference between a straight line and a road.
+ * Grid cells on a sphere. Degrees are WGS 84, distances kilometres.
  */
+import { EARTH_RADIUS_KM, RADIANS_PER_DEGREE } from '../../kernel/distance';
 
-export interface Place {
-  readonly latitude: number;
-  readonly longitude: number;
-}
+export { EARTH_RADIUS_KM, kilometresBetween, type Place } from '../../kernel/distance';
 
-/** Mean radius of the Earth, kilometres (IUGG). */
-export const EARTH_RADIUS_KM = 6371.0088;
-
-const RADIANS_PER_DEGREE = Math.PI / 180;
 const CELLS_PER_DEGREE = 4;
 const ROWS = 180 * CELLS_PER_DEGREE;
 const COLUMNS = 360 * CELLS_PER_DEGREE;
 /** Widens every cover by about 0.1 m, so that rounding never cuts off a point on the rim. */
 const RIM_DEGREES = 1e-6;
-
-/** Great-circle distance, kilometres. */
-export const kilometresBetween = (from: Place, to: Place): number => {
-  const fromLatitude = from.latitude * RADIANS_PER_DEGREE;
-  const toLatitude = to.latitude * RADIANS_PER_DEGREE;
-  const halfNorthing = Math.sin((toLatitude - fromLatitude) / 2);
-  const halfEasting = Math.sin(((to.longitude - from.longitude) * RADIANS_PER_DEGREE) / 2);
-  const chord = halfNorthing * halfNorthing + Math.cos(fromLatitude) * Math.cos(toLatitude) * halfEasting * halfEasting;
-  return 2 * EARTH_RADIUS_KM * Math.asin(Math.sqrt(Math.min(1, chord)));
-};
 
 const rowOf = (latitude: number): number =>
   Math.min(ROWS - 1, Math.max(0, Math.floor((latitude + 90) * CELLS_PER_DEGREE)));

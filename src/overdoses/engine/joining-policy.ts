@@ -1,0 +1,40 @@
+/** Under which circumstances two reports are of one overdose. Data: `rules/overdose-joining.json`. */
+export interface JoiningRule {
+  readonly name: string;
+  /** SAME: both name one person, as far as identity is resolved. UNKNOWN: at least one does not tell who it was. */
+  readonly person: 'SAME' | 'UNKNOWN';
+  /** DIFFERENT: only reports of two agencies. One agency seldom reports the same overdose twice, and often two people at one place. */
+  readonly agencies: 'DIFFERENT' | 'ANY';
+  readonly withinMinutes: number;
+  /** A report that knows the day only is within the time of any moment of that day. */
+  readonly mayLackTime: boolean;
+  /** COORDINATES: both have a point, at most `withinKm` apart. COUNTY: of one county, at least one without a point. ANY: anywhere. */
+  readonly place: 'COORDINATES' | 'COUNTY' | 'ANY';
+  readonly withinKm?: number;
+}
+
+export interface JoiningPolicy {
+  readonly version: string;
+  /** ISO date: holds for what is joined from that day on. */
+  readonly validFrom: string;
+  /** Ages told further apart than this are two people’s. */
+  readonly agesApart: number;
+  /** Strongest first. */
+  readonly rules: readonly JoiningRule[];
+}
+
+/** What is wrong with a policy, in words; empty: nothing. */
+export const joiningPolicyProblems = ({ version, agesApart, rules }: JoiningPolicy): string[] => [
+  ...(rules.length > 0 ? [] : [`${version} has no rule`]),
+  ...(agesApart >= 0 ? [] : [`${version}: agesApart is negative`]),
+  ...rules.flatMap(({ name, withinMinutes, place, withinKm }) => [
+    ...(withinMinutes >= 0 ? [] : [`${version} ${name}: withinMinutes is negative`]),
+    ...((place === 'COORDINATES') === (withinKm !== undefined)
+      ? []
+      : [`${version} ${name}: withinKm goes with COORDINATES`]),
+  ]),
+];
+
+/** The longest time between two reports that any rule bridges, minutes. */
+export const longestGap = ({ rules }: JoiningPolicy): number =>
+  Math.max(...rules.map(({ withinMinutes }) => withinMinutes));

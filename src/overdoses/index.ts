@@ -1,0 +1,23 @@
+export {
+  naloxoneGivers,
+  suspectedSubstances,
+  transports,
+  type NaloxoneGiver,
+  type SuspectedSubstance,
+  type Transport,
+} from './engine/vocabulary';
+export { OverdoseEventEntity } from './overdose-event.entity';
+export type { EventWindow, ReportOfEvent } from './overdose-events.store';
+export { NaloxoneGiverEnum, SuspectedSubstanceEnum, TransportEnum } from './overdose.enums';
+export {
+  OVERDOSE_EVENT_CHANGED,
+  OVERDOSE_EVENT_ENDED,
+  OVERDOSE_EVENT_RECORDED,
+  OVERDOSE_REPORT_CORRECTED,
+  OVERDOSE_REPORT_RETRACTED,
+  OVERDOSE_REPORTED,
+} from './overdose.events';
+export { OverdoseIntakeService } from './overdose-intake.service';
+export { OverdosesLoaders } from './overdoses.loaders';
+export { OverdosesModule } from './overdoses.module';
+export { OverdosesService, type ReportedPlaces } from './overdoses.service';

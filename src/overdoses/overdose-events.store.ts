@@ -1,0 +1,170 @@
+import { Injectable } from '@nestjs/common';
+import { columnNames, insertionOf, selectList } from '../platform/database/columns';
+import { newId } from '../platform/database/new-id';
+import type { Reader } from '../platform/database/reader';
+import { sql } from '../platform/database/statement';
+import type { SystemTx } from '../platform/database/tx';
+import type { EventFacts, ReportedFacts } from './engine/event-facts';
+import type { JoinableReport } from './engine/join-reports';
+import { OverdoseEventEntity, OverdoseEventReportEntity } from './overdose-event.entity';
+
+/** A report that stands, with the person as identity is resolved today and the event it is part of. */
+export type StandingReport = JoinableReport & ReportedFacts & { readonly eventId: string | null };
+
+export interface ReportOfEvent {
+  readonly eventId: string;
+  readonly reportId: string;
+  readonly agencyId: string;
+  readonly receivedAt: Date;
+  readonly personId: string | null;
+  readonly episodeId: string | null;
+  /** The person as identity is resolved today; null: not told. */
+  readonly clusterId: string | null;
+}
+
+export interface EventWindow {
+  /** Null: everywhere. */
+  readonly counties: readonly string[] | null;
+  /** Whether counties are where it happened, or where the person lives as far as that is known. */
+  readonly by?: 'INCIDENT' | 'RESIDENCE';
+  readonly from: Date;
+  /** Not included. */
+  readonly until: Date;
+  /** Null: fatal or not. */
+  readonly isFatal?: boolean | null;
+}
+
+const person = 'coalesce(c.cluster_id, r.person_id)';
+const standing = `select r.id, r.agency_id as "agencyId", r.occurred_at as "occurredAt", r.is_time_known as "isTimeKnown",
+    r.county_fips as "countyFips", r.latitude, r.longitude, r.residence_county_fips as "residenceCountyFips", r.is_fatal as "isFatal",
+    r.is_naloxone_given as "isNaloxoneGiven", r.doses, r.suspected_substances as "suspectedSubstances",
+    r.has_children_present as "hasChildrenPresent", r.transport, r.age_years as "ageYears", r.sex, r.is_apart as "isApart",
+    ${person} as person, e.event_id as "eventId"
+  from overdose_report r left join person_cluster c on c.person_id = r.person_id
+    left join overdose_event_report e on e.report_id = r.id and e.until_at is null`;
+// Reports are joined one after another: whoever waits here sees what was joined before.
+const takeTurn = sql(`select pg_advisory_xact_lock(hashtextextended('overdose-joining', 0))`);
+const eventsOfReports = sql<{ eventId: string }>(
+  `select distinct event_id as "eventId" from overdose_event_report where report_id = any($1::uuid[]) and until_at is null`,
+);
+const seeds = sql<StandingReport>(
+  `${standing} where r.retracted_at is null and (r.id = any($1::uuid[])
+     or r.id in (select s.report_id from overdose_event_report s where s.event_id = any($2::uuid[]) and s.until_at is null))`,
+);
+const near = sql<StandingReport>(
+  `${standing} where r.retracted_at is null and r.occurred_at between $1 and $2
+     and (r.county_fips = any($3) or r.person_id = any($4::uuid[]))`,
+);
+const eventColumns = selectList(OverdoseEventEntity, 'e');
+const byIds = sql<OverdoseEventEntity>(`select ${eventColumns} from overdose_event e where e.id = any($1::uuid[])`);
+const inWindow = sql<OverdoseEventEntity>(
+  `select ${eventColumns} from overdose_event e where e.ended_at is null and e.occurred_at >= $1 and e.occurred_at < $2
+     and ($3::text[] is null or case when $4 then coalesce(e.residence_county_fips, e.county_fips) else e.county_fips end = any($3))
+     and ($5::boolean is null or e.is_fatal = $5) order by e.occurred_at, e.id`,
+);
+const ofEvents = sql<ReportOfEvent>(
+  `select m.event_id as "eventId", r.id as "reportId", r.agency_id as "agencyId", r.received_at as "receivedAt", r.person_id as "personId",
+     r.episode_id as "episodeId", ${person} as "clusterId"
+   from overdose_event_report m join overdose_report r on r.id = m.report_id left join person_cluster c on c.person_id = r.person_id
+   where m.event_id = any($1::uuid[]) and m.until_at is null order by m.event_id, r.occurred_at, r.id`,
+);
+const ofPersons = sql<OverdoseEventEntity & { readonly personId: string }>(
+  `select distinct ${eventColumns}, r.person_id as "personId" from overdose_report r
+     join overdose_event_report m on m.report_id = r.id and m.until_at is null join overdose_event e on e.id = m.event_id
+   where r.person_id = any($1::uuid[]) and r.retracted_at is null and e.occurred_at >= $2 order by e.occurred_at, e.id`,
+);
+const insertion = insertionOf(OverdoseEventEntity, 'overdose_event', ['endedAt', 'joinedInto']);
+const FACTS = [
+  ...['occurredAt', 'isTimeKnown', 'countyFips', 'latitude', 'longitude', 'residenceCountyFips', 'isFatal'],
+  ...['isNaloxoneGiven', 'doses', 'suspectedSubstances', 'hasChildrenPresent', 'isTransported'],
+  ...['hasRefusedTransport', 'ageYears', 'sex', 'reports'],
+] as (keyof EventFacts | 'reports')[];
+const names = columnNames(OverdoseEventEntity);
+const change = sql(
+  `update overdose_event set version = version + 1, ended_at = null, joined_into = null,
+     ${FACTS.map((fact, at) => `${names.get(fact) ?? ''} = $${at + 2}`).join(', ')} where id = $1`,
+);
+const end = sql(
+  'update overdose_event set ended_at = $2, joined_into = $3, reports = 0, version = version + 1 where id = $1',
+);
+const leave = sql(
+  'update overdose_event_report set until_at = $2 where report_id = any($1::uuid[]) and until_at is null',
+);
+const enterInsertion = insertionOf(OverdoseEventReportEntity, 'overdose_event_report', ['untilAt']);
+
+/** Events, and which reports are part of them. Read and written as Handrail only. */
+@Injectable()
+export class OverdoseEventsStore {
+  takeTurn(tx: SystemTx): void {
+    tx.post(takeTurn);
+  }
+
+  async eventsOfReports(reader: Reader, reportIds: readonly string[]): Promise<string[]> {
+    return (await reader.query(eventsOfReports, [reportIds])).map(({ eventId }) => eventId);
+  }
+
+  /** These reports as far as they stand, and all that stand in these events. */
+  standing(tx: SystemTx, reportIds: readonly string[], eventIds: readonly string[]): Promise<StandingReport[]> {
+    return tx.query(seeds, [reportIds, eventIds]);
+  }
+
+  near(tx: SystemTx, reach: Reach): Promise<StandingReport[]> {
+    return tx.query(near, [reach.from, reach.until, reach.counties, reach.personIds]);
+  }
+
+  byIds(reader: Reader, ids: readonly string[]): Promise<OverdoseEventEntity[]> {
+    return reader.query(byIds, [ids]);
+  }
+
+  inWindow(reader: Reader, { counties, by, from, until, isFatal }: EventWindow): Promise<OverdoseEventEntity[]> {
+    return reader.query(inWindow, [from, until, counties, by === 'RESIDENCE', isFatal ?? null]);
+  }
+
+  reportsOf(reader: Reader, eventIds: readonly string[]): Promise<ReportOfEvent[]> {
+    return reader.query(ofEvents, [eventIds]);
+  }
+
+  ofPersons(
+    reader: Reader,
+    personIds: readonly string[],
+    since: Date,
+  ): Promise<(OverdoseEventEntity & { readonly personId: string })[]> {
+    return reader.query(ofPersons, [personIds, since]);
+  }
+
+  insert(tx: SystemTx, facts: EventFacts, reports: number): string {
+    const id = newId();
+    const row = { ...facts, id, reports, recordedAt: tx.asOf, version: 1 };
+    tx.post(insertion.statement, insertion.valuesOf(row as unknown as OverdoseEventEntity));
+    return id;
+  }
+
+  change(tx: SystemTx, id: string, facts: EventFacts, reports: number): void {
+    tx.post(change, [id, ...FACTS.map((fact) => ({ ...facts, reports })[fact])]);
+  }
+
+  end(tx: SystemTx, id: string, joinedInto: string | null): void {
+    tx.post(end, [id, tx.asOf, joinedInto]);
+  }
+
+  leave(tx: SystemTx, reportIds: readonly string[]): void {
+    if (reportIds.length > 0) tx.post(leave, [reportIds, tx.asOf]);
+  }
+
+  enter(tx: SystemTx, part: Pick<OverdoseEventReportEntity, 'eventId' | 'reportId' | 'rule' | 'policyVersion'>): void {
+    tx.post(enterInsertion.statement, enterInsertion.valuesOf({ ...part, id: newId(), fromAt: tx.asOf }));
+  }
+}
+
+/** How far around reports others may be of the same overdose. */
+export interface Reach {
+  readonly from: Date;
+  readonly until: Date;
+  readonly counties: readonly string[];
+  readonly personIds: readonly string[];
+}
+
+/** Whether an event on file says what these facts say. */
+export const isSameEvent = (event: OverdoseEventEntity, facts: EventFacts, reports: number): boolean =>
+  event.endedAt === null &&
+  FACTS.every((fact) => JSON.stringify(event[fact]) === JSON.stringify({ ...facts, reports }[fact]));

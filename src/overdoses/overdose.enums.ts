@@ -1,0 +1,18 @@
+import { enumOf } from '../platform/graphql';
+import {
+  correctionReasons,
+  naloxoneGivers,
+  retractionReasons,
+  suspectedSubstances,
+  transports,
+} from './engine/vocabulary';
+
+export const NaloxoneGiverEnum = enumOf('NaloxoneGiver', naloxoneGivers, 'Who gave naloxone.');
+export const SuspectedSubstanceEnum = enumOf(
+  'SuspectedSubstance',
+  suspectedSubstances,
+  'What an overdose is thought to come from: a suspicion at the scene, no finding of a laboratory.',
+);
+export const TransportEnum = enumOf('Transport', transports, 'What became of the person at the scene.');
+export const CorrectionReasonEnum = enumOf('CorrectionReason', correctionReasons, 'Why a report is corrected.');
+export const RetractionReasonEnum = enumOf('RetractionReason', retractionReasons, 'Why a report is taken back.');

@@ -1,0 +1,27 @@
+import { Module } from '@nestjs/common';
+import { PeopleModule } from '../people';
+import { EventJoiningService } from './event-joining.service';
+import { OverdoseCorrectionsService } from './overdose-corrections.service';
+import { OverdoseEventsStore } from './overdose-events.store';
+import { OverdoseIntakeService } from './overdose-intake.service';
+import { OverdoseReportsResolver } from './overdose-reports.resolver';
+import { OverdoseReportsStore } from './overdose-reports.store';
+import { OverdosesLoaders } from './overdoses.loaders';
+import { OverdosesService } from './overdoses.service';
+
+/** What agencies report of overdoses, and the events that their reports speak of. */
+@Module({
+  imports: [PeopleModule],
+  providers: [
+    OverdoseReportsStore,
+    OverdoseEventsStore,
+    EventJoiningService,
+    OverdoseIntakeService,
+    OverdoseCorrectionsService,
+    OverdosesService,
+    OverdosesLoaders,
+    OverdoseReportsResolver,
+  ],
+  exports: [OverdosesService, OverdosesLoaders],
+})
+export class OverdosesModule {}

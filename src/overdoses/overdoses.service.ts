@@ -1,0 +1,74 @@
+import { Injectable } from '@nestjs/common';
+import { PeopleService } from '../people';
+import type { Reader } from '../platform/database/reader';
+import { keysetOf, pageOf, type Connection } from '../platform/graphql';
+import type { OverdoseEventEntity } from './overdose-event.entity';
+import { OverdoseEventsStore, type EventWindow, type ReportOfEvent } from './overdose-events.store';
+import { OverdoseReportsStore, type OverdoseReportRow } from './overdose-reports.store';
+import type { OverdoseReportsArgs } from './overdose-reports.args';
+
+/** Where it happened and where the person lives, in words, as one agency reported it. */
+export interface ReportedPlaces {
+  readonly reportId: string;
+  readonly agencyId: string;
+  readonly place: string | null;
+  readonly residence: string | null;
+}
+
+/**
+ * What rooms above read. Events and people are read as Handrail (`runAsSystem`, or a transaction past `asSystem`): for an actor every
+ * list is empty. What a room shows of it to whom is for its own rows in the access table to say; that an event has reports of other
+ * agencies, and which, is shown to nobody.
+ */
+@Injectable()
+export class OverdosesService {
+  constructor(
+    private readonly events: OverdoseEventsStore,
+    private readonly reports: OverdoseReportsStore,
+    private readonly people: PeopleService,
+  ) {}
+
+  /** Own reports of an actor’s agency, the latest overdose first. */
+  async page(reader: Reader, args: OverdoseReportsArgs): Promise<Connection<OverdoseReportRow>> {
+    const period = { from: args.from ?? null, until: args.until ?? null };
+    const rows = await this.reports.page(reader, period, keysetOf(args), args.first + 1);
+    return pageOf(rows, args, ({ id, occurredAtText }) => ({ id, createdAt: occurredAtText }));
+  }
+
+  /** Events by id, ended ones too (`endedAt`, `joinedInto`). */
+  eventsById(reader: Reader, ids: readonly string[]): Promise<OverdoseEventEntity[]> {
+    return this.events.byIds(reader, ids);
+  }
+
+  /** Events that stand, by county and period, in the order of time. */
+  eventsIn(reader: Reader, window: EventWindow): Promise<OverdoseEventEntity[]> {
+    return this.events.inWindow(reader, window);
+  }
+
+  /** The reports of these events that stand, each with its agency, its person and the cluster of that person. */
+  reportsOf(reader: Reader, eventIds: readonly string[]): Promise<ReportOfEvent[]> {
+    return this.events.reportsOf(reader, eventIds);
+  }
+
+  /** Events of persons whoever has them on file, since a moment: cluster id → events in the order of time. */
+  async eventsOfClusters(
+    reader: Reader,
+    clusterIds: readonly string[],
+    since: Date,
+  ): Promise<ReadonlyMap<string, readonly OverdoseEventEntity[]>> {
+    const members = await this.people.membersOf(reader, clusterIds);
+    const clusterOf = new Map([...members].flatMap(([cluster, ids]) => ids.map((id) => [id, cluster] as const)));
+    const events = new Map<string, Map<string, OverdoseEventEntity>>();
+    for (const { personId, ...event } of await this.events.ofPersons(reader, [...clusterOf.keys()], since)) {
+      const cluster = clusterOf.get(personId) ?? personId;
+      events.set(cluster, (events.get(cluster) ?? new Map<string, OverdoseEventEntity>()).set(event.id, event));
+    }
+    return new Map([...events].map(([cluster, own]) => [cluster, [...own.values()]]));
+  }
+
+  /** Addresses as they were reported, opened. Keep them sealed, and show them under rules of your own. */
+  async placesOf(reader: Reader, reportIds: readonly string[]): Promise<ReportedPlaces[]> {
+    const rows = await this.reports.byIds(reader, reportIds);
+    return rows.map(({ id, agencyId, place, residence }) => ({ reportId: id, agencyId, place, residence }));
+  }
+}

@@ -1,0 +1,92 @@
+import type { Actor } from '../../src/access';
+import { OverdoseCorrectionsService } from '../../src/overdoses/overdose-corrections.service';
+import { buildActor } from '../builders/agencies';
+import { buildOverdoseReport, CHILLICOTHE, eventsBehind } from '../builders/overdoses';
+import { done } from '../builders/referrals';
+import { openApp, type TestApp } from '../setup/app';
+
+let app: TestApp;
+let officer: Actor;
+let medic: Actor;
+let nurse: Actor;
+
+beforeAll(async () => {
+  app = await openApp();
+  officer = await buildActor(app.database, 'LAW_ENFORCEMENT', 'OFFICER');
+  medic = await buildActor(app.database, 'EMS', 'MEDIC');
+  nurse = await buildActor(app.database, 'HOSPITAL', 'HOSPITAL_STAFF');
+});
+afterAll(() => app.close());
+
+const at = (minute: number) => new Date(Date.UTC(2025, 0, 5, 12, minute));
+const behind = async (ids: readonly string[]) =>
+  (await eventsBehind(app)).filter(({ reports }) => reports.some((id) => ids.includes(id)));
+const corrections = () => app.app.get(OverdoseCorrectionsService);
+const command = { name: 'test' };
+const READ =
+  'query ($id: ID!) { overdoseReport(id: $id) { id occurredAt isFatal revision doses { by count } revisions { revision } } }';
+
+it('is one for police and EMS at one place and time, and each sees what it saw before', async () => {
+  const asOfficer = await app.as(officer);
+  const where = CHILLICOTHE;
+  const doses = [{ by: 'LAW_ENFORCEMENT', count: 2 }] as const;
+  const police = await buildOverdoseReport(app, officer, { occurredAt: at(0), where, doses: [...doses] });
+  const before = await asOfficer(READ, { id: police });
+  const ems = await buildOverdoseReport(app, medic, {
+    occurredAt: at(9),
+    where,
+    doses: [...doses, { by: 'EMS', count: 1 }],
+    isFatal: true,
+  });
+  expect(await behind([police, ems])).toMatchObject([{ reports: [police, ems].sort(), doses: 3, isFatal: true }]);
+  expect(before.data).toMatchObject({ overdoseReport: { id: police } });
+  expect(await asOfficer(READ, { id: police })).toEqual(before);
+});
+
+it('is two for one agency’s two reports, and for another place', async () => {
+  const base = { occurredAt: at(120), where: CHILLICOTHE };
+  const ids = [
+    await buildOverdoseReport(app, officer, base),
+    await buildOverdoseReport(app, officer, base),
+    await buildOverdoseReport(app, medic, { ...base, where: { latitude: 39.4, longitude: -82.98 } }),
+  ];
+  expect(await behind(ids)).toHaveLength(3);
+});
+
+it('parts when a correction says so, when its agency says so, and ends with its last report', async () => {
+  const base = { occurredAt: at(240), where: CHILLICOTHE };
+  const police = await buildOverdoseReport(app, officer, base);
+  const ems = await buildOverdoseReport(app, medic, base);
+  const ward = await buildOverdoseReport(app, nurse, base);
+  const all = [police, ems, ward];
+  expect(await behind(all)).toHaveLength(1);
+  done(await corrections().correct(medic, { reportId: ems, because: 'MISTAKE', occurredAt: at(400) }, command));
+  expect(await behind(all)).toHaveLength(2);
+  done(await corrections().setApart(officer, { reportId: police, isApart: true }, command));
+  expect(await behind(all)).toHaveLength(3);
+  done(await corrections().setApart(officer, { reportId: police, isApart: false }, command));
+  expect(await behind(all)).toHaveLength(2);
+  const [event] = await behind([ems]);
+  done(await corrections().retract(medic, { reportId: ems, because: 'NOT_AN_OVERDOSE' }, command));
+  expect(
+    await app.owner('select ended_at is not null as ended, joined_into as into from overdose_event where id = $1', [
+      event?.id,
+    ]),
+  ).toEqual([{ ended: true, into: null }]);
+});
+
+it('is one when two agencies report it at once', async () => {
+  for (let round = 0; round < 5; round++) {
+    const base = { occurredAt: at(1000 + 100 * round), where: CHILLICOTHE };
+    const ids = await Promise.all([officer, medic, nurse].map((who) => buildOverdoseReport(app, who, base)));
+    expect(await behind(ids)).toMatchObject([{ reports: [...ids].sort() }]);
+  }
+});
+
+it('tells no agency’s trail that another agency reported the same', async () => {
+  const rows = await app.owner<{ action: string }>(
+    `select distinct action from audit_entry where agency_id in ($1, $2) and action like 'overdose-event%'`,
+    [officer.agencyId, medic.agencyId],
+  );
+  expect(rows).toEqual([]);
+});
