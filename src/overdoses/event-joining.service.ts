@@ -5,14 +5,14 @@ import { PeopleService } from '../people';
 import type { SystemTx } from '../platform/database/tx';
 import { eventFactsOf } from './engine/event-facts';
 import { joinReports, ruleFor } from './engine/join-reports';
-import { longestGap, type JoiningPolicy } from './engine/joining-policy';
+import { reachOf, type JoiningPolicy } from './engine/joining-policy';
 import { placeOnEvents } from './engine/place-on-events';
 import { joiningPolicyAt } from './joining-rules';
 import { OVERDOSE_EVENT_CHANGED, OVERDOSE_EVENT_ENDED, OVERDOSE_EVENT_RECORDED } from './overdose.events';
 import type { OverdoseEventEntity } from './overdose-event.entity';
 import { isSameEvent, OverdoseEventsStore, type Reach, type StandingReport } from './overdose-events.store';
 
-const DAY_MINUTES = 1440;
+const inAndAround = (fips: string): string[] => [fips, ...(counties().county(fips)?.neighbours ?? [])];
 
 /** Keeps every report that stands on exactly one event, whichever way reports come, change and go. */
 @Injectable()
@@ -59,16 +59,20 @@ export class EventJoiningService {
   }
 
   private async reachOf(tx: SystemTx, policy: JoiningPolicy, reports: readonly StandingReport[]): Promise<Reach> {
-    const times = reports.map(({ occurredAt }) => occurredAt.getTime());
-    const persons = [...new Set(reports.flatMap(({ person }) => (person === null ? [] : [person])))];
-    const members = persons.length === 0 ? new Map<string, string[]>() : await this.people.membersOf(tx, persons);
-    const own = [...new Set(reports.map(({ countyFips }) => countyFips))];
-    const reach = longestGap(policy) + DAY_MINUTES;
+    const span = ({ occurredAt }: StandingReport, minutes: number) => ({
+      from: addMinutes(occurredAt, -minutes),
+      until: addMinutes(occurredAt, minutes),
+    });
+    const [inPlace, inPerson] = [reachOf(policy, 'UNKNOWN'), reachOf(policy, 'SAME')];
+    const named = [...new Set(reports.flatMap(({ person }) => (person === null ? [] : [person])))];
+    const members = named.length === 0 ? null : await this.people.membersOf(tx, named);
     return {
-      from: addMinutes(new Date(Math.min(...times)), -reach),
-      until: addMinutes(new Date(Math.max(...times)), reach),
-      counties: [...new Set([...own, ...own.flatMap((fips) => counties().county(fips)?.neighbours ?? [])])],
-      personIds: [...members.values()].flat(),
+      places: reports.flatMap((report) =>
+        inAndAround(report.countyFips).map((countyFips) => ({ ...span(report, inPlace), countyFips })),
+      ),
+      persons: reports.flatMap((report) =>
+        (members?.get(report.person ?? '') ?? []).map((personId) => ({ ...span(report, inPerson), personId })),
+      ),
     };
   }
 

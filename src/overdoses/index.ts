@@ -3,6 +3,7 @@ export {
   suspectedSubstances,
   transports,
   type NaloxoneGiver,
+  type RetractionReason,
   type SuspectedSubstance,
   type Transport,
 } from './engine/vocabulary';
@@ -18,6 +19,7 @@ export {
   OVERDOSE_REPORTED,
 } from './overdose.events';
 export { OverdoseIntakeService } from './overdose-intake.service';
+export { importEnds, OverdoseImportService, type ImportedReport, type ImportEnd } from './overdose-import.service';
 export { OverdosesLoaders } from './overdoses.loaders';
 export { OverdosesModule } from './overdoses.module';
 export { OverdosesService, type ReportedPlaces } from './overdoses.service';

@@ -51,9 +51,13 @@ const seeds = sql<StandingReport>(
   `${standing} where r.retracted_at is null and (r.id = any($1::uuid[])
      or r.id in (select s.report_id from overdose_event_report s where s.event_id = any($2::uuid[]) and s.until_at is null))`,
 );
+// One look-up of an index for each county and each person.
 const near = sql<StandingReport>(
-  `${standing} where r.retracted_at is null and r.occurred_at between $1 and $2
-     and (r.county_fips = any($3) or r.person_id = any($4::uuid[]))`,
+  `${standing} where r.retracted_at is null and r.id in (
+     select n.id from unnest($1::timestamptz[], $2::timestamptz[], $3::text[]) as s(since, until, county_fips)
+       join overdose_report n on n.county_fips = s.county_fips and n.occurred_at between s.since and s.until
+     union select n.id from unnest($4::timestamptz[], $5::timestamptz[], $6::uuid[]) as s(since, until, person_id)
+       join overdose_report n on n.person_id = s.person_id and n.occurred_at between s.since and s.until)`,
 );
 const eventColumns = selectList(OverdoseEventEntity, 'e');
 const byIds = sql<OverdoseEventEntity>(`select ${eventColumns} from overdose_event e where e.id = any($1::uuid[])`);
@@ -108,8 +112,11 @@ export class OverdoseEventsStore {
     return tx.query(seeds, [reportIds, eventIds]);
   }
 
-  near(tx: SystemTx, reach: Reach): Promise<StandingReport[]> {
-    return tx.query(near, [reach.from, reach.until, reach.counties, reach.personIds]);
+  near(tx: SystemTx, { places, persons }: Reach): Promise<StandingReport[]> {
+    const spans = (reaches: readonly Span[]) => [reaches.map(({ from }) => from), reaches.map(({ until }) => until)];
+    const counties = places.map(({ countyFips }) => countyFips);
+    const personIds = persons.map(({ personId }) => personId);
+    return tx.query(near, [...spans(places), counties, ...spans(persons), personIds]);
   }
 
   byIds(reader: Reader, ids: readonly string[]): Promise<OverdoseEventEntity[]> {
@@ -156,12 +163,15 @@ export class OverdoseEventsStore {
   }
 }
 
-/** How far around reports others may be of the same overdose. */
-export interface Reach {
+interface Span {
   readonly from: Date;
   readonly until: Date;
-  readonly counties: readonly string[];
-  readonly personIds: readonly string[];
+}
+
+/** Where and of whom others may have reported the same overdose, and when. */
+export interface Reach {
+  readonly places: readonly (Span & { readonly countyFips: string })[];
+  readonly persons: readonly (Span & { readonly personId: string })[];
 }
 
 /** Whether an event on file says what these facts say. */

@@ -34,6 +34,10 @@ const lock = sql<OverdoseReportRow>(`select ${columns} from overdose_report r wh
 const byClientId = sql<OverdoseReportRow>(
   `select ${columns} from overdose_report r where r.agency_id = $1 and r.client_id = $2 for no key update`,
 );
+const byClientIds = sql<OverdoseReportRow>(
+  `select ${columns} from overdose_report r where r.agency_id = $1 and r.client_id = any($2::text[]) for no key update`,
+);
+const takeTurnOfImport = sql(`select pg_advisory_xact_lock(hashtextextended('overdose-import ' || $1::text, 0))`);
 const page = sql<OverdoseReportRow>(
   `select ${columns} from overdose_report r where r.agency_id = app.agency()
      and ($1::timestamptz is null or (r.occurred_at, r.id) < ($1, $2::uuid))
@@ -80,6 +84,12 @@ export class OverdoseReportsStore {
   async claim(tx: Tx, agencyId: string, clientId: string): Promise<OverdoseReportRow | undefined> {
     tx.post(takeTurn, [agencyId, clientId]);
     return (await this.opened(await tx.query(byClientId, [agencyId, clientId])))[0];
+  }
+
+  /** What an agency has under these keys; two imports of one agency take turns. */
+  async claimMany(tx: Tx, agencyId: string, clientIds: readonly string[]): Promise<OverdoseReportRow[]> {
+    tx.post(takeTurnOfImport, [agencyId]);
+    return this.opened(await tx.query(byClientIds, [agencyId, clientIds]));
   }
 
   /** Of the actor’s agency, the latest overdose first. */

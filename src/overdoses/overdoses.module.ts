@@ -3,6 +3,7 @@ import { PeopleModule } from '../people';
 import { EventJoiningService } from './event-joining.service';
 import { OverdoseCorrectionsService } from './overdose-corrections.service';
 import { OverdoseEventsStore } from './overdose-events.store';
+import { OverdoseImportService } from './overdose-import.service';
 import { OverdoseIntakeService } from './overdose-intake.service';
 import { OverdoseReportsResolver } from './overdose-reports.resolver';
 import { OverdoseReportsStore } from './overdose-reports.store';
@@ -17,11 +18,12 @@ import { OverdosesService } from './overdoses.service';
     OverdoseEventsStore,
     EventJoiningService,
     OverdoseIntakeService,
+    OverdoseImportService,
     OverdoseCorrectionsService,
     OverdosesService,
     OverdosesLoaders,
     OverdoseReportsResolver,
   ],
-  exports: [OverdosesService, OverdosesLoaders],
+  exports: [OverdosesService, OverdoseImportService, OverdosesLoaders],
 })
 export class OverdosesModule {}

@@ -30,3 +30,10 @@ export class PersonPartyEntity {
 }
 
 export type PartyBasis = 'INTAKE' | 'ACKNOWLEDGED_WITH_CONSENT' | 'ACCEPTANCE' | 'COORDINATION_WITH_CONSENT';
+
+/** Which persons on file are one person. Read as Handrail only. */
+@Entity('person_cluster')
+export class PersonClusterEntity {
+  @PrimaryColumn('uuid') personId: string;
+  @Column('uuid') clusterId: string;
+}

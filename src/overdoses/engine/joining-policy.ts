@@ -35,6 +35,13 @@ export const joiningPolicyProblems = ({ version, agesApart, rules }: JoiningPoli
   ]),
 ];
 
-/** The longest time between two reports that any rule bridges, minutes. */
-export const longestGap = ({ rules }: JoiningPolicy): number =>
-  Math.max(...rules.map(({ withinMinutes }) => withinMinutes));
+const DAY_MINUTES = 1440;
+
+/** The longest time between the `occurredAt` of two reports that a rule of this kind bridges, minutes. */
+export const reachOf = ({ rules }: JoiningPolicy, person: JoiningRule['person']): number =>
+  Math.max(
+    0,
+    ...rules
+      .filter((rule) => rule.person === person)
+      .map(({ withinMinutes, mayLackTime }) => withinMinutes + (mayLackTime ? DAY_MINUTES : 0)),
+  );

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { joinReports, minutesApart, ruleFor, type JoinableReport } from './join-reports';
-import { joiningPolicyProblems, longestGap, type JoiningPolicy } from './joining-policy';
+import { joiningPolicyProblems, reachOf, type JoiningPolicy } from './joining-policy';
 import { placeOnEvents } from './place-on-events';
 
 const policy: JoiningPolicy = {
@@ -220,5 +220,8 @@ describe('a joining policy', () => {
     expect(joiningPolicyProblems(bad)).toHaveLength(3);
     expect(joiningPolicyProblems({ ...policy, rules: [] })).toEqual(['test has no rule']);
   });
-  it('knows how far it reaches', () => expect(longestGap(policy)).toBe(240));
+  it('knows how far it reaches', () => {
+    expect([reachOf(policy, 'SAME'), reachOf(policy, 'UNKNOWN')]).toEqual([1680, 30]);
+    expect(reachOf({ ...policy, rules: [] }, 'SAME')).toBe(0);
+  });
 });

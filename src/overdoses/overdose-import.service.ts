@@ -1,0 +1,108 @@
+import { Injectable } from '@nestjs/common';
+import { isRefusal, type Refusal } from '../kernel/refusal';
+import type { PersonInput } from '../people';
+import type { SystemTx } from '../platform/database/tx';
+import { UnitOfWork } from '../platform/database/unit-of-work';
+import type { RetractionReason } from './engine/vocabulary';
+import { EventJoiningService } from './event-joining.service';
+import { OVERDOSE_REPORT_CORRECTED, OVERDOSE_REPORT_RETRACTED, OVERDOSE_REPORTED } from './overdose.events';
+import { OverdoseReportsStore, type OverdoseReportRow } from './overdose-reports.store';
+import { changedBetween, factsOfReport, keptOf, type ReportFacts } from './report-facts';
+import type { ReportOverdoseInput } from './report-overdose.inputs';
+
+/** Age and sex as facts of the overdose; a public file names nobody. */
+type ReportOfNobody = Omit<ReportOverdoseInput, 'person' | 'personId' | 'clientId'> & {
+  readonly person?: Pick<PersonInput, 'ageYears' | 'sex'>;
+};
+
+/** One report of a file, under the key it has in its source; or word that the source has taken it back. */
+export type ImportedReport = { readonly clientId: string } & (
+  { readonly report: ReportOfNobody } | { readonly retracted: RetractionReason }
+);
+
+export const importEnds = {
+  NEW: 'Not on file before',
+  CHANGED: 'The source tells otherwise than before: corrected, and what it said is kept',
+  RETRACTED: 'The source has taken it back: kept, and counts no more',
+  UNCHANGED: 'On file as it is',
+} as const;
+export type ImportEnd = keyof typeof importEnds;
+
+interface Arrived {
+  readonly agencyId: string;
+  /** Adapter and version. */
+  readonly source: string;
+}
+
+const NOBODY = { personId: null, episodeId: null } as const;
+
+/** Reports of a file, many at a time, without a person: what public files tell names nobody. */
+@Injectable()
+export class OverdoseImportService {
+  constructor(
+    private readonly unitOfWork: UnitOfWork,
+    private readonly store: OverdoseReportsStore,
+    private readonly joining: EventJoiningService,
+  ) {}
+
+  /**
+   * Takes a batch in, in one transaction: new reports, and late news of known ones. Answers per row what became of it. Repeating it
+   * changes nothing.
+   */
+  async take(arrived: Arrived, rows: readonly ImportedReport[]): Promise<(ImportEnd | Refusal)[]> {
+    let ends: (ImportEnd | Refusal)[] = [];
+    await this.unitOfWork.runAsSystem(
+      arrived.agencyId,
+      { name: 'importOverdoses', isHousekeeping: true },
+      async (tx) => {
+        const keys = rows.map(({ clientId }) => clientId);
+        const known = await this.store.claimMany(tx, arrived.agencyId, keys);
+        const byKey = new Map(known.map((report) => [report.clientId, report]));
+        const touched: string[] = [];
+        ends = rows.map((row) => {
+          const end = this.takeOne(tx, arrived, row, byKey.get(row.clientId));
+          if (isRefusal(end)) return end;
+          if (end.id !== null) touched.push(end.id);
+          return end.end;
+        });
+        if (touched.length > 0) await this.joining.rejoin(tx.inTrailOf(null), touched);
+        return { id: arrived.agencyId };
+      },
+    );
+    return ends;
+  }
+
+  private takeOne(
+    tx: SystemTx,
+    arrived: Arrived,
+    row: ImportedReport,
+    known: OverdoseReportRow | undefined,
+  ): { readonly end: ImportEnd; readonly id: string | null } | Refusal {
+    if ('retracted' in row) {
+      if (!known || known.retractedAt !== null) return { end: 'UNCHANGED', id: null };
+      this.store.retract(tx, { report: known, because: row.retracted });
+      return this.said(tx, known.id, OVERDOSE_REPORT_RETRACTED, 'RETRACTED');
+    }
+    const facts = factsOfReport({ ...row.report, clientId: row.clientId }, tx.asOf);
+    if (isRefusal(facts)) return facts;
+    if (!known) {
+      const report = { ...facts, ...NOBODY, clientId: row.clientId, source: arrived.source };
+      return this.said(tx, this.store.insert(tx, arrived.agencyId, report), OVERDOSE_REPORTED, 'NEW');
+    }
+    // Ours to correct no more, where its agency took it back.
+    if (known.retractedAt !== null || isSaid(known, facts)) return { end: 'UNCHANGED', id: null };
+    const { personId, episodeId } = known;
+    const revision = { because: 'SOURCE_CHANGED', revision: known.revision + 1 } as const;
+    this.store.correct(tx, known, { ...facts, personId, episodeId }, revision);
+    return this.said(tx, known.id, OVERDOSE_REPORT_CORRECTED, 'CHANGED');
+  }
+
+  private said(tx: SystemTx, id: string, name: string, end: ImportEnd): { end: ImportEnd; id: string } {
+    tx.audit({ action: name, subjectType: 'OverdoseReport', subjectId: id });
+    tx.emit({ name, subjectType: 'OverdoseReport', subjectId: id });
+    return { end, id };
+  }
+}
+
+const isSaid = (known: ReportFacts, facts: ReportFacts): boolean =>
+  changedBetween(keptOf(known), keptOf(facts)).length === 0;

@@ -1,0 +1,187 @@
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { adapterOf, OverdoseImporter, type OverdoseAdapter, type OverdoseImportOutcome } from '../../src/partners';
+import { OverdoseImportService } from '../../src/overdoses';
+import { buildAgency } from '../builders/agencies';
+import { openApp, type TestApp } from '../setup/app';
+
+let app: TestApp;
+let folder: string;
+let agencyId: string;
+
+beforeAll(async () => {
+  app = await openApp();
+  folder = mkdtempSync(join(tmpdir(), 'handrail-import-'));
+});
+beforeEach(async () => {
+  agencyId = (await buildAgency(app.database)).id;
+});
+afterAll(async () => {
+  await app.close();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+const importing = (file: string, adapter: OverdoseAdapter): Promise<OverdoseImportOutcome> =>
+  new OverdoseImporter(app.app.get(OverdoseImportService)).run({
+    file,
+    adapter,
+    agencyId,
+    rejects: join(folder, 'file.csv'),
+  });
+const written = (name: string, lines: readonly string[]): string => {
+  const file = join(folder, name);
+  writeFileSync(file, `${lines.join('\n')}\n`);
+  return file;
+};
+const eventsOf = () =>
+  app.owner<{ events: number; reports: number }>(
+    `select count(distinct m.event_id)::int as events, count(*)::int as reports from overdose_report r
+     join overdose_event_report m on m.report_id = r.id and m.until_at is null where r.agency_id = $1 and r.retracted_at is null`,
+    [agencyId],
+  );
+
+const ADAPTER: OverdoseAdapter = {
+  name: 'test',
+  version: '1',
+  title: 'Test',
+  assumes: [],
+  key: ['id', 'victim'],
+  hasRowsPerVictim: true,
+  occurredAt: {
+    columns: ['day', 'time'],
+    formats: ['MM/dd/yyyy HH:mm'],
+    dayFormats: ['MM/dd/yyyy'],
+    zone: 'America/New_York',
+    isMidnightUnknown: true,
+  },
+  county: { column: 'fips', prefix: '39' },
+  residenceCounty: { column: 'home', prefix: '39', onlyWhere: { column: 'state', is: 'Ohio' } },
+  exclude: [{ column: 'end', startsWith: ['dup'], reason: 'DUPLICATE' }],
+  isFatal: { column: 'lived', values: { Y: false, N: true } },
+  isNaloxoneGiven: { column: 'naloxone', values: { Y: true, N: false } },
+  doses: {
+    column: 'doses',
+    event: 'giving',
+    by: { column: 'by', values: { EMS: 'EMS' }, otherwise: 'OTHER', blank: 'LAW_ENFORCEMENT' },
+  },
+  substances: { columns: ['drug'], values: { HEROIN: 'HEROIN' }, otherwise: 'OTHER' },
+  transport: { column: 'end', values: { TAKEN: 'TRANSPORTED' } },
+  sex: { column: 'sex', values: { F: 'FEMALE' } },
+  age: { column: 'age' },
+};
+const HEADER = 'id,victim,day,time,fips,home,state,end,lived,naloxone,doses,giving,by,drug,sex,age';
+const rowsOf = (id: string, day: string, time: string, rest = '141,131,Ohio,TAKEN,Y,Y') => [
+  `${id},1,${day},${time},${rest},2,1,NULL,HEROIN,F,31`,
+  `${id},1,${day},${time},${rest},2,1,NULL,COCAINE,F,31`,
+  `${id},1,${day},${time},${rest},1,2,EMS,COCAINE,F,31`,
+];
+
+it('makes one report of the rows of a victim, each giving of naloxone once', async () => {
+  const { figures } = await importing(written('a.csv', [HEADER, ...rowsOf('"1,234"', '03/01/2026', '12:00')]), ADAPTER);
+  expect(figures).toMatchObject({ rows: 3, reports: 1, ends: { NEW: 1 }, doses: 3, rejectedRows: 0 });
+  const [report] = await app.owner(
+    `select client_id, occurred_at, is_time_known, county_fips, residence_county_fips, doses, suspected_substances, transport, sex,
+       age_years, source, role from overdose_report where agency_id = $1`,
+    [agencyId],
+  );
+  expect(report).toEqual({
+    client_id: 'test:1234:1',
+    occurred_at: new Date('2026-03-01T17:00:00Z'),
+    is_time_known: true,
+    county_fips: '39141',
+    residence_county_fips: '39131',
+    doses: [
+      { by: 'LAW_ENFORCEMENT', count: 2 },
+      { by: 'EMS', count: 1 },
+    ],
+    suspected_substances: ['HEROIN', 'OTHER'],
+    transport: 'TRANSPORTED',
+    sex: 'FEMALE',
+    age_years: 31,
+    source: 'test 1',
+    role: 'SYSTEM',
+  });
+});
+
+it('lists what it leaves out with line and reason, and goes on', async () => {
+  const file = written('b.csv', [
+    HEADER,
+    ...rowsOf('1', '03/01/2026', '12:00').slice(0, 1),
+    ...rowsOf('2', '03/01/2026', '00:00').slice(0, 1),
+    ...rowsOf('3', 'yesterday', '12:00').slice(0, 1),
+    ...rowsOf('4', '03/01/2026', '12:00', '000,131,Ohio,TAKEN,Y,Y').slice(0, 1),
+    ...rowsOf('5', '03/01/2026', '12:00', '141,131,Ohio,TAKEN,?,Y').slice(0, 1),
+    ...rowsOf('6', '03/01/2026', '12:00', '141,131,Ohio,DUPLICATE,Y,Y').slice(0, 1),
+    ...rowsOf('1', '03/01/2026', '12:00').slice(0, 1),
+    ',,03/01/2026,12:00,141,131,Ohio,TAKEN,Y,Y,,,,,,',
+    'too,short',
+    ...rowsOf('7', '03/01/2100', '12:00').slice(0, 1),
+    ...rowsOf('8', '03/02/2026', '').slice(0, 1),
+  ]);
+  const { figures, rejectsFile } = await importing(file, ADAPTER);
+  expect(figures).toMatchObject({
+    rows: 11,
+    reports: 3,
+    timeUnknown: 2,
+    rejectsByReason: {
+      UNKNOWN_TIME: 1,
+      UNKNOWN_COUNTY: 1,
+      UNKNOWN_VALUE: 1,
+      DUPLICATE: 1,
+      NOT_TOGETHER: 1,
+      NO_KEY: 1,
+      MALFORMED_LINE: 1,
+      REFUSED: 1,
+    },
+  });
+  expect(rejectsFile).not.toBeNull();
+});
+
+it('is safe to repeat, corrects what the source tells otherwise, and takes back what it calls a duplicate', async () => {
+  const one = rowsOf('1', '03/01/2026', '12:00');
+  const two = rowsOf('2', '03/02/2026', '12:00');
+  await importing(written('c.csv', [HEADER, ...one, ...two]), ADAPTER);
+  const again = await importing(written('c.csv', [HEADER, ...one, ...two]), ADAPTER);
+  expect(again.figures.ends).toEqual({ NEW: 0, CHANGED: 0, RETRACTED: 0, UNCHANGED: 2 });
+  expect(await eventsOf()).toEqual([{ events: 2, reports: 2 }]);
+  const late = await importing(
+    written('c.csv', [
+      HEADER,
+      ...rowsOf('1', '03/01/2026', '12:00', '141,131,Ohio,TAKEN,N,Y'),
+      ...rowsOf('2', '03/02/2026', '12:00', '141,131,Ohio,DUPLICATE,Y,Y'),
+      ...rowsOf('3', '02/27/2026', '12:00'),
+    ]),
+    ADAPTER,
+  );
+  expect(late.figures.ends).toEqual({ NEW: 1, CHANGED: 1, RETRACTED: 1, UNCHANGED: 0 });
+  expect(await eventsOf()).toEqual([{ events: 2, reports: 2 }]);
+  const changes = await app.owner(
+    `select v.because, v.revision from overdose_report_revision v where v.agency_id = $1 and v.revision > 1 order by 1`,
+    [agencyId],
+  );
+  expect(changes).toEqual([
+    { because: 'RETRACTED', revision: 2 },
+    { because: 'SOURCE_CHANGED', revision: 2 },
+  ]);
+});
+
+it('says which columns are missing', async () => {
+  await expect(importing(written('d.csv', ['id,victim', '1,1']), ADAPTER)).rejects.toThrow(/has no column/);
+});
+
+const data = join(__dirname, '../../../../shared/data/overdoses');
+const hasData = existsSync(data);
+const withData = hasData ? it : it.skip;
+if (!hasData) console.warn('Skipped: the public incident files are not in ../shared/data/overdoses.');
+
+withData.each([
+  ['cincinnati-ems', 'cincinnati_ems_heroin_2015-07_2016-06.csv', 1256],
+  ['montgomery-911', 'montgomery_pa_911_overdose_2015-12_2016-10.csv', 1491],
+] as const)('reads the real file of %s, and repeated it adds nothing', async (adapter, file, reports) => {
+  const first = await importing(join(data, file), adapterOf(adapter));
+  expect(first.figures.reports).toBe(reports);
+  const again = await importing(join(data, file), adapterOf(adapter));
+  expect(again.figures.ends).toEqual({ NEW: 0, CHANGED: 0, RETRACTED: 0, UNCHANGED: reports });
+  expect(await eventsOf()).toMatchObject([{ reports }]);
+});
