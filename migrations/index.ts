@@ -38,6 +38,7 @@ import { OpenAnnexes1764000007001 } from './1764000007001-open-annexes';
 import { CreateSurrenders1764000007002 } from './1764000007002-create-surrenders';
 import { NotifySchools1764000007010 } from './1764000007010-notify-schools';
 import { RecordOverdoses1764000005000 } from './1764000005000-record-overdoses';
+import { WatchForSpikes1764000008000 } from './1764000008000-watch-for-spikes';
 
 /** In order. A migration is never edited once it has landed. */
 export const migrations = [
@@ -81,4 +82,5 @@ export const migrations = [
   CreateSurrenders1764000007002,
   NotifySchools1764000007010,
   RecordOverdoses1764000005000,
+  WatchForSpikes1764000008000,
 ] as const;

@@ -19,6 +19,7 @@ import { LiveModule } from './platform/live';
 import { WebhooksModule } from './partners';
 import { ReadinessModule } from './readiness.module';
 import { ReferralsModule } from './referrals';
+import { SurveillanceModule } from './surveillance';
 import { ResourcesModule } from './resources';
 import { SafetyModule } from './safety';
 import { SurrendersModule } from './surrenders';
@@ -38,6 +39,7 @@ export const FEATURES = [
   OutreachModule,
   SurrendersModule,
   SafetyModule,
+  SurveillanceModule,
   AuditModule,
 ];
 

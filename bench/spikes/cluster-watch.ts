@@ -2,7 +2,7 @@ import { defaultClusterPolicy } from '../../src/surveillance/engine/cluster-poli
 import { findCluster, type LocatedReport } from '../../src/surveillance/engine/clusters';
 import { diceFrom } from '../../src/surveillance/engine/dice';
 import type { FileEvent } from './read-events';
-import type { Assessment, Watcher } from './watch';
+import type { Assessment, Watcher } from '../../src/surveillance/engine/watch';
 
 interface Known extends LocatedReport {
   readonly knownAt: number;

@@ -7,7 +7,7 @@ import { evaluate, evaluateFile, policyFor } from './evaluate';
 import { METHODS, type FileOptions } from './options';
 import type { EventFile, FileEvent } from './read-events';
 import { readStudyFiles } from './study-files';
-import { ours } from './watch';
+import { ours } from '../../src/surveillance/engine/watch';
 
 const folder = join(__dirname, '../../../shared/data/overdoses');
 const hasData = existsSync(folder);

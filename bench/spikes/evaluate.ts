@@ -5,8 +5,8 @@ import type { FileOptions } from './options';
 import { pooling } from './pooled';
 import type { EventFile, FileEvent } from './read-events';
 import { reference } from './references';
-import { replay, type Alert } from './replay';
-import { ours, type Watcher } from './watch';
+import { replay, type Alert } from '../../src/surveillance/engine/replay';
+import { ours, type Watcher } from '../../src/surveillance/engine/watch';
 
 const YEAR_DAYS = 365.25;
 

@@ -2,8 +2,8 @@ import { waitingTime, type Dice } from '../../src/surveillance/engine/dice';
 import { PlaceHistory } from '../../src/surveillance/engine/place-history';
 import { DAY_MS, dayOf, HOUR_MS } from '../../src/surveillance/engine/timeline';
 import type { FileEvent } from './read-events';
-import type { PooledOn } from './replay';
-import type { Watcher } from './watch';
+import type { PooledOn } from '../../src/surveillance/engine/replay';
+import type { Watcher } from '../../src/surveillance/engine/watch';
 
 /** What is added to a stretch of real data: a number of events, or a multiple of what the place has anyway. */
 export interface Size {

@@ -1,7 +1,7 @@
 import type { Pooled } from '../../src/surveillance/engine/baseline';
 import { dayOf } from '../../src/surveillance/engine/timeline';
 import type { FileEvent } from './read-events';
-import type { PooledOn } from './replay';
+import type { PooledOn } from '../../src/surveillance/engine/replay';
 
 const LEAST_DAYS = 30;
 const LEAST_PLACES = 3;

@@ -1,7 +1,7 @@
 import type { PlaceHistory } from '../../src/surveillance/engine/place-history';
 import { DAY_MS, dayOf } from '../../src/surveillance/engine/timeline';
 import type { Method } from './options';
-import type { Watcher } from './watch';
+import type { Watcher } from '../../src/surveillance/engine/watch';
 
 /**
  * The rules in use elsewhere, on daily counts and at midnight, as the surveillance literature has them:

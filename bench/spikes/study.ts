@@ -7,7 +7,7 @@ import { pooling } from './pooled';
 import { reference, usualLimits, type Reference } from './references';
 import { measureSpeed } from './speed';
 import { readStudyFiles, type StudyFile } from './study-files';
-import { ours, type Watcher } from './watch';
+import { ours, type Watcher } from '../../src/surveillance/engine/watch';
 
 const RIVALS = ['sd2', 'sd3', 'earsC2', 'earsC3', 'ewma'] as const satisfies readonly Reference[];
 /** sd2 and sd3 are one rule once their limit is set by the false alarms. */

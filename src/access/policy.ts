@@ -15,6 +15,7 @@ export const fieldClasses = {
   CONSENT: 'Consent on file.',
   CHILD: 'A child that something happened around: who it is and who keeps it safe.',
   CUSTODY: 'What was handed in, how it is sealed and who had it when. No person.',
+  COUNTS: 'Counts over a county and a time, and what they ask agencies to do: no person in them.',
   TRAIL: 'Who did, was refused or saw what: the audit trail, ids and codes only.',
 } as const;
 export type FieldClass = keyof typeof fieldClasses;
@@ -31,6 +32,9 @@ export const relations = {
   OFFERED: 'A program of the actor’s agency was offered the referral and has not answered at all.',
   ACKNOWLEDGED: 'A program of the actor’s agency has acknowledged the referral and not ended its part in it.',
   RECEIVER: 'A program of the actor’s agency has accepted the referral: the receiving side.',
+  OWN_COUNTY: 'The alert is of a county in which the actor’s agency works.',
+  NEXT_COUNTY: 'The alert is of a county next to one of the actor’s agency, which was told of it.',
+  TOLD: 'The actor’s agency was told of the warning.',
   EMERGENCY: 'The actor’s agency broke the glass for this person in a medical emergency, and the time has not run out.',
 } as const;
 export type Relation = keyof typeof relations;

@@ -4,7 +4,7 @@ import { invalid, notFound, Refusal } from '../kernel/refusal';
 import type { Tx } from '../platform/database/tx';
 import { UnitOfWork, type Command, type Done } from '../platform/database/unit-of-work';
 import type { CensusSource } from './capacity.enums';
-import { PLACE_OPENED, PLACES_CHANGED } from './capacity.events';
+import { CENSUS_POSTED, PLACE_OPENED, PLACES_CHANGED } from './capacity.events';
 import { CensusesStore, type LockedPool, type PoolCount } from './censuses.store';
 import { HoldsStore } from './holds.store';
 import { RoomClocks } from './room-clocks';
@@ -66,8 +66,10 @@ export class CensusService {
         .filter(({ poolId }) => !counted.has(poolId));
       if (conflicts.length > 0) return this.conflict(tx, conflicts, before);
       this.tell(tx, report, before);
+      const id = report.pools[0]?.poolId ?? '';
+      tx.emit({ name: CENSUS_POSTED, subjectType: 'BedPool', subjectId: id });
       await this.clocks.attested(tx.asSystem(), report.pools, before);
-      return { id: report.pools[0]?.poolId ?? '' };
+      return { id };
     });
   }
 

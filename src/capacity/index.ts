@@ -1,7 +1,7 @@
 export { holdMachine } from './hold.machine';
 export { AcceptanceModeEnum, CensusSourceEnum, HoldStateEnum, ServesOnlyEnum } from './capacity.enums';
 export type { AcceptanceMode, CensusSource, HoldState, ServesOnly } from './capacity.enums';
-export { PLACE_OPENED } from './capacity.events';
+export { CENSUS_POSTED, PLACE_OPENED } from './capacity.events';
 export { BedPoolLoaders, HoldLoaders, ProgramLoaders } from './capacity.loaders';
 export { CapacityModule } from './capacity.module';
 export { CapacityService } from './capacity.service';

@@ -12,6 +12,10 @@ const machines = [
   webhookEndpointMachine,
   webhookDeliveryMachine,
 ];
+import { alertActionMachine, spikeAlertMachine } from '../surveillance';
+import { handOffMachine, offerMachine, referralMachine } from '../referrals';
+
+const machines = [referralMachine, offerMachine, holdMachine, handOffMachine, spikeAlertMachine, alertActionMachine];
 
 /** The state machines as diagrams, for docs/machines.md. */
 export const stateDiagrams = (): string =>

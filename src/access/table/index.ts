@@ -13,6 +13,7 @@ import { peopleResources } from './people';
 import { referralResources } from './referrals';
 import { safetyResources } from './safety';
 import { surrenderResources } from './surrenders';
+import { surveillanceResources } from './surveillance';
 import { helpResources } from './resources';
 
 /** THE policy: every type the API serves, who may see which class of its fields, and who may take which step. */
@@ -31,5 +32,6 @@ export const resources: Readonly<Record<string, Resource>> = {
   ...referralResources,
   ...safetyResources,
   ...surrenderResources,
+  ...surveillanceResources,
   ...helpResources,
 };

@@ -6,6 +6,8 @@ export interface Report {
   readonly occurredAt: number;
   /** Police, EMS, hospital, deaths …; `undefined` where there is one stream only. */
   readonly stream?: string | undefined;
+  /** Where several have reported the same event: it counts once, and once in each of these. */
+  readonly streams?: readonly string[];
 }
 
 /** All that is known of one place at this moment: every event once, and each stream by itself. */
@@ -20,17 +22,23 @@ export class PlaceHistory {
     return [...this.byStream].sort(([one], [other]) => (one < other ? -1 : 1));
   }
 
-  add({ occurredAt, stream }: Report): void {
-    this.all.add(occurredAt);
-    if (stream === undefined) return;
-    const known = this.byStream.get(stream) ?? new Timeline();
-    known.add(occurredAt);
-    this.byStream.set(stream, known);
+  add(report: Report): void {
+    this.all.add(report.occurredAt);
+    for (const stream of streamsOf(report)) {
+      const known = this.byStream.get(stream) ?? new Timeline();
+      known.add(report.occurredAt);
+      this.byStream.set(stream, known);
+    }
   }
 
   /** Takes a report back: corrected, cancelled, or found to be a duplicate. `false`: there is no such report. */
-  remove({ occurredAt, stream }: Report): boolean {
-    if (stream !== undefined && this.byStream.get(stream)?.remove(occurredAt) !== true) return false;
+  remove(report: Report): boolean {
+    const { occurredAt } = report;
+    const timelines = streamsOf(report).map((stream) => this.byStream.get(stream));
+    if (timelines.some((timeline) => timeline?.lastUpTo(occurredAt) !== occurredAt)) return false;
+    for (const timeline of timelines) timeline?.remove(occurredAt);
     return this.all.remove(occurredAt);
   }
 }
+
+const streamsOf = ({ stream, streams }: Report): readonly string[] => streams ?? (stream === undefined ? [] : [stream]);

@@ -1,8 +1,8 @@
-import { Thresholds } from '../../src/surveillance/engine/calibration';
-import type { Pooled } from '../../src/surveillance/engine/baseline';
-import { judgePlace, type Judge } from '../../src/surveillance/engine/judge';
-import type { PlaceHistory } from '../../src/surveillance/engine/place-history';
-import type { SpikePolicy } from '../../src/surveillance/engine/policy';
+import { Thresholds } from './calibration';
+import type { Pooled } from './baseline';
+import { judgePlace, type Judge } from './judge';
+import type { PlaceHistory } from './place-history';
+import type { SpikePolicy } from './policy';
 
 /** What a method says about one place at one moment; the same for the engine and for the methods it is compared with. */
 export interface Assessment {

@@ -1,9 +1,13 @@
-import { nextAlert, type OpenAlert } from '../../src/surveillance/engine/alert-state';
-import type { Pooled } from '../../src/surveillance/engine/baseline';
-import { PlaceHistory } from '../../src/surveillance/engine/place-history';
-import { DAY_MS, dayOf, HOUR_MS } from '../../src/surveillance/engine/timeline';
-import type { FileEvent } from './read-events';
+import { nextAlert, type OpenAlert } from './alert-state';
+import type { Pooled } from './baseline';
+import { PlaceHistory, type Report } from './place-history';
+import { DAY_MS, dayOf, HOUR_MS } from './timeline';
 import type { Assessment, Watcher } from './watch';
+
+/** A report with the moment it became known: nothing is judged by what nobody knew yet. */
+export interface KnownReport extends Report {
+  readonly knownAt: number;
+}
 
 /** One alert from opening to closing, with what was known when it was raised and at its height. */
 export interface Alert {
@@ -19,20 +23,21 @@ export type PooledOn = (day: number) => Pooled | null;
 
 interface Replay {
   readonly place: string;
-  readonly events: readonly FileEvent[];
+  /** In the order in which they became known. */
+  readonly events: readonly KnownReport[];
+  /** What was known before is history that nobody is asked about; left out: the first report. */
+  readonly from?: number;
   readonly until: number;
   readonly watcher: Watcher;
   readonly pooledOn: PooledOn;
   readonly quietHours: number;
-  /** Told how long each insert with its verdict took, milliseconds. */
-  readonly onInsert?: (milliseconds: number) => void;
 }
 
+type LoggedAlert = { -readonly [part in keyof Alert]: Alert[part] };
+
 class AlertLog {
-  readonly alerts: Alert[] = [];
+  readonly alerts: LoggedAlert[] = [];
   private open: OpenAlert | null = null;
-  private raised: Assessment | null = null;
-  private peak: Assessment | null = null;
 
   constructor(
     private readonly place: string,
@@ -44,23 +49,15 @@ class AlertLog {
   }
 
   take(asOf: number, assessment: Assessment): void {
-    const { isSpike, isQuiet } = assessment;
+    const { isSpike, isQuiet, score } = assessment;
     const step = nextAlert(this.open, { asOf, isSpike, isQuiet }, this.quietHours);
-    const before = this.open;
     this.open = step.alert;
-    if (step.change === 'OPENED') this.raised = this.peak = assessment;
-    if (step.change === 'UPDATED' && assessment.score > (this.peak?.score ?? 0)) this.peak = assessment;
-    if (step.change === 'CLOSED' && before !== null) this.note(before.openedAt, asOf);
-  }
-
-  finish(): readonly Alert[] {
-    if (this.open !== null) this.note(this.open.openedAt, null);
-    return this.alerts;
-  }
-
-  private note(raisedAt: number, end: number | null): void {
-    if (this.raised === null || this.peak === null) return;
-    this.alerts.push({ place: this.place, raisedAt, end, raised: this.raised, peak: this.peak });
+    if (step.change === 'OPENED') {
+      this.alerts.push({ place: this.place, raisedAt: asOf, end: null, raised: assessment, peak: assessment });
+    }
+    const latest = this.alerts.at(-1) as LoggedAlert;
+    if (step.change === 'UPDATED' && score > latest.peak.score) latest.peak = assessment;
+    if (step.change === 'CLOSED') latest.end = asOf;
   }
 }
 
@@ -73,7 +70,10 @@ export const replay = (run: Replay): readonly Alert[] => {
   const log = new AlertLog(run.place, run.quietHours);
   const ask = (asOf: number, since: number): void =>
     log.take(asOf, run.watcher.assess(history, { asOf, since, pooled: run.pooledOn(dayOf(asOf)) }));
-  let now = run.events[0]?.knownAt ?? run.until;
+  const from = run.from ?? -Infinity;
+  const played = run.events.filter(({ knownAt }) => knownAt >= from);
+  for (const event of run.events) if (event.knownAt < from) history.add(event);
+  let now = played[0]?.knownAt ?? run.until;
   const wait = (until: number): void => {
     for (;;) {
       const step = tick(run, log.isOpen);
@@ -84,20 +84,17 @@ export const replay = (run: Replay): readonly Alert[] => {
     }
     now = until;
   };
-  for (let index = 0; index < run.events.length;) {
-    const { knownAt } = run.events[index] as FileEvent;
+  for (let index = 0; index < played.length;) {
+    const { knownAt } = played[index] as KnownReport;
     wait(knownAt);
-    const started = performance.now();
     let since = knownAt;
-    let inserted = 0;
-    for (; run.events[index]?.knownAt === knownAt; index += 1, inserted += 1) {
-      const event = run.events[index] as FileEvent;
+    for (; played[index]?.knownAt === knownAt; index += 1) {
+      const event = played[index] as KnownReport;
       history.add(event);
       since = Math.min(since, event.occurredAt);
     }
     if (!run.watcher.isDaily) ask(knownAt, since);
-    run.onInsert?.((performance.now() - started) / inserted);
   }
   wait(run.until);
-  return log.finish();
+  return log.alerts;
 };

@@ -1,0 +1,84 @@
+import { Injectable } from '@nestjs/common';
+import { mayDo, NO_FACTS, type Actor } from '../access';
+import { counties } from '../agencies';
+import { addMinutes } from '../kernel/clock';
+import { invalid, notFound, Refusal } from '../kernel/refusal';
+import type { Reader } from '../platform/database/reader';
+import type { SystemTx, Tx } from '../platform/database/tx';
+import { UnitOfWork, type Command, type Done } from '../platform/database/unit-of-work';
+import { keysetOf, pageOf, type Connection } from '../platform/graphql';
+import type { BatchWarningsArgs, IssueBatchWarningInput, WithdrawBatchWarningInput } from './batch-warning.type';
+import { BatchWarningsStore, type BatchWarningRow, type NewBatchWarning } from './batch-warnings.store';
+import { alertedKinds } from './engine/action-list';
+import { BATCH_WARNING_ISSUED, BATCH_WARNING_WITHDRAWN } from './surveillance.events';
+
+const DAY_MINUTES = 1440;
+const DEFAULT_DAYS = 14;
+const DAYS_LIMIT = 90;
+
+/** Warnings of potent batches, from laboratories and from the field. */
+@Injectable()
+export class BatchWarningsService {
+  constructor(
+    private readonly unitOfWork: UnitOfWork,
+    private readonly store: BatchWarningsStore,
+  ) {}
+
+  async page(reader: Reader, args: BatchWarningsArgs): Promise<Connection<BatchWarningRow>> {
+    const rows = await this.store.page(reader, args.first, keysetOf(args), args.isInForce);
+    return pageOf(rows, args, ({ id, issuedAtText }) => ({ id, createdAt: issuedAtText }));
+  }
+
+  issue(actor: Actor, input: IssueBatchWarningInput, command: Command): Promise<Done | Refusal> {
+    return this.unitOfWork.run(actor, command, async (tx) => {
+      if (!mayDo(actor, 'BatchWarning', 'issue', NO_FACTS)) {
+        return new Refusal('FORBIDDEN', 'Your role issues no warnings.', { remedy: 'Ask the public-health agency.' });
+      }
+      const wrong = inputProblem(tx, input);
+      if (wrong) return wrong;
+      const { countyFips, basis, contents, soldAs = null, form = null } = input;
+      const expiresAt = input.expiresAt ?? addMinutes(tx.asOf, DEFAULT_DAYS * DAY_MINUTES);
+      const warning = { countyFips, basis, contents, soldAs, form, expiresAt };
+      return Promise.resolve({ id: this.tell(tx.asSystem(), actor.agencyId, warning) });
+    });
+  }
+
+  withdraw(actor: Actor, { warningId }: WithdrawBatchWarningInput, command: Command): Promise<Done | Refusal> {
+    return this.unitOfWork.run(actor, command, async (tx) => {
+      const warning = await this.store.lock(tx, warningId);
+      if (!warning || !mayDo(actor, 'BatchWarning', 'withdraw', warning)) return notFound('warning');
+      if (warning.withdrawnAt !== null) {
+        return new Refusal('ILLEGAL_TRANSITION', 'It was withdrawn before.', {
+          withdrawnAt: warning.withdrawnAt,
+          allowed: [],
+        });
+      }
+      this.store.withdraw(tx.asSystem(), warning.id);
+      tx.audit({ action: BATCH_WARNING_WITHDRAWN, subjectType: 'BatchWarning', subjectId: warning.id });
+      tx.emit({ name: BATCH_WARNING_WITHDRAWN, subjectType: 'BatchWarning', subjectId: warning.id });
+      return { id: warning.id };
+    });
+  }
+
+  /** Writes a warning and tells the agencies at work in its counties, and next to them. */
+  private tell(tx: SystemTx, agencyId: string, warning: NewBatchWarning): string {
+    const id = this.store.issue(tx, agencyId, warning);
+    const around = warning.countyFips.flatMap((fips) => [fips, ...(counties().county(fips)?.neighbours ?? [])]);
+    this.store.tell(tx, id, [...new Set(around)], { kinds: alertedKinds, agencyId });
+    const details = { basis: warning.basis, countyFips: warning.countyFips, contents: warning.contents };
+    tx.audit({ action: BATCH_WARNING_ISSUED, subjectType: 'BatchWarning', subjectId: id, details });
+    tx.emit({ name: BATCH_WARNING_ISSUED, subjectType: 'BatchWarning', subjectId: id });
+    return id;
+  }
+}
+
+const inputProblem = ({ asOf }: Tx, { countyFips, expiresAt }: IssueBatchWarningInput): Refusal | null => {
+  const at = countyFips.findIndex((fips) => !counties().isCounty(fips));
+  if (at >= 0) {
+    return invalid(`input.countyFips[${at}]`, 'No county has this code.', 'Look the code up with `counties(state)`.');
+  }
+  if (expiresAt && (expiresAt <= asOf || expiresAt > addMinutes(asOf, DAYS_LIMIT * DAY_MINUTES))) {
+    return invalid('input.expiresAt', 'A warning ends within 90 days.', 'Send a time to come, or leave it out.');
+  }
+  return null;
+};

@@ -1,0 +1,73 @@
+import type { Actor } from '../access';
+import type { ClusterVerdict } from './engine/clusters';
+import type { PlaceClock } from './engine/place-clock';
+import type { SpikeVerdict as EngineVerdict, WindowVerdict } from './engine/verdict';
+import type { SpikeCluster, SpikeStream, SpikeWindow } from './spike-alert.type';
+
+/** Counts below this are not shown to who publishes counts (domain §6). */
+export const SMALL_CELL = 11;
+const LEAST_RADIUS_KM = 2;
+
+export const showsSmallCells = ({ role }: Pick<Actor, 'role'>): boolean => role !== 'ANALYST';
+
+export const shownCount = (actor: Pick<Actor, 'role'>, count: number): number | null =>
+  count > 0 && count < SMALL_CELL && !showsSmallCells(actor) ? null : count;
+
+const rounded = (value: number, digits = 4): number => Number(value.toPrecision(digits));
+
+/** With an expectation, a chance tells the count as well as the count does: it goes where the count goes. */
+export const shownWindow = (
+  actor: Pick<Actor, 'role'>,
+  { hours, count, expected, p }: Omit<WindowVerdict, 'p'> & { readonly p: number | null },
+): SpikeWindow => {
+  const shown = shownCount(actor, count);
+  return { hours, count: shown, expected: rounded(expected), p: shown === null || p === null ? null : rounded(p) };
+};
+
+/** The middle of a cluster is one report’s place: rounded, so that it is nobody’s address. */
+const shownCluster = (actor: Pick<Actor, 'role'>, cluster: ClusterVerdict | null): SpikeCluster | null => {
+  if (cluster === null || shownCount(actor, cluster.count) === null) return null;
+  const { latitude, longitude, radiusKm, hours, count, expected } = cluster;
+  return {
+    latitude: Number(latitude.toFixed(2)),
+    longitude: Number(longitude.toFixed(2)),
+    radiusKm: Math.max(LEAST_RADIUS_KM, Math.ceil(radiusKm)),
+    hours,
+    count,
+    expected: rounded(expected),
+  };
+};
+
+const shownStream = (
+  actor: Pick<Actor, 'role'>,
+  { stream, count, expected, isAgreeing }: EngineVerdict['streams'][number],
+): SpikeStream => {
+  const shown = shownCount(actor, count);
+  return { stream, count: shown, expected: rounded(expected), isAgreeing: shown === null ? null : isAgreeing };
+};
+
+/** A verdict as this actor may read it. */
+export const shownVerdict = (
+  actor: Pick<Actor, 'role'>,
+  verdict: EngineVerdict,
+  cluster: ClusterVerdict | null,
+  clock: PlaceClock,
+) => {
+  const windows = verdict.windows.map((window) => shownWindow(actor, window));
+  const isWhole = windows.every(({ count }) => count !== null);
+  return {
+    isSpike: verdict.isSpike,
+    windowsEnd: clock.moment(verdict.windowsEnd),
+    windows,
+    leadingHours: verdict.leadingHours,
+    p: isWhole ? rounded(verdict.p) : null,
+    threshold: rounded(verdict.threshold),
+    reasons: verdict.reasons.map(({ code }) => code),
+    notes: [...verdict.notes],
+    streams: verdict.streams.map((stream) => shownStream(actor, stream)),
+    cluster: shownCluster(actor, cluster),
+    dataAgeHours: verdict.dataAgeHours === null ? null : rounded(verdict.dataAgeHours),
+    historyDays: verdict.historyDays,
+    policyVersion: verdict.policyVersion,
+  };
+};

@@ -1,0 +1,198 @@
+import { Injectable } from '@nestjs/common';
+import { counties } from '../agencies';
+import type { AgencyKind } from '../kernel/vocabulary';
+import { OverdosesService } from '../overdoses';
+import type { SystemTx } from '../platform/database/tx';
+import { NO_AGENCY, systemActor } from '../platform/database/system-actor';
+import { UnitOfWork } from '../platform/database/unit-of-work';
+import { historyOf, locatedReports, pooledFrom } from './county-history';
+import { actionsFor, alertedKinds, type AlertSide } from './engine/action-list';
+import { nextAlert, type AlertStep, type OpenAlert } from './engine/alert-state';
+import { Thresholds } from './engine/calibration';
+import { defaultClusterPolicy } from './engine/cluster-policy';
+import { findCluster, type ClusterVerdict } from './engine/clusters';
+import { diceFrom } from './engine/dice';
+import { judgePlace } from './engine/judge';
+import { wantsToHear } from './engine/neighbour-choice';
+import type { PlaceClock } from './engine/place-clock';
+import { defaultSpikePolicy } from './engine/policy';
+import { DAY_MS, HOUR_MS } from './engine/timeline';
+import type { SpikeVerdict } from './engine/verdict';
+import { placeClockOf } from './place-clocks';
+import type { SpikeAlertEntity } from './spike-alert.entity';
+import { SpikesStore, type AgencyAround, type CountyRate } from './spikes.store';
+import {
+  ALERT_ACTION_CHANGED,
+  SPIKE_ALERT_CLOSED,
+  SPIKE_ALERT_OPENED,
+  SPIKE_ALERT_UPDATED,
+} from './surveillance.events';
+
+const LOOK_AGAIN_MS = HOUR_MS;
+/** As many open alerts as one sweep looks at. */
+const SWEEP_LIMIT = 50;
+/** How long what the other counties teach is good: they change by the day. */
+const RATES_MS = HOUR_MS;
+const HISTORY_DAYS = defaultSpikePolicy.baselineDays + 30;
+
+interface Look {
+  readonly verdict: SpikeVerdict;
+  readonly cluster: ClusterVerdict | null;
+  readonly step: AlertStep;
+}
+
+/** Judges a county on every report, late and corrected ones included, and tells whoever must know. */
+@Injectable()
+export class SpikesService {
+  readonly #thresholds = new Thresholds(defaultSpikePolicy);
+  #rates: { readonly until: number; readonly rates: readonly CountyRate[] } = { until: -Infinity, rates: [] };
+
+  constructor(
+    private readonly unitOfWork: UnitOfWork,
+    private readonly store: SpikesStore,
+    private readonly overdoses: OverdosesService,
+  ) {}
+
+  /** An event was recorded, changed or ended: its county is judged as of now, back to when the event was. */
+  async eventChanged(eventId: string): Promise<void> {
+    const [event] = await this.overdoses.eventsById(this.unitOfWork.reader(systemActor(NO_AGENCY)), [eventId]);
+    if (event) await this.look(event.countyFips, event.occurredAt);
+  }
+
+  /** Open alerts end when nothing is reported any more: somebody has to look. */
+  async sweep(): Promise<void> {
+    const due = await this.store.toLookAt(this.unitOfWork.reader(systemActor(NO_AGENCY)), SWEEP_LIMIT);
+    for (const { countyFips } of due) await this.look(countyFips, null);
+  }
+
+  /** A provider has attested its places: that is what an alert asks of it. */
+  async censusPosted(agencyId: string): Promise<void> {
+    await this.unitOfWork.runAsSystem(agencyId, { name: 'countBeds', isHousekeeping: true }, async (tx) => {
+      for (const { id, alertId } of await this.store.bedsCounted(tx, agencyId)) {
+        tx.audit({ action: 'alert-action.done', subjectType: 'AlertAction', subjectId: id, details: { alertId } });
+        tx.emit({ name: ALERT_ACTION_CHANGED, subjectType: 'AlertAction', subjectId: id, payload: { alertId } });
+      }
+      return { id: agencyId };
+    });
+  }
+
+  private async look(countyFips: string, since: Date | null): Promise<void> {
+    const command = { name: 'judgeSpikes', isHousekeeping: true };
+    await this.unitOfWork.runAsSystem(NO_AGENCY, command, async (tx) => {
+      this.store.takeTurn(tx, countyFips);
+      const alert = await this.store.openOf(tx, countyFips);
+      const look = await this.judge(tx, countyFips, since, alert);
+      const id = this.take(tx, countyFips, alert, look);
+      // What changes nothing and was asked by nobody is not kept: an open alert is looked at every hour.
+      if (since !== null || look.step.change !== 'NONE') this.keep(tx, countyFips, id, look);
+      if (id !== null && look.verdict.isSpike)
+        await this.tellAround(tx, { id, countyFips, openedAt: alert?.openedAt ?? tx.asOf }, look.verdict);
+      return { id: id ?? NO_AGENCY };
+    });
+  }
+
+  private async judge(
+    tx: SystemTx,
+    countyFips: string,
+    since: Date | null,
+    alert: SpikeAlertEntity | undefined,
+  ): Promise<Look> {
+    const clock = placeClockOf(countyFips);
+    const asOf = clock.read(tx.asOf);
+    const from = new Date(tx.asOf.getTime() - HISTORY_DAYS * DAY_MS);
+    const events = await this.store.eventsIn(tx, countyFips, from, tx.asOf);
+    const pooled = pooledFrom(await this.rates(tx), countyFips);
+    const moment = { asOf, since: since === null ? undefined : clock.read(since), pooled };
+    const judge = { policy: defaultSpikePolicy, thresholds: this.#thresholds };
+    const verdict = judgePlace(historyOf(countyFips, events, clock), moment, judge);
+    const cluster = findCluster(
+      locatedReports(events, clock, asOf),
+      asOf,
+      defaultClusterPolicy,
+      diceFrom(Math.floor(asOf / HOUR_MS)),
+    );
+    const hasCluster = cluster?.isCluster ?? false;
+    const signal = { asOf, isSpike: verdict.isSpike || hasCluster, isQuiet: verdict.isQuiet && !hasCluster };
+    const step = nextAlert(alert ? onClock(alert, clock) : null, signal, defaultSpikePolicy.quietHours);
+    return { verdict: { ...verdict, isSpike: signal.isSpike }, cluster: hasCluster ? cluster : null, step };
+  }
+
+  /** Writes what the look makes of the alert; the id of the alert it belongs to, or null. */
+  private take(
+    tx: SystemTx,
+    countyFips: string,
+    alert: SpikeAlertEntity | undefined,
+    { verdict, step }: Look,
+  ): string | null {
+    const clock = placeClockOf(countyFips);
+    const lookAt = new Date(tx.asOf.getTime() + LOOK_AGAIN_MS);
+    if (step.change === 'OPENED') {
+      const opened = {
+        countyFips,
+        state: 'OPEN',
+        openedAt: tx.asOf,
+        lastSpikeAt: tx.asOf,
+        peakP: verdict.p,
+        lookAt,
+      } as const;
+      return this.note(tx, SPIKE_ALERT_OPENED, this.store.open(tx, opened), countyFips);
+    }
+    if (!alert) return null;
+    if (step.alert === null) {
+      this.store.change(tx, { ...alert, state: 'QUIET', closedAt: tx.asOf, lookAt: null });
+      return this.note(tx, SPIKE_ALERT_CLOSED, alert.id, countyFips);
+    }
+    const { lastSpikeAt, quietSince } = step.alert;
+    this.store.change(tx, {
+      ...alert,
+      lastSpikeAt: clock.moment(lastSpikeAt),
+      quietSince: quietSince === null ? null : clock.moment(quietSince),
+      peakP: verdict.isSpike ? verdict.p : alert.peakP,
+      lookAt,
+    });
+    return step.change === 'UPDATED' ? this.note(tx, SPIKE_ALERT_UPDATED, alert.id, countyFips) : alert.id;
+  }
+
+  private note(tx: SystemTx, name: string, alertId: string, countyFips: string): string {
+    tx.audit({ action: name, subjectType: 'SpikeAlert', subjectId: alertId, details: { countyFips } });
+    tx.emit({ name, subjectType: 'SpikeAlert', subjectId: alertId, payload: { countyFips } });
+    return alertId;
+  }
+
+  private keep(tx: SystemTx, countyFips: string, alertId: string | null, { verdict, cluster }: Look): void {
+    const { isSpike, policyVersion } = verdict;
+    this.store.keep(tx, { countyFips, asOf: tx.asOf, alertId, isSpike, verdict, cluster, policyVersion });
+  }
+
+  /** The county’s own agencies, and neighbours by their own choice; whoever was told stays told. */
+  private async tellAround(
+    tx: SystemTx,
+    alert: Pick<SpikeAlertEntity, 'id' | 'countyFips' | 'openedAt'>,
+    verdict: SpikeVerdict,
+  ): Promise<void> {
+    const { countyFips } = alert;
+    const neighbours = counties().county(countyFips)?.neighbours ?? [];
+    for (const agency of await this.store.around(tx, [countyFips, ...neighbours], alertedKinds, alert.id)) {
+      const side: AlertSide = agency.countyFips.includes(countyFips) ? 'OWNING' : 'NEIGHBOUR';
+      if (agency.isTold || (side === 'NEIGHBOUR' && !wantsToHear(agency.neighbours, verdict))) continue;
+      this.store.tell(tx, agency.agencyId, alert, side);
+      for (const kind of actionsFor({ ...(agency satisfies AgencyAround & { kind: AgencyKind }), side })) {
+        this.store.ask(tx, agency.agencyId, alert.id, kind);
+      }
+    }
+  }
+
+  private async rates(tx: SystemTx): Promise<readonly CountyRate[]> {
+    const now = tx.asOf.getTime();
+    if (now >= this.#rates.until || now < this.#rates.until - RATES_MS) {
+      this.#rates = { until: now + RATES_MS, rates: await this.store.rates(tx, tx.asOf) };
+    }
+    return this.#rates.rates;
+  }
+}
+
+const onClock = ({ openedAt, lastSpikeAt, quietSince }: SpikeAlertEntity, clock: PlaceClock): OpenAlert => ({
+  openedAt: clock.read(openedAt),
+  lastSpikeAt: clock.read(lastSpikeAt),
+  quietSince: quietSince === null ? null : clock.read(quietSince),
+});

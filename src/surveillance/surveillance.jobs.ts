@@ -1,0 +1,24 @@
+import { Injectable, type OnModuleInit } from '@nestjs/common';
+import { CENSUS_POSTED } from '../capacity';
+import { OVERDOSE_EVENT_CHANGED, OVERDOSE_EVENT_ENDED, OVERDOSE_EVENT_RECORDED } from '../overdoses';
+import { Tasks } from '../platform/jobs/tasks';
+import { Subscribers } from '../platform/outbox/subscribers';
+import { SpikesService } from './spikes.service';
+
+const HEARD = [OVERDOSE_EVENT_RECORDED, OVERDOSE_EVENT_CHANGED, OVERDOSE_EVENT_ENDED] as const;
+
+/** Judges on every insert, correction and withdrawal; never at midnight. */
+@Injectable()
+export class SurveillanceJobs implements OnModuleInit {
+  constructor(
+    private readonly tasks: Tasks,
+    private readonly subscribers: Subscribers,
+    private readonly spikes: SpikesService,
+  ) {}
+
+  onModuleInit(): void {
+    for (const name of HEARD) this.subscribers.on(name, ({ subjectId }) => this.spikes.eventChanged(subjectId));
+    this.subscribers.on(CENSUS_POSTED, ({ agencyId }) => this.spikes.censusPosted(agencyId));
+    this.tasks.registerSweep(() => this.spikes.sweep());
+  }
+}

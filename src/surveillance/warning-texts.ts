@@ -1,0 +1,24 @@
+import { counties } from '../agencies';
+import { readRules } from '../platform/config/rules';
+
+export const warningLanguages = { en: 'English', es: 'Spanish' } as const;
+export type WarningLanguage = keyof typeof warningLanguages;
+type Subject = 'spike' | 'batch';
+
+interface WarningTexts {
+  readonly texts: Readonly<Record<WarningLanguage, Readonly<Record<Subject, string>>>>;
+}
+
+let loaded: WarningTexts | undefined;
+const warningTexts = (): WarningTexts => {
+  loaded ??= readRules('warning-texts.json') as WarningTexts;
+  return loaded;
+};
+
+/** What may be published about a county: no person, no address, no count. */
+export const warningText = (subject: Subject, countyFips: string, language: WarningLanguage): string => {
+  const county = counties().county(countyFips);
+  return warningTexts()
+    .texts[language][subject].replace('{county}', county?.name ?? countyFips)
+    .replace('{state}', county?.stateName ?? '');
+};
