@@ -1,0 +1,149 @@
+import fc from 'fast-check';
+import { SMALL_CELL, suppressed, type Sum } from './suppression';
+import { solvable } from './solvable';
+
+const table = (counts: Record<string, number>): Map<string, number> => new Map(Object.entries(counts));
+
+describe('what is not published', () => {
+  it('is each count from 1 to 10, and neither zero nor eleven', () => {
+    expect([...suppressed(table({ a: 0, b: 1, c: 10, d: 11 }), [])]).toEqual(['b', 'c']);
+  });
+
+  it('is a second part where the total is shown and only one is small', () => {
+    const counts = table({ year: 100, spring: 3, summer: 40, autumn: 57 });
+    const sum = { total: 'year', parts: ['spring', 'summer', 'autumn'] };
+    expect([...suppressed(counts, [sum])]).toEqual(['spring', 'summer']);
+  });
+
+  it('is one more where those hidden come to less than eleven together', () => {
+    const counts = table({ year: 60, a: 2, b: 3, c: 55 });
+    expect(suppressed(counts, [{ total: 'year', parts: ['a', 'b', 'c'] }])).toEqual(new Set(['a', 'b', 'c']));
+  });
+
+  it('is the total where nothing else is left to hide', () => {
+    const counts = table({ year: 4, all: 4 });
+    expect(suppressed(counts, [{ total: 'year', parts: ['all'] }])).toEqual(new Set(['year', 'all']));
+    const alone = table({ year: 15, a: 4, b: 11 });
+    expect(suppressed(alone, [{ total: 'year', parts: ['a', 'b'] }])).toEqual(new Set(['a', 'b']));
+  });
+
+  it('is what two sums tell together, though neither tells it alone', () => {
+    // a + b and a + b + c are both shown, and so is their difference.
+    const counts = table({ ab: 30, abcd: 75, a: 5, b: 25, c: 5, d: 40 });
+    const sums: Sum[] = [
+      { total: 'ab', parts: ['a', 'b'] },
+      { total: 'abcd', parts: ['a', 'b', 'c', 'd'] },
+    ];
+    expect(solvable(sums, new Set(['a', 'b', 'c']))).toEqual(new Set(['c']));
+    expect(suppressed(counts, sums)).toEqual(new Set(['a', 'b', 'c', 'd']));
+  });
+
+  it('is a figure of another sum, where the first has nothing left to hide', () => {
+    const counts = table({ ab: 8, acd: 16, cd: 11, a: 5, b: 3, c: 5, d: 6 });
+    const sums: Sum[] = [
+      { total: 'ab', parts: ['a', 'b'] },
+      { total: 'acd', parts: ['a', 'c', 'd'] },
+      { total: 'cd', parts: ['c', 'd'] },
+    ];
+    expect(suppressed(counts, sums)).toEqual(new Set(['ab', 'a', 'b', 'c', 'd', 'acd']));
+  });
+
+  it('is a bridge between two blocks that each hide themselves', () => {
+    const rows = [0, 1, 2, 3];
+    const cell = (row: number, column: number): string => `r${row}c${column}`;
+    const hidden = new Set([
+      cell(0, 0),
+      cell(0, 1),
+      cell(1, 0),
+      cell(1, 1),
+      cell(1, 2),
+      cell(2, 2),
+      cell(2, 3),
+      cell(3, 2),
+      cell(3, 3),
+    ]);
+    const sums = rows.flatMap((one): Sum[] => [
+      { total: `row${one}`, parts: rows.map((other) => cell(one, other)) },
+      { total: `column${one}`, parts: rows.map((other) => cell(other, one)) },
+    ]);
+    expect(solvable(sums, hidden)).toEqual(new Set([cell(1, 2)]));
+  });
+});
+
+/** Counties × months with quarters and years, and sexes of each county’s year: the shape of every report. */
+const grid = fc
+  .array(
+    fc.tuple(
+      fc.array(fc.oneof(fc.constant(0), fc.integer({ min: 1, max: 12 }), fc.integer({ min: 11, max: 60 })), {
+        minLength: 6,
+        maxLength: 6,
+      }),
+      fc.array(fc.double({ min: 0, max: 1, noNaN: true }), { minLength: 2, maxLength: 2 }),
+    ),
+    { minLength: 1, maxLength: 5 },
+  )
+  .map((counties) => {
+    const counts = new Map<string, number>();
+    const sums: Sum[] = [];
+    const add = (total: string, parts: readonly string[]): void => {
+      counts.set(
+        total,
+        parts.reduce((sum, part) => sum + (counts.get(part) ?? 0), 0),
+      );
+      sums.push({ total, parts });
+    };
+    counties.forEach(([months, shares], county) => {
+      months.forEach((count, month) => counts.set(`${county}/m${month}`, count));
+      add(
+        `${county}/q0`,
+        [0, 1, 2].map((month) => `${county}/m${month}`),
+      );
+      add(
+        `${county}/q1`,
+        [3, 4, 5].map((month) => `${county}/m${month}`),
+      );
+      add(`${county}/year`, [`${county}/q0`, `${county}/q1`]);
+      const year = counts.get(`${county}/year`) ?? 0;
+      const women = Math.floor(year * (shares[0] ?? 0));
+      counts.set(`${county}/women`, women);
+      counts.set(`${county}/men`, year - women);
+      sums.push({ total: `${county}/year`, parts: [`${county}/women`, `${county}/men`] });
+    });
+    for (const part of ['year', 'women', 'men', 'q0', 'q1'])
+      add(
+        `all/${part}`,
+        counties.map((_, county) => `${county}/${part}`),
+      );
+    sums.push({ total: 'all/year', parts: ['all/women', 'all/men'] });
+    sums.push({ total: 'all/year', parts: ['all/q0', 'all/q1'] });
+    return { counts, sums };
+  });
+
+describe('whatever is asked and subtracted', () => {
+  it('tells no hidden figure, and shows no small one', () => {
+    fc.assert(
+      fc.property(grid, ({ counts, sums }) => {
+        const hidden = suppressed(counts, sums);
+        for (const [cell, count] of counts) if (count > 0 && count < SMALL_CELL) expect(hidden.has(cell)).toBe(true);
+        expect(solvable(sums, hidden)).toEqual(new Set());
+        for (const { total, parts } of sums) {
+          const inside = parts.filter((part) => hidden.has(part));
+          if (hidden.has(total) || inside.length === 0) continue;
+          expect(inside.reduce((sum, part) => sum + (counts.get(part) ?? 0), 0)).toBeGreaterThanOrEqual(SMALL_CELL);
+        }
+      }),
+      { numRuns: 300 },
+    );
+  });
+
+  it('leaves figures that endanger nobody as they are', () => {
+    fc.assert(
+      fc.property(grid, ({ counts, sums }) => {
+        if ([...counts.values()].every((count) => count === 0 || count >= SMALL_CELL)) {
+          expect(suppressed(counts, sums)).toEqual(new Set());
+        }
+      }),
+      { numRuns: 100 },
+    );
+  });
+});
