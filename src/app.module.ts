@@ -19,6 +19,7 @@ import { LiveModule } from './platform/live';
 import { WebhooksModule } from './partners';
 import { ReadinessModule } from './readiness.module';
 import { ReferralsModule } from './referrals';
+import { ReportsModule } from './reports';
 import { SurveillanceModule } from './surveillance';
 import { ResourcesModule } from './resources';
 import { SafetyModule } from './safety';
@@ -40,6 +41,7 @@ export const FEATURES = [
   SurrendersModule,
   SafetyModule,
   SurveillanceModule,
+  ReportsModule,
   AuditModule,
 ];
 

@@ -15,7 +15,7 @@ export const fieldClasses = {
   CONSENT: 'Consent on file.',
   CHILD: 'A child that something happened around: who it is and who keeps it safe.',
   CUSTODY: 'What was handed in, how it is sealed and who had it when. No person.',
-  COUNTS: 'Counts over a county and a time, and what they ask agencies to do: no person in them.',
+  COUNTS: 'Counts over places and times, and what they ask agencies to do: no person in them.',
   TRAIL: 'Who did, was refused or saw what: the audit trail, ids and codes only.',
 } as const;
 export type FieldClass = keyof typeof fieldClasses;

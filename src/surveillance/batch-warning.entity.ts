@@ -15,3 +15,11 @@ export class BatchWarningEntity {
   @Column('timestamptz') expiresAt: Date;
   @Column('timestamptz', { nullable: true }) withdrawnAt: Date | null;
 }
+
+/** Which agency was told of a warning. */
+@Entity('batch_warning_party')
+export class BatchWarningPartyEntity {
+  @PrimaryColumn('uuid') agencyId: string;
+  @PrimaryColumn('uuid') warningId: string;
+  @Column('timestamptz') issuedAt: Date;
+}

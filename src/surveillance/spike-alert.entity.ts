@@ -1,7 +1,7 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 import type { AlertActionState } from './alert-action.machine';
 import type { DismissReason } from './alert-reasons';
-import type { AlertActionKind } from './engine/action-list';
+import type { AlertActionKind, AlertSide } from './engine/action-list';
 import type { NeighbourChoice } from './engine/neighbour-choice';
 import type { ClusterVerdict } from './engine/clusters';
 import type { SpikeVerdict } from './engine/verdict';
@@ -23,6 +23,15 @@ export class SpikeAlertEntity {
   @Column('double precision') peakP: number;
   /** When it is to be looked at without a new report. */
   @Column('timestamptz', { nullable: true }) lookAt: Date | null;
+}
+
+/** Which agency was told of an alert: the only way the database shows it to anybody. */
+@Entity('spike_alert_party')
+export class SpikeAlertPartyEntity {
+  @PrimaryColumn('uuid') agencyId: string;
+  @PrimaryColumn('uuid') alertId: string;
+  @Column('text') side: AlertSide;
+  @Column('timestamptz') openedAt: Date;
 }
 
 /** What the engine said at one moment. Written once. */

@@ -13,6 +13,7 @@ import { peopleResources } from './people';
 import { referralResources } from './referrals';
 import { safetyResources } from './safety';
 import { surrenderResources } from './surrenders';
+import { reportResources } from './reports';
 import { surveillanceResources } from './surveillance';
 import { helpResources } from './resources';
 
@@ -32,6 +33,7 @@ export const resources: Readonly<Record<string, Resource>> = {
   ...referralResources,
   ...safetyResources,
   ...surrenderResources,
+  ...reportResources,
   ...surveillanceResources,
   ...helpResources,
 };

@@ -1,0 +1,182 @@
+import { suppressed, type Sum } from './suppression';
+
+/** How many things of one kind a report counts in one county and month, or in one county and year by one fact about them. */
+export interface BaseCount {
+  readonly measure: string;
+  readonly countyFips: string;
+  /** 1 to 12; null: of the whole year, in a group. */
+  readonly month: number | null;
+  readonly group: { readonly dimension: string; readonly value: string } | null;
+  readonly count: number;
+}
+
+/** A measure that is the sum of others, in every county, period and group. */
+export interface MeasureSum {
+  readonly total: string;
+  readonly parts: readonly string[];
+}
+
+export interface ReportShape {
+  /** What is counted directly. */
+  readonly leaves: readonly string[];
+  /** From the leaves upwards. */
+  readonly sums: readonly MeasureSum[];
+}
+
+/** Everywhere at once. */
+export const EVERYWHERE = 'ALL';
+export const YEAR = 'Y';
+const MONTHS = Array.from({ length: 12 }, (_, index) => index + 1);
+const QUARTERS = [1, 2, 3, 4] as const;
+
+export const groupOf = ({ dimension, value }: { readonly dimension: string; readonly value: string }): string =>
+  `${dimension}=${value}`;
+export const monthOf = (month: number): string => `M${String(month).padStart(2, '0')}`;
+export const quarterOf = (quarter: number): string => `Q${quarter}`;
+export const periods = { MONTH: MONTHS.map(monthOf), QUARTER: QUARTERS.map(quarterOf), YEAR: [YEAR] } as const;
+export type Granularity = keyof typeof periods;
+
+/** Where a figure stands: a measure in a place, and either a period of the year or a group of the whole year. */
+export interface Address {
+  readonly measure: string;
+  readonly place: string;
+  /** `M01` to `M12`, `Q1` to `Q4`, `Y`; or a group as `SEX=FEMALE`. */
+  readonly of: string;
+}
+
+export const keyOf = ({ measure, place, of }: Address): string => `${measure}|${place}|${of}`;
+
+/** `null`: not published. */
+export type Figure = number | null;
+
+/** All figures of one report and year, with what is not published. */
+export class Lattice {
+  readonly places: readonly string[];
+  /** Groups by dimension, in order. */
+  readonly groups: ReadonlyMap<string, readonly string[]>;
+  /** All sums that hold between figures, by their keys. */
+  readonly sums: readonly Sum[];
+  private readonly hidden: ReadonlySet<string>;
+
+  constructor(
+    private readonly counts: ReadonlyMap<string, number>,
+    { places, groups, sums }: Pick<Lattice, 'places' | 'groups' | 'sums'>,
+  ) {
+    this.places = places;
+    this.groups = groups;
+    this.sums = sums;
+    this.hidden = suppressed(counts, sums);
+  }
+
+  /** Nothing was counted: zero. */
+  figure(address: Address): Figure {
+    const key = keyOf(address);
+    return this.isHidden(key) ? null : (this.counts.get(key) ?? 0);
+  }
+
+  isHidden(key: string): boolean {
+    return this.hidden.has(key);
+  }
+
+  get hiddenFigures(): number {
+    return this.hidden.size;
+  }
+}
+
+const groupsOf = (base: readonly BaseCount[]): ReadonlyMap<string, readonly string[]> => {
+  const values = new Map<string, Set<string>>();
+  for (const { group } of base) {
+    if (group === null) continue;
+    const { dimension, value } = group;
+    values.set(dimension, (values.get(dimension) ?? new Set()).add(value));
+  }
+  return new Map([...values].map(([dimension, own]) => [dimension, [...own].sort()]));
+};
+
+/** Adds up sums from what they are made of, and keeps them. */
+class Adder {
+  readonly sums: Sum[] = [];
+
+  constructor(readonly counts: Map<string, number>) {}
+
+  add(total: Address, parts: readonly Address[]): void {
+    const keys = parts.map(keyOf);
+    this.counts.set(
+      keyOf(total),
+      keys.reduce((sum, key) => sum + (this.counts.get(key) as number), 0),
+    );
+    this.sums.push({ total: keyOf(total), parts: keys });
+  }
+}
+
+const zeroed = (addresses: readonly Address[], counts: Map<string, number>): void => {
+  for (const address of addresses) if (!counts.has(keyOf(address))) counts.set(keyOf(address), 0);
+};
+
+/**
+ * Every figure that a report of one year can show, with all the sums that hold between them: months, quarters and the year;
+ * counties and everywhere; groups and all; measures and what they are made of. Nothing else can be asked for, so nothing else can
+ * be subtracted.
+ */
+export const latticeOf = (base: readonly BaseCount[], { leaves, sums }: ReportShape): Lattice => {
+  const counts = new Map<string, number>();
+  for (const { measure, countyFips: place, month, group, count } of base) {
+    if (month !== null) counts.set(keyOf({ measure, place, of: monthOf(month) }), count);
+    if (group !== null) counts.set(keyOf({ measure, place, of: groupOf(group) }), count);
+  }
+  const counties = [...new Set(base.map(({ countyFips }) => countyFips))].sort();
+  const groups = groupsOf(base);
+  const groupKeys = [...groups].map(([dimension, values]) => values.map((value) => groupOf({ dimension, value })));
+  const adder = new Adder(counts);
+  for (const measure of leaves) {
+    for (const place of counties) {
+      const at = (of: string): Address => ({ measure, place, of });
+      zeroed([...periods.MONTH, ...groupKeys.flat()].map(at), counts);
+      inPeriodsAndGroups(adder, { measure, place }, groupKeys);
+    }
+  }
+  const shown = [...periods.MONTH, ...periods.QUARTER, YEAR, ...groupKeys.flat()];
+  for (const { total, parts } of sums) {
+    for (const place of counties) {
+      for (const of of shown)
+        adder.add(
+          { measure: total, place, of },
+          parts.map((measure) => ({ measure, place, of })),
+        );
+      inPeriodsAndGroups(adder, { measure: total, place }, groupKeys);
+    }
+  }
+  for (const measure of [...leaves, ...sums.map(({ total }) => total)]) {
+    for (const of of shown) {
+      adder.add(
+        { measure, place: EVERYWHERE, of },
+        counties.map((place) => ({ measure, place, of })),
+      );
+    }
+    inPeriodsAndGroups(adder, { measure, place: EVERYWHERE }, groupKeys);
+  }
+  for (const { total, parts } of sums) {
+    for (const of of shown) {
+      const everywhere = (measure: string): Address => ({ measure, place: EVERYWHERE, of });
+      adder.add(everywhere(total), parts.map(everywhere));
+    }
+  }
+  return new Lattice(counts, { places: counties, groups, sums: adder.sums });
+};
+
+/** A measure that is a sum itself adds up over periods and groups like any other. */
+const inPeriodsAndGroups = (
+  adder: Adder,
+  { measure, place }: Pick<Address, 'measure' | 'place'>,
+  groupKeys: readonly (readonly string[])[],
+): void => {
+  const at = (of: string): Address => ({ measure, place, of });
+  for (const quarter of QUARTERS) {
+    adder.add(
+      at(quarterOf(quarter)),
+      [1, 2, 3].map((nth) => at(monthOf(3 * (quarter - 1) + nth))),
+    );
+  }
+  adder.add(at(YEAR), periods.QUARTER.map(at));
+  for (const keys of groupKeys) adder.add(at(YEAR), keys.map(at));
+};

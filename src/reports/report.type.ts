@@ -1,0 +1,63 @@
+import { Field, Int, ObjectType } from '@nestjs/graphql';
+import type { ReportKind } from './report-kinds';
+import { ReportKindEnum } from './report.args';
+
+@ObjectType({ description: 'One figure of a report.' })
+export class ReportFigure {
+  @Field(() => String, { nullable: true, description: 'What is counted, for example `EVENTS`.' })
+  measure: string;
+
+  @Field(() => String, { nullable: true, description: 'The same in words.' })
+  name: string;
+
+  @Field(() => String, {
+    nullable: true,
+    description: 'The period (`M01` to `M12`, `Q1` to `Q4`, `Y`) or the value of the group, for example `FEMALE`.',
+  })
+  of: string;
+
+  @Field(() => Int, {
+    nullable: true,
+    description: 'Null: hidden, because it is from 1 to 10 or would give such a figure away.',
+  })
+  count: number | null;
+}
+
+@ObjectType({
+  description:
+    'Counts of a year that may be published. Figures from 1 to 10 are hidden, and so is whatever would give them away by any sum or difference of what can be asked. The same figures for everybody, counted anew once an hour at most.',
+})
+export class Report {
+  @Field(() => ReportKindEnum, { nullable: true })
+  kind: ReportKind;
+
+  @Field(() => Int, { nullable: true })
+  year: number;
+
+  @Field(() => String, { nullable: true, description: 'Name of the county; null: all counties.' })
+  county: string | null;
+
+  @Field(() => String, { nullable: true, description: 'What one of it is.' })
+  definition: string;
+
+  @Field(() => String, { nullable: true, description: 'All there is to count.' })
+  denominator: string;
+
+  @Field(() => String, { nullable: true, description: 'What decides in which county and month it counts.' })
+  placedBy: string;
+
+  @Field(() => Date, { nullable: true, description: 'When it was counted, by the database’s clock.' })
+  asOf: Date;
+
+  @Field(() => [ReportFigure], { nullable: true })
+  lines: ReportFigure[];
+
+  @Field(() => Int, { nullable: true, description: 'How many of the figures are hidden.' })
+  hidden: number;
+
+  @Field(() => String, { nullable: true, description: 'The same as CSV (RFC 4180) with a head.' })
+  csv: string;
+
+  @Field(() => String, { nullable: true, description: 'The same as a picture: one SVG without scripts.' })
+  chart: string;
+}
