@@ -1,5 +1,5 @@
 import { drawBars } from './engine/bars';
-import type { ReportLine, ReportRow } from './reports.service';
+import type { ReportLine, ReportRow } from './report-row';
 
 /** The figures of a report side by side, one bar a figure, hidden ones hatched. */
 export const chartOf = (

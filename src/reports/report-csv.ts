@@ -1,4 +1,4 @@
-import type { ReportLine, ReportRow } from './reports.service';
+import type { ReportLine, ReportRow } from './report-row';
 
 /** A cell that a spreadsheet would take for a formula is no cell of ours; quotes and commas are. */
 const cell = (value: string | number): string => {

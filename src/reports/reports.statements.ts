@@ -16,8 +16,8 @@ const ageBand = (age: string): string =>
 /** Agencies that work in several counties count in the first; in none: nowhere. */
 const firstCounty = (agencyId: string): string =>
   `coalesce((select min(j.county_fips) from agency_jurisdiction j where j.agency_id = ${agencyId}), 'NONE')`;
-const STIMULANTS = `'{COCAINE,METHAMPHETAMINE,STIMULANTS}'::text[]`;
-const OPIOIDS = `'{OPIOIDS,HEROIN,FENTANYL,PRESCRIPTION_OPIOIDS}'::text[]`;
+const STIMULANTS = `'{COCAINE,METHAMPHETAMINE}'::text[]`;
+const OPIOIDS = `'{FENTANYL,CARFENTANIL,HEROIN,PRESCRIPTION_OPIOID,METHADONE,BUPRENORPHINE}'::text[]`;
 const hasBeen = (state: string): string =>
   `exists (select 1 from referral_change c where c.referral_id = r.id and c.to_state = '${state}')`;
 

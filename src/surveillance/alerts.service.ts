@@ -46,7 +46,7 @@ export class AlertsService {
   /** Ends an alert that the counts have not ended; a further spike opens another. */
   dismiss(actor: Actor, { alertId, reason }: DismissSpikeAlertInput, command: Command): Promise<Done | Refusal> {
     return this.unitOfWork.run(actor, command, async (tx) => {
-      const alert = await this.store.lock(tx, alertId);
+      const [alert] = await this.store.byIds(tx, [alertId]);
       if (!alert) return notFound('alert');
       if (!mayDo(actor, 'SpikeAlert', 'dismiss', alert)) {
         return new Refusal('FORBIDDEN', 'Only the county’s own coordinators and analysts dismiss an alert.', {
@@ -55,7 +55,7 @@ export class AlertsService {
       }
       const to = spikeAlertMachine.next(alert.state, 'dismiss');
       if (isRefusal(to)) return to;
-      this.store.dismiss(tx.asSystem(), alert.id, reason);
+      if (!(await this.store.dismiss(tx.asSystem(), alert.id, reason))) return endedMeanwhile();
       const payload = { countyFips: alert.countyFips };
       tx.audit({
         action: 'spike-alert.dismissed',
@@ -82,3 +82,6 @@ export class AlertsService {
     });
   }
 }
+
+const endedMeanwhile = (): Refusal =>
+  new Refusal('ILLEGAL_TRANSITION', 'The alert has ended meanwhile.', { allowed: [], remedy: 'Read it again.' });

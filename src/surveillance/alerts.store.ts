@@ -30,9 +30,8 @@ const page = sql<SpikeAlertRow>(
    select ${alert} from mine m join spike_alert s on s.id = m.alert_id order by m.opened_at desc, m.alert_id desc`,
 );
 const byIds = sql<SpikeAlertRow>(`select ${alert} from spike_alert s where s.id = any($1::uuid[])`);
-const lock = sql<SpikeAlertRow>(`select ${alert} from spike_alert s where s.id = $1 for no key update of s`);
-const dismiss = sql(
-  `update spike_alert set state = 'DISMISSED', closed_at = $2, look_at = null, dismissed_because = $3, dismissed_by = $4 where id = $1`,
+const dismiss = sql<{ id: string }>(
+  `update spike_alert set state = 'DISMISSED', closed_at = $2, look_at = null, dismissed_because = $3, dismissed_by = $4 where id = $1 and state = 'OPEN' returning id`,
 );
 const latest = sql<SpikeVerdictRow>(
   `select distinct on (v.alert_id) ${selectList(SpikeVerdictEntity, 'v')}, ${side('v.alert_id')} as relations, ${none}
@@ -92,12 +91,9 @@ export class AlertsStore {
     return (await reader.query(reach, [agencyId])).map(({ countyFips }) => countyFips);
   }
 
-  async lock(tx: Tx, id: string): Promise<SpikeAlertRow | undefined> {
-    return (await tx.query(lock, [id]))[0];
-  }
-
-  dismiss(tx: SystemTx, id: string, reason: DismissReason): void {
-    tx.post(dismiss, [id, tx.asOf, reason, tx.actor.id]);
+  /** False: it has ended meanwhile, by the counts or by somebody else. */
+  async dismiss(tx: SystemTx, id: string, reason: DismissReason): Promise<boolean> {
+    return (await tx.query(dismiss, [id, tx.asOf, reason, tx.actor.id])).length > 0;
   }
 
   async lockAction(tx: Tx, id: string): Promise<AlertActionRow | undefined> {

@@ -45,15 +45,11 @@ export class BatchWarningsService {
 
   withdraw(actor: Actor, { warningId }: WithdrawBatchWarningInput, command: Command): Promise<Done | Refusal> {
     return this.unitOfWork.run(actor, command, async (tx) => {
-      const warning = await this.store.lock(tx, warningId);
+      const [warning] = await this.store.byIds(tx, [warningId]);
       if (!warning || !mayDo(actor, 'BatchWarning', 'withdraw', warning)) return notFound('warning');
-      if (warning.withdrawnAt !== null) {
-        return new Refusal('ILLEGAL_TRANSITION', 'It was withdrawn before.', {
-          withdrawnAt: warning.withdrawnAt,
-          allowed: [],
-        });
+      if (!(await this.store.withdraw(tx.asSystem(), warning.id))) {
+        return new Refusal('ILLEGAL_TRANSITION', 'It was withdrawn before.', { allowed: [], remedy: 'Read it again.' });
       }
-      this.store.withdraw(tx.asSystem(), warning.id);
       tx.audit({ action: BATCH_WARNING_WITHDRAWN, subjectType: 'BatchWarning', subjectId: warning.id });
       tx.emit({ name: BATCH_WARNING_WITHDRAWN, subjectType: 'BatchWarning', subjectId: warning.id });
       return { id: warning.id };

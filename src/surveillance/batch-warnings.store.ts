@@ -5,7 +5,7 @@ import { insertionOf, selectList } from '../platform/database/columns';
 import { newId } from '../platform/database/new-id';
 import type { Reader } from '../platform/database/reader';
 import { sql } from '../platform/database/statement';
-import type { SystemTx, Tx } from '../platform/database/tx';
+import type { SystemTx } from '../platform/database/tx';
 import type { Keyset } from '../platform/graphql';
 import { BatchWarningEntity } from './batch-warning.entity';
 
@@ -26,7 +26,6 @@ const page = sql<BatchWarningRow>(
    select ${columns} from mine m join batch_warning w on w.id = m.warning_id order by m.issued_at desc, m.warning_id desc`,
 );
 const byIds = sql<BatchWarningRow>(`select ${columns} from batch_warning w where w.id = any($1::uuid[])`);
-const lock = sql<BatchWarningRow>(`select ${columns} from batch_warning w where w.id = $1 for no key update of w`);
 const issue = insertionOf(BatchWarningEntity, 'batch_warning', ['withdrawnAt']);
 const tell = sql(
   `insert into batch_warning_party (agency_id, warning_id, issued_at)
@@ -34,7 +33,9 @@ const tell = sql(
    where a.is_active and a.kind = any($4) and (a.id = $5 or exists (select 1 from agency_jurisdiction j where j.agency_id = a.id and j.county_fips = any($3)))
    on conflict do nothing`,
 );
-const withdraw = sql('update batch_warning set withdrawn_at = $2 where id = $1 and withdrawn_at is null');
+const withdraw = sql<{ id: string }>(
+  'update batch_warning set withdrawn_at = $2 where id = $1 and withdrawn_at is null returning id',
+);
 
 @Injectable()
 export class BatchWarningsStore {
@@ -45,10 +46,6 @@ export class BatchWarningsStore {
 
   byIds(reader: Reader, ids: readonly string[]): Promise<BatchWarningRow[]> {
     return reader.query(byIds, [ids]);
-  }
-
-  async lock(tx: Tx, id: string): Promise<BatchWarningRow | undefined> {
-    return (await tx.query(lock, [id]))[0];
   }
 
   issue(tx: SystemTx, agencyId: string, warning: NewBatchWarning): string {
@@ -67,7 +64,8 @@ export class BatchWarningsStore {
     tx.post(tell, [warningId, tx.asOf, counties, to.kinds, to.agencyId]);
   }
 
-  withdraw(tx: SystemTx, id: string): void {
-    tx.post(withdraw, [id, tx.asOf]);
+  /** False: it was withdrawn before. */
+  async withdraw(tx: SystemTx, id: string): Promise<boolean> {
+    return (await tx.query(withdraw, [id, tx.asOf])).length > 0;
   }
 }

@@ -77,7 +77,7 @@ export class SpikesService {
   }
 
   private async look(countyFips: string, since: Date | null): Promise<void> {
-    const command = { name: 'judgeSpikes', isHousekeeping: true };
+    const command = { name: 'judgeSpikes', isHousekeeping: true } as const;
     await this.unitOfWork.runAsSystem(NO_AGENCY, command, async (tx) => {
       this.store.takeTurn(tx, countyFips);
       const alert = await this.store.openOf(tx, countyFips);

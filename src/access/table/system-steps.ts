@@ -4,6 +4,7 @@
  */
 export const systemSteps = {
   advanceClock: { of: 'Clock', does: 'Notes that a deadline has passed, and tells those who are to hear of it.' },
+  countBeds: { of: 'AlertAction', does: 'Notes that a provider has attested its places, as an alert asked it to.' },
   'deliver-event': { of: 'Event', does: 'Takes one event to the rooms that wait for it. Events carry ids only.' },
   beginWebhooks: {
     of: 'WebhookEndpoint',
@@ -25,6 +26,10 @@ export const systemSteps = {
   housekeeping: { of: 'Event', does: 'Forgets old keys of clients and delivered events.' },
   importDirectory: { of: 'Program', does: 'Takes a public directory of facilities in, at the operator’s command.' },
   importMeetings: { of: 'SupportMeeting', does: 'Takes published meetings in, at the operator’s command.' },
+  judgeSpikes: {
+    of: 'SpikeAlert',
+    does: 'Judges the overdoses of a county against its own year, and tells of a spike.',
+  },
   learnAnswers: { of: 'Program', does: 'Counts how fast and how often a program answers.' },
   loadSampleRegion: { of: 'Agency', does: 'Fills an empty development database with the sample region.' },
   makeDataKey: { of: 'DataKey', does: 'Makes a key for sealed fields.' },

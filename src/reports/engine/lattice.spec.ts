@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { EVERYWHERE, keyOf, latticeOf, monthOf, periods, YEAR, type BaseCount, type ReportShape } from './lattice';
-import { SMALL_CELL, type Sum } from './suppression';
+import { SMALL_CELL, type Sum } from './sums';
 
 const shape: ReportShape = {
   leaves: ['DEATHS', 'SURVIVED'],

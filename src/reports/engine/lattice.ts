@@ -1,4 +1,5 @@
-import { suppressed, type Sum } from './suppression';
+import type { Sum } from './sums';
+import { suppressed } from './suppression';
 
 /** How many things of one kind a report counts in one county and month, or in one county and year by one fact about them. */
 export interface BaseCount {

@@ -1,4 +1,4 @@
-import type { Sum } from './suppression';
+import type { Sum } from './sums';
 
 /** A prime below 2^26, so that products of two residues are exact in a double. */
 const PRIME = 67_108_859;

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
-import { SMALL_CELL, suppressed, type Sum } from './suppression';
+import { SMALL_CELL, type Sum } from './sums';
+import { suppressed } from './suppression';
 import { solvable } from './solvable';
 
 const table = (counts: Record<string, number>): Map<string, number> => new Map(Object.entries(counts));

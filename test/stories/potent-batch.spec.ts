@@ -1,0 +1,231 @@
+import type { Actor } from '../../src/access';
+import type { AgencyKind } from '../../src/kernel/vocabulary';
+import type { Role } from '../../src/access';
+import { buildAgency, buildStaff } from '../builders/agencies';
+import { buildBedPool } from '../builders/capacity';
+import { buildOverdoseReport } from '../builders/overdoses';
+import { buildQuietYear } from '../builders/surveillance';
+import { openApp, type Ask, type TestApp } from '../setup/app';
+
+/** Hamilton County, Ohio, of some 800,000; Butler is next to it, Ross is not. Montgomery County, Kentucky, holds Mount Sterling. */
+const HAMILTON = '39061';
+const BUTLER = '39017';
+const MONTGOMERY = '21173';
+
+const ALERTS = `query ($isOpen: Boolean) { spikeAlerts(isOpen: $isOpen) { nodes {
+  id state openedAt closedAt isNeighbour county { fips } publicText
+  latest { isSpike reasons leadingHours windows { hours count expected p } streams { stream count } cluster { radiusKm } }
+  actions { id kind state agency { id } }
+} } }`;
+interface Alert {
+  readonly id: string;
+  readonly state: string;
+  readonly closedAt: string | null;
+  readonly isNeighbour: boolean;
+  readonly county: { readonly fips: string };
+  readonly publicText: string;
+  readonly latest: {
+    readonly isSpike: boolean;
+    readonly windows: readonly { readonly hours: number; readonly count: number | null; readonly p: number | null }[];
+  };
+  readonly actions: readonly {
+    readonly id: string;
+    readonly kind: string;
+    readonly state: string;
+    readonly agency: { readonly id: string };
+  }[];
+}
+
+describe('a potent batch', () => {
+  let app: TestApp;
+  const staffOf = async (kind: AgencyKind, role: Role, jurisdictions: readonly string[]): Promise<Actor> =>
+    buildStaff(app.database, await buildAgency(app.database, { kind, jurisdictions }), role);
+  const alertsOf = async (actor: Actor, isOpen: boolean | null = null): Promise<readonly Alert[]> => {
+    const { data, errors } = await (await app.as(actor))<{ spikeAlerts: { nodes: Alert[] } }>(ALERTS, { isOpen });
+    expect(errors).toEqual([]);
+    return data?.spikeAlerts.nodes ?? [];
+  };
+  /** As many overdoses as one call can bring, told by medics and police in turn, minutes before now by the database’s clock. */
+  const overdoses = async (
+    reporters: readonly Actor[],
+    countyFips: string,
+    minutesAgo: readonly number[],
+  ): Promise<void> => {
+    const now = Date.now() + parseInt(app.clock.interval(), 10) * 60_000;
+    for (const [at, minutes] of minutesAgo.entries()) {
+      await buildOverdoseReport(app, reporters[at % reporters.length] as Actor, {
+        occurredAt: new Date(now - minutes * 60_000),
+        where: { countyFips },
+        isFatal: at % 9 === 8,
+      });
+    }
+    await app.runDue();
+  };
+
+  beforeAll(async () => {
+    app = await openApp();
+  });
+  afterAll(() => app.close());
+
+  it('in a county of five a day is noticed within the first dozen, told around, worked on, and over when it is quiet', async () => {
+    await buildQuietYear(app, { countyFips: HAMILTON, events: 1800, days: 360 });
+    const [officer, medic, coordinator, neighbour, school, analyst] = await Promise.all([
+      staffOf('LAW_ENFORCEMENT', 'OFFICER', [HAMILTON]),
+      staffOf('EMS', 'MEDIC', [HAMILTON]),
+      staffOf('OUTREACH_TEAM', 'COORDINATOR', [HAMILTON]),
+      staffOf('LAW_ENFORCEMENT', 'OFFICER', [BUTLER]),
+      staffOf('SCHOOL', 'SCHOOL_LIAISON', [HAMILTON]),
+      staffOf('PUBLIC_HEALTH', 'ANALYST', [HAMILTON]),
+    ]);
+    const far = await staffOf('LAW_ENFORCEMENT', 'OFFICER', ['39141']);
+    const pool = await buildBedPool(app.database, { staffed: 10, occupied: 4 });
+    await app.owner('insert into agency_jurisdiction (agency_id, county_fips) values ($1, $2)', [
+      pool.agencyId,
+      HAMILTON,
+    ]);
+    const intake = await buildStaff(app.database, { id: pool.agencyId, kind: 'TREATMENT_PROVIDER' }, 'PROVIDER_STAFF');
+
+    await overdoses([medic, officer], HAMILTON, [170, 150, 130]);
+    expect(await alertsOf(officer)).toEqual([]);
+    await overdoses([medic, officer], HAMILTON, [115, 100, 86, 75, 60, 47, 33, 20, 8]);
+
+    const [alert, ...more] = await alertsOf(officer);
+    expect(more).toEqual([]);
+    expect(alert).toMatchObject({
+      state: 'OPEN',
+      isNeighbour: false,
+      county: { fips: HAMILTON },
+      latest: { isSpike: true },
+    });
+    expect(alert?.latest.windows[0]).toMatchObject({ hours: 6, count: 12 });
+    expect(alert?.publicText).toMatch(/Hamilton, Ohio/);
+    expect(alert?.publicText).not.toMatch(/\b12\b/);
+
+    expect(await alertsOf(neighbour)).toMatchObject([{ id: alert?.id, isNeighbour: true }]);
+    expect(await alertsOf(far)).toEqual([]);
+    const bySchool = await (await app.as(school))(ALERTS, {});
+    expect(bySchool.errors[0]?.extensions['code']).toBe('FORBIDDEN');
+    expect(
+      (await alertsOf(analyst))[0]?.latest.windows.every(({ count, p }) =>
+        count === null ? p === null : count === 0 || count >= 11,
+      ),
+    ).toBe(true);
+
+    const mine = (actor: Actor) =>
+      alert?.actions.filter(({ agency }) => agency.id === actor.agencyId).map(({ kind }) => kind);
+    expect(mine(officer)).toEqual(['RESTOCK_NALOXONE']);
+    expect(mine(medic)).toEqual(['ALERT_CREWS', 'RESTOCK_NALOXONE']);
+    expect(mine(coordinator)).toEqual(['RESTOCK_NALOXONE', 'SURGE_OUTREACH']);
+    expect(mine(intake)).toEqual(['CALL_UP_BEDS']);
+    await worked(coordinator, officer, alert as Alert);
+
+    const census = `mutation ($input: PostCensusInput!) { postCensus(input: $input) { __typename } }`;
+    await (
+      await app.as(intake)
+    )(census, { input: { source: 'STAFF', pools: [{ poolId: pool.id, staffed: 12, occupied: 4 }] } });
+    await app.runDue();
+    const after = (await alertsOf(intake))[0]?.actions.find(({ agency }) => agency.id === pool.agencyId);
+    expect(after).toMatchObject({ kind: 'CALL_UP_BEDS', state: 'DONE' });
+
+    for (let hour = 0; hour < 108; hour += 6) {
+      app.clock.advance(360);
+      await app.runDue();
+    }
+    expect(await alertsOf(officer, true)).toEqual([]);
+    expect(await alertsOf(officer, false)).toMatchObject([{ id: alert?.id, state: 'QUIET' }]);
+  });
+
+  /** Who was asked takes it, and nobody else. */
+  const worked = async (coordinator: Actor, officer: Actor, alert: Alert): Promise<void> => {
+    const surge = alert.actions.find(({ kind }) => kind === 'SURGE_OUTREACH')?.id;
+    const step = async (actor: Actor, name: string) => {
+      const { data } = await (
+        await app.as(actor)
+      )<Record<string, { code?: string; state?: string }>>(
+        `mutation ($input: AlertActionInput!) { step: ${name}(input: $input) { ... on AlertAction { state } ... on Refused { code } } }`,
+        { input: { actionId: surge } },
+      );
+      return data?.['step'];
+    };
+    expect(await step(officer, 'takeAlertAction')).toEqual({ code: 'NOT_FOUND' });
+    expect(await step(coordinator, 'takeAlertAction')).toEqual({ state: 'TAKEN' });
+    expect(await step(coordinator, 'completeAlertAction')).toEqual({ state: 'DONE' });
+    expect(await step(coordinator, 'declineAlertAction')).toEqual({ code: 'ILLEGAL_TRANSITION' });
+  };
+
+  it('in a town of 6,900 with two a month is noticed at the fourth', async () => {
+    await buildQuietYear(app, { countyFips: MONTGOMERY, events: 24, days: 360 });
+    const [officer, medic] = await Promise.all([
+      staffOf('LAW_ENFORCEMENT', 'OFFICER', [MONTGOMERY]),
+      staffOf('EMS', 'MEDIC', [MONTGOMERY]),
+    ]);
+    await overdoses([medic, officer], MONTGOMERY, [110, 90, 71]);
+    expect(await alertsOf(officer)).toEqual([]);
+    await overdoses([medic, officer], MONTGOMERY, [50]);
+    expect(await alertsOf(officer, true)).toHaveLength(1);
+    // One agency’s reports are never taken for one overdose, however near.
+    await overdoses(
+      [medic],
+      MONTGOMERY,
+      Array.from({ length: 14 }, (_, n) => 49 - n * 3.3),
+    );
+    const [alert, ...more] = await alertsOf(officer, true);
+    expect(more).toEqual([]);
+    expect(alert?.latest.windows[0]?.count).toBe(18);
+    await dismissed(officer, medic, alert as Alert);
+  });
+
+  /** A human of the county may end it; the next spike opens another. */
+  const dismissed = async (officer: Actor, medic: Actor, alert: Alert): Promise<void> => {
+    const analyst = await staffOf('PUBLIC_HEALTH', 'ANALYST', [MONTGOMERY]);
+    const dismiss = `mutation ($input: DismissSpikeAlertInput!) { dismissSpikeAlert(input: $input) { ... on SpikeAlert { state dismissedBecause } ... on Refused { code } } }`;
+    const input = { alertId: alert.id, reason: 'EXERCISE' };
+    const by = async (ask: Ask) =>
+      (await ask<{ dismissSpikeAlert: object }>(dismiss, { input })).data?.dismissSpikeAlert;
+    // Told when it opened; whoever joins later is told by the next spike.
+    await overdoses([medic], MONTGOMERY, [1]);
+    const refused = await (await app.as(officer))(dismiss, { input });
+    expect(refused.errors[0]?.extensions['code']).toBe('FORBIDDEN');
+    expect(await by(await app.as(analyst))).toEqual({ state: 'DISMISSED', dismissedBecause: 'EXERCISE' });
+    expect(await by(await app.as(analyst))).toEqual({ code: 'ILLEGAL_TRANSITION' });
+    await overdoses([officer], MONTGOMERY, [0.5]);
+    expect(await alertsOf(officer, true)).toHaveLength(1);
+  };
+
+  it('is warned of by name of what it holds, to those around', async () => {
+    const [issuer, neighbour, far] = await Promise.all([
+      staffOf('LAW_ENFORCEMENT', 'OFFICER', [HAMILTON]),
+      staffOf('HOSPITAL', 'HOSPITAL_STAFF', [BUTLER]),
+      staffOf('HOSPITAL', 'HOSPITAL_STAFF', ['39141']),
+    ]);
+    const issue = `mutation ($input: IssueBatchWarningInput!) { issueBatchWarning(input: $input) { ... on BatchWarning { id isInForce } ... on Refused { code field } } }`;
+    const input = {
+      countyFips: [HAMILTON],
+      basis: 'FIELD',
+      contents: ['CARFENTANIL'],
+      soldAs: 'HEROIN',
+      form: 'POWDER',
+    };
+    const ask = await app.as(issuer);
+    const issued = await ask<{ issueBatchWarning: { id: string } }>(issue, { input });
+    expect(issued.data?.issueBatchWarning).toMatchObject({ isInForce: true });
+    const unknown = await ask<{ issueBatchWarning: object }>(issue, { input: { ...input, countyFips: ['39999'] } });
+    expect(unknown.data?.issueBatchWarning).toMatchObject({
+      code: 'INVALID_INPUT',
+      field: 'input.countyFips[0]',
+    });
+    const warnings = `{ batchWarnings { nodes { id contents soldAs counties { fips } publicText(language: es) } } }`;
+    const seen = async (actor: Actor) =>
+      (await (await app.as(actor))<{ batchWarnings: { nodes: object[] } }>(warnings)).data?.batchWarnings.nodes;
+    expect(await seen(neighbour)).toMatchObject([{ contents: ['CARFENTANIL'], counties: [{ fips: HAMILTON }] }]);
+    expect(await seen(far)).toEqual([]);
+    const withdraw = `mutation ($input: WithdrawBatchWarningInput!) { withdrawBatchWarning(input: $input) { ... on BatchWarning { isInForce } ... on Refused { code } } }`;
+    const warningId = issued.data?.issueBatchWarning.id;
+    const taken = async (actor: Actor) =>
+      (await (await app.as(actor))<{ withdrawBatchWarning: object }>(withdraw, { input: { warningId } })).data
+        ?.withdrawBatchWarning;
+    expect(await taken(neighbour)).toEqual({ code: 'NOT_FOUND' });
+    expect(await taken(issuer)).toEqual({ isInForce: false });
+    expect(await seen(neighbour)).toEqual([]);
+  });
+});
