@@ -84,6 +84,7 @@ describe('every operation, for every role, on what is theirs, shared with them a
       await side.addEndpoint();
       await side.handIn();
       await side.notify();
+      await side.alarm(side === ours ? '39141' : '02020');
     }
     for (const { on, at = 'pending' } of Object.values(cases)) {
       if (on) for (const role of SWEPT) await records.targetsOf(role, on, at);

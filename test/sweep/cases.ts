@@ -48,6 +48,12 @@ const onEndpoint = (command: string): Case => ({
   variables: (endpointId) => ({ input: { endpointId } }),
 });
 const { scope: _, ...signature } = consent('TREATMENT_PAYMENT_OPERATIONS');
+const onAction = (command: string): Case => ({
+  asks: `AlertAction:${command}`,
+  on: 'action',
+  variables: (actionId) => ({ input: { actionId } }),
+});
+const daysAgo = (days: number): string => new Date(Date.now() - days * 86_400_000).toISOString();
 const tomorrow = (): string => new Date(Date.now() + 86_400_000).toISOString();
 const fresh = (): string => `swept-${randomUUID()}`;
 const identity = (role: string) => ({ issuer: 'https://id.example', subject: fresh(), role });
@@ -71,6 +77,7 @@ export const cases: Readonly<Record<string, Case>> = {
     variables: (accountingRequestId) => ({ accountingRequestId, ...first }),
   },
   accountingRequests: page('AccountingRequest:read'),
+  alertChoice: { asks: 'AlertChoice:read', variables: () => ({}) },
   agencies: page('Agency:read'),
   agency: { ...byId('Agency:read', 'agency'), isDirectory: true },
   auditEvents: page('AuditEntry:export'),
@@ -82,6 +89,7 @@ export const cases: Readonly<Record<string, Case>> = {
     variables: (referralId) => ({ referralId, ...first }),
   },
   auditTrail: page('AuditEntry:read'),
+  batchWarnings: page('BatchWarning:read'),
   bedBoard: page('BedPool:read'),
   bedPool: { ...byId('BedPool:read', 'pool'), isDirectory: true },
   breakGlassReviews: page('BreakGlassReview:read'),
@@ -119,8 +127,16 @@ export const cases: Readonly<Record<string, Case>> = {
   programs: page('Program:read'),
   referral: byId('Referral:read', 'referral', 'accepted'),
   referrals: page('Referral:read'),
+  replaySpikes: {
+    asks: 'SpikeReplay:read',
+    variables: () => ({ countyFips: '39141', from: daysAgo(30), until: daysAgo(1) }),
+  },
+  report: { asks: 'Report:read', variables: () => ({ kind: 'OVERDOSES', year: 2026, by: 'YEAR' }) },
   roomClock: byId('RoomClock:read', 'roomClock'),
   serviceAccounts: page('ServiceAccount:read'),
+  spikeAlert: byId('SpikeAlert:read', 'alert'),
+  spikeAlerts: page('SpikeAlert:read'),
+  spikeChart: { asks: 'SpikeChart:read', variables: () => ({ countyFips: '39141', days: 30 }) },
   staff: page('StaffMember:read'),
   unmetNeeds: page('UnmetNeed:read'),
   webhookDeliveries: {
@@ -138,6 +154,24 @@ export const cases: Readonly<Record<string, Case>> = {
     on: 'agency',
     variables: (agencyId) => ({ input: { agencyId, displayName: 'Swept', ...identity('PRIVACY_OFFICER') } }),
     alsoForbids: 'the operator appoints the first admin of another agency and nobody else',
+  },
+  chooseNeighbourAlerts: { asks: 'AlertChoice:choose', variables: () => ({ input: { neighbours: 'STRONG' } }) },
+  completeAlertAction: onAction('complete'),
+  declineAlertAction: onAction('decline'),
+  dismissSpikeAlert: {
+    asks: 'SpikeAlert:dismiss',
+    on: 'alert',
+    variables: (alertId) => ({ input: { alertId, reason: 'EXERCISE' } }),
+  },
+  issueBatchWarning: {
+    asks: 'BatchWarning:issue',
+    variables: () => ({ input: { countyFips: ['39141'], basis: 'FIELD', contents: ['NOT_KNOWN'] } }),
+  },
+  takeAlertAction: onAction('take'),
+  withdrawBatchWarning: {
+    asks: 'BatchWarning:withdraw',
+    on: 'warning',
+    variables: (warningId) => ({ input: { warningId } }),
   },
   admitPerson: byId('Referral:admit', 'referral', 'arrived'),
   answerAccounting: {

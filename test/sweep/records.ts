@@ -97,6 +97,20 @@ const OF_AGENCY = {
     find: 'select id from handle_with_care_notice where school_agency_id = $1 limit 1',
     parties: `${OWNER}, school_agency_id as agency from handle_with_care_notice where id = $1`,
   },
+  alert: {
+    find: 'select alert_id as id from spike_alert_party where agency_id = $1 limit 1',
+    parties:
+      "select case side when 'OWNING' then 'OWN_COUNTY' else 'NEXT_COUNTY' end as relation, agency_id as agency from spike_alert_party where alert_id = $1",
+  },
+  action: {
+    find: 'select id from alert_action where agency_id = $1 limit 1',
+    parties: `${OWNER}, agency_id as agency from alert_action where id = $1`,
+  },
+  warning: {
+    find: 'select id from batch_warning where agency_id = $1 limit 1',
+    parties: `${OWNER}, agency_id as agency from batch_warning where id = $1
+      union all select 'TOLD', agency_id from batch_warning_party where warning_id = $1`,
+  },
   entry: {
     find: 'select id from audit_entry where agency_id = $1 order by position limit 1',
     parties: `${OWNER}, agency_id as agency from audit_entry where id = $1`,

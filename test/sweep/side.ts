@@ -186,6 +186,26 @@ export class Side {
     );
   }
 
+  /** A spike that everybody of this side was told of, with something asked of each, and a warning by the clinic. */
+  async alarm(countyFips: string): Promise<void> {
+    const agencies = [...new Set(Object.values(this.cast).map(({ agencyId }) => agencyId))];
+    await this.app.owner('insert into agency_jurisdiction select unnest($1::uuid[]), $2', [agencies, countyFips]);
+    await this.app.owner(
+      `with alert as (
+         insert into spike_alert (county_fips, opened_at, last_spike_at, peak_p, look_at) values ($1, now(), now(), 0.001, now() + interval '1 day') returning id, opened_at),
+       told as (insert into spike_alert_party (agency_id, alert_id, side, opened_at) select unnest($2::uuid[]), id, 'OWNING', opened_at from alert)
+       insert into alert_action (alert_id, agency_id, kind, changed_at) select id, unnest($2::uuid[]), 'RESTOCK_NALOXONE', now() from alert`,
+      [countyFips, agencies],
+    );
+    await this.app.owner(
+      `with warning as (
+         insert into batch_warning (agency_id, county_fips, basis, contents, issued_at, expires_at)
+         values ($1, array[$2], 'FIELD', '{NOT_KNOWN}', now(), now() + interval '9 days') returning id, issued_at)
+       insert into batch_warning_party (agency_id, warning_id, issued_at) select unnest($3::uuid[]), id, issued_at from warning`,
+      [this.cast.PROVIDER_STAFF.agencyId, countyFips, agencies],
+    );
+  }
+
   /** Somebody with a good token, whose membership has just ended. */
   async leaver(): Promise<Ask> {
     const { agencyId: id, agencyKind: kind } = this.cast.PROVIDER_STAFF;
