@@ -2,6 +2,7 @@ import { holdMachine } from '../capacity';
 import { webhookDeliveryMachine, webhookEndpointMachine } from '../partners';
 import { handOffMachine, offerMachine, referralMachine } from '../referrals';
 import { custodyMachine } from '../surrenders';
+import { alertActionMachine, spikeAlertMachine } from '../surveillance';
 
 const machines = [
   referralMachine,
@@ -11,12 +12,9 @@ const machines = [
   custodyMachine,
   webhookEndpointMachine,
   webhookDeliveryMachine,
+  spikeAlertMachine,
+  alertActionMachine,
 ];
-import { alertActionMachine, spikeAlertMachine } from '../surveillance';
-import { handOffMachine, offerMachine, referralMachine } from '../referrals';
-
-const machines = [referralMachine, offerMachine, holdMachine, handOffMachine, spikeAlertMachine, alertActionMachine];
-
 /** The state machines as diagrams, for docs/machines.md. */
 export const stateDiagrams = (): string =>
   [

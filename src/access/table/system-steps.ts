@@ -30,6 +30,7 @@ export const systemSteps = {
     of: 'SpikeAlert',
     does: 'Judges the overdoses of a county against its own year, and tells of a spike.',
   },
+  importOverdoses: { of: 'OverdoseReport', does: 'Takes an agency’s incident file in, at the operator’s command.' },
   learnAnswers: { of: 'Program', does: 'Counts how fast and how often a program answers.' },
   loadSampleRegion: { of: 'Agency', does: 'Fills an empty development database with the sample region.' },
   makeDataKey: { of: 'DataKey', does: 'Makes a key for sealed fields.' },
