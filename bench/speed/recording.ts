@@ -1,3 +1,4 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
 import { Client } from 'pg';
 
 /** One statement as it went to PostgreSQL, with what came back. */
@@ -26,13 +27,17 @@ interface Open {
 const queryOf = (query: string | Query, values: readonly unknown[] = []): Query =>
   typeof query === 'string' ? { text: query, values } : query;
 
-/** Every transaction this process sends while `work` runs, statement by statement, as the driver is handed them. */
+/** Set while what is taken down runs: keys and news are read beside it, by a clock of their own, and are no part of it. */
+const taken = new AsyncLocalStorage<true>();
+
+/** Every transaction that `work` sends, statement by statement, as the driver is handed them. */
 export const record = async (work: () => Promise<void>): Promise<Transaction[]> => {
   const transactions: Transaction[] = [];
   const open = new WeakMap<Client, Open>();
   const driver = Client.prototype as unknown as { query: Send };
   const { query: send } = driver;
   driver.query = function record(query, values) {
+    if (!taken.getStore()) return send.call(this, query, values);
     const { name, text, values: given = [] } = queryOf(query, values);
     const answered = send.call(this, query, values);
     if (text.startsWith('begin')) {
@@ -51,7 +56,7 @@ export const record = async (work: () => Promise<void>): Promise<Transaction[]> 
     });
   };
   try {
-    await work();
+    await taken.run(true, work);
   } finally {
     driver.query = send;
   }
