@@ -32,6 +32,7 @@ import { FindPlacedReferrals1764000004001 } from './1764000004001-find-placed-re
 import { SealFreeText1764000001801 } from './1764000001801-seal-free-text';
 import { KeepWaitlist1764000002000 } from './1764000002000-keep-waitlist';
 import { ListMeetings1764000006001 } from './1764000006001-list-meetings';
+import { TakeWebhooksIn1764000003001 } from './1764000003001-take-webhooks-in';
 import { SendWebhooks1764000003000 } from './1764000003000-send-webhooks';
 import { CreateOutreachPrograms1764000006010 } from './1764000006010-create-outreach-programs';
 import { OpenAnnexes1764000007001 } from './1764000007001-open-annexes';
@@ -83,4 +84,5 @@ export const migrations = [
   NotifySchools1764000007010,
   RecordOverdoses1764000005000,
   WatchForSpikes1764000008000,
+  TakeWebhooksIn1764000003001,
 ] as const;

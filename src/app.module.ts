@@ -16,7 +16,7 @@ import { EncryptionModule } from './platform/encryption/encryption.module';
 import { EdgeModule } from './platform/http';
 import { JobsModule } from './platform/jobs/jobs.module';
 import { LiveModule } from './platform/live';
-import { WebhooksModule } from './partners';
+import { InboundModule, WebhooksModule } from './partners';
 import { ReadinessModule } from './readiness.module';
 import { ReferralsModule } from './referrals';
 import { ReportsModule } from './reports';
@@ -42,6 +42,7 @@ export const FEATURES = [
   SafetyModule,
   SurveillanceModule,
   ReportsModule,
+  InboundModule,
   AuditModule,
 ];
 

@@ -1,5 +1,6 @@
 export { DirectoryImporter } from './facilities/import-directory';
 export type { ChangedRows, DirectoryImport, ImportOutcome } from './facilities/import-directory';
+export { InboundModule } from './inbound/inbound.module';
 export { webhookDeliveryMachine } from './webhooks/webhook-delivery.machine';
 export { webhookEndpointMachine } from './webhooks/webhook-endpoint.machine';
 export { WEBHOOK_ENDPOINT_DISABLED } from './webhooks/webhook.events';

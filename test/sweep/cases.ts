@@ -7,6 +7,7 @@ import { outreachCases } from './outreach-cases';
 import { custodyCases } from './custody-cases';
 import type { Kind } from './records';
 import { safetyCases } from './safety-cases';
+import { webhookCases } from './webhook-cases';
 import { SENDERS, type Side, type SweptRole } from './side';
 
 /** How one operation is called on one record. */
@@ -42,11 +43,6 @@ const onReferral = (command: string, at: Beginning, input: object = {}): Case =>
   at,
   variables: (referralId) => ({ input: { referralId, ...input } }),
 });
-const onEndpoint = (command: string): Case => ({
-  asks: `WebhookEndpoint:${command}`,
-  on: 'endpoint',
-  variables: (endpointId) => ({ input: { endpointId } }),
-});
 const { scope: _, ...signature } = consent('TREATMENT_PAYMENT_OPERATIONS');
 const onAction = (command: string): Case => ({
   asks: `AlertAction:${command}`,
@@ -70,6 +66,7 @@ const program = {
 
 /** Every operation has its case: the sweep fails at one that has none. */
 export const cases: Readonly<Record<string, Case>> = {
+  ...webhookCases,
   accountingOfDisclosures: {
     asks: 'AccountedDisclosure:read',
     on: 'accounting',
@@ -139,12 +136,6 @@ export const cases: Readonly<Record<string, Case>> = {
   spikeChart: { asks: 'SpikeChart:read', variables: () => ({ countyFips: '39141', days: 30 }) },
   staff: page('StaffMember:read'),
   unmetNeeds: page('UnmetNeed:read'),
-  webhookDeliveries: {
-    asks: 'WebhookDelivery:read',
-    on: 'endpoint',
-    variables: (endpointId) => ({ endpointId, ...first }),
-  },
-  webhookEndpoints: page('WebhookEndpoint:read'),
   viewer: { asks: 'Viewer:read', variables: () => ({}) },
 
   acceptOffer: byId('Offer:accept', 'offer', 'seen'),
@@ -224,14 +215,6 @@ export const cases: Readonly<Record<string, Case>> = {
     asks: 'ServiceAccount:create',
     variables: () => ({ input: { name: 'Swept', scopes: ['Program:read'], ...identity('PRIVACY_OFFICER') } }),
   },
-  createWebhookEndpoint: {
-    asks: 'WebhookEndpoint:create',
-    on: 'system',
-    variables: (serviceAccountId) => ({
-      input: { serviceAccountId, url: 'https://hooks.example.org/swept', kinds: ['OFFER_CHANGED'] },
-    }),
-  },
-  deleteWebhookEndpoint: onEndpoint('delete'),
   declineOffer: {
     asks: 'Offer:decline',
     on: 'offer',
@@ -256,7 +239,6 @@ export const cases: Readonly<Record<string, Case>> = {
     on: 'member',
     variables: (staffMemberId) => ({ input: { staffMemberId } }),
   },
-  pauseWebhookEndpoint: onEndpoint('pause'),
   offerReferral: {
     asks: 'Offer:make',
     on: 'referral',
@@ -291,7 +273,6 @@ export const cases: Readonly<Record<string, Case>> = {
     at: 'accepted',
     variables: (personId) => ({ input: { personId, ...signature } }),
   },
-  redriveWebhookDeliveries: { ...onEndpoint('redrive'), neverDone: 'nothing is dead' },
   releaseHandOff: onReferral('releaseHandOff', 'accepted', { transport: 'FAMILY', place: 'HOME' }),
   requestAccounting: {
     asks: 'AccountingRequest:request',
@@ -319,14 +300,11 @@ export const cases: Readonly<Record<string, Case>> = {
     at: 'accepted',
     variables: (personId) => ({ input: { personId, askedBy: 'PERSON', method: 'ORAL' } }),
   },
-  resumeWebhookEndpoint: { ...onEndpoint('resume'), neverDone: 'it is active' },
-  rotateWebhookSecret: onEndpoint('rotateSecret'),
   routeReferral: byId('Referral:route', 'referral', 'waiting'),
   scheduleArrival: {
     ...onReferral('schedule', 'accepted'),
     variables: (referralId) => ({ input: { referralId, arrivalAt: tomorrow() } }),
   },
-  sendTestWebhook: onEndpoint('test'),
   setClock: {
     asks: 'ClockSetting:set',
     on: 'agency',

@@ -111,6 +111,10 @@ const OF_AGENCY = {
     parties: `${OWNER}, agency_id as agency from batch_warning where id = $1
       union all select 'TOLD', agency_id from batch_warning_party where warning_id = $1`,
   },
+  inbound: {
+    find: 'select id from inbound_webhook where agency_id = $1 limit 1',
+    parties: `${OWNER}, agency_id as agency from inbound_webhook where id = $1`,
+  },
   entry: {
     find: 'select id from audit_entry where agency_id = $1 order by position limit 1',
     parties: `${OWNER}, agency_id as agency from audit_entry where id = $1`,

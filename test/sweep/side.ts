@@ -171,17 +171,22 @@ export class Side {
     return buildStaff(this.app.database, { id, kind }, 'PROVIDER_STAFF', nothing);
   }
 
-  /** Where the clinic’s partner system would be told of its offers. */
+  /** Where the clinic’s partner system would be told of its offers, and would push its census. */
   async addEndpoint(): Promise<void> {
     const { id, agencyId, membershipId } = await buildStaff(
       this.app.database,
       { id: this.cast.PROVIDER_STAFF.agencyId, kind: this.cast.PROVIDER_STAFF.agencyKind },
       'PROVIDER_STAFF',
-      { kind: 'SERVICE_ACCOUNT', scopes: ['Offer:read'] },
+      { kind: 'SERVICE_ACCOUNT', scopes: ['Offer:read', 'BedPool:postCensus'] },
     );
     await this.app.owner(
       `insert into webhook_endpoint (agency_id, membership_id, url, kinds, state, secret_sealed, created_by)
        values ($1, $2, 'https://hooks.example.org/swept', '{OFFER_CHANGED}', 'ACTIVE', decode(repeat('00', 45), 'hex'), $3)`,
+      [agencyId, membershipId, id],
+    );
+    await this.app.owner(
+      `insert into inbound_webhook (agency_id, membership_id, kind, secret_sealed, created_by)
+       values ($1, $2, 'CENSUS_POSTED', decode(repeat('00', 45), 'hex'), $3)`,
       [agencyId, membershipId, id],
     );
   }

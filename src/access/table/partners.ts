@@ -35,6 +35,24 @@ export const partnerResources = {
     grants: shownToOwnAdmin,
     commands: {},
   },
+  /** Where a partner system pushes to. What comes is decided by the system’s own rows, not by these. */
+  InboundWebhook: {
+    fields: {
+      id: 'STAFF',
+      serviceAccountId: 'STAFF',
+      kind: 'STAFF',
+      path: 'STAFF',
+      previousSecretUntil: 'STAFF',
+      createdAt: 'STAFF',
+    },
+    grants: shownToOwnAdmin,
+    commands: { read: byOwnAdmin, create: byOwnAdmin, rotateSecret: byOwnAdmin, delete: byOwnAdmin },
+  },
+  InboundWebhookSecret: {
+    fields: { webhook: 'STAFF', secret: 'STAFF' },
+    grants: shownToOwnAdmin,
+    commands: {},
+  },
   /** Ids and codes of what was tried; nothing of what it said. */
   WebhookDelivery: {
     fields: {

@@ -11,7 +11,7 @@ export {
 } from './connection';
 export { Ctx, CurrentActor, RequestReader, type GraphqlContext } from './context';
 export { decodeCursor, encodeCursor, type Keyset } from './cursor';
-export { badInput, causeOf, forbidden, retryLater, unauthenticated } from './errors';
+export { badInput, causeOf, forbidden, presentError, retryLater, unauthenticated } from './errors';
 export { GraphqlModule } from './graphql.module';
 export type { GraphqlSettings } from './graphql.options';
 export { enumOf } from './enum-of';

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { ModuleRef } from '@nestjs/core';
 import { GraphQLSchemaHost } from '@nestjs/graphql';
-import { execute, getOperationAST, type DocumentNode, type ExecutionResult } from 'graphql';
+import { execute, getOperationAST, type DocumentNode, type ExecutionResult, type GraphQLSchema } from 'graphql';
 import { PinoLogger } from 'nestjs-pino';
 import type { Actor } from '../../access';
 import type { WayOut } from '../disclosure/ledger';
@@ -29,6 +29,10 @@ export class Operations {
     private readonly logger: PinoLogger,
   ) {}
 
+  get schema(): GraphQLSchema {
+    return this.modules.get(GraphQLSchemaHost, { strict: false }).schema;
+  }
+
   /** Everything read under it is one answer. Whoever opens it calls `run`, or ends it. */
   contextOf(actor: Actor, way: WayOut, requestId: string): RequestContext {
     return this.modules.get(ContextFactory, { strict: false }).forActor(actor, way, requestId);
@@ -36,7 +40,7 @@ export class Operations {
 
   /** Nothing of the answer may leave that this did not return. Faults of ours are logged, and are among the errors. */
   async run({ document, variables, context }: AskedFor): Promise<ExecutionResult> {
-    const { schema } = this.modules.get(GraphQLSchemaHost, { strict: false });
+    const { schema } = this;
     const operation = getOperationAST(document) ?? undefined;
     const result = await released(operation, context, async () =>
       execute({ schema, document, variableValues: variables, contextValue: context }),

@@ -1,10 +1,16 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { isWellFormed, valueFault } from '../graphql/text';
 import { openRecord } from '../logging/request-record';
+import { keepRawText } from './raw-text';
 import { refuseRequest } from './handrail.adapter';
 
 const GRAPHQL = '/graphql';
+/** Below it, whoever calls signs the text of the request. */
+const SIGNED = '/webhooks/';
 const JSON_EXACTLY = /^application\/json\s*(;\s*charset=("utf-?8"|utf-?8)\s*)?$/i;
+
+const takesJson = (request: FastifyRequest): boolean =>
+  pathOf(request) === GRAPHQL || pathOf(request).startsWith(SIGNED);
 
 const pathOf = (request: FastifyRequest): string => request.url.split('?', 1)[0] ?? '';
 
@@ -59,17 +65,21 @@ export const standAtTheDoor = (fastify: FastifyInstance, isProduction: boolean):
       void refuseRequest(reply.header('retry-after', '1'), 503);
       return;
     }
-    if (pathOf(request) === GRAPHQL && checkEnvelope(request, reply)) return;
+    if (takesJson(request) && checkEnvelope(request, reply)) return;
     next();
   });
   fastify.addHook('preHandler', (request, reply, next) => {
-    if (pathOf(request) === GRAPHQL && checkBody(request, reply)) return;
+    if (takesJson(request) && checkBody(request, reply)) return;
     next();
   });
   fastify.removeAllContentTypeParsers();
+  const readJson = fastify.getDefaultJsonParser('error', 'error');
   fastify.addContentTypeParser(
     'application/json',
     { parseAs: 'string' },
-    fastify.getDefaultJsonParser('error', 'error'),
+    (request: FastifyRequest, text: string, done) => {
+      if (pathOf(request).startsWith(SIGNED)) keepRawText(request.raw, text);
+      void readJson(request, text, done);
+    },
   );
 };
