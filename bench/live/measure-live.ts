@@ -3,7 +3,8 @@ import { Client } from 'pg';
 import { HttpClient } from '../speed/http-client';
 import { buildTakingPools, buildTeam, makeOffers, tokensOf } from '../speed/people';
 import { apiEnvironment, freePort, openStage, untilReady, type Stage } from '../speed/stage';
-import { Subscriber } from './subscriber';
+import { Subscriber, type Heard } from './subscriber';
+import { WebhookReceiver } from './webhook-receiver';
 
 /** Half of them on each process. */
 const SUBSCRIBERS = 4;
@@ -28,11 +29,14 @@ const percentile = (values: readonly number[], share: number): string => {
   return (sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? NaN).toFixed(0);
 };
 
+/** The receiver of webhooks is on this machine. */
+const environmentOf = (stage: Stage, port: number) => ({ ...apiEnvironment(stage, port), OUTBOUND_HOSTS: 'localhost' });
+
 /** Two API processes and one worker, as in production but for the sample keys. */
 const startProcesses = async (stage: Stage): Promise<number[]> => {
   const ports = [await freePort(), await freePort()];
-  for (const port of ports) stage.start('api-server', apiEnvironment(stage, port));
-  stage.start('../../src/worker', { ...apiEnvironment(stage, 0), NODE_ENV: 'development' });
+  for (const port of ports) stage.start('api-server', environmentOf(stage, port));
+  stage.start('../../src/worker', { ...environmentOf(stage, 0), NODE_ENV: 'development' });
   for (const port of ports) await untilReady(port);
   return ports;
 };
@@ -63,7 +67,7 @@ const drive = async (
   return Promise.all(sent);
 };
 
-const delays = (subscribers: readonly Subscriber[], sent: readonly Sent[]): number[] =>
+const delays = (subscribers: readonly { readonly heard: readonly Heard[] }[], sent: readonly Sent[]): number[] =>
   subscribers.flatMap(({ heard }) => {
     const first = new Map([...heard].reverse().map(({ offerId, at }) => [offerId, at]));
     return sent.flatMap(({ offerId, at }) => {
@@ -71,6 +75,11 @@ const delays = (subscribers: readonly Subscriber[], sent: readonly Sent[]): numb
       return heardAt === undefined ? [] : [Math.max(0, heardAt - at)];
     });
   });
+
+const shares = [0.5, 0.95, 0.99, 1];
+
+/** Offers told more than once. */
+const twice = (heard: readonly Heard[]): number => heard.length - new Set(heard.map(({ offerId }) => offerId)).size;
 
 /** From the start of a command’s transaction to when its event was read by a process, on average; milliseconds. */
 const meanLag = async (ports: readonly number[]): Promise<string> => {
@@ -93,19 +102,28 @@ const run = async (stage: Stage, owner: Client, { rate, seconds }: LiveRun): Pro
   const tokens = await tokensOf(stage.dataDir, staff);
   const clients = ports.map((port) => new HttpClient(port));
   const subscribers = tokens.map((token, n) => new Subscriber(ports[n % ports.length] ?? 0, token));
+  const receiver = new WebhookReceiver();
+  await receiver.subscribe(owner, ports[0] ?? 0, { dataDir: stage.dataDir, agencyId: staff.agencyId });
   await pause(1_000);
   const send = (id: string, turn: number): Promise<Sent> =>
     acknowledge(clients[turn % clients.length] as HttpClient, tokens[turn % tokens.length] ?? '', id);
   await drive(rate, offerIds.slice(0, WARM_UP), send);
   const sent = await drive(rate, offerIds.slice(WARM_UP), send);
   await pause(SETTLE_MS);
+  receiver.close();
   const found = delays(subscribers, sent);
-  const shown = [0.5, 0.95, 0.99, 1].map((share) => percentile(found, share));
+  const shown = shares.map((share) => percentile(found, share));
+  const pushed = delays([receiver], sent);
   return [
     `## Live news: from the answer of a command to a subscriber, ${rate} commands/s over two API processes`,
     '| commands | told | lost | p50 ms | p95 ms | p99 ms | longest ms | until read by the API, mean ms |',
     '|---:|---:|---:|---:|---:|---:|---:|---:|',
     `| ${sent.length} | ${found.length} | ${sent.length * SUBSCRIBERS - found.length} | ${shown.join(' | ')} | ${await meanLag(ports)} |`,
+    '',
+    '## Webhooks: from the answer of a command to a receiver on this machine, in the same run',
+    '| commands | delivered | lost | twice | p50 ms | p95 ms | p99 ms | longest ms |',
+    '|---:|---:|---:|---:|---:|---:|---:|---:|',
+    `| ${sent.length} | ${pushed.length} | ${sent.length - pushed.length} | ${twice(receiver.heard)} | ${shares.map((share) => percentile(pushed, share)).join(' | ')} |`,
     '',
   ].join('\n');
 };

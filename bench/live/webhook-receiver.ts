@@ -1,0 +1,67 @@
+import { randomUUID } from 'node:crypto';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import type { Client } from 'pg';
+import { DEVELOPMENT_ISSUER } from '../../src/platform/auth';
+import { HttpClient } from '../speed/http-client';
+import { tokensOf, type Team } from '../speed/people';
+import type { Heard } from './subscriber';
+
+const CREATE = `mutation ($input: CreateWebhookEndpointInput!) {
+  createWebhookEndpoint(input: $input) { __typename ... on Refused { code field } } }`;
+
+interface Agency {
+  readonly dataDir: string;
+  readonly agencyId: string;
+}
+
+const addMember = async (owner: Client, agencyId: string, role: 'AGENCY_ADMIN' | 'PROVIDER_STAFF') => {
+  const [accountId, membershipId] = [randomUUID(), randomUUID()];
+  const [kind, scopes] =
+    role === 'AGENCY_ADMIN' ? ['STAFF', null] : ['SERVICE_ACCOUNT', ['Offer:read', 'Referral:read']];
+  await owner.query(
+    `with made as (insert into account (id, kind, issuer, subject, display_name) values ($1::uuid, $2, $3, $1::text, 'User') returning id)
+     insert into membership (id, account_id, agency_id, role, scopes) select $4, made.id, $5, $6, $7 from made`,
+    [accountId, kind, DEVELOPMENT_ISSUER, membershipId, agencyId, role, scopes],
+  );
+  return { accountId, membershipId, agencyId, role };
+};
+
+/** A partner’s receiver on this machine: what it is told of offers, and when. */
+export class WebhookReceiver {
+  readonly heard: Heard[] = [];
+  readonly #server = createServer((request, response) => {
+    const parts: Buffer[] = [];
+    request.on('data', (part: Buffer) => parts.push(part));
+    request.on('end', () => {
+      const { data } = JSON.parse(Buffer.concat(parts).toString()) as { data: { id: string; state: string } };
+      this.heard.push({ offerId: data.id, state: data.state, at: performance.now() });
+      response.writeHead(204).end();
+    });
+  });
+
+  async open(): Promise<string> {
+    await new Promise<void>((resolve) => this.#server.listen(0, 'localhost', resolve));
+    return `http://localhost:${(this.#server.address() as AddressInfo).port}/`;
+  }
+
+  close(): void {
+    this.#server.closeAllConnections();
+    this.#server.close();
+  }
+
+  /** Subscribes the agency’s partner system, over the API, as its admin. */
+  async subscribe(owner: Client, apiPort: number, { dataDir, agencyId }: Agency): Promise<void> {
+    const system = await addMember(owner, agencyId, 'PROVIDER_STAFF');
+    const admin: Team = { agencyId, members: [await addMember(owner, agencyId, 'AGENCY_ADMIN')] };
+    const [token = ''] = await tokensOf(dataDir, admin);
+    const input = { serviceAccountId: system.membershipId, url: await this.open(), kinds: ['OFFER_CHANGED'] };
+    const authorization = `Bearer ${token}`;
+    const { body } = await new HttpClient(apiPort).post(
+      '/graphql',
+      { query: CREATE, variables: { input } },
+      { authorization },
+    );
+    if (!body.includes('"WebhookSecret"')) throw new Error(`no webhook endpoint was made: ${body}`);
+  }
+}
