@@ -40,6 +40,7 @@ import { CreateSurrenders1764000007002 } from './1764000007002-create-surrenders
 import { NotifySchools1764000007010 } from './1764000007010-notify-schools';
 import { RecordOverdoses1764000005000 } from './1764000005000-record-overdoses';
 import { WatchForSpikes1764000008000 } from './1764000008000-watch-for-spikes';
+import { ReportChildren1764000007011 } from './1764000007011-report-children';
 
 /** In order. A migration is never edited once it has landed. */
 export const migrations = [
@@ -85,4 +86,5 @@ export const migrations = [
   RecordOverdoses1764000005000,
   WatchForSpikes1764000008000,
   TakeWebhooksIn1764000003001,
+  ReportChildren1764000007011,
 ] as const;

@@ -1,6 +1,7 @@
 import { holdMachine } from '../capacity';
 import { webhookDeliveryMachine, webhookEndpointMachine } from '../partners';
 import { handOffMachine, offerMachine, referralMachine } from '../referrals';
+import { caregiverMachine, childReportMachine } from '../safety';
 import { custodyMachine } from '../surrenders';
 import { alertActionMachine, spikeAlertMachine } from '../surveillance';
 
@@ -10,6 +11,8 @@ const machines = [
   holdMachine,
   handOffMachine,
   custodyMachine,
+  childReportMachine,
+  caregiverMachine,
   webhookEndpointMachine,
   webhookDeliveryMachine,
   spikeAlertMachine,

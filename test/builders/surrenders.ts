@@ -31,6 +31,8 @@ export const tell = async (
 const RESULTS: Readonly<Record<string, string>> = {
   submitReferral: 'Referral',
   answerCustodyAlert: 'CustodyAlert',
+  ...Object.fromEntries(['reportChild', 'receiveChildReport', 'closeChildReport'].map((name) => [name, 'ChildReport'])),
+  ...Object.fromEntries(['proposeCaregiver', 'recordCaregiverCheck'].map((name) => [name, 'CaregiverCandidate'])),
   sendHandleWithCare: 'HandleWithCareReceipt',
 };
 const resultOf = (name: string): string => RESULTS[name] ?? 'Surrender';

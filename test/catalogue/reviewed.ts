@@ -7,6 +7,8 @@ export const OPEN_TABLES: Reviewed = {
 
 const OWN_OR_SENT = 'by agency in every list, which has its index; by a referral’s id, one look-up, everywhere else';
 export const LONGER_POLICIES: Reviewed = {
+  'child_report.reads: ((agency_id = ME) OR (reporting_agency_id = ME))':
+    'two equalities on the row, each side with its own index',
   "accounting_request.adds: ((recorded_by_agency_id = ME) AND (EXISTS ( SELECT 1 FROM person_party pp WHERE ((pp.person_id = accounting_request.person_id) AND (pp.agency_id = ME)))) AND ((agency_id = ME) OR (EXISTS ( SELECT 1 FROM agency g WHERE ((g.id = accounting_request.agency_id) AND (g.kind = 'PLATFORM'::text))))))":
     'an equality and one look-up among parties, and addressed to the agency itself or to the operator',
   'accounting_request.reads: ((agency_id = ME) OR (recorded_by_agency_id = ME))':
@@ -51,6 +53,8 @@ export const LONGER_POLICIES: Reviewed = {
 };
 
 export const FOREIGN_KEYS: Reviewed = {
+  'caregiver_candidate -> child_report': 'ids are UUIDs nobody can guess; that one exists tells no child',
+  'caregiver_step -> caregiver_candidate': 'ids are UUIDs nobody can guess; that one exists tells no name',
   'custody_alert -> surrender': 'ids are random UUIDs nobody can guess; both live in one annex',
   'custody_event -> surrender': 'ids are random UUIDs nobody can guess; both live in one annex',
   'accounting_request -> person': 'its policy asks for a party row of the person first',
@@ -157,6 +161,7 @@ export const WRITTEN_FOR_GOOD = [
   'disclosure',
   'legal_request',
   'custody_event',
+  'caregiver_step',
 ];
 
 const CHECKED = 'what the checked functions name';
@@ -168,6 +173,10 @@ export const COLUMN_RIGHTS: Reviewed = {
   'handrail_app update handle_with_care_notice(read_at)': 'the school has read it',
   'handrail_worker update handle_with_care_notice(child_name_sealed)': 'sealed under a new key',
   'handrail_worker update handle_with_care_receipt(read_at)': 'the school has read it',
+  'handrail_app update child_report(closed_at, outcome, received_at, state)': 'received and closed',
+  'handrail_worker update child_report(child_name_sealed, place_sealed)': 'sealed under a new key',
+  'handrail_app update caregiver_candidate(state)': 'how far the vetting is',
+  'handrail_worker update caregiver_candidate(name_sealed)': 'sealed under a new key',
   'handrail_app update custody_alert(answered_at, answered_by, finding)': 'what came of looking into it',
   'handrail_app update surrender(due_at, laboratory, place, seal_number, sealed_gross_weight_grams, state)':
     'what a step of custody changes',

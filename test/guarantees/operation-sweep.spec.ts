@@ -85,6 +85,7 @@ describe('every operation, for every role, on what is theirs, shared with them a
       await side.handIn();
       await side.notify();
       await side.alarm(side === ours ? '39141' : '02020');
+      await side.report();
     }
     for (const { on, at = 'pending' } of Object.values(cases)) {
       if (on) for (const role of SWEPT) await records.targetsOf(role, on, at);

@@ -60,6 +60,8 @@ const OF_REFERRAL = {
   },
 } as const;
 
+const CHILD = `${OWNER}, agency_id as agency from child_report where id = $1
+  union all select 'SENDER', reporting_agency_id from child_report where id = $1`;
 /** The same for records that hang on an agency. */
 const OF_AGENCY = {
   agency: { find: 'select $1::uuid as id', parties: `${OWNER}, $1::uuid as agency` },
@@ -92,6 +94,30 @@ const OF_AGENCY = {
     find: `select p.id from outreach_program p where p.agency_id = $1
       or exists (select 1 from outreach_team t where t.program_id = p.id and t.agency_id = $1) limit 1`,
     parties: `${OWNER}, agency_id as agency from outreach_program where id = $1`,
+  },
+  childReport: {
+    find: "select id from child_report where agency_id = $1 and state = 'SUBMITTED' limit 1",
+    parties: CHILD,
+  },
+  childReportReceived: {
+    find: "select id from child_report where agency_id = $1 and state = 'RECEIVED' limit 1",
+    parties: CHILD,
+  },
+  caregiverProposed: {
+    find: "select id from caregiver_candidate where agency_id = $1 and state = 'PROPOSED' limit 1",
+    parties: `${OWNER}, agency_id as agency from caregiver_candidate where id = $1`,
+  },
+  caregiverChecking: {
+    find: "select id from caregiver_candidate where agency_id = $1 and state = 'CHECKING' limit 1",
+    parties: `${OWNER}, agency_id as agency from caregiver_candidate where id = $1`,
+  },
+  caregiverCleared: {
+    find: "select id from caregiver_candidate where agency_id = $1 and state = 'CLEARED' limit 1",
+    parties: `${OWNER}, agency_id as agency from caregiver_candidate where id = $1`,
+  },
+  caregiverPlaced: {
+    find: "select id from caregiver_candidate where agency_id = $1 and state = 'PLACED' limit 1",
+    parties: `${OWNER}, agency_id as agency from caregiver_candidate where id = $1`,
   },
   notice: {
     find: 'select id from handle_with_care_notice where school_agency_id = $1 limit 1',

@@ -11,6 +11,36 @@ export const safetyCases: Readonly<Record<string, Case>> = {
       input: { schoolId: cast.SCHOOL_LIAISON.agencyId, childName: 'Swept Child', ageYears: 7 },
     }),
   },
+  childReports: { asks: 'ChildReport:read', variables: () => ({ first: 20 }) },
+  reportChild: {
+    asks: 'ChildReport:submit',
+    variables: (_id, { cast }) => ({
+      input: {
+        ...{ childServicesId: cast.CHILD_SERVICES_WORKER.agencyId, place: 'Sample street' },
+        ...{ concerns: ['UNSUPERVISED'], isInDanger: false },
+      },
+    }),
+  },
+  receiveChildReport: { asks: 'ChildReport:receive', on: 'childReport', variables: (id) => ({ id }) },
+  closeChildReport: {
+    asks: 'ChildReport:close',
+    on: 'childReportReceived',
+    variables: (reportId) => ({ input: { reportId, outcome: 'SAFE_AT_HOME' } }),
+  },
+  proposeCaregiver: {
+    asks: 'ChildReport:proposeCaregiver',
+    on: 'childReportReceived',
+    variables: (reportId) => ({ input: { reportId, name: 'Swept Aunt', relationship: 'AUNT_OR_UNCLE' } }),
+  },
+  recordCaregiverCheck: {
+    asks: 'CaregiverCandidate:check',
+    on: 'caregiverProposed',
+    variables: (candidateId) => ({ input: { candidateId, checkKind: 'IDENTITY', result: 'PASSED' } }),
+  },
+  clearCaregiver: { asks: 'CaregiverCandidate:clear', on: 'caregiverChecking', variables: (id) => ({ id }) },
+  rejectCaregiver: { asks: 'CaregiverCandidate:reject', on: 'caregiverProposed', variables: (id) => ({ id }) },
+  placeChild: { asks: 'CaregiverCandidate:place', on: 'caregiverCleared', variables: (id) => ({ id }) },
+  endPlacement: { asks: 'CaregiverCandidate:endPlacement', on: 'caregiverPlaced', variables: (id) => ({ id }) },
   setSchoolCalendar: {
     asks: 'SchoolCalendar:set',
     variables: () => ({ input: { weekly: [{ weekday: 1, bells: ['08:05'] }], closed: [], days: [] } }),

@@ -4,7 +4,10 @@ import { CensusService } from '../../src/capacity/census.service';
 import { consent } from '../../src/cli/walkthrough/people';
 import { BreakGlassService } from '../../src/consent/break-glass.service';
 import { AccountingService } from '../../src/consent/accounting.service';
-import type { AgencyKind, Pathway } from '../../src/kernel/vocabulary';
+import { keysOf, type AgencyKind, type Pathway } from '../../src/kernel/vocabulary';
+import { CaregiversService } from '../../src/safety/caregivers.service';
+import { ChildReportsService } from '../../src/safety/child-reports.service';
+import { caregiverChecks } from '../../src/safety/engine/vocabulary';
 import { NoticesService } from '../../src/safety/notices.service';
 import { CustodyService } from '../../src/surrenders/custody.service';
 import { SurrenderIntakeService } from '../../src/surrenders/surrender-intake.service';
@@ -122,6 +125,31 @@ export class Side {
   async fill(): Promise<void> {
     const pools = [{ poolId: this.fullPool.id, staffed: 10, occupied: 9 }];
     done(await this.app.app.get(CensusService).post(this.cast.PROVIDER_STAFF, { pools, source: 'STAFF' }, command));
+  }
+
+  /** Reports of children, and caregivers as far as they can be. */
+  async report(): Promise<void> {
+    const { OFFICER: officer, CHILD_SERVICES_WORKER: worker } = this.cast;
+    const [reports, caregivers] = [this.app.app.get(ChildReportsService), this.app.app.get(CaregiversService)];
+    const input = {
+      childServicesId: worker.agencyId,
+      place: 'Sample street',
+      concerns: ['SHUT_IN'],
+      isInDanger: true,
+    } as const;
+    done(await reports.report(officer, { ...input, concerns: [...input.concerns] }, command));
+    const reportId = done(await reports.report(officer, { ...input, concerns: [...input.concerns] }, command));
+    done(await reports.receive(worker, reportId, command));
+    for (const steps of [0, 1, 2, 3]) {
+      const named = { reportId, name: 'Swept Aunt', relationship: 'AUNT_OR_UNCLE' } as const;
+      const candidateId = done(await caregivers.propose(worker, named, command));
+      if (steps === 0) continue;
+      for (const checkKind of keysOf(caregiverChecks)) {
+        done(await caregivers.check(worker, { candidateId, checkKind, result: 'PASSED' }, command));
+      }
+      if (steps > 1) done(await caregivers.clear(worker, candidateId, command));
+      if (steps > 2) done(await caregivers.place(worker, candidateId, command));
+    }
   }
 
   /** Every school has a notice. */

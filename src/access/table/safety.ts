@@ -1,8 +1,63 @@
-import type { Resource } from '../policy';
+import { CARE_REFERRERS, type FieldClass, type Resource } from '../policy';
 
 const ofSchool = [{ relation: 'OWN_AGENCY', roles: ['SCHOOL_LIAISON'] }] as const;
 
+const child = (fields: readonly string[]): Record<string, FieldClass> =>
+  Object.fromEntries(fields.map((field) => [field, 'CHILD']));
+/** Whoever the law asks to report what they see; a school reports by its own ways. */
+const REPORTERS = ['OFFICER', ...CARE_REFERRERS] as const;
+const byServices = [{ relation: 'OWN_AGENCY', roles: ['CHILD_SERVICES_WORKER'] }] as const;
+const toServices = [{ relation: 'OWN_AGENCY', roles: ['CHILD_SERVICES_WORKER'], classes: ['CHILD'] }] as const;
+
 export const safetyResources = {
+  /** A report of a child: `OWN_AGENCY` are child services, `SENDER` is who reported. */
+  ChildReport: {
+    fields: {
+      id: 'RECEIPT',
+      reportedAt: 'RECEIPT',
+      receivedAt: 'RECEIPT',
+      ...child([
+        'state',
+        'childName',
+        'ageYears',
+        'place',
+        'concerns',
+        'isInDanger',
+        'closedAt',
+        'outcome',
+        'reportingAgency',
+        'school',
+        'candidates',
+      ]),
+    },
+    grants: [
+      { relation: 'SENDER', roles: REPORTERS, classes: ['RECEIPT'] },
+      { relation: 'OWN_AGENCY', roles: ['CHILD_SERVICES_WORKER'], classes: ['RECEIPT', 'CHILD'] },
+    ],
+    commands: {
+      read: [{ relation: 'ANYONE', roles: [...REPORTERS, 'CHILD_SERVICES_WORKER'] }],
+      submit: [{ relation: 'ANYONE', roles: REPORTERS }],
+      receive: byServices,
+      close: byServices,
+      proposeCaregiver: byServices,
+    },
+  },
+  CaregiverCandidate: {
+    fields: child(['id', 'name', 'relationship', 'state', 'history']),
+    grants: toServices,
+    commands: {
+      check: byServices,
+      clear: byServices,
+      reject: byServices,
+      place: byServices,
+      endPlacement: byServices,
+    },
+  },
+  CaregiverStep: {
+    fields: child(['id', 'at', 'byName', 'command', 'state', 'checkKind', 'result']),
+    grants: toServices,
+    commands: {},
+  },
   /** Exactly what a school may know of a child; the type is closed. */
   HandleWithCareNotice: {
     fields: {

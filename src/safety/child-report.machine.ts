@@ -1,0 +1,14 @@
+import { machine } from '../kernel/machine';
+
+export const childReportStates = {
+  SUBMITTED: 'Sent to child services, and not received yet',
+  RECEIVED: 'Child services have it',
+  CLOSED: 'Child services are done with it',
+} as const;
+export type ChildReportState = keyof typeof childReportStates;
+
+export const childReportMachine = machine<ChildReportState, 'receive' | 'close'>('child report', 'SUBMITTED', {
+  SUBMITTED: { receive: 'RECEIVED' },
+  RECEIVED: { close: 'CLOSED' },
+  CLOSED: {},
+});

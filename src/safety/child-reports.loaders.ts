@@ -1,0 +1,31 @@
+import { Injectable } from '@nestjs/common';
+import { defineLoader, inOrderOf } from '../platform/graphql';
+import {
+  ChildReportsStore,
+  type CaregiverRow,
+  type CaregiverStepRow,
+  type ChildReportRow,
+} from './child-reports.store';
+
+@Injectable()
+export class ChildReportsLoaders {
+  constructor(private readonly store: ChildReportsStore) {}
+
+  readonly report = defineLoader<string, ChildReportRow>(async (reader, ids) =>
+    inOrderOf(ids, await this.store.byIds(reader, ids), ({ id }) => id),
+  );
+
+  readonly candidate = defineLoader<string, CaregiverRow>(async (reader, ids) =>
+    inOrderOf(ids, await this.store.candidatesByIds(reader, ids), ({ id }) => id),
+  );
+
+  readonly candidatesOf = defineLoader<string, CaregiverRow[]>(async (reader, ids) => {
+    const rows = await this.store.candidatesOf(reader, ids);
+    return ids.map((id) => rows.filter(({ childReportId }) => childReportId === id));
+  });
+
+  readonly stepsOf = defineLoader<string, CaregiverStepRow[]>(async (reader, ids) => {
+    const rows = await this.store.stepsOf(reader, ids);
+    return ids.map((id) => rows.filter(({ candidateId }) => candidateId === id));
+  });
+}

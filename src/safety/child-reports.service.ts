@@ -1,0 +1,74 @@
+import { Injectable } from '@nestjs/common';
+import { mayDo, NO_FACTS, type Actor } from '../access';
+import { AgenciesService } from '../agencies';
+import { invalid, isRefusal, notFound, Refusal } from '../kernel/refusal';
+import type { Reader } from '../platform/database/reader';
+import { UnitOfWork, type Command, type Done } from '../platform/database/unit-of-work';
+import { keysetOf, pageOf, type Connection, type ConnectionArgs } from '../platform/graphql';
+import { childReportMachine } from './child-report.machine';
+import type { CloseChildReportInput, ReportChildInput } from './child-report.inputs';
+import { ChildReportsStore, type ChildReportRow } from './child-reports.store';
+
+const notYours = new Refusal('FORBIDDEN', 'Your role does not take this step.');
+
+/** A child at an event is reported to child services, in words typed for it: nothing is taken from any other record. */
+@Injectable()
+export class ChildReportsService {
+  constructor(
+    private readonly unitOfWork: UnitOfWork,
+    private readonly store: ChildReportsStore,
+    private readonly agencies: AgenciesService,
+  ) {}
+
+  report(actor: Actor, input: ReportChildInput, command: Command): Promise<Done | Refusal> {
+    return this.unitOfWork.run(actor, command, async (tx) => {
+      if (!mayDo(actor, 'ChildReport', 'submit', NO_FACTS)) return notYours;
+      const { childServicesId: agencyId, schoolId: schoolAgencyId = null } = input;
+      const services = await this.agencies.agencyFacts(tx, agencyId);
+      if (services?.kind !== 'CHILD_SERVICES' || !services.isActive) {
+        const remedy = 'Look for one with `agencies(kind: CHILD_SERVICES)`.';
+        return invalid('input.childServicesId', 'No child services have this id.', remedy);
+      }
+      const school = schoolAgencyId === null ? null : await this.agencies.agencyFacts(tx, schoolAgencyId);
+      if (schoolAgencyId !== null && school?.kind !== 'SCHOOL') {
+        return invalid('input.schoolId', 'No school has this id.', 'Look for one with `agencies(kind: SCHOOL)`.');
+      }
+      const { childName = null, ageYears = null, place, concerns, isInDanger } = input;
+      const reported = { agencyId, schoolAgencyId, childName, ageYears, place, concerns, isInDanger };
+      const id = this.store.insert(tx.asSystem(), reported);
+      tx.audit({ action: 'child-report.submitted', subjectType: 'ChildReport', subjectId: id, details: { agencyId } });
+      return { id };
+    });
+  }
+
+  receive(actor: Actor, id: string, command: Command): Promise<Done | Refusal> {
+    return this.unitOfWork.run(actor, command, async (tx) => {
+      const report = await this.store.lock(tx, id);
+      if (!report) return notFound('report');
+      if (!mayDo(actor, 'ChildReport', 'receive', report)) return notYours;
+      const to = childReportMachine.next(report.state, 'receive');
+      if (isRefusal(to)) return to;
+      this.store.receive(tx, id);
+      tx.audit({ action: 'child-report.received', subjectType: 'ChildReport', subjectId: id });
+      return { id };
+    });
+  }
+
+  close(actor: Actor, { reportId: id, outcome }: CloseChildReportInput, command: Command): Promise<Done | Refusal> {
+    return this.unitOfWork.run(actor, command, async (tx) => {
+      const report = await this.store.lock(tx, id);
+      if (!report) return notFound('report');
+      if (!mayDo(actor, 'ChildReport', 'close', report)) return notYours;
+      const to = childReportMachine.next(report.state, 'close');
+      if (isRefusal(to)) return to;
+      this.store.close(tx, id, outcome);
+      tx.audit({ action: 'child-report.closed', subjectType: 'ChildReport', subjectId: id, details: { outcome } });
+      return { id };
+    });
+  }
+
+  async page(reader: Reader, args: ConnectionArgs): Promise<Connection<ChildReportRow>> {
+    const rows = await this.store.page(reader, keysetOf(args), args.first + 1);
+    return pageOf(rows, args, ({ id, reportedAt }) => ({ id, createdAt: reportedAt.toISOString() }));
+  }
+}

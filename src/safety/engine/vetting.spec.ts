@@ -1,0 +1,26 @@
+import { caregiverMachine } from '../caregiver.machine';
+import { childReportMachine } from '../child-report.machine';
+import { missingChecks, type CheckDone } from './vetting';
+
+const made = (checkKind: CheckDone['checkKind'], result: CheckDone['result'] = 'PASSED'): CheckDone => ({
+  checkKind,
+  result,
+});
+const ALL = [made('IDENTITY'), made('HOME_VISIT'), made('CHILD_WELFARE_REGISTER'), made('REFERENCES')];
+
+describe('who may take a child in', () => {
+  it('is somebody of whom every check has passed, by its last result', () => {
+    expect(missingChecks(ALL)).toEqual([]);
+    expect(missingChecks([])).toHaveLength(4);
+    expect(missingChecks([...ALL, made('HOME_VISIT', 'FAILED')])).toEqual(['HOME_VISIT']);
+    expect(missingChecks([...ALL, made('HOME_VISIT', 'INCONCLUSIVE'), made('HOME_VISIT')])).toEqual([]);
+    expect(missingChecks([made(null, null), ...ALL])).toEqual([]);
+  });
+
+  it('is placed with from CLEARED alone, and vetted anew before the next time', () => {
+    const places = caregiverMachine.states.filter((state) => caregiverMachine.commands(state).includes('place'));
+    expect(places).toEqual(['CLEARED']);
+    expect(caregiverMachine.next('PLACED', 'endPlacement')).toBe('CHECKING');
+    expect(childReportMachine.isFinal('CLOSED')).toBe(true);
+  });
+});

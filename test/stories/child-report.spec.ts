@@ -1,0 +1,114 @@
+import { sampleActor, sampleAgencies, type SampleUserName } from '../../src/sample';
+import { tell, type Told } from '../builders/surrenders';
+import { Region } from './region';
+
+const CHECKS = ['IDENTITY', 'HOME_VISIT', 'CHILD_WELFARE_REGISTER', 'REFERENCES'];
+
+describe('a child is found where something happened', () => {
+  let region: Region;
+
+  beforeAll(async () => {
+    region = await Region.open();
+  });
+  afterAll(() => region.close());
+
+  const as = async (user: SampleUserName) => region.app.as(sampleActor(user));
+  const tells = async (user: SampleUserName, name: string, input: object): Promise<Told> =>
+    tell(await as(user), name, input);
+  /** A command that takes an id. */
+  const takes = async (name: string, id: string, type: string, user: SampleUserName = 'child-services') => {
+    const document = `mutation($id: ID!) { ${name}(id: $id) { ... on ${type} { id } ... on Refused { code details } } }`;
+    const { data, errors } = await (
+      await as(user)
+    )<Record<string, { code?: string; details?: unknown }>>(document, { id });
+    return errors[0]?.extensions['code'] ?? data?.[name]?.code ?? null;
+  };
+  const report = (changes: object = {}) => ({
+    childServicesId: sampleAgencies.childServices.id,
+    schoolId: sampleAgencies.school.id,
+    ...{ childName: 'Sample Child', ageYears: 5, place: 'Back room', concerns: ['SHUT_IN'], isInDanger: true },
+    ...changes,
+  });
+
+  it('and goes to somebody who was vetted, and to nobody else', async () => {
+    const { id: reportId, code } = await tells('officer', 'reportChild', report());
+    expect(code).toBeNull();
+    expect(await takes('receiveChildReport', reportId, 'ChildReport')).toBeNull();
+    const propose = { reportId, name: 'Sample Aunt', relationship: 'AUNT_OR_UNCLE' };
+    const { id: aunt } = await tells('child-services', 'proposeCaregiver', propose);
+    const { id: friend } = await tells('child-services', 'proposeCaregiver', { ...propose, name: 'Sample Friend' });
+    expect(await takes('placeChild', aunt, 'CaregiverCandidate')).toBe('ILLEGAL_TRANSITION');
+    for (const candidateId of [aunt, friend]) {
+      for (const checkKind of CHECKS) {
+        const made = { candidateId, checkKind, result: 'PASSED' };
+        expect(await tells('child-services', 'recordCaregiverCheck', made)).toMatchObject({ code: null });
+      }
+    }
+    const failed = { candidateId: friend, checkKind: 'HOME_VISIT', result: 'FAILED' };
+    expect(await tells('child-services', 'recordCaregiverCheck', failed)).toMatchObject({ code: null });
+    expect(await takes('clearCaregiver', friend, 'CaregiverCandidate')).toBe('NOT_ELIGIBLE');
+    expect(await takes('clearCaregiver', aunt, 'CaregiverCandidate')).toBeNull();
+    expect(await takes('placeChild', aunt, 'CaregiverCandidate')).toBeNull();
+
+    await tells('child-services', 'recordCaregiverCheck', { ...failed, result: 'PASSED' });
+    expect(await takes('clearCaregiver', friend, 'CaregiverCandidate')).toBeNull();
+    expect(await takes('placeChild', friend, 'CaregiverCandidate')).toBe('ALREADY_EXISTS');
+
+    const asked = `{ childReports { nodes { state childName place school { name } candidates { name state history { byName command checkKind result } } } } }`;
+    const { data } = await (
+      await as('child-services')
+    )<{ childReports: { nodes: { candidates: { history: unknown[] }[] }[] } }>(asked);
+    expect(data?.childReports.nodes[0]).toMatchObject({
+      ...{
+        state: 'RECEIVED',
+        childName: 'Sample Child',
+        place: 'Back room',
+        school: { name: sampleAgencies.school.name },
+      },
+      candidates: [
+        { name: 'Sample Aunt', state: 'PLACED' },
+        { name: 'Sample Friend', state: 'CLEARED' },
+      ],
+    });
+    expect(data?.childReports.nodes[0]?.candidates[0]?.history.at(-1)).toMatchObject({
+      ...{ byName: 'Sample child-services worker', command: 'place', checkKind: null },
+    });
+    expect(await tells('child-services', 'closeChildReport', { reportId, outcome: 'PLACED' })).toMatchObject({
+      code: null,
+    });
+  });
+
+  it('whoever reported sees that it was received, and nothing of the child', async () => {
+    const { id } = await tells('medic', 'reportChild', report());
+    await takes('receiveChildReport', id, 'ChildReport');
+    const { data } = await (
+      await as('medic')
+    )('{ childReports { nodes { id receivedAt state childName place concerns candidates { id } } } }');
+    expect(data).toEqual({
+      childReports: {
+        nodes: [
+          {
+            ...{ id, receivedAt: expect.any(String) as string },
+            ...{ state: null, childName: null, place: null, concerns: null, candidates: null },
+          },
+        ],
+      },
+    });
+    expect(await takes('receiveChildReport', id, 'ChildReport', 'medic')).toBe('FORBIDDEN');
+  });
+
+  it.each([
+    [{ childServicesId: sampleAgencies.hospital.id }, 'INVALID_INPUT'],
+    [{ schoolId: sampleAgencies.hospital.id }, 'INVALID_INPUT'],
+    [{ concerns: [] }, 'BAD_USER_INPUT'],
+  ])('is not reported wrongly: %j', async (changes, code) => {
+    expect(await tells('officer', 'reportChild', report(changes))).toMatchObject({ code });
+  });
+
+  it('is told to nobody else: a school, an analyst or an admin has no report', async () => {
+    for (const user of ['school', 'analyst', 'admin', 'privacy', 'platform-admin'] as const) {
+      const { errors } = await (await as(user))('{ childReports { nodes { id } } }');
+      expect({ user, code: errors[0]?.extensions['code'] }).toEqual({ user, code: 'FORBIDDEN' });
+    }
+  });
+});
