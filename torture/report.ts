@@ -1,4 +1,4 @@
-import type { Attempt, History, Violation } from './history/history';
+import type { Attempt, Call, History, Violation } from './history/history';
 import type { SeedResult } from './play-seed';
 
 const SHOWN_OF_A_RULE = 2;
@@ -18,18 +18,25 @@ const tally = (items: readonly string[]): string => {
     .join(', ');
 };
 
+/** From the first sending of a command until its sender knew what became of it. */
+const untilKnown = ({ attempts }: Call): number => {
+  const known = attempts.filter(({ end }) => end === 'ok' || end === 'refused').map(({ to }) => to);
+  return known.length === 0 ? 0 : Math.min(...known) - Math.min(...attempts.map(({ from }) => from));
+};
+
 /** One line of figures. */
 const summary = ({ seed, history, facts, violations }: SeedResult): string => {
   const attempts = attemptsOf(history);
   const healed = history.calls.filter(({ attempts: sent }) => sent.length > 1 && sent.some(({ end }) => end === 'ok'));
   const longest = Math.max(0, ...attempts.map(({ from, to }) => to - from));
+  const slowest = Math.max(0, ...history.calls.map(untilKnown));
   const recovered = Math.max(0, ...history.recoveries.map(({ milliseconds }) => milliseconds));
   return [
     `seed ${seed}: ${violations.length === 0 ? 'ok' : `${violations.length} VIOLATIONS`}`,
     `${history.calls.length} commands (${healed.length} sent more than once and healed)`,
     `attempts: ${tally(attempts.map(({ end }) => end))}`,
     `${facts.changes.length} changes, ${history.samples} looks`,
-    `longest answer ${longest} ms, longest recovery ${recovered} ms`,
+    `longest answer ${longest} ms, longest until one was known ${slowest} ms, longest recovery ${recovered} ms`,
     `faults: ${tally(history.faults.map(({ name }) => name)) || 'none'}`,
   ].join('; ');
 };

@@ -244,6 +244,11 @@ describe('the checker', () => {
     expect(check(seen({ recoveries, faults: [itself, other] }), accepted().facts())).toEqual([]);
   });
 
+  it('finds a process that did not stop when it was told to', () => {
+    const faults = [{ name: 'roll-over', detail: 'api-1 HAD TO BE KILLED after 60000 ms', from: 1, to: 2 }];
+    expect(rulesOf(seen({ faults }), accepted().facts())).toEqual(['stops']);
+  });
+
   it('finds what has not come to rest, and a trail that is not whole', () => {
     const left = [{ what: 'an advisory lock', id: '7' }];
     expect(rulesOf(seen(), accepted().facts({ leftovers: left }))).toEqual(['rest']);

@@ -1,4 +1,11 @@
-import type { Facts, FaultPlayed, History, Recovery, Violation } from '../history/history';
+import {
+  HAD_TO_BE_KILLED,
+  type Facts,
+  type FaultPlayed,
+  type History,
+  type Recovery,
+  type Violation,
+} from '../history/history';
 import { acknowledged, answered, codes, sameAnswer } from './calls';
 import { ledgerOf, type Ledger } from './ledger';
 import { counters, ends, places, room, succession } from './rows';
@@ -39,6 +46,12 @@ const recovery: Rule = ({ recoveries, faults }) =>
     .filter((one) => one.milliseconds > RECOVERY_MS && !isDisturbed(one, faults))
     .map(({ what, milliseconds }) => ({ rule: 'recovery', what: `${what} took ${milliseconds} ms`, about: [] }));
 
+/** A process that is told to stop does so, whatever hangs. */
+const stops: Rule = ({ faults }) =>
+  faults
+    .filter(({ detail }) => detail.includes(HAD_TO_BE_KILLED))
+    .map(({ name, detail }) => ({ rule: 'stops', what: `${name}: ${detail}`, about: [] }));
+
 const rest: Rule = (_, { leftovers, trail }) => [
   ...leftovers.map(({ what, id }) => ({ rule: 'rest', what: `${what} is left`, about: [id] })),
   ...(trail === null ? [] : [{ rule: 'trail', what: trail, about: [] }]),
@@ -58,6 +71,7 @@ const rules: readonly Rule[] = [
   answered,
   codes,
   recovery,
+  stops,
   rest,
 ];
 

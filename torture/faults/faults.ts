@@ -1,6 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Dice } from '../dice';
 import { isBy } from '../dice';
+import { HAD_TO_BE_KILLED } from '../history/history';
 import type { Recorder } from '../history/recorder';
 import { migrateTogether } from '../stage/template';
 import { seatsOf, untilReady, type Seat, type Stage } from '../stage/stage';
@@ -113,7 +114,7 @@ export const rollOver: Fault = async ({ stage, recorder }) => {
     program.start();
     await untilReady(port);
     ends.push(
-      `${program.name} ${isByItself ? 'stopped' : 'HAD TO BE KILLED'} after ${stopped - from} ms, back after ${recorder.now() - stopped} ms`,
+      `${program.name} ${isByItself ? 'stopped' : HAD_TO_BE_KILLED} after ${stopped - from} ms, back after ${recorder.now() - stopped} ms`,
     );
   }
   return ends.join('; ');

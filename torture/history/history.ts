@@ -65,6 +65,9 @@ export interface Entry {
   readonly requestId: string | null;
 }
 
+/** Said of a process that did not end when it was asked to. */
+export const HAD_TO_BE_KILLED = 'HAD TO BE KILLED';
+
 /** Something the harness did. */
 export interface FaultPlayed {
   readonly name: string;
