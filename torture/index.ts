@@ -3,7 +3,7 @@ import { faultNames } from './faults/faults';
 import { BadOption, optionsOf, usage, type Options } from './options';
 import { playSeed, type SeedResult } from './play-seed';
 import { report, reproduction } from './report';
-import { closeAll } from './stage/stage';
+import { closeAll, closeIfInterrupted } from './stage/closing';
 import { makeTemplate } from './stage/template';
 
 const say = (line: string): void => void process.stdout.write(`${line}\n`);
@@ -47,18 +47,17 @@ const main = async (): Promise<void> => {
     say(usage);
     return;
   }
-  const template = await makeTemplate();
   for (const signal of ['SIGINT', 'SIGTERM'] as const) {
-    process.once(signal, () => {
-      void closeAll().finally(() => {
-        template.remove();
-        process.exit(130);
-      });
-    });
+    process.once(signal, () => void closeAll().finally(() => process.exit(130)));
   }
+  const template = await makeTemplate();
+  const forget = closeIfInterrupted(() => {
+    template.remove();
+  });
   try {
     judge(options, await playAll(template.folder, options));
   } finally {
+    forget();
     template.remove();
   }
 };

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { freePort } from '../../src/platform/database/embedded/free-port';
+import { closeIfInterrupted } from './closing';
 import { DatabaseServer } from './database-server';
 import { mountDisk, type Disk } from './disk';
 import { Program } from './program';
@@ -61,13 +62,6 @@ export const untilReady = async (port: number): Promise<void> => {
   throw new Error('an API did not get ready');
 };
 
-const open = new Set<() => Promise<void>>();
-
-/** Whoever interrupts the harness leaves nothing running behind. */
-export const closeAll = async (): Promise<void> => {
-  await Promise.all([...open].map((abort) => abort()));
-};
-
 /** Two APIs and two workers, each behind a proxy, on a copy of a migrated database. */
 export const openStage = async (template: string, hasOwnDisk: boolean): Promise<Stage> => {
   const home = mkdtempSync(join(tmpdir(), 'handrail-torture-'));
@@ -101,7 +95,7 @@ export const openStage = async (template: string, hasOwnDisk: boolean): Promise<
   const apis = [await apiSeat('api-1'), await apiSeat('api-2')];
   const workers = [await seat('worker-1', 'src/worker.js'), await seat('worker-2', 'src/worker.js')];
   const close = async (isKept: boolean): Promise<void> => {
-    open.delete(abort);
+    forget();
     const seats: Seat[] = [...apis, ...workers];
     await Promise.all(seats.map(({ program }) => program.end('SIGKILL')));
     for (const { toDatabase } of seats) toDatabase.close();
@@ -111,8 +105,7 @@ export const openStage = async (template: string, hasOwnDisk: boolean): Promise<
     await disk?.unmount();
     for (const folder of isKept ? [dataDir, keys] : [home]) rmSync(folder, { recursive: true, force: true });
   };
-  const abort = (): Promise<void> => close(false);
-  open.add(abort);
+  const forget = closeIfInterrupted(() => close(false));
   return { database, apis, workers, disk, environment, logs, startMs: 0, close };
 };
 

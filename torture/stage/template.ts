@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Client } from 'pg';
 import { startEmbedded } from '../../src/platform/database/embedded';
+import { closeIfInterrupted } from './closing';
 import { startObserving } from '../history/observer';
 
 const MIGRATE = join(__dirname, '..', '..', 'src', 'cli', 'migrate.js');
@@ -39,12 +40,14 @@ export const makeTemplate = async (): Promise<{ folder: string; remove(): void }
   };
   try {
     const server = await startEmbedded({ dataDir: folder, log: () => undefined });
+    const forget = closeIfInterrupted(() => server.stop().finally(remove));
     try {
       await migrateTogether(server.ownerUrl, server.appUrl);
       const owner = new Client({ connectionString: server.ownerUrl });
       await owner.connect();
       await startObserving(owner).finally(() => owner.end());
     } finally {
+      forget();
       await server.stop();
     }
   } catch (error) {
