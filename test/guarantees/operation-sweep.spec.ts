@@ -84,6 +84,7 @@ describe('every operation, for every role, on what is theirs, shared with them a
       await side.addEndpoint();
       await side.handIn();
       await side.notify();
+      await side.reportOverdoses(side === ours ? '39141' : '02020');
       await side.alarm(side === ours ? '39141' : '02020');
       await side.report();
     }

@@ -49,6 +49,17 @@ const onAction = (command: string): Case => ({
   on: 'action',
   variables: (actionId) => ({ input: { actionId } }),
 });
+const onOverdose = (command: string, input: object): Case => ({
+  asks: `OverdoseReport:${command}`,
+  on: 'overdoseReport',
+  variables: (reportId) => ({ input: { reportId, ...input } }),
+});
+const overdose = (): object => ({
+  occurredAt: daysAgo(1),
+  where: { countyFips: '39141' },
+  isFatal: false,
+  isNaloxoneGiven: true,
+});
 const daysAgo = (days: number): string => new Date(Date.now() - days * 86_400_000).toISOString();
 const tomorrow = (): string => new Date(Date.now() + 86_400_000).toISOString();
 const fresh = (): string => `swept-${randomUUID()}`;
@@ -120,6 +131,8 @@ export const cases: Readonly<Record<string, Case>> = {
   meetingsNear: page('SupportMeeting:read', { countyFips: '39141' }),
   offer: byId('Offer:read', 'offer', 'seen'),
   offers: page('Offer:read'),
+  overdoseReport: byId('OverdoseReport:read', 'overdoseReport'),
+  overdoseReports: page('OverdoseReport:read'),
   program: { ...byId('Program:read', 'program'), isDirectory: true },
   programs: page('Program:read'),
   referral: byId('Referral:read', 'referral', 'accepted'),
@@ -146,6 +159,11 @@ export const cases: Readonly<Record<string, Case>> = {
     variables: (agencyId) => ({ input: { agencyId, displayName: 'Swept', ...identity('PRIVACY_OFFICER') } }),
     alsoForbids: 'the operator appoints the first admin of another agency and nobody else',
   },
+  correctOverdoseReport: onOverdose('correct', { because: 'LATE_FACT', transport: 'REFUSED' }),
+  reportOverdose: { asks: 'OverdoseReport:report', variables: () => ({ input: overdose() }) },
+  reportOverdoses: { asks: 'OverdoseReport:report', variables: () => ({ input: { reports: [overdose()] } }) },
+  retractOverdoseReport: onOverdose('retract', { because: 'ENTERED_IN_ERROR' }),
+  setOverdoseReportApart: onOverdose('setApart', { isApart: true }),
   chooseNeighbourAlerts: { asks: 'AlertChoice:choose', variables: () => ({ input: { neighbours: 'STRONG' } }) },
   completeAlertAction: onAction('complete'),
   declineAlertAction: onAction('decline'),

@@ -123,6 +123,10 @@ const OF_AGENCY = {
     find: 'select id from handle_with_care_notice where school_agency_id = $1 limit 1',
     parties: `${OWNER}, school_agency_id as agency from handle_with_care_notice where id = $1`,
   },
+  overdoseReport: {
+    find: 'select id from overdose_report where agency_id = $1 limit 1',
+    parties: `${OWNER}, agency_id as agency from overdose_report where id = $1`,
+  },
   alert: {
     find: 'select alert_id as id from spike_alert_party where agency_id = $1 limit 1',
     parties:

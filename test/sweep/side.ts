@@ -15,6 +15,7 @@ import { buildAgency, buildStaff } from '../builders/agencies';
 import { buildBedPool, type BuiltPool } from '../builders/capacity';
 import { buildOutreachProgram } from '../builders/outreach';
 import { buildBag } from '../builders/surrenders';
+import { buildOverdoseReport } from '../builders/overdoses';
 import { buildProgramOf, buildReferral, buildSubmission, done, type Program } from '../builders/referrals';
 import type { Ask, TestApp } from '../setup/app';
 import { HiddenSide, type Beginning } from '../setup/hidden-side';
@@ -217,6 +218,14 @@ export class Side {
        values ($1, $2, 'CENSUS_POSTED', decode(repeat('00', 45), 'hex'), $3)`,
       [agencyId, membershipId, id],
     );
+  }
+
+  /** Whoever comes to overdoses has reported one of nobody in particular. */
+  async reportOverdoses(countyFips: string): Promise<void> {
+    const { OFFICER, MEDIC, HOSPITAL_STAFF } = this.cast;
+    for (const reporter of [OFFICER, MEDIC, HOSPITAL_STAFF]) {
+      await buildOverdoseReport(this.app, reporter, { where: { countyFips } });
+    }
   }
 
   /** A spike that everybody of this side was told of, with something asked of each, and a warning by the clinic. */
