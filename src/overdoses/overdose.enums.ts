@@ -13,6 +13,6 @@ export const SuspectedSubstanceEnum = enumOf(
   suspectedSubstances,
   'What an overdose is thought to come from: a suspicion at the scene, no finding of a laboratory.',
 );
-export const TransportEnum = enumOf('Transport', transports, 'What became of the person at the scene.');
+export const TransportEnum = enumOf('OverdoseTransport', transports, 'What became of the person at the scene.');
 export const CorrectionReasonEnum = enumOf('CorrectionReason', correctionReasons, 'Why a report is corrected.');
 export const RetractionReasonEnum = enumOf('RetractionReason', retractionReasons, 'Why a report is taken back.');

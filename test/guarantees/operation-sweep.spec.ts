@@ -30,7 +30,8 @@ type Said = Record<string, Record<string, unknown> | null>;
 const wordOf = ({ data, errors }: Answer<Said>): string => {
   const [error] = errors;
   if (error) return String(error.extensions['code']);
-  const [answer] = Object.values(data ?? {});
+  // Of an answer by rows, the first.
+  const [answer] = Object.values(data ?? {}).flat();
   if (answer === null || answer === undefined) return 'NOTHING';
   return answer['__typename'] === 'Refused' ? String(answer['code']) : 'SHOWN';
 };

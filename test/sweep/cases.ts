@@ -161,7 +161,10 @@ export const cases: Readonly<Record<string, Case>> = {
   },
   correctOverdoseReport: onOverdose('correct', { because: 'LATE_FACT', transport: 'REFUSED' }),
   reportOverdose: { asks: 'OverdoseReport:report', variables: () => ({ input: overdose() }) },
-  reportOverdoses: { asks: 'OverdoseReport:report', variables: () => ({ input: { reports: [overdose()] } }) },
+  reportOverdoses: {
+    asks: 'OverdoseReport:report',
+    variables: () => ({ input: { reports: [{ ...overdose(), clientId: fresh() }] } }),
+  },
   retractOverdoseReport: onOverdose('retract', { because: 'ENTERED_IN_ERROR' }),
   setOverdoseReportApart: onOverdose('setApart', { isApart: true }),
   chooseNeighbourAlerts: { asks: 'AlertChoice:choose', variables: () => ({ input: { neighbours: 'STRONG' } }) },

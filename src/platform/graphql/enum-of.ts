@@ -14,8 +14,12 @@ export const enumOf = <K extends string>(
   description: string,
 ): EnumObject<K> => {
   const made = known.get(name);
-  if (made) return made as EnumObject<K>;
   const values = Object.keys(table) as K[];
+  if (made) {
+    // Two rooms that each mean another list by one word would silently get the first.
+    if (Object.keys(made).join() !== values.join()) throw new Error(`two lists are called ${name}`);
+    return made as EnumObject<K>;
+  }
   const object = Object.fromEntries(values.map((value) => [value, value])) as EnumObject<K>;
   registerEnumType(object, {
     name,
