@@ -5,7 +5,7 @@ import { HAD_TO_BE_KILLED } from '../history/history';
 import type { Recorder } from '../history/recorder';
 import { migrateTogether } from '../stage/template';
 import { seatsOf, untilReady, type Seat, type Stage } from '../stage/stage';
-import { measureRecovery } from './recovery';
+import { apisAtWork, measureRecovery } from './recovery';
 import { holdConnections, letTimePass, lockTable, slowDown } from './saboteur';
 
 export interface Scene {
@@ -39,17 +39,19 @@ const killWorker: Fault = async ({ stage, dice }) => {
 };
 
 const killBackend: Fault = async ({ stage, dice, recorder }) => {
+  const apis = await apisAtWork(stage);
   await stage.database.killBackend(dice.next());
-  await measureRecovery(stage, recorder, 'a backend killed');
+  await measureRecovery({ stage, recorder }, apis, 'a backend killed');
   return 'one backend';
 };
 
 const killServer: Fault = async ({ stage, dice, recorder, lengthMs }) => {
   // Mostly a moment, sometimes as long as an operator needs.
   const awayMs = isBy(dice, 0.3) ? Math.round(lengthMs) : dice.between(0, 1_500);
+  const apis = await apisAtWork(stage);
   await stage.database.kill();
   await pause(awayMs);
-  await measureRecovery(stage, recorder, 'the server killed');
+  await measureRecovery({ stage, recorder }, apis, 'the server killed');
   return `away ${awayMs} ms`;
 };
 
@@ -128,10 +130,11 @@ const migrateAtOnce: Fault = async ({ stage }) => {
 
 const fullDisk: Fault = async ({ stage, dice, recorder, lengthMs }) => {
   if (!stage.disk) return 'SKIPPED: no disk of its own can be mounted here';
+  const apis = await apisAtWork(stage);
   stage.disk.fill();
   await pause(dice.between(500, Math.min(lengthMs, 4_000)));
   await stage.disk.free();
-  await measureRecovery(stage, recorder, 'the disk full');
+  await measureRecovery({ stage, recorder }, apis, 'the disk full');
   return 'filled to the last byte';
 };
 

@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Recorder } from '../history/recorder';
-import { isReady, type Stage } from '../stage/stage';
+import { isReady, type ApiSeat, type Stage } from '../stage/stage';
 
 const PATIENCE_MS = 30_000;
 
@@ -13,12 +13,22 @@ const until = async (isSo: () => Promise<boolean>): Promise<number> => {
 /** News from before the database came back that no worker has passed on yet. */
 const waits = `select count(*)::int as waiting from outbox_event where fed is null and at < $1`;
 
-/** From the moment the database answers again: until both APIs say that they are ready, and until the workers have caught up. */
-export const measureRecovery = async (stage: Stage, recorder: Recorder, after: string): Promise<void> => {
+/** Who is there to recover: one that is only starting has not got that far. */
+export const apisAtWork = async ({ apis }: Stage): Promise<readonly ApiSeat[]> => {
+  const areReady = await Promise.all(apis.map(({ port }) => isReady(port)));
+  return apis.filter((_, n) => areReady[n]);
+};
+
+/** From the moment the database answers again: until the APIs that were at work say that they are ready, and the workers have caught up. */
+export const measureRecovery = async (
+  { stage, recorder }: { readonly stage: Stage; readonly recorder: Recorder },
+  apisBefore: readonly ApiSeat[],
+  after: string,
+): Promise<void> => {
   await stage.database.untilBack();
   const at = recorder.now();
   const backAt = new Date();
-  const apis = stage.apis.map(async ({ program, port }) => {
+  const apis = apisBefore.map(async ({ program, port }) => {
     const milliseconds = await until(() => (program.isRunning ? isReady(port) : Promise.resolve(true)));
     recorder.recovered({ what: `${program.name} after ${after}`, at, milliseconds });
   });
