@@ -208,6 +208,19 @@ export class MatchingService {
     return matchRunId;
   }
 
+  /** Whether somebody may wait for a program: only rules about the moment may stand against it. Null: they may. */
+  async suitability(
+    tx: SystemTx,
+    need: Need,
+    programId: string,
+    personId: string,
+  ): Promise<Refusal<'NOT_ELIGIBLE' | 'NOT_FOUND'> | null> {
+    const { asOf, candidates } = await this.candidates.ofProgram(tx, programId, personId);
+    if (candidates.length === 0) return notFound('program with open pools');
+    const result = match(need, candidates, asOf);
+    return result.verdicts.some(({ isSuitable }) => isSuitable) ? null : notEligible(result);
+  }
+
   /** INVALID_INPUT for a program that is wished for and does not exist; null when all do. `path` is the argument’s name. */
   async unknownWish(reader: Reader, input: NeedInput, path: string): Promise<Refusal<'INVALID_INPUT'> | null> {
     const wished = input.preferredProgramIds;

@@ -4,7 +4,7 @@ import { Refusal } from '../kernel/refusal';
 /** The access table’s word on a command for a record that the actor may see; null is yes. */
 export const refusedTo = (
   actor: Actor,
-  resource: 'Referral' | 'Offer',
+  resource: 'Referral' | 'Offer' | 'WaitlistEntry',
   command: string,
   facts: Facts,
 ): Refusal<'FORBIDDEN'> | null =>

@@ -16,7 +16,7 @@ export interface ReferralStep {
   readonly referralId: string;
   readonly step: string;
   /** Whose commands the step stands among; the referral’s own unless said. */
-  readonly resource?: 'Referral' | 'Offer';
+  readonly resource?: 'Referral' | 'Offer' | 'WaitlistEntry';
   readonly command: Command;
 }
 

@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
-import type { Actor } from '../access';
+import { mayDo, type Actor } from '../access';
 import { CapacityService } from '../capacity';
 import { RevocationService } from '../consent';
-import { isRefusal, notFound, type Refusal } from '../kernel/refusal';
+import { invalid, isRefusal, notFound, type Refusal } from '../kernel/refusal';
 import { MatchingService } from '../matching';
 import type { Reader } from '../platform/database/reader';
 import { systemActor } from '../platform/database/system-actor';
@@ -96,8 +96,12 @@ export class ReferralEndingService {
    * wish, and what came of it stands in the trail of those who may know.
    */
   private endFor(tx: SystemTx, referral: ReferralRow, wish: Wish): Promise<Refusal | null> {
-    if (!isBehindTheValve(tx.actor, referral)) return this.endAs(tx, referral, wish);
     const { command, reason } = wish;
+    if (!isBehindTheValve(tx.actor, referral)) {
+      const isForAttempts = reason === 'PERSON_NOT_REACHABLE' && referral.state === 'WAITLISTED';
+      const isRemoval = isForAttempts && mayDo(tx.actor, 'WaitlistEntry', 'remove', referral);
+      return isRemoval ? Promise.resolve(attemptsFirst()) : this.endAs(tx, referral, wish);
+    }
     tx.audit({ action: wishes[command], subjectType: 'Referral', subjectId: referral.id, details: { reason } });
     const behind = tx.inTrailOf(referral.coordinatingAgencyId);
     if (!isWithProgram(referral.state) || !isUnawareOfArrival(tx.actor, referral)) {
@@ -127,3 +131,11 @@ export class ReferralEndingService {
     return null;
   }
 }
+
+/** Whoever may know that the person waits takes them off the list by the rules of the list. */
+const attemptsFirst = (): Refusal<'INVALID_INPUT'> =>
+  invalid(
+    'input.reason',
+    'Who waits is not given up before they were looked for.',
+    'Use removeFromWaitlist with CANNOT_BE_LOCATED: it says which attempts are missing.',
+  );

@@ -46,7 +46,14 @@ import { ReferralsStore } from './referrals.store';
 import { RoutingService } from './routing.service';
 import { JudgingService } from './waitlist/judging.service';
 import { PlaceFillingService } from './waitlist/place-filling.service';
+import { CoordinatorQueueResolver } from './waitlist/coordinator-queue.resolver';
+import { CoordinatorQueueService } from './waitlist/coordinator-queue.service';
+import { CoordinatorQueueStore } from './waitlist/coordinator-queue.store';
 import { WaitingService } from './waitlist/waiting.service';
+import { WaitlistCareService } from './waitlist/waitlist-care.service';
+import { WaitlistLoaders } from './waitlist/waitlist.loaders';
+import { WaitlistRemovalService } from './waitlist/waitlist-removal.service';
+import { PlaceConsiderationsResolver, ReferralWaitlistResolver, WaitlistResolver } from './waitlist/waitlist.resolver';
 import { WaitlistEntriesStore } from './waitlist/waitlist-entries.store';
 import { WaitlistJobs } from './waitlist/waitlist.jobs';
 import { WaitlistPlacesStore } from './waitlist/waitlist-places.store';
@@ -75,6 +82,15 @@ import { WaitlistPlacesStore } from './waitlist/waitlist-places.store';
     WaitingService,
     PlaceFillingService,
     WaitlistJobs,
+    WaitlistCareService,
+    WaitlistRemovalService,
+    WaitlistLoaders,
+    WaitlistResolver,
+    PlaceConsiderationsResolver,
+    ReferralWaitlistResolver,
+    CoordinatorQueueStore,
+    CoordinatorQueueService,
+    CoordinatorQueueResolver,
     ReferralIntakeService,
     ReferralInfoService,
     ReferralEndingService,

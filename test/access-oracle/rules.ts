@@ -38,11 +38,13 @@ export const ABOUT_PEOPLE: Parts = {
   HandleWithCareReceipt: ALL,
   OverdoseReport: ALL,
   OverdoseReportRevision: ALL,
+  WaitlistEntry: ALL,
+  QueueItem: ALL,
 };
 const TREATMENT: Parts = {
   Referral: [
     ...['need', 'state', 'offers', 'hold', 'scheduledFor', 'admittedAt', 'noShows', 'outcome', 'endReason', 'changes'],
-    ...['senderWithdrewAt', 'senderWithdrewReason', 'matchRuns', 'unmetNeed'],
+    ...['senderWithdrewAt', 'senderWithdrewReason', 'matchRuns', 'unmetNeed', 'waitlistEntry'],
   ],
   Episode: ['closedAt'],
   Offer: ALL,
@@ -52,6 +54,8 @@ const TREATMENT: Parts = {
   UnmetNeed: ALL,
   EmergencyRecord: ALL,
   Clock: ALL,
+  WaitlistEntry: ALL,
+  QueueItem: ALL,
 };
 const WHERE_TAKEN: Parts = {
   Referral: ['destination', 'arrivedAt'],

@@ -16,6 +16,7 @@ import { surrenderResources } from './surrenders';
 import { reportResources } from './reports';
 import { surveillanceResources } from './surveillance';
 import { helpResources } from './resources';
+import { waitlistResources } from './waitlist';
 
 /** THE policy: every type the API serves, who may see which class of its fields, and who may take which step. */
 export const resources: Readonly<Record<string, Resource>> = {
@@ -35,5 +36,6 @@ export const resources: Readonly<Record<string, Resource>> = {
   ...surrenderResources,
   ...reportResources,
   ...surveillanceResources,
+  ...waitlistResources,
   ...helpResources,
 };

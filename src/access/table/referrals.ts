@@ -56,6 +56,7 @@ export const referralResources = {
       arrivedAt: 'OUTCOME',
       matchRuns: 'ROUTING',
       unmetNeed: 'ROUTING',
+      waitlistEntry: 'CARE',
     },
     grants: [
       // One-way valve: police and schools learn that it was sent, acknowledged, closed.

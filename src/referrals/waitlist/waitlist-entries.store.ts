@@ -37,6 +37,7 @@ const byIds = sql<WaitlistEntryRow>(
 const byReferrals = sql<WaitlistEntryRow>(
   `select ${related} from waitlist_entry e join referral r on r.id = e.referral_id where e.referral_id = any($1::uuid[])`,
 );
+const isProgram = sql<{ isIt: boolean }>('select exists (select 1 from program where id = $1) as "isIt"');
 const stateOf = sql<{ state: string }>('select state from agency where id = $1');
 // One that ended is opened again. Who did not come to a place begins anew; who lost it otherwise has waited on.
 const begin = sql<Pick<WaitlistEntryEntity, 'id' | 'interimCompletedAt'>>(
@@ -86,6 +87,10 @@ export class WaitlistEntriesStore {
 
   async byReferrals(reader: Reader, referralIds: readonly string[]): Promise<WaitlistEntryRow[]> {
     return this.shown(reader, await reader.query(byReferrals, [referralIds]));
+  }
+
+  async isProgram(reader: Reader, id: string): Promise<boolean> {
+    return (await reader.query(isProgram, [id]))[0]?.isIt ?? false;
   }
 
   async stateOf(reader: Reader, agencyId: string): Promise<string> {

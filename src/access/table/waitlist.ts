@@ -1,0 +1,82 @@
+import { EVERYONE, type Resource } from '../policy';
+
+/** Whoever coordinates a referral: it, where it sent it, or another team. */
+const coordinators = [
+  { relation: 'SENDER', roles: ['COORDINATOR'] },
+  { relation: 'COORDINATING', roles: ['COORDINATOR'] },
+] as const;
+const directory = { relation: 'ANYONE', roles: EVERYONE, classes: ['DIRECTORY'] } as const;
+const care = coordinators.map((one) => ({
+  ...one,
+  classes: ['CARE'] as const,
+  part2Consent: 'CARE_TO_COORDINATOR' as const,
+}));
+
+export const waitlistResources = {
+  /** That somebody waits, and how they fare, tells where in treatment they are: no sender sees it unless it coordinates. */
+  WaitlistEntry: {
+    fields: {
+      id: 'CARE',
+      referral: 'CARE',
+      tier: 'CARE',
+      risk: 'CARE',
+      rulesVersion: 'CARE',
+      requestedAt: 'CARE',
+      since: 'CARE',
+      interimServices: 'CARE',
+      missingInterimServices: 'CARE',
+      interimCompletedAt: 'CARE',
+      bridgedUntil: 'CARE',
+      contactWay: 'CARE',
+      contactDetail: 'IDENTITY',
+      contacts: 'CARE',
+      considerations: 'CARE',
+      transferredTo: 'CARE',
+      transferredAt: 'CARE',
+      endedAt: 'CARE',
+      endReason: 'CARE',
+    },
+    grants: [
+      ...care,
+      { relation: 'SENDER', roles: ['COORDINATOR'], classes: ['IDENTITY'] },
+      { relation: 'COORDINATING', roles: ['COORDINATOR'], classes: ['IDENTITY'], consent: 'IDENTITY_TO_COORDINATOR' },
+    ],
+    commands: {
+      recordInterimService: coordinators,
+      recordContact: coordinators,
+      setContact: coordinators,
+      remove: coordinators,
+      transfer: coordinators,
+    },
+    source: {
+      subject: 'Referral',
+      subjectIn: 'referralId',
+      from: { CARE: ['senderAgencyId'], IDENTITY: ['senderAgencyId'] },
+    },
+  },
+  InterimService: {
+    fields: { service: 'DIRECTORY', result: 'DIRECTORY', givenAt: 'DIRECTORY' },
+    grants: [directory],
+    commands: {},
+  },
+  WaitlistContact: { fields: { at: 'DIRECTORY', outcome: 'DIRECTORY' }, grants: [directory], commands: {} },
+  PlaceConsideration: {
+    fields: {
+      at: 'DIRECTORY',
+      position: 'DIRECTORY',
+      isChosen: 'DIRECTORY',
+      rules: 'DIRECTORY',
+      rulesVersion: 'DIRECTORY',
+      program: 'DIRECTORY',
+    },
+    grants: [directory],
+    commands: {},
+  },
+  /** A referral that needs a human, and why. */
+  QueueItem: {
+    fields: { id: 'CARE', referral: 'CARE', reasons: 'CARE', since: 'CARE' },
+    grants: care,
+    commands: { read: [{ relation: 'ANYONE', roles: ['COORDINATOR'] }] },
+    source: { subject: 'Referral', subjectIn: 'id', from: { CARE: ['senderAgencyId'] } },
+  },
+} as const satisfies Record<string, Resource>;

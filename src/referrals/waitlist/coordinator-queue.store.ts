@@ -1,0 +1,61 @@
+import { Injectable } from '@nestjs/common';
+import { keysOf } from '../../kernel/vocabulary';
+import type { Reader } from '../../platform/database/reader';
+import { sql } from '../../platform/database/statement';
+import type { Keyset } from '../../platform/graphql';
+import type { Related } from '../referrals.store';
+import { referralFacts } from '../relations';
+import { queueReasons, type QueueReason } from './queue-reasons';
+
+export type QueueRow = Related & {
+  /** Of the referral. */
+  readonly id: string;
+  readonly senderAgencyId: string;
+  readonly reasons: readonly QueueReason[];
+  readonly since: Date;
+  readonly keyText: string;
+};
+
+const when: Readonly<Record<QueueReason, string>> = {
+  HOLD_ENDING: `r.state in ('ACCEPTED','SCHEDULED') and exists (select 1 from hold h where h.id = r.hold_id and h.state = 'ACTIVE'
+    and h.ends_at <= app.now() + interval '30 minutes')`,
+  CLOCK_BREACHED: `exists (select 1 from clock c where c.referral_id = r.id and c.ended_at is null and c.due_at <= app.now())`,
+  BRIDGE_ENDING: `e.id is not null and exists (select 1 from interim_service s where s.entry_id = e.id and s.service = 'THREE_DAY_BRIDGE'
+    and s.result = 'GIVEN' and s.given_at between app.now() - interval '4 days' and app.now() - interval '2 days')`,
+  WAITING_WITHOUT_INTERIM: `e.id is not null and e.interim_completed_at is null`,
+  DECLINED_BY_ALL: `r.state = 'WAITLISTED' and exists (select 1 from offer o where o.referral_id = r.id and o.state in ('DECLINED','EXPIRED'))`,
+  NO_SHOW_TWICE: `r.no_shows > 1`,
+  INFO_STALE: `r.state = 'NEEDS_INFO' and not exists (select 1 from referral_change g where g.referral_id = r.id and g.at > app.now() - interval '1 day')`,
+  UNMET_NEED: `r.state = 'WAITLISTED'`,
+};
+const reasons = keysOf(queueReasons)
+  .map((reason) => `case when ${when[reason]} then '${reason}' end`)
+  .join(',\n    ');
+
+// Nothing waits longer than the waitlist lasts. One key for both orders, so that a cursor is one moment: urgency in steps longer
+// than any wait, the time of the request within a step.
+const page = sql<QueueRow>(
+  `with mine as materialized (
+     select p.referral_id from referral_party p
+     where p.agency_id = app.agency() and p.side <> 'PROVIDER' and p.submitted_at > app.now() - interval '200 days'),
+   told as materialized (
+     select r.id, r.submitted_at, array_remove(array[${reasons}], null) as reasons
+     from mine m join referral r on r.id = m.referral_id
+     left join waitlist_entry e on e.referral_id = r.id and e.ended_at is null
+     where r.closed_at is null or (r.no_shows > 1 and r.closed_at > app.now() - interval '7 days')),
+   keyed as (
+     select t.id, t.reasons, t.submitted_at + array_position($4::text[], t.reasons[1]) * interval '300 years' as key from told t
+     where cardinality(t.reasons) > 0)
+   select r.id, r.sender_agency_id as "senderAgencyId", k.reasons, r.submitted_at as since,
+     to_char(k.key at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "keyText", ${referralFacts}
+   from keyed k join referral r on r.id = k.id
+   where $2::timestamptz is null or (k.key, k.id) > ($2, $3::uuid) order by k.key, k.id limit $1`,
+);
+
+@Injectable()
+export class CoordinatorQueueStore {
+  /** The most urgent first; one more than asked for where more follow. */
+  page(reader: Reader, first: number, after: Keyset | null): Promise<QueueRow[]> {
+    return reader.query(page, [first + 1, after?.createdAt ?? null, after?.id ?? null, keysOf(queueReasons)]);
+  }
+}

@@ -1,0 +1,49 @@
+import { invalid, Refusal } from '../../kernel/refusal';
+import type { InterimResult, InterimServiceKind } from './engine/interim';
+import { removalGap, type Contact, type RemovalReason, type RemovalRules } from './engine/removal';
+
+interface Given {
+  readonly service: InterimServiceKind;
+  readonly result: InterimResult;
+  readonly givenAt: Date;
+}
+
+/** What cannot be about an interim service; null: nothing. */
+export const serviceProblem = (
+  { service, result, givenAt }: Given,
+  requestedAt: Date,
+  asOf: Date,
+): Refusal<'INVALID_INPUT'> | null => {
+  if (result === 'NOT_NEEDED' && service !== 'HIV_TB_TREATMENT_REFERRAL') {
+    const remedy = 'Send GIVEN, or DECLINED when the person did not want it.';
+    return invalid('input.result', 'Only a referral for HIV or tuberculosis can be unnecessary.', remedy);
+  }
+  if (givenAt > asOf || givenAt < requestedAt) {
+    const remedy = `Send a time from ${requestedAt.toISOString()} on, up to now.`;
+    return invalid('input.givenAt', 'Interim services are given between the request and now.', remedy);
+  }
+  return null;
+};
+
+/** Nobody waits here any more, or nobody ever did. */
+export const notWaiting = (): Refusal<'ILLEGAL_TRANSITION'> =>
+  new Refusal('ILLEGAL_TRANSITION', 'This person does not wait for a place.', {
+    remedy: 'Read `waitlistEntry` of the referral: `endReason` says how waiting ended.',
+  });
+
+/** What a reason for taking somebody off the list still needs; null: nothing. */
+export const removalProblem = (
+  reason: RemovalReason,
+  contacts: readonly Contact[],
+  rules: RemovalRules,
+): Refusal<'INVALID_INPUT'> | null => {
+  const gap = removalGap(reason, contacts, rules);
+  if (gap === null) return null;
+  const needs = [
+    ...(gap.failedAttempts > 0 ? [`${gap.failedAttempts} more failed attempts to reach the person`] : []),
+    ...(gap.overHours > 0 ? [`attempts spread over ${gap.overHours} hours`] : []),
+    ...(gap.latest === null ? [] : [`a latest contact recorded as ${gap.latest}`]),
+  ];
+  const remedy = `It needs ${needs.join(', and ')}: record them with recordWaitlistContact.`;
+  return invalid('input.reason', `${reason} is not enough yet to take somebody off the list.`, remedy);
+};

@@ -1,0 +1,181 @@
+import { PlaceFillingService } from '../../src/referrals/waitlist/place-filling.service';
+import { buildProgramOf, buildReferral, buildRegion, buildSubmission, type Region } from '../builders/referrals';
+import { openApp, type Ask, type TestApp } from '../setup/app';
+
+interface Entry {
+  readonly id: string;
+  readonly tier: string;
+  readonly missingInterimServices: string[];
+  readonly interimCompletedAt: string | null;
+  readonly bridgedUntil: string | null;
+  readonly contactWay: string | null;
+  readonly contactDetail: string | null;
+  readonly contacts: { outcome: string }[];
+  readonly considerations: { position: number; isChosen: boolean; rules: string[] }[];
+  readonly endReason: string | null;
+}
+interface Given {
+  readonly __typename: string;
+  readonly code?: string;
+  readonly field?: string | null;
+}
+
+const ENTRY = `waitlistEntry { id tier missingInterimServices interimCompletedAt bridgedUntil contactWay contactDetail contacts { outcome }
+  considerations { position isChosen rules program { id } } endReason }`;
+const BASE = ['HIV_TB_EDUCATION', 'NEEDLE_SHARING_RISKS', 'TRANSMISSION_RISKS', 'HIV_TB_TREATMENT_REFERRAL'];
+
+describe('a person who waits', () => {
+  let app: TestApp;
+  let region: Region;
+  let coordinator: Ask;
+  let officer: Ask;
+  beforeAll(async () => {
+    app = await openApp();
+    region = await buildRegion(app, []);
+    coordinator = await app.as(region.coordinator);
+    officer = await app.as(region.officer);
+  });
+  afterAll(() => app.close());
+
+  const refer = (need = {}, sex: 'MALE' | 'FEMALE' = 'MALE') =>
+    buildReferral(app, region.officer, buildSubmission({ person: { ageYears: 30, sex } }, { injects: true, ...need }));
+  const entryOf = async (ask: Ask, id: string): Promise<Entry | null> => {
+    const { data, errors } = await ask<{ referral: { waitlistEntry: Entry | null } | null }>(
+      `query ($id: ID!) { referral(id: $id) { ${ENTRY} } }`,
+      { id },
+    );
+    expect(errors).toEqual([]);
+    return data?.referral?.waitlistEntry ?? null;
+  };
+  const give = async (ask: Ask, mutation: string, input: object): Promise<Given | undefined> => {
+    const type = `${mutation[0]?.toUpperCase() ?? ''}${mutation.slice(1)}Input`;
+    const { data, errors } = await ask<Record<string, Given>>(
+      `mutation ($input: ${type}!) { ${mutation}(input: $input) { __typename ... on Refused { code field remedy } } }`,
+      { input },
+    );
+    return data?.[mutation] ?? { __typename: 'Error', code: String(errors[0]?.extensions['code']) };
+  };
+  const clocks = (referralId: string) =>
+    app.owner<{ kind: string; how: string | null; days: number }>(
+      `select kind, ended_how as how, round(extract(epoch from due_at - started_at) / 86400)::int as days from clock where referral_id = $1 order by kind`,
+      [referralId],
+    );
+  const queue = async (ask: Ask) => {
+    const { data, errors } = await ask<{
+      coordinatorQueue: { nodes: { id: string; reasons: string[]; referral: { state: string } | null }[] };
+    }>('{ coordinatorQueue(first: 50) { nodes { id reasons since referral { state } } } }');
+    return { nodes: data?.coordinatorQueue.nodes ?? [], code: errors[0]?.extensions['code'] };
+  };
+
+  it('is seen by the coordinator, and by no sender', async () => {
+    const id = await refer({ pregnant: true }, 'FEMALE');
+    expect(await entryOf(coordinator, id)).toMatchObject({ tier: 'PREGNANT_INJECTING', endReason: null });
+    expect(await entryOf(officer, id)).toBeNull();
+    const stranger = await app.as((await buildRegion(app, [])).coordinator);
+    expect(await entryOf(stranger, id)).toBeNull();
+    const input = { referralId: id, outcome: 'NO_ANSWER' };
+    expect(await give(stranger, 'recordWaitlistContact', input)).toMatchObject({ code: 'NOT_FOUND' });
+    expect(await give(officer, 'recordWaitlistContact', input)).toMatchObject({ code: 'FORBIDDEN' });
+  });
+
+  it('gets interim services; in time they give 120 days to admission in place of 14', async () => {
+    const id = await refer();
+    expect(await clocks(id)).toEqual([
+      { kind: 'ADMISSION', how: null, days: 14 },
+      { kind: 'INTERIM_SERVICES', how: null, days: 2 },
+      { kind: 'WAITLIST_CONTACT', how: null, days: expect.any(Number) as number },
+    ]);
+    const wrong = { referralId: id, service: 'NEEDLE_SHARING_RISKS', result: 'NOT_NEEDED' };
+    expect(await give(coordinator, 'recordInterimService', wrong)).toMatchObject({
+      code: 'INVALID_INPUT',
+      field: 'input.result',
+    });
+    const early = { ...wrong, result: 'GIVEN', givenAt: '2020-01-01T00:00:00Z' };
+    expect(await give(coordinator, 'recordInterimService', early)).toMatchObject({
+      field: 'input.givenAt',
+    });
+    for (const service of BASE) {
+      const given = await give(coordinator, 'recordInterimService', { referralId: id, service, result: 'GIVEN' });
+      expect(given).toMatchObject({ __typename: 'WaitlistEntry' });
+    }
+    expect(await entryOf(coordinator, id)).toMatchObject({ missingInterimServices: [], bridgedUntil: null });
+    expect(await clocks(id)).toMatchObject([
+      { kind: 'ADMISSION', how: 'CANCELLED' },
+      { kind: 'ADMISSION_WITH_INTERIM', how: null, days: 120 },
+      { kind: 'INTERIM_SERVICES', how: 'MET' },
+      { kind: 'WAITLIST_CONTACT', how: null },
+    ]);
+    await give(coordinator, 'recordInterimService', { referralId: id, service: 'INTERIM_METHADONE', result: 'GIVEN' });
+    expect((await entryOf(coordinator, id))?.bridgedUntil).not.toBeNull();
+  });
+
+  it('is reached in the way they agreed to, and taken off the list only for a reason, with the attempts it needs', async () => {
+    const id = await refer();
+    const detail = 'Ask for Sam at the shelter on Water Street';
+    await give(coordinator, 'setWaitlistContact', { referralId: id, way: 'VISIT', detail });
+    // Who they are is not the coordinator’s to see without the person’s consent, and where to find them tells it.
+    expect(await entryOf(coordinator, id)).toMatchObject({ contactWay: 'VISIT', contactDetail: null });
+    const [kept] = await app.owner<{ sealed: Buffer }>(
+      'select contact_detail_sealed as sealed from waitlist_entry where referral_id = $1',
+      [id],
+    );
+    expect(kept?.sealed.includes('Water Street')).toBe(false);
+    const lost = { referralId: id, reason: 'CANNOT_BE_LOCATED' };
+    expect(await give(coordinator, 'removeFromWaitlist', lost)).toMatchObject({ code: 'INVALID_INPUT' });
+    expect(await give(coordinator, 'cancelReferral', { referralId: id, reason: 'PERSON_NOT_REACHABLE' })).toMatchObject(
+      { code: 'INVALID_INPUT' },
+    );
+    for (const hours of [0, 24, 24]) {
+      app.clock.advance(hours * 60);
+      await give(coordinator, 'recordWaitlistContact', { referralId: id, outcome: 'NO_ONE_HOME' });
+    }
+    expect(await give(coordinator, 'removeFromWaitlist', lost)).toMatchObject({ __typename: 'WaitlistEntry' });
+    expect(await entryOf(coordinator, id)).toMatchObject({ endReason: 'CANNOT_BE_LOCATED' });
+    expect(await give(coordinator, 'removeFromWaitlist', lost)).toMatchObject({ code: 'ILLEGAL_TRANSITION' });
+    expect((await clocks(id)).filter(({ how }) => how === null)).toEqual([]);
+  });
+
+  it('may agree to a program farther away, and keeps their place in the order', async () => {
+    // Columbus is some seventy kilometres from Chillicothe.
+    const far = await buildProgramOf(app, {
+      staffed: 0,
+      sexes: ['MALE'],
+      program: { acceptanceMode: 'INSTANT', latitude: 39.96, longitude: -83.0 },
+    });
+    const [stays, goes] = [await refer({ maxDistanceKm: 20 }), await refer({ maxDistanceKm: 20 })];
+    const transfer = { referralId: goes, programId: far.pool.programId };
+    expect(await give(coordinator, 'transferWaitlistEntry', transfer)).toMatchObject({ __typename: 'WaitlistEntry' });
+    const tooFar = await buildProgramOf(app, { staffed: 0, program: { latitude: 44, longitude: -83 } });
+    expect(
+      await give(coordinator, 'transferWaitlistEntry', { referralId: goes, programId: tooFar.pool.programId }),
+    ).toMatchObject({ code: 'NOT_ELIGIBLE' });
+    await app.owner('insert into hold_quota (agency_id, active_holds, pool_share_percent) values ($1, 1000000, 100)', [
+      region.officer.agencyId,
+    ]);
+    await app.owner('update bed_pool set staffed = 9, attested_at = now() + $2::interval where id = $1', [
+      far.pool.id,
+      app.clock.interval(),
+    ]);
+    await app.app.get(PlaceFillingService).fill(far.pool.id);
+    expect(await entryOf(coordinator, goes)).toMatchObject({ endReason: 'PLACED' });
+    expect(await entryOf(coordinator, stays)).toMatchObject({ endReason: null });
+  });
+
+  it('stands in the coordinator’s queue with the reason, the most urgent first; nobody else sees it', async () => {
+    const id = await refer({}, 'FEMALE');
+    const { nodes } = await queue(coordinator);
+    expect(nodes.find((one) => one.id === id)).toMatchObject({
+      reasons: ['WAITING_WITHOUT_INTERIM', 'UNMET_NEED'],
+      referral: { state: 'WAITLISTED' },
+    });
+    app.clock.advance(49 * 60);
+    const later = (await queue(coordinator)).nodes;
+    expect(later.find((one) => one.id === id)?.reasons[0]).toBe('CLOCK_BREACHED');
+    const order = ['HOLD_ENDING', 'CLOCK_BREACHED', 'BRIDGE_ENDING', 'WAITING_WITHOUT_INTERIM', 'DECLINED_BY_ALL'];
+    const ranks = later.map(({ reasons }) => order.indexOf(reasons[0] ?? ''));
+    expect(ranks).toEqual([...ranks].sort((a, b) => a - b));
+    const stranger = await app.as((await buildRegion(app, [])).coordinator);
+    expect((await queue(stranger)).nodes).toEqual([]);
+    expect((await queue(officer)).code).toBe('FORBIDDEN');
+  });
+});
