@@ -8,6 +8,8 @@ import { custodyCases } from './custody-cases';
 import type { Kind } from './records';
 import { safetyCases } from './safety-cases';
 import { webhookCases } from './webhook-cases';
+import { surveillanceCases } from './surveillance-cases';
+import { waitlistCases } from './waitlist-cases';
 import { SENDERS, type Side, type SweptRole } from './side';
 
 /** How one operation is called on one record. */
@@ -44,11 +46,6 @@ const onReferral = (command: string, at: Beginning, input: object = {}): Case =>
   variables: (referralId) => ({ input: { referralId, ...input } }),
 });
 const { scope: _, ...signature } = consent('TREATMENT_PAYMENT_OPERATIONS');
-const onAction = (command: string): Case => ({
-  asks: `AlertAction:${command}`,
-  on: 'action',
-  variables: (actionId) => ({ input: { actionId } }),
-});
 const onOverdose = (command: string, input: object): Case => ({
   asks: `OverdoseReport:${command}`,
   on: 'overdoseReport',
@@ -85,7 +82,6 @@ export const cases: Readonly<Record<string, Case>> = {
     variables: (accountingRequestId) => ({ accountingRequestId, ...first }),
   },
   accountingRequests: page('AccountingRequest:read'),
-  alertChoice: { asks: 'AlertChoice:read', variables: () => ({}) },
   agencies: page('Agency:read'),
   agency: { ...byId('Agency:read', 'agency'), isDirectory: true },
   auditEvents: page('AuditEntry:export'),
@@ -97,19 +93,14 @@ export const cases: Readonly<Record<string, Case>> = {
     variables: (referralId) => ({ referralId, ...first }),
   },
   auditTrail: page('AuditEntry:read'),
-  batchWarnings: page('BatchWarning:read'),
   bedBoard: page('BedPool:read'),
   bedPool: { ...byId('BedPool:read', 'pool'), isDirectory: true },
   breakGlassReviews: page('BreakGlassReview:read'),
-  clockBreaches: { asks: 'ClockBreaches:read', variables: () => ({}) },
   consentTexts: { asks: 'ConsentText:read', variables: () => ({ language: 'en' }) },
   consents: { asks: 'Consent:read', on: 'person', at: 'accepted', variables: (personId) => ({ personId, ...first }) },
   counties: { asks: 'County:read', variables: () => ({ state: 'OH' }) },
   county: { asks: 'County:read', variables: () => ({ fips: '39141' }) },
   crisisLines: { asks: 'CrisisLine:read', variables: () => ({}) },
-  clock: byId('Clock:read', 'clock', 'discharged'),
-  dueClocks: page('Clock:read'),
-  dueRoomClocks: page('RoomClock:read'),
   emergencyRecord: {
     asks: 'EmergencyRecord:read',
     on: 'breakGlass',
@@ -137,16 +128,8 @@ export const cases: Readonly<Record<string, Case>> = {
   programs: page('Program:read'),
   referral: byId('Referral:read', 'referral', 'accepted'),
   referrals: page('Referral:read'),
-  replaySpikes: {
-    asks: 'SpikeReplay:read',
-    variables: () => ({ countyFips: '39141', from: daysAgo(30), until: daysAgo(1) }),
-  },
-  report: { asks: 'Report:read', variables: () => ({ kind: 'OVERDOSES', year: 2026, by: 'YEAR' }) },
   roomClock: byId('RoomClock:read', 'roomClock'),
   serviceAccounts: page('ServiceAccount:read'),
-  spikeAlert: byId('SpikeAlert:read', 'alert'),
-  spikeAlerts: page('SpikeAlert:read'),
-  spikeChart: { asks: 'SpikeChart:read', variables: () => ({ countyFips: '39141', days: 30 }) },
   staff: page('StaffMember:read'),
   unmetNeeds: page('UnmetNeed:read'),
   viewer: { asks: 'Viewer:read', variables: () => ({}) },
@@ -167,36 +150,12 @@ export const cases: Readonly<Record<string, Case>> = {
   },
   retractOverdoseReport: onOverdose('retract', { because: 'ENTERED_IN_ERROR' }),
   setOverdoseReportApart: onOverdose('setApart', { isApart: true }),
-  chooseNeighbourAlerts: { asks: 'AlertChoice:choose', variables: () => ({ input: { neighbours: 'STRONG' } }) },
-  completeAlertAction: onAction('complete'),
-  declineAlertAction: onAction('decline'),
-  dismissSpikeAlert: {
-    asks: 'SpikeAlert:dismiss',
-    on: 'alert',
-    variables: (alertId) => ({ input: { alertId, reason: 'EXERCISE' } }),
-  },
-  issueBatchWarning: {
-    asks: 'BatchWarning:issue',
-    variables: () => ({ input: { countyFips: ['39141'], basis: 'FIELD', contents: ['NOT_KNOWN'] } }),
-  },
-  takeAlertAction: onAction('take'),
-  withdrawBatchWarning: {
-    asks: 'BatchWarning:withdraw',
-    on: 'warning',
-    variables: (warningId) => ({ input: { warningId } }),
-  },
   admitPerson: byId('Referral:admit', 'referral', 'arrived'),
   answerAccounting: {
     asks: 'AccountingRequest:answer',
     on: 'accounting',
     at: 'admitted',
     variables: (accountingRequestId) => ({ input: { accountingRequestId } }),
-  },
-  answerClock: {
-    asks: 'Clock:answer',
-    on: 'clock',
-    at: 'discharged',
-    variables: (clockId) => ({ input: { clockId, answer: 'NOT_REACHED' } }),
   },
   answerRoomClock: {
     asks: 'RoomClock:answer',
@@ -259,12 +218,6 @@ export const cases: Readonly<Record<string, Case>> = {
     asks: 'StaffMember:end',
     on: 'member',
     variables: (staffMemberId) => ({ input: { staffMemberId } }),
-  },
-  offerReferral: {
-    asks: 'Offer:make',
-    on: 'referral',
-    at: 'waiting',
-    variables: (referralId, { pool }) => ({ input: { referralId, programId: pool.programId } }),
   },
   postCensus: {
     asks: 'BedPool:postCensus',
@@ -350,12 +303,12 @@ export const cases: Readonly<Record<string, Case>> = {
   updateProgram: { asks: 'Program:update', on: 'program', variables: (id) => ({ input: { id, name: 'Swept' } }) },
 
   ...outreachCases,
+  ...surveillanceCases,
+  ...waitlistCases,
   ...custodyCases,
   ...safetyCases,
 
   bedBoardChanged: { asks: 'BedPool:read', variables: () => ({}) },
-  clockChanged: { asks: 'Clock:read', variables: () => ({}) },
-  roomClockChanged: { asks: 'RoomClock:read', variables: () => ({}) },
   offerChanged: { asks: 'Offer:read', variables: () => ({}) },
   referralChanged: { asks: 'Referral:read', variables: () => ({}) },
 };
