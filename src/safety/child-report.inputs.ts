@@ -79,7 +79,7 @@ export class RecordCaregiverCheckInput {
   @Field(() => ID, { description: 'From `ChildReport.candidates`.' })
   candidateId: string;
 
-  @Field(() => CaregiverCheckEnum)
+  @Field(() => CaregiverCheckEnum, { description: 'What was looked at.' })
   checkKind: CaregiverCheck;
 
   @Field(() => CheckResultEnum)

@@ -23,19 +23,16 @@ export class ChildReportsService {
   report(actor: Actor, input: ReportChildInput, command: Command): Promise<Done | Refusal> {
     return this.unitOfWork.run(actor, command, async (tx) => {
       if (!mayDo(actor, 'ChildReport', 'submit', NO_FACTS)) return notYours;
-      const { childServicesId: agencyId, schoolId: schoolAgencyId = null } = input;
+      const agencyId = input.childServicesId;
       const services = await this.agencies.agencyFacts(tx, agencyId);
       if (services?.kind !== 'CHILD_SERVICES' || !services.isActive) {
         const remedy = 'Look for one with `agencies(kind: CHILD_SERVICES)`.';
         return invalid('input.childServicesId', 'No child services have this id.', remedy);
       }
-      const school = schoolAgencyId === null ? null : await this.agencies.agencyFacts(tx, schoolAgencyId);
-      if (schoolAgencyId !== null && school?.kind !== 'SCHOOL') {
+      if (!(await this.isSchool(tx, input.schoolId))) {
         return invalid('input.schoolId', 'No school has this id.', 'Look for one with `agencies(kind: SCHOOL)`.');
       }
-      const { childName = null, ageYears = null, place, concerns, isInDanger } = input;
-      const reported = { agencyId, schoolAgencyId, childName, ageYears, place, concerns, isInDanger };
-      const id = this.store.insert(tx.asSystem(), reported);
+      const id = this.store.insert(tx.asSystem(), asReported(input));
       tx.audit({ action: 'child-report.submitted', subjectType: 'ChildReport', subjectId: id, details: { agencyId } });
       return { id };
     });
@@ -67,8 +64,19 @@ export class ChildReportsService {
     });
   }
 
+  /** A report may name none. */
+  private async isSchool(reader: Reader, id: string | null | undefined): Promise<boolean> {
+    return id == null || (await this.agencies.agencyFacts(reader, id))?.kind === 'SCHOOL';
+  }
+
   async page(reader: Reader, args: ConnectionArgs): Promise<Connection<ChildReportRow>> {
     const rows = await this.store.page(reader, keysetOf(args), args.first + 1);
     return pageOf(rows, args, ({ id, reportedAt }) => ({ id, createdAt: reportedAt.toISOString() }));
   }
 }
+
+const asReported = (input: ReportChildInput) => {
+  const { childServicesId: agencyId, schoolId: schoolAgencyId = null, childName = null, ageYears = null } = input;
+  const { place, concerns, isInDanger } = input;
+  return { agencyId, schoolAgencyId, childName, ageYears, place, concerns, isInDanger };
+};
