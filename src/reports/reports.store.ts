@@ -6,7 +6,7 @@ import type { ReportKind } from './report-kinds';
 import { countsOf } from './reports.statements';
 
 // A year of Eastern time, in which most of the field’s counties are; and the database’s own moment.
-const year = sql<{ from: Date; until: Date; asOf: Date }>(
+const spanOfYear = sql<{ from: Date; until: Date; asOf: Date }>(
   `select make_timestamptz($1, 1, 1, 0, 0, 0, 'America/New_York') as "from",
      make_timestamptz($1 + 1, 1, 1, 0, 0, 0, 'America/New_York') as until, app.now() as "asOf"`,
 );
@@ -14,8 +14,8 @@ const year = sql<{ from: Date; until: Date; asOf: Date }>(
 /** Counts over everything. `reader` must be the system’s; nothing of it leaves before what is small has been hidden. */
 @Injectable()
 export class ReportsStore {
-  async year(reader: Reader, year_: number): Promise<{ from: Date; until: Date; asOf: Date }> {
-    const [row] = await reader.query(year, [year_]);
+  async year(reader: Reader, year: number): Promise<{ from: Date; until: Date; asOf: Date }> {
+    const [row] = await reader.query(spanOfYear, [year]);
     if (!row) throw new Error('the database did not say when a year begins');
     return row;
   }

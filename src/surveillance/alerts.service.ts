@@ -69,16 +69,17 @@ export class AlertsService {
   }
 
   choose(actor: Actor, { neighbours }: ChooseNeighbourAlertsInput, command: Command): Promise<Done | Refusal> {
-    return this.unitOfWork.run(actor, command, async (tx) => {
+    return this.unitOfWork.run(actor, command, (tx) => {
       const { agencyId } = actor;
       if (!mayDo(actor, 'AlertChoice', 'choose', { relations: ['OWN_AGENCY'], consents: [] })) {
-        return new Refusal('FORBIDDEN', 'Your role does not choose what your agency hears.', {
-          remedy: 'Ask an admin or a coordinator of your agency.',
-        });
+        const remedy = 'Ask an admin or a coordinator of your agency.';
+        return Promise.resolve(
+          new Refusal('FORBIDDEN', 'Your role does not choose what your agency hears.', { remedy }),
+        );
       }
       this.store.choose(tx, neighbours);
       tx.audit({ action: 'alert-choice.changed', subjectType: 'Agency', subjectId: agencyId, details: { neighbours } });
-      return { id: agencyId };
+      return Promise.resolve({ id: agencyId });
     });
   }
 }

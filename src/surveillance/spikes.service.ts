@@ -85,8 +85,9 @@ export class SpikesService {
       const id = this.take(tx, countyFips, alert, look);
       // What changes nothing and was asked by nobody is not kept: an open alert is looked at every hour.
       if (since !== null || look.step.change !== 'NONE') this.keep(tx, countyFips, id, look);
-      if (id !== null && look.verdict.isSpike)
+      if (id !== null && look.verdict.isSpike) {
         await this.tellAround(tx, { id, countyFips, openedAt: alert?.openedAt ?? tx.asOf }, look.verdict);
+      }
       return { id: id ?? NO_AGENCY };
     });
   }

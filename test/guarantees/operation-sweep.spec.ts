@@ -64,6 +64,25 @@ describe('every operation, for every role, on what is theirs, shared with them a
     app.owner(`create function no_pen() returns trigger language plpgsql as $$ begin raise exception 'no pen'; end $$;
       create trigger no_pen before insert on audit_entry for each row when (new.kind = 'COMMAND') execute function no_pen();`);
 
+  /** Something of every kind on this side. */
+  const furnish = async (side: Side, isOurs: boolean): Promise<void> => {
+    const county = isOurs ? '39141' : '02020';
+    await side.fill();
+    for (const sender of isOurs ? SENDING : (['OFFICER'] as const)) {
+      await side.consentOf(await side.referral(sender, 'accepted'), sender);
+      const treated = await side.referral(sender, 'admitted');
+      await side.breakGlass(treated);
+      await side.askForAccount(treated);
+    }
+    await side.addSystem();
+    await side.addEndpoint();
+    await side.handIn();
+    await side.notify();
+    await side.reportOverdoses(county);
+    await side.alarm(county);
+    await side.report();
+  };
+
   beforeAll(async () => {
     app = await openApp({ OUTBOUND_HOSTS: 'hooks.example.org' });
     await listenTo(app.app);
@@ -73,21 +92,7 @@ describe('every operation, for every role, on what is theirs, shared with them a
       await app.owner(
         'insert into hold_quota (agency_id, active_holds, pool_share_percent) select id, 100000, 100 from agency on conflict do nothing',
       );
-      await side.fill();
-      const senders = side === ours ? SENDING : (['OFFICER'] as const);
-      for (const sender of senders) {
-        await side.consentOf(await side.referral(sender, 'accepted'), sender);
-        const treated = await side.referral(sender, 'admitted');
-        await side.breakGlass(treated);
-        await side.askForAccount(treated);
-      }
-      await side.addSystem();
-      await side.addEndpoint();
-      await side.handIn();
-      await side.notify();
-      await side.reportOverdoses(side === ours ? '39141' : '02020');
-      await side.alarm(side === ours ? '39141' : '02020');
-      await side.report();
+      await furnish(side, side === ours);
     }
     for (const { on, at = 'pending' } of Object.values(cases)) {
       if (on) for (const role of SWEPT) await records.targetsOf(role, on, at);
@@ -102,7 +107,7 @@ describe('every operation, for every role, on what is theirs, shared with them a
     secrets = rows.map(({ secret }) => secret);
     await app.app.get(AuditSealer).seal();
     await takeThePenAway();
-  }, 120_000);
+  });
   afterAll(() => app.close());
 
   const call = async (role: SweptRole, operation: Operation, id: string): Promise<Answer<Said>> => {

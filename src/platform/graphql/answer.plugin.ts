@@ -51,8 +51,9 @@ const setStatus = (http: Answer, errors: readonly GraphQLFormattedError[], hasAn
 const observe = (operation: OperationDefinitionNode, seconds: number, isApart: boolean): void => {
   const kind = operation.operation;
   // What is kept apart is not counted by name: whoever reads the metrics every second would have its times.
-  for (const field of isApart ? ['apart'] : new Set(rootFieldsOf(operation)))
+  for (const field of isApart ? ['apart'] : new Set(rootFieldsOf(operation))) {
     operationSeconds.observe({ kind, field }, seconds);
+  }
 };
 
 /** Logs what broke, and marks the error with the request id that the client is shown in its place. */

@@ -114,54 +114,67 @@ const zeroed = (addresses: readonly Address[], counts: Map<string, number>): voi
   for (const address of addresses) if (!counts.has(keyOf(address))) counts.set(keyOf(address), 0);
 };
 
+/** What was counted, by where it stands. */
+const countedOf = (base: readonly BaseCount[]): Map<string, number> => {
+  const counts = new Map<string, number>();
+  for (const { measure, countyFips: place, month, group, count } of base) {
+    if (month !== null) counts.set(keyOf({ measure, place, of: monthOf(month) }), count);
+    if (group !== null) counts.set(keyOf({ measure, place, of: groupOf(group) }), count);
+  }
+  return counts;
+};
+
+/** Each measure of each place over all that is shown of it. */
+const addMeasures = (
+  adder: Adder,
+  places: readonly string[],
+  { total, parts }: MeasureSum,
+  shown: readonly string[],
+): void => {
+  for (const place of places) {
+    for (const of of shown) {
+      const at = (measure: string): Address => ({ measure, place, of });
+      adder.add(at(total), parts.map(at));
+    }
+  }
+};
+
+const addPlaces = (adder: Adder, measure: string, places: readonly string[], shown: readonly string[]): void => {
+  for (const of of shown) {
+    const at = (place: string): Address => ({ measure, place, of });
+    adder.add(at(EVERYWHERE), places.map(at));
+  }
+};
+
 /**
  * Every figure that a report of one year can show, with all the sums that hold between them: months, quarters and the year;
  * counties and everywhere; groups and all; measures and what they are made of. Nothing else can be asked for, so nothing else can
  * be subtracted.
  */
 export const latticeOf = (base: readonly BaseCount[], { leaves, sums }: ReportShape): Lattice => {
-  const counts = new Map<string, number>();
-  for (const { measure, countyFips: place, month, group, count } of base) {
-    if (month !== null) counts.set(keyOf({ measure, place, of: monthOf(month) }), count);
-    if (group !== null) counts.set(keyOf({ measure, place, of: groupOf(group) }), count);
-  }
+  const counts = countedOf(base);
   const counties = [...new Set(base.map(({ countyFips }) => countyFips))].sort();
   const groups = groupsOf(base);
   const groupKeys = [...groups].map(([dimension, values]) => values.map((value) => groupOf({ dimension, value })));
-  const adder = new Adder(counts);
-  for (const measure of leaves) {
-    for (const place of counties) {
-      const at = (of: string): Address => ({ measure, place, of });
-      zeroed([...periods.MONTH, ...groupKeys.flat()].map(at), counts);
-      inPeriodsAndGroups(adder, { measure, place }, groupKeys);
-    }
-  }
   const shown = [...periods.MONTH, ...periods.QUARTER, YEAR, ...groupKeys.flat()];
-  for (const { total, parts } of sums) {
-    for (const place of counties) {
-      for (const of of shown)
-        adder.add(
-          { measure: total, place, of },
-          parts.map((measure) => ({ measure, place, of })),
-        );
-      inPeriodsAndGroups(adder, { measure: total, place }, groupKeys);
-    }
+  const adder = new Adder(counts);
+  const overTime = (measure: string, places: readonly string[]): void => {
+    for (const place of places) inPeriodsAndGroups(adder, { measure, place }, groupKeys);
+  };
+  for (const measure of leaves) {
+    const all = counties.flatMap((place) => shown.map((of) => ({ measure, place, of })));
+    zeroed(all, counts);
+    overTime(measure, counties);
+  }
+  for (const sum of sums) {
+    addMeasures(adder, counties, sum, shown);
+    overTime(sum.total, counties);
   }
   for (const measure of [...leaves, ...sums.map(({ total }) => total)]) {
-    for (const of of shown) {
-      adder.add(
-        { measure, place: EVERYWHERE, of },
-        counties.map((place) => ({ measure, place, of })),
-      );
-    }
-    inPeriodsAndGroups(adder, { measure, place: EVERYWHERE }, groupKeys);
+    addPlaces(adder, measure, counties, shown);
+    overTime(measure, [EVERYWHERE]);
   }
-  for (const { total, parts } of sums) {
-    for (const of of shown) {
-      const everywhere = (measure: string): Address => ({ measure, place: EVERYWHERE, of });
-      adder.add(everywhere(total), parts.map(everywhere));
-    }
-  }
+  for (const sum of sums) addMeasures(adder, [EVERYWHERE], sum, shown);
   return new Lattice(counts, { places: counties, groups, sums: adder.sums });
 };
 

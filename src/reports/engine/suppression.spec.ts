@@ -110,11 +110,12 @@ const grid = fc
       counts.set(`${county}/men`, year - women);
       sums.push({ total: `${county}/year`, parts: [`${county}/women`, `${county}/men`] });
     });
-    for (const part of ['year', 'women', 'men', 'q0', 'q1'])
+    for (const part of ['year', 'women', 'men', 'q0', 'q1']) {
       add(
         `all/${part}`,
         counties.map((_, county) => `${county}/${part}`),
       );
+    }
     sums.push({ total: 'all/year', parts: ['all/women', 'all/men'] });
     sums.push({ total: 'all/year', parts: ['all/q0', 'all/q1'] });
     return { counts, sums };

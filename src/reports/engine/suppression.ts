@@ -39,23 +39,21 @@ const standsAlone = ({ hidden }: Table, { total, parts }: Sum): boolean =>
 
 /** Until no sum by itself tells one of its hidden figures. */
 const hideByOneSum = (table: Table): void => {
-  for (let changed = true; changed;) {
-    changed = false;
+  for (let before = -1; before < table.hidden.size;) {
+    before = table.hidden.size;
     for (const sum of table.sums) {
-      while ((standsAlone(table, sum) || tellsLittleSum(table, sum)) && hideMore(table, sum)) changed = true;
+      while ((standsAlone(table, sum) || tellsLittleSum(table, sum)) && hideMore(table, sum));
     }
   }
 };
 
 /** For each figure that several sums together tell, one more in a sum that it is part of. */
 const hideBySeveralSums = (table: Table): boolean => {
-  const told = solvable(table.sums, table.hidden);
-  let changed = false;
-  for (const cell of told) {
-    const sum = table.sums.find((one) => (one.total === cell || one.parts.includes(cell)) && hideMore(table, one));
-    changed ||= sum !== undefined;
+  const before = table.hidden.size;
+  for (const cell of solvable(table.sums, table.hidden)) {
+    table.sums.find((one) => (one.total === cell || one.parts.includes(cell)) && hideMore(table, one));
   }
-  return changed;
+  return table.hidden.size > before;
 };
 
 /**
