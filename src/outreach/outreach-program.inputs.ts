@@ -56,7 +56,7 @@ export class CreateOutreachProgramInput {
   @IsIn(visitors, { each: true, ...visitorRule })
   visitorKinds: AgencyKind[] = ['OUTREACH_TEAM'];
 
-  @Field({ defaultValue: true })
+  @Field({ description: 'True: whoever visits wears no uniform.', defaultValue: true })
   isPlainClothes: boolean = true;
 
   @Field(() => String, { nullable: true, description: 'What may be said to whoever opens, at most 300 characters.' })
@@ -78,17 +78,20 @@ export class UpdateOutreachProgramInput {
   @Field(() => ID, { description: 'A program your agency leads.' })
   id: string;
 
-  @Field(() => String, { nullable: true })
+  @Field(() => String, { description: 'Name among the agencies. Left out: as it is.', nullable: true })
   @IsOptional()
   @TextLength(1, 200)
   name?: string | null;
 
-  @Field(() => String, { nullable: true })
+  @Field(() => String, {
+    description: 'Name that may stand on the outside of a packet. Left out: as it is.',
+    nullable: true,
+  })
   @IsOptional()
   @TextLength(1, 60)
   publicName?: string | null;
 
-  @Field(() => String, { nullable: true })
+  @Field(() => String, { description: 'Number to print on packets. Left out: as it is.', nullable: true })
   @IsOptional()
   @Matches(PHONE, phoneRule)
   phone?: string | null;
@@ -104,13 +107,13 @@ export class UpdateOutreachProgramInput {
   @IsOptional()
   leaveBehind?: LeaveBehind | null;
 
-  @Field(() => [AgencyKindEnum], { nullable: true })
+  @Field(() => [AgencyKindEnum], { description: 'Who goes, in no order. Left out: as it is.', nullable: true })
   @IsOptional()
   @ArrayUnique()
   @IsIn(visitors, { each: true, ...visitorRule })
   visitorKinds?: AgencyKind[] | null;
 
-  @Field(() => Boolean, { nullable: true })
+  @Field(() => Boolean, { description: 'True: whoever visits wears no uniform. Left out: as it is.', nullable: true })
   @IsOptional()
   isPlainClothes?: boolean | null;
 

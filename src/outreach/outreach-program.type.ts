@@ -49,7 +49,7 @@ export class OutreachProgram {
   @Field(() => String, { nullable: true, description: 'What may be said to whoever opens: tells a stranger nothing.' })
   doorWords: string | null;
 
-  @Field()
+  @Field({ description: 'False: it works no more; its records stay.' })
   isActive: boolean;
 
   @Field(() => Agency, { nullable: true, description: 'The lead.' })

@@ -6,7 +6,7 @@ import { NaloxoneGiverEnum, RetractionReasonEnum, SuspectedSubstanceEnum, Transp
 
 @ObjectType({ description: 'Naloxone that one kind of giver gave.' })
 export class NaloxoneDoses {
-  @Field(() => NaloxoneGiverEnum)
+  @Field(() => NaloxoneGiverEnum, { description: 'Who gave it.' })
   by: NaloxoneGiver;
 
   @Field(() => Int, { nullable: true, description: 'How many doses; null: given, and not counted.' })
@@ -36,7 +36,7 @@ export class OverdoseReport {
   @Field(() => Date, { nullable: true, description: 'Set once your agency has taken it back: it no longer counts.' })
   retractedAt: Date | null;
 
-  @Field(() => RetractionReasonEnum, { nullable: true })
+  @Field(() => RetractionReasonEnum, { description: 'Why it was taken back; null while it stands.', nullable: true })
   retractedBecause: RetractionReason | null;
 
   @Field(() => Boolean, {
@@ -99,7 +99,7 @@ export class OverdoseReportRevision {
   @Field(() => Int, { nullable: true, description: '1: as it was first sent.' })
   revision: number;
 
-  @Field(() => Date, { nullable: true })
+  @Field(() => Date, { description: 'When the report said so from, by the database’s clock.', nullable: true })
   at: Date;
 
   @Field(() => String, {

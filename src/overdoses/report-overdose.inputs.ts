@@ -75,7 +75,7 @@ export class ResidenceInput {
 
 @InputType({ description: 'Naloxone that one kind of giver gave.' })
 export class NaloxoneDosesInput {
-  @Field(() => NaloxoneGiverEnum)
+  @Field(() => NaloxoneGiverEnum, { description: 'Who gave it.' })
   by: NaloxoneGiver;
 
   @Field(() => Int, { nullable: true, description: `1 to ${DOSES_LIMIT}; null: given, and not counted.` })
@@ -155,7 +155,7 @@ export class ReportOverdoseInput extends OverdoseDetails {
   @Field(() => Date, { description: 'When it happened; hours, weeks or years ago is as welcome as now.' })
   occurredAt: Date;
 
-  @Field(() => OverdosePlaceInput)
+  @Field(() => OverdosePlaceInput, { description: 'Where it happened, apart from where the person lives.' })
   @ValidateNested()
   @Type(() => OverdosePlaceInput)
   where: OverdosePlaceInput;
@@ -183,7 +183,7 @@ export class CorrectOverdoseReportInput extends OverdoseDetails {
   @Field(() => ID)
   reportId: string;
 
-  @Field(() => CorrectionReasonEnum)
+  @Field(() => CorrectionReasonEnum, { description: 'Why the report changes.' })
   because: CorrectionReason;
 
   @Field(() => Date, { nullable: true, description: 'Null: as it is.' })
@@ -210,7 +210,7 @@ export class RetractOverdoseReportInput {
   @Field(() => ID)
   reportId: string;
 
-  @Field(() => RetractionReasonEnum)
+  @Field(() => RetractionReasonEnum, { description: 'Why it is taken back.' })
   because: RetractionReason;
 }
 

@@ -31,7 +31,7 @@ export class Report {
   @Field(() => ReportKindEnum, { nullable: true })
   kind: ReportKind;
 
-  @Field(() => Int, { nullable: true })
+  @Field(() => Int, { description: 'Calendar year, Eastern time.', nullable: true })
   year: number;
 
   @Field(() => String, { nullable: true, description: 'Name of the county; null: all counties.' })
@@ -49,7 +49,10 @@ export class Report {
   @Field(() => Date, { nullable: true, description: 'When it was counted, by the database’s clock.' })
   asOf: Date;
 
-  @Field(() => [ReportFigure], { nullable: true })
+  @Field(() => [ReportFigure], {
+    description: 'All figures that were asked for, measure by measure, in the order of time or of the values.',
+    nullable: true,
+  })
   lines: ReportFigure[];
 
   @Field(() => Int, { nullable: true, description: 'How many of the figures are hidden.' })

@@ -27,7 +27,7 @@ export class SupportMeeting {
   @Field(() => Int, { description: 'Minutes after midnight, by the clocks of `timeZone`.' })
   startMinute: number;
 
-  @Field(() => Int)
+  @Field(() => Int, { description: 'Length in minutes.' })
   durationMinutes: number;
 
   @Field({ description: 'IANA time zone of the place, for example `America/New_York`.' })
@@ -39,16 +39,16 @@ export class SupportMeeting {
   @Field(() => String, { nullable: true, description: 'Name of the building, for example a church.' })
   venue: string | null;
 
-  @Field(() => String, { nullable: true })
+  @Field(() => String, { description: 'Street and number, as published; null: not told.', nullable: true })
   street: string | null;
 
-  @Field(() => String, { nullable: true })
+  @Field(() => String, { description: 'Town or city, as published; null: not told.', nullable: true })
   city: string | null;
 
   @Field(() => String, { nullable: true, description: 'USPS code.' })
   state: string | null;
 
-  @Field(() => String, { nullable: true })
+  @Field(() => String, { description: 'ZIP code, as published; null: not told.', nullable: true })
   postalCode: string | null;
 
   @Field(() => String, { nullable: true, description: 'How to find the room, as its group says it.' })
@@ -69,7 +69,7 @@ export class SupportMeeting {
   @Field({ description: 'Language it is held in: BCP-47 primary subtag.' })
   language: string;
 
-  @Field(() => [MeetingFormat])
+  @Field(() => [MeetingFormat], { description: 'What kind of meeting it is, as published; empty: not told.' })
   formats: MeetingFormat[];
 }
 
@@ -78,10 +78,10 @@ export class MeetingTime {
   @Field(() => SupportMeeting)
   meeting: SupportMeeting;
 
-  @Field(() => Date)
+  @Field(() => Date, { description: 'When it begins.' })
   startsAt: Date;
 
-  @Field(() => Date)
+  @Field(() => Date, { description: 'When it ends.' })
   endsAt: Date;
 
   @Field(() => Float, { nullable: true, description: 'In a straight line; null: held online only.' })

@@ -33,13 +33,16 @@ import { SurveillanceLoaders } from './surveillance.loaders';
 
 @InputType({ description: 'An action that your agency was asked for.' })
 class AlertActionInput {
-  @Field(() => ID)
+  @Field(() => ID, { description: 'The action, as `SpikeAlert.actions` lists it.' })
   actionId: string;
 }
 
 @ObjectType({ description: 'What your agency hears of alerts in counties next to its own.' })
 class AlertChoice {
-  @Field(() => NeighbourChoiceEnum, { nullable: true })
+  @Field(() => NeighbourChoiceEnum, {
+    description: 'What is told of counties next to your own; ALL until chosen otherwise.',
+    nullable: true,
+  })
   neighbours: NeighbourChoice;
 
   @Field(() => Date, { nullable: true, description: 'When it was last chosen.' })

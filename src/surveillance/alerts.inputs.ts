@@ -17,7 +17,7 @@ export class SpikeAlertsArgs extends ConnectionArgs {
 
 @InputType({ description: 'Ends an alert that is no spike, or that needs no more attention.' })
 export class DismissSpikeAlertInput {
-  @Field(() => ID)
+  @Field(() => ID, { description: 'The alert, as `spikeAlerts` lists it.' })
   alertId: string;
 
   @Field(() => DismissReasonEnum)
@@ -28,7 +28,7 @@ export class DismissSpikeAlertInput {
   description: 'What your agency wants to hear of counties next to its own. Holds for alerts from then on.',
 })
 export class ChooseNeighbourAlertsInput {
-  @Field(() => NeighbourChoiceEnum)
+  @Field(() => NeighbourChoiceEnum, { description: 'What to be told of counties next to your own.' })
   neighbours: NeighbourChoice;
 }
 

@@ -15,7 +15,10 @@ export class BatchWarning {
   @Field(() => BatchBasisEnum, { nullable: true })
   basis: BatchBasis;
 
-  @Field(() => [BatchContentEnum], { nullable: true })
+  @Field(() => [BatchContentEnum], {
+    description: 'What it holds, in the order in which it was told; at least one.',
+    nullable: true,
+  })
   contents: BatchContent[];
 
   @Field(() => SoldAsEnum, { nullable: true, description: 'Null: not known.' })
@@ -24,7 +27,7 @@ export class BatchWarning {
   @Field(() => BatchFormEnum, { nullable: true, description: 'Null: not known.' })
   form: BatchForm | null;
 
-  @Field(() => Date, { nullable: true })
+  @Field(() => Date, { description: 'When it was issued, by the database’s clock.', nullable: true })
   issuedAt: Date;
 
   @Field(() => Date, { nullable: true, description: 'It is in force until then.' })
@@ -70,7 +73,7 @@ export class IssueBatchWarningInput {
 
 @InputType({ description: 'Takes a warning back: it was wrong, or is out of date.' })
 export class WithdrawBatchWarningInput {
-  @Field(() => ID)
+  @Field(() => ID, { description: 'The warning, as `batchWarnings` lists it.' })
   warningId: string;
 }
 

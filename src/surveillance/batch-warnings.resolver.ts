@@ -76,7 +76,10 @@ export class BatchWarningsResolver {
     return this.agencies.byId(context).load(agencyId);
   }
 
-  @ResolveField(() => [County], { nullable: true })
+  @ResolveField(() => [County], {
+    description: 'Counties it is about, in the order of their codes as told; agencies next to them are told as well.',
+    nullable: true,
+  })
   counties(@Parent() { countyFips }: BatchWarningRow): County[] {
     return countiesByFips(countyFips);
   }

@@ -69,7 +69,7 @@ export class SpikeStream {
   @Field(() => Int, { nullable: true, description: 'Null to analysts for fewer than 11.' })
   count: number | null;
 
-  @Field(() => Float, { nullable: true })
+  @Field(() => Float, { description: 'As many were expected from its own past.', nullable: true })
   expected: number;
 
   @Field(() => Boolean, { nullable: true, description: 'It is above its own expectation by itself.' })
@@ -93,10 +93,13 @@ export class SpikeCluster {
   @Field(() => Int, { nullable: true, description: 'Length of the window, hours.' })
   hours: number;
 
-  @Field(() => Int, { nullable: true })
+  @Field(() => Int, { description: 'Overdoses in the circle and window.', nullable: true })
   count: number;
 
-  @Field(() => Float, { nullable: true })
+  @Field(() => Float, {
+    description: 'As many were expected from the circle’s share of all overdoses of the county.',
+    nullable: true,
+  })
   expected: number;
 }
 

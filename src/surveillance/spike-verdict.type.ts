@@ -8,13 +8,16 @@ export class SpikeVerdict {
   @Field(() => Date, { nullable: true, description: 'The moment of judgement.' })
   asOf: Date;
 
-  @Field(() => Boolean, { nullable: true })
+  @Field(() => Boolean, {
+    description: 'True: more than the county’s own year explains, or a cluster below the county.',
+    nullable: true,
+  })
   isSpike: boolean;
 
   @Field(() => Date, { nullable: true, description: 'Where its windows end: earlier than `asOf` for a late report.' })
   windowsEnd: Date;
 
-  @Field(() => [SpikeWindow], { nullable: true })
+  @Field(() => [SpikeWindow], { description: 'From the shortest to the longest.', nullable: true })
   windows: SpikeWindow[];
 
   @Field(() => Int, { nullable: true, description: 'Hours of the window with the strongest evidence.' })
@@ -29,13 +32,19 @@ export class SpikeVerdict {
   })
   threshold: number;
 
-  @Field(() => [SpikeReasonEnum], { nullable: true })
+  @Field(() => [SpikeReasonEnum], { description: 'The deciding one first.', nullable: true })
   reasons: (keyof typeof reasonCodes)[];
 
-  @Field(() => [SpikeNoteEnum], { nullable: true })
+  @Field(() => [SpikeNoteEnum], {
+    description: 'In no order of weight; empty: nothing to bear in mind.',
+    nullable: true,
+  })
   notes: (keyof typeof noteCodes)[];
 
-  @Field(() => [SpikeStream], { nullable: true })
+  @Field(() => [SpikeStream], {
+    description: 'In the order of their names; empty where only one source reports.',
+    nullable: true,
+  })
   streams: SpikeStream[];
 
   @Field(() => SpikeCluster, { nullable: true, description: 'Null: none below the county.' })
@@ -65,7 +74,7 @@ export class ReplayedAlert {
 
 @ObjectType({ description: 'The detector over a past period of a county, at its present figures: for calibration.' })
 export class SpikeReplay {
-  @Field(() => [ReplayedAlert], { nullable: true })
+  @Field(() => [ReplayedAlert], { description: 'In the order in which they would have been raised.', nullable: true })
   alerts: ReplayedAlert[];
 
   @Field(() => Int, { nullable: true, description: 'Overdoses in the period. Null to analysts for fewer than 11.' })
@@ -74,7 +83,7 @@ export class SpikeReplay {
   @Field(() => Float, { nullable: true, description: 'Alerts a county and year at this rate.' })
   alertsPerYear: number;
 
-  @Field(() => String, { nullable: true })
+  @Field(() => String, { description: 'Version of the figures that were played.', nullable: true })
   policyVersion: string;
 }
 

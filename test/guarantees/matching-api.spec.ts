@@ -15,6 +15,7 @@ import { withClient } from '../../src/platform/database/embedded/client';
 import { FieldCipher } from '../../src/platform/encryption/field-cipher';
 import { CalendarDate, Ctx, type GraphqlContext } from '../../src/platform/graphql';
 import { createHttpApp, EdgeModule } from '../../src/platform/http';
+import { SelfChecks } from '../../src/platform/jobs/self-checks';
 import { Tasks } from '../../src/platform/jobs/tasks';
 import { Topics } from '../../src/platform/live';
 import { buildActor } from '../builders/agencies';
@@ -107,8 +108,9 @@ describe('matching through GraphQL', () => {
         { provide: FieldCipher, useValue: buildFields() },
         Tasks,
         Topics,
+        SelfChecks,
       ],
-      exports: [UnitOfWork, ReleaseLog, FieldCipher, Tasks, Topics],
+      exports: [UnitOfWork, ReleaseLog, FieldCipher, Tasks, Topics, SelfChecks],
     })
     class DatabaseOfTest {}
     const auth = { audience: AUDIENCE, issuers: [], developmentKeysDir: keys };

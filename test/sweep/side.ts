@@ -139,9 +139,10 @@ export class Side {
       isInDanger: true,
     } as const;
     done(await reports.report(officer, { ...input, concerns: [...input.concerns] }, command));
-    const reportId = done(await reports.report(officer, { ...input, concerns: [...input.concerns] }, command));
-    done(await reports.receive(worker, reportId, command));
     for (const steps of [0, 1, 2, 3]) {
+      // A child is placed once: each candidate is for a child of their own.
+      const reportId = done(await reports.report(officer, { ...input, concerns: [...input.concerns] }, command));
+      done(await reports.receive(worker, reportId, command));
       const named = { reportId, name: 'Swept Aunt', relationship: 'AUNT_OR_UNCLE' } as const;
       const candidateId = done(await caregivers.propose(worker, named, command));
       if (steps === 0) continue;

@@ -30,10 +30,10 @@ export class PacketPlace {
 
 @ObjectType({ description: 'What a stranger may see: names no drug, no overdose, no treatment, no police.' })
 export class PacketOutside {
-  @Field()
+  @Field({ description: 'What stands on the outside; it names neither drug nor overdose.' })
   title: string;
 
-  @Field(() => [String])
+  @Field(() => [String], { description: 'What may be read from outside, line by line; empty: nothing but the title.' })
   lines: string[];
 
   @Field({ description: 'The program’s public name.' })
@@ -45,16 +45,16 @@ export class PacketOutside {
 
 @ObjectType({ description: 'How to use naloxone, in plain words.' })
 export class NaloxonePrimer {
-  @Field()
+  @Field({ description: 'Heading, in the language of the packet.' })
   title: string;
 
-  @Field()
+  @Field({ description: 'What naloxone is, one or two sentences.' })
   intro: string;
 
   @Field(() => [String], { description: 'In order.' })
   steps: string[];
 
-  @Field()
+  @Field({ description: 'That it does no harm, one or two sentences.' })
   safe: string;
 }
 
@@ -69,7 +69,9 @@ export class Packet {
   @Field(() => HelpLanguageEnum)
   language: HelpLanguage;
 
-  @Field(() => Date)
+  @Field(() => Date, {
+    description: 'When it was put together, by the database’s clock: room and meetings are as of then.',
+  })
   madeAt: Date;
 
   @Field(() => LeaveBehindEnum)
@@ -90,7 +92,7 @@ export class Packet {
   @Field(() => NaloxonePrimer)
   primer: NaloxonePrimer;
 
-  @Field(() => [CrisisLine])
+  @Field(() => [CrisisLine], { description: 'Lines to call in a crisis, in the order to print them.' })
   crisisLines: CrisisLine[];
 
   @Field(() => String, {

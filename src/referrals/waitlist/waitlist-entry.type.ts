@@ -14,7 +14,7 @@ import type { ContactWay, WaitEnd } from './waitlist-words';
 
 @ObjectType({ description: 'One interim service that was given, declined, or found not necessary.' })
 export class InterimService {
-  @Field(() => InterimServiceKindEnum, { nullable: true })
+  @Field(() => InterimServiceKindEnum, { description: 'What was given while the person waits.', nullable: true })
   service: InterimServiceKind;
 
   @Field(() => InterimResultEnum, { nullable: true })

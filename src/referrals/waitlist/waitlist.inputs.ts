@@ -17,7 +17,7 @@ export class RecordInterimServiceInput {
   @Field(() => ID, { description: 'The referral that waits.' })
   referralId: string;
 
-  @Field(() => InterimServiceKindEnum)
+  @Field(() => InterimServiceKindEnum, { description: 'What was given.' })
   service: InterimServiceKind;
 
   @Field(() => InterimResultEnum, {

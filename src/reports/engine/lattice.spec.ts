@@ -64,7 +64,7 @@ const base = fc
       ),
       { minLength: 1, maxLength: 12 },
     ),
-    { minLength: 1, maxLength: 5 },
+    { minLength: 1, maxLength: 3 },
   )
   .map((counties) =>
     counties.flatMap((facts, at) => {
