@@ -27,3 +27,12 @@ export class NoticeReceiptEntity {
   @Column('timestamptz') dueAt: Date;
   @Column('timestamptz', { nullable: true }) readAt: Date | null;
 }
+
+/** The bells of a school, as its liaison has set them. */
+@Entity('school_calendar')
+export class SchoolCalendarEntity {
+  @PrimaryColumn('uuid') agencyId: string;
+  @Column('jsonb') bells: Record<string, unknown>;
+  @Column('timestamptz') setAt: Date;
+  @Column('uuid') setBy: string;
+}

@@ -93,7 +93,7 @@ describe('whatever happened', () => {
     await app.runDue();
     const ask = await app.as(reader);
     const rows = (await rowsFor(app, reader)).filter(
-      ({ at }) => !/agency|program|pool|account|membership|quota/.test(at),
+      ({ at }) => !/agency|program|pool|account|membership|quota|migrations/.test(at),
     );
     return [...(await answersTo(ask)).filter(({ at }) => /HandleWithCare/i.test(at)), ...rows];
   };

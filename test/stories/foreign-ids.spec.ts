@@ -3,7 +3,7 @@ import type { CommandName } from '../../src/cli/walkthrough/documents';
 import { sampleUserNames, type SampleUserName } from '../../src/sample';
 import { byHospital, byOfficer, programId, Region } from './region';
 
-const parties: readonly SampleUserName[] = ['officer', 'privacy', 'provider', 'admin', 'coordinator'];
+const parties: readonly SampleUserName[] = ['officer', 'officer-two', 'privacy', 'provider', 'admin', 'coordinator'];
 const strangers = sampleUserNames.filter((name) => !parties.includes(name));
 
 /** Every step on a referral, with the rest of its input. */

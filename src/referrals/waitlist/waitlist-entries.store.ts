@@ -127,7 +127,7 @@ export class WaitlistEntriesStore {
   addInterim(
     tx: SystemTx,
     { id, referralId }: Key,
-    { service, result, givenAt, programId }: Omit<InterimServiceEntity, 'id' | 'entryId'>,
+    { service, result, givenAt, programId }: Pick<InterimServiceEntity, 'service' | 'result' | 'givenAt' | 'programId'>,
   ): void {
     const { id: actorId, agencyId } = tx.actor;
     tx.post(addInterim, [newId(), id, referralId, service, result, givenAt, programId, tx.asOf, actorId, agencyId]);

@@ -33,6 +33,10 @@ export class InterimServiceEntity {
   @Column('text') result: InterimResult;
   @Column('timestamptz') givenAt: Date;
   @Column('uuid', { nullable: true }) programId: string | null;
+  @Column('uuid') referralId: string;
+  @Column('timestamptz') recordedAt: Date;
+  @Column('uuid') recordedBy: string;
+  @Column('uuid') agencyId: string;
 }
 
 @Entity('waitlist_contact')
@@ -41,6 +45,9 @@ export class WaitlistContactEntity {
   @Column('uuid') entryId: string;
   @Column('timestamptz') at: Date;
   @Column('text') outcome: ContactOutcome;
+  @Column('uuid') referralId: string;
+  @Column('uuid') recordedBy: string;
+  @Column('uuid') agencyId: string;
 }
 
 /** How one who waits fared when a place opened. */
