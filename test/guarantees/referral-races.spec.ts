@@ -5,6 +5,7 @@ import { ArrivalService } from '../../src/referrals/arrival.service';
 import { OfferExpiryService } from '../../src/referrals/offer-expiry.service';
 import { buildReferral, buildRegion, buildSubmission, done, offerAt, type Region } from '../builders/referrals';
 import { openApp, type TestApp } from '../setup/app';
+import { inDepth } from '../setup/thorough';
 
 const command = { name: 'race' };
 /** Twice what the pool of connections serves: the rest would only wait for one, on a busy machine until it is refused. */
@@ -142,7 +143,7 @@ describe('what is scarce', () => {
     expect([holds[0]?.n, (await pool(program.pool.id))?.held]).toEqual([accepted, accepted]);
   });
 
-  const ARRIVALS = 200;
+  const ARRIVALS = inDepth(60, 200);
   it(`decides ${ARRIVALS} arrivals racing the end of their holds one way each`, async () => {
     const region = await buildRegion(app, [{ staffed: 1000, levelOfCare: 'ASAM_2_5' }]);
     const [program] = region.programs as [Region['programs'][0]];
