@@ -4,10 +4,11 @@ import { openApp, type TestApp } from '../setup/app';
 
 describe('a referral beyond its sender’s quota of places', () => {
   let app: TestApp;
-  beforeAll(async () => {
+  // A database for each: whoever waits after one test comes first in the next.
+  beforeEach(async () => {
     app = await openApp();
   });
-  afterAll(() => app.close());
+  afterEach(() => app.close());
 
   const limit = (agencyId: string, activeHolds: number) =>
     asOwner(
