@@ -13,6 +13,14 @@ export const LONGER_POLICIES: Reviewed = {
     'an equality and one look-up among parties, and addressed to the agency itself or to the operator',
   'accounting_request.reads: ((agency_id = ME) OR (recorded_by_agency_id = ME))':
     'two equalities on the row; few rows, each side with its own index',
+  'alert_action.reads: (EXISTS ( SELECT 1 FROM spike_alert_party p WHERE ((p.alert_id = alert_action.alert_id) AND (p.agency_id = ME))))':
+    'one look-up among parties, by key',
+  'batch_warning.reads: (EXISTS ( SELECT 1 FROM batch_warning_party p WHERE ((p.warning_id = batch_warning.id) AND (p.agency_id = ME))))':
+    'one look-up among parties, by key',
+  'spike_alert.reads: (EXISTS ( SELECT 1 FROM spike_alert_party p WHERE ((p.alert_id = spike_alert.id) AND (p.agency_id = ME))))':
+    'one look-up among parties, by key',
+  'spike_verdict.reads: (EXISTS ( SELECT 1 FROM spike_alert_party p WHERE ((p.alert_id = spike_verdict.alert_id) AND (p.agency_id = ME))))':
+    'one look-up among parties, by key',
   'break_glass.reads: ((agency_id = ME) OR (EXISTS ( SELECT 1 FROM break_glass_review v WHERE ((v.break_glass_id = break_glass.id) AND (v.agency_id = ME)))))':
     'an equality or one look-up among reviews; few rows, read by id or by agency',
   'consent.reads: ((recorded_by_agency_id = ME) OR (recipient_agency_id = ME))':
@@ -166,6 +174,7 @@ export const WRITTEN_FOR_GOOD = [
 
 const CHECKED = 'what the checked functions name';
 export const COLUMN_RIGHTS: Reviewed = {
+  'handrail_app update alert_action(changed_at, state)': 'what became of what the agency was asked',
   'handrail_app update accounting_request(answered_at, answered_by)': 'it is answered, and changes in no other way',
   'handrail_checker select accounting_request(agency_id, covers_from, id, person_id, requested_at)': CHECKED,
   'handrail_checker select disclosure(at, consents, from_agency_id, id, is_part2, purpose, role, subject_id, to_agency_id, what)':
