@@ -181,7 +181,7 @@ export const mayNarrow = (actor: Actor, operation: string, argument: string): bo
   const looksAt = narrowingOf(operation, argument);
   if (looksAt === undefined) return false;
   if (looksAt === KEY || looksAt === WORDS) return true;
-  const [type = '', field = ''] = looksAt.split('.');
+  const [type, field] = looksAt.split('.') as [string, string];
   return mayEverRead(actor, type, field);
 };
 

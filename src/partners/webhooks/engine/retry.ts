@@ -37,7 +37,7 @@ export interface Failed {
 export const nextAttempt = ({ attempts, firstAttemptAt, asOf, retryAfterSeconds, chance }: Failed): Date | null => {
   const end = firstAttemptAt.getTime() + RETRY_FOR_MS;
   if (asOf.getTime() >= end) return null;
-  const longest = RETRY_DELAYS_MS.at(-1) ?? RETRY_DELAYS_MS[0];
+  const longest = RETRY_DELAYS_MS.at(-1) as number;
   const delay = RETRY_DELAYS_MS[Math.max(0, attempts - 1)] ?? longest;
   const wish = Math.min((retryAfterSeconds ?? 0) * SECOND_MS, LONGEST_WISH_MS);
   const wait = Math.max(delay * (1 - JITTER * chance), wish);
