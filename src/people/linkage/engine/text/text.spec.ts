@@ -30,6 +30,7 @@ const slowDistance = (a: string, b: string): number => {
 
 describe('editDistance', () => {
   it.each([
+    ['same', 'same', 0],
     ['ca', 'ac', 1],
     ['smith', 'smyth', 1],
     ['', 'abc', 3],
@@ -43,6 +44,12 @@ describe('editDistance', () => {
         expect(editDistance(a, b, most)).toBe(Math.min(slowDistance(a, b), most + 1));
       }),
     );
+  });
+
+  it('stops at the limit, and not a row before a neighbour swap could still save it', () => {
+    expect(editDistance('abcdefgh', 'stuvwxyz', 2)).toBe(3);
+    expect(editDistance('ab', 'ba', 0)).toBe(1);
+    expect(editDistance('abcd', 'badc', 2)).toBe(2);
   });
 
   it('has room for long words', () => expect(editDistance('x'.repeat(300), `${'x'.repeat(299)}y`, 2)).toBe(1));
