@@ -27,9 +27,9 @@ export class FailClosed implements OnModuleInit {
   }
 
   /** What is wrong with the rule. One that names no row would shut the operation to everybody, and nobody would know why. */
-  #faultOf(rule: AccessRule | undefined): string | null {
+  #faultOf(rule: AccessRule | undefined, mayBePublic: boolean): string | null {
     if (rule === undefined) return '';
-    if (rule === 'public') return null;
+    if (rule === 'public') return mayBePublic ? null : ' (only a route may be public)';
     const { resources } = this.policy;
     const row = Object.hasOwn(resources, rule.resource) ? resources[rule.resource] : undefined;
     const isKnown = row !== undefined && Object.hasOwn(row.commands, rule.command);
@@ -45,7 +45,9 @@ export class FailClosed implements OnModuleInit {
         .getAllMethodNames(prototype)
         .filter((name) => typeof methods[name] === 'function' && isEntrance(methods[name]))
         .flatMap((name) => {
-          const fault = this.#faultOf(Reflect.getMetadata(ACCESS, methods[name] as object) as AccessRule | undefined);
+          const method = methods[name] as object;
+          const rule = Reflect.getMetadata(ACCESS, method) as AccessRule | undefined;
+          const fault = this.#faultOf(rule, !isOperation(method));
           return fault === null ? [] : [`${prototype.constructor.name}.${name}${fault}`];
         });
     });

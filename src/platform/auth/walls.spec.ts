@@ -26,7 +26,7 @@ class Secret {
 
 @Resolver()
 class SecretResolver {
-  @Access('public')
+  @Access({ resource: 'Referral', command: 'read' })
   @Query(() => Secret, { nullable: true })
   secret(): null {
     return null;
@@ -37,6 +37,15 @@ class SecretResolver {
 class ForgottenResolver {
   @Query(() => String)
   forgotten(): string {
+    return 'x';
+  }
+}
+
+@Resolver()
+class OpenResolver {
+  @Access('public')
+  @Query(() => String)
+  open(): string {
     return 'x';
   }
 }
@@ -58,6 +67,10 @@ describe('the boot stops', () => {
     await expect(boot({ resolvers: [ForgottenResolver] })).rejects.toThrow(
       'No @Access on: ForgottenResolver.forgotten',
     );
+  });
+
+  it('at an operation that says nobody need sign in: that is for routes', async () => {
+    await expect(boot({ resolvers: [OpenResolver] })).rejects.toThrow('OpenResolver.open (only a route may be public)');
   });
 
   it('at a route that does not say who may call it', async () => {

@@ -10,12 +10,13 @@ import { SharedOperation } from '../database/shared-operation';
 import { UnitOfWork } from '../database/unit-of-work';
 import type { WayOut } from '../disclosure/ledger';
 import { ReleaseLog } from '../disclosure/release-log';
-import { faults } from '../health/metrics';
+import { faults, unauthenticatedCalls } from '../health/metrics';
 import { describeFault } from '../logging/fault';
 import { noteActor, recordOf } from '../logging/request-record';
 import { RequestContext, type Readers } from './context';
 import { badInput, internalFault, retryLater, unauthenticated } from './errors';
 import { printable } from './text';
+import { needsSignIn } from './without-sign-in';
 
 const USER_AGENT_LIMIT = 200;
 /** The request header that says why somebody asks, where their role may ask for more than one reason. */
@@ -52,13 +53,17 @@ export class ContextFactory {
   };
 
   /**
-   * Throws UNAUTHENTICATED for a bad token, RATE_LIMITED for too many of them, RETRY_LATER when it cannot be checked now;
-   * without a token nobody asks.
+   * Throws UNAUTHENTICATED for a bad token, or for none where anything of ours is asked for, RATE_LIMITED for too many of them,
+   * RETRY_LATER when it cannot be checked now.
    */
   async make(request: FastifyRequest): Promise<RequestContext> {
     const record = recordOf(request.raw);
     const actor = asking(await this.#actorOf(request, record?.requestId ?? 'none'), request.headers[PURPOSE]);
     noteActor(record, actor);
+    if (actor === null && needsSignIn(request.body)) {
+      unauthenticatedCalls.inc();
+      throw unauthenticated();
+    }
     const agent = request.headers['user-agent'];
     const userAgent = agent === undefined ? null : printable(agent).slice(0, USER_AGENT_LIMIT);
     return new RequestContext({ actor, userAgent, record, readers: this.#readers });

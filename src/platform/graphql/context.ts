@@ -11,7 +11,7 @@ import { unauthenticated } from './errors';
 
 /** What one request carries through every resolver. */
 export interface GraphqlContext {
-  /** Who asks, or null for a caller without a token (only `@Access('public')` operations reach a resolver then). */
+  /** Who asks, or null for a caller without a token: no operation is theirs, and no resolver runs for them. */
   readonly actor: Actor | null;
   /** Reads as the actor. Throws UNAUTHENTICATED without one. */
   readonly reader: Reader;
@@ -107,7 +107,7 @@ const contextOf = (context: ExecutionContext): GraphqlContext =>
 /** The request's context: `@Ctx() context: GraphqlContext`. */
 export const Ctx = createParamDecorator((_: unknown, context: ExecutionContext) => contextOf(context));
 
-/** Who asks. The guard has seen to it that there is someone, except on `@Access('public')`. */
+/** Who asks. The guard has seen to it that there is someone. */
 export const CurrentActor = createParamDecorator((_: unknown, context: ExecutionContext) => contextOf(context).actor);
 
 /** A `Reader` as the actor. */

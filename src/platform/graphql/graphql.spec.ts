@@ -20,13 +20,56 @@ describe('the GraphQL endpoint', () => {
     (await ask(query, variables)).errors.map(({ extensions }) => extensions['code']);
 
   describe('who may call', () => {
-    it('lets anyone use what says public, and nothing else', async () => {
+    it('answers nobody who has not signed in, whatever is asked and however badly, and tells nothing by it', async () => {
       const stranger = asking(app);
-      expect((await stranger('{ health }')).data).toEqual({ health: 'ok' });
-      const refused = await stranger('{ me }');
-      expect(refused.status).toBe(401);
-      expect(refused.headers['www-authenticate']).toContain('Bearer');
-      expect(refused.errors[0]?.extensions['code']).toBe('UNAUTHENTICATED');
+      const needed = 'query ($id: ID!) { referral(id: $id) { id } }';
+      const asked: [string, object?][] = [
+        ['{ me }'],
+        ['{ helth }'],
+        [needed],
+        [needed, { id: 'none' }],
+        ['{ referral { id } }'],
+        ['{ me { id } }'],
+        ['{ ...F } fragment F on Query { me }'],
+        ['{ ... on Query { me } }'],
+        ['query ($i: CreateReferralInput) { __typename }'],
+        ['query ($i: [NoSuchInput!]) { __typename }'],
+        ['{ __typename } fragment F on Referral { __typename }'],
+        ['{ __typename ... on Referral { __typename } }'],
+        ['mutation { createReferral { __typename } }'],
+        ['subscription { news }'],
+        ['query a { __typename } query b { me }'],
+        [`{ ${'me '.repeat(11)} }`],
+      ];
+      // Once as who has signed in: what was read before is remembered, and must not be looked up for a stranger.
+      for (const [query, variables] of asked) await ask(query, variables);
+      const answers = [];
+      for (const [query, variables] of asked) {
+        const { status, data, errors, headers } = await stranger(query, variables);
+        answers.push([query, status, data, errors, String(headers['www-authenticate'])]);
+      }
+      const refusal = { message: expect.stringContaining('Sign in first'), extensions: { code: 'UNAUTHENTICATED' } };
+      expect(answers).toEqual(
+        asked.map(([query]) => [query, 401, undefined, [refusal], expect.stringContaining('Bearer')]),
+      );
+    });
+
+    it('answers a bad token and no token alike', async () => {
+      const [none, bad] = [await asking(app)('{ me }'), await asking(app, 'a.b.c')('{ me }')];
+      expect([none.status, none.data, none.errors[0]?.extensions]).toEqual([
+        bad.status,
+        bad.data,
+        bad.errors[0]?.extensions,
+      ]);
+    });
+
+    it('lets anyone see that it is there, and tells a document that cannot be read as that', async () => {
+      const stranger = asking(app);
+      expect((await stranger('{ ... on Query { __typename } }')).data).toEqual({ __typename: 'Query' });
+      expect((await stranger('{')).errors[0]?.extensions['code']).toBe('GRAPHQL_PARSE_FAILED');
+      expect((await stranger('{ __schema { types { name } } }')).errors[0]?.extensions['code']).toBe(
+        'GRAPHQL_VALIDATION_FAILED',
+      );
     });
 
     it('refuses a role no row of the table knows', async () => {

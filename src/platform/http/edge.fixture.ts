@@ -172,7 +172,7 @@ const breakages: Readonly<Record<string, () => unknown>> = {
 
 @Resolver(() => Referral)
 class ReferralsResolver {
-  @Access('public')
+  @Access({ resource: 'Referral', command: 'read' })
   @Query(() => String)
   health(): string {
     return 'ok';
