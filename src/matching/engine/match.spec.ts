@@ -159,7 +159,20 @@ describe('the order of answers', () => {
   });
 });
 
+/** Two pools of one program and one of another, all with room. */
+const threePools = [
+  buildCandidate({ programId: 'p', poolId: 'p1' }),
+  buildCandidate({ programId: 'p', poolId: 'p2' }),
+  buildCandidate({ programId: 'q', poolId: 'q1' }),
+];
+const removed = buildCandidate({ programId: 'r', poolId: 'r1', staffed: 1, occupied: 1, held: 0 });
+
 describe('bestPerProgram', () => {
+  it('leaves out the second pool of a program, and what a rule removed', () => {
+    const best = bestPerProgram(match(buildNeed(), [...threePools, removed], RUN_AT));
+    expect(best.map(({ poolId }) => poolId)).toEqual(['p1', 'q1']);
+  });
+
   it('proposes each program once, with its best eligible pool', () => {
     fc.assert(
       fc.property(anyNeed, anyCandidates, (need, candidates) => {
@@ -178,6 +191,15 @@ describe('bestPerProgram', () => {
 });
 
 describe('rank', () => {
+  it('stops at the limit, and takes each program once if asked', () => {
+    const ranked = (limit: number, isOncePerProgram: boolean) =>
+      rank(buildNeed(), [...threePools, removed], RUN_AT, { limit, isOncePerProgram }).map(({ poolId }) => poolId);
+    expect(ranked(9, false)).toEqual(['p1', 'p2', 'q1']);
+    expect(ranked(2, false)).toEqual(['p1', 'p2']);
+    expect(ranked(9, true)).toEqual(['p1', 'q1']);
+    expect(ranked(1, true)).toEqual(['p1']);
+  });
+
   it('agrees with match, verdict by verdict', () => {
     fc.assert(
       fc.property(anyNeed, anyCandidates, fc.integer({ min: -1, max: 12 }), (need, candidates, limit) => {

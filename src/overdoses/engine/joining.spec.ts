@@ -162,6 +162,28 @@ describe('joinReports', () => {
     expect(told(reports)).toEqual(['e+h', 'p']);
   });
 
+  it('takes equally strong ties in the order of time, and keeps the rule that tied a report first', () => {
+    const tied = [
+      report({ id: 'p', ...here }),
+      report({ id: 'e', agencyId: 'ems', ...here, ...at(2) }),
+      report({ id: 'h', agencyId: 'hospital', ...here, ...at(2) }),
+    ];
+    expect(told(tied)).toEqual(['p+e+h']);
+    const named = [
+      report({ id: 'p', person: 'x', ...here }),
+      report({ id: 'e', agencyId: 'ems', ...here, ...at(3) }),
+      report({ id: 'h', agencyId: 'hospital', person: 'x', ...here, ...at(4) }),
+    ];
+    const [joined] = joinReports(named, policy);
+    expect(joined?.ids).toEqual(['p', 'e', 'h']);
+    const between = report({ id: 'e', agencyId: 'ems', ...here, ...at(5) });
+    const farther = { person: 'x', latitude: here.latitude + 0.0005, longitude: here.longitude, ...at(10) };
+    expect(told([report({ id: 'p', person: 'x', ...here }), between, report({ id: 'q', ...farther })])).toEqual([
+      'p+e+q',
+    ]);
+    expect(joined?.ruleOf.get('h')).toBe(ruleOf({ person: 'x', ...here }, { person: 'x', ...here, ...at(4) }));
+  });
+
   it('pairs two people found together one to one, and says by which rule', () => {
     const pair = (agencyId: string, ids: [string, string], minute: number) => [
       report({ agencyId, id: ids[0], sex: 'MALE', ...here, ...at(minute) }),

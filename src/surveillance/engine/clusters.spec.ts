@@ -75,6 +75,7 @@ describe('clusters below the county', () => {
     const scene = { occurredAt: ASOF - HOUR_MS, latitude: 39.1, longitude: -83.8 };
     const atOnce = [scene, { ...scene, longitude: -83.81 }, { ...scene, latitude: 39.11 }];
     const reports = [...quietCounty(2), ...inOneBlock(6, 20), ...atOnce];
+    expect(find([...reports].reverse())).toEqual(find(reports));
     fc.assert(
       fc.property(fc.shuffledSubarray(reports, { minLength: reports.length }), (shuffled) => {
         expect(find(shuffled)).toEqual(find(reports));

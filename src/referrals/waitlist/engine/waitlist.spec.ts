@@ -69,9 +69,15 @@ describe('the order of those who wait', () => {
     const two: Waiting[] = tiers.map((tier, index) => ({ id: String(index), tier, risk: 9 - index, since: at(index) }));
     expect(ordered(two, reversed).map(({ tier }) => tier)).toEqual(reversed.order);
     expect(tierOf({})).toBe('OTHER');
+    expect(tierOf({ pregnant: true, injects: true })).toBe('PREGNANT_INJECTING');
+    expect(tierOf({ pregnant: true, injects: null })).toBe('PREGNANT');
+    expect(tierOf({ pregnant: false, injects: true })).toBe('INJECTING');
     expect(riskOf({}, rules.risk)).toBe(0);
+    expect(riskOf({ substances: ['ALCOHOL'], pathway: 'NALOXONE_PLUS' }, rules.risk)).toBe(5);
+    expect(riskOf({ lastUse: 'WITHIN_72_HOURS', hasMedicalComplaint: true }, rules.risk)).toBe(2);
     const twins = ['b', 'a', 'a'].map((id) => ({ id, tier: 'OTHER', risk: 0, since: at(0) }) as const);
     expect(ordered(twins, rules).map(({ id }) => id)).toEqual(['a', 'a', 'b']);
+    expect(ordered([...twins].reverse(), rules).map(({ id }) => id)).toEqual(['a', 'a', 'b']);
   });
 });
 
