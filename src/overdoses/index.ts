@@ -23,3 +23,4 @@ export { importEnds, OverdoseImportService, type ImportedReport, type ImportEnd 
 export { OverdosesLoaders } from './overdoses.loaders';
 export { OverdosesModule } from './overdoses.module';
 export { OverdosesService, type ReportedPlaces } from './overdoses.service';
+export { overdoseSignals, type OverdoseSignal, type PersonRisk, type RaisedSignal } from './engine/person-risk';

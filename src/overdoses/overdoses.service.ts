@@ -1,11 +1,16 @@
 import { Injectable } from '@nestjs/common';
+import { addMinutes } from '../kernel/clock';
 import { PeopleService } from '../people';
 import type { Reader } from '../platform/database/reader';
 import { keysetOf, pageOf, type Connection } from '../platform/graphql';
+import { personRiskOf, type PersonRisk } from './engine/person-risk';
 import type { OverdoseEventEntity } from './overdose-event.entity';
 import { OverdoseEventsStore, type EventWindow, type ReportOfEvent } from './overdose-events.store';
 import { OverdoseReportsStore, type OverdoseReportRow } from './overdose-reports.store';
 import type { OverdoseReportsArgs } from './overdose-reports.args';
+import { riskPolicyAt } from './risk-rules';
+
+const DAY_MINUTES = 1440;
 
 /** Where it happened and where the person lives, in words, as one agency reported it. */
 export interface ReportedPlaces {
@@ -64,6 +69,21 @@ export class OverdosesService {
       events.set(cluster, (events.get(cluster) ?? new Map<string, OverdoseEventEntity>()).set(event.id, event));
     }
     return new Map([...events].map(([cluster, own]) => [cluster, [...own.values()]]));
+  }
+
+  /**
+   * What the overdoses of people say about the danger they are in, whoever has them on file: person id → their risk, for every person
+   * asked for. Use it to order and to prefer, never to exclude. It rests on reports of every agency: whoever is shown it, or a
+   * sentence that explains it, must be somebody who may see the overdoses themselves (class INCIDENT).
+   */
+  async riskOf(reader: Reader, personIds: readonly string[], asOf: Date): Promise<ReadonlyMap<string, PersonRisk>> {
+    const policy = riskPolicyAt(asOf);
+    const clusterOf = await this.people.clustersOf(reader, personIds);
+    const since = addMinutes(asOf, -policy.withinDays * DAY_MINUTES);
+    const events = await this.eventsOfClusters(reader, [...new Set(clusterOf.values())], since);
+    return new Map(
+      [...clusterOf].map(([personId, cluster]) => [personId, personRiskOf(events.get(cluster) ?? [], asOf, policy)]),
+    );
   }
 
   /** Addresses as they were reported, opened. Keep them sealed, and show them under rules of your own. */

@@ -1,5 +1,8 @@
 import type { Actor } from '../../src/access';
+import { OverdosesService } from '../../src/overdoses';
 import { OverdoseCorrectionsService } from '../../src/overdoses/overdose-corrections.service';
+import { NO_AGENCY, systemActor } from '../../src/platform/database/system-actor';
+import { UnitOfWork } from '../../src/platform/database/unit-of-work';
 import { buildActor } from '../builders/agencies';
 import { buildOverdoseReport, CHILLICOTHE, eventsBehind } from '../builders/overdoses';
 import { done } from '../builders/referrals';
@@ -81,6 +84,25 @@ it('is one when two agencies report it at once', async () => {
     const ids = await Promise.all([officer, medic, nurse].map((who) => buildOverdoseReport(app, who, base)));
     expect(await behind(ids)).toMatchObject([{ reports: [...ids].sort() }]);
   }
+});
+
+it('tells what the overdoses of a person amount to, over all who have them on file, each counted once', async () => {
+  const hoursAgo = (hours: number) => new Date(Date.now() - hours * 3_600_000);
+  const somebody = { person: { givenName: 'Riskina', familyName: 'Sample', birthDate: '1988-04-04' } };
+  const first = await buildOverdoseReport(app, officer, {
+    ...{ occurredAt: hoursAgo(100), where: CHILLICOTHE, transport: 'REFUSED', ...somebody },
+    doses: [{ by: 'LAW_ENFORCEMENT', count: 4 }],
+  });
+  await buildOverdoseReport(app, medic, { occurredAt: hoursAgo(100), where: CHILLICOTHE });
+  const [known] = await app.owner<{ personId: string }>(
+    'select person_id as "personId" from overdose_report where id = $1',
+    [first],
+  );
+  const personId = known!.personId;
+  await buildOverdoseReport(app, officer, { occurredAt: hoursAgo(50), where: CHILLICOTHE, personId });
+  const system = app.app.get(UnitOfWork).reader(systemActor(NO_AGENCY));
+  const risks = await app.app.get(OverdosesService).riskOf(system, [personId], new Date());
+  expect(risks.get(personId)).toMatchObject({ overdoses: 2, daysSinceLast: 2, mostDoses: 4, refusals: 1, points: 10 });
 });
 
 it('tells no agency’s trail that another agency reported the same', async () => {
