@@ -246,6 +246,10 @@ describe('what was handed in and who was referred', () => {
   }, 60_000);
 
   it('are not counted by name in the metrics, where every second would show when something came', async () => {
+    const { officers } = await buildDepartment();
+    const ask = await app.as(officers[0]);
+    const { errors } = await ask('{ surrenders(first: 1) { nodes { id } } viewer { id } }');
+    expect(errors[0]?.extensions['code']).toBe('BAD_USER_INPUT');
     const body = await registry.metrics();
     expect(body).toMatch(/field="apart"/);
     expect(body).not.toMatch(/surrender|custody|noArrest/i);

@@ -32,6 +32,8 @@ export const apartPlugin = (policy: AccessPolicy): ApolloServerPlugin<RequestCon
           const fields = rootFieldsOf(document, operation);
           const apart = fields.filter((field) => isApart(schema, operation.operation, field));
           if (apart.length === 0) return Promise.resolve();
+          // Also where it is refused: the refusal is counted and logged like any answer.
+          if (contextValue.record) contextValue.record.isApart = true;
           if (apart.length < fields.length) {
             const fault = badInput(
               'What was handed in is kept apart: it is asked for by itself.',
@@ -41,7 +43,6 @@ export const apartPlugin = (policy: AccessPolicy): ApolloServerPlugin<RequestCon
             fault.extensions['http'] = { status: 400 };
             throw fault;
           }
-          if (contextValue.record) contextValue.record.isApart = true;
           return Promise.resolve();
         },
       }),

@@ -59,8 +59,9 @@ export class GraphqlOptions implements GqlOptionsFactory<ApolloDriverConfig> {
       formatError: presentError,
       plugins: [
         ApolloServerPluginCacheControlDisabled(),
-        answerPlugin(this.logger),
+        // Before whatever may refuse an operation, so that its refusal is not counted by name either.
         apartPlugin(this.policy),
+        answerPlugin(this.logger),
         limitsPlugin(this.limits),
       ],
     };
