@@ -17,8 +17,13 @@ export class DrivenClock extends ClockOffset {
     this.#minutes += minutes;
   }
 
+  /** At this instant now, however long the machine took to come here: for a test at a boundary. */
+  advanceTo(instant: Date): void {
+    this.#minutes = (instant.getTime() - Date.now()) / 60_000;
+  }
+
   interval(): string {
-    return `${this.#minutes} minutes`;
+    return `${this.#minutes.toFixed(6)} minutes`;
   }
 }
 
