@@ -1,10 +1,17 @@
+const { relative, resolve } = require('node:path');
+const { specs, specsAlone } = require('./test/setup/together.cjs');
+
 /** Packages that ship ES modules only; everything else in node_modules loads as it is. */
 const moduleOnlyPackages = ['csv-parse', 'd3-array', 'd3-geo', 'internmap', 'jose', 'syllable'];
 
-/** Half a minute each, and of rooms that rarely change: `HANDRAIL_THOROUGH=1 npm test` runs them too, and so does naming one. */
-const longRun = ['capacity-import', 'hold-quota-valve', 'referral-fuzz', 'embedded-postgres', 'audit-tampering'];
-const isNamed = (name) => process.argv.some((word) => word.includes(name));
-const leftOut = process.env.HANDRAIL_THOROUGH === '1' ? [] : longRun.filter((name) => !isNamed(name));
+const projectNames = ['pure', 'database'];
+
+/** Words of the command line that name a spec under test/: then each runs by itself, and what is not named does not run. */
+const namesSpec = (word) =>
+  !word.startsWith('-') &&
+  !projectNames.includes(word) &&
+  specs.some((path) => path.includes(resolve(word)) || relative(__dirname, path).includes(word));
+const isByName = process.argv.slice(2).some(namesSpec);
 
 const project = {
   testEnvironment: 'node',
@@ -24,6 +31,7 @@ module.exports = {
   workerIdleMemoryLimit: '1GB',
   // For what hangs. No test fails because the machine is slow.
   testTimeout: 300_000,
+  testSequencer: '<rootDir>/test/setup/longest-first.cjs',
   coverageDirectory: 'coverage',
   // What decides is pure, and every branch of it is somebody's rule. Only that is counted: counting every file took three
   // quarters of the time of a run.
@@ -45,8 +53,7 @@ module.exports = {
     {
       ...project,
       displayName: 'database',
-      testMatch: ['<rootDir>/test/**/*.spec.ts'],
-      testPathIgnorePatterns: leftOut.map((name) => `/test/guarantees/${name}\\.spec`),
+      testMatch: isByName ? specs : [...specsAlone(), '<rootDir>/test/together/*.spec.cjs'],
       globalSetup: '<rootDir>/test/setup/global-setup.ts',
       globalTeardown: '<rootDir>/test/setup/global-teardown.ts',
     },

@@ -1,3 +1,4 @@
+/** @alone It declares resolvers of its own, which every schema of the process would carry. */
 import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';

@@ -1,3 +1,4 @@
+/** @alone It starts and kills servers, and its load would be felt by races. */
 import { type ChildProcess, execFileSync, fork, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';

@@ -1,3 +1,4 @@
+/** @alone It measures the memory of its process. */
 import type { Actor } from '../../src/access';
 import { Connections } from '../../src/platform/live';
 import { OutboxFeed } from '../../src/platform/outbox/outbox-feed';

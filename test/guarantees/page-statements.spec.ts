@@ -1,3 +1,4 @@
+/** @alone It watches every statement of the process. */
 import { Client } from 'pg';
 import type { Actor } from '../../src/access';
 import { buildReferral, buildRegion, type Region } from '../builders/referrals';

@@ -1,0 +1,1 @@
+require('../setup/together.cjs').playGroup(__filename);
