@@ -16,6 +16,7 @@ import { EncryptionModule } from './platform/encryption/encryption.module';
 import { EdgeModule } from './platform/http';
 import { JobsModule } from './platform/jobs/jobs.module';
 import { LiveModule } from './platform/live';
+import { MessagingModule } from './platform/messaging';
 import { InboundModule, WebhooksModule } from './partners';
 import { ReadinessModule } from './readiness.module';
 import { ReferralsModule } from './referrals';
@@ -58,6 +59,7 @@ export class AppModule {
         JobsModule,
         AuditTrailModule,
         EncryptionModule,
+        MessagingModule,
         ReadinessModule,
         EdgeModule.register({
           introspection: settings.hasIntrospection,

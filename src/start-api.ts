@@ -48,6 +48,7 @@ const welcome = (address: string, hasSampleRegion: boolean): string =>
           '  npm run walkthrough             plays a referral from submission to admission, as the sample users',
           '  npm run token -- officer        prints a bearer token of a sample user',
           '  schema.graphql and docs/api.md  say what can be asked',
+          `  ${address}/outbox  shows what staff would have been sent`,
         ]
       : []),
     '',

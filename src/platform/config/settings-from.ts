@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { auditKeysFrom } from './audit-keys';
 import { readDatabaseUrl, refuseSharedUser } from './database-urls';
 import { readIssuers } from './issuers';
+import { readMessaging } from './messaging';
 import { SettingsError } from './problems';
 import { type Environment, logLevels, Settings, type SettingValues } from './settings';
 import { type ReadFile, VariableReader, type Variables } from './variables';
@@ -150,6 +151,7 @@ export const settingsFrom = (
     ...readSignIn(reader, isProduction),
     ...readAudit(reader, isProduction, basics.dataDir),
     ...readLive(reader),
+    messaging: readMessaging(reader, { isProduction, port: basics.port }),
     hasSampleRegion: reader.isOn('HANDRAIL_SAMPLE_REGION', environment === 'development'),
   };
   if (isProduction) {

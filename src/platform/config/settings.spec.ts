@@ -69,6 +69,7 @@ describe('settings without any variable', () => {
       hasIntrospection: true,
       liveOrigins: [],
       liveConnections: 2000,
+      messaging: { appUrl: 'http://localhost:3000', smtp: undefined, sms: undefined, push: undefined, hasOutbox: true },
       hasDevelopmentKeys: true,
       hasSampleRegion: true,
     });

@@ -1,5 +1,6 @@
 import { inspect } from 'node:util';
 import type { AuditKeySetting } from './audit-keys';
+import type { MessagingSettings } from './messaging';
 
 export type Environment = 'development' | 'test' | 'production';
 
@@ -50,6 +51,7 @@ export interface SettingValues {
   readonly liveOrigins: readonly string[];
   /** WebSockets of one process. */
   readonly liveConnections: number;
+  readonly messaging: MessagingSettings;
   /** Sign tokens with keys made on this machine at the first start. */
   readonly hasDevelopmentKeys: boolean;
   /** Load the sample region with its sample users into an empty database. */
@@ -83,6 +85,7 @@ export class Settings implements SettingValues {
   declare readonly hasIntrospection: boolean;
   declare readonly liveOrigins: readonly string[];
   declare readonly liveConnections: number;
+  declare readonly messaging: MessagingSettings;
   declare readonly hasDevelopmentKeys: boolean;
   declare readonly hasSampleRegion: boolean;
 
@@ -112,8 +115,10 @@ export class Settings implements SettingValues {
 
   toJSON(): Record<string, unknown> {
     const hide = (secret: unknown): string => (secret === undefined ? 'not set' : 'set');
+    const { appUrl, hasOutbox, smtp, sms, push } = this.messaging;
     return {
       ...(this as SettingValues),
+      messaging: { appUrl, hasOutbox, smtp: hide(smtp), sms: hide(sms), push: hide(push) },
       databaseUrl: hide(this.databaseUrl),
       migrationDatabaseUrl: hide(this.migrationDatabaseUrl),
       auditKeys: hide(this.auditKeys),

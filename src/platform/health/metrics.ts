@@ -54,6 +54,13 @@ export const unauthenticatedCalls = new Counter({
   registers: [registry],
 });
 
+export const messagesSent = new Counter({
+  name: 'handrail_messages_total',
+  help: 'Attempts to send a message to a person, by channel and how they ended.',
+  labelNames: ['channel', 'code'] as const,
+  registers: [registry],
+});
+
 export const liveConnections = new Gauge({
   name: 'handrail_live_connections',
   help: 'Open WebSocket connections, signed in or about to.',

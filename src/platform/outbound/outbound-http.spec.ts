@@ -2,7 +2,8 @@ import type { lookup } from 'node:dns';
 import { createServer, type RequestListener, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { Addresses } from './addresses';
-import { OutboundHttp, OutboundRefused, type OutboundSettings } from './outbound-http';
+import { OutboundRefused } from './guard';
+import { OutboundHttp, type OutboundSettings } from './outbound-http';
 
 describe('where a call may lead', () => {
   const open = new Addresses([]);

@@ -1,16 +1,11 @@
-import { lookup as resolve, type LookupAddress } from 'node:dns';
+import type { lookup } from 'node:dns';
 import { request as overHttp, type IncomingMessage, type RequestOptions } from 'node:http';
 import { request as overHttps } from 'node:https';
-import { isIP, type LookupFunction } from 'node:net';
-import { Addresses } from './addresses';
+import { Guard, isLoopbackName, OutboundRefused, type GuardSettings } from './guard';
 
-export interface OutboundSettings {
+export interface OutboundSettings extends GuardSettings {
   /** Host names, in lower case, that may be called. Nothing else is. */
   readonly hosts: readonly string[];
-  /** CIDR ranges of the operator's own network that those names may lead to; without them only the open network. */
-  readonly privateRanges: readonly string[];
-  /** Plain HTTP to this machine, for development and specs. */
-  readonly mayUseLoopback: boolean;
 }
 
 export interface OutboundRequest {
@@ -32,16 +27,8 @@ export interface OutboundAnswer {
   readonly body: Buffer;
 }
 
-/** The call was not made, or not to its end. The message names a reason and never the address or what was sent. */
-export class OutboundRefused extends Error {
-  override readonly name = 'OutboundRefused';
-}
-
 const TIMEOUT_MS = 5_000;
 const MAX_BYTES = 1024 * 1024;
-const LOOPBACK = ['127.0.0.0/8', '::1'];
-
-const isLoopbackName = (host: string): boolean => host === 'localhost' || host === '::1' || host.startsWith('127.');
 
 /**
  * The only way out of the house. Calls listed hosts over https; connects to the very address it has checked, so that a
@@ -49,17 +36,14 @@ const isLoopbackName = (host: string): boolean => host === 'localhost' || host =
  */
 export class OutboundHttp {
   readonly #hosts: ReadonlySet<string>;
-  readonly #addresses: Addresses;
+  readonly #guard: Guard;
   readonly #mayUseLoopback: boolean;
 
   /** `dns` is a seam for specs. */
-  constructor(
-    { hosts, privateRanges, mayUseLoopback }: OutboundSettings,
-    private readonly dns: typeof resolve = resolve,
-  ) {
+  constructor({ hosts, ...where }: OutboundSettings, dns?: typeof lookup) {
     this.#hosts = new Set(hosts);
-    this.#addresses = new Addresses([...privateRanges, ...(mayUseLoopback ? LOOPBACK : [])]);
-    this.#mayUseLoopback = mayUseLoopback;
+    this.#guard = new Guard(where, dns);
+    this.#mayUseLoopback = where.mayUseLoopback;
   }
 
   /** Throws `OutboundRefused`, or Node's own error when the other side cannot be reached. */
@@ -69,7 +53,7 @@ export class OutboundHttp {
     const options: RequestOptions = {
       method: request.method ?? 'GET',
       headers: { 'accept-encoding': 'identity', ...request.headers },
-      lookup: this.#lookup,
+      lookup: this.#guard.lookup,
       // A connection of its own for each call: every one is checked, and none outlives its answer.
       agent: false,
       signal: request.signal ? AbortSignal.any([timeout, request.signal]) : timeout,
@@ -112,22 +96,9 @@ export class OutboundHttp {
     const isPlainHere = url.protocol === 'http:' && this.#mayUseLoopback && isLoopbackName(host);
     if (url.protocol !== 'https:' && !isPlainHere) throw new OutboundRefused('Only https is used.');
     if (url.username || url.password) throw new OutboundRefused('An address carries no credentials.');
-    // Node asks no look-up for a literal address.
-    if (isIP(host) !== 0 && !this.#addresses.mayConnect(host)) throw notOutside();
+    this.#guard.checkLiteral(host);
     return url;
   }
-
-  /** Called by the socket itself: what is checked here is what it connects to. */
-  readonly #lookup: LookupFunction = (hostname, options, answer) => {
-    this.dns(hostname, { ...options, all: true }, (error, found: LookupAddress[]) => {
-      if (error) answer(error, []);
-      // One inside is one too many: a name that leads both ways is a trap, not a mistake.
-      else if (found.length === 0 || found.some(({ address }) => !this.#addresses.mayConnect(address))) {
-        answer(notOutside(), []);
-      } else if (options.all) answer(null, found);
-      else answer(null, found[0]?.address ?? '', found[0]?.family);
-    });
-  };
 
   #open(url: URL, options: RequestOptions, body: string | undefined): Promise<IncomingMessage> {
     return new Promise((settle, fail) => {
@@ -137,8 +108,6 @@ export class OutboundHttp {
     });
   }
 }
-
-const notOutside = (): OutboundRefused => new OutboundRefused('The host leads to an address inside.');
 
 const readAll = async (response: IncomingMessage, { maxBytes = MAX_BYTES }: OutboundRequest): Promise<Buffer> => {
   const parts: Buffer[] = [];
