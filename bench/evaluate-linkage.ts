@@ -21,6 +21,6 @@ try {
   main(process.argv.slice(2));
 } catch (error) {
   if (!(error instanceof Problem)) throw error;
-  process.stderr.write(`${error.code}: ${error.message}\n${error.code === 'BAD_ARGUMENT' ? `\n${usage}\n` : ''}`);
+  process.stderr.write(`${error.words}\n${error.code === 'BAD_ARGUMENT' ? `\n${usage}\n` : ''}`);
   process.exitCode = 1;
 }

@@ -6,7 +6,7 @@ import { shippedWords } from '../../src/people/linkage/shipped-words';
 import { figuresOf, type Figures } from './measure';
 import type { FileQuestion } from './options';
 import { Problem } from './problem';
-import { readRows, refuseUnknownColumns, type EvaluatedRow } from './read-file';
+import { mapOfFile, readRows, refuseEmptyTruth, refuseUnknownColumns, type EvaluatedRow } from './read-file';
 
 export interface FileReport extends Figures {
   readonly records: number;
@@ -24,7 +24,8 @@ export const evaluateRows = (
 ): FileReport => {
   const rows = [...first, ...(second ?? [])];
   if (rows.length > MOST_RECORDS) {
-    throw new Problem('TOO_MANY_ROWS', `At most ${MOST_RECORDS} rows together; these are ${rows.length}.`);
+    const message = `There are ${rows.length} rows together.`;
+    throw new Problem('TOO_MANY_ROWS', '--file', message, `Send at most ${MOST_RECORDS}.`);
   }
   const reader = new RecordReader(shippedWords());
   const records = rows.map(({ record }) => reader.read(record));
@@ -43,7 +44,8 @@ export const evaluateRows = (
 
 export const evaluateFiles = ({ files, map, truth }: FileQuestion): FileReport => {
   const startedAt = performance.now();
-  const [first = [], second] = files.map((file) => readRows(file, map, truth));
+  const [first = [], second] = files.map((file, number) => readRows(file, mapOfFile(map, number), truth));
   refuseUnknownColumns(files, map);
+  refuseEmptyTruth([...first, ...(second ?? [])], truth);
   return evaluateRows(first, second, startedAt);
 };

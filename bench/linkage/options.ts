@@ -5,6 +5,8 @@ import { Problem } from './problem';
 export interface MappedColumn {
   readonly column: string;
   readonly field: LinkageField;
+  /** Position of the file it holds for; `null`: for each that has such a column. */
+  readonly file: number | null;
 }
 
 export interface FileQuestion {
@@ -28,7 +30,8 @@ export const usage = `Usage: npm run --silent evaluate:linkage -- --file a.csv [
        npm run --silent evaluate:linkage -- --lookup 1000000
 
   --file    a file with a header line; one is searched for doubles, two are linked with each other
-  --map     which column holds which field; may be repeated. Two columns may make one field
+  --map     which column holds which field; may be repeated. Two columns may make one field. Upper and lower case are one.
+            For one of two files only, put its number in front: 2:name=familyName
             fields: ${linkageFields.join(', ')}
   --truth   column that says who is who; of values such as rec-123-dup-0 the number counts
   --generated  make up two files of so many rows, in households, half of the people in both, and link them
@@ -51,26 +54,29 @@ const valuesOf = (args: readonly string[]): ReturnType<typeof parse> => {
   try {
     return parse(args);
   } catch (error) {
-    throw new Problem('BAD_ARGUMENT', error instanceof Error ? error.message : String(error));
+    const message = (error as Error).message.replace(/\.?$/, '.');
+    throw new Problem('BAD_ARGUMENT', 'the command line', message, 'See --help for the options there are.');
   }
 };
 
-const isField = (name: string): name is LinkageField => linkageFields.some((field) => field === name);
-
 const mappedColumn = (text: string): MappedColumn => {
   const at = text.lastIndexOf('=');
-  const [column, field] = [text.slice(0, at).trim(), text.slice(at + 1).trim()];
-  if (at < 0 || column === '' || field === '') {
-    throw new Problem('BAD_ARGUMENT', `--map takes column=field, not “${text}”.`);
+  const [left, field] = [text.slice(0, at).trim(), text.slice(at + 1).trim()];
+  const [, number, column] = /^(?:([12]):)?(.*)$/s.exec(left) as unknown as [string, string | undefined, string];
+  if (at < 0 || column.trim() === '' || field === '') {
+    throw new Problem('BAD_ARGUMENT', '--map', `“${text}” says no column and field.`, 'Send column=field.');
   }
-  if (isField(field)) return { column, field };
-  throw new Problem('UNKNOWN_FIELD', `There is no field “${field}”; there are ${linkageFields.join(', ')}.`);
+  const file = number === undefined ? null : Number(number) - 1;
+  const known = linkageFields.find((one) => one.toLowerCase() === field.toLowerCase());
+  if (known !== undefined) return { column: column.trim(), field: known, file };
+  const remedy = `Use one of ${linkageFields.join(', ')}.`;
+  throw new Problem('UNKNOWN_FIELD', '--map', `There is no field “${field}”.`, remedy);
 };
 
 const mapOf = (texts: readonly string[]): MappedColumn[] => {
   const map = texts.flatMap((text) => text.split(',').filter((part) => part.trim() !== '')).map(mappedColumn);
-  if (map.length === 0) throw new Problem('BAD_ARGUMENT', 'Say which column holds which field: --map column=field,…');
-  return map;
+  if (map.length > 0) return map;
+  throw new Problem('BAD_ARGUMENT', '--map', 'No column is told to hold any field.', 'Send --map column=field,…');
 };
 
 const MOST_PEOPLE = 1_000_000;
@@ -78,7 +84,27 @@ const MOST_PEOPLE = 1_000_000;
 const generatedQuestion = (kind: GeneratedQuestion['kind'], text: string): GeneratedQuestion => {
   const people = Number(text);
   if (Number.isInteger(people) && people >= 100 && people <= MOST_PEOPLE) return { kind, people };
-  throw new Problem('BAD_ARGUMENT', `How many people: a whole number from 100 to ${MOST_PEOPLE}, not “${text}”.`);
+  const remedy = `Send a whole number from 100 to ${MOST_PEOPLE}.`;
+  const option = kind === 'LOOKUP' ? '--lookup' : '--generated';
+  throw new Problem('BAD_ARGUMENT', option, `“${text}” is no number of people.`, remedy);
+};
+
+const filesIn = (files: readonly string[]): readonly string[] => {
+  if (files.length === 1 || files.length === 2) return files;
+  throw new Problem('BAD_ARGUMENT', '--file', `There are ${files.length} files.`, 'Send one or two: --file a.csv');
+};
+
+const mapFor = (files: readonly string[], texts: readonly string[]): readonly MappedColumn[] => {
+  const map = mapOf(texts);
+  const stray = map.find(({ file }) => file !== null && file >= files.length);
+  if (stray === undefined) return map;
+  const message = `“${String((stray.file ?? 0) + 1)}:${stray.column}” is of a file that is not there.`;
+  throw new Problem('BAD_ARGUMENT', '--map', message, 'Send a second --file, or leave its number out.');
+};
+
+const truthIn = (truth: string | undefined): string | null => {
+  if (truth === undefined || truth.trim() !== '') return truth?.trim() ?? null;
+  throw new Problem('BAD_ARGUMENT', '--truth', 'It names no column.', 'Send the name of a column, or leave it out.');
 };
 
 /** What the command line asks for; `null`: only for help. Throws `Problem`. */
@@ -86,9 +112,11 @@ export const questionOf = (args: readonly string[]): FileQuestion | GeneratedQue
   const { file: files, map, truth, generated, lookup, ...rest } = valuesOf(args);
   if (rest.help) return null;
   const asked = [files.length > 0, generated !== undefined, lookup !== undefined].filter(Boolean).length;
-  if (asked > 1) throw new Problem('BAD_ARGUMENT', '--file, --generated and --lookup are three questions: ask one.');
+  if (asked > 1) {
+    const message = '--file, --generated and --lookup are three questions.';
+    throw new Problem('BAD_ARGUMENT', 'the command line', message, 'Ask one of them.');
+  }
   if (generated !== undefined) return generatedQuestion('GENERATED', generated);
   if (lookup !== undefined) return generatedQuestion('LOOKUP', lookup);
-  if (files.length < 1 || files.length > 2) throw new Problem('BAD_ARGUMENT', 'Give one or two files: --file a.csv');
-  return { kind: 'FILES', files, map: mapOf(map), truth: truth?.trim() ?? null };
+  return { kind: 'FILES', files: filesIn(files), map: mapFor(files, map), truth: truthIn(truth) };
 };

@@ -12,12 +12,23 @@ export interface EvaluatedRow {
 
 const DELIMITERS = [',', ';', '\t', '|'] as const;
 
+/** What spreadsheets call Unicode is UTF-16 with its mark in front; everything else is read as UTF-8. */
+const decoded = (bytes: Buffer): string => {
+  if (bytes.length >= 2 && bytes[0] === 0xff && bytes[1] === 0xfe) return bytes.subarray(2).toString('utf16le');
+  if (bytes.length >= 2 && bytes[0] === 0xfe && bytes[1] === 0xff) {
+    return Buffer.from(bytes.subarray(2, bytes.length - (bytes.length % 2)))
+      .swap16()
+      .toString('utf16le');
+  }
+  return bytes.toString('utf8').replace(/^\uFEFF/, '');
+};
+
 const textOf = (file: string): string => {
   try {
-    return readFileSync(file, 'utf8');
+    return decoded(readFileSync(file));
   } catch (error) {
     const reason = (error as NodeJS.ErrnoException).code ?? 'unknown error';
-    throw new Problem('FILE_NOT_READABLE', `${file} cannot be read (${reason}).`);
+    throw new Problem('FILE_NOT_READABLE', '--file', `${file} cannot be read (${reason}).`, 'Send the path of a file.');
   }
 };
 
@@ -34,7 +45,8 @@ const linesOf = (file: string): string[][] => {
     return parse(text, { ...options, delimiter: delimiterOf(text) });
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
-    throw new Problem('FILE_NOT_CSV', `${file} is not a CSV file: ${reason}`);
+    const remedy = 'Send text with a header line, values apart by comma, semicolon, tab or bar.';
+    throw new Problem('FILE_NOT_CSV', '--file', `${file} is not a CSV file: ${reason}.`, remedy);
   }
 };
 
@@ -43,22 +55,45 @@ interface PlacedColumn {
   readonly at: number;
 }
 
+const folded = (name: string): string => name.trim().toLowerCase();
+
+/** Where a column stands: as it is written, else whatever the case of its letters; -1: nowhere, or in two places. */
+const placeIn = (header: readonly string[], column: string): number => {
+  const exact = header.indexOf(column);
+  if (exact >= 0) return exact;
+  const alike = header.flatMap((name, at) => (folded(name) === folded(column) ? [at] : []));
+  return alike.length === 1 ? (alike[0] as number) : -1;
+};
+
+const unknownColumn = (option: '--map' | '--truth', column: string, file: string, header: readonly string[]): Problem =>
+  new Problem('UNKNOWN_COLUMN', option, `${file} has no column “${column}”.`, `It has ${header.join(', ')}.`);
+
+/** Of one file, as far as it is not for the other. */
+export const mapOfFile = (map: readonly MappedColumn[], number: number): readonly MappedColumn[] =>
+  map.filter(({ file }) => file === null || file === number);
+
 /** Files may name a column differently: each needs one of the columns that make a field, not all. */
 const placesOf = (header: readonly string[], map: readonly MappedColumn[], file: string): PlacedColumn[] => {
-  const places = map.map(({ column, field }) => ({ field, at: header.indexOf(column) })).filter(({ at }) => at >= 0);
+  const places = map.map(({ column, field }) => ({ field, at: placeIn(header, column) })).filter(({ at }) => at >= 0);
   const missing = map.find(({ field }) => !places.some((place) => place.field === field));
-  if (missing === undefined) return places;
-  throw new Problem('UNKNOWN_COLUMN', `${file} has no column “${missing.column}”; it has ${header.join(', ')}.`);
+  if (missing !== undefined) throw unknownColumn('--map', missing.column, file, header);
+  if (places.length > 0) return places;
+  throw new Problem(
+    'BAD_ARGUMENT',
+    '--map',
+    `Nothing of ${file} is mapped.`,
+    'Say which of its columns hold which field.',
+  );
 };
 
 const truthPlace = (header: readonly string[], truth: string | null, file: string): number => {
-  const at = truth === null ? -1 : header.indexOf(truth);
+  const at = truth === null ? -1 : placeIn(header, truth);
   if (truth === null || at >= 0) return at;
-  throw new Problem('UNKNOWN_COLUMN', `${file} has no column “${truth}”; it has ${header.join(', ')}.`);
+  throw unknownColumn('--truth', truth, file, header);
 };
 
 /** The number of `rec-123-org` and `rec-123-dup-0`; anything else as it stands. */
-const truthOf = (text: string): string | null => /^rec-(\d+)-/.exec(text)?.[1] ?? (text === '' ? null : text);
+const truthOf = (text: string): string | null => /^rec-(\d+)-/i.exec(text)?.[1] ?? (text === '' ? null : text);
 
 const recordOf = (line: readonly string[], places: readonly PlacedColumn[]): LinkageRecord => {
   const record: Partial<Record<LinkageField, string>> = {};
@@ -72,7 +107,14 @@ const recordOf = (line: readonly string[], places: readonly PlacedColumn[]): Lin
 /** Reads the mapped columns of a file. Throws `Problem`. */
 export const readRows = (file: string, map: readonly MappedColumn[], truth: string | null): EvaluatedRow[] => {
   const [header, ...lines] = linesOf(file);
-  if (header === undefined || lines.length === 0) throw new Problem('FILE_EMPTY', `${file} has no rows.`);
+  if (header === undefined || lines.length === 0) {
+    throw new Problem(
+      'FILE_EMPTY',
+      '--file',
+      `${file} has no rows.`,
+      'Send a file with a header line and rows below it.',
+    );
+  }
   const places = placesOf(header, map, file);
   const truthAt = truthPlace(header, truth, file);
   return lines.map((line) => ({
@@ -83,7 +125,16 @@ export const readRows = (file: string, map: readonly MappedColumn[], truth: stri
 
 /** A column that no file has is a slip of the command line, even where another column makes its field. */
 export const refuseUnknownColumns = (files: readonly string[], map: readonly MappedColumn[]): void => {
-  const known = new Set(files.flatMap((file) => linesOf(file)[0] ?? []));
-  const stranger = map.find(({ column }) => !known.has(column));
-  if (stranger) throw new Problem('UNKNOWN_COLUMN', `No file has a column “${stranger.column}”.`);
+  const headers = files.map((file) => linesOf(file)[0] ?? []);
+  const isKnown = ({ column, file }: MappedColumn): boolean =>
+    headers.some((header, number) => (file === null || file === number) && placeIn(header, column) >= 0);
+  const stranger = map.find((mapped) => !isKnown(mapped));
+  if (stranger) throw unknownColumn('--map', stranger.column, files.join(' and '), headers.flat());
+};
+
+/** A truth that is nowhere told would measure nothing, and look like a measurement. */
+export const refuseEmptyTruth = (rows: readonly EvaluatedRow[], truth: string | null): void => {
+  if (truth === null || rows.some((row) => row.truth !== null)) return;
+  const message = `Not one row has a value in “${truth}”.`;
+  throw new Problem('TRUTH_EMPTY', '--truth', message, 'Name the column that says who is who, or leave it out.');
 };

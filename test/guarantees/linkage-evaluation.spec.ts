@@ -33,7 +33,9 @@ const problemOf = (run: () => unknown): string | undefined => {
   try {
     run();
   } catch (error) {
-    if (error instanceof Problem) return error.code;
+    // Each names the option and says what to send instead.
+    if (error instanceof Problem)
+      return /^[A-Z_]+: (--\w+|the command line): .+\. .+$/.test(error.words) ? error.code : error.words;
     throw error;
   }
   return undefined;
@@ -70,6 +72,25 @@ describe('evaluation of linkage', () => {
     expect(report.candidatePairs).toBeGreaterThanOrEqual(2);
   });
 
+  it('takes headers in any case, files with headers of their own, and what spreadsheets call Unicode', () => {
+    const a = write('k.csv', 'ID,FIRST,Last,Born,Place', ...rows);
+    const b = join(folder, 'l.csv');
+    const text = [
+      'id last family born place',
+      'rec-2-dup-0 Zoraida Okonkwo 1955-03-14 Lima',
+      'REC-3-dup-1 Benedict Lindqvist 1967-11-30 Xenia',
+    ]
+      .map((line) => line.replaceAll(' ', '\t'))
+      .join('\n');
+    writeFileSync(b, Buffer.concat([Buffer.of(0xff, 0xfe), Buffer.from(text, 'utf16le')]));
+    const map = '1:first=GIVENNAME,1:last=familyName,2:last=givenName,family=familyName,born=birthDate,place=city';
+    const report = evaluate('--file', a, '--file', b, '--map', map, '--truth', 'id');
+    expect(report).toMatchObject({ records: 7, truePairs: 2, recall: 1, precision: 1 });
+    const swapped = join(folder, 'm.csv');
+    writeFileSync(swapped, Buffer.concat([Buffer.of(0xfe, 0xff), Buffer.from(text, 'utf16le').swap16()]));
+    expect(evaluate('--file', a, '--file', swapped, '--map', map, '--truth', 'id')).toMatchObject({ recall: 1 });
+  });
+
   it('measures nothing where nothing is known of the truth', () => {
     const report = evaluate('--file', write('c.csv', 'id,first,last,born,place', ...rows), '--map', someMap);
     expect(report).toMatchObject({ precision: null, recall: null, f1: null });
@@ -97,6 +118,14 @@ describe('evaluation of linkage', () => {
       ['UNKNOWN_COLUMN', ['--file', file, '--map', 'first=givenName', '--truth', 'id']],
       ['FILE_NOT_READABLE', ['--file', join(folder, 'none.csv'), '--map', 'first=givenName']],
       ['FILE_EMPTY', ['--file', write('g.csv', 'first,last'), '--map', 'first=givenName']],
+      ['BAD_ARGUMENT', ['--file', file, '--map', '2:first=givenName']],
+      ['BAD_ARGUMENT', ['--file', file, '--map', 'first=givenName', '--truth', ' ']],
+      ['BAD_ARGUMENT', ['--file', file, '--file', file, '--map', '1:first=givenName']],
+      ['UNKNOWN_COLUMN', ['--file', write('i.csv', 'FIRST,First', 'Ann,Lee'), '--map', 'first=givenName']],
+      [
+        'TRUTH_EMPTY',
+        ['--file', write('j.csv', 'first,id', 'Ann,', 'Bo,'), '--map', 'first=givenName', '--truth', 'id'],
+      ],
       ['FILE_EMPTY', ['--file', write('h.csv', ''), '--map', 'first=givenName']],
     ];
     for (const [code, args] of problems) {
