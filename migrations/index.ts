@@ -41,6 +41,7 @@ import { NotifySchools1764000007010 } from './1764000007010-notify-schools';
 import { RecordOverdoses1764000005000 } from './1764000005000-record-overdoses';
 import { WatchForSpikes1764000008000 } from './1764000008000-watch-for-spikes';
 import { ReportChildren1764000007011 } from './1764000007011-report-children';
+import { LinkPeople1764000020000 } from './1764000020000-link-people';
 
 /** In order. A migration is never edited once it has landed. */
 export const migrations = [
@@ -87,4 +88,5 @@ export const migrations = [
   WatchForSpikes1764000008000,
   TakeWebhooksIn1764000003001,
   ReportChildren1764000007011,
+  LinkPeople1764000020000,
 ] as const;

@@ -1,5 +1,6 @@
 import { holdMachine } from '../capacity';
 import { webhookDeliveryMachine, webhookEndpointMachine } from '../partners';
+import { personLinkMachine } from '../people';
 import { handOffMachine, offerMachine, referralMachine } from '../referrals';
 import { caregiverMachine, childReportMachine } from '../safety';
 import { custodyMachine } from '../surrenders';
@@ -10,6 +11,7 @@ const machines = [
   offerMachine,
   holdMachine,
   handOffMachine,
+  personLinkMachine,
   custodyMachine,
   childReportMachine,
   caregiverMachine,

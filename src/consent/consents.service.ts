@@ -3,7 +3,7 @@ import { mayDo, NO_FACTS, type Actor, type ConsentScope } from '../access';
 import { AgenciesService } from '../agencies';
 import { ageOn } from '../kernel/clock';
 import { invalid, isRefusal, notFound, Refusal } from '../kernel/refusal';
-import { PeopleService } from '../people';
+import { PeopleService, PersonLinkingService } from '../people';
 import type { Reader } from '../platform/database/reader';
 import type { Tx } from '../platform/database/tx';
 import { UnitOfWork, type Command, type Done } from '../platform/database/unit-of-work';
@@ -40,6 +40,7 @@ export class ConsentsService {
     private readonly texts: ConsentTexts,
     private readonly packs: StatePacks,
     private readonly people: PeopleService,
+    private readonly linking: PersonLinkingService,
     private readonly agencies: AgenciesService,
   ) {}
 
@@ -87,6 +88,8 @@ export class ConsentsService {
       };
       const consent = this.signed(tx, about, { ...input, scope: null, named, field: 'input' });
       if (isRefusal(consent)) return consent;
+      // A wall around a Part 2 record may have opened.
+      this.linking.compareLater(tx, person.id);
       return { id: this.keep(tx, person.id, consent) };
     });
   }

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { mayDo, NO_FACTS, type Actor, type ConsentScope } from '../access';
 import { notFound, Refusal } from '../kernel/refusal';
-import { PeopleService } from '../people';
+import { PeopleService, PersonLinkingService } from '../people';
 import type { SystemTx } from '../platform/database/tx';
 import { UnitOfWork, type Command, type Done } from '../platform/database/unit-of-work';
 import type { RevokeConsentInput, RevokePersonConsentsInput } from './consent.inputs';
@@ -22,6 +22,7 @@ export class RevocationService {
     private readonly unitOfWork: UnitOfWork,
     private readonly store: RevocationsStore,
     private readonly people: PeopleService,
+    private readonly linking: PersonLinkingService,
   ) {}
 
   /** One consent that the actor’s agency recorded, whole or in part. */
@@ -104,5 +105,7 @@ export class RevocationService {
     const isGone = (scope: ConsentScope): boolean => ended.includes(scope) && !left.has(scope);
     if (isGone('IDENTITY_BEFORE_ACCEPTANCE')) this.people.hideConsented(tx, personId, 'ACKNOWLEDGED_WITH_CONSENT');
     if (isGone('IDENTITY_TO_COORDINATOR')) this.people.hideConsented(tx, personId, 'COORDINATION_WITH_CONSENT');
+    // What a Part 2 program knows is one with others’ records only as long as the person agrees.
+    await this.linking.drawClusters(tx.inTrailOf(null), [personId]);
   }
 }

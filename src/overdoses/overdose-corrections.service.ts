@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { mayDo, type Actor } from '../access';
 import { invalid, isRefusal, notFound, Refusal } from '../kernel/refusal';
-import { identityOf, identityProblem, PeopleService } from '../people';
+import { identityOf, identityProblem, PeopleService, PersonLinkingService } from '../people';
 import type { Tx } from '../platform/database/tx';
 import { UnitOfWork, type Command, type Done } from '../platform/database/unit-of-work';
 import { EventJoiningService } from './event-joining.service';
@@ -22,6 +22,7 @@ export class OverdoseCorrectionsService {
     private readonly unitOfWork: UnitOfWork,
     private readonly store: OverdoseReportsStore,
     private readonly people: PeopleService,
+    private readonly linking: PersonLinkingService,
     private readonly joining: EventJoiningService,
   ) {}
 
@@ -44,7 +45,9 @@ export class OverdoseCorrectionsService {
       this.store.correct(tx, report, { ...facts, personId, episodeId }, revision);
       const fields = [...changed, ...(personId === report.personId ? [] : ['person'])];
       this.say(tx, report, OVERDOSE_REPORT_CORRECTED, { because: input.because, fields });
-      await this.joining.rejoin(tx.asSystem().inTrailOf(null), [report.id]);
+      const system = tx.asSystem().inTrailOf(null);
+      if (personId !== null && personId !== report.personId) await this.linking.place(system, personId);
+      await this.joining.rejoin(system, [report.id]);
       return { id: report.id };
     });
   }

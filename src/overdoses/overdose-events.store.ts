@@ -47,6 +47,10 @@ const takeTurn = sql(`select pg_advisory_xact_lock(hashtextextended('overdose-jo
 const eventsOfReports = sql<{ eventId: string }>(
   `select distinct event_id as "eventId" from overdose_event_report where report_id = any($1::uuid[]) and until_at is null`,
 );
+const reportsOfPerson = sql<{ id: string }>(
+  `select r.id from overdose_report r where r.retracted_at is null and (r.person_id = $1 or r.person_id in (
+     select o.person_id from person_cluster c join person_cluster o on o.cluster_id = c.cluster_id where c.person_id = $1))`,
+);
 const seeds = sql<StandingReport>(
   `${standing} where r.retracted_at is null and (r.id = any($1::uuid[])
      or r.id in (select s.report_id from overdose_event_report s where s.event_id = any($2::uuid[]) and s.until_at is null))`,
@@ -101,6 +105,11 @@ const enterInsertion = insertionOf(OverdoseEventReportEntity, 'overdose_event_re
 export class OverdoseEventsStore {
   takeTurn(tx: SystemTx): void {
     tx.post(takeTurn);
+  }
+
+  /** Reports that stand of everybody who is taken for one with this person. */
+  async reportsOfPerson(tx: SystemTx, personId: string): Promise<string[]> {
+    return (await tx.query(reportsOfPerson, [personId])).map(({ id }) => id);
   }
 
   async eventsOfReports(reader: Reader, reportIds: readonly string[]): Promise<string[]> {

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { mayDo, NO_FACTS, type Actor } from '../access';
 import { invalid, isRefusal, notFound, Refusal } from '../kernel/refusal';
-import { identityOf, identityProblem, PeopleService, type PersonInput } from '../people';
+import { identityOf, identityProblem, PeopleService, PersonLinkingService, type PersonInput } from '../people';
 import type { Tx } from '../platform/database/tx';
 import { UnitOfWork, type Command, type Done } from '../platform/database/unit-of-work';
 import { EventJoiningService } from './event-joining.service';
@@ -11,10 +11,9 @@ import { changedBetween, factsOfReport, keptOf, type ReportFacts } from './repor
 import type { ReportOverdoseInput } from './report-overdose.inputs';
 import { identifies } from './who-it-was';
 
-interface Whose {
-  readonly personId: string | null;
-  readonly episodeId: string | null;
-}
+type Whose = { readonly episodeId: string | null } & (
+  { readonly personId: string | null; readonly isNew: false } | { readonly personId: string; readonly isNew: true }
+);
 
 /** Taking reports of overdoses in: one, or many of a partner system, each by itself. */
 @Injectable()
@@ -23,6 +22,7 @@ export class OverdoseIntakeService {
     private readonly unitOfWork: UnitOfWork,
     private readonly store: OverdoseReportsStore,
     private readonly people: PeopleService,
+    private readonly linking: PersonLinkingService,
     private readonly joining: EventJoiningService,
   ) {}
 
@@ -41,10 +41,13 @@ export class OverdoseIntakeService {
       if (known) return this.again(tx, known, facts, input);
       const whose = await this.whose(tx, input);
       if (isRefusal(whose)) return whose;
-      const id = this.store.insert(tx, actor.agencyId, { ...facts, ...whose, clientId, source: null });
+      const { personId, episodeId } = whose;
+      const id = this.store.insert(tx, actor.agencyId, { ...facts, personId, episodeId, clientId, source: null });
       tx.audit({ action: OVERDOSE_REPORTED, subjectType: 'OverdoseReport', subjectId: id });
       tx.emit({ name: OVERDOSE_REPORTED, subjectType: 'OverdoseReport', subjectId: id });
-      await this.joining.rejoin(tx.asSystem().inTrailOf(null), [id]);
+      const system = tx.asSystem().inTrailOf(null);
+      if (whose.isNew) await this.linking.place(system, whose.personId);
+      await this.joining.rejoin(system, [id]);
       return { id };
     });
   }
@@ -104,11 +107,19 @@ export class OverdoseIntakeService {
     if (personId) {
       const known = await this.people.find(tx, personId);
       if (!known) return notFound('person');
-      return { personId, episodeId: isFatal ? null : await this.people.episodeOf(tx, personId, 'NALOXONE_PLUS') };
+      return {
+        personId,
+        isNew: false,
+        episodeId: isFatal ? null : await this.people.episodeOf(tx, personId, 'NALOXONE_PLUS'),
+      };
     }
-    if (!identifies(person)) return { personId: null, episodeId: null };
+    if (!identifies(person)) return { personId: null, isNew: false, episodeId: null };
     const taken = this.people.takeIn(tx, identityOf(person, 'en'));
-    return { personId: taken, episodeId: isFatal ? null : this.people.openEpisode(tx, taken, 'NALOXONE_PLUS') };
+    return {
+      personId: taken,
+      isNew: true,
+      episodeId: isFatal ? null : this.people.openEpisode(tx, taken, 'NALOXONE_PLUS'),
+    };
   }
 }
 

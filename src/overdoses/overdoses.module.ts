@@ -7,6 +7,8 @@ import { OverdoseImportService } from './overdose-import.service';
 import { OverdoseIntakeService } from './overdose-intake.service';
 import { OverdoseReportsResolver } from './overdose-reports.resolver';
 import { OverdoseReportsStore } from './overdose-reports.store';
+import { OverdosesJobs } from './overdoses.jobs';
+import { PersonEventsService } from './person-events.service';
 import { OverdosesLoaders } from './overdoses.loaders';
 import { OverdosesService } from './overdoses.service';
 
@@ -21,6 +23,8 @@ import { OverdosesService } from './overdoses.service';
     OverdoseImportService,
     OverdoseCorrectionsService,
     OverdosesService,
+    PersonEventsService,
+    OverdosesJobs,
     OverdosesLoaders,
     OverdoseReportsResolver,
   ],

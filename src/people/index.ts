@@ -1,3 +1,6 @@
+export { PERSON_CLUSTER_CHANGED } from './people.events';
+export { PersonLinkingService } from './person-linking.service';
+export { personLinkMachine } from './person-link.machine';
 export { Episode } from './episode.type';
 export { identityOf, identityProblem } from './identity';
 export { PeopleLoaders } from './people.loaders';

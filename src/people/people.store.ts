@@ -4,11 +4,13 @@ import type { Pathway, Sex } from '../kernel/vocabulary';
 import { selectList } from '../platform/database/columns';
 import { newId } from '../platform/database/new-id';
 import type { Reader } from '../platform/database/reader';
-import { sql } from '../platform/database/statement';
+import { sql, type Statement } from '../platform/database/statement';
 import type { SystemTx, Tx } from '../platform/database/tx';
 import { FieldCipher } from '../platform/encryption/field-cipher';
 import { sealedField } from '../platform/encryption/sealed-field';
 import { EpisodeEntity } from './episode.entity';
+import type { Candidate } from './linkage/engine/register/place-person';
+import type { Provenance } from './linkage/engine/register/provenance';
 import { PersonEntity, type PartyBasis } from './person.entity';
 import { e164 } from './phone-number';
 
@@ -37,6 +39,12 @@ export interface EmergencyLookup {
   readonly phone: string | null;
   readonly identity: { readonly givenName: string; readonly familyName: string; readonly birthDate: string } | null;
 }
+
+type Described = Provenance &
+  Pick<Candidate, 'cluster'> &
+  Pick<PersonEntity, 'givenName' | 'familyName' | 'birthDate' | 'sex' | 'phone'>;
+/** What linkage compares of a person, where it comes from, and whom it is taken for. */
+export type LinkagePerson = Candidate & Provenance;
 
 const PHONE = sealedField('person', 'phone', e164);
 
@@ -84,6 +92,13 @@ const membersOf = sql<{ personId: string; clusterId: string }>(
    union select asked.id, asked.id from unnest($1::uuid[]) asked(id)
      where not exists (select 1 from person_cluster c where c.person_id = asked.id)`,
 );
+const described = `select p.id, p.given_name as "givenName", p.family_name as "familyName", p.birth_date::text as "birthDate", p.sex,
+    p.phone_sealed as phone, p.is_part2 as "isPart2", p.source_agency_id as "sourceAgencyId", coalesce(c.cluster_id, p.id) as cluster
+  from person p left join person_cluster c on c.person_id = p.id`;
+const linkageRecords = sql<Described>(`${described} where p.id = any($1::uuid[])`);
+const linkageMembers = sql<Described>(
+  `${described} where p.id = any($1::uuid[]) or p.id in (select m.person_id from person_cluster m where m.cluster_id = any($1::uuid[]))`,
+);
 const openEpisode = sql(
   'insert into episode (id, person_id, opened_by_agency_id, pathway, opened_at) values ($1, $2, $3, $4, $5)',
 );
@@ -127,6 +142,31 @@ export class PeopleStore {
 
   membersOf(tx: SystemTx | Reader, clusterIds: readonly string[]): Promise<{ personId: string; clusterId: string }[]> {
     return tx.query(membersOf, [clusterIds]);
+  }
+
+  /** Read as Handrail only: whoever has them on file. */
+  linkageRecords(tx: SystemTx, ids: readonly string[]): Promise<LinkagePerson[]> {
+    return this.described(tx, linkageRecords, ids);
+  }
+
+  /** All records of these clusters. */
+  linkageMembers(tx: SystemTx, clusters: readonly string[]): Promise<LinkagePerson[]> {
+    return this.described(tx, linkageMembers, clusters);
+  }
+
+  private async described(
+    tx: SystemTx,
+    statement: Statement<Described>,
+    ids: readonly string[],
+  ): Promise<LinkagePerson[]> {
+    const rows = await this.fields.unseal(await tx.query(statement, [ids]), 'phone', PHONE);
+    return rows.map(({ id, isPart2, sourceAgencyId, cluster, ...record }) => ({
+      id,
+      isPart2,
+      sourceAgencyId,
+      cluster,
+      record,
+    }));
   }
 
   episodesById(reader: Reader, ids: readonly string[]): Promise<EpisodeRow[]> {

@@ -3,7 +3,7 @@ import type { Actor } from '../access';
 import { AgenciesService } from '../agencies';
 import { ConsentsService, isNamed, type About } from '../consent';
 import { ageOn } from '../kernel/clock';
-import { PeopleService } from '../people';
+import { PeopleService, PersonLinkingService } from '../people';
 import type { Command, Done } from '../platform/database/unit-of-work';
 import { notFound, Refusal } from '../kernel/refusal';
 import { namedBy } from './named-recipient';
@@ -18,6 +18,7 @@ export class ConsentRecordingService {
     private readonly commands: ReferralCommands,
     private readonly consents: ConsentsService,
     private readonly people: PeopleService,
+    private readonly linking: PersonLinkingService,
     private readonly agencies: AgenciesService,
   ) {}
 
@@ -42,6 +43,7 @@ export class ConsentRecordingService {
         namedBy(sender, referral.coordinatingAgencyId),
       );
       if (refused) return refused;
+      this.linking.compareLater(tx, referral.personId);
       if (input.consent.scope === 'IDENTITY_TO_COORDINATOR' && referral.coordinatingAgencyId) {
         this.people.showToCoordinator(tx, referral.coordinatingAgencyId, referral.personId);
       }

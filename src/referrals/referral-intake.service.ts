@@ -6,7 +6,7 @@ import { ageOn } from '../kernel/clock';
 import { invalid, isRefusal, notFound, Refusal } from '../kernel/refusal';
 import type { Pathway, Sex } from '../kernel/vocabulary';
 import { checkNeed, MatchingService, partialNeedOf } from '../matching';
-import { identityOf, identityProblem, PeopleService, type PersonInput } from '../people';
+import { identityOf, identityProblem, PeopleService, PersonLinkingService, type PersonInput } from '../people';
 import type { SystemTx, Tx } from '../platform/database/tx';
 import { UnitOfWork, type Command, type Done } from '../platform/database/unit-of-work';
 import { missingAtIntake } from './intake';
@@ -38,6 +38,7 @@ export class ReferralIntakeService {
     private readonly store: ReferralsStore,
     private readonly agencies: AgenciesService,
     private readonly people: PeopleService,
+    private readonly linking: PersonLinkingService,
     private readonly consents: ConsentsService,
     private readonly matching: MatchingService,
     private readonly routing: RoutingService,
@@ -64,6 +65,7 @@ export class ReferralIntakeService {
       if (await this.isKeptBy(tx, sender, path.personId)) return consentToReferOn('input.consents');
       const referral = this.keep(tx, input, path, sender);
       const system = tx.asSystem();
+      if (!input.episodeId) await this.linking.place(system.inTrailOf(null), path.personId);
       this.tellCoordinator(system, referral, input);
       if (referral.missing.length > 0) this.askForInfo(system, referral);
       else await this.routing.route(system, referral, []);

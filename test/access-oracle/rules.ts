@@ -19,6 +19,8 @@ const isPartOf = (parts: Parts, { type, field }: Pick<World, 'type' | 'field'>):
 /** Types that tell of a person, written by hand: whoever adds one decides here as well. */
 export const ABOUT_PEOPLE: Parts = {
   Person: ALL,
+  PersonLink: ALL,
+  PersonMatch: ALL,
   Episode: ALL,
   Referral: ALL,
   Offer: ALL,

@@ -25,6 +25,10 @@ export const LONGER_POLICIES: Reviewed = {
     'an equality or one look-up among reviews; few rows, read by id or by agency',
   'consent.reads: ((recorded_by_agency_id = ME) OR (recipient_agency_id = ME))':
     'two equalities on the row; consents are read by person or id, never listed by agency alone',
+  'person_link.reads: ((EXISTS ( SELECT 1 FROM person_party pp WHERE ((pp.person_id = person_link.left_person_id) AND (pp.agency_id = ME)))) AND (EXISTS ( SELECT 1 FROM person_party pp WHERE ((pp.person_id = person_link.right_person_id) AND (pp.agency_id = ME)))))':
+    'two look-ups among parties, by key: a pair is for whoever knows both',
+  'person_link_decision.reads: (EXISTS ( SELECT 1 FROM person_link l WHERE (l.id = person_link_decision.link_id)))':
+    'the pair by its primary key, whose own policy is two look-ups',
   'consent_revocation.reads: (EXISTS ( SELECT 1 FROM consent c WHERE (c.id = consent_revocation.consent_id)))':
     'the consent by its primary key, whose own policy is two equalities',
   'disclosure.reads: ((from_agency_id = ME) OR (to_agency_id = ME))':
@@ -144,6 +148,7 @@ export const TABLE_RIGHTS: Reviewed = {
   'handrail_worker delete handle_with_care_notice': 'a school keeps a notice for its time',
   'handrail_worker delete outbox_event': 'housekeeping, a month after delivery',
   'handrail_worker delete idempotency_key': 'housekeeping, after a week',
+  'handrail_worker delete person_block': 'codes under a key that is used no more',
   'handrail_worker delete person_party': 'what was shown on a consent ends with it',
   'handrail_app delete pool_match': 'kept in step with pools that are closed',
   'handrail_worker delete pool_match': 'kept in step with pools that are closed',

@@ -52,7 +52,7 @@ describe('every operation, for every role, on what is theirs, shared with them a
     return found;
   };
   const purposeOf = (role: string, { purpose }: Case): string | null =>
-    purpose && oracle.page.roles.get(role)?.purposes.includes(purpose) ? purpose : null;
+    [purpose ?? []].flat().find((one) => oracle.page.roles.get(role)?.purposes.includes(one)) ?? null;
   const worldOf = (role: string, one: Case, relations: readonly string[]): World => {
     const [type = '', command = ''] = one.asks.split(':');
     const nothing = { scopes: null, consents: [], part2: [], isEnded: false, field: '' };
@@ -81,6 +81,7 @@ describe('every operation, for every role, on what is theirs, shared with them a
     await side.reportOverdoses(county);
     await side.alarm(county);
     await side.report();
+    await side.meetTwice();
   };
 
   beforeAll(async () => {

@@ -5,6 +5,7 @@ import type { Beginning } from '../setup/hidden-side';
 import { buildSubmission } from '../builders/referrals';
 import { outreachCases } from './outreach-cases';
 import { custodyCases } from './custody-cases';
+import { peopleCases } from './people-cases';
 import type { Kind } from './records';
 import { safetyCases } from './safety-cases';
 import { webhookCases } from './webhook-cases';
@@ -23,8 +24,8 @@ export interface Case {
   readonly variables: (id: string, side: Side, role: SweptRole) => object;
   /** Of a record that everybody may know of: one of others is no secret. */
   readonly isDirectory?: true;
-  /** What a request is made for by those who may have such a purpose. */
-  readonly purpose?: Purpose;
+  /** What a request is made for by those who may have such a purpose; of several the first that the role has. */
+  readonly purpose?: Purpose | readonly Purpose[];
   /** Why the step is never done, whoever asks. */
   readonly neverDone?: string;
   /** What the command itself forbids beyond what the matrix says of it. */
@@ -307,6 +308,7 @@ export const cases: Readonly<Record<string, Case>> = {
   ...waitlistCases,
   ...custodyCases,
   ...safetyCases,
+  ...peopleCases,
 
   bedBoardChanged: { asks: 'BedPool:read', variables: () => ({}) },
   offerChanged: { asks: 'Offer:read', variables: () => ({}) },

@@ -62,6 +62,11 @@ const OF_REFERRAL = {
 
 const CHILD = `${OWNER}, agency_id as agency from child_report where id = $1
   union all select 'SENDER', reporting_agency_id from child_report where id = $1`;
+const linkThatIs = (state: string) => ({
+  find: `select l.id from person_link l join person p on p.id = l.left_person_id where p.source_agency_id = $1 and l.policy_version = 'swept' and l.state = '${state}' limit 1`,
+  parties: `select 'KNOWN' as relation, pp.agency_id as agency from person_link l join person_party pp on pp.person_id = l.left_person_id
+      join person_party pq on pq.person_id = l.right_person_id and pq.agency_id = pp.agency_id where l.id = $1`,
+});
 /** The same for records that hang on an agency. */
 const OF_AGENCY = {
   agency: { find: 'select $1::uuid as id', parties: `${OWNER}, $1::uuid as agency` },
@@ -122,6 +127,12 @@ const OF_AGENCY = {
   notice: {
     find: 'select id from handle_with_care_notice where school_agency_id = $1 limit 1',
     parties: `${OWNER}, school_agency_id as agency from handle_with_care_notice where id = $1`,
+  },
+  linkOpen: linkThatIs('OPEN'),
+  linkLinked: linkThatIs('LINKED'),
+  personUnlinked: {
+    find: `select p.id from person p where p.given_name = 'Apart' and p.source_agency_id = $1 limit 1`,
+    parties: "select 'KNOWN' as relation, agency_id as agency from person_party where person_id = $1",
   },
   overdoseReport: {
     find: 'select id from overdose_report where agency_id = $1 limit 1',

@@ -5,6 +5,7 @@ import { consent } from '../../src/cli/walkthrough/people';
 import { BreakGlassService } from '../../src/consent/break-glass.service';
 import { AccountingService } from '../../src/consent/accounting.service';
 import { keysOf, type AgencyKind, type Pathway } from '../../src/kernel/vocabulary';
+import { LinkagePassService } from '../../src/people/linkage-pass.service';
 import { CaregiversService } from '../../src/safety/caregivers.service';
 import { ChildReportsService } from '../../src/safety/child-reports.service';
 import { caregiverChecks } from '../../src/safety/engine/vocabulary';
@@ -58,6 +59,7 @@ const command = { name: 'arranged' };
 /** One agency of every kind and one of every role, around one program that takes whomever they send. */
 export class Side {
   readonly #referrals = new Map<string, string>();
+  readonly #linkables = new Map<string, string>();
   readonly #hidden: HiddenSide;
 
   private constructor(
@@ -228,6 +230,42 @@ export class Side {
       await buildOverdoseReport(this.app, reporter, { where: { countyFips } });
     }
   }
+
+  /** Whoever takes people in has met somebody twice, once beyond doubt and once not, and somebody else besides. */
+  async meetTwice(): Promise<void> {
+    const agencies = [...new Set(SENDING.map((role) => this.cast[role].agencyId))];
+    for (const [given, state] of [
+      ['Linkable', 'OPEN'],
+      ['Linkable', 'LINKED'],
+      ['Apart', null],
+      ['Apart', null],
+    ] as const) {
+      await this.app.owner(
+        `with pairs as (select a as agency, uuidv7() as one, uuidv7() as other from unnest($1::uuid[]) a),
+         made as (
+           insert into person (id, given_name, family_name, source_agency_id)
+           select unnest(array[one, other]), $2::text, 'Swept', agency from pairs returning id, source_agency_id),
+         known as (insert into person_party (agency_id, person_id, basis) select source_agency_id, id, 'INTAKE' from made)
+         insert into person_link (left_person_id, right_person_id, state, probability, bits, evidence, policy_version, found_at, found_by, decided_at, decided_by)
+         select least(one, other), greatest(one, other), $3, 0.9, 9, '[]', 'swept', now(), 'HANDRAIL',
+           case when $3 = 'LINKED' then now() end, case when $3 = 'LINKED' then 'HANDRAIL' end from pairs where $3::text is not null`,
+        [agencies, given, state],
+      );
+    }
+    const rows = await this.app.owner<{ agency: string; id: string }>(
+      `select distinct on (source_agency_id) source_agency_id as agency, id from person where given_name = 'Apart' and source_agency_id = any($1) order by source_agency_id, id desc`,
+      [agencies],
+    );
+    for (const { agency, id } of rows) this.#linkables.set(agency, id);
+    const met = await this.app.owner<{ id: string }>(
+      "select id from person where given_name = 'Linkable' and source_agency_id = any($1)",
+      [agencies],
+    );
+    for (const { id } of met) await this.app.app.get(LinkagePassService).compare(id);
+  }
+
+  /** Somebody whom the role’s agency knows, or nobody. */
+  readonly linkable = (role: SweptRole): string => this.#linkables.get(this.cast[role].agencyId) ?? randomUUID();
 
   /** A spike that everybody of this side was told of, with something asked of each, and a warning by the clinic. */
   async alarm(countyFips: string): Promise<void> {

@@ -45,6 +45,13 @@ export const narrowings: Readonly<Record<string, Readonly<Record<string, string>
   county: { fips: 'County.fips' },
   crisisLines: { language: 'CrisisLine.language', state: 'CrisisLine.code' },
   emergencyRecord: { breakGlassId: KEY },
+  findPersons: {
+    birthDate: 'Person.birthDate',
+    familyName: 'Person.familyName',
+    givenName: 'Person.givenName',
+    phone: 'Person.phone',
+    sex: 'Person.sex',
+  },
   explainAccess: { type: WORDS, field: WORDS, membershipId: KEY },
   matchPrograms: { need: WORDS },
   meetingsNear: {
@@ -68,6 +75,7 @@ export const narrowings: Readonly<Record<string, Readonly<Record<string, string>
     withinMiles: WORDS,
   },
   overdoseReports: { from: 'OverdoseReport.occurredAt', until: 'OverdoseReport.occurredAt' },
+  personLinks: { state: 'PersonLink.state' },
   programs: {
     agencyId: 'Program.agency',
     countyFips: 'Program.county',

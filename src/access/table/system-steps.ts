@@ -32,6 +32,10 @@ export const systemSteps = {
   },
   importOverdoses: { of: 'OverdoseReport', does: 'Takes an agency’s incident file in, at the operator’s command.' },
   learnAnswers: { of: 'Program', does: 'Counts how fast and how often a program answers.' },
+  linkPeople: {
+    of: 'PersonLink',
+    does: 'Compares the records of people with each other and notes which are of one person.',
+  },
   loadSampleRegion: { of: 'Agency', does: 'Fills an empty development database with the sample region.' },
   makeDataKey: { of: 'DataKey', does: 'Makes a key for sealed fields.' },
   raiseCustodyAlert: { of: 'CustodyAlert', does: 'Raises what lasts too long in a chain of custody.' },
@@ -42,6 +46,10 @@ export const systemSteps = {
   },
   refreshSampleCensus: { of: 'BedPool', does: 'Attests the counts of the sample region anew, in development.' },
   retireDataKey: { of: 'DataKey', does: 'Retires a key that nothing stands under any more.' },
+  rejoinReports: {
+    of: 'OverdoseReport',
+    does: 'Joins reports of overdoses anew when their people turn out to be one, or two.',
+  },
   rewrapDataKeys: { of: 'DataKey', does: 'Wraps data keys under a new key-encryption key.' },
   rotateDataKey: { of: 'DataKey', does: 'Puts a new key in the place of an old one, at the operator’s command.' },
   sealAuditTrail: { of: 'AuditEntry', does: 'Seals finished entries of the trail into a block and anchors its hash.' },

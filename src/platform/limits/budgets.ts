@@ -45,6 +45,7 @@ export const strangerBudget: Budget = { perMinute: 1200, burst: 1200 };
 /** Root fields that cost more than their kind says; every other query is a READ, every other mutation a COMMAND. */
 const dearer: Readonly<Record<string, OperationClass>> = {
   matchPrograms: 'SEARCH',
+  findPersons: 'SEARCH',
   postCensus: 'BULK',
 };
 

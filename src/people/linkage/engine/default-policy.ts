@@ -52,7 +52,7 @@ export const defaultLinkagePolicy: LinkagePolicy = {
   },
   bundles: [{ fields: ['houseNumber', 'street', 'city', 'state', 'postalCode'], mostBits: 20 }],
   chainFrom: 0.001,
-  lookup: { knownShare: 0.5, relativesEach: 1, telling: 30 },
+  lookup: { knownShare: 0.5, relativesEach: 1, telling: 30, leastPeople: 20_000, mostCandidates: 60 },
   likeness: { close: 0.92, alike: 0.82, oneEditFrom: 4, twoEditsFrom: 8, garbledFrom: 5 },
   blocking: {
     keys: [

@@ -55,6 +55,10 @@ export interface LinkagePolicy {
     readonly relativesEach: number;
     /** A key that at most so many share makes candidates alone, any other together with a second one. */
     readonly telling: number;
+    /** So many people a register is taken to have at least: few on file are no sign of few in the county. */
+    readonly leastPeople: number;
+    /** So many candidates of one person are compared at most, those with most keys in common first. */
+    readonly mostCandidates: number;
   };
   readonly likeness: Likeness;
   readonly blocking: {

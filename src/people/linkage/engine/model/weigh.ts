@@ -41,7 +41,7 @@ export class Weigher {
 
   constructor(
     private readonly model: Trained,
-    private readonly frequencies: Frequencies,
+    private readonly frequencies: Pick<Frequencies, 'shareOf'>,
     { bundles, relatives }: LinkagePolicy,
   ) {
     const rows = comparisons.map((comparison) => {

@@ -1,0 +1,17 @@
+import { Injectable, type OnModuleInit } from '@nestjs/common';
+import { PERSON_CLUSTER_CHANGED } from '../people';
+import { Subscribers } from '../platform/outbox/subscribers';
+import { PersonEventsService } from './person-events.service';
+
+/** Who is who decides which reports are of one overdose. */
+@Injectable()
+export class OverdosesJobs implements OnModuleInit {
+  constructor(
+    private readonly subscribers: Subscribers,
+    private readonly events: PersonEventsService,
+  ) {}
+
+  onModuleInit(): void {
+    this.subscribers.on(PERSON_CLUSTER_CHANGED, ({ subjectId }) => this.events.rejoin(subjectId));
+  }
+}

@@ -1,0 +1,89 @@
+import { RecordComparer } from '../compare/compare-records';
+import { Judge, type Judgement } from '../decide/judge';
+import { explain } from '../explain';
+import { expectedModel } from '../find-person';
+import type { LinkageRecord } from '../linkage-record';
+import type { LinkageModel } from '../model/linkage-model';
+import { Weigher } from '../model/weigh';
+import type { LinkagePolicy } from '../policy';
+import type { PreparedRecord, RecordReader } from '../prepared-record';
+import { evidenceLines, type EvidenceLine } from './agreement';
+import { RegisterShares, type Term } from './register-shares';
+
+export interface KnownRecord {
+  readonly id: string;
+  readonly record: LinkageRecord;
+}
+
+export interface Found extends Judgement {
+  readonly id: string;
+  readonly evidence: readonly EvidenceLine[];
+}
+
+/** What a register tells of itself before it is searched. */
+export interface Register {
+  readonly people: number;
+  readonly counted: readonly (Term & { readonly people: number })[];
+}
+
+/** Judges one person against the candidates that a register found by keys. Holds what it has read: make one for each search. */
+export class RegisterSearch {
+  private readonly comparer: RecordComparer;
+  private readonly weigher: Weigher;
+  private readonly judge: Judge;
+  private readonly model: LinkageModel;
+  private readonly asked: PreparedRecord;
+  private readonly prepared = new Map<string, PreparedRecord>();
+
+  constructor(
+    asked: LinkageRecord,
+    register: Register,
+    private readonly reader: RecordReader,
+    private readonly policy: LinkagePolicy,
+  ) {
+    // A small register is no sign of a small county.
+    const people = Math.max(register.people, policy.lookup.leastPeople);
+    this.asked = reader.read(asked);
+    this.comparer = new RecordComparer(policy.likeness);
+    this.model = expectedModel(people, policy);
+    this.weigher = new Weigher(this.model, new RegisterShares(people, register.counted), policy);
+    this.judge = new Judge(this.comparer, this.weigher, policy);
+  }
+
+  /** Those who are LINKED or for REVIEW, most probable first; of equals by id. Nobody: the person is NEW. */
+  find(candidates: readonly KnownRecord[]): Found[] {
+    return candidates
+      .map((known) => this.judged(known))
+      .filter(({ outcome }) => outcome !== 'NEW')
+      .sort((a, b) => b.probability - a.probability || (a.id < b.id ? -1 : 1));
+  }
+
+  /** The word on one candidate, whatever it is. */
+  judged({ id, record }: KnownRecord): Found {
+    const known = this.recordOf({ id, record });
+    const judgement = this.judge.judge(this.asked, known, this.model);
+    const evidence = evidenceLines(explain([this.asked, known], this.comparer, this.weigher, this.model));
+    return { id, ...judgement, evidence };
+  }
+
+  /** Whether the person asked for may be one with this record because others tie the two; with `isStrict` no slip is granted. */
+  mayBe(known: KnownRecord, isStrict: boolean): boolean {
+    return this.mayBeOne(this.asked, this.recordOf(known), isStrict);
+  }
+
+  /** The same between two records of the register. */
+  areAlike(one: KnownRecord, other: KnownRecord): boolean {
+    return this.mayBeOne(this.recordOf(one), this.recordOf(other), true);
+  }
+
+  private mayBeOne(one: PreparedRecord, other: PreparedRecord, isStrict: boolean): boolean {
+    if (this.judge.isConflict(one, other, isStrict)) return false;
+    return this.judge.probability(one, other, this.model) >= this.policy.chainFrom;
+  }
+
+  private recordOf({ id, record }: KnownRecord): PreparedRecord {
+    const known = this.prepared.get(id) ?? this.reader.read(record);
+    this.prepared.set(id, known);
+    return known;
+  }
+}

@@ -1,0 +1,46 @@
+import type { LinkageField } from '../linkage-record';
+import type { LinkageModel } from '../model/linkage-model';
+import { valueOf, type PreparedRecord } from '../prepared-record';
+
+/** A value of a record that says the more the rarer it is, and the key under which a register counts who has it. */
+export interface Term {
+  readonly field: LinkageField;
+  readonly value: string;
+  readonly key: string;
+}
+
+const PHONE_DIGITS = 7;
+
+/** Names are counted under keys of their own; birth dates and telephones under the keys that find candidates. */
+export const termsOf = (record: PreparedRecord): Term[] => {
+  const keys: readonly (readonly [LinkageField, (value: string) => string])[] = [
+    ['givenName', (value) => `GIVEN_NAME:${value}`],
+    ['familyName', (value) => `FAMILY_NAME:${value}`],
+    ['birthDate', (value) => `BIRTH_DATE:${value}`],
+    ['phone', (value) => `PHONE:${value.slice(-PHONE_DIGITS)}`],
+  ];
+  return keys.flatMap(([field, keyOf]) => {
+    const value = valueOf(record, field);
+    return value === null ? [] : [{ field, value, key: keyOf(value) }];
+  });
+};
+
+/** How common values are in a register that was counted beforehand, as far as anybody asked. */
+export class RegisterShares {
+  private readonly counts: ReadonlyMap<string, number>;
+
+  /** `people`: how many the register is taken to have. */
+  constructor(
+    private readonly people: number,
+    counted: readonly (Term & { readonly people: number })[],
+  ) {
+    this.counts = new Map(counted.map(({ field, value, people: count }) => [`${field}:${value}`, count]));
+  }
+
+  /** A value that was not counted, or that nobody else has, is as common as one record, or as values of its field are on average. */
+  shareOf(field: LinkageField, value: string, { rates }: Pick<LinkageModel, 'rates'>): number {
+    const count = this.counts.get(`${field}:${value}`) ?? 0;
+    const average = rates[field].u[0] as number;
+    return count > 1 ? Math.min(1, count / this.people) : Math.min(1 / this.people, average);
+  }
+}
