@@ -22,7 +22,7 @@ class Secret {
 
 @Resolver()
 class SecretResolver {
-  @Access('public')
+  @Access({ resource: 'Viewer', command: 'read' })
   @Query(() => Secret, { nullable: true })
   secret(): null {
     return null;

@@ -25,7 +25,7 @@ const OURS = ['Agency', 'County', 'StaffMember', 'ServiceAccount', 'Viewer', 'Ro
 /** The edge binds the Date scalar, which no type of this room uses; without it no schema is built. */
 @Resolver()
 class DayOfTest {
-  @Access('public')
+  @Access({ resource: 'Viewer', command: 'read' })
   @Query(() => CalendarDate)
   today(): string {
     return '2026-01-01';

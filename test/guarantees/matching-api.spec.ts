@@ -46,13 +46,13 @@ let subject: StoredReferral;
 class RunsOfTest {
   constructor(private readonly loaders: MatchingLoaders) {}
 
-  @Access('public')
+  @Access({ resource: 'Viewer', command: 'read' })
   @Query(() => CalendarDate)
   today(): string {
     return '2026-01-01';
   }
 
-  @Access('public')
+  @Access({ resource: 'Viewer', command: 'read' })
   @Query(() => [MatchRun], { nullable: true })
   runs(@Ctx() context: GraphqlContext) {
     return this.loaders.matchRunsByReferral(context).load(subject.referralId);

@@ -31,8 +31,11 @@ describe('a place that opens', () => {
   });
   beforeEach(async () => {
     await app.owner(
-      `update referral set state = 'EXPIRED', closed_at = now() where state in ('WAITLISTED', 'OFFERED')`,
+      `update referral set state = 'EXPIRED', closed_at = now() where state in ('WAITLISTED', 'OFFERED', 'ACCEPTED')`,
     );
+    // A hold of an earlier story that ends in a later one opens a place there.
+    await app.owner(`update hold set state = 'RELEASED', ended_at = now() where state = 'ACTIVE'`);
+    await app.owner('update bed_pool set held = 0');
     await app.owner(`update waitlist_entry set ended_at = now(), end_reason = 'REFERRAL_ENDED' where ended_at is null`);
     await app.owner('update bed_pool set staffed = occupied + held');
     region = await buildRegion(app, []);
