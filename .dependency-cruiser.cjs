@@ -15,6 +15,7 @@ const RANKS = [
   ['referrals'], //                                            9  the heart
   ['outreach', 'surrenders', 'safety', 'surveillance'], //     10 what reacts
   ['partners', 'reports', 'audit'], //                         11 ways in and out, counts, the trail
+  ['nudges'], //                                               12 tells staff that something waits, whatever room it is in
 ];
 const FEATURES = RANKS.slice(3).flat();
 const any = (names) => `^src/(${names.join('|')})/`;

@@ -42,6 +42,7 @@ import { RecordOverdoses1764000005000 } from './1764000005000-record-overdoses';
 import { WatchForSpikes1764000008000 } from './1764000008000-watch-for-spikes';
 import { ReportChildren1764000007011 } from './1764000007011-report-children';
 import { LinkPeople1764000020000 } from './1764000020000-link-people';
+import { NudgeStaff1764000030501 } from './1764000030501-nudge-staff';
 
 /** In order. A migration is never edited once it has landed. */
 export const migrations = [
@@ -89,4 +90,5 @@ export const migrations = [
   TakeWebhooksIn1764000003001,
   ReportChildren1764000007011,
   LinkPeople1764000020000,
+  NudgeStaff1764000030501,
 ] as const;

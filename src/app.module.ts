@@ -5,6 +5,7 @@ import { CapacityModule } from './capacity';
 import { ClocksModule } from './clocks';
 import { ConsentModule } from './consent';
 import { MatchingModule } from './matching';
+import { NudgesModule } from './nudges';
 import { OutreachModule } from './outreach';
 import { OverdosesModule } from './overdoses';
 import { PeopleModule } from './people';
@@ -45,6 +46,7 @@ export const FEATURES = [
   ReportsModule,
   InboundModule,
   AuditModule,
+  NudgesModule,
 ];
 
 @Module({})

@@ -6,7 +6,8 @@ import { UnitOfWork } from './platform/database/unit-of-work';
 import { JobWorker } from './platform/jobs/job-worker';
 import { openDatabase } from './open-database';
 import { stopInTime } from './stop-in-time';
-import { loadSampleRegion, refreshSampleCensus } from './sample';
+import { NudgeAddressesStore } from './nudges';
+import { giveSampleAddresses, loadSampleRegion, refreshSampleCensus } from './sample';
 
 /**
  * `npm start`: the API, and the worker beside it unless HANDRAIL_WORKER is off. Outside production it brings its own
@@ -33,6 +34,7 @@ export const startApi = async (environment: NodeJS.ProcessEnv): Promise<void> =>
   if (settings.hasSampleRegion) {
     await loadSampleRegion(app.get(UnitOfWork));
     await refreshSampleCensus(app.get(UnitOfWork));
+    await giveSampleAddresses(app.get(UnitOfWork), app.get(NudgeAddressesStore));
   }
   if (settings.hasWorker) worker.start(settings.databaseUrl ?? '');
   await app.listen(settings.port, settings.host);

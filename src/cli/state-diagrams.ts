@@ -1,4 +1,5 @@
 import { holdMachine } from '../capacity';
+import { nudgeMessageMachine } from '../nudges';
 import { webhookDeliveryMachine, webhookEndpointMachine } from '../partners';
 import { personLinkMachine } from '../people';
 import { handOffMachine, offerMachine, referralMachine } from '../referrals';
@@ -19,6 +20,7 @@ const machines = [
   webhookDeliveryMachine,
   spikeAlertMachine,
   alertActionMachine,
+  nudgeMessageMachine,
 ];
 /** The state machines as diagrams, for docs/machines.md. */
 export const stateDiagrams = (): string =>

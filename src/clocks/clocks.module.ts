@@ -25,6 +25,6 @@ import { RoomClocksStore } from './room-clocks.store';
     ClockNews,
     RoomClockNewsResolver,
   ],
-  exports: [ClocksService, ClockNews],
+  exports: [ClocksService, ClockNews, ClocksLoaders],
 })
 export class ClocksModule {}

@@ -3,6 +3,7 @@ export type { ClockAnswer, ClockEnd, ClockKind } from './clock-kinds';
 export { ClockEntity } from './clock.entity';
 export { CLOCK_BREACHED, CLOCK_ESCALATED, CLOCK_REMINDED } from './clock.events';
 export { ClockNews } from './clock-news';
+export { ClocksLoaders } from './clocks.loaders';
 export { ClocksModule } from './clocks.module';
 export { ClocksService, type NewClock, type Terms } from './clocks.service';
 export { clockDefinitions } from './definitions';

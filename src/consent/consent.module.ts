@@ -57,6 +57,6 @@ import { StatePacks, statePacks } from './state-rules';
     AccountedDisclosureResolver,
     LegalRequestsResolver,
   ],
-  exports: [ConsentsService, RevocationService, StatePacks, ConsentsLoaders],
+  exports: [ConsentsService, RevocationService, StatePacks, ConsentsLoaders, BreakGlassLoaders, OversightLoaders],
 })
 export class ConsentModule {}

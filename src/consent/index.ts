@@ -1,3 +1,4 @@
+export { BreakGlassLoaders } from './break-glass.loaders';
 export { ConsentScopeEnum } from './consent.enums';
 export { CONSENT_RECORDED, CONSENT_REVOKED } from './consent.events';
 export { ReferralConsentInput } from './consent.inputs';
@@ -15,6 +16,7 @@ export {
   BREAK_GLASS_REVIEWED,
   LEGAL_REQUEST_RECORDED,
 } from './oversight.events';
+export { OversightLoaders } from './oversight.loaders';
 export { RevocationService } from './revocation.service';
 export type { NamedAgency } from './signing';
 export { StatePacks, statePacks } from './state-rules';

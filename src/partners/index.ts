@@ -4,6 +4,7 @@ export { InboundModule } from './inbound/inbound.module';
 export { webhookDeliveryMachine } from './webhooks/webhook-delivery.machine';
 export { webhookEndpointMachine } from './webhooks/webhook-endpoint.machine';
 export { WEBHOOK_ENDPOINT_DISABLED } from './webhooks/webhook.events';
+export { WebhooksLoaders } from './webhooks/webhooks.loaders';
 export { WebhooksModule } from './webhooks/webhooks.module';
 export type { OverdoseAdapter } from './overdoses/adapter';
 export { OverdoseImporter, type OverdoseImportOutcome } from './overdoses/import-overdoses';

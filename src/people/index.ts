@@ -8,4 +8,5 @@ export { PeopleModule } from './people.module';
 export { PeopleService } from './people.service';
 export type { EmergencyLookup, EpisodeRow, Identity, PersonRow } from './people.store';
 export { PersonInput } from './person.input';
+export { e164 } from './phone-number';
 export { Person } from './person.type';

@@ -5,5 +5,7 @@ export { referralMachine } from './referral.machine';
 export { ReferralNews } from './referral-news';
 export { imageBehindTheValve } from './referral-valve';
 export { Referral } from './referral.type';
+export { newsForSender } from './sender-news';
+export type { OfferRow } from './offers.store';
 export { ReferralsLoaders } from './referrals.loaders';
 export { ReferralsModule } from './referrals.module';

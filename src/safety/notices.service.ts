@@ -9,6 +9,7 @@ import { NO_AGENCY } from '../platform/database/system-actor';
 import type { Tx } from '../platform/database/tx';
 import { UnitOfWork, type Command, type Done } from '../platform/database/unit-of-work';
 import { keysetOf, pageOf, type Connection, type ConnectionArgs } from '../platform/graphql';
+import { HANDLE_WITH_CARE_SENT } from './notice.events';
 import { NoticeRules } from './notice-rules';
 import type { SendHandleWithCareInput, SetSchoolCalendarInput } from './notice.inputs';
 import { NoticesStore, type NoticeReceiptRow, type NoticeRow } from './notices.store';
@@ -44,9 +45,14 @@ export class NoticesService {
       const calendar = await this.calendarOf(tx, school.id, school.state);
       const dueAt = dueByBell(this.rules.waitAtMost, tx.asOf, calendar);
       const expiresAt = addMinutes(dueAt, this.rules.keepDays * MINUTES_A_DAY);
-      const id = this.store.send(tx.asSystem(), { schoolAgencyId, childName, ageYears, grade, expiresAt }, dueAt);
+      const { id, noticeId } = this.store.send(
+        tx.asSystem(),
+        { schoolAgencyId, childName, ageYears, grade, expiresAt },
+        dueAt,
+      );
       const about = { subjectType: 'HandleWithCareReceipt', subjectId: id };
-      tx.audit({ action: 'handle-with-care.sent', ...about, details: { schoolAgencyId } });
+      tx.audit({ action: HANDLE_WITH_CARE_SENT, ...about, details: { schoolAgencyId } });
+      tx.emit({ name: HANDLE_WITH_CARE_SENT, subjectType: 'HandleWithCareNotice', subjectId: noticeId });
       return { id };
     });
   }

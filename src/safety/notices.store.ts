@@ -69,8 +69,8 @@ export class NoticesStore {
     return reader.query(receiptPage, [after?.createdAt ?? null, after?.id ?? null, limit]);
   }
 
-  /** The school’s notice and the sender’s receipt; answers the receipt’s id. */
-  send(tx: SystemTx, notice: Omit<NoticeEntity, 'id' | 'readAt' | 'sendingAgencyId' | 'sentAt'>, dueAt: Date): string {
+  /** The school’s notice and the sender’s receipt; `id` is the receipt’s. */
+  send(tx: SystemTx, notice: Omit<NoticeEntity, 'id' | 'readAt' | 'sendingAgencyId' | 'sentAt'>, dueAt: Date) {
     const [id, receiptId] = [newId(), newId()];
     const { agencyId, id: sentBy } = tx.actor;
     const sealed = { ...notice, childName: this.fields.seal(CHILD_NAME, id, notice.childName) };
@@ -79,7 +79,7 @@ export class NoticesStore {
     const { schoolAgencyId } = notice;
     const receipt = { id: receiptId, agencyId, noticeId: id, schoolAgencyId, sentBy, sentAt: tx.asOf, dueAt };
     tx.post(receiptInsertion.statement, receiptInsertion.valuesOf(receipt));
-    return receiptId;
+    return { id: receiptId, noticeId: id };
   }
 
   markRead(tx: Tx, id: string): void {

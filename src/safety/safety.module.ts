@@ -31,5 +31,6 @@ import { SafetyJobs } from './safety.jobs';
     NoticeReceiptsResolver,
     SafetyJobs,
   ],
+  exports: [NoticesLoaders],
 })
 export class SafetyModule {}

@@ -1,3 +1,4 @@
+export { giveSampleAddresses } from './sample-addresses';
 export { hasSampleUsers } from './has-sample-users';
 export { loadSampleRegion, refreshSampleCensus } from './load-sample-region';
 export { sampleAgencies, type SampleAgency, type SampleAgencyName } from './sample-agencies';

@@ -1,5 +1,6 @@
 export { alertActionMachine } from './alert-action.machine';
 export { drawChart, type Chart, type ChartDay } from './engine/chart';
 export { spikeAlertMachine } from './spike-alert.machine';
+export { SurveillanceLoaders } from './surveillance.loaders';
 export { SurveillanceModule } from './surveillance.module';
 export { SPIKE_ALERT_CLOSED, SPIKE_ALERT_OPENED, SPIKE_ALERT_UPDATED } from './surveillance.events';

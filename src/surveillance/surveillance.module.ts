@@ -34,5 +34,6 @@ import { SurveillanceLoaders } from './surveillance.loaders';
     PastSpikesResolver,
     BatchWarningsResolver,
   ],
+  exports: [SurveillanceLoaders],
 })
 export class SurveillanceModule {}

@@ -158,6 +158,10 @@ export const TABLE_RIGHTS: Reviewed = {
   'handrail_checker select audit_block': 'app.audit_block_of takes the whole row',
   'handrail_worker delete webhook_delivery':
     'housekeeping, a month after delivery, and what waits for an endpoint that is deleted',
+  'handrail_worker delete nudge': 'kept for a month',
+  'handrail_worker delete nudge_address': 'taken back by its person',
+  'handrail_worker delete nudge_image': 'kept for over a year, longer than a referral',
+  'handrail_worker delete nudge_message': 'kept for a month, failed ones for three',
   'handrail_worker delete webhook_image': 'with its endpoint',
   'handrail_worker delete unsealed_value': 'once it is sealed',
   'handrail_app insert pgboss.job': 'a task is written with the command that asks for it, and read by the worker only',

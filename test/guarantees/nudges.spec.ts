@@ -1,28 +1,225 @@
 import request from 'supertest';
-import { Messenger } from '../../src/platform/messaging';
-import { openApp } from '../setup/app';
+import type { Actor, Role } from '../../src/access';
+import { everyNudge } from '../../src/nudges/nudge-texts';
+import { OutboxDelivery } from '../../src/platform/outbox/outbox-delivery';
+import { AcceptanceService } from '../../src/referrals/acceptance.service';
+import { AdmissionService } from '../../src/referrals/admission.service';
+import { ArrivalService } from '../../src/referrals/arrival.service';
+import { OfferResponseService } from '../../src/referrals/offer-response.service';
+import { buildAgency, buildStaff } from '../builders/agencies';
+import { nudgeDue, reachAt, toldAt } from '../builders/nudges';
+import { buildReferral, buildRegion, buildSubmission, done, offerAt, type Region } from '../builders/referrals';
+import { openApp, type TestApp } from '../setup/app';
 
-const words = { id: 'one', address: 'a@work.example', subject: 'Handrail', text: '<b>Something</b> waits for you.' };
+const APP = 'http://localhost:3000';
+const ONE = `Something waits for you in Handrail.\n${APP}\n`;
+const SEVERAL = `Several things wait for you in Handrail.\n${APP}\n`;
+const command = { name: 'test' };
 
-describe('the outbox viewer', () => {
-  it('shows what would have been sent, as a page and as JSON, and runs nothing of it', async () => {
-    const app = await openApp();
-    expect(await app.app.get(Messenger).send('EMAIL', words)).toMatchObject({ code: 'TAKEN' });
-    const page = await request(app.app.getHttpServer()).get('/outbox');
-    expect(page.headers['content-type']).toContain('text/html');
-    expect(page.headers['content-security-policy']).toContain("default-src 'none'");
-    expect(page.text).toContain('&#60;b&#62;Something&#60;/b&#62; waits for you.');
-    const { body } = await request(app.app.getHttpServer()).get('/outbox.json');
-    expect(body).toMatchObject({ messages: [{ ...words, channel: 'EMAIL' }] });
-    await app.close();
+type Step = 'acknowledge' | 'acknowledge2' | 'decline' | 'accept' | 'arrive' | 'admit' | 'silence';
+/** Worlds a sender must not be able to tell apart: one program at least has seen it, and it is not closed. */
+const worlds: Readonly<Record<string, readonly Step[]>> = {
+  'nothing more': ['acknowledge'],
+  'nobody does anything for half an hour': ['acknowledge', 'silence'],
+  'two programs look at it': ['acknowledge', 'acknowledge2'],
+  'one declines, the other goes on': ['acknowledge', 'decline', 'acknowledge2'],
+  'a place is kept': ['acknowledge', 'accept'],
+  'the person has come': ['acknowledge', 'accept', 'arrive'],
+  'the person is admitted': ['acknowledge', 'accept', 'arrive', 'admit'],
+};
+
+let app: TestApp;
+let region: Region;
+let officerAt: string;
+
+beforeAll(async () => {
+  app = await openApp();
+  region = await buildRegion(app, [{ staffed: 50 }, { staffed: 50 }]);
+  officerAt = await reachAt(app, region.officer);
+});
+afterAll(() => app.close());
+
+const intake = (program: 0 | 1): Actor => region.programs[program]?.intake as Actor;
+const take = async (referralId: string, step: Step): Promise<void> => {
+  const at = app.app;
+  const offerOf = (program: 0 | 1): Promise<string> => offerAt(app, referralId, intake(program).agencyId);
+  const answers = at.get(OfferResponseService);
+  const steps: Record<Step, () => Promise<unknown>> = {
+    acknowledge: async () => done(await answers.acknowledge(intake(0), await offerOf(0), command)),
+    acknowledge2: async () => done(await answers.acknowledge(intake(1), await offerOf(1), command)),
+    decline: async () => done(await answers.decline(intake(0), await offerOf(0), 'NO_PLACE', command)),
+    accept: async () => done(await at.get(AcceptanceService).accept(intake(0), await offerOf(0), command)),
+    arrive: async () => done(await at.get(ArrivalService).recordArrival(intake(0), referralId, command)),
+    admit: async () => done(await at.get(AdmissionService).admit(intake(0), referralId, command)),
+    silence: async () => {
+      app.clock.advance(31);
+      await app.runDue();
+    },
+  };
+  await steps[step]();
+};
+
+/** To the first program of this region, whatever others there are. */
+const refer = (sender: Actor, { programs: [first] }: Region): Promise<string> =>
+  buildReferral(app, sender, buildSubmission({}, { preferredProgramIds: [first?.pool.programId ?? ''] }));
+
+describe('the one-way valve', () => {
+  /** All that the sender’s agency could learn of nudges: the messages, the lists, the rows themselves. */
+  const known = async (): Promise<unknown> => {
+    const rows = await app.owner<{ kind: string; state: string }>(
+      'select kind, state from nudge where agency_id = $1 order by created_at, id',
+      [region.officer.agencyId],
+    );
+    const messages = await app.owner<{ state: string }>(
+      'select state, attempts, last_code from nudge_message where agency_id = $1 order by created_at, id',
+      [region.officer.agencyId],
+    );
+    return { rows, messages, texts: await toldAt(app, officerAt) };
+  };
+
+  it('holds: hidden steps make no nudge, delay none and add to none, in any world', async () => {
+    const seen: Record<string, unknown> = {};
+    for (const [name, steps] of Object.entries(worlds)) {
+      await app.owner('delete from nudge_message');
+      await app.owner('delete from nudge');
+      const before = (await toldAt(app, officerAt)).length;
+      const referralId = await buildReferral(app, region.officer);
+      await nudgeDue(app);
+      const after: unknown[] = [(await toldAt(app, officerAt)).length - before];
+      for (const step of steps) {
+        await take(referralId, step);
+        await nudgeDue(app);
+        after.push((await toldAt(app, officerAt)).length - before);
+      }
+      // Told once, with the acknowledgement, and of nothing after it.
+      expect([name, after]).toEqual([name, [0, ...steps.map(() => 1)]]);
+      const { texts, ...rest } = (await known()) as { texts: string[] };
+      seen[name] = { ...rest, texts: texts.slice(before) };
+      app.clock.advance(20);
+      await nudgeDue(app);
+      expect((await toldAt(app, officerAt)).length - before).toBe(1);
+    }
+    const [plain] = Object.values(seen);
+    for (const world of Object.values(seen)) expect(world).toEqual(plain);
   });
 
-  it('is not there where it is off, and then nothing is sent without a way', async () => {
-    const app = await openApp({ HANDRAIL_OUTBOX: 'off' });
-    expect(await app.app.get(Messenger).send('EMAIL', words)).toMatchObject({ code: 'NO_CHANNEL' });
-    for (const path of ['/outbox', '/outbox.json']) {
-      expect((await request(app.app.getHttpServer()).get(path)).status).toBe(404);
+  it('holds for a referral from before the address: what was to be seen then is no news', async () => {
+    const late = await buildStaff(app.database, { id: region.officer.agencyId, kind: 'LAW_ENFORCEMENT' }, 'OFFICER');
+    const referralId = await buildReferral(app, late);
+    await take(referralId, 'acknowledge');
+    await nudgeDue(app);
+    const address = await reachAt(app, late);
+    for (const step of ['accept', 'arrive', 'admit'] as const) {
+      await take(referralId, step);
+      app.clock.advance(15);
+      await nudgeDue(app);
     }
-    await app.close();
+    expect(await toldAt(app, address)).toEqual([]);
+  });
+});
+
+describe('a nudge', () => {
+  it('has the same bytes for the same kind of thing, whoever, wherever', async () => {
+    const texts = new Set<string>();
+    for (const role of ['OFFICER', 'MEDIC'] as Role[]) {
+      const kind = role === 'OFFICER' ? 'LAW_ENFORCEMENT' : 'EMS';
+      const sender = await buildStaff(app.database, await buildAgency(app.database, { kind }), role);
+      const other = await buildRegion(app, [{ staffed: 5 }]);
+      const address = await reachAt(app, other.programs[0]?.intake as Actor);
+      await refer(sender, other);
+      await nudgeDue(app);
+      const told = await toldAt(app, address);
+      expect(told).toHaveLength(1);
+      for (const text of told) texts.add(text);
+    }
+    expect([...texts]).toEqual([ONE]);
+    const all = await app.owner<{ n: number }>('select count(*)::int as n from nudge_message');
+    expect(all[0]?.n).toBeGreaterThan(0);
+    const { body } = await request(app.app.getHttpServer()).get('/outbox.json');
+    const sent = (body as { messages: { text: string; subject: string }[] }).messages;
+    for (const { text, subject } of sent) {
+      expect(everyNudge(APP)).toContain(text);
+      expect(subject).toBe('Handrail');
+    }
+  });
+
+  it('is gathered in a burst, and is one for each event however often it is heard', async () => {
+    const other = await buildRegion(app, [{ staffed: 50 }]);
+    const address = await reachAt(app, other.programs[0]?.intake as Actor);
+    const sender = await buildStaff(app.database, await buildAgency(app.database, { kind: 'EMS' }), 'MEDIC');
+    for (let n = 0; n < 3; n++) {
+      await refer(sender, other);
+      await app.owner('update outbox_event set delivered_at = null where name = $1', ['offer.made']);
+      await nudgeDue(app);
+    }
+    expect(await toldAt(app, address)).toEqual([ONE]);
+    app.clock.advance(11);
+    await nudgeDue(app);
+    expect(await toldAt(app, address)).toEqual([ONE, SEVERAL]);
+  });
+
+  it('reaches nobody who has left, and says nothing of what somebody else has done meanwhile', async () => {
+    const other = await buildRegion(app, [{ staffed: 50 }]);
+    const worker = other.programs[0]?.intake as Actor;
+    const leaver = await buildStaff(
+      app.database,
+      { id: worker.agencyId, kind: 'TREATMENT_PROVIDER' },
+      'PROVIDER_STAFF',
+    );
+    const [at, gone] = [await reachAt(app, worker), await reachAt(app, leaver)];
+    const { coordinator } = other;
+    const watching = await reachAt(app, coordinator);
+    const referralId = await refer(other.officer, other);
+    for (const id of (await app.owner<{ id: string }>('select id from outbox_event where delivered_at is null')).map(
+      (row) => row.id,
+    )) {
+      await hearOnly(id);
+    }
+    await app.owner('update membership set ended_at = now() where id = $1', [leaver.membershipId]);
+    const offerId = await offerAt(app, referralId, worker.agencyId);
+    done(await app.app.get(OfferResponseService).acknowledge(worker, offerId, command));
+    await nudgeDue(app);
+    expect([await toldAt(app, gone), await toldAt(app, at), await toldAt(app, watching)]).toEqual([[], [], []]);
+    const dropped = await app.owner<{ code: string }>(
+      'select last_code as code from nudge_message where agency_id = $1 and state = $2',
+      [worker.agencyId, 'DROPPED'],
+    );
+    expect(new Set(dropped.map(({ code }) => code))).toEqual(new Set(['NOT_THEIRS']));
+  });
+
+  const hearOnly = async (eventId: string): Promise<void> => {
+    await app.app.get(OutboxDelivery).deliver(eventId);
+  };
+
+  it('tells an admin of an endpoint that was stopped, and whoever watches of a spike, by day and by night', async () => {
+    const police = { id: region.officer.agencyId, kind: 'LAW_ENFORCEMENT' } as const;
+    const admin = await buildStaff(app.database, police, 'AGENCY_ADMIN');
+    const system = await buildStaff(app.database, police, 'OFFICER', { kind: 'SERVICE_ACCOUNT', scopes: [] });
+    const analyst = await buildStaff(
+      app.database,
+      await buildAgency(app.database, { kind: 'PUBLIC_HEALTH' }),
+      'ANALYST',
+    );
+    const [adminAt, analystAt] = [await reachAt(app, admin), await reachAt(app, analyst)];
+    const [{ endpointId, alertId } = { endpointId: '', alertId: '' }] = await app.owner<{
+      endpointId: string;
+      alertId: string;
+    }>(
+      `with e as (insert into webhook_endpoint (agency_id, membership_id, url, kinds, state, secret_sealed, disabled_why, created_by)
+           values ($1, $2, 'https://hooks.example.org', '{REFERRAL_CHANGED}', 'DISABLED', decode(repeat('00', 45), 'hex'), 'GONE', $2) returning id),
+         a as (insert into spike_alert (county_fips, state, opened_at, last_spike_at, peak_p, look_at)
+           values ('39141', 'OPEN', app.now(), app.now(), 0, app.now() + interval '10 years') returning id),
+         p as (insert into spike_alert_party (agency_id, alert_id, side, opened_at) select g, a.id, 'OWNING', app.now() from a, unnest($3::uuid[]) g)
+       select e.id as "endpointId", a.id as "alertId" from e, a`,
+      [police.id, system.membershipId, [police.id, analyst.agencyId]],
+    );
+    await app.owner(
+      `insert into outbox_event (agency_id, name, subject_type, subject_id) values
+        ($1, 'webhook-endpoint.disabled', 'WebhookEndpoint', $2), ($1, 'spike-alert.opened', 'SpikeAlert', $3)`,
+      [police.id, endpointId, alertId],
+    );
+    await nudgeDue(app);
+    expect(await toldAt(app, adminAt)).toEqual([ONE]);
+    expect(await toldAt(app, analystAt)).toEqual([`Something urgent waits for you in Handrail.\n${APP}\n`]);
   });
 });

@@ -5,6 +5,7 @@ import { isOpenField, mayCall, mayRead, resources, type Actor, type Facts } from
 import { consentScopes } from '../../src/access';
 import { relations, type ConsentScope, type Relation } from '../../src/access/policy';
 import { buildAgency, buildStaff } from '../builders/agencies';
+import { reachAt } from '../builders/nudges';
 import { buildRegion, buildSubmission } from '../builders/referrals';
 import { tell } from '../builders/surrenders';
 import { openApp, type TestApp } from '../setup/app';
@@ -41,7 +42,11 @@ const SENT_BY_ITSELF = [
   'AccountingRequest',
 ];
 /** Nobody in it: who works at the school, what it rations itself, what there is near a family. */
-const WITHOUT_PEOPLE = ['Viewer', 'HoldQuota', 'ProgramMatch', 'SupportMeeting', 'ClosestMeeting', 'MeetingTime'];
+const WITHOUT_PEOPLE = [
+  ...['Viewer', 'HoldQuota', 'ProgramMatch', 'SupportMeeting', 'ClosestMeeting', 'MeetingTime'],
+  // Where it is told that something waits, and of which of its own records.
+  ...['NudgeSettings', 'NudgeAddress', 'Nudge'],
+];
 
 describe('all that a school can reach', () => {
   it('of children is the notice, field by field', () => {
@@ -67,7 +72,8 @@ describe('all that a school can reach', () => {
         .map((command) => `${name}:${command}`),
     );
     const own = ['HandleWithCareNotice:acknowledge', 'SchoolCalendar:set', 'ProgramMatch:match', 'Packet:make'];
-    const isOfItsOwn = (step: string) => own.includes(step) || /^(Referral|Consent|AccountingRequest):/.test(step);
+    const isOfItsOwn = (step: string) =>
+      own.includes(step) || /^(Referral|Consent|AccountingRequest|NudgeSettings):/.test(step);
     expect(steps.filter((step) => !isOfItsOwn(step))).toEqual([]);
   });
 });
@@ -85,6 +91,7 @@ describe('whatever happened', () => {
     const { officer } = await buildRegion(app);
     const school = await buildAgency(app.database, { kind: 'SCHOOL', state: 'WV' });
     const reader = await buildStaff(app.database, school, 'SCHOOL_LIAISON');
+    await reachAt(app, reader);
     await event(officer);
     const sent = await tell(await app.as(officer), 'sendHandleWithCare', {
       ...{ schoolId: school.id, childName: 'Sample Child', grade: 'GRADE_3' },

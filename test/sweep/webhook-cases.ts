@@ -1,4 +1,5 @@
 import type { Case } from './cases';
+import { nudgeCases } from './nudge-cases';
 
 const onEndpoint = (command: string): Case => ({
   asks: `WebhookEndpoint:${command}`,
@@ -12,8 +13,9 @@ const onInbound = (command: string): Case => ({
 });
 const first = { first: 20 };
 
-/** Of the webhooks of partner systems, in and out. */
+/** Of all that leaves Handrail by itself: the webhooks of partner systems, in and out, and nudges to people. */
 export const webhookCases: Readonly<Record<string, Case>> = {
+  ...nudgeCases,
   webhookDeliveries: {
     asks: 'WebhookDelivery:read',
     on: 'endpoint',

@@ -5,6 +5,7 @@ import { capacityResources } from './capacity';
 import { clockResources } from './clocks';
 import { consentResources } from './consents';
 import { matchingResources } from './matching';
+import { nudgeResources } from './nudges';
 import { outreachResources } from './outreach';
 import { overdoseResources } from './overdoses';
 import { oversightResources } from './oversight';
@@ -28,6 +29,7 @@ export const resources: Readonly<Record<string, Resource>> = {
   ...clockResources,
   ...consentResources,
   ...matchingResources,
+  ...nudgeResources,
   ...outreachResources,
   ...overdoseResources,
   ...oversightResources,

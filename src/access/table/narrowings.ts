@@ -64,6 +64,7 @@ export const narrowings: Readonly<Record<string, Readonly<Record<string, string>
     withinMiles: 'SupportMeeting.latitude',
   },
   noArrestPromise: { language: 'NoArrestPromise.language' },
+  nudgeMessages: { states: 'NudgeMessage.state' },
   offers: { states: 'Offer.state' },
   outreachPrograms: { countyFips: 'OutreachProgram.countyFips' },
   packet: {

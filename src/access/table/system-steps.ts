@@ -18,6 +18,11 @@ export const systemSteps = {
     does: 'Gives a place that opened to the first who waits and whom the program can take.',
   },
   feed: { of: 'Event', does: 'Puts committed events in one line for live news.' },
+  giveSampleAddresses: { of: 'NudgeSettings', does: 'Gives sample users addresses that lead nowhere, in development.' },
+  hearNudges: {
+    of: 'Nudge',
+    does: 'Writes down for whom something waits because of an event, of those who may see it.',
+  },
   hearNews: { of: 'WebhookDelivery', does: 'Writes down whom an event concerns that wants to be told of it.' },
   forgetNotices: {
     of: 'HandleWithCareNotice',
@@ -54,10 +59,20 @@ export const systemSteps = {
   rotateDataKey: { of: 'DataKey', does: 'Puts a new key in the place of an old one, at the operator’s command.' },
   sealAuditTrail: { of: 'AuditEntry', does: 'Seals finished entries of the trail into a block and anchors its hash.' },
   sealBacklog: { of: 'DataKey', does: 'Seals values that a migration has put aside in clear.' },
+  sendNudges: {
+    of: 'NudgeMessage',
+    does: 'Sends one of a few fixed texts to whoever still may see what waits, and notes what came of it.',
+  },
   sendWebhooks: {
     of: 'WebhookDelivery',
     does: 'Sends what the partner system may read then, and notes what came of it.',
   },
+  takeCodeTry: {
+    of: 'NudgeSettings',
+    does: 'Counts a try of the code that confirms an address, whatever comes of it.',
+  },
+  tellStaff: { of: 'Nudge', does: 'Makes messages of what waits for a person, when they want to be told.' },
+  tidyNudges: { of: 'Nudge', does: 'Forgets nudges and messages that have had their time.' },
   tidyWebhooks: {
     of: 'WebhookDelivery',
     does: 'Forgets what was delivered, and what a paused endpoint left waiting for too long.',

@@ -26,5 +26,6 @@ import { WebhooksLoaders } from './webhooks.loaders';
     WebhooksLoaders,
     WebhookEndpointsResolver,
   ],
+  exports: [WebhooksLoaders],
 })
 export class WebhooksModule {}

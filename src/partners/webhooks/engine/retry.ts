@@ -1,3 +1,5 @@
+import { nextTry } from '../../../kernel/back-off';
+
 const SECOND_MS = 1_000;
 const MINUTE_MS = 60 * SECOND_MS;
 const HOUR_MS = 60 * MINUTE_MS;
@@ -34,14 +36,9 @@ export interface Failed {
 }
 
 /** When to try again; null: it has been tried for long enough. The last try is at the very end of the time. */
-export const nextAttempt = ({ attempts, firstAttemptAt, asOf, retryAfterSeconds, chance }: Failed): Date | null => {
-  const end = firstAttemptAt.getTime() + RETRY_FOR_MS;
-  if (asOf.getTime() >= end) return null;
-  const longest = RETRY_DELAYS_MS.at(-1) as number;
-  const delay = RETRY_DELAYS_MS[Math.max(0, attempts - 1)] ?? longest;
-  const wish = Math.min((retryAfterSeconds ?? 0) * SECOND_MS, LONGEST_WISH_MS);
-  const wait = Math.max(delay * (1 - JITTER * chance), wish);
-  return new Date(Math.min(asOf.getTime() + wait, end));
+export const nextAttempt = ({ retryAfterSeconds, ...tried }: Failed): Date | null => {
+  const wishMs = Math.min((retryAfterSeconds ?? 0) * SECOND_MS, LONGEST_WISH_MS);
+  return nextTry({ delaysMs: RETRY_DELAYS_MS, forMs: RETRY_FOR_MS, jitter: JITTER }, { ...tried, wishMs });
 };
 
 export type Word =

@@ -1,0 +1,3 @@
+export { NudgeAddressesStore } from './nudge-addresses.store';
+export { nudgeMessageMachine } from './nudge-message.machine';
+export { NudgesModule } from './nudges.module';

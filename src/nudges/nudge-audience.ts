@@ -1,0 +1,95 @@
+import { Injectable } from '@nestjs/common';
+import { mayDo, mayRead, type Actor } from '../access';
+import { ClocksLoaders } from '../clocks';
+import { BreakGlassLoaders, OversightLoaders } from '../consent';
+import { WebhooksLoaders } from '../partners';
+import { SignedOut } from '../platform/database/failures';
+import type { Reader } from '../platform/database/reader';
+import { UnitOfWork } from '../platform/database/unit-of-work';
+import { ReferralsLoaders, type OfferRow } from '../referrals';
+import { NoticesLoaders } from '../safety';
+import { SurveillanceLoaders } from '../surveillance';
+import type { NudgeKind } from './nudge-kinds';
+
+/** Of a program that takes people at once: nobody there has seen it yet, and the person is on the way. */
+const isTakenAtOnce = (offer: OfferRow | null): offer is OfferRow =>
+  offer?.state === 'ACCEPTED' && offer.endedAt !== null && offer.endedAt <= offer.createdAt;
+
+/** Whether the record waits for this reader now: they may take the step or see the fact, and it is still to be done. */
+type Waits = (reader: Reader, id: string) => Promise<boolean>;
+
+/**
+ * Who is told of what, by the access table: whoever may take the step that waits, or see what has changed, looked at as themselves
+ * when they are about to be told. Nothing that is looked at here leaves, so neither trail nor ledger knows of it.
+ */
+@Injectable()
+export class NudgeAudience {
+  constructor(
+    private readonly unitOfWork: UnitOfWork,
+    private readonly referrals: ReferralsLoaders,
+    private readonly clocks: ClocksLoaders,
+    private readonly glasses: BreakGlassLoaders,
+    private readonly oversight: OversightLoaders,
+    private readonly notices: NoticesLoaders,
+    private readonly webhooks: WebhooksLoaders,
+    private readonly alerts: SurveillanceLoaders,
+  ) {}
+
+  readonly #waits: Readonly<Record<NudgeKind, Waits>> = {
+    OFFER_WAITS: async (reader, id) => {
+      const offer = await this.referrals.offer.readBack(reader, id);
+      if (offer?.state === 'PENDING') return mayDo(reader.actor, 'Offer', 'acknowledge', offer);
+      return isTakenAtOnce(offer) && mayRead(reader.actor, 'Offer', 'state', offer);
+    },
+    REFERRAL_MOVED: async (reader, id) => {
+      const referral = await this.referrals.referral.readBack(reader, id);
+      return referral?.submittedBy === reader.actor.id && mayRead(reader.actor, 'Referral', 'progress', referral);
+    },
+    CLOCK_DUE: async (reader, id) => {
+      const clock = await this.referrals.clock.readBack(reader, id);
+      return clock?.endedAt === null && mayRead(reader.actor, 'Clock', 'dueAt', clock);
+    },
+    COUNT_DUE: async (reader, id) => {
+      const clock = await this.clocks.room.readBack(reader, id);
+      return clock?.endedAt === null && mayRead(reader.actor, 'RoomClock', 'dueAt', clock);
+    },
+    OVERSIGHT_DUE: async (reader, id) => {
+      if (await this.#isToReview(reader, id)) return true;
+      const request = await this.oversight.accountingRequest.readBack(reader, id);
+      return request?.answeredAt === null && mayDo(reader.actor, 'AccountingRequest', 'answer', request);
+    },
+    PLACE_GIVEN: async (reader, id) => {
+      const referral = await this.referrals.referral.readBack(reader, id);
+      if (!referral || !mayRead(reader.actor, 'Referral', 'state', referral)) return false;
+      return mayDo(reader.actor, 'WaitlistEntry', 'recordContact', referral);
+    },
+    SCHOOL_NOTICE: async (reader, id) => {
+      const notice = await this.notices.notice.readBack(reader, id);
+      return notice?.readAt === null && mayDo(reader.actor, 'HandleWithCareNotice', 'acknowledge', notice);
+    },
+    GLASS_BROKEN: (reader, id) => this.#isToReview(reader, id),
+    ENDPOINT_DISABLED: async (reader, id) => {
+      const endpoint = await this.webhooks.endpoint.readBack(reader, id);
+      return endpoint?.state === 'DISABLED' && mayDo(reader.actor, 'WebhookEndpoint', 'resume', endpoint);
+    },
+    SPIKE: async (reader, id) => {
+      const alert = await this.alerts.alert.readBack(reader, id);
+      return alert?.state === 'OPEN' && mayRead(reader.actor, 'SpikeAlert', 'state', alert);
+    },
+  };
+
+  /** False also for whoever has left. */
+  async waitsFor(actor: Actor, kind: NudgeKind, subjectId: string): Promise<boolean> {
+    try {
+      return await this.#waits[kind](this.unitOfWork.reader(actor), subjectId);
+    } catch (error) {
+      if (error instanceof SignedOut) return false;
+      throw error;
+    }
+  }
+
+  async #isToReview(reader: Reader, id: string): Promise<boolean> {
+    const review = await this.glasses.review.readBack(reader, id);
+    return review?.finding === null && mayDo(reader.actor, 'BreakGlassReview', 'review', review);
+  }
+}

@@ -1,0 +1,148 @@
+import { createHash } from 'node:crypto';
+import { Injectable } from '@nestjs/common';
+import type { Actor } from '../access';
+import { StaffService } from '../agencies';
+import { SignedOut } from '../platform/database/failures';
+import type { Reader } from '../platform/database/reader';
+import { NO_AGENCY, systemActor } from '../platform/database/system-actor';
+import { UnitOfWork } from '../platform/database/unit-of-work';
+import type { DeliveredEvent } from '../platform/outbox/subscribers';
+import { newsForSender, ReferralsLoaders } from '../referrals';
+import { NudgeAudience } from './nudge-audience';
+import { isUrgent, nudgeKindNames, nudgeKinds, tellOf, type NudgeKind } from './nudge-kinds';
+import { NudgesStore, type Candidate, type Concerned, type Image, type NewNudge } from './nudges.store';
+
+/** Steps a sender takes themselves: they know. */
+const OWN_STEPS: ReadonlySet<string> = new Set(['referral.cancelled', 'referral.sender-withdrew']);
+/** Older ones of which nothing is remembered were perhaps seen as they are: there the memory begins in silence. */
+const YOUNG_MS = 60_000;
+
+const codeOf = (news: string | null): Buffer =>
+  createHash('sha256')
+    .update(news ?? 'on its way')
+    .digest();
+
+/** What a sender was seen to know now, and whether that it is news is worth a nudge. */
+interface Glance extends Image {
+  readonly nudge: NewNudge | null;
+  readonly isYoung: boolean;
+}
+
+/** From events to nudges: written down only for people who may know, so that no list, no delay and no count tells more. */
+@Injectable()
+export class NudgeHearingService {
+  constructor(
+    private readonly unitOfWork: UnitOfWork,
+    private readonly store: NudgesStore,
+    private readonly staff: StaffService,
+    private readonly audience: NudgeAudience,
+    private readonly referrals: ReferralsLoaders,
+  ) {}
+
+  async hear(event: DeliveredEvent): Promise<void> {
+    const reader = this.unitOfWork.reader(systemActor(NO_AGENCY));
+    const nudges: NewNudge[] = [];
+    let glance: Glance | null = null;
+    for (const kind of nudgeKindNames) {
+      const recordId = nudgeKinds[kind].about(event);
+      if (recordId === null) continue;
+      const concerned = await this.store.concerned(reader, kind, recordId, tellOf(event));
+      if (kind === 'REFERRAL_MOVED') glance = await this.#glance(reader, event, concerned);
+      else nudges.push(...(await this.#nudgesOf(reader, { kind, event, concerned })));
+    }
+    if (nudges.length > 0 || glance) await this.#write(event, nudges, glance);
+  }
+
+  /** Whoever of the agencies concerned can be reached and has something to do. People of one agency and role see the same. */
+  async #nudgesOf(reader: Reader, { kind, event, concerned }: Heard): Promise<NewNudge[]> {
+    if (concerned.length === 0) return [];
+    const people = await this.store.reachable(
+      reader,
+      concerned.map(({ agencyId }) => agencyId),
+    );
+    const found: NewNudge[] = [];
+    const verdicts = new Map<string, boolean>();
+    for (const { agencyId, subjectId } of concerned) {
+      for (const person of people.filter((one) => one.agencyId === agencyId)) {
+        const key = `${subjectId} ${agencyId} ${person.role}`;
+        const isTheirs = verdicts.get(key) ?? (await this.#waitsFor(person, kind, subjectId));
+        verdicts.set(key, isTheirs);
+        if (isTheirs) found.push(nudgeOf(person, { kind, subjectId, isUrgent: isUrgent(kind, event) }));
+      }
+    }
+    return found;
+  }
+
+  async #waitsFor(person: Candidate, kind: NudgeKind, subjectId: string): Promise<boolean> {
+    const actor = await this.#actorOf(person);
+    return actor !== null && this.audience.waitsFor(actor, kind, subjectId);
+  }
+
+  #actorOf({ agencyId, membershipId }: Candidate): Promise<Actor | null> {
+    return this.staff.actor(this.unitOfWork.reader(systemActor(agencyId)), membershipId);
+  }
+
+  /**
+   * The one-way valve for nudges: what the sender could see by looking, remembered for every sender from the submission on. Only
+   * where it has changed is there anything to be told of, whatever the event was.
+   */
+  async #glance(reader: Reader, event: DeliveredEvent, [sent]: readonly Concerned[]): Promise<Glance | null> {
+    if (!sent?.accountId) return null;
+    const { agencyId, accountId, subjectId } = sent;
+    // Taken before the row is read: an older look must not take the place of a newer one.
+    const seenAt = await this.store.now(reader);
+    for (const person of await this.store.membersOf(reader, { agencyId, accountId })) {
+      const seen = await this.#seen(person, subjectId);
+      if (!seen) continue;
+      const isOwn = event.agencyId === agencyId && OWN_STEPS.has(event.name);
+      const mayBeTold = person.isReachable && seen.news !== null && !isOwn;
+      const nudge = mayBeTold ? nudgeOf(person, { kind: 'REFERRAL_MOVED', subjectId, isUrgent: false }) : null;
+      const isYoung = seenAt.getTime() - seen.submittedAt.getTime() < YOUNG_MS;
+      return { accountId, subjectId, image: codeOf(seen.news), seenAt, nudge, isYoung };
+    }
+    return null;
+  }
+
+  async #seen(person: Candidate, referralId: string): Promise<Seen | null> {
+    const actor = await this.#actorOf(person);
+    if (!actor) return null;
+    try {
+      const row = await this.referrals.referral.readBack(this.unitOfWork.reader(actor), referralId);
+      return row && { news: newsForSender(actor, row), submittedAt: row.submittedAt };
+    } catch (error) {
+      if (error instanceof SignedOut) return null;
+      throw error;
+    }
+  }
+
+  async #write({ id, agencyId }: DeliveredEvent, nudges: NewNudge[], glance: Glance | null): Promise<void> {
+    await this.unitOfWork.runAsSystem(agencyId, { name: 'hearNudges', isHousekeeping: true }, async (tx) => {
+      const before = glance ? await this.store.remember(tx, glance) : undefined;
+      const found = glance?.nudge && isNews(glance, before) ? [...nudges, glance.nudge] : nudges;
+      if (found.length > 0) this.store.add(tx, id, found);
+      return { id };
+    });
+  }
+}
+
+/** `before`: what was remembered; undefined: somebody has looked since. */
+const isNews = ({ image, isYoung }: Glance, before: Buffer | null | undefined): boolean => {
+  if (before === undefined) return false;
+  return before === null ? isYoung : !before.equals(image);
+};
+
+interface Heard {
+  readonly kind: NudgeKind;
+  readonly event: DeliveredEvent;
+  readonly concerned: readonly Concerned[];
+}
+
+interface Seen {
+  readonly news: string | null;
+  readonly submittedAt: Date;
+}
+
+const nudgeOf = (
+  { agencyId, accountId, membershipId }: Candidate,
+  what: Pick<NewNudge, 'kind' | 'subjectId' | 'isUrgent'>,
+): NewNudge => ({ agencyId, accountId, membershipId, ...what });

@@ -1,0 +1,53 @@
+import { Module } from '@nestjs/common';
+import { AgenciesModule } from '../agencies';
+import { ClocksModule } from '../clocks';
+import { ConsentModule } from '../consent';
+import { WebhooksModule } from '../partners';
+import { MessagingModule } from '../platform/messaging';
+import { ReferralsModule } from '../referrals';
+import { SafetyModule } from '../safety';
+import { SurveillanceModule } from '../surveillance';
+import { NudgeAddressesStore } from './nudge-addresses.store';
+import { NudgeAudience } from './nudge-audience';
+import { NudgeHearingService } from './nudge-hearing.service';
+import { NudgeListsService } from './nudge-lists.service';
+import { NudgeMessagesStore } from './nudge-messages.store';
+import { NudgeSenderService } from './nudge-sender.service';
+import { NudgeSettingsService } from './nudge-settings.service';
+import { NudgeTellingService } from './nudge-telling.service';
+import { NudgesJobs } from './nudges.jobs';
+import { NudgesLoaders } from './nudges.loaders';
+import { NudgeMessagesResolver, NudgeSettingsResolver, NudgesResolver } from './nudges.resolver';
+import { NudgesStore } from './nudges.store';
+
+/** “Something waits for you”: told to staff by e-mail, text or push message, without a word of what it is. */
+@Module({
+  imports: [
+    AgenciesModule,
+    ClocksModule,
+    ConsentModule,
+    MessagingModule,
+    ReferralsModule,
+    SafetyModule,
+    SurveillanceModule,
+    WebhooksModule,
+  ],
+  providers: [
+    NudgesStore,
+    NudgeAddressesStore,
+    NudgeMessagesStore,
+    NudgeAudience,
+    NudgeHearingService,
+    NudgeTellingService,
+    NudgeSenderService,
+    NudgeSettingsService,
+    NudgeListsService,
+    NudgesJobs,
+    NudgesLoaders,
+    NudgeSettingsResolver,
+    NudgesResolver,
+    NudgeMessagesResolver,
+  ],
+  exports: [NudgeAddressesStore],
+})
+export class NudgesModule {}
