@@ -32,18 +32,20 @@ const GRAPHQL = '(^|/)node_modules/@nestjs/(graphql|apollo)/';
 /**
  * Services that others of their room may call: routing follows from many commands, acceptance from an answer and from routing to
  * a program that takes people at once, waiting follows from routing that found nobody, judging only reads whose place it is, matching
- * is the room’s engine with its store, who is who follows from every intake, reports are joined to events by whatever changes them, and the trail is only read.
+ * is the room’s engine with its store, who is who follows from every intake, reports are joined to events by whatever changes them, the roster follows events and areas, and the
+ * trail is only read.
  */
 const CAPABILITIES =
-  '^src/(referrals/(routing|acceptance|waitlist/(waiting|judging))|overdoses/event-joining|people/person-linking|matching/matching|audit/audit-trail)\\.service\\.ts$';
+  '^src/(referrals/(routing|acceptance|waitlist/(waiting|judging))|overdoses/event-joining|people/person-linking|outreach/roster/roster|matching/matching|audit/audit-trail)\\.service\\.ts$';
 
 /**
  * Beside services and stores, who may hold a transaction: the ways in to every command of the referrals room and of the property
  * room, the clocks that
- * start and end with the steps of two rooms, and the imports of whole directories.
+ * start and end with the steps of two rooms, whoever follows events in their transaction, what writes every change of a row of the
+ * roster, and the imports of whole directories.
  */
 const HOLDERS =
-  '^src/(referrals/(referral|offer)-command|referrals/referral-clocks|surrenders/custody-command|capacity/room-clocks|partners/facilities/import-directory|partners/meetings/import-meetings)\\.ts$';
+  '^src/(referrals/(referral|offer)-command|referrals/referral-clocks|surrenders/custody-command|capacity/room-clocks|overdoses/event-followers|outreach/roster/(case-keeping|roster-rows)|partners/facilities/import-directory|partners/meetings/import-meetings)\\.ts$';
 
 const rule = (name, comment, from, to) => ({ name, severity: 'error', comment, from, to });
 

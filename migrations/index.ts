@@ -35,6 +35,7 @@ import { ListMeetings1764000006001 } from './1764000006001-list-meetings';
 import { TakeWebhooksIn1764000003001 } from './1764000003001-take-webhooks-in';
 import { SendWebhooks1764000003000 } from './1764000003000-send-webhooks';
 import { CreateOutreachPrograms1764000006010 } from './1764000006010-create-outreach-programs';
+import { KeepRoster1764000010000 } from './1764000010000-keep-roster';
 import { OpenAnnexes1764000007001 } from './1764000007001-open-annexes';
 import { CreateSurrenders1764000007002 } from './1764000007002-create-surrenders';
 import { NotifySchools1764000007010 } from './1764000007010-notify-schools';
@@ -91,4 +92,5 @@ export const migrations = [
   ReportChildren1764000007011,
   LinkPeople1764000020000,
   NudgeStaff1764000030501,
+  KeepRoster1764000010000,
 ] as const;

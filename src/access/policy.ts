@@ -35,6 +35,10 @@ export const relations = {
   OWN_COUNTY: 'The alert is of a county in which the actor’s agency works.',
   NEXT_COUNTY: 'The alert is of a county next to one of the actor’s agency, which was told of it.',
   TOLD: 'The actor’s agency was told of the warning.',
+  ON_TEAM: 'The actor’s agency works in the team of the outreach program that has the case.',
+  GOES_ALONG: 'The actor’s agency works in that team, and its people go along on visits.',
+  TAKES_OVER: 'The case was handed to a program in whose team the actor’s agency works; it has not acknowledged.',
+  HANDED_ON: 'A program in whose team the actor’s agency works handed the case on.',
   EMERGENCY: 'The actor’s agency broke the glass for this person in a medical emergency, and the time has not run out.',
 } as const;
 export type Relation = keyof typeof relations;
@@ -84,7 +88,7 @@ export interface CommandGrant {
 
 /** Whom a record speaks of and which agency its words come from, as properties of its row: what the ledger writes down. */
 export interface Source {
-  readonly subject: 'Person' | 'Referral' | 'OverdoseReport';
+  readonly subject: 'Person' | 'Referral' | 'OverdoseReport' | 'OutreachCase';
   /** The property with the id of the subject. */
   readonly subjectIn: string;
   /** The properties with the agency a class comes from: the first that is set. */

@@ -1,5 +1,6 @@
 import { holdMachine } from '../capacity';
 import { nudgeMessageMachine } from '../nudges';
+import { outreachCaseMachine } from '../outreach';
 import { webhookDeliveryMachine, webhookEndpointMachine } from '../partners';
 import { personLinkMachine } from '../people';
 import { handOffMachine, offerMachine, referralMachine } from '../referrals';
@@ -13,6 +14,7 @@ const machines = [
   holdMachine,
   handOffMachine,
   personLinkMachine,
+  outreachCaseMachine,
   custodyMachine,
   childReportMachine,
   caregiverMachine,

@@ -13,6 +13,12 @@ export const clockKinds = {
   FOLLOW_UP_DAY_90: 'The person is asked how they are, three months after the end',
   ACCOUNTING_ANSWERED: 'A person who asked who was told of them is answered',
   BREAK_GLASS_REVIEWED: 'A privacy officer reviews a record opened in an emergency',
+  OUTREACH_VISIT: 'A team tries to see a person after an overdose',
+  OUTREACH_STOP: 'A case of outreach ends, with an outcome or a reason',
+  OUTREACH_FAMILY_VISIT: 'A team goes to see the family of a person who died',
+  OUTREACH_FAMILY_STOP: 'The case of a family ends, with an outcome or a reason',
+  OUTREACH_ACKNOWLEDGED: 'The team where the person lives takes over a case that was handed to it; else it goes back',
+  OUTREACH_ASSIGNED: 'A coordinator finds a program for a case in a county that none looks after',
 } as const;
 export type ClockKind = keyof typeof clockKinds;
 export const clockKindNames = Object.keys(clockKinds) as ClockKind[];

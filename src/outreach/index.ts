@@ -1,1 +1,2 @@
+export { outreachCaseMachine } from './outreach-case.machine';
 export { OutreachModule } from './outreach.module';

@@ -19,6 +19,9 @@ export class OutreachProgramEntity {
   @Column('boolean') isPlainClothes: boolean;
   @Column('text', { nullable: true }) doorWords: string | null;
   @Column('boolean') isActive: boolean;
+  /** Null: as the clock says. */
+  @Column('integer', { nullable: true }) dueHours: number | null;
+  @Column('integer', { nullable: true }) stopHours: number | null;
   @Column('timestamptz') createdAt: Date;
 }
 

@@ -1,5 +1,5 @@
-import { ArgsType, Field, ID, InputType } from '@nestjs/graphql';
-import { ArrayMaxSize, ArrayUnique, IsIn, IsOptional, Matches } from 'class-validator';
+import { ArgsType, Field, ID, InputType, Int } from '@nestjs/graphql';
+import { ArrayMaxSize, ArrayUnique, IsIn, IsOptional, Matches, Max, Min } from 'class-validator';
 import type { AgencyKind } from '../kernel/vocabulary';
 import { AgencyKindEnum, ConnectionArgs, TextLength } from '../platform/graphql';
 import { LeaveBehindEnum } from './outreach.enums';
@@ -9,6 +9,7 @@ const PHONE = /^[+(]?\d[\d ().-]{1,30}( x\d{1,6})?$/;
 const FIPS = /^\d{5}$/;
 const AREA_LIMIT = 100;
 const TEAM_LIMIT = 20;
+const HOURS_LIMIT = 2400;
 const visitors = ['OUTREACH_TEAM', 'LAW_ENFORCEMENT', 'EMS', 'HOSPITAL', 'TREATMENT_PROVIDER'] as const;
 const phoneRule = {
   message: 'The telephone number cannot be read.',
@@ -63,6 +64,24 @@ export class CreateOutreachProgramInput {
   @IsOptional()
   @TextLength(1, 300)
   doorWords?: string | null;
+
+  @Field(() => Int, {
+    nullable: true,
+    description: `Hours after an overdose by which somebody is to have tried, 1 to ${HOURS_LIMIT}. Null: the clock says it.`,
+  })
+  @IsOptional()
+  @Min(1)
+  @Max(HOURS_LIMIT)
+  dueHours?: number | null;
+
+  @Field(() => Int, {
+    nullable: true,
+    description: `Hours after an overdose at which a case ends by itself, 1 to ${HOURS_LIMIT}, not before dueHours. Null: the clock says it.`,
+  })
+  @IsOptional()
+  @Min(1)
+  @Max(HOURS_LIMIT)
+  stopHours?: number | null;
 
   @Field(() => [ID], {
     defaultValue: [],
@@ -121,6 +140,24 @@ export class UpdateOutreachProgramInput {
   @IsOptional()
   @TextLength(1, 300)
   doorWords?: string | null;
+
+  @Field(() => Int, {
+    nullable: true,
+    description: `Hours after an overdose by which somebody is to have tried, 1 to ${HOURS_LIMIT}. Null: the clock says it. Left out: as it is.`,
+  })
+  @IsOptional()
+  @Min(1)
+  @Max(HOURS_LIMIT)
+  dueHours?: number | null;
+
+  @Field(() => Int, {
+    nullable: true,
+    description: `Hours after an overdose at which a case ends by itself, 1 to ${HOURS_LIMIT}, not before dueHours. Null: the clock says it. Left out: as it is.`,
+  })
+  @IsOptional()
+  @Min(1)
+  @Max(HOURS_LIMIT)
+  stopHours?: number | null;
 
   @Field(() => [ID], {
     nullable: true,

@@ -1,4 +1,4 @@
-import { Field, ID, ObjectType } from '@nestjs/graphql';
+import { Field, ID, Int, ObjectType } from '@nestjs/graphql';
 import { Agency } from '../agencies';
 import type { AgencyKind } from '../kernel/vocabulary';
 import { AgencyKindEnum } from '../platform/graphql';
@@ -48,6 +48,18 @@ export class OutreachProgram {
 
   @Field(() => String, { nullable: true, description: 'What may be said to whoever opens: tells a stranger nothing.' })
   doorWords: string | null;
+
+  @Field(() => Int, {
+    nullable: true,
+    description: 'Hours after an overdose by which somebody is to have tried; null: the clock OUTREACH_VISIT, 72.',
+  })
+  dueHours: number | null;
+
+  @Field(() => Int, {
+    nullable: true,
+    description: 'Hours after an overdose at which a case ends by itself; null: the clock OUTREACH_STOP, 168.',
+  })
+  stopHours: number | null;
 
   @Field({ description: 'False: it works no more; its records stay.' })
   isActive: boolean;

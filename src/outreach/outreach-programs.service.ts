@@ -13,6 +13,7 @@ import type {
   OutreachProgramsArgs,
   UpdateOutreachProgramInput,
 } from './outreach-program.inputs';
+import { RosterService } from './roster/roster.service';
 import { OutreachProgramsStore, type OutreachProgramFacts, type OutreachProgramRow } from './outreach-programs.store';
 
 const OWN = { relations: ['OWN_AGENCY'], consents: [] } as const;
@@ -30,6 +31,7 @@ export class OutreachProgramsService {
   constructor(
     private readonly unitOfWork: UnitOfWork,
     private readonly store: OutreachProgramsStore,
+    private readonly roster: RosterService,
   ) {}
 
   async page(reader: Reader, args: OutreachProgramsArgs): Promise<Connection<OutreachProgramRow>> {
@@ -40,9 +42,9 @@ export class OutreachProgramsService {
   create(actor: Actor, input: CreateOutreachProgramInput, command: Command): Promise<Done | Refusal> {
     return this.unitOfWork.run(actor, command, async (tx) => {
       if (actor.agencyKind !== 'OUTREACH_TEAM' || !mayDo(actor, 'OutreachProgram', 'create', OWN)) return notYours();
-      const { countyFips, teamAgencyIds, doorWords = null, ...facts } = input;
+      const { countyFips, teamAgencyIds, doorWords = null, dueHours = null, stopHours = null, ...facts } = input;
       const wanted: Wanted = {
-        facts: { ...facts, doorWords, timeZone: zoneOf(countyFips), isActive: true },
+        facts: { ...facts, doorWords, dueHours, stopHours, timeZone: zoneOf(countyFips), isActive: true },
         countyFips,
         teamAgencyIds,
       };
@@ -52,6 +54,7 @@ export class OutreachProgramsService {
       const id = this.store.insert(system, wanted.facts);
       if (!(await this.store.setArea(system, id, countyFips))) return areaTaken([]);
       this.store.setTeam(system, id, teamAgencyIds);
+      await this.roster.takeOn(system, countyFips);
       tx.audit({ action: 'outreach-program.created', ...subjectOf(id) });
       return { id };
     });
@@ -70,6 +73,7 @@ export class OutreachProgramsService {
       this.store.update(system, program.id, wanted.facts);
       if (!(await this.store.setArea(system, program.id, wanted.countyFips))) return areaTaken([]);
       this.store.setTeam(system, program.id, wanted.teamAgencyIds);
+      await this.roster.takeOn(system, wanted.countyFips);
       tx.audit({ action: 'outreach-program.updated', ...subjectOf(program.id), details: { changed } });
       return { id: program.id };
     });
@@ -95,7 +99,7 @@ export class OutreachProgramsService {
     { facts, countyFips, teamAgencyIds }: Wanted,
     programId: string,
   ): Promise<Refusal | null> {
-    const told = wordsFault('publicName', facts.publicName) ?? wordsFault('doorWords', facts.doorWords ?? '');
+    const told = factsFault(facts);
     if (told) return told;
     const at = countyFips.findIndex((fips) => !counties().isCounty(fips));
     if (at >= 0) {
@@ -134,12 +138,24 @@ const wordsFault = (name: string, text: string): Refusal | null => {
   return invalid(`input.${name}`, message, 'Use a name and words that any neighbor may read.');
 };
 
+const factsFault = (facts: OutreachProgramFacts): Refusal | null =>
+  wordsFault('publicName', facts.publicName) ?? wordsFault('doorWords', facts.doorWords ?? '') ?? hoursFault(facts);
+
+const hoursFault = ({ dueHours, stopHours }: OutreachProgramFacts): Refusal | null =>
+  dueHours !== null && stopHours !== null && stopHours < dueHours
+    ? invalid('input.stopHours', 'A case would end before it is due.', 'Send as many hours as dueHours, or more.')
+    : null;
+
 const zoneOf = ([first = '']: readonly string[]): string =>
   timeZoneOf(counties().county(first)?.state ?? '', first) ?? 'America/New_York';
 
-/** Null means the same as nothing, but for the words at the door, which may be taken away. */
+/** Null takes these away; elsewhere it means the same as nothing. */
+type Emptiable = 'doorWords' | 'dueHours' | 'stopHours';
+
 const changedBy = (program: OutreachProgramRow, input: UpdateOutreachProgramInput): Wanted => {
-  type Kept = Exclude<keyof OutreachProgramFacts, 'timeZone' | 'doorWords'>;
+  type Kept = Exclude<keyof OutreachProgramFacts, 'timeZone' | Emptiable>;
+  const emptied = <Name extends Emptiable>(name: Name): OutreachProgramFacts[Name] =>
+    input[name] === undefined ? program[name] : (input[name] as OutreachProgramFacts[Name]);
   const told = <Name extends Kept>(name: Name): OutreachProgramFacts[Name] =>
     (input[name] as OutreachProgramFacts[Name] | null | undefined) ?? program[name];
   const countyFips = input.countyFips ?? program.countyFips;
@@ -154,7 +170,9 @@ const changedBy = (program: OutreachProgramRow, input: UpdateOutreachProgramInpu
       leaveBehind: told('leaveBehind'),
       visitorKinds: told('visitorKinds'),
       isPlainClothes: told('isPlainClothes'),
-      doorWords: input.doorWords === undefined ? program.doorWords : input.doorWords,
+      doorWords: emptied('doorWords'),
+      dueHours: emptied('dueHours'),
+      stopHours: emptied('stopHours'),
       isActive: told('isActive'),
     },
   };

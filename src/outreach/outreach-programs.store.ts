@@ -11,6 +11,9 @@ export type OutreachProgramRow = OutreachProgramEntity &
   Facts & { readonly countyFips: string[]; readonly team: readonly { agencyId: string; agreedAt: string | null }[] };
 export type OutreachProgramFacts = Omit<OutreachProgramEntity, 'id' | 'agencyId' | 'createdAt'>;
 
+/** What the roster asks of a program: who leads it, and its own lengths. */
+export type RosterProgram = Pick<OutreachProgramEntity, 'id' | 'agencyId' | 'dueHours' | 'stopHours'>;
+
 const columns = `${selectList(OutreachProgramEntity, 'o')},
   array(select county_fips from outreach_area a where a.program_id = o.id order by 1) as "countyFips",
   coalesce((select jsonb_agg(jsonb_build_object('agencyId', t.agency_id, 'agreedAt', t.agreed_at) order by t.agency_id)
@@ -26,7 +29,7 @@ const lock = sql<OutreachProgramRow>(`select ${columns} from outreach_program o 
 const insertion = insertionOf(OutreachProgramEntity, 'outreach_program', ['createdAt']);
 const update = sql(
   `update outreach_program set name = $2, public_name = $3, phone = $4, time_zone = $5, leave_behind = $6, visitor_kinds = $7,
-     is_plain_clothes = $8, door_words = $9, is_active = $10 where id = $1`,
+     is_plain_clothes = $8, door_words = $9, is_active = $10, due_hours = $11, stop_hours = $12 where id = $1`,
 );
 const taken = sql<{ countyFips: string }>(
   `select county_fips as "countyFips" from outreach_area where county_fips = any($1) and program_id <> $2 order by 1`,
@@ -50,6 +53,13 @@ const leave = sql<{ programId: string }>(
   `delete from outreach_team where program_id = $1 and agency_id = $2 returning program_id as "programId"`,
 );
 
+const looksAfter = sql<RosterProgram & { countyFips: string }>(
+  `select a.county_fips as "countyFips", o.id, o.agency_id as "agencyId", o.due_hours as "dueHours", o.stop_hours as "stopHours"
+   from outreach_area a join outreach_program o on o.id = a.program_id where o.is_active and a.county_fips = any($1)`,
+);
+const rosterPrograms = sql<RosterProgram>(
+  `select o.id, o.agency_id as "agencyId", o.due_hours as "dueHours", o.stop_hours as "stopHours" from outreach_program o where o.id = any($1::uuid[])`,
+);
 const now = sql<{ at: Date }>('select app.now() as at');
 
 @Injectable()
@@ -60,6 +70,17 @@ export class OutreachProgramsStore {
 
   async find(reader: Reader, id: string): Promise<OutreachProgramRow | undefined> {
     return (await reader.query(lock, [id]))[0];
+  }
+
+  /** The program at work in each of these counties, where there is one. */
+  async looksAfter(reader: Reader, countyFips: readonly string[]): Promise<ReadonlyMap<string, RosterProgram>> {
+    const rows = await reader.query(looksAfter, [countyFips]);
+    return new Map(rows.map(({ countyFips: fips, ...program }) => [fips, program]));
+  }
+
+  async rosterPrograms(reader: Reader, ids: readonly string[]): Promise<ReadonlyMap<string, RosterProgram>> {
+    if (ids.length === 0) return new Map();
+    return new Map((await reader.query(rosterPrograms, [ids])).map((program) => [program.id, program]));
   }
 
   /** The database’s time. */
@@ -95,17 +116,10 @@ export class OutreachProgramsStore {
 
   update(tx: SystemTx, id: string, facts: OutreachProgramFacts): void {
     const { name, publicName, phone, timeZone, leaveBehind, visitorKinds, isPlainClothes, doorWords, isActive } = facts;
+    const { dueHours, stopHours } = facts;
     tx.post(update, [
-      id,
-      name,
-      publicName,
-      phone,
-      timeZone,
-      leaveBehind,
-      visitorKinds,
-      isPlainClothes,
-      doorWords,
-      isActive,
+      ...[id, name, publicName, phone, timeZone, leaveBehind, visitorKinds, isPlainClothes, doorWords, isActive],
+      ...[dueHours, stopHours],
     ]);
   }
 

@@ -1,6 +1,10 @@
 import { Module } from '@nestjs/common';
 import { AgenciesModule } from '../agencies';
 import { CapacityModule } from '../capacity';
+import { ClocksModule } from '../clocks';
+import { OverdosesModule } from '../overdoses';
+import { PeopleModule } from '../people';
+import { ReferralsModule } from '../referrals';
 import { ResourcesModule } from '../resources';
 import { OutreachLoaders } from './outreach.loaders';
 import { OutreachProgramsResolver, OutreachTeamMembersResolver } from './outreach-programs.resolver';
@@ -9,10 +13,38 @@ import { OutreachProgramsStore } from './outreach-programs.store';
 import { PacketPlaceResolver, PacketResolver } from './packet/packet.resolver';
 import { PacketService } from './packet/packet.service';
 import { packetTexts, PacketTexts } from './packet/packet-texts';
+import { CaseKeeping } from './roster/case-keeping';
+import { FollowUpsService } from './roster/follow-ups.service';
+import { HandOversService } from './roster/hand-overs.service';
+import {
+  OutreachCaseFieldsResolver,
+  OutreachStepsResolver,
+  VisitAttemptsResolver,
+} from './roster/outreach-case-fields.resolver';
+import { OutreachCasesLoaders } from './roster/outreach-cases.loaders';
+import { OutreachCasesResolver } from './roster/outreach-cases.resolver';
+import { OutreachCasesService } from './roster/outreach-cases.service';
+import { OutreachCasesStore } from './roster/outreach-cases.store';
+import { OutreachJobs } from './roster/outreach.jobs';
+import { OutreachPlansResolver } from './roster/outreach-plans.resolver';
+import { OutreachPlansService } from './roster/outreach-plans.service';
+import { OutreachReferralsService } from './roster/outreach-referrals.service';
+import { OverdueService } from './roster/overdue.service';
+import { RosterRows } from './roster/roster-rows';
+import { RosterService } from './roster/roster.service';
+import { RosterStore } from './roster/roster.store';
 
 /** After the overdose: who is to be visited, by whom, with what in hand. */
 @Module({
-  imports: [AgenciesModule, CapacityModule, ResourcesModule],
+  imports: [
+    AgenciesModule,
+    CapacityModule,
+    ClocksModule,
+    OverdosesModule,
+    PeopleModule,
+    ReferralsModule,
+    ResourcesModule,
+  ],
   providers: [
     // Made at start: words that would tell a stranger stop the boot.
     { provide: PacketTexts, useFactory: packetTexts },
@@ -24,6 +56,24 @@ import { packetTexts, PacketTexts } from './packet/packet-texts';
     PacketService,
     PacketResolver,
     PacketPlaceResolver,
+    OutreachCasesStore,
+    RosterStore,
+    CaseKeeping,
+    RosterRows,
+    RosterService,
+    OverdueService,
+    OutreachCasesService,
+    HandOversService,
+    FollowUpsService,
+    OutreachPlansService,
+    OutreachReferralsService,
+    OutreachCasesLoaders,
+    OutreachCasesResolver,
+    OutreachCaseFieldsResolver,
+    VisitAttemptsResolver,
+    OutreachStepsResolver,
+    OutreachPlansResolver,
+    OutreachJobs,
   ],
   exports: [OutreachLoaders],
 })

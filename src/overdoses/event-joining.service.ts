@@ -7,6 +7,7 @@ import { eventFactsOf } from './engine/event-facts';
 import { joinReports, ruleFor } from './engine/join-reports';
 import { reachOf, type JoiningPolicy } from './engine/joining-policy';
 import { placeOnEvents } from './engine/place-on-events';
+import { EventFollowers } from './event-followers';
 import { joiningPolicyAt } from './joining-rules';
 import { OVERDOSE_EVENT_CHANGED, OVERDOSE_EVENT_ENDED, OVERDOSE_EVENT_RECORDED } from './overdose.events';
 import type { OverdoseEventEntity } from './overdose-event.entity';
@@ -20,6 +21,7 @@ export class EventJoiningService {
   constructor(
     private readonly store: OverdoseEventsStore,
     private readonly people: PeopleService,
+    private readonly followers: EventFollowers,
   ) {}
 
   /**
@@ -100,6 +102,7 @@ export class EventJoiningService {
       this.store.end(tx, id, joinedInto);
       this.tell(tx, OVERDOSE_EVENT_ENDED, id, joinedInto);
     }
+    await this.followers.follow(tx, [...ids, ...ended.keys()]);
   }
 
   /** Writes one overdose down, as far as it is not on file as it is; answers the id of its event. */

@@ -7,6 +7,7 @@ export {
   type SuspectedSubstance,
   type Transport,
 } from './engine/vocabulary';
+export { EventFollowers, type EventFollower } from './event-followers';
 export { OverdoseEventEntity } from './overdose-event.entity';
 export type { EventWindow, ReportOfEvent } from './overdose-events.store';
 export { NaloxoneGiverEnum, SuspectedSubstanceEnum, TransportEnum } from './overdose.enums';

@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { PeopleModule } from '../people';
+import { EventFollowers } from './event-followers';
 import { EventJoiningService } from './event-joining.service';
 import { OverdoseCorrectionsService } from './overdose-corrections.service';
 import { OverdoseEventsStore } from './overdose-events.store';
@@ -18,6 +19,7 @@ import { OverdosesService } from './overdoses.service';
   providers: [
     OverdoseReportsStore,
     OverdoseEventsStore,
+    EventFollowers,
     EventJoiningService,
     OverdoseIntakeService,
     OverdoseImportService,
@@ -28,6 +30,6 @@ import { OverdosesService } from './overdoses.service';
     OverdosesLoaders,
     OverdoseReportsResolver,
   ],
-  exports: [OverdosesService, OverdoseImportService, OverdosesLoaders],
+  exports: [OverdosesService, OverdoseImportService, OverdosesLoaders, EventFollowers],
 })
 export class OverdosesModule {}

@@ -2,7 +2,9 @@ import { Injectable } from '@nestjs/common';
 import { addMinutes } from '../kernel/clock';
 import { PeopleService } from '../people';
 import type { Reader } from '../platform/database/reader';
+import type { SystemTx } from '../platform/database/tx';
 import { keysetOf, pageOf, type Connection } from '../platform/graphql';
+import { EventJoiningService } from './event-joining.service';
 import { personRiskOf, type PersonRisk } from './engine/person-risk';
 import type { OverdoseEventEntity } from './overdose-event.entity';
 import { OverdoseEventsStore, type EventWindow, type ReportOfEvent } from './overdose-events.store';
@@ -31,6 +33,7 @@ export class OverdosesService {
     private readonly events: OverdoseEventsStore,
     private readonly reports: OverdoseReportsStore,
     private readonly people: PeopleService,
+    private readonly joining: EventJoiningService,
   ) {}
 
   /** Own reports of an actor’s agency, the latest overdose first. */
@@ -83,6 +86,15 @@ export class OverdosesService {
     const events = await this.eventsOfClusters(reader, [...new Set(clusterOf.values())], since);
     return new Map(
       [...clusterOf].map(([personId, cluster]) => [personId, personRiskOf(events.get(cluster) ?? [], asOf, policy)]),
+    );
+  }
+
+  /** Who the people of these events are is known anew: what is of one person is one event, and rooms that follow events are told. */
+  async lookAgain(tx: SystemTx, eventIds: readonly string[]): Promise<void> {
+    const reports = await this.events.reportsOf(tx, eventIds);
+    await this.joining.rejoin(
+      tx,
+      reports.map(({ reportId }) => reportId),
     );
   }
 

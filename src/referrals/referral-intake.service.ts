@@ -46,31 +46,35 @@ export class ReferralIntakeService {
 
   /** Nothing is half done: the referral is kept and routed, or kept and asked about, or refused whole. */
   submit(actor: Actor, input: SubmitReferralInput, command: Command): Promise<Done | Refusal> {
-    return this.unitOfWork.run(actor, command, async (tx) => {
-      if (!mayDo(actor, 'Referral', 'submit', NO_FACTS)) {
-        return new Refusal('FORBIDDEN', 'Your role does not submit referrals.');
-      }
-      const refused = checkNeed(actor, input.need, 'input.need') ?? pathwayProblem(actor, input.pathway);
-      if (refused) return refused;
-      const unknown = await this.matching.unknownWish(tx, input.need, 'input.need');
-      if (unknown) return unknown;
-      const sender = await this.agencies.agencyFacts(tx, actor.agencyId);
-      if (!sender) return notFound('agency');
-      const path = await this.pathOf(tx, input);
-      if (isRefusal(path)) return path;
-      const about = { ...path, state: sender.state };
-      const consents = new Map(input.consents.map((consent, index) => [`input.consents[${index}]`, consent]));
-      const unsigned = this.consents.record(tx, about, consents, namedBy(sender, sender.coordinatingAgencyId));
-      if (unsigned) return unsigned;
-      if (await this.isKeptBy(tx, sender, path.personId)) return consentToReferOn('input.consents');
-      const referral = this.keep(tx, input, path, sender);
-      const system = tx.asSystem();
-      if (!input.episodeId) await this.linking.place(system.inTrailOf(null), path.personId);
-      this.tellCoordinator(system, referral, input);
-      if (referral.missing.length > 0) this.askForInfo(system, referral);
-      else await this.routing.route(system, referral, []);
-      return { id: referral.id };
-    });
+    return this.unitOfWork.run(actor, command, (tx) => this.take(tx, input));
+  }
+
+  /** The same within a step of a room above, as its actor; the transaction is past its decisions then. */
+  async take(tx: Tx, input: SubmitReferralInput): Promise<Done | Refusal> {
+    const { actor } = tx;
+    if (!mayDo(actor, 'Referral', 'submit', NO_FACTS)) {
+      return new Refusal('FORBIDDEN', 'Your role does not submit referrals.');
+    }
+    const refused = checkNeed(actor, input.need, 'input.need') ?? pathwayProblem(actor, input.pathway);
+    if (refused) return refused;
+    const unknown = await this.matching.unknownWish(tx, input.need, 'input.need');
+    if (unknown) return unknown;
+    const sender = await this.agencies.agencyFacts(tx, actor.agencyId);
+    if (!sender) return notFound('agency');
+    const path = await this.pathOf(tx, input);
+    if (isRefusal(path)) return path;
+    const about = { ...path, state: sender.state };
+    const consents = new Map(input.consents.map((consent, index) => [`input.consents[${index}]`, consent]));
+    const unsigned = this.consents.record(tx, about, consents, namedBy(sender, sender.coordinatingAgencyId));
+    if (unsigned) return unsigned;
+    if (await this.isKeptBy(tx, sender, path.personId)) return consentToReferOn('input.consents');
+    const referral = this.keep(tx, input, path, sender);
+    const system = tx.asSystem();
+    if (!input.episodeId) await this.linking.place(system.inTrailOf(null), path.personId);
+    this.tellCoordinator(system, referral, input);
+    if (referral.missing.length > 0) this.askForInfo(system, referral);
+    else await this.routing.route(system, referral, []);
+    return { id: referral.id };
   }
 
   /** A new person with a new episode, or the next step of an episode that the agency knows, closed or not. */

@@ -42,6 +42,11 @@ export const ABOUT_PEOPLE: Parts = {
   OverdoseReportRevision: ALL,
   WaitlistEntry: ALL,
   QueueItem: ALL,
+  OutreachCase: ALL,
+  OutreachOverdose: ALL,
+  VisitAttempt: ALL,
+  OutreachStep: ALL,
+  OutreachFollowUp: ALL,
 };
 const TREATMENT: Parts = {
   Referral: [
@@ -58,6 +63,10 @@ const TREATMENT: Parts = {
   Clock: ALL,
   WaitlistEntry: ALL,
   QueueItem: ALL,
+  OutreachCase: ['mayContactAgain', 'endReason', 'outcome', 'history', 'followUps', 'referral'],
+  VisitAttempt: ['result', 'services', 'naloxoneKits', 'note'],
+  OutreachStep: ALL,
+  OutreachFollowUp: ALL,
 };
 const WHERE_TAKEN: Parts = {
   Referral: ['destination', 'arrivedAt'],
@@ -92,7 +101,7 @@ const keepsWith =
 
 const EVERY_RELATION = [
   ...['OWN_AGENCY', 'KNOWN', 'KNOWN_BY_CONSENT', 'SENDER', 'COORDINATING', 'OFFERED', 'ACKNOWLEDGED', 'RECEIVER'],
-  ...['EMERGENCY', 'OWN_COUNTY', 'NEXT_COUNTY', 'TOLD'],
+  ...['EMERGENCY', 'OWN_COUNTY', 'NEXT_COUNTY', 'TOLD', 'ON_TEAM', 'GOES_ALONG', 'TAKES_OVER', 'HANDED_ON'],
 ];
 const EVERY_CONSENT = [
   ...['IDENTITY_BEFORE_ACCEPTANCE', 'OUTCOME_TO_SENDER', 'IDENTITY_TO_COORDINATOR', 'CARE_TO_COORDINATOR'],

@@ -21,6 +21,16 @@ export const LONGER_POLICIES: Reviewed = {
     'one look-up among parties, by key',
   'spike_verdict.reads: (EXISTS ( SELECT 1 FROM spike_alert_party p WHERE ((p.alert_id = spike_verdict.alert_id) AND (p.agency_id = ME))))':
     'one look-up among parties, by key',
+  "outreach_case.changes: (((state = 'UNASSIGNED'::text) AND (coordinator_agency_id = ME)) OR (EXISTS ( SELECT 1 FROM outreach_program p WHERE ((p.id = ANY (ARRAY[outreach_case.program_id, outreach_case.to_program_id])) AND (p.agency_id = ME)))) OR (EXISTS ( SELECT 1 FROM outreach_team t WHERE ((t.program_id = ANY (ARRAY[outreach_case.program_id, outreach_case.to_program_id])) AND (t.agency_id = ME) AND (t.agreed_at IS NOT NULL)))))":
+    'columns of the row itself, and look-ups by key: who leads the program, and who agreed to work in its team; the row to lock is one',
+  "outreach_case.reads: (((state = 'UNASSIGNED'::text) AND (coordinator_agency_id = ME)) OR (EXISTS ( SELECT 1 FROM outreach_program p WHERE ((p.id = ANY (ARRAY[outreach_case.program_id, outreach_case.to_program_id, outreach_case.from_program_id])) AND (p.agency_id = ME)))) OR (EXISTS ( SELECT 1 FROM outreach_team t WHERE ((t.program_id = ANY (ARRAY[outreach_case.program_id, outreach_case.to_program_id, outreach_case.from_program_id])) AND (t.agency_id = ME) AND (t.agreed_at IS NOT NULL)))))":
+    'columns of the row itself, and look-ups by key: who leads the programs of the case, and who agreed to work in their teams',
+  'outreach_case_event.reads: (EXISTS ( SELECT 1 FROM outreach_case c WHERE (c.id = outreach_case_event.case_id)))':
+    'the case by its primary key, whose own policy decides',
+  'outreach_step.reads: (EXISTS ( SELECT 1 FROM outreach_case c WHERE (c.id = outreach_step.case_id)))':
+    'the case by its primary key, whose own policy decides',
+  'visit_attempt.reads: (EXISTS ( SELECT 1 FROM outreach_case c WHERE (c.id = visit_attempt.case_id)))':
+    'the case by its primary key, whose own policy decides',
   'break_glass.reads: ((agency_id = ME) OR (EXISTS ( SELECT 1 FROM break_glass_review v WHERE ((v.break_glass_id = break_glass.id) AND (v.agency_id = ME)))))':
     'an equality or one look-up among reviews; few rows, read by id or by agency',
   'consent.reads: ((recorded_by_agency_id = ME) OR (recipient_agency_id = ME))':
@@ -85,6 +95,7 @@ export const FOREIGN_KEYS: Reviewed = {
 };
 
 export const UNIQUE_KEYS: Reviewed = {
+  'outreach_case.outreach_case_one_a_week': 'written as the worker; the application may change no column of it',
   'custody_alert.custody_alert_surrender_id_position_kind_key':
     'starts with a surrender, whose random id only its annex has',
   'custody_event.custody_event_surrender_id_position_key':
@@ -183,6 +194,12 @@ export const WRITTEN_FOR_GOOD = [
 
 const CHECKED = 'what the checked functions name';
 export const COLUMN_RIGHTS: Reviewed = {
+  'handrail_app update outreach_case(state)': 'what a lock asks for; everything is written as the worker',
+  'handrail_checker select outreach_case(id, person_id, state)': CHECKED,
+  'handrail_checker select outreach_case_event(case_id, event_id, until_at)': CHECKED,
+  'handrail_checker select overdose_event(ended_at, id)': CHECKED,
+  'handrail_worker update outreach_opt_out(address_index, address_sealed)': 'sealed under a new key',
+  'handrail_worker update visit_attempt(note_sealed)': 'sealed under a new key',
   'handrail_app update alert_action(changed_at, state)': 'what became of what the agency was asked',
   'handrail_app update accounting_request(answered_at, answered_by)': 'it is answered, and changes in no other way',
   'handrail_checker select accounting_request(agency_id, covers_from, id, person_id, requested_at)': CHECKED,

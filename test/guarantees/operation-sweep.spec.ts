@@ -79,6 +79,7 @@ describe('every operation, for every role, on what is theirs, shared with them a
     await side.handIn();
     await side.notify();
     await side.reportOverdoses(county);
+    await side.visit(isOurs ? '39141' : '02090', isOurs ? ['39131', '39001'] : ['02050', '02020']);
     await side.alarm(county);
     await side.report();
     await side.meetTwice();

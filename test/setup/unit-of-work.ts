@@ -25,6 +25,11 @@ export class DrivenClock extends ClockOffset {
   interval(): string {
     return `${this.#minutes.toFixed(6)} minutes`;
   }
+
+  /** As the database would say. */
+  now(): Date {
+    return new Date(Date.now() + this.#minutes * 60_000);
+  }
 }
 
 /** A unit of work on a database of its own, without the rest of the application. */

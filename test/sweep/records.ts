@@ -67,6 +67,22 @@ const linkThatIs = (state: string) => ({
   parties: `select 'KNOWN' as relation, pp.agency_id as agency from person_link l join person_party pp on pp.person_id = l.left_person_id
       join person_party pq on pq.person_id = l.right_person_id and pq.agency_id = pp.agency_id where l.id = $1`,
 });
+const teamOf = (relation: string, program: string, more = ''): string =>
+  `select '${relation}' as relation, g.id as agency from outreach_case c join outreach_program p on p.id = c.${program}
+     join agency g on g.id = p.agency_id or exists (
+       select 1 from outreach_team t where t.program_id = p.id and t.agency_id = g.id and t.agreed_at is not null) where c.id = $1 ${more}`;
+const CASE_PARTIES = [
+  teamOf('ON_TEAM', 'program_id'),
+  teamOf('GOES_ALONG', 'program_id', 'and g.kind = any(p.visitor_kinds)'),
+  teamOf('TAKES_OVER', 'to_program_id'),
+  teamOf('HANDED_ON', 'from_program_id'),
+  "select 'COORDINATING', coordinator_agency_id from outreach_case where id = $1 and state = 'UNASSIGNED'",
+].join(' union all ');
+const rowThatIs = (state: string, program: string, more = '') => ({
+  find: `select c.id from outreach_case c join outreach_program p on p.id = c.${program} where c.state = '${state}' ${more}
+    and (p.agency_id = $1 or exists (select 1 from outreach_team t where t.program_id = p.id and t.agency_id = $1)) limit 1`,
+  parties: CASE_PARTIES,
+});
 /** The same for records that hang on an agency. */
 const OF_AGENCY = {
   agency: { find: 'select $1::uuid as id', parties: `${OWNER}, $1::uuid as agency` },
@@ -99,6 +115,13 @@ const OF_AGENCY = {
     find: `select p.id from outreach_program p where p.agency_id = $1
       or exists (select 1 from outreach_team t where t.program_id = p.id and t.agency_id = $1) limit 1`,
     parties: `${OWNER}, agency_id as agency from outreach_program where id = $1`,
+  },
+  outreachCase: rowThatIs('OPEN', 'program_id', 'and c.address_sealed is not null'),
+  outreachCaseHandedOver: rowThatIs('HANDED_OVER', 'to_program_id'),
+  outreachCaseFollowed: rowThatIs('CLOSED', 'program_id', "and c.outcome = 'ENGAGED'"),
+  outreachCaseUnassigned: {
+    find: "select id from outreach_case where state = 'UNASSIGNED' and coordinator_agency_id = $1 limit 1",
+    parties: CASE_PARTIES,
   },
   childReport: {
     find: "select id from child_report where agency_id = $1 and state = 'SUBMITTED' limit 1",

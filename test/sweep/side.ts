@@ -6,6 +6,7 @@ import { BreakGlassService } from '../../src/consent/break-glass.service';
 import { AccountingService } from '../../src/consent/accounting.service';
 import { keysOf, type AgencyKind, type Pathway } from '../../src/kernel/vocabulary';
 import { LinkagePassService } from '../../src/people/linkage-pass.service';
+import { OutreachCasesService } from '../../src/outreach/roster/outreach-cases.service';
 import { CaregiversService } from '../../src/safety/caregivers.service';
 import { ChildReportsService } from '../../src/safety/child-reports.service';
 import { caregiverChecks } from '../../src/safety/engine/vocabulary';
@@ -15,6 +16,7 @@ import { SurrenderIntakeService } from '../../src/surrenders/surrender-intake.se
 import { buildAgency, buildStaff } from '../builders/agencies';
 import { buildBedPool, type BuiltPool } from '../builders/capacity';
 import { buildOutreachProgram } from '../builders/outreach';
+import { buildTeam, rowOfReport } from '../builders/roster';
 import { buildBag } from '../builders/surrenders';
 import { buildOverdoseReport } from '../builders/overdoses';
 import { buildProgramOf, buildReferral, buildSubmission, done, type Program } from '../builders/referrals';
@@ -58,6 +60,8 @@ const command = { name: 'arranged' };
 
 /** One agency of every kind and one of every role, around one program that takes whomever they send. */
 export class Side {
+  /** Another outreach program, of a team that nobody of the sweep is in; after `visit`. */
+  nextProgramId = '';
   readonly #referrals = new Map<string, string>();
   readonly #linkables = new Map<string, string>();
   readonly #hidden: HiddenSide;
@@ -266,6 +270,24 @@ export class Side {
 
   /** Somebody whom the role’s agency knows, or nobody. */
   readonly linkable = (role: SweptRole): string => this.#linkables.get(this.cast[role].agencyId) ?? randomUUID();
+
+  /** Rows of the roster: on it, handed to it, followed up, and of a county that nobody looks after. */
+  async visit(countyFips: string, [nextDoor, nowhere]: readonly [string, string]): Promise<void> {
+    const { OFFICER: officer, OUTREACH_WORKER: worker } = this.cast;
+    const next = await buildTeam(this.app, [nextDoor]);
+    this.nextProgramId = next.programId;
+    const residence = { countyFips, address: '12 Swept Street' };
+    const person = { givenName: 'Swept', familyName: 'Followed' };
+    await buildOverdoseReport(this.app, officer, { where: { countyFips }, residence });
+    await buildOverdoseReport(this.app, officer, { where: { countyFips: nowhere } });
+    await buildOverdoseReport(this.app, officer, { where: { countyFips: nextDoor }, residence });
+    const followed = await buildOverdoseReport(this.app, officer, { where: { countyFips }, person });
+    const { id: caseId } = await rowOfReport(this.app, followed);
+    const cases = this.app.app.get(OutreachCasesService);
+    const contact = { caseId, channel: 'VISIT', result: 'ENGAGED', services: [], leftBehind: 'NEVER' } as const;
+    done(await cases.attempt(worker, { ...contact, services: [], mayContactAgain: true }, command));
+    done(await cases.close(worker, { caseId }, command));
+  }
 
   /** A spike that everybody of this side was told of, with something asked of each, and a warning by the clinic. */
   async alarm(countyFips: string): Promise<void> {

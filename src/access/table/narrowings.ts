@@ -66,6 +66,14 @@ export const narrowings: Readonly<Record<string, Readonly<Record<string, string>
   noArrestPromise: { language: 'NoArrestPromise.language' },
   nudgeMessages: { states: 'NudgeMessage.state' },
   offers: { states: 'Offer.state' },
+  outreachMeeting: { programId: KEY, week: 'OutreachCase.week', since: 'OutreachCase.changedAt' },
+  outreachPlan: { programId: KEY, day: 'OutreachCase.dueAt', latitude: WORDS, longitude: WORDS },
+  outreachRoster: {
+    programId: KEY,
+    week: 'OutreachCase.week',
+    states: 'OutreachCase.state',
+    changedSince: 'OutreachCase.changedAt',
+  },
   outreachPrograms: { countyFips: 'OutreachProgram.countyFips' },
   packet: {
     countyFips: WORDS,

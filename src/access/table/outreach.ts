@@ -1,9 +1,24 @@
-import { CASE_ROLES, EVERYONE, type Resource } from '../policy';
+import { CASE_ROLES, EVERYONE, type FieldClass, type Resource } from '../policy';
 
 const open = [{ relation: 'ANYONE', roles: EVERYONE, classes: ['DIRECTORY'] }] as const;
 const directory = (fields: readonly string[]): Record<string, 'DIRECTORY'> =>
   Object.fromEntries(fields.map((field) => [field, 'DIRECTORY']));
 const byLead = [{ relation: 'OWN_AGENCY', roles: ['COORDINATOR', 'AGENCY_ADMIN'] }] as const;
+
+const classed = (fieldClass: FieldClass, fields: readonly string[]): Record<string, FieldClass> =>
+  Object.fromEntries(fields.map((field) => [field, fieldClass]));
+/** Who works in a team beside the police: they see what was said and done. */
+const WORKERS = ['OUTREACH_WORKER', 'COORDINATOR', 'MEDIC', 'HOSPITAL_STAFF', 'PROVIDER_STAFF'] as const;
+const LEADS = ['OUTREACH_WORKER', 'COORDINATOR'] as const;
+const byTeam = [{ relation: 'ON_TEAM', roles: WORKERS }] as const;
+const byLeads = [{ relation: 'ON_TEAM', roles: LEADS }] as const;
+/** Police who go along see whom to visit where, and nothing of treatment: no contact, no outcome, no reason. */
+const shownToTeam = (classes: readonly FieldClass[]) =>
+  [
+    { relation: 'ON_TEAM', roles: WORKERS, classes },
+    { relation: 'GOES_ALONG', roles: ['OFFICER'], classes: classes.filter((one) => one !== 'CARE') },
+  ] as const;
+const CASE_SOURCE = (subjectIn: string) => ({ subject: 'OutreachCase', subjectIn }) as const;
 
 export const outreachResources = {
   /** Who goes to see people after an overdose, where and how: no person in it. */
@@ -18,6 +33,8 @@ export const outreachResources = {
       'visitorKinds',
       'isPlainClothes',
       'doorWords',
+      'dueHours',
+      'stopHours',
       'isActive',
       'agency',
       'countyFips',
@@ -31,6 +48,92 @@ export const outreachResources = {
       join: [{ relation: 'ANYONE', roles: ['AGENCY_ADMIN'] }],
     },
   },
+  /**
+   * A row of the roster. Whoever reported the overdose sees nothing of it, unless they work in the team; a hospital, a school and any
+   * other agency neither.
+   */
+  OutreachCase: {
+    fields: {
+      ...classed('RECEIPT', ['id', 'kind', 'week', 'openedAt', 'acknowledgedAt', 'acknowledgeBy', 'county', 'program']),
+      ...classed('RECEIPT', ['handedTo', 'leaveBehind', 'allowedActions']),
+      ...classed('INCIDENT', ['state', 'dueAt', 'stopAt', 'changedAt', 'closedAt', 'overdoses', 'attempts']),
+      ...classed('IDENTITY', ['name', 'phone', 'address', 'addressBasis', 'latitude', 'longitude', 'language']),
+      ...classed('IDENTITY', ['residenceCounty', 'safetyNote', 'isFamilyAware']),
+      ...classed('CARE', ['mayContactAgain', 'endReason', 'outcome', 'history', 'followUps', 'referral']),
+    },
+    grants: [
+      ...shownToTeam(['RECEIPT', 'INCIDENT', 'IDENTITY', 'CARE']),
+      { relation: 'TAKES_OVER', roles: WORKERS, classes: ['RECEIPT', 'INCIDENT', 'IDENTITY', 'CARE'] },
+      { relation: 'HANDED_ON', roles: WORKERS, classes: ['RECEIPT'] },
+      { relation: 'COORDINATING', roles: ['COORDINATOR'], classes: ['RECEIPT', 'INCIDENT', 'IDENTITY'] },
+    ],
+    commands: {
+      read: [{ relation: 'ANYONE', roles: [...WORKERS, 'OFFICER'] }],
+      attempt: [...byTeam, { relation: 'GOES_ALONG', roles: ['OFFICER'] }],
+      refer: byLeads,
+      close: byLeads,
+      optOut: byTeam,
+      update: byTeam,
+      acknowledge: [{ relation: 'TAKES_OVER', roles: LEADS }],
+      takeBack: [{ relation: 'TAKES_OVER', roles: LEADS }, ...byLeads],
+      handOver: byLeads,
+      assign: [{ relation: 'COORDINATING', roles: ['COORDINATOR'] }],
+      followUp: byLeads,
+    },
+    source: {
+      ...CASE_SOURCE('id'),
+      from: { IDENTITY: ['sourceAgencyId'], INCIDENT: ['sourceAgencyId'], CARE: ['leadAgencyId'] },
+    },
+  },
+  OutreachOverdose: {
+    fields: classed('INCIDENT', [
+      ...['occurredAt', 'isTimeKnown', 'isFatal', 'isNaloxoneGiven', 'doses', 'suspectedSubstances'],
+      ...['hasChildrenPresent', 'isTransported', 'hasRefusedTransport'],
+    ]),
+    grants: [
+      ...shownToTeam(['INCIDENT']),
+      { relation: 'TAKES_OVER', roles: WORKERS, classes: ['INCIDENT'] },
+      { relation: 'COORDINATING', roles: ['COORDINATOR'], classes: ['INCIDENT'] },
+    ],
+    commands: {},
+    source: { ...CASE_SOURCE('caseId'), from: { INCIDENT: ['sourceAgencyId'] } },
+  },
+  VisitAttempt: {
+    fields: {
+      ...classed('INCIDENT', ['id', 'at', 'channel', 'agency', 'leftBehind']),
+      ...classed('CARE', ['result', 'services', 'naloxoneKits', 'note']),
+    },
+    grants: [
+      ...shownToTeam(['INCIDENT', 'CARE']),
+      { relation: 'TAKES_OVER', roles: WORKERS, classes: ['INCIDENT', 'CARE'] },
+    ],
+    commands: {},
+    source: { ...CASE_SOURCE('caseId'), from: { INCIDENT: ['agencyId'], CARE: ['agencyId'] } },
+  },
+  OutreachStep: {
+    fields: classed('CARE', ['at', 'command', 'fromState', 'toState', 'reason', 'isByHandrail']),
+    grants: [
+      { relation: 'ON_TEAM', roles: WORKERS, classes: ['CARE'] },
+      { relation: 'TAKES_OVER', roles: WORKERS, classes: ['CARE'] },
+    ],
+    commands: {},
+    source: { ...CASE_SOURCE('caseId'), from: { CARE: ['agencyId'] } },
+  },
+  /** Of the lead: it has the clocks. */
+  OutreachFollowUp: {
+    fields: classed('CARE', ['id', 'kind', 'dueAt', 'endedAt', 'answer']),
+    grants: [{ relation: 'OWN_AGENCY', roles: LEADS, classes: ['CARE'] }],
+    commands: {},
+    source: { ...CASE_SOURCE('subjectId'), from: { CARE: ['ownerAgencyId'] } },
+  },
+  /** Lists of cases, each of which is shown or withheld by itself. */
+  OutreachPlan: {
+    fields: directory(['day', 'miles', 'stops', 'unlocated']),
+    grants: open,
+    commands: { read: [{ relation: 'ANYONE', roles: [...WORKERS, 'OFFICER'] }] },
+  },
+  OutreachStop: { fields: directory(['position', 'miles', 'case']), grants: open, commands: {} },
+  OutreachMeeting: { fields: directory(['week', 'people', 'due', 'changed']), grants: open, commands: {} },
   OutreachTeamMember: { fields: directory(['agency', 'agreedAt']), grants: open, commands: {} },
   /** Made for a place and a language from directory facts; nothing of the place is kept. */
   Packet: {

@@ -43,6 +43,10 @@ export const systemSteps = {
   },
   loadSampleRegion: { of: 'Agency', does: 'Fills an empty development database with the sample region.' },
   makeDataKey: { of: 'DataKey', does: 'Makes a key for sealed fields.' },
+  placeOverdoses: {
+    of: 'OutreachCase',
+    does: 'Puts overdoses on the roster that were on file before it, or whose people are known anew.',
+  },
   raiseCustodyAlert: { of: 'CustodyAlert', does: 'Raises what lasts too long in a chain of custody.' },
   reEncrypt: { of: 'DataKey', does: 'Moves sealed values under the newest key.' },
   recallReferral: {
@@ -73,6 +77,11 @@ export const systemSteps = {
   },
   tellStaff: { of: 'Nudge', does: 'Makes messages of what waits for a person, when they want to be told.' },
   tidyNudges: { of: 'Nudge', does: 'Forgets nudges and messages that have had their time.' },
+  stopOutreachCase: { of: 'OutreachCase', does: 'Ends a case whose time is over, with an outcome or a coded reason.' },
+  takeBackOutreachCase: {
+    of: 'OutreachCase',
+    does: 'Brings a case back that the team it was handed to has not acknowledged in time.',
+  },
   tidyWebhooks: {
     of: 'WebhookDelivery',
     does: 'Forgets what was delivered, and what a paused endpoint left waiting for too long.',

@@ -1,0 +1,48 @@
+import fc from 'fast-check';
+import type { Place } from '../../kernel/distance';
+import { legsOf, routeFrom } from './route';
+
+const sum = (start: Place, way: readonly Place[]): number => legsOf(start, way).reduce((total, leg) => total + leg, 0);
+const orders = <T>(items: readonly T[]): T[][] =>
+  items.length < 2
+    ? [[...items]]
+    : items.flatMap((item, at) =>
+        orders([...items.slice(0, at), ...items.slice(at + 1)]).map((rest) => [item, ...rest]),
+      );
+
+const place = fc.record({
+  latitude: fc.double({ min: 39.1, max: 39.6, noNaN: true }),
+  longitude: fc.double({ min: -83.3, max: -82.7, noNaN: true }),
+});
+
+describe('the way of a day', () => {
+  it('is nothing without stops, and turns a tangle around', () => {
+    const start = { latitude: 39, longitude: -83 };
+    expect(routeFrom(start, [])).toEqual([]);
+    // The nearest first would leave the far one behind: there and back again.
+    const [east, west, farWest] = [-82.98, -83.03, -83.2].map((longitude) => ({ latitude: 39, longitude }));
+    expect(routeFrom(start, [farWest, west, east] as Place[])).toEqual([east, west, farWest]);
+    const tangle = [
+      { latitude: 39.0, longitude: -82.9 },
+      { latitude: 39.12, longitude: -82.95 },
+      { latitude: 39.02, longitude: -82.7 },
+      { latitude: 39.11, longitude: -83.05 },
+    ];
+    const best = Math.min(...orders(tangle).map((way) => sum(start, way)));
+    expect(sum(start, routeFrom(start, tangle))).toBeCloseTo(best, 6);
+  });
+
+  it('visits every stop once, and is at most a quarter longer than the best of all orders', () => {
+    fc.assert(
+      fc.property(place, fc.array(place, { maxLength: 6 }), (start, stops) => {
+        const way = routeFrom(start, stops);
+        expect([...way].sort(byPlace)).toEqual([...stops].sort(byPlace));
+        const best = Math.min(...orders(stops).map((order) => sum(start, order)));
+        expect(sum(start, way)).toBeLessThanOrEqual((stops.length === 0 ? 0 : best) * 1.25 + 0.01);
+      }),
+      { numRuns: 60, seed: 7 },
+    );
+  });
+});
+
+const byPlace = (a: Place, b: Place): number => a.latitude - b.latitude || a.longitude - b.longitude;

@@ -1,0 +1,187 @@
+import { Injectable } from '@nestjs/common';
+import { ClocksService, type ClockEnd, type NewClock, type Terms } from '../../clocks';
+import { isRefusal } from '../../kernel/refusal';
+import type { Reader } from '../../platform/database/reader';
+import type { SystemTx } from '../../platform/database/tx';
+import type { EndReason } from '../engine/vocabulary';
+import { visitClock, wantedClocks, type CaseClock, type WantedClock } from '../engine/wanted-clocks';
+import { outreachCaseMachine, type OutreachCaseCommand } from '../outreach-case.machine';
+import { OutreachProgramsStore } from '../outreach-programs.store';
+import type { CaseRow } from './outreach-case.entity';
+import { OutreachCasesStore } from './outreach-cases.store';
+import { OUTREACH_CASE_CHANGED, OUTREACH_CASE_OPENED } from './outreach.events';
+
+const FOLLOW_UPS = ['FOLLOW_UP_DAY_30', 'FOLLOW_UP_DAY_90'] as const;
+
+/** A case that goes on by one command. */
+export interface Change {
+  readonly before: CaseRow;
+  readonly after: CaseRow;
+  readonly command: OutreachCaseCommand;
+  /** By what was reported, whoever reported it: that is nobody’s to see. */
+  readonly isFollowing?: boolean;
+}
+
+/** Where a case is after a command; the table throws at what no code may do. */
+export const moved = (row: CaseRow, command: OutreachCaseCommand): CaseRow => {
+  const state = outreachCaseMachine.next(row.state, command);
+  if (isRefusal(state)) throw new Error(`a case cannot ${command} while it is ${row.state}`);
+  return { ...row, state };
+};
+
+/** Ended by Handrail, or by whoever says why. */
+export const ended = (
+  row: CaseRow,
+  command: 'close' | 'stop' | 'void',
+  { at, by, reason }: { readonly at: Date; readonly by: string | null; readonly reason: EndReason | null },
+): CaseRow => ({
+  ...moved(row, command),
+  toProgramId: null,
+  acknowledgeBy: null,
+  closedAt: row.closedAt ?? at,
+  closedBy: by,
+  endReason: reason ?? row.endReason,
+});
+
+/** Writes every change of a case: the row, its history, its clocks, the trail and the news, together. */
+@Injectable()
+export class CaseKeeping {
+  constructor(
+    private readonly store: OutreachCasesStore,
+    private readonly clocks: ClocksService,
+    private readonly programs: OutreachProgramsStore,
+  ) {}
+
+  async open(tx: SystemTx, row: CaseRow, finder: string | null): Promise<void> {
+    this.store.insert(tx, row);
+    this.store.addStep(
+      tx,
+      row.id,
+      { command: 'open', fromState: null, toState: row.state, reason: row.endReason },
+      true,
+    );
+    await this.startClocks(tx, row, wantedClocks(row.kind, row.state), finder);
+    this.tell(tx, row, OUTREACH_CASE_OPENED, { kind: row.kind, state: row.state });
+  }
+
+  async change(tx: SystemTx, { before, after: given, command, isFollowing = false }: Change): Promise<void> {
+    const after = { ...given, changedAt: tx.asOf };
+    this.store.save(tx, after);
+    const reason = after.endReason ?? after.outcome;
+    const step = { command, fromState: before.state, toState: after.state, reason };
+    this.store.addStep(tx, after.id, step, isFollowing);
+    await this.turnClocks(tx, { before, after, command });
+    this.tell(tx, after, OUTREACH_CASE_CHANGED, { command, state: after.state, ...(reason && { reason }) });
+  }
+
+  /** What is known of a case changed, and nothing moved. */
+  note(tx: SystemTx, before: CaseRow, given: CaseRow): void {
+    const after = { ...given, changedAt: tx.asOf };
+    this.store.save(tx, after);
+    for (const { clock } of wantedClocks(after.kind, after.state)) {
+      const due = dueOf(after, clock);
+      if (due.getTime() !== dueOf(before, clock).getTime()) this.clocks.move(tx, clock, after.id, due);
+    }
+    this.tell(tx, after, OUTREACH_CASE_CHANGED, { state: after.state });
+  }
+
+  /** How they are, a month and three months later: where they agreed to be asked. */
+  async followUp(tx: SystemTx, row: CaseRow): Promise<void> {
+    const owner = await this.leadOf(tx, row.programId);
+    if (owner === null) return;
+    const terms = await this.clocks.termsOfAgency(tx, owner);
+    const start = row.reachedAt ?? tx.asOf;
+    this.clocks.start(
+      tx,
+      FOLLOW_UPS.map((kind) => ({ ...clockOn(row, owner), kind, dueAt: terms.dueAt(kind, start) })),
+    );
+  }
+
+  endFollowUps(tx: SystemTx, caseId: string): void {
+    this.clocks.end(tx, FOLLOW_UPS, [caseId], 'CANCELLED');
+  }
+
+  /** Lengths at an agency, for whoever works out deadlines. */
+  termsOf(reader: Reader, agencyId: string): Promise<Terms> {
+    return this.clocks.termsOfAgency(reader, agencyId);
+  }
+
+  private async turnClocks(tx: SystemTx, { before, after, command }: Change): Promise<void> {
+    const [was, is] = [wantedClocks(before.kind, before.state), wantedClocks(after.kind, after.state)];
+    const goesOn = ({ clock, owner }: WantedClock) =>
+      before.programId === after.programId && is.some((one) => one.clock === clock && one.owner === owner);
+    for (const one of was) {
+      if (goesOn(one)) {
+        const due = dueOf(after, one.clock);
+        if (due.getTime() !== dueOf(before, one.clock).getTime()) this.clocks.move(tx, one.clock, after.id, due);
+      } else this.clocks.end(tx, [one.clock], [after.id], endOf(one, command, after));
+    }
+    const begun = is.filter((one) => !(was.some(({ clock }) => clock === one.clock) && goesOn(one)));
+    await this.startClocks(tx, after, begun, null);
+    if (command === 'void') this.endFollowUps(tx, after.id);
+  }
+
+  private async startClocks(
+    tx: SystemTx,
+    row: CaseRow,
+    wanted: readonly WantedClock[],
+    finder: string | null,
+  ): Promise<void> {
+    if (wanted.length === 0) return;
+    const owners = {
+      HOLDER: await this.leadOf(tx, row.programId),
+      RECEIVER: await this.leadOf(tx, row.toProgramId),
+      FINDER: row.coordinatorAgencyId ?? finder,
+    };
+    const clocks = wanted.flatMap(({ clock: kind, owner }): NewClock[] => {
+      const agencyId = owners[owner];
+      if (agencyId === null) return [];
+      const side = owner === 'FINDER' && row.coordinatorAgencyId === null ? 'SENDER' : 'COORDINATING';
+      return [{ ...clockOn(row, agencyId), ownerSide: side, kind, dueAt: dueOf(row, kind) }];
+    });
+    this.clocks.start(tx, clocks);
+  }
+
+  private async leadOf(tx: SystemTx, programId: string | null): Promise<string | null> {
+    if (programId === null) return null;
+    return (await this.programs.rosterPrograms(tx, [programId])).get(programId)?.agencyId ?? null;
+  }
+
+  private tell(tx: SystemTx, { id }: CaseRow, name: string, details: Record<string, string>): void {
+    tx.audit({ action: name, subjectType: 'OutreachCase', subjectId: id, details });
+    tx.emit({ name, subjectType: 'OutreachCase', subjectId: id });
+  }
+}
+
+const clockOn = ({ id }: CaseRow, ownerAgencyId: string) =>
+  ({
+    subjectType: 'OutreachCase',
+    subjectId: id,
+    referralId: null,
+    ownerAgencyId,
+    ownerSide: 'COORDINATING',
+    coordinatorAgencyId: ownerAgencyId,
+  }) as const;
+
+const dueOf = (row: CaseRow, clock: CaseClock): Date => {
+  if (clock === 'OUTREACH_ACKNOWLEDGED' || clock === 'OUTREACH_ASSIGNED') return row.acknowledgeBy ?? row.dueAt;
+  return clock === visitClock(row.kind) ? row.dueAt : row.stopAt;
+};
+
+/** The commands that do what a clock asks for; whatever else ends it, there is nothing to do any more. */
+const meets: Readonly<Record<CaseClock, readonly OutreachCaseCommand[]>> = {
+  OUTREACH_VISIT: ['miss', 'reach', 'close'],
+  OUTREACH_FAMILY_VISIT: ['miss', 'reach', 'close'],
+  OUTREACH_STOP: ['close'],
+  OUTREACH_FAMILY_STOP: ['close'],
+  OUTREACH_ACKNOWLEDGED: ['acknowledge'],
+  OUTREACH_ASSIGNED: ['assign', 'handOver'],
+};
+
+/** MET after the deadline is a breach by itself. */
+const endOf = ({ clock }: WantedClock, command: OutreachCaseCommand, after: CaseRow): ClockEnd => {
+  if (command === 'stop') return after.outcome === null ? 'BREACHED' : 'MET';
+  // Ended by what was reported, and by nobody who did anything.
+  if (command === 'close' && after.closedBy === null) return 'CANCELLED';
+  return meets[clock].includes(command) ? 'MET' : 'CANCELLED';
+};

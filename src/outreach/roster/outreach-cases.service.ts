@@ -1,0 +1,201 @@
+import { Injectable } from '@nestjs/common';
+import { mayDo, type Actor } from '../../access';
+import { invalid, isRefusal, notFound, Refusal } from '../../kernel/refusal';
+import type { Reader } from '../../platform/database/reader';
+import type { SystemTx } from '../../platform/database/tx';
+import { UnitOfWork, type Command, type Done } from '../../platform/database/unit-of-work';
+import { keysetOf, pageOf, type Connection, type ConnectionArgs } from '../../platform/graphql';
+import { isMoreThan, mayLeave } from '../engine/left-behind';
+import { isContact } from '../engine/vocabulary';
+import { outreachCaseMachine } from '../outreach-case.machine';
+import { OutreachProgramsStore } from '../outreach-programs.store';
+import { CaseKeeping, ended, moved } from './case-keeping';
+import type { CaseRow } from './outreach-case.entity';
+import type {
+  CloseOutreachCaseInput,
+  OutreachRosterArgs,
+  RecordVisitAttemptInput,
+  UpdateOutreachCaseInput,
+} from './outreach-case.inputs';
+import { leaveAlone, notYours } from './outreach-cases.refusals';
+import { OutreachCasesStore, type OutreachCaseRow } from './outreach-cases.store';
+import { RosterStore } from './roster.store';
+
+type Step = 'attempt' | 'close' | 'optOut' | 'update';
+type Work = (tx: SystemTx, row: OutreachCaseRow) => Promise<Refusal | null>;
+
+/** What a team does with the people of its roster. */
+@Injectable()
+export class OutreachCasesService {
+  constructor(
+    private readonly unitOfWork: UnitOfWork,
+    private readonly store: OutreachCasesStore,
+    private readonly roster: RosterStore,
+    private readonly keeping: CaseKeeping,
+    private readonly programs: OutreachProgramsStore,
+  ) {}
+
+  async page(reader: Reader, args: OutreachRosterArgs): Promise<Connection<OutreachCaseRow>> {
+    const { programId, week = null, states = null, changedSince = null } = args;
+    const only = { programId, week, states, changedSince };
+    return pageOf(await this.store.page(reader, only, keysetOf(args), args.first + 1), args, byDue);
+  }
+
+  /** For coordinators: cases of counties that no program looks after. */
+  async unassigned(reader: Reader, args: ConnectionArgs): Promise<Connection<OutreachCaseRow>> {
+    return pageOf(await this.store.unassigned(reader, keysetOf(args), args.first + 1), args, byDue);
+  }
+
+  attempt(actor: Actor, input: RecordVisitAttemptInput, command: Command): Promise<Done | Refusal> {
+    return this.take({ actor, id: input.caseId, step: 'attempt', command }, async (tx, row) => {
+      const fault = attemptFault(input, row, tx.asOf) ?? fitFor(actor, input) ?? (await this.leftFault(tx, row, input));
+      if (fault) return fault;
+      const does = isContact(input.result) ? 'reach' : 'miss';
+      const impossible = outreachCaseMachine.next(row.state, does);
+      if (isRefusal(impossible)) return impossible;
+      if ((await this.roster.optedOut(tx, [row])).has(row.id)) return leaveAlone();
+      this.addAttempt(tx, input);
+      const contact = does === 'reach' ? { reachedAt: input.at ?? tx.asOf, isSettled: true } : {};
+      const mayContactAgain = input.mayContactAgain ?? row.mayContactAgain;
+      await this.keeping.change(tx, {
+        before: row,
+        after: { ...moved(row, does), ...contact, mayContactAgain },
+        command: does,
+      });
+      return null;
+    });
+  }
+
+  private addAttempt(tx: SystemTx, input: RecordVisitAttemptInput): void {
+    const { caseId, channel, result, services, naloxoneKits = null, leftBehind, note = null } = input;
+    const at = input.at ?? tx.asOf;
+    this.store.addAttempt(tx, { caseId, at, channel, result, services, naloxoneKits, leftBehind, note });
+  }
+
+  close(actor: Actor, { caseId, reason = null }: CloseOutreachCaseInput, command: Command): Promise<Done | Refusal> {
+    return this.take({ actor, id: caseId, step: 'close', command }, async (tx, row) => {
+      const impossible = outreachCaseMachine.next(row.state, 'close');
+      if (isRefusal(impossible)) return impossible;
+      if (row.state === 'REACHED' && reason !== null) {
+        return invalid('input.reason', 'Somebody was reached: the last contact is the outcome.', 'Leave it out.');
+      }
+      if (row.state !== 'REACHED' && reason === null) {
+        return invalid('input.reason', 'Nobody was reached: say why.', 'Send a reason, or record the attempt first.');
+      }
+      const outcome = await this.outcomeOf(tx, row);
+      const after = { ...ended(row, 'close', { at: tx.asOf, by: actor.id, reason }), outcome };
+      await this.keeping.change(tx, { before: row, after, command: 'close' });
+      if (outcome !== null && row.mayContactAgain) await this.keeping.followUp(tx, after);
+      return null;
+    });
+  }
+
+  /** For good: of the person, or of the home where nobody was named; whatever else is open of them ends too. */
+  optOut(actor: Actor, caseId: string, command: Command): Promise<Done | Refusal> {
+    return this.take({ actor, id: caseId, step: 'optOut', command }, async (tx, row) => {
+      if (row.personId === null && (row.address === null || row.addressBasis === 'INCIDENT')) {
+        const remedy = 'Find out where they live with updateOutreachCase, and send it again.';
+        return invalid('input.caseId', 'Nobody is named and no home is known: it could not be respected.', remedy);
+      }
+      const { kind, personId, address, addressBasis, residenceCountyFips, countyFips } = row;
+      const home = addressBasis === 'INCIDENT' ? null : address;
+      const county = residenceCountyFips ?? countyFips;
+      this.roster.takeTurn(tx);
+      this.store.addOptOut(tx, { kind, caseId, personId, countyFips: county, address: home });
+      const others = (await this.roster.sameAs(tx, row)).filter(({ id }) => id !== caseId);
+      const open = row.closedAt === null ? [row, ...others] : others;
+      for (const one of open) {
+        const after = ended(one, 'close', { at: tx.asOf, by: actor.id, reason: 'OPTED_OUT' });
+        await this.keeping.change(tx, { before: one, after: { ...after, mayContactAgain: false }, command: 'close' });
+        this.keeping.endFollowUps(tx, one.id);
+      }
+      if (row.closedAt !== null) this.keeping.note(tx, row, { ...row, mayContactAgain: false });
+      this.keeping.endFollowUps(tx, caseId);
+      tx.audit({ action: 'outreach-case.opted-out', subjectType: 'OutreachCase', subjectId: caseId });
+      return null;
+    });
+  }
+
+  update(actor: Actor, input: UpdateOutreachCaseInput, command: Command): Promise<Done | Refusal> {
+    return this.take({ actor, id: input.caseId, step: 'update', command }, (tx, row) => {
+      const after = updated(row, input);
+      if (isRefusal(after)) return Promise.resolve(after);
+      this.keeping.note(tx, row, after);
+      return Promise.resolve(null);
+    });
+  }
+
+  private async outcomeOf(tx: SystemTx, { id, state }: CaseRow) {
+    if (state !== 'REACHED') return null;
+    const contacts = (await this.store.attempts(tx, [id])).filter(({ result }) => isContact(result));
+    return contacts.at(-1)?.result ?? null;
+  }
+
+  private async leftFault(tx: SystemTx, row: OutreachCaseRow, { leftBehind, result }: RecordVisitAttemptInput) {
+    const program = await this.programs.find(tx, row.programId ?? '');
+    const most = mayLeave(program?.leaveBehind ?? 'NEVER', row.isFamilyAware, result);
+    if (!isMoreThan(leftBehind, most)) return null;
+    const message = 'More was left than may be left there.';
+    return invalid('input.leftBehind', message, `At most ${most}: tell the coordinator what was left.`);
+  }
+
+  private take({ actor, id, step, command }: Taken, work: Work): Promise<Done | Refusal> {
+    return this.unitOfWork.run(actor, command, async (tx) => {
+      const row = await this.store.lock(tx, id);
+      if (!row) return notFound('case');
+      if (!mayDo(actor, 'OutreachCase', step, row)) return notYours();
+      return (await work(tx.asSystem(), row)) ?? { id };
+    });
+  }
+}
+
+interface Taken {
+  readonly actor: Actor;
+  readonly id: string;
+  readonly step: Step;
+  readonly command: Command;
+}
+
+const byDue = ({ id, dueAtText }: OutreachCaseRow) => ({ id, createdAt: dueAtText });
+
+/** Whoever only goes along says that nobody was reached, and nothing of what was said. */
+const fitFor = (actor: Actor, { result, services, naloxoneKits, note }: RecordVisitAttemptInput): Refusal | null =>
+  actor.role !== 'OFFICER' || (!isContact(result) && services.length === 0 && !naloxoneKits && !note)
+    ? null
+    : new Refusal('FORBIDDEN', 'The team itself records what came of a contact.', {
+        field: 'input.result',
+        remedy: 'Ask the outreach worker who was there to record it.',
+      });
+
+const attemptFault = (input: RecordVisitAttemptInput, row: OutreachCaseRow, asOf: Date): Refusal | null =>
+  timeFault(input.at ?? asOf, row, asOf) ?? contactFault(input);
+
+const timeFault = (at: Date, { firstAt }: OutreachCaseRow, asOf: Date): Refusal | null => {
+  if (at > asOf) return invalid('input.at', 'That is still to come.', 'Send when somebody tried, or leave it out.');
+  return at < firstAt ? invalid('input.at', 'The overdose was later than that.', 'Send when somebody tried.') : null;
+};
+
+const contactFault = ({ services, naloxoneKits, result, mayContactAgain }: RecordVisitAttemptInput): Refusal | null => {
+  if (naloxoneKits && !services.includes('NALOXONE')) {
+    return invalid('input.naloxoneKits', 'Kits were given, and no naloxone.', 'Add NALOXONE to services.');
+  }
+  if (isContact(result)) return null;
+  if (services.length > 0) return invalid('input.services', 'Nobody was reached.', 'Send no services, or a contact.');
+  return typeof mayContactAgain === 'boolean'
+    ? invalid('input.mayContactAgain', 'Nobody was reached who could agree.', 'Leave it out.')
+    : null;
+};
+
+const updated = (row: OutreachCaseRow, input: UpdateOutreachCaseInput): OutreachCaseRow | Refusal => {
+  const { caseId: _, ...given } = input;
+  // What was left out is there, and undefined.
+  const told = Object.fromEntries(Object.entries(given).filter(([, value]: [string, unknown]) => value !== undefined));
+  if (Object.keys(told).length === 0) return invalid('input', 'Nothing is to change.', 'Name at least one change.');
+  const isPlaced = ['address', 'latitude', 'longitude'].some((name) => Object.hasOwn(told, name));
+  const place = isPlaced
+    ? { addressBasis: 'TEAM' as const, ...('address' in told && { latitude: null, longitude: null }) }
+    : {};
+  const after = { ...row, ...place, ...told } as OutreachCaseRow;
+  if ((after.latitude === null) === (after.longitude === null)) return after;
+  return invalid('input.latitude', 'A point has both.', 'Send latitude and longitude together.');
+};

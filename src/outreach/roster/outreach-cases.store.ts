@@ -1,0 +1,198 @@
+import { Injectable } from '@nestjs/common';
+import type { Facts } from '../../access';
+import { columnNames, insertionOf, selectList } from '../../platform/database/columns';
+import { newId } from '../../platform/database/new-id';
+import type { Reader } from '../../platform/database/reader';
+import { sql } from '../../platform/database/statement';
+import { NO_AGENCY, systemActor } from '../../platform/database/system-actor';
+import type { SystemTx, Tx } from '../../platform/database/tx';
+import { FieldCipher } from '../../platform/encryption/field-cipher';
+import { sealedField } from '../../platform/encryption/sealed-field';
+import type { Keyset } from '../../platform/graphql';
+import { addressKey } from '../engine/address-key';
+import type { OutreachCaseState } from '../engine/vocabulary';
+import {
+  OutreachCaseEntity,
+  OutreachCaseEventEntity,
+  OutreachOptOutEntity,
+  OutreachStepEntity,
+  VisitAttemptEntity,
+  type CaseRow,
+} from './outreach-case.entity';
+
+export type OutreachCaseRow = CaseRow & Facts & { readonly leadAgencyId: string | null; readonly dueAtText: string };
+/** What hangs on a case is read with the relations of the case. */
+export type CaseEventRow = OutreachCaseEventEntity & Facts & { readonly sourceAgencyId: string | null };
+export type VisitAttemptRow = VisitAttemptEntity & Facts & { readonly shownOn: string };
+export type OutreachStepRow = OutreachStepEntity & Facts;
+export type NewStep = Pick<OutreachStepEntity, 'command' | 'fromState' | 'toState' | 'reason'>;
+
+export interface RosterPage {
+  readonly programId: string;
+  /** Monday, `YYYY-MM-DD`; null: every week. */
+  readonly week: string | null;
+  readonly states: readonly OutreachCaseState[] | null;
+  readonly changedSince: Date | null;
+}
+
+const NAME = sealedField('outreach_case', 'name');
+const PHONE = sealedField('outreach_case', 'phone');
+const ADDRESS = sealedField('outreach_case', 'address', addressKey);
+const SAFETY_NOTE = sealedField('outreach_case', 'safety_note');
+const NOTE = sealedField('visit_attempt', 'note');
+const OPTED_OUT = sealedField('outreach_opt_out', 'address', addressKey);
+
+const isOnTeam = (program: string): string =>
+  `(exists (select 1 from outreach_program p where p.id = ${program} and p.agency_id = app.agency())
+     or exists (select 1 from outreach_team t where t.program_id = ${program} and t.agency_id = app.agency() and t.agreed_at is not null))`;
+const goesAlong = `exists (select 1 from outreach_program p, agency g where p.id = c.program_id and g.id = app.agency() and g.kind = any(p.visitor_kinds))`;
+const relations = `array_remove(array[
+    case when ${isOnTeam('c.program_id')} then 'ON_TEAM' end,
+    case when ${isOnTeam('c.program_id')} and ${goesAlong} then 'GOES_ALONG' end,
+    case when c.to_program_id is not null and ${isOnTeam('c.to_program_id')} then 'TAKES_OVER' end,
+    case when c.from_program_id is not null and ${isOnTeam('c.from_program_id')} then 'HANDED_ON' end,
+    case when c.state = 'UNASSIGNED' and c.coordinator_agency_id = app.agency() then 'COORDINATING' end], null) as relations,
+  '{}'::text[] as consents`;
+const plain = selectList(OutreachCaseEntity, 'c').replace('c.week as', 'c.week::text as');
+const columns = `${plain}, ${relations}, (select p.agency_id from outreach_program p where p.id = c.program_id) as "leadAgencyId", to_char(c.due_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "dueAtText"`;
+const byIds = sql<OutreachCaseRow>(`select ${columns} from outreach_case c where c.id = any($1::uuid[])`);
+const lock = sql<OutreachCaseRow>(`select ${columns} from outreach_case c where c.id = $1 for no key update of c`);
+const page = sql<OutreachCaseRow>(
+  `select ${columns} from outreach_case c where (c.program_id = $1 or c.to_program_id = $1) and c.state <> 'VOID'
+     and ($2::date is null or c.week = $2) and ($3::text[] is null or c.state = any($3)) and ($4::timestamptz is null or c.changed_at > $4)
+     and ($5::timestamptz is null or (c.due_at, c.id) > ($5, $6::uuid)) order by c.due_at, c.id limit $7`,
+);
+const unassigned = sql<OutreachCaseRow>(
+  `select ${columns} from outreach_case c where c.state = 'UNASSIGNED' and c.coordinator_agency_id = app.agency()
+     and ($1::timestamptz is null or (c.due_at, c.id) > ($1, $2::uuid)) order by c.due_at, c.id limit $3`,
+);
+const events = sql<CaseEventRow>(
+  `select ${selectList(OutreachCaseEventEntity, 'e')}, c.source_agency_id as "sourceAgencyId", ${relations}
+   from outreach_case_event e join outreach_case c on c.id = e.case_id
+   where e.case_id = any($1::uuid[]) and e.until_at is null order by e.occurred_at, e.id`,
+);
+const attempts = sql<VisitAttemptRow>(
+  `select ${selectList(VisitAttemptEntity, 'a')}, c.id as "shownOn", ${relations} from outreach_case c
+     join outreach_case j on j.id = c.id or j.joined_into = c.id join visit_attempt a on a.case_id = j.id
+   where c.id = any($1::uuid[]) order by a.at, a.id`,
+);
+const steps = sql<OutreachStepRow>(
+  `select ${selectList(OutreachStepEntity, 's')}, ${relations} from outreach_step s join outreach_case c on c.id = s.case_id
+   where s.case_id = any($1::uuid[]) order by s.at, s.id`,
+);
+const insertion = insertionOf(OutreachCaseEntity, 'outreach_case');
+const names = [...columnNames(OutreachCaseEntity)].filter(([property]) => property !== 'id');
+const save = sql(
+  `update outreach_case set ${names.map(([, column], at) => `${column} = $${at + 2}`).join(', ')} where id = $1`,
+);
+const stepInsertion = insertionOf(OutreachStepEntity, 'outreach_step');
+const attemptInsertion = insertionOf(VisitAttemptEntity, 'visit_attempt');
+const optOutInsertion = insertionOf(OutreachOptOutEntity, 'outreach_opt_out');
+
+/** Cases as teams work with them. */
+@Injectable()
+export class OutreachCasesStore {
+  constructor(private readonly fields: FieldCipher) {}
+
+  async byIds(reader: Reader, ids: readonly string[]): Promise<OutreachCaseRow[]> {
+    return this.opened(await reader.query(byIds, [ids]));
+  }
+
+  async lock(tx: Tx, id: string): Promise<OutreachCaseRow | undefined> {
+    return (await this.opened(await tx.query(lock, [id])))[0];
+  }
+
+  /** Due first. */
+  async page(reader: Reader, only: RosterPage, after: Keyset | null, limit: number): Promise<OutreachCaseRow[]> {
+    const { programId, week, states, changedSince } = only;
+    const values = [programId, week, states, changedSince, after?.createdAt ?? null, after?.id ?? null, limit];
+    return this.opened(await reader.query(page, values));
+  }
+
+  /** Those for which the actor’s agency finds a program. */
+  async unassigned(reader: Reader, after: Keyset | null, limit: number): Promise<OutreachCaseRow[]> {
+    return this.opened(await reader.query(unassigned, [after?.createdAt ?? null, after?.id ?? null, limit]));
+  }
+
+  events(reader: Reader, caseIds: readonly string[]): Promise<CaseEventRow[]> {
+    return reader.query(events, [caseIds]);
+  }
+
+  /** Of a case and of those that were joined into it. */
+  async attempts(reader: Reader, caseIds: readonly string[]): Promise<VisitAttemptRow[]> {
+    return this.fields.unseal(await reader.query(attempts, [caseIds]), 'note', NOTE);
+  }
+
+  steps(reader: Reader, caseIds: readonly string[]): Promise<OutreachStepRow[]> {
+    return reader.query(steps, [caseIds]);
+  }
+
+  insert(tx: SystemTx, row: CaseRow): void {
+    tx.post(insertion.statement, insertion.valuesOf(this.sealed(row)));
+  }
+
+  save(tx: SystemTx, row: CaseRow): void {
+    const sealed = this.sealed(row);
+    tx.post(save, [row.id, ...names.map(([property]) => sealed[property as keyof CaseRow])]);
+  }
+
+  /** Of whoever took it; or of Handrail, because of something that was reported. */
+  addStep(tx: SystemTx, caseId: string, step: NewStep, isFollowing: boolean): void {
+    const { id: actorId, kind: actorKind, agencyId } = isFollowing ? systemActor(NO_AGENCY) : tx.actor;
+    const own = { id: newId(), caseId, at: tx.asOf, agencyId, actorId, actorKind };
+    tx.post(stepInsertion.statement, stepInsertion.valuesOf({ ...step, ...own }));
+  }
+
+  addAttempt(tx: SystemTx, attempt: Omit<VisitAttemptEntity, 'id' | 'recordedAt' | 'agencyId' | 'byActor'>): string {
+    const id = newId();
+    const { agencyId, id: byActor } = tx.actor;
+    const row = { ...attempt, id, recordedAt: tx.asOf, agencyId, byActor };
+    const sealed = { ...row, note: this.fields.seal(NOTE, id, attempt.note) } as unknown as VisitAttemptEntity;
+    tx.post(attemptInsertion.statement, attemptInsertion.valuesOf(sealed));
+    return id;
+  }
+
+  addOptOut(tx: SystemTx, of: Pick<OutreachOptOutEntity, 'kind' | 'caseId' | 'personId' | 'countyFips' | 'address'>) {
+    const id = newId();
+    const { agencyId, id: byActor } = tx.actor;
+    const row = {
+      ...of,
+      id,
+      address: this.fields.seal(OPTED_OUT, id, of.address),
+      addressIndex: this.fields.index(OPTED_OUT, of.address),
+      recordedAt: tx.asOf,
+      agencyId,
+      byActor,
+    };
+    tx.post(optOutInsertion.statement, optOutInsertion.valuesOf(row as unknown as OutreachOptOutEntity));
+  }
+
+  /** Every form in which opt-outs of this home may be on file. */
+  optOutKeys(address: string | null): Buffer[] {
+    return address === null ? [] : this.fields.indexes(OPTED_OUT, address);
+  }
+
+  /** Every form in which cases of this home may be on file. */
+  homeKeys(address: string | null): Buffer[] {
+    return address === null ? [] : this.fields.indexes(ADDRESS, address);
+  }
+
+  async opened<Row extends CaseRow>(rows: readonly Row[]): Promise<Row[]> {
+    const named = await this.fields.unseal(rows, 'name', NAME);
+    const reached = await this.fields.unseal(named, 'phone', PHONE);
+    const placed = await this.fields.unseal(reached, 'address', ADDRESS);
+    return this.fields.unseal(placed, 'safetyNote', SAFETY_NOTE);
+  }
+
+  private sealed(row: CaseRow): CaseRow {
+    const { id } = row;
+    return {
+      ...row,
+      name: this.fields.seal(NAME, id, row.name),
+      phone: this.fields.seal(PHONE, id, row.phone),
+      address: this.fields.seal(ADDRESS, id, row.address),
+      addressIndex: row.addressBasis === 'INCIDENT' ? null : this.fields.index(ADDRESS, row.address),
+      safetyNote: this.fields.seal(SAFETY_NOTE, id, row.safetyNote),
+    } as unknown as CaseRow;
+  }
+}

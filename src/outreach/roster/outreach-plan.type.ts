@@ -1,0 +1,79 @@
+import { ArgsType, Field, Float, ID, Int, ObjectType } from '@nestjs/graphql';
+import { Max, Min } from 'class-validator';
+import { CalendarDate } from '../../platform/graphql';
+import { OutreachCase } from './outreach-case.type';
+
+@ObjectType({ description: 'A stop on the way of a day.' })
+export class OutreachStop {
+  @Field(() => Int, { description: 'From 1.' })
+  position: number;
+
+  @Field(() => Float, { description: 'Miles from the stop before, in a straight line.' })
+  miles: number;
+
+  @Field(() => OutreachCase, { nullable: true, description: 'Whom to visit there.' })
+  case: OutreachCase | null;
+}
+
+@ObjectType({ description: 'Whom a team goes to see on a day, in a good order from where it starts.' })
+export class OutreachPlan {
+  @Field(() => CalendarDate, { description: 'The day it is for.' })
+  day: string;
+
+  @Field(() => Float, { description: 'All of the way, in straight lines.' })
+  miles: number;
+
+  @Field(() => [OutreachStop], { description: 'At most 40, those due first.' })
+  stops: OutreachStop[];
+
+  @Field(() => [OutreachCase], {
+    description: 'To be seen too, and nobody knows where: find out with updateOutreachCase.',
+  })
+  unlocated: OutreachCase[];
+}
+
+@ObjectType({ description: 'What a team looks at when it meets.' })
+export class OutreachMeeting {
+  @Field(() => CalendarDate, { description: 'The Monday of the week.' })
+  week: string;
+
+  @Field(() => [OutreachCase], { description: 'The people of the week, ended cases too; at most 200.' })
+  people: OutreachCase[];
+
+  @Field(() => [OutreachCase], { description: 'Of any week: open, and due within a day or overdue; at most 200.' })
+  due: OutreachCase[];
+
+  @Field(() => [OutreachCase], { description: 'Of any week: changed since the moment asked for; at most 200.' })
+  changed: OutreachCase[];
+}
+
+@ArgsType()
+export class OutreachPlanArgs {
+  @Field(() => ID, { description: 'A program in whose team your agency works.' })
+  programId: string;
+
+  @Field(() => CalendarDate, { description: 'By the calendar of the program.' })
+  day: string;
+
+  @Field(() => Float, { description: 'Where the team starts: degrees north, WGS 84.' })
+  @Min(-90)
+  @Max(90)
+  latitude: number;
+
+  @Field(() => Float, { description: 'Where the team starts: degrees east, WGS 84.' })
+  @Min(-180)
+  @Max(180)
+  longitude: number;
+}
+
+@ArgsType()
+export class OutreachMeetingArgs {
+  @Field(() => ID, { description: 'A program in whose team your agency works.' })
+  programId: string;
+
+  @Field(() => CalendarDate, { description: 'The Monday of the week.' })
+  week: string;
+
+  @Field(() => Date, { description: 'When the team met last.' })
+  since: Date;
+}

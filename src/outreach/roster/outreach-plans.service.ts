@@ -1,0 +1,61 @@
+import { Injectable } from '@nestjs/common';
+import { DateTime } from 'luxon';
+import { addMinutes } from '../../kernel/clock';
+import type { Reader } from '../../platform/database/reader';
+import { legsOf, routeFrom } from '../engine/route';
+import { OutreachProgramsStore } from '../outreach-programs.store';
+import type { OutreachMeetingArgs, OutreachPlanArgs } from './outreach-plan.type';
+import { OutreachCasesStore, type OutreachCaseRow, type RosterPage } from './outreach-cases.store';
+
+const STOPS = 40;
+const PEOPLE = 200;
+const DAY_MINUTES = 1440;
+const MILES_PER_KM = 0.621371;
+const ANY = { week: null, states: null, changedSince: null } as const;
+
+type Located = OutreachCaseRow & { readonly latitude: number; readonly longitude: number };
+
+const isLocated = (row: OutreachCaseRow): row is Located => row.latitude !== null && row.longitude !== null;
+const isOnTeam = ({ relations }: OutreachCaseRow): boolean => relations.includes('ON_TEAM');
+const miles = (kilometres: number): number => Math.round(kilometres * MILES_PER_KM * 10) / 10;
+
+/** What a team looks at before it goes, and when it meets. */
+@Injectable()
+export class OutreachPlansService {
+  constructor(
+    private readonly store: OutreachCasesStore,
+    private readonly programs: OutreachProgramsStore,
+  ) {}
+
+  /** Everybody who has not been reached yet; families from the day on that they are due. */
+  async plan(reader: Reader, { programId, day, ...start }: OutreachPlanArgs) {
+    const program = await this.programs.find(reader, programId);
+    const zone = program?.timeZone ?? 'UTC';
+    const begins = DateTime.fromISO(day, { zone });
+    const [from, until] = [begins.toJSDate(), begins.plus({ days: 1 }).toJSDate()];
+    const rows = await this.read(reader, { ...ANY, programId, states: ['OPEN', 'TRIED'] });
+    const toSee = rows.filter(
+      (row) => isOnTeam(row) && row.stopAt > from && (row.kind === 'FAMILY' ? row.dueAt : row.firstAt) < until,
+    );
+    const way = routeFrom(start, toSee.filter(isLocated).slice(0, STOPS));
+    const legs = legsOf(start, way);
+    return {
+      day,
+      miles: miles(legs.reduce((sum, leg) => sum + leg, 0)),
+      stops: way.map((row, at) => ({ position: at + 1, miles: miles(legs[at] ?? 0), case: row })),
+      unlocated: toSee.filter((row) => !isLocated(row)),
+    };
+  }
+
+  async meeting(reader: Reader, { programId, week, since }: OutreachMeetingArgs) {
+    const soon = addMinutes(await this.programs.now(reader), DAY_MINUTES);
+    const people = await this.read(reader, { ...ANY, programId, week });
+    const open = await this.read(reader, { ...ANY, programId, states: ['OPEN', 'HANDED_OVER', 'TRIED', 'REACHED'] });
+    const changed = await this.read(reader, { ...ANY, programId, changedSince: since });
+    return { week, people, due: open.filter(({ dueAt, state }) => state !== 'REACHED' && dueAt <= soon), changed };
+  }
+
+  private read(reader: Reader, only: RosterPage): Promise<OutreachCaseRow[]> {
+    return this.store.page(reader, only, null, PEOPLE);
+  }
+}

@@ -1,0 +1,108 @@
+import { Injectable } from '@nestjs/common';
+import { notFound, type Refusal } from '../../kernel/refusal';
+import { OverdosesService } from '../../overdoses';
+import { NO_AGENCY, systemActor } from '../../platform/database/system-actor';
+import type { SystemTx } from '../../platform/database/tx';
+import { UnitOfWork, type Done } from '../../platform/database/unit-of-work';
+import { isContact, type EndReason, type OutreachCaseState } from '../engine/vocabulary';
+import { CaseKeeping, ended, moved } from './case-keeping';
+import type { CaseRow } from './outreach-case.entity';
+import { OutreachCasesStore } from './outreach-cases.store';
+import { RosterStore, type DueCase } from './roster.store';
+
+const BATCH = 100;
+const ROUNDS = 50;
+
+/** Why time ended a case, by how far it was. */
+const reasonOf: Readonly<Partial<Record<OutreachCaseState, EndReason>>> = {
+  OPEN: 'NOT_TRIED_IN_TIME',
+  HANDED_OVER: 'NOT_TRIED_IN_TIME',
+  UNASSIGNED: 'NO_PROGRAM',
+  TRIED: 'NOT_REACHED_IN_TIME',
+};
+
+/** What time does to the roster: nothing waits in silence, and nothing is dropped. */
+@Injectable()
+export class OverdueService {
+  /** Since this process has seen that every overdose is on the roster, the database itself keeps it so. */
+  #isWhole = false;
+
+  constructor(
+    private readonly unitOfWork: UnitOfWork,
+    private readonly store: RosterStore,
+    private readonly cases: OutreachCasesStore,
+    private readonly keeping: CaseKeeping,
+    private readonly overdoses: OverdosesService,
+  ) {}
+
+  async sweep(): Promise<void> {
+    const reader = this.unitOfWork.reader(systemActor(NO_AGENCY));
+    if (!this.#isWhole) await this.placeOld();
+    await this.placeAnew();
+    for (const due of await this.store.toTakeBack(reader, BATCH)) await this.takeBack(due);
+    for (const due of await this.store.toStop(reader, BATCH)) await this.stop(due);
+  }
+
+  /** Overdoses from before there was a roster. */
+  private async placeOld(): Promise<void> {
+    const reader = this.unitOfWork.reader(systemActor(NO_AGENCY));
+    for (let round = 0; round < ROUNDS; round++) {
+      const ids = await this.store.unplaced(reader, BATCH);
+      if (ids.length === 0) {
+        this.#isWhole = true;
+        return;
+      }
+      await this.look(ids);
+    }
+  }
+
+  /** People who are known to be one, or not to be, since their rows were placed. */
+  private async placeAnew(): Promise<void> {
+    const ids = await this.store.outgrown(this.unitOfWork.reader(systemActor(NO_AGENCY)), BATCH);
+    if (ids.length > 0) await this.look(ids);
+  }
+
+  private look(eventIds: readonly string[]): Promise<Done | Refusal> {
+    return this.unitOfWork.runAsSystem(NO_AGENCY, { name: 'placeOverdoses', isHousekeeping: true }, async (tx) => {
+      await this.overdoses.lookAgain(tx, eventIds);
+      return { id: NO_AGENCY };
+    });
+  }
+
+  private takeBack(due: DueCase): Promise<Done | Refusal> {
+    return this.change(due, 'takeBackOutreachCase', 'takeBack', (row, asOf) =>
+      row.state === 'HANDED_OVER' && row.acknowledgeBy !== null && row.acknowledgeBy <= asOf
+        ? { ...moved(row, 'takeBack'), toProgramId: null, acknowledgeBy: null, isSettled: true }
+        : null,
+    );
+  }
+
+  private stop(due: DueCase): Promise<Done | Refusal> {
+    return this.change(due, 'stopOutreachCase', 'stop', (row, asOf) => {
+      if (row.closedAt !== null || row.stopAt > asOf) return null;
+      return ended(row, 'stop', { at: asOf, by: null, reason: reasonOf[row.state] ?? null });
+    });
+  }
+
+  private change(
+    { id, agencyId }: DueCase,
+    name: 'takeBackOutreachCase' | 'stopOutreachCase',
+    command: 'takeBack' | 'stop',
+    next: (row: CaseRow, asOf: Date) => CaseRow | null,
+  ): Promise<Done | Refusal> {
+    return this.unitOfWork.runAsSystem(agencyId ?? NO_AGENCY, { name }, async (tx) => {
+      const [row] = await this.store.rowsById(tx, [id]);
+      const after = row ? next(row, tx.asOf) : null;
+      if (!row || after === null) return notFound(`case to ${command}`);
+      const outcome = row.state === 'REACHED' ? await this.outcomeOf(tx, id) : null;
+      await this.keeping.change(tx, { before: row, after: { ...after, outcome }, command });
+      if (outcome !== null && row.mayContactAgain) await this.keeping.followUp(tx, row);
+      return { id };
+    });
+  }
+
+  private async outcomeOf(tx: SystemTx, id: string) {
+    const contacts = (await this.cases.attempts(tx, [id])).filter(({ result }) => isContact(result));
+    return contacts.at(-1)?.result ?? null;
+  }
+}

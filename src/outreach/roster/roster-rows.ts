@@ -1,0 +1,223 @@
+import { Injectable } from '@nestjs/common';
+import { AgenciesService, counties } from '../../agencies';
+import { addMinutes } from '../../kernel/clock';
+import type { ReportedPlaces } from '../../overdoses';
+import type { PersonRow } from '../../people';
+import type { SystemTx } from '../../platform/database/tx';
+import { mayGoOn, timesOf, type Lengths, type TimedEvent } from '../engine/case-times';
+import { stopClock, visitClock } from '../engine/wanted-clocks';
+import { firstHolding, nextHolding, stepsTo, type Holding, type Programs } from '../engine/who-looks-after';
+import { OutreachProgramsStore, type RosterProgram } from '../outreach-programs.store';
+import { CaseKeeping, ended, moved } from './case-keeping';
+import type { CaseRow } from './outreach-case.entity';
+import { kindOfKey, whoAndWhere, type RosterEvent } from './roster-world';
+
+/** The overdoses of one row. */
+export type Group = readonly [RosterEvent, ...RosterEvent[]];
+
+export interface Known {
+  readonly people: ReadonlyMap<string, PersonRow>;
+  readonly places: ReadonlyMap<string, ReportedPlaces>;
+  /** The program at work in each county. */
+  readonly looksAfter: ReadonlyMap<string, RosterProgram>;
+  readonly programs: Map<string, RosterProgram>;
+}
+
+/** Begins, carries on and ends rows, as the overdoses on them and the places in them say. */
+@Injectable()
+export class RosterRows {
+  constructor(
+    private readonly keeping: CaseKeeping,
+    private readonly programs: OutreachProgramsStore,
+    private readonly agencies: AgenciesService,
+  ) {}
+
+  async void(tx: SystemTx, row: CaseRow | undefined, key: string | null): Promise<void> {
+    if (!row) return;
+    const isFamily = key !== null && kindOfKey(key) === 'FAMILY' && row.kind === 'SURVIVOR';
+    const reason = key === null ? 'NO_EVENT_LEFT' : isFamily ? 'DECEASED' : 'JOINED';
+    const after = ended(row, 'void', { at: tx.asOf, by: null, reason });
+    await this.keeping.change(tx, {
+      before: row,
+      after: { ...after, personKey: null },
+      command: 'void',
+      isFollowing: true,
+    });
+  }
+
+  async open(tx: SystemTx, id: string, group: Group, known: Known): Promise<CaseRow> {
+    const about = whoAndWhere(group, known.people, known.places);
+    const wanted = firstHolding(programsFor(about, known));
+    const lengths = await this.lengthsOf(tx, wanted.programId, group, known);
+    const times = timesOf(timed(group), lengths, null);
+    const begun = { ...blank, ...about, ...times, id, openedAt: tx.asOf, changedAt: tx.asOf };
+    const isLate = times.stopAt <= tx.asOf;
+    const row: CaseRow = isLate
+      ? { ...begun, ...tooLate, programId: wanted.programId, closedAt: tx.asOf }
+      : { ...begun, ...(await this.begin(tx, wanted, group, known)) };
+    await this.keeping.open(tx, row, group[0].reports[0]?.agencyId ?? null);
+    return row;
+  }
+
+  /** Who has it first, whom it is handed to, or who finds it a program. */
+  private async begin(tx: SystemTx, { programId, toProgramId }: Holding, group: Group, known: Known) {
+    if (programId !== null && toProgramId === null) return { ...unhanded, state: 'OPEN', programId } as const;
+    const acknowledgeBy = await this.answerBy(tx, toProgramId, group, known);
+    if (programId === null) {
+      const coordinatorAgencyId = await this.finderFor(tx, group);
+      return { ...unhanded, state: 'UNASSIGNED', programId, coordinatorAgencyId, acknowledgeBy } as const;
+    }
+    const handed = { toProgramId, fromProgramId: programId, acknowledgeBy };
+    return { ...unhanded, ...handed, state: 'HANDED_OVER', programId } as const;
+  }
+
+  /** A row goes on with what is known now. */
+  async keep(tx: SystemTx, row: CaseRow, group: Group, known: Known): Promise<CaseRow> {
+    const told = whoAndWhere(group, known.people, known.places);
+    const { address, addressBasis, latitude, longitude } = row;
+    const phone = told.phone ?? row.phone;
+    const about = { ...told, phone, ...(addressBasis === 'TEAM' && { address, addressBasis, latitude, longitude }) };
+    const lengths = await this.lengthsOf(tx, row.programId, group, known);
+    const times = timesOf(timed(group), lengths, row.closedAt ?? row.reachedAt);
+    let at: CaseRow = { ...row, ...about, ...times };
+    if (row.state === 'CLOSED') {
+      const { closedAt, endReason } = row;
+      if (closedAt === null || !mayGoOn({ closedAt, endReason }, times, tx.asOf)) return this.noted(tx, row, at);
+      at = await this.reopen(tx, row, { at, group, known });
+    }
+    const holding = nextHolding(at, programsFor(about, known));
+    const steps = stepsTo(at, holding);
+    if (steps.length === 0) return at.state === row.state ? this.noted(tx, row, at) : at;
+    let before = at.state === row.state ? row : at;
+    for (const command of steps) {
+      const after = await this.step(tx, moved(at, command), { command, holding, group, known });
+      await this.keeping.change(tx, { before, after, command, isFollowing: true });
+      before = at = after;
+    }
+    return at;
+  }
+
+  private async step(tx: SystemTx, row: CaseRow, { command, holding, group, known }: Moving): Promise<CaseRow> {
+    const { programId, toProgramId } = holding;
+    if (command === 'takeBack') return { ...row, toProgramId: null, acknowledgeBy: null };
+    if (command === 'assign') return { ...row, programId, acknowledgeBy: null, coordinatorAgencyId: null };
+    const acknowledgeBy = await this.answerBy(tx, toProgramId, group, known);
+    return { ...row, programId, toProgramId, fromProgramId: programId, acknowledgeBy, coordinatorAgencyId: null };
+  }
+
+  private noted(tx: SystemTx, before: CaseRow, after: CaseRow): CaseRow {
+    if (!isSameRow(before, after)) this.keeping.note(tx, before, after);
+    return after;
+  }
+
+  private async reopen(tx: SystemTx, row: CaseRow, { at, group, known }: Reopened) {
+    const open = { ...moved(at, 'reopen'), closedAt: null, closedBy: null, endReason: null, outcome: null };
+    const isHeld = open.programId !== null;
+    const acknowledgeBy = isHeld ? null : await this.answerBy(tx, null, group, known);
+    const coordinatorAgencyId = isHeld ? null : await this.finderFor(tx, group);
+    const after = isHeld ? open : { ...moved(open, 'takeBack'), acknowledgeBy, coordinatorAgencyId };
+    await this.keeping.change(tx, { before: row, after, command: 'reopen', isFollowing: true });
+    return after;
+  }
+
+  end(tx: SystemTx, row: CaseRow, reason: 'OPTED_OUT' | 'DECEASED'): Promise<void> {
+    return this.keeping.change(tx, {
+      before: row,
+      after: ended(row, 'close', { at: tx.asOf, by: null, reason }),
+      command: 'close',
+      isFollowing: true,
+    });
+  }
+
+  private async lengthsOf(tx: SystemTx, programId: string | null, group: Group, known: Known): Promise<Lengths> {
+    const program = await this.programOf(tx, programId, known);
+    const terms = await this.keeping.termsOf(tx, program?.agencyId ?? group[0].reports[0]?.agencyId ?? '');
+    const { kind } = group[0];
+    const own = kind === 'FAMILY' ? undefined : program;
+    const after = (hours: number | null | undefined, clock: Parameters<typeof terms.dueAt>[0]) => (start: Date) =>
+      hours ? addMinutes(start, hours * 60) : terms.dueAt(clock, start);
+    return { dueAt: after(own?.dueHours, visitClock(kind)), stopAt: after(own?.stopHours, stopClock(kind)) };
+  }
+
+  private async answerBy(tx: SystemTx, toProgramId: string | null, group: Group, known: Known): Promise<Date> {
+    const program = await this.programOf(tx, toProgramId, known);
+    const terms = await this.keeping.termsOf(tx, program?.agencyId ?? group[0].reports[0]?.agencyId ?? '');
+    return terms.dueAt(program ? 'OUTREACH_ACKNOWLEDGED' : 'OUTREACH_ASSIGNED', tx.asOf);
+  }
+
+  private async programOf(tx: SystemTx, id: string | null, { programs }: Known): Promise<RosterProgram | undefined> {
+    if (id !== null && !programs.has(id)) {
+      for (const [key, program] of await this.programs.rosterPrograms(tx, [id])) programs.set(key, program);
+    }
+    return programs.get(id ?? '');
+  }
+
+  /** Who finds a program: the team that coordinates whoever reported it, else the lead of a program next door. */
+  private async finderFor(tx: SystemTx, [{ event, reports }]: Group): Promise<string | null> {
+    for (const agencyId of new Set(reports.map((report) => report.agencyId))) {
+      const facts = await this.agencies.agencyFacts(tx, agencyId);
+      if (facts?.coordinatingAgencyId) return facts.coordinatingAgencyId;
+    }
+    const beside = counties().county(event.countyFips)?.neighbours ?? [];
+    const programs = await this.programs.looksAfter(tx, beside);
+    return beside.flatMap((fips) => programs.get(fips)?.agencyId ?? [])[0] ?? null;
+  }
+
+  /** A death was taken back, and there is time. */
+  revive(tx: SystemTx, row: CaseRow): Promise<void> {
+    const open = { ...moved(row, 'reopen'), closedAt: null, endReason: null };
+    const after = open.programId === null ? { ...moved(open, 'takeBack'), acknowledgeBy: row.stopAt } : open;
+    return this.keeping.change(tx, { before: row, after, command: 'reopen', isFollowing: true });
+  }
+}
+
+interface Moving {
+  readonly command: 'takeBack' | 'handOver' | 'assign';
+  readonly holding: Holding;
+  readonly group: Group;
+  readonly known: Known;
+}
+
+interface Reopened {
+  readonly at: CaseRow;
+  readonly group: Group;
+  readonly known: Known;
+}
+
+const timed = ([first, ...others]: Group): readonly [TimedEvent, ...TimedEvent[]] => [
+  first.event,
+  ...others.map(({ event }) => event),
+];
+
+const programsFor = (
+  { countyFips, residenceCountyFips }: Pick<CaseRow, 'countyFips' | 'residenceCountyFips'>,
+  { looksAfter }: Known,
+): Programs => ({
+  here: looksAfter.get(countyFips)?.id ?? null,
+  home: looksAfter.get(residenceCountyFips ?? '')?.id ?? null,
+});
+
+const isSameRow = (one: CaseRow, other: CaseRow): boolean =>
+  (Object.keys(other) as (keyof CaseRow)[]).every(
+    (name) => name === 'addressIndex' || JSON.stringify(one[name]) === JSON.stringify(other[name]),
+  );
+
+const unhanded = { toProgramId: null, fromProgramId: null, coordinatorAgencyId: null, acknowledgeBy: null } as const;
+
+const blank = {
+  isSettled: false,
+  acknowledgedAt: null,
+  reachedAt: null,
+  addressIndex: null,
+  safetyNote: null,
+  isFamilyAware: null,
+  mayContactAgain: null,
+  referralId: null,
+  closedAt: null,
+  closedBy: null,
+  endReason: null,
+  outcome: null,
+  joinedInto: null,
+} as const;
+
+const tooLate = { ...unhanded, state: 'CLOSED', endReason: 'REPORTED_TOO_LATE' } as const;

@@ -1,0 +1,159 @@
+import { Injectable } from '@nestjs/common';
+import { OverdosesService } from '../../overdoses';
+import { PeopleService, type PersonRow } from '../../people';
+import { newId } from '../../platform/database/new-id';
+import type { SystemTx } from '../../platform/database/tx';
+import { placeOnRows, type KnownRow } from '../engine/place-on-rows';
+import { OutreachProgramsStore } from '../outreach-programs.store';
+import type { CaseRow } from './outreach-case.entity';
+import { RosterRows, type Group, type Known } from './roster-rows';
+import { copyOf, kindOfKey, lookUpOf, rosterEvent, rowKeyOf, type RosterEvent } from './roster-world';
+import { isSameCopy, RosterStore, type StandingEvent } from './roster.store';
+
+interface World {
+  readonly events: ReadonlyMap<string, RosterEvent>;
+  readonly rows: ReadonlyMap<string, CaseRow>;
+  readonly standing: readonly StandingEvent[];
+}
+
+/** Done on a row so far: of two rows that turn out to be one, the one with more goes on. */
+const WORK = { VOID: 0, UNASSIGNED: 0, HANDED_OVER: 1, OPEN: 1, CLOSED: 2, TRIED: 3, REACHED: 4 } as const;
+
+/** Keeps every overdose that stands on exactly one row of the roster, in the transaction that writes the overdose. */
+@Injectable()
+export class RosterService {
+  constructor(
+    private readonly store: RosterStore,
+    private readonly rows: RosterRows,
+    private readonly overdoses: OverdosesService,
+    private readonly people: PeopleService,
+    private readonly programs: OutreachProgramsStore,
+  ) {}
+
+  /** These overdoses were recorded, joined, corrected, parted or taken back; or who they are of is known anew. */
+  async follow(tx: SystemTx, eventIds: readonly string[]): Promise<void> {
+    this.store.takeTurn(tx);
+    const world = await this.gather(tx, eventIds);
+    const events = [...world.events.values()];
+    const groups = groupsOf(events);
+    const { rowOf, voided } = placeOnRows(events, knownRows(world), kindOfKey);
+    const idOf = new Map([...rowOf].map(([key, id]) => [key, id ?? newId()]));
+    const known = await this.learn(tx, events);
+    for (const [id, key] of voided) await this.rows.void(tx, world.rows.get(id), key);
+    this.liftKeys(tx, world, groups, idOf);
+    const kept: CaseRow[] = [];
+    for (const [key, group] of groups) {
+      const [row, id] = [world.rows.get(rowOf.get(key) ?? ''), idOf.get(key) ?? ''];
+      kept.push(row ? await this.rows.keep(tx, row, group, known) : await this.rows.open(tx, id, group, known));
+    }
+    for (const [id, key] of voided) if (key !== null) this.store.join(tx, id, idOf.get(key) ?? '');
+    this.settle(tx, world, idOf);
+    await this.leaveAlone(tx, kept);
+  }
+
+  /** A program looks after these counties from now on: what waited for one is its. */
+  async takeOn(tx: SystemTx, countyFips: readonly string[]): Promise<void> {
+    const waiting = await this.store.waitingIn(tx, countyFips);
+    if (waiting.length > 0) await this.follow(tx.inTrailOf(null), waiting);
+  }
+
+  /** With these overdoses all rows they could be on, and all that stands on those. */
+  private async gather(tx: SystemTx, eventIds: readonly string[]): Promise<World> {
+    const events = new Map<string, RosterEvent>();
+    const rows = new Map<string, CaseRow>();
+    const standing = new Map<string, StandingEvent>();
+    let fresh = [...new Set(eventIds)];
+    while (fresh.length > 0) {
+      const facts = await this.overdoses.eventsById(tx, fresh);
+      const reports = await this.overdoses.reportsOf(tx, fresh);
+      for (const one of await this.store.eventsOn(tx, fresh, [])) standing.set(one.id, one);
+      const rowOf = new Map([...standing.values()].map((one) => [one.eventId, one.caseId]));
+      const found = facts
+        .filter(({ endedAt }) => endedAt === null)
+        .map((event) => {
+          const own = reports.filter(({ eventId }) => eventId === event.id);
+          return rosterEvent(event, own, rowOf.get(event.id) ?? null);
+        });
+      for (const event of found) events.set(event.id, event);
+      const ids = [...new Set([...standing.values()].map(({ caseId }) => caseId))].filter((id) => !rows.has(id));
+      const reached = [
+        ...(await this.store.rowsById(tx, ids)),
+        ...(await this.store.rowsByKey(tx, found.flatMap(lookUpOf))),
+      ].filter(({ id }) => !rows.has(id));
+      for (const row of reached) rows.set(row.id, row);
+      const onThem = reached.length === 0 ? [] : await this.store.eventsOn(tx, [], [...rows.keys()]);
+      for (const one of onThem) standing.set(one.id, one);
+      fresh = [...new Set(onThem.map(({ eventId }) => eventId))].filter(
+        (id) => !events.has(id) && !eventIds.includes(id),
+      );
+    }
+    return { events, rows, standing: [...standing.values()] };
+  }
+
+  private async learn(tx: SystemTx, events: readonly RosterEvent[]): Promise<Known> {
+    const reportIds = events.flatMap(({ reports }) => reports.map(({ reportId }) => reportId));
+    const places = reportIds.length === 0 ? [] : await this.overdoses.placesOf(tx, reportIds);
+    const people = new Map<string, PersonRow>();
+    for (const personId of new Set(events.flatMap((one) => one.personId ?? []))) {
+      const person = await this.people.find(tx, personId);
+      if (person) people.set(personId, person);
+    }
+    const fips = new Set(events.flatMap(({ event }) => [event.countyFips, event.residenceCountyFips ?? []].flat()));
+    const looksAfter = await this.programs.looksAfter(tx, [...fips]);
+    const programs = new Map([...looksAfter.values()].map((program) => [program.id, program]));
+    return { people, places: new Map(places.map((one) => [one.reportId, one])), looksAfter, programs };
+  }
+
+  private liftKeys(
+    tx: SystemTx,
+    { rows }: World,
+    groups: ReadonlyMap<string, Group>,
+    idOf: ReadonlyMap<string, string>,
+  ): void {
+    const moving = [...groups].flatMap(([key, [event]]) => {
+      const row = rows.get(idOf.get(key) ?? '');
+      const isSame = !row || (row.personKey === event.personKey && row.week === event.week);
+      return isSame ? [] : [row.id];
+    });
+    this.store.lift(tx, moving);
+  }
+
+  /** Puts every overdose on its row, and those that ended on none. */
+  private settle(tx: SystemTx, { events, standing }: World, idOf: ReadonlyMap<string, string>): void {
+    const on = new Map(standing.map((one) => [one.eventId, one]));
+    const leaving = standing.filter(({ eventId, caseId }) => caseId !== idOf.get(events.get(eventId)?.key ?? ''));
+    this.store.leave(
+      tx,
+      leaving.map(({ eventId }) => eventId),
+    );
+    for (const event of events.values()) {
+      const [caseId, stands, copy] = [idOf.get(event.key) ?? '', on.get(event.id), copyOf(event)];
+      if (stands?.caseId !== caseId) this.store.enter(tx, caseId, copy);
+      else if (!isSameCopy(stands, copy)) this.store.refresh(tx, stands.id, copy);
+    }
+  }
+
+  /** Nobody visits who opted out, or who is known to have died. */
+  private async leaveAlone(tx: SystemTx, rows: readonly CaseRow[]): Promise<void> {
+    const open = rows.filter(({ closedAt }) => closedAt === null);
+    const optedOut = await this.store.optedOut(tx, open);
+    for (const row of open) if (optedOut.has(row.id)) await this.rows.end(tx, row, 'OPTED_OUT');
+    const keys = [...new Set(rows.flatMap(({ personKey }) => personKey ?? []))];
+    for (const row of await this.store.dead(tx, keys)) await this.rows.end(tx, row, 'DECEASED');
+    for (const row of await this.store.alive(tx, keys)) await this.rows.revive(tx, row);
+  }
+}
+
+const groupsOf = (events: readonly RosterEvent[]): ReadonlyMap<string, Group> => {
+  const groups = new Map<string, Group>();
+  for (const event of events) groups.set(event.key, [event, ...(groups.get(event.key) ?? [])]);
+  return groups;
+};
+
+const knownRows = ({ rows, standing }: World): KnownRow[] =>
+  [...rows.values()].map((row) => ({
+    id: row.id,
+    key: rowKeyOf(row, standing),
+    kind: row.kind,
+    work: WORK[row.state],
+  }));

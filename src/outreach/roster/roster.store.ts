@@ -1,0 +1,200 @@
+import { Injectable } from '@nestjs/common';
+import { columnNames, insertionOf, selectList } from '../../platform/database/columns';
+import { newId } from '../../platform/database/new-id';
+import type { Reader } from '../../platform/database/reader';
+import { sql } from '../../platform/database/statement';
+import type { SystemTx } from '../../platform/database/tx';
+import { OutreachCaseEntity, OutreachCaseEventEntity, type CaseRow } from './outreach-case.entity';
+import { OutreachCasesStore } from './outreach-cases.store';
+
+/** What a row keeps of an overdose on it. */
+export type EventCopy = Omit<OutreachCaseEventEntity, 'id' | 'caseId' | 'fromAt' | 'untilAt'>;
+export type StandingEvent = Pick<OutreachCaseEventEntity, 'id' | 'caseId'> & EventCopy;
+export interface RowKey {
+  readonly kind: string;
+  readonly week: string;
+  readonly personKey: string;
+}
+export interface DueCase {
+  readonly id: string;
+  /** In whose trail it stands what becomes of it. */
+  readonly agencyId: string | null;
+}
+
+const plain = selectList(OutreachCaseEntity, 'c').replace('c.week as', 'c.week::text as');
+const takeTurn = sql(`select pg_advisory_xact_lock(hashtextextended('outreach-roster', 0))`);
+const rowsById = sql<CaseRow>(
+  `select ${plain} from outreach_case c where c.id = any($1::uuid[]) and c.state <> 'VOID' order by c.id for no key update`,
+);
+const rowsByKey = sql<CaseRow>(
+  `select ${plain} from unnest($1::text[], $2::date[], $3::uuid[]) k(kind, week, person_key)
+     join outreach_case c on c.person_key = k.person_key and c.week = k.week and c.kind = k.kind and c.state <> 'VOID' order by c.id for no key update of c`,
+);
+const eventsOn = sql<StandingEvent>(
+  `select ${selectList(OutreachCaseEventEntity, 'e', ['fromAt', 'untilAt'])} from outreach_case_event e
+   where e.until_at is null and (e.event_id = any($1::uuid[]) or e.case_id = any($2::uuid[]))`,
+);
+const lift = sql('update outreach_case set person_key = null where id = any($1::uuid[])');
+const join = sql('update outreach_case set joined_into = $2 where id = $1 or joined_into = $1');
+const leave = sql('update outreach_case_event set until_at = $2 where event_id = any($1::uuid[]) and until_at is null');
+const entry = insertionOf(OutreachCaseEventEntity, 'outreach_case_event', ['untilAt']);
+const COPIED = [
+  ...['occurredAt', 'isTimeKnown', 'countyFips', 'isFatal', 'isNaloxoneGiven', 'doses', 'suspectedSubstances'],
+  ...['hasChildrenPresent', 'isTransported', 'hasRefusedTransport'],
+] as (keyof EventCopy)[];
+const names = columnNames(OutreachCaseEventEntity);
+const refresh = sql(
+  `update outreach_case_event set ${COPIED.map((fact, at) => `${names.get(fact) ?? ''} = $${at + 2}`).join(', ')} where id = $1`,
+);
+const OPEN = `c.state not in ('CLOSED','VOID')`;
+const person = (of: string): string =>
+  `coalesce((select pc.cluster_id from person_cluster pc where pc.person_id = ${of}), ${of})`;
+// A home counts for whoever is not named, on either side; a person for themselves, under every record that is theirs.
+const optedOut = sql<{ id: string }>(
+  `select distinct c.id from unnest($1::uuid[], $2::bytea[]) k(id, home) join outreach_case c on c.id = k.id
+     join outreach_opt_out o on o.kind = c.kind and (
+       (o.person_id is not null and c.person_key is not null and ${person('o.person_id')} = c.person_key)
+       or (o.address_index = k.home and o.county_fips = coalesce(c.residence_county_fips, c.county_fips)
+         and (o.person_id is null or c.person_key is null)))`,
+);
+const atHome = sql<CaseRow>(
+  `select ${plain} from outreach_case c where ${OPEN} and c.kind = $1 and c.address_index = any($2::bytea[])
+     and c.address_basis <> 'INCIDENT' and coalesce(c.residence_county_fips, c.county_fips) = $3 and ($4::boolean or c.person_key is null)
+   order by c.id for no key update`,
+);
+const ofPerson = sql<CaseRow>(
+  `select ${plain} from outreach_case c where ${OPEN} and c.kind = $1 and c.person_key = $2 order by c.id for no key update`,
+);
+const isDead = `exists (select 1 from outreach_case f where f.kind = 'FAMILY' and f.state <> 'VOID' and f.person_key = c.person_key and f.last_at >= c.last_at)`;
+const dead = sql<CaseRow>(
+  `select ${plain} from outreach_case c where ${OPEN} and c.kind = 'SURVIVOR' and c.person_key = any($1::uuid[]) and ${isDead}
+   order by c.id for no key update`,
+);
+const alive = sql<CaseRow>(
+  `select ${plain} from outreach_case c where c.state = 'CLOSED' and c.end_reason = 'DECEASED' and c.closed_by is null and c.kind = 'SURVIVOR'
+     and c.person_key = any($1::uuid[]) and c.stop_at > $2 and not ${isDead} order by c.id for no key update`,
+);
+const OWNER = `coalesce((select p.agency_id from outreach_program p where p.id = c.program_id), c.coordinator_agency_id) as "agencyId"`;
+const toStop = sql<DueCase>(
+  `select c.id, ${OWNER} from outreach_case c where ${OPEN} and c.stop_at <= app.now() order by c.stop_at limit $1`,
+);
+const toTakeBack = sql<DueCase>(
+  `select c.id, ${OWNER} from outreach_case c where c.state = 'HANDED_OVER' and c.acknowledge_by <= app.now() order by c.acknowledge_by limit $1`,
+);
+const unplaced = sql<{ id: string }>(
+  `select e.id from overdose_event e where e.ended_at is null
+     and not exists (select 1 from outreach_case_event x where x.event_id = e.id and x.until_at is null) limit $1`,
+);
+const inCounties = sql<{ id: string }>(
+  `select e.event_id as id from outreach_case c join outreach_case_event e on e.case_id = c.id and e.until_at is null
+   where c.state = 'UNASSIGNED' and (c.county_fips = any($1) or c.residence_county_fips = any($1))`,
+);
+// Who somebody is was decided anew since the row was placed.
+const outgrown = sql<{ id: string }>(
+  `select e.event_id as id from outreach_case c join outreach_case_event e on e.case_id = c.id and e.until_at is null
+   where c.person_id is not null and c.state <> 'VOID' and c.last_at > app.now() - interval '400 days' and ${person('c.person_id')} <> c.person_key
+   limit $1`,
+);
+
+/** The roster as Handrail keeps it. */
+@Injectable()
+export class RosterStore {
+  constructor(private readonly cases: OutreachCasesStore) {}
+
+  /** Rows are placed one transaction after another: whoever waits here sees what was placed before. */
+  takeTurn(tx: SystemTx): void {
+    tx.post(takeTurn);
+  }
+
+  async rowsById(tx: SystemTx, ids: readonly string[]): Promise<CaseRow[]> {
+    return ids.length === 0 ? [] : this.cases.opened(await tx.query(rowsById, [ids]));
+  }
+
+  async rowsByKey(tx: SystemTx, keys: readonly RowKey[]): Promise<CaseRow[]> {
+    if (keys.length === 0) return [];
+    const values = [keys.map(({ kind }) => kind), keys.map(({ week }) => week), keys.map(({ personKey }) => personKey)];
+    return this.cases.opened(await tx.query(rowsByKey, values));
+  }
+
+  /** Where these overdoses stand, and what stands on these rows. */
+  eventsOn(tx: SystemTx, eventIds: readonly string[], caseIds: readonly string[]): Promise<StandingEvent[]> {
+    return tx.query(eventsOn, [eventIds, caseIds]);
+  }
+
+  /** Takes rows from the keys they had, so that keys can be given anew in any order. */
+  lift(tx: SystemTx, ids: readonly string[]): void {
+    if (ids.length > 0) tx.post(lift, [ids]);
+  }
+
+  /** And all that was joined into it before. */
+  join(tx: SystemTx, id: string, into: string): void {
+    tx.post(join, [id, into]);
+  }
+
+  leave(tx: SystemTx, eventIds: readonly string[]): void {
+    if (eventIds.length > 0) tx.post(leave, [eventIds, tx.asOf]);
+  }
+
+  enter(tx: SystemTx, caseId: string, event: EventCopy): void {
+    tx.post(entry.statement, entry.valuesOf({ ...event, id: newId(), caseId, fromAt: tx.asOf }));
+  }
+
+  refresh(tx: SystemTx, id: string, event: EventCopy): void {
+    tx.post(refresh, [id, ...COPIED.map((fact) => event[fact])]);
+  }
+
+  /** Which of these cases nobody may visit any more, because they said so. */
+  async optedOut(tx: SystemTx, rows: readonly CaseRow[]): Promise<ReadonlySet<string>> {
+    const keys = rows.flatMap(({ id, address, addressBasis }) => {
+      const homes = addressBasis === 'INCIDENT' ? [] : this.cases.optOutKeys(address);
+      return [null, ...homes].map((home) => ({ id, home }));
+    });
+    if (keys.length === 0) return new Set();
+    const found = await tx.query(optedOut, [keys.map(({ id }) => id), keys.map(({ home }) => home)]);
+    return new Set(found.map(({ id }) => id));
+  }
+
+  /** Open cases that an opt-out of this one ends: of the person, or of the home. */
+  async sameAs(tx: SystemTx, { kind, personKey, address, addressBasis, ...at }: CaseRow) {
+    const homes = addressBasis === 'INCIDENT' ? [] : this.cases.homeKeys(address);
+    const county = at.residenceCountyFips ?? at.countyFips;
+    const home = homes.length === 0 ? [] : await tx.query(atHome, [kind, homes, county, personKey === null]);
+    const own = personKey === null ? [] : await tx.query(ofPerson, [kind, personKey]);
+    return this.cases.opened([...new Map([...home, ...own].map((row) => [row.id, row])).values()]);
+  }
+
+  /** Open cases of people who are known to have died since. */
+  async dead(tx: SystemTx, personKeys: readonly string[]): Promise<CaseRow[]> {
+    return personKeys.length === 0 ? [] : this.cases.opened(await tx.query(dead, [personKeys]));
+  }
+
+  /** Cases ended by a death that was taken back, while there is time. */
+  async alive(tx: SystemTx, personKeys: readonly string[]): Promise<CaseRow[]> {
+    return personKeys.length === 0 ? [] : this.cases.opened(await tx.query(alive, [personKeys, tx.asOf]));
+  }
+
+  toStop(reader: Reader, limit: number): Promise<DueCase[]> {
+    return reader.query(toStop, [limit]);
+  }
+
+  toTakeBack(reader: Reader, limit: number): Promise<DueCase[]> {
+    return reader.query(toTakeBack, [limit]);
+  }
+
+  /** Overdoses on file from before there was a roster. */
+  async unplaced(reader: Reader, limit: number): Promise<string[]> {
+    return (await reader.query(unplaced, [limit])).map(({ id }) => id);
+  }
+
+  async waitingIn(tx: SystemTx, countyFips: readonly string[]): Promise<string[]> {
+    return (await tx.query(inCounties, [countyFips])).map(({ id }) => id);
+  }
+
+  async outgrown(reader: Reader, limit: number): Promise<string[]> {
+    return (await reader.query(outgrown, [limit])).map(({ id }) => id);
+  }
+}
+
+/** Whether a copy on file says what the overdose says. */
+export const isSameCopy = (one: EventCopy, other: EventCopy): boolean =>
+  COPIED.every((fact) => JSON.stringify(one[fact]) === JSON.stringify(other[fact]));
