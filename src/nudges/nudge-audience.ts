@@ -6,7 +6,7 @@ import { WebhooksLoaders } from '../partners';
 import { SignedOut } from '../platform/database/failures';
 import type { Reader } from '../platform/database/reader';
 import { UnitOfWork } from '../platform/database/unit-of-work';
-import { ReferralsLoaders, type OfferRow } from '../referrals';
+import { ReferralsLoaders, type OfferRow, type ReferralRow } from '../referrals';
 import { NoticesLoaders } from '../safety';
 import { SurveillanceLoaders } from '../surveillance';
 import type { NudgeKind } from './nudge-kinds';
@@ -58,11 +58,11 @@ export class NudgeAudience {
       const request = await this.oversight.accountingRequest.readBack(reader, id);
       return request?.answeredAt === null && mayDo(reader.actor, 'AccountingRequest', 'answer', request);
     },
-    PLACE_GIVEN: async (reader, id) => {
-      const referral = await this.referrals.referral.readBack(reader, id);
-      if (!referral || !mayRead(reader.actor, 'Referral', 'state', referral)) return false;
-      return mayDo(reader.actor, 'WaitlistEntry', 'recordContact', referral);
+    WAITLISTED: async (reader, id) => {
+      const referral = await this.#toCoordinate(reader, id);
+      return referral?.state === 'WAITLISTED';
     },
+    PLACE_GIVEN: async (reader, id) => (await this.#toCoordinate(reader, id)) !== null,
     SCHOOL_NOTICE: async (reader, id) => {
       const notice = await this.notices.notice.readBack(reader, id);
       return notice?.readAt === null && mayDo(reader.actor, 'HandleWithCareNotice', 'acknowledge', notice);
@@ -76,6 +76,10 @@ export class NudgeAudience {
       const alert = await this.alerts.alert.readBack(reader, id);
       return alert?.state === 'OPEN' && mayRead(reader.actor, 'SpikeAlert', 'state', alert);
     },
+    BATCH_WARNING: async (reader, id) => {
+      const warning = await this.alerts.warning.readBack(reader, id);
+      return warning?.isInForce === true && mayRead(reader.actor, 'BatchWarning', 'issuedAt', warning);
+    },
   };
 
   /** False also for whoever has left. */
@@ -86,6 +90,16 @@ export class NudgeAudience {
       if (error instanceof SignedOut) return false;
       throw error;
     }
+  }
+
+  /** Of those who coordinate it, for whoever may follow where in treatment the person is. */
+  async #toCoordinate(reader: Reader, id: string): Promise<ReferralRow | null> {
+    const referral = await this.referrals.referral.readBack(reader, id);
+    const mayFollow =
+      referral !== null &&
+      mayRead(reader.actor, 'Referral', 'state', referral) &&
+      mayDo(reader.actor, 'WaitlistEntry', 'recordContact', referral);
+    return mayFollow ? referral : null;
   }
 
   async #isToReview(reader: Reader, id: string): Promise<boolean> {

@@ -9,7 +9,7 @@ import { UnitOfWork } from '../platform/database/unit-of-work';
 import type { DeliveredEvent } from '../platform/outbox/subscribers';
 import { newsForSender, ReferralsLoaders } from '../referrals';
 import { NudgeAudience } from './nudge-audience';
-import { isUrgent, nudgeKindNames, nudgeKinds, tellOf, type NudgeKind } from './nudge-kinds';
+import { mannerOf, nudgeKindNames, nudgeKinds, tellOf, type NudgeKind } from './nudge-kinds';
 import { NudgesStore, type Candidate, type Concerned, type Image, type NewNudge } from './nudges.store';
 
 /** Steps a sender takes themselves: they know. */
@@ -67,7 +67,7 @@ export class NudgeHearingService {
         const key = `${subjectId} ${agencyId} ${person.role}`;
         const isTheirs = verdicts.get(key) ?? (await this.#waitsFor(person, kind, subjectId));
         verdicts.set(key, isTheirs);
-        if (isTheirs) found.push(nudgeOf(person, { kind, subjectId, isUrgent: isUrgent(kind, event) }));
+        if (isTheirs) found.push(nudgeOf(person, { kind, subjectId, ...mannerOf(kind, event) }));
       }
     }
     return found;
@@ -144,5 +144,5 @@ interface Seen {
 
 const nudgeOf = (
   { agencyId, accountId, membershipId }: Candidate,
-  what: Pick<NewNudge, 'kind' | 'subjectId' | 'isUrgent'>,
+  what: Omit<NewNudge, 'agencyId' | 'accountId' | 'membershipId'>,
 ): NewNudge => ({ agencyId, accountId, membershipId, ...what });

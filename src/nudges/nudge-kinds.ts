@@ -3,12 +3,14 @@ import { BREAK_GLASS_OPENED } from '../consent';
 import { WEBHOOK_ENDPOINT_DISABLED } from '../partners';
 import type { DeliveredEvent } from '../platform/outbox/subscribers';
 import { HANDLE_WITH_CARE_SENT } from '../safety';
-import { SPIKE_ALERT_OPENED } from '../surveillance';
+import { BATCH_WARNING_ISSUED, SPIKE_ALERT_OPENED, SPIKE_ALERT_UPDATED } from '../surveillance';
 
 interface Plan {
   readonly description: string;
   /** Told in quiet hours too, and never gathered. */
   readonly isUrgent: boolean | ((event: DeliveredEvent) => boolean);
+  /** Told once of a record to each person, however often it changes. */
+  readonly isOnce?: true;
   /** The record the event speaks of, or null when it makes no nudge of this kind. */
   readonly about: (event: DeliveredEvent) => string | null;
 }
@@ -45,6 +47,11 @@ const plans = {
     isUrgent: false,
     about: onClock,
   },
+  WAITLISTED: {
+    description: 'Somebody was put on the waitlist.',
+    isUrgent: false,
+    about: ({ name, payload }) => (name === 'waitlist.entered' ? (payload['referralId'] ?? null) : null),
+  },
   PLACE_GIVEN: {
     description: 'Somebody who waited was given a place.',
     isUrgent: false,
@@ -60,7 +67,13 @@ const plans = {
   SPIKE: {
     description: 'An alert of overdoses in a county you work in.',
     isUrgent: true,
-    about: on(SPIKE_ALERT_OPENED),
+    about: on(SPIKE_ALERT_OPENED, SPIKE_ALERT_UPDATED),
+    isOnce: true,
+  },
+  BATCH_WARNING: {
+    description: 'A batch of drugs was found to be potent or adulterated, in a county you work in.',
+    isUrgent: true,
+    about: on(BATCH_WARNING_ISSUED),
   },
 } as const satisfies Record<string, Plan>;
 
@@ -68,9 +81,10 @@ export type NudgeKind = keyof typeof plans;
 export const nudgeKinds: Readonly<Record<NudgeKind, Plan>> = plans;
 export const nudgeKindNames = Object.keys(plans) as NudgeKind[];
 
-export const isUrgent = (kind: NudgeKind, event: DeliveredEvent): boolean => {
-  const { isUrgent: is } = nudgeKinds[kind];
-  return typeof is === 'function' ? is(event) : is;
+/** How an event of a kind is told. */
+export const mannerOf = (kind: NudgeKind, event: DeliveredEvent): { isUrgent: boolean; isOnce: boolean } => {
+  const { isUrgent, isOnce = false } = nudgeKinds[kind];
+  return { isUrgent: typeof isUrgent === 'function' ? isUrgent(event) : isUrgent, isOnce };
 };
 
 /** Whom the ladder of a clock names; a deadline that passes is told to whoever has to act. */

@@ -9,6 +9,7 @@ import { SafetyModule } from '../safety';
 import { SurveillanceModule } from '../surveillance';
 import { NudgeAddressesStore } from './nudge-addresses.store';
 import { NudgeAudience } from './nudge-audience';
+import { NudgeChecks } from './nudge.checks';
 import { NudgeHearingService } from './nudge-hearing.service';
 import { NudgeListsService } from './nudge-lists.service';
 import { NudgeMessagesStore } from './nudge-messages.store';
@@ -43,6 +44,7 @@ import { NudgesStore } from './nudges.store';
     NudgeSettingsService,
     NudgeListsService,
     NudgesJobs,
+    NudgeChecks,
     NudgesLoaders,
     NudgeSettingsResolver,
     NudgesResolver,

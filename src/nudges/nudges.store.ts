@@ -30,6 +30,8 @@ export interface NewNudge extends Whose {
   readonly kind: NudgeKind;
   readonly subjectId: string;
   readonly isUrgent: boolean;
+  /** Not where they were told of the record before. */
+  readonly isOnce?: boolean;
 }
 
 const concerned = (select: string): Statement<Concerned> => sql<Concerned>(select);
@@ -40,6 +42,10 @@ const ofClock = (agency: string, subject: string, where: string): Statement<Conc
   );
 const owner = `case when $2 = 'OWNER' then c.owner_agency_id end`;
 const ofReview = `select agency_id as "agencyId", id as "subjectId", null::uuid as "accountId" from break_glass_review where break_glass_id = $1`;
+const coordinating = concerned(
+  `select distinct g.id as "agencyId", r.id as "subjectId", null::uuid as "accountId" from referral r
+     join agency g on g.id = r.coordinating_agency_id or g.id = r.sender_agency_id and g.kind = 'OUTREACH_TEAM' where r.id = $1`,
+);
 const plain = (table: string, agency = 'agency_id'): Statement<Concerned> =>
   concerned(`select ${agency} as "agencyId", id as "subjectId", null::uuid as "accountId" from ${table} where id = $1`);
 /**
@@ -58,15 +64,16 @@ const concernedBy: Readonly<Record<NudgeKind, Statement<Concerned>>> = {
   ),
   COUNT_DUE: ofClock(owner, 'c.id', `c.kind in (${roomClockKinds.map((kind) => `'${kind}'`).join()})`),
   OVERSIGHT_DUE: ofClock(owner, 'c.subject_id', `c.subject_type in ('BreakGlassReview','AccountingRequest')`),
-  PLACE_GIVEN: concerned(
-    `select distinct g.id as "agencyId", r.id as "subjectId", null::uuid as "accountId" from referral r
-       join agency g on g.id = r.coordinating_agency_id or g.id = r.sender_agency_id and g.kind = 'OUTREACH_TEAM' where r.id = $1`,
-  ),
+  WAITLISTED: coordinating,
+  PLACE_GIVEN: coordinating,
   SCHOOL_NOTICE: plain('handle_with_care_notice', 'school_agency_id'),
   GLASS_BROKEN: concerned(ofReview),
   ENDPOINT_DISABLED: plain('webhook_endpoint'),
   SPIKE: concerned(
     `select agency_id as "agencyId", alert_id as "subjectId", null::uuid as "accountId" from spike_alert_party where alert_id = $1`,
+  ),
+  BATCH_WARNING: concerned(
+    `select agency_id as "agencyId", warning_id as "subjectId", null::uuid as "accountId" from batch_warning_party where warning_id = $1`,
   ),
 };
 const takesSecond = (kind: NudgeKind): boolean => ['CLOCK_DUE', 'COUNT_DUE', 'OVERSIGHT_DUE'].includes(kind);
@@ -88,9 +95,9 @@ const membersOf = sql<Candidate & { isReachable: boolean }>(
 const add = sql(
   `insert into nudge (agency_id, account_id, membership_id, kind, subject_id, event_id, is_urgent, state, created_at, look_at)
    select n."agencyId", n."accountId", n."membershipId", n.kind, n."subjectId", $1, n."isUrgent", 'WAITING', app.now(), app.now()
-   from jsonb_to_recordset($2) as n("agencyId" uuid, "accountId" uuid, "membershipId" uuid, kind text, "subjectId" uuid, "isUrgent" boolean)
-   where not exists (select 1 from nudge w where w.agency_id = n."agencyId" and w.account_id = n."accountId" and w.state = 'WAITING'
-     and w.kind = n.kind and w.subject_id = n."subjectId")
+   from jsonb_to_recordset($2) as n("agencyId" uuid, "accountId" uuid, "membershipId" uuid, kind text, "subjectId" uuid, "isUrgent" boolean, "isOnce" boolean)
+   where not exists (select 1 from nudge w where w.agency_id = n."agencyId" and w.account_id = n."accountId"
+     and (w.state = 'WAITING' or n."isOnce") and w.kind = n.kind and w.subject_id = n."subjectId")
    on conflict do nothing`,
 );
 const now = sql<{ now: Date }>('select app.now() as now');

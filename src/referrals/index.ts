@@ -8,4 +8,5 @@ export { Referral } from './referral.type';
 export { newsForSender } from './sender-news';
 export type { OfferRow } from './offers.store';
 export { ReferralsLoaders } from './referrals.loaders';
+export type { ReferralRow } from './referrals.store';
 export { ReferralsModule } from './referrals.module';

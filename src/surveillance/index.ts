@@ -3,4 +3,9 @@ export { drawChart, type Chart, type ChartDay } from './engine/chart';
 export { spikeAlertMachine } from './spike-alert.machine';
 export { SurveillanceLoaders } from './surveillance.loaders';
 export { SurveillanceModule } from './surveillance.module';
-export { SPIKE_ALERT_CLOSED, SPIKE_ALERT_OPENED, SPIKE_ALERT_UPDATED } from './surveillance.events';
+export {
+  BATCH_WARNING_ISSUED,
+  SPIKE_ALERT_CLOSED,
+  SPIKE_ALERT_OPENED,
+  SPIKE_ALERT_UPDATED,
+} from './surveillance.events';

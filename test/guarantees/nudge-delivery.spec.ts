@@ -4,6 +4,7 @@ import { NudgesJobs } from '../../src/nudges/nudges.jobs';
 import { NudgeSenderService } from '../../src/nudges/nudge-sender.service';
 import { NudgeTellingService } from '../../src/nudges/nudge-telling.service';
 import { registry } from '../../src/platform/health';
+import { SelfChecks } from '../../src/platform/jobs/self-checks';
 import { OutboxDelivery } from '../../src/platform/outbox/outbox-delivery';
 import { buildAgency, buildStaff } from '../builders/agencies';
 import { nudgeDue, reachAt } from '../builders/nudges';
@@ -129,9 +130,13 @@ describe('a message to staff', () => {
     await nudgeDue(app);
     expect(mail.received).toEqual([]);
     const other = await app.beside();
-    app.clock.advance(2);
+    app.clock.advance(10);
+    await app.app.get(SelfChecks).run();
+    expect(await registry.metrics()).toContain('handrail_broken_promises{check="nudges-told"} 1');
     await Promise.all([other.get(NudgesJobs).sendAll(), app.app.get(NudgesJobs).sendAll()]);
     expect(mail.received).toHaveLength(1);
+    await app.app.get(SelfChecks).run();
+    expect(await registry.metrics()).toContain('handrail_broken_promises{check="nudges-told"} 0');
     await other.close();
   });
 

@@ -1,3 +1,4 @@
+import { array, assert, asyncProperty, constantFrom, record, string } from 'fast-check';
 import request from 'supertest';
 import type { Actor, Role } from '../../src/access';
 import { everyNudge } from '../../src/nudges/nudge-texts';
@@ -9,6 +10,7 @@ import { OfferResponseService } from '../../src/referrals/offer-response.service
 import { buildAgency, buildStaff } from '../builders/agencies';
 import { nudgeDue, reachAt, toldAt } from '../builders/nudges';
 import { buildReferral, buildRegion, buildSubmission, done, offerAt, type Region } from '../builders/referrals';
+import { inDepth } from '../setup/thorough';
 import { openApp, type TestApp } from '../setup/app';
 
 const APP = 'http://localhost:3000';
@@ -221,5 +223,52 @@ describe('a nudge', () => {
     await nudgeDue(app);
     expect(await toldAt(app, adminAt)).toEqual([ONE]);
     expect(await toldAt(app, analystAt)).toEqual([`Something urgent waits for you in Handrail.\n${APP}\n`]);
+    // It grows, and is told to whoever has not heard of it.
+    const later = await buildStaff(app.database, { id: analyst.agencyId, kind: 'PUBLIC_HEALTH' }, 'ANALYST');
+    const laterAt = await reachAt(app, later);
+    app.clock.advance(15);
+    await app.owner(
+      `insert into outbox_event (agency_id, name, subject_type, subject_id) values ($1, 'spike-alert.updated', 'SpikeAlert', $2)`,
+      [police.id, alertId],
+    );
+    await nudgeDue(app);
+    expect([(await toldAt(app, analystAt)).length, (await toldAt(app, laterAt)).length]).toEqual([1, 1]);
+  });
+
+  it('is one of the fixed texts for any event, whatever is in it', async () => {
+    const subjects = await app.owner<{ id: string }>(
+      `(select id from offer limit 5) union all (select id from referral limit 5) union all (select id from clock limit 5)
+       union all (select id from spike_alert limit 1) union all (select id from webhook_endpoint limit 1)`,
+    );
+    const event = record({
+      name: constantFrom(
+        'offer.made',
+        'clock.breached',
+        'clock.escalated',
+        'waitlist.place-given',
+        'spike-alert.opened',
+      ),
+      type: constantFrom('Offer', 'Referral', 'Clock', 'Person'),
+      subject: constantFrom(...subjects.map(({ id }) => id)),
+      referralId: constantFrom(...subjects.map(({ id }) => id)),
+      said: string({ minLength: 12 }).filter((text) => !text.includes('\0')),
+      tell: constantFrom('OWNER', 'COORDINATOR', 'OPERATOR', 'EVERYBODY'),
+    });
+    const allowed = everyNudge(APP);
+    await assert(
+      asyncProperty(array(event, { minLength: 1, maxLength: 4 }), async (events) => {
+        for (const { name, type, subject, referralId, said, tell } of events) {
+          await app.owner(
+            'insert into outbox_event (agency_id, name, subject_type, subject_id, payload) values ($1, $2, $3, $4, $5)',
+            [region.officer.agencyId, name, type, subject, JSON.stringify({ referralId, tell, said })],
+          );
+        }
+        app.clock.advance(1);
+        await nudgeDue(app);
+        const { body } = await request(app.app.getHttpServer()).get('/outbox.json');
+        for (const { text } of (body as { messages: { text: string }[] }).messages) expect(allowed).toContain(text);
+      }),
+      { numRuns: inDepth(4, 60) },
+    );
   });
 });

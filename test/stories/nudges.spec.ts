@@ -5,7 +5,7 @@ import { giveSampleAddresses, sampleActor, sampleAgencies, type SampleUserName }
 import { toldAt } from '../builders/nudges';
 import { tell } from '../builders/surrenders';
 import { EmergencyWard } from './emergency';
-import { forMan, type Region } from './region';
+import { forMan, forMethadone, type Region } from './region';
 
 const ONE = 'Something waits for you in Handrail.\nhttp://localhost:3000\n';
 const URGENT = 'Something urgent waits for you in Handrail.\nhttp://localhost:3000\n';
@@ -60,6 +60,15 @@ describe('somebody for whom something waits', () => {
     });
     await work();
     expect(await told('hospital')).toEqual([ONE]);
+  });
+
+  it('coordinates somebody who was put on the waitlist, and is told', async () => {
+    await region.postRoom('provider-otp', 'otp', 0);
+    await work(15);
+    const before = (await told('coordinator')).length;
+    await region.refer('hospital', forMethadone);
+    await work();
+    expect((await told('coordinator')).slice(before)).toEqual([ONE]);
   });
 
   it('is told at once at a school of a notice, and as privacy officer of a record opened in an emergency', async () => {

@@ -9,7 +9,7 @@ export interface LoggingSettings {
 }
 
 /** Paths that never reach a log line, should a library log a request or an error with one inside. */
-const REDACTED = [
+export const REDACTED = [
   'req',
   'res',
   'headers',
@@ -17,6 +17,13 @@ const REDACTED = [
   'authorization',
   'cookie',
   'token',
+  // Where people are reached.
+  'address',
+  'envelope',
+  'to',
+  '*.address',
+  '*.envelope',
+  '*.to',
   '*.headers',
   '*.variables',
   '*.authorization',
