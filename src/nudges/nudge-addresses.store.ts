@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { Facts } from '../access';
+import type { MemberRole } from '../agencies';
 import { selectList } from '../platform/database/columns';
 import { newId } from '../platform/database/new-id';
 import type { Reader } from '../platform/database/reader';
@@ -24,6 +25,13 @@ export interface NudgeSettingRow extends Facts {
   readonly timeZone: string;
 }
 export type Preferences = Omit<NudgeSettingRow, 'id' | keyof Facts>;
+
+/** People of one role at the asking agency. */
+export interface NudgeReachRow extends Facts {
+  readonly role: MemberRole;
+  readonly members: number;
+  readonly reachable: number;
+}
 
 /** Whose address or wishes: one person at one agency. */
 export interface Whose {
@@ -50,6 +58,12 @@ const setting = sql<NudgeSettingRow>(
      coalesce(s.channels, array['EMAIL','SMS','PUSH']) as channels, s.quiet_from as "quietFrom", s.quiet_until as "quietUntil",
      coalesce(s.time_zone, 'UTC') as "timeZone", ${OWN}
    from (select 1) one left join nudge_setting s on s.agency_id = $1 and s.account_id = $2`,
+);
+const reach = sql<NudgeReachRow>(
+  `select m.role, count(distinct m.account_id)::int as members, count(distinct x.account_id)::int as reachable, ${OWN}
+   from membership m join account a on a.id = m.account_id and a.kind = 'STAFF'
+     left join nudge_address x on x.agency_id = m.agency_id and x.account_id = m.account_id and x.state = 'CONFIRMED'
+   where m.agency_id = app.agency() and m.ended_at is null group by m.role order by m.role`,
 );
 const removeAddress = sql<{ id: string }>(
   'delete from nudge_address where agency_id = $1 and account_id = $2 and channel = $3 returning id',
@@ -109,6 +123,11 @@ export class NudgeAddressesStore {
     const [row] = await reader.query(setting, whose(person));
     if (!row) throw new Error('a statement that must answer a row answered none');
     return row;
+  }
+
+  /** Of the asking agency, by role. */
+  reach(reader: Reader): Promise<NudgeReachRow[]> {
+    return reader.query(reach);
   }
 
   /** Takes the place of the one before, which is forgotten. */

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { Reader } from '../platform/database/reader';
 import { keysetOf, pageOf, type Connection, type ConnectionArgs } from '../platform/graphql';
+import { NudgeAddressesStore, type NudgeReachRow } from './nudge-addresses.store';
 import type { NudgeMessagesArgs } from './nudge.inputs';
 import { NudgeMessagesStore, type NudgeMessageRow } from './nudge-messages.store';
 import { NudgesStore, type NudgeRow } from './nudges.store';
@@ -11,7 +12,12 @@ export class NudgeListsService {
   constructor(
     private readonly nudges: NudgesStore,
     private readonly messages: NudgeMessagesStore,
+    private readonly addresses: NudgeAddressesStore,
   ) {}
+
+  reach(reader: Reader): Promise<NudgeReachRow[]> {
+    return this.addresses.reach(reader);
+  }
 
   async own(reader: Reader, args: ConnectionArgs): Promise<Connection<NudgeRow>> {
     const { agencyId, id: accountId } = reader.actor;

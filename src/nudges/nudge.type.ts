@@ -1,4 +1,5 @@
 import { Field, ID, Int, ObjectType } from '@nestjs/graphql';
+import { Roles, type MemberRole } from '../agencies';
 import type { MessageChannel } from '../platform/messaging';
 import {
   NudgeAddressStateEnum,
@@ -83,6 +84,21 @@ export class Nudge {
 
   @Field(() => Date, { nullable: true, description: 'When the message was made that says so.' })
   toldAt: Date | null;
+}
+
+@ObjectType({ description: 'How many people of one role at your agency have an address that works.' })
+export class NudgeReach {
+  @Field(() => Roles, { nullable: true })
+  role: MemberRole | null;
+
+  @Field(() => Int, { nullable: true, description: 'People who have the role now.' })
+  members: number | null;
+
+  @Field(() => Int, {
+    nullable: true,
+    description: 'Of them with a confirmed address. 0: what waits for the role is told to nobody.',
+  })
+  reachable: number | null;
 }
 
 @ObjectType({

@@ -23,7 +23,7 @@ import {
 import { NudgeListsService } from './nudge-lists.service';
 import type { NudgeMessageRow } from './nudge-messages.store';
 import { NudgeSettingsService } from './nudge-settings.service';
-import { Nudge, NudgeAddress, NudgeMessage, NudgeSettings } from './nudge.type';
+import { Nudge, NudgeAddress, NudgeMessage, NudgeReach, NudgeSettings } from './nudge.type';
 import { NudgesLoaders } from './nudges.loaders';
 
 const NudgeConnection = connectionOf(Nudge);
@@ -137,6 +137,12 @@ export class NudgeMessagesResolver {
   })
   nudgeMessages(@Args() args: NudgeMessagesArgs, @Ctx() context: GraphqlContext) {
     return this.lists.ofAgency(context.reader, args);
+  }
+
+  @Access({ resource: 'NudgeReach', command: 'read' })
+  @Query(() => [NudgeReach], { description: 'Who of your agency can be told at all that something waits, by role.' })
+  nudgeReach(@Ctx() context: GraphqlContext) {
+    return this.lists.reach(context.reader);
   }
 
   @ResolveField(() => ID, { nullable: true, description: 'To whom, as `staff` lists them.' })

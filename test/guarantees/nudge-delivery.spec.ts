@@ -68,6 +68,13 @@ describe('a message to staff', () => {
     await nudgeDue(app);
     expect(mail.received.map(({ to }) => to)).toEqual([address]);
     expect(mail.received[0]?.raw).toContain('Something waits for you in Handrail.');
+    const reach = await (await admin())<object>('{ nudgeReach { role members reachable } }');
+    expect(reach.data).toEqual({
+      nudgeReach: [
+        { role: 'AGENCY_ADMIN', members: 1, reachable: 0 },
+        { role: 'PROVIDER_STAFF', members: 1, reachable: 1 },
+      ],
+    });
     const [shown] = await listed();
     expect(shown).toMatchObject({ state: 'SENT', attempts: 1, lastCode: 'TAKEN', lastStatus: 250 });
     expect(JSON.stringify(shown)).not.toContain(address);

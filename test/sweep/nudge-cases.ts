@@ -10,6 +10,7 @@ const own = (command: string, input: object): Case => ({
 export const nudgeCases: Readonly<Record<string, Case>> = {
   nudgeSettings: { asks: 'NudgeSettings:read', variables: () => ({}) },
   nudges: { asks: 'Nudge:read', variables: () => first },
+  nudgeReach: { asks: 'NudgeReach:read', variables: () => ({}) },
   nudgeMessages: { asks: 'NudgeMessage:read', variables: () => first },
   setNudgeAddress: own('setAddress', { channel: 'EMAIL', address: 'swept@work.example' }),
   confirmNudgeAddress: { ...own('confirmAddress', { channel: 'EMAIL', code: '000000' }), neverDone: 'no code waits' },

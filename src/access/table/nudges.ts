@@ -41,4 +41,10 @@ export const nudgeResources = {
     grants: [{ relation: 'OWN_AGENCY', roles: ADMINS, classes: ['STAFF'] }],
     commands: { read: [{ relation: 'OWN_AGENCY', roles: ADMINS }] },
   },
+  /** How many of each role can be reached at all: counts. */
+  NudgeReach: {
+    fields: staff(['role', 'members', 'reachable']),
+    grants: [{ relation: 'OWN_AGENCY', roles: ADMINS, classes: ['STAFF'] }],
+    commands: { read: [{ relation: 'OWN_AGENCY', roles: ADMINS }] },
+  },
 } as const satisfies Record<string, Resource>;
