@@ -1,9 +1,9 @@
 import { mkdtempSync, rmSync } from 'node:fs';
+import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { Client } from 'pg';
-import request from 'supertest';
 import type { Actor } from '../../src/access';
 import { AppModule } from '../../src/app.module';
 import { DEVELOPMENT_ISSUER, mintDevelopmentToken } from '../../src/platform/auth';
@@ -61,8 +61,7 @@ export class TestApp {
     });
     const clock = new DrivenClock();
     const app = await createHttpApp(AppModule.with(settings, clock), settings);
-    await app.init();
-    await app.getHttpAdapter().getInstance().ready();
+    await app.listen(0, '127.0.0.1');
     const behind = new Client({ connectionString: database.ownerUrl });
     await behind.connect();
     return new TestApp(database, app, clock, settings, behind);
@@ -75,8 +74,7 @@ export class TestApp {
   /** One more API process, as far as the database can tell: the same settings, a pool of its own. The caller closes it. */
   async beside(): Promise<NestFastifyApplication> {
     const app = await createHttpApp(AppModule.with(this.settings, this.clock), this.settings);
-    await app.init();
-    await app.getHttpAdapter().getInstance().ready();
+    await app.listen(0, '127.0.0.1');
     return app;
   }
 
@@ -103,14 +101,17 @@ export class TestApp {
 
   /** Speaks with this token, or with none, to this process or to another. */
   speaking(token: string | null, app = this.app): Ask {
+    const { port } = app.getHttpServer().address() as AddressInfo;
+    const signed = token === null ? {} : { authorization: `Bearer ${token}` };
     return async <Data>(query: string, variables: Record<string, unknown> = {}, headers = {}) => {
-      const sent = request(app.getHttpServer())
-        .post('/graphql')
-        .set({ 'content-type': 'application/json', ...headers });
-      if (token !== null) sent.set('authorization', `Bearer ${token}`);
-      const { status, body } = await sent.send({ query, variables });
-      const { data = null, errors = [], extensions = {} } = body as Partial<Answer<Data>>;
-      return { status, data, errors, extensions };
+      // On kept-alive connections: thousands of questions are asked like this.
+      const answered = await fetch(`http://127.0.0.1:${port}/graphql`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json', ...signed, ...headers },
+        body: JSON.stringify({ query, variables }),
+      });
+      const { data = null, errors = [], extensions = {} } = (await answered.json()) as Partial<Answer<Data>>;
+      return { status: answered.status, data, errors, extensions };
     };
   }
 

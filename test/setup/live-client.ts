@@ -35,7 +35,7 @@ const addressOf = (app: NestFastifyApplication): AddressInfo => app.getHttpServe
 
 /** The port of an app that listens, which `ask` and WebSockets need to be the same. */
 export const listenTo = async (app: NestFastifyApplication): Promise<NestFastifyApplication> => {
-  await app.listen(0, '127.0.0.1');
+  if (!app.getHttpServer().listening) await app.listen(0, '127.0.0.1');
   return app;
 };
 
