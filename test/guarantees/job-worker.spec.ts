@@ -60,7 +60,7 @@ describe('the worker and its line to the queue', () => {
     };
     await enqueue(5);
     // Before: 30 s for the lease, and up to two minutes until somebody looked.
-    expect(await untilDone(20_000)).toBe(0);
+    expect(await untilDone(28_000)).toBe(0);
     expect(new Set(ran).size).toBe(5);
   });
 

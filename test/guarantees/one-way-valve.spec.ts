@@ -77,6 +77,8 @@ describe('the one-way valve', () => {
       const key = JSON.stringify(world.trail);
       const [model, first] = firsts.get(key) ?? [beginning, world];
       firsts.set(key, [model, first]);
+      // Word for word alike, as nearly all are: comparing what is in them takes ten times as long.
+      if (JSON.stringify(world.told) === JSON.stringify(first.told)) continue;
       expect({ [`${beginning} as ${model}`]: world.told }).toEqual({ [`${beginning} as ${model}`]: first.told });
     }
     return worlds.length - firsts.size;

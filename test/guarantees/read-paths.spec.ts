@@ -71,7 +71,7 @@ describe('one record, whichever way it is read', () => {
     await side.consentOf(await side.referral('OFFICER', 'accepted'), 'OFFICER');
     const other = await Side.build(app, 64.8);
     ids.push(await other.referral('OFFICER', 'accepted'));
-  }, 120_000);
+  });
   afterAll(() => app.close());
 
   const looked = async (ask: Ask, id: string): Promise<Seen | null> => {

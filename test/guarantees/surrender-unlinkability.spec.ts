@@ -193,7 +193,7 @@ describe('what was handed in and who was referred', () => {
       }),
       { numRuns: inDepth(1, 20), endOnFailure: true },
     );
-  }, 240_000);
+  });
 
   it('would be tied at once by whoever saw both stores, so the attack is one', async () => {
     const department = await buildDepartment();
@@ -208,7 +208,7 @@ describe('what was handed in and who was referred', () => {
       const telling = [...scores].filter(([, { wins, losses }]) => wins >= 8 && losses === 0).map(([kind]) => kind);
       expect(telling).toContain('transaction');
     }
-  }, 120_000);
+  });
 
   it('leave no trace in each other: a step of custody changes no row that anybody else can read, at no moment', async () => {
     const department = await buildDepartment();
@@ -229,7 +229,7 @@ describe('what was handed in and who was referred', () => {
     expect(await tell(keeper, 'receiveCustody', found)).toMatchObject({ code: null });
     await app.runDue();
     expect(await rows()).toEqual(before);
-  }, 60_000);
+  });
 
   it('leave no trace the other way: a referral changes nothing that the property room has', async () => {
     const department = await buildDepartment();
@@ -243,7 +243,7 @@ describe('what was handed in and who was referred', () => {
     await askForHelp(ask, both, day);
     await app.runDue();
     expect(await rows()).toEqual(before);
-  }, 60_000);
+  });
 
   it('are not counted by name in the metrics, where every second would show when something came', async () => {
     const { officers } = await buildDepartment();

@@ -15,9 +15,14 @@ const fieldsOf = (type: GraphQLObjectType, depth: number, without: readonly stri
     })
     .join(' ');
 
+const known = new Map<string, string>();
+
 /** Every field of a type that needs no argument, so many levels deep: what is added to the schema is asked for as well. */
 export const everythingOf = (typeName: string, depth: number, without: readonly string[] = []): string => {
   const type = schema.getType(typeName);
   if (!isObjectType(type)) throw new Error(`${typeName} is no object type of the schema`);
-  return fieldsOf(type, depth, without);
+  const key = JSON.stringify([typeName, depth, without]);
+  const fields = known.get(key) ?? fieldsOf(type, depth, without);
+  known.set(key, fields);
+  return fields;
 };
