@@ -46,10 +46,13 @@ export class ReferralNews {
     }
   }
 
-  /** Whom news of it concerns, as the system. */
-  async agenciesOf(reader: Reader, subject: 'Referral' | 'Offer', id: string): Promise<Agencies> {
-    const known = subject === 'Offer' ? this.store.agenciesOf(reader, [id]) : this.store.partiesOf(reader, [id]);
-    return (await known).get(id) ?? [];
+  /** Whom news of each concerns, as the system. */
+  agenciesOf(
+    reader: Reader,
+    subject: 'Referral' | 'Offer',
+    ids: readonly string[],
+  ): Promise<ReadonlyMap<string, Agencies>> {
+    return subject === 'Offer' ? this.store.agenciesOf(reader, ids) : this.store.partiesOf(reader, ids);
   }
 
   /** What a reader behind the valve sees of their newest referrals now, by referral: where the memory of news on file begins. */

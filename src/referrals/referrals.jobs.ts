@@ -1,4 +1,5 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
+import DataLoader from 'dataloader';
 import { CapacityService } from '../capacity';
 import { CONSENT_REVOKED } from '../consent';
 import { MatchingService } from '../matching';
@@ -16,9 +17,17 @@ import { EXPIRE_HOLD, EXPIRE_OFFER } from './referral-tasks';
 const SWEEP_LIMIT = 100;
 const ANSWERED = ['offer.acknowledged', 'offer.declined', 'offer.expired', 'offer.accepted'] as const;
 
+/** Answers that are heard of within this time are counted together. */
+const TOGETHER_MS = 5;
+
 /** What time does to referrals, and what answers teach about programs. */
 @Injectable()
 export class ReferralsJobs implements OnModuleInit {
+  readonly #answered = new DataLoader<string, true>((offerIds) => this.learn(offerIds), {
+    cache: false,
+    batchScheduleFn: (callback) => setTimeout(callback, TOGETHER_MS),
+  });
+
   constructor(
     private readonly tasks: Tasks,
     private readonly subscribers: Subscribers,
@@ -38,7 +47,7 @@ export class ReferralsJobs implements OnModuleInit {
     );
     this.tasks.registerSweep(() => this.sweep());
     this.subscribers.on(CONSENT_REVOKED, (event) => this.recall(event));
-    for (const name of ANSWERED) this.subscribers.on(name, (event) => this.learn(event));
+    for (const name of ANSWERED) this.subscribers.on(name, ({ subjectId }) => this.learnFrom(subjectId));
   }
 
   /** Finds what is due by itself, should a task ever be lost. */
@@ -62,18 +71,20 @@ export class ReferralsJobs implements OnModuleInit {
     await this.ending.recallWhatRestedOn(personId, recordedByAgencyId);
   }
 
-  /** How fast and how often a program answers, for the score of the next match. */
-  private async learn({ subjectId, agencyId }: DeliveredEvent): Promise<void> {
-    await this.unitOfWork.runAsSystem(agencyId, { name: 'learnAnswers', isHousekeeping: true }, async (tx) => {
-      const offer = await this.offers.find(tx, subjectId);
-      if (offer) {
-        await this.matching.saveAnswers(tx, {
-          programId: offer.programId,
-          agencyId: offer.agencyId,
-          ...(await this.offers.answersOf(tx, offer.programId)),
-        });
-      }
-      return { id: subjectId };
-    });
+  private async learnFrom(offerId: string): Promise<void> {
+    await this.#answered.load(offerId);
+  }
+
+  /** How fast and how often programs answer, for the score of the next match: each program counted once, however many answers came. */
+  private async learn(offerIds: readonly string[]): Promise<true[]> {
+    const offers = await this.offers.byIds(this.unitOfWork.reader(systemActor(NO_AGENCY)), offerIds);
+    const programs = new Map(offers.map(({ programId, agencyId }) => [programId, agencyId]));
+    for (const [programId, agencyId] of programs) {
+      await this.unitOfWork.runAsSystem(agencyId, { name: 'learnAnswers', isHousekeeping: true }, async (tx) => {
+        await this.matching.saveAnswers(tx, { programId, agencyId, ...(await this.offers.answersOf(tx, programId)) });
+        return { id: programId };
+      });
+    }
+    return offerIds.map(() => true);
   }
 }

@@ -49,6 +49,6 @@ export const sendDue = async (app: TestApp): Promise<void> => {
   const waiting = await app.owner<{ id: string }>(
     'select id from outbox_event where delivered_at is null order by position',
   );
-  for (const { id } of waiting) await app.app.get(OutboxDelivery).deliver(id);
+  await app.app.get(OutboxDelivery).deliver(waiting.map(({ id }) => id));
   await app.app.get(WebhooksJobs).sendAll();
 };

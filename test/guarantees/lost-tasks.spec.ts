@@ -1,4 +1,6 @@
+import { randomUUID } from 'node:crypto';
 import { Tasks } from '../../src/platform/jobs/tasks';
+import { OutboxDelivery } from '../../src/platform/outbox/outbox-delivery';
 import { Subscribers } from '../../src/platform/outbox/subscribers';
 import { buildReferral, buildRegion } from '../builders/referrals';
 import { openApp, type TestApp } from '../setup/app';
@@ -29,5 +31,78 @@ describe('news whose task is gone', () => {
     expect(await app.owner('select id from outbox_event where delivered_at is null')).toEqual([]);
     await app.app.get(Tasks).sweep();
     expect(heard).toHaveLength(2);
+  });
+});
+
+describe('news of several records', () => {
+  let app: TestApp;
+  let delivery: OutboxDelivery;
+  const heard: string[] = [];
+  /** What a subscriber does with an event of this name, before it counts as heard. */
+  const reactions = new Map<string, () => Promise<void>>();
+
+  beforeAll(async () => {
+    app = await openApp();
+    delivery = app.app.get(OutboxDelivery);
+    for (const name of ['slow', 'first', 'second', 'third']) {
+      app.app.get(Subscribers).on(name, async () => {
+        await reactions.get(name)?.();
+        heard.push(name);
+      });
+    }
+  });
+  beforeEach(() => {
+    heard.length = 0;
+    reactions.clear();
+  });
+  afterAll(() => app.close());
+
+  const write = async (subjectId: string, ...names: string[]): Promise<string[]> => {
+    const ids: string[] = [];
+    for (const name of names) {
+      const [row] = await app.owner<{ id: string }>(
+        `insert into outbox_event (id, at, agency_id, name, subject_type, subject_id, payload)
+         values (gen_random_uuid(), clock_timestamp(), gen_random_uuid(), $1, 'Test', $2, '{}') returning id`,
+        [name, subjectId],
+      );
+      ids.push(row?.id ?? '');
+    }
+    return ids;
+  };
+  const delivered = async (): Promise<number> =>
+    (await app.owner('select 1 from outbox_event where delivered_at is not null')).length;
+
+  it('goes its way while a subscriber still has to do with another record', async () => {
+    let letGo = (): void => undefined;
+    reactions.set('slow', () => new Promise((resolve) => (letGo = resolve)));
+    const before = await delivered();
+    const [held = ''] = await write(randomUUID(), 'slow');
+    const [first = '', second = ''] = await write(randomUUID(), 'first', 'second');
+    const all = delivery.deliver([held, first, second]);
+    const [own] = await delivery.deliver([second]);
+    expect(own).toMatchObject({ status: 'fulfilled' });
+    expect(heard).toEqual(['first', 'second']);
+    expect(await delivered()).toBe(before + 2);
+    letGo();
+    expect((await all).map(({ status }) => status)).toEqual(['fulfilled', 'fulfilled', 'fulfilled']);
+  });
+
+  it('comes in the order of its record, whoever asks for what at once, and once from one process', async () => {
+    const ids = await write(randomUUID(), 'first', 'second', 'third');
+    reactions.set('first', () => new Promise((resolve) => setTimeout(resolve, 50)));
+    await Promise.all([...ids].reverse().map((id) => delivery.deliver([id])));
+    expect(heard).toEqual(['first', 'second', 'third']);
+  });
+
+  it('stops at what fails, and goes on from there', async () => {
+    const ids = await write(randomUUID(), 'first', 'second', 'third');
+    const other = await write(randomUUID(), 'first');
+    reactions.set('second', () => Promise.reject(new Error('not now')));
+    const ended = await delivery.deliver([...ids, ...other]);
+    expect(ended.map(({ status }) => status)).toEqual(['rejected', 'rejected', 'rejected', 'fulfilled']);
+    expect(heard.toSorted()).toEqual(['first', 'first']);
+    reactions.clear();
+    await delivery.deliver(ids);
+    expect(heard.toSorted()).toEqual(['first', 'first', 'second', 'third']);
   });
 });

@@ -81,7 +81,10 @@ export class TestApp {
   /** What the worker would do by now: everything due by the test’s clock, then the news, until none is left. */
   async runDue(): Promise<void> {
     await this.app.get(Tasks).sweep();
-    for (const id of await this.waitingEvents()) await this.app.get(OutboxDelivery).deliver(id);
+    for (const id of await this.waitingEvents()) {
+      const [ended] = await this.app.get(OutboxDelivery).deliver([id]);
+      if (ended?.status === 'rejected') throw ended.reason;
+    }
   }
 
   /** A bearer token for an account of the development issuer. */

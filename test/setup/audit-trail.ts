@@ -9,6 +9,7 @@ import { AnchorFile } from '../../src/platform/audit/anchor-file';
 import { AuditSealer } from '../../src/platform/audit/audit-sealer';
 import { AuditKeys } from '../../src/platform/audit/audit-keys';
 import { TrailVerifier, type Finding, type Tally } from '../../src/platform/audit/verify-trail';
+import type { Settings } from '../../src/platform/config';
 import { withTrail } from '../../src/platform/database/trail-source';
 import { Tasks } from '../../src/platform/jobs/tasks';
 import { asOwner } from '../builders/agencies';
@@ -38,7 +39,7 @@ export class TestTrail {
 
   /** A sealer as another process would have it, with this or another file. */
   sealer(anchors: AnchorFile = this.anchors, keys: AuditKeys = this.db.auditKeys): AuditSealer {
-    return new AuditSealer(this.db.unitOfWork, keys, new Tasks(), anchors);
+    return new AuditSealer(this.db.unitOfWork, keys, new Tasks({ databasePoolSize: 10 } as Settings), anchors);
   }
 
   /**

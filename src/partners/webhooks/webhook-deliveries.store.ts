@@ -16,6 +16,7 @@ export type WebhookDeliveryRow = WebhookDeliveryEntity & Facts;
 /** News of one record, and whom it concerns; null: every agency. */
 export interface News {
   readonly kind: WebhookKind;
+  readonly eventId: string;
   readonly subjectId: string;
   readonly agencyIds: readonly string[] | null;
 }
@@ -58,9 +59,9 @@ const wantedKinds = sql<{ kind: WebhookKind }>(
 const addAll = sql(
   `insert into webhook_delivery (endpoint_id, agency_id, kind, subject_id, event_id, position, state, created_at, next_attempt_at)
    select e.id, e.agency_id, n.kind, n."subjectId", o.id, o.position, 'WAITING', app.now(), app.now()
-   from jsonb_to_recordset($2) as n(kind text, "subjectId" uuid, "agencyIds" uuid[])
+   from jsonb_to_recordset($1) as n(kind text, "eventId" uuid, "subjectId" uuid, "agencyIds" uuid[])
      join webhook_endpoint e on n.kind = any(e.kinds) and e.state in ('ACTIVE','PAUSED') and (n."agencyIds" is null or e.agency_id = any(n."agencyIds"))
-     join outbox_event o on o.id = $1
+     join outbox_event o on o.id = n."eventId"
    on conflict do nothing`,
 );
 const addTest = sql(
@@ -132,8 +133,8 @@ export class WebhookDeliveriesStore {
   }
 
   /** One delivery for each endpoint it concerns; none twice for the same event. */
-  addAll(tx: SystemTx, eventId: string, news: readonly News[]): void {
-    tx.post(addAll, [eventId, JSON.stringify(news)]);
+  addAll(tx: SystemTx, news: readonly News[]): void {
+    tx.post(addAll, [JSON.stringify(news)]);
   }
 
   addTest(tx: SystemTx, endpointId: string): void {

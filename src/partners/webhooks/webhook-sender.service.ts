@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import type { Actor } from '../../access';
 import { ServiceAccountsService } from '../../agencies';
 import { NO_AGENCY, systemActor } from '../../platform/database/system-actor';
 import type { SystemTx } from '../../platform/database/tx';
@@ -15,6 +16,13 @@ import type { AttemptCode, DisabledReason } from './webhook.enums';
 
 const TIMEOUT_MS = 10_000;
 const UPKEEP = { name: 'sendWebhooks', isHousekeeping: true } as const;
+
+/** A delivery in hand, with what all deliveries to its endpoint need: read once for those that are taken in hand together. */
+export interface Ready extends Claimed {
+  /** The partner system it is read for; null: its account has ended. */
+  readonly actor: Actor | null;
+  readonly secrets: readonly string[];
+}
 
 interface Attempt {
   readonly code: AttemptCode;
@@ -36,30 +44,39 @@ export class WebhookSenderService {
   ) {}
 
   /** Takes in hand what is due, for a minute. */
-  async claim(limit: number, each: number, busy: readonly string[]): Promise<Claimed[]> {
+  async claim(limit: number, each: number, busy: readonly string[]): Promise<Ready[]> {
     let claimed: Claimed[] = [];
     await this.unitOfWork.runAsSystem(NO_AGENCY, UPKEEP, async (tx) => {
       claimed = await this.deliveries.claim(tx, limit, each, busy);
       return { id: NO_AGENCY };
     });
-    return claimed;
+    const endpoints = new Map(claimed.map((delivery) => [delivery.endpointId, this.partnerOf(delivery)]));
+    return Promise.all(
+      claimed.map(async (delivery) => ({ ...delivery, ...(await endpoints.get(delivery.endpointId)) }) as Ready),
+    );
   }
 
-  async send(delivery: Claimed): Promise<void> {
-    const { endpointId, agencyId, membershipId, subjectId, claimedAt: at } = delivery;
+  private async partnerOf({ endpointId, agencyId, membershipId }: Claimed): Promise<Pick<Ready, 'actor' | 'secrets'>> {
     const reader = this.unitOfWork.reader(systemActor(agencyId));
-    const actor = await this.systems.actor(reader, membershipId);
+    const [actor, secrets] = await Promise.all([
+      this.systems.actor(reader, membershipId),
+      this.endpoints.secretsOf(reader, endpointId),
+    ]);
+    return { actor, secrets };
+  }
+
+  async send(delivery: Ready): Promise<void> {
+    const { endpointId, agencyId, kind, subjectId, claimedAt: at, actor, secrets } = delivery;
     if (!actor) return this.stop(delivery, 'ACCOUNT_ENDED');
-    const remembered = subjectId === null ? null : await this.endpoints.imageOf(reader, endpointId, subjectId);
+    const reader = this.unitOfWork.reader(systemActor(agencyId));
+    // The memory is of referrals alone.
+    const isRemembered = kind === 'REFERRAL_CHANGED' && subjectId !== null;
+    const remembered = isRemembered ? await this.endpoints.imageOf(reader, endpointId, subjectId) : null;
     const message = await this.messages.of(actor, delivery, remembered);
     if (message.is === 'ACCOUNT_ENDED') return this.stop(delivery, 'ACCOUNT_ENDED');
     if (message.is !== 'READY') return this.leave(delivery, message);
-    const secrets = await this.endpoints.secretsOf(reader, endpointId);
-    const attempt = await this.post(
-      delivery,
-      signedHeaders({ id: delivery.id, at, body: message.body }, secrets),
-      message.body,
-    );
+    const headers = signedHeaders({ id: delivery.id, at, body: message.body }, secrets);
+    const attempt = await this.post(delivery, headers, message.body);
     if (attempt.isGone) return this.stop(delivery, 'GONE', attempt);
     if (attempt.code === 'OK') return this.delivered(delivery, attempt, message.image);
     return this.failed(delivery, attempt);

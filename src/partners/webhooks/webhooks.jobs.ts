@@ -1,3 +1,4 @@
+import DataLoader from 'dataloader';
 import { Injectable, Logger, type BeforeApplicationShutdown, type OnModuleInit } from '@nestjs/common';
 import { ClockNews } from '../../clocks';
 import { isAway } from '../../platform/database/failures';
@@ -5,24 +6,32 @@ import type { Reader } from '../../platform/database/reader';
 import { NO_AGENCY, systemActor } from '../../platform/database/system-actor';
 import { UnitOfWork } from '../../platform/database/unit-of-work';
 import { faults } from '../../platform/health';
+import type { Nudge } from '../../platform/jobs/nudge';
 import { Tasks } from '../../platform/jobs/tasks';
 import { describeFault } from '../../platform/logging';
 import { Subscribers, type DeliveredEvent } from '../../platform/outbox/subscribers';
 import { ReferralNews } from '../../referrals';
-import { WebhookDeliveriesStore, type Claimed, type News } from './webhook-deliveries.store';
+import { WebhookDeliveriesStore, type News } from './webhook-deliveries.store';
 import { WebhookEndpointsService } from './webhook-endpoints.service';
 import { webhookKindNames, webhookKinds, type WebhookKind } from './webhook-kinds';
-import { WebhookSenderService } from './webhook-sender.service';
+import { WebhookSenderService, type Ready } from './webhook-sender.service';
 
 /** Deliveries that one worker sends at the same time, and those of them to one endpoint: one where the last has failed. */
 const AT_ONCE = 16;
-const AT_ONCE_TO_ONE = 4;
+const AT_ONCE_TO_ONE = 8;
+/** News that is heard within this time is written down together: one commit instead of many. */
+const TOGETHER_MS = 5;
 
 /** From the outbox to deliveries, and from deliveries to receivers. */
 @Injectable()
 export class WebhooksJobs implements OnModuleInit, BeforeApplicationShutdown {
   readonly #log = new Logger(WebhooksJobs.name);
-  readonly #underway = new Map<Promise<void>, Claimed>();
+  readonly #underway = new Map<Promise<void>, Ready>();
+  readonly #heard = new DataLoader<DeliveredEvent, true>((events) => this.write(events), {
+    cache: false,
+    batchScheduleFn: (callback) => setTimeout(callback, TOGETHER_MS),
+  });
+  #sending: Nudge | undefined;
 
   constructor(
     private readonly tasks: Tasks,
@@ -37,7 +46,7 @@ export class WebhooksJobs implements OnModuleInit, BeforeApplicationShutdown {
 
   onModuleInit(): void {
     this.subscribers.onEvery((event) => this.hear(event));
-    this.tasks.registerTail(() => this.sendSome());
+    this.#sending = this.tasks.registerTail(() => this.sendSome());
     this.tasks.registerSweep(() => this.endpoints.beginAll());
     this.tasks.registerSweep(() => this.tidy());
   }
@@ -49,21 +58,7 @@ export class WebhooksJobs implements OnModuleInit, BeforeApplicationShutdown {
 
   /** Writes a delivery for every endpoint that an event concerns. Who sees what of it is decided when it is sent. */
   async hear(event: DeliveredEvent): Promise<void> {
-    const reader = this.unitOfWork.reader(systemActor(NO_AGENCY));
-    const told = webhookKindNames.filter((kind) => webhookKinds[kind].about(event) !== null);
-    if (told.length === 0) return;
-    const wanted = await this.deliveries.wantedKinds(reader);
-    const news: News[] = [];
-    for (const kind of told.filter((one) => wanted.has(one))) {
-      const subjectId = webhookKinds[kind].about(event) ?? '';
-      const agencyIds = await this.concerned(reader, kind, subjectId);
-      if (agencyIds?.length !== 0) news.push({ kind, subjectId, agencyIds });
-    }
-    if (news.length === 0) return;
-    await this.unitOfWork.runAsSystem(event.agencyId, { name: 'hearNews', isHousekeeping: true }, (tx) => {
-      this.deliveries.addAll(tx, event.id, news);
-      return Promise.resolve({ id: event.id });
-    });
+    if (webhookKindNames.some((kind) => webhookKinds[kind].about(event) !== null)) await this.#heard.load(event);
   }
 
   /** Takes up what is due as far as there is room, and does not wait for it. */
@@ -83,13 +78,16 @@ export class WebhooksJobs implements OnModuleInit, BeforeApplicationShutdown {
     }
   }
 
-  private begin(delivery: Claimed): void {
+  private begin(delivery: Ready): void {
     const sent = this.sender
       .send(delivery)
       .catch((error: unknown) => {
         this.report(error);
       })
-      .finally(() => this.#underway.delete(sent));
+      .finally(() => {
+        this.#underway.delete(sent);
+        this.#sending?.give();
+      });
     this.#underway.set(sent, delivery);
   }
 
@@ -101,14 +99,47 @@ export class WebhooksJobs implements OnModuleInit, BeforeApplicationShutdown {
     return [...shares].filter(([, share]) => share >= 1).map(([id]) => id);
   }
 
-  /** The agencies a record concerns; null: all. */
-  private async concerned(reader: Reader, kind: WebhookKind, id: string): Promise<readonly string[] | null> {
-    if (kind === 'BED_POOL_CHANGED') return null;
-    if (kind === 'REFERRAL_CHANGED') return this.referrals.agenciesOf(reader, 'Referral', id);
-    if (kind === 'OFFER_CHANGED') return this.referrals.agenciesOf(reader, 'Offer', id);
-    const clock = (await this.clocks.facts(reader, [id])).get(id);
-    const isOfKind = kind === 'ROOM_CLOCK_CHANGED' ? clock?.isAboutRoom : clock?.isOfReferral;
-    return clock && isOfKind ? clock.agencyIds : [];
+  private async write(events: readonly DeliveredEvent[]): Promise<true[]> {
+    const reader = this.unitOfWork.reader(systemActor(NO_AGENCY));
+    const wanted = await this.deliveries.wantedKinds(reader);
+    const news: News[] = [];
+    for (const kind of webhookKindNames.filter((one) => wanted.has(one))) {
+      const told = events.flatMap((event) => {
+        const subjectId = webhookKinds[kind].about(event);
+        return subjectId === null ? [] : [{ kind, eventId: event.id, subjectId }];
+      });
+      if (told.length === 0) continue;
+      const concerned = await this.concerned(reader, kind, [...new Set(told.map(({ subjectId }) => subjectId))]);
+      news.push(...told.map((one) => ({ ...one, agencyIds: concerned(one.subjectId) })));
+    }
+    const wantedNews = news.filter(({ agencyIds }) => agencyIds?.length !== 0);
+    if (wantedNews.length > 0) {
+      await this.unitOfWork.runAsSystem(NO_AGENCY, { name: 'hearNews', isHousekeeping: true }, (tx) => {
+        this.deliveries.addAll(tx, wantedNews);
+        return Promise.resolve({ id: NO_AGENCY });
+      });
+      this.#sending?.give();
+    }
+    return events.map(() => true);
+  }
+
+  /** The agencies that records of a kind concern; null: all. */
+  private async concerned(
+    reader: Reader,
+    kind: WebhookKind,
+    ids: readonly string[],
+  ): Promise<(id: string) => readonly string[] | null> {
+    if (kind === 'BED_POOL_CHANGED') return () => null;
+    if (kind === 'REFERRAL_CHANGED' || kind === 'OFFER_CHANGED') {
+      const agencies = await this.referrals.agenciesOf(reader, kind === 'OFFER_CHANGED' ? 'Offer' : 'Referral', ids);
+      return (id) => agencies.get(id) ?? [];
+    }
+    const clocks = await this.clocks.facts(reader, ids);
+    return (id) => {
+      const clock = clocks.get(id);
+      const isOfKind = kind === 'ROOM_CLOCK_CHANGED' ? clock?.isAboutRoom : clock?.isOfReferral;
+      return clock && isOfKind ? clock.agencyIds : [];
+    };
   }
 
   private async tidy(): Promise<void> {

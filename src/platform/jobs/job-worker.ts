@@ -6,14 +6,16 @@ import { isAway } from '../database/failures';
 import { faults } from '../health/metrics';
 import { describeFault } from '../logging/fault';
 import { JOB_SCHEMA, LEASE_SECONDS, TASKS } from './prepare-queues';
-import { Tasks, type TaskData } from './tasks';
+import { Tasks, type Tail, type TaskData } from './tasks';
 
 const POLL_MS = 500;
 const SWEEP_MS = 10_000;
 const TAIL_MS = 100;
 /** After a failure to start, or while the database is away. */
 const RETRY_MS = 2_000;
-const BATCH = 20;
+const BATCH = 50;
+/** Batches in hand at the same time: a task that waits for a lock holds up those it was fetched with, and no others. */
+const HANDS = 3;
 /** How often somebody looks for leases that have run out; the library’s own two minutes would be added to every lease. */
 const LEASE_LOOK_SECONDS = 5;
 /** As the pool of the application: a line that is dead, and that nobody has told, must not hold the queue for ever. */
@@ -37,7 +39,9 @@ export class JobWorker {
   /** Begins in the background and goes on until `stop`: a database that is away, or not migrated yet, is tried again. */
   start(databaseUrl: string): void {
     this.#loops = this.open(databaseUrl).then(
-      (boss) => boss && Promise.all([this.work(boss), this.sweepOnAndOn(), this.tailOnAndOn()]),
+      (boss) =>
+        boss &&
+        Promise.all([this.work(boss), this.sweepOnAndOn(), ...this.tasks.tails.map((tail) => this.tailOnAndOn(tail))]),
     );
   }
 
@@ -76,45 +80,63 @@ export class JobWorker {
     return null;
   }
 
+  /** Looks again at once while there is something, as soon as it is told of something, and else twice a second. */
   private async work(boss: PgBoss): Promise<void> {
+    const inHand = new Set<Promise<void>>();
     while (!this.#isStopping) {
       try {
+        if (inHand.size >= HANDS) await Promise.race(inHand);
         const jobs = await boss.fetch<TaskData>(TASKS, { batchSize: BATCH });
+        if (jobs.length === 0) {
+          await this.tasks.nudge.wait(POLL_MS);
+          continue;
+        }
         const leaseEnds = performance.now() + LEASE_SECONDS * 1_000;
-        for (const job of jobs) await this.see(boss, job, leaseEnds);
-        if (jobs.length < BATCH) await pause(POLL_MS);
+        const seen = this.see(boss, jobs, leaseEnds).finally(() => inHand.delete(seen));
+        inHand.add(seen);
       } catch (error) {
         this.report('the job queue', error);
         await pause(RETRY_MS);
       }
     }
+    await Promise.all(inHand);
   }
 
   /**
    * A database that goes away between a task and its tick is waited for while the lease is ours: let go, the task and all that were
-   * fetched with it would have to wait for their leases to run out.
+   * fetched with it would have to wait for their leases to run out. What was done is not done again. Never throws.
    */
-  private async see(boss: PgBoss, job: PgBoss.Job<TaskData>, leaseEnds: number): Promise<void> {
-    for (;;) {
+  private async see(boss: PgBoss, jobs: readonly PgBoss.Job<TaskData>[], leaseEnds: number): Promise<void> {
+    const done: string[] = [];
+    for (let left = jobs; ;) {
+      const failed = new Map<PgBoss.Job<TaskData>, unknown>();
+      const ended = await this.tasks.run(left.map(({ data: { task = '', ...data } }) => ({ name: task, data })));
+      for (const [index, one] of ended.entries()) {
+        const job = left[index] as PgBoss.Job<TaskData>;
+        if (one.status === 'fulfilled') done.push(job.id);
+        else failed.set(job, one.reason);
+      }
       try {
-        await this.run(boss, job);
+        await this.settle(boss, done, failed);
         return;
       } catch (error) {
         this.report('the job queue', error);
         if (this.#isStopping || performance.now() > leaseEnds) return;
         await pause(RETRY_MS);
+        left = [...failed.keys()];
       }
     }
   }
 
-  /** Each is answered for itself: a failing task takes no neighbour with it, and its lease runs out by itself. */
-  private async run(boss: PgBoss, { id, data }: PgBoss.Job<TaskData>): Promise<void> {
-    const { task = '', ...rest } = data;
-    try {
-      await this.tasks.run(task, rest);
-      await boss.complete(TASKS, id);
-    } catch (error) {
-      this.report(`task ${task}`, error);
+  /** Each is answered for itself: a failing task takes no neighbour with it. */
+  private async settle(
+    boss: PgBoss,
+    done: readonly string[],
+    failed: ReadonlyMap<PgBoss.Job<TaskData>, unknown>,
+  ): Promise<void> {
+    if (done.length > 0) await boss.complete(TASKS, [...done]);
+    for (const [{ id, data }, error] of failed) {
+      this.report(`task ${data['task'] ?? ''}`, error);
       await boss.fail(TASKS, id, { error: (error as Error).name });
     }
   }
@@ -126,11 +148,12 @@ export class JobWorker {
     }
   }
 
-  private async tailOnAndOn(): Promise<void> {
+  /** Each tail for itself: one that is slow holds up no other. */
+  private async tailOnAndOn({ run, nudge }: Tail): Promise<void> {
     while (!this.#isStopping) {
       try {
-        await this.tasks.tail();
-        await pause(TAIL_MS);
+        await run();
+        await nudge.wait(TAIL_MS);
       } catch (error) {
         this.report('passing news on', error);
         await pause(RETRY_MS);

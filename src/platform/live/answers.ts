@@ -20,7 +20,7 @@ import { released } from '../graphql/released';
 import { liveDropped, liveSent } from '../health/metrics';
 import type { Connection } from './connection';
 import { Mailbox, type News } from './mailbox';
-import type { Turns } from './turns';
+import type { Turns } from '../jobs/turns';
 
 /** While the database is away, what changed waits to be read. */
 const RETRY_MS = 1_000;

@@ -4,7 +4,7 @@ import type { Reader } from '../database/reader';
 import { Mailbox } from './mailbox';
 import { Pacer } from './pacer';
 import { Topics } from './topics';
-import { Turns } from './turns';
+import { Turns } from '../jobs/turns';
 
 describe('a mailbox', () => {
   const open = () => {

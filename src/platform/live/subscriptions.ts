@@ -7,7 +7,7 @@ import { Answers, type AnswerStream } from './answers';
 import type { Connection } from './connection';
 import { LIMITS, LIVE_SETTINGS, type LiveSettings } from './live-settings';
 import { SubscriptionDocuments } from './subscription-document';
-import { Turns } from './turns';
+import { Turns } from '../jobs/turns';
 
 /** Carries the stream from where it is opened to where graphql-ws asks for it. */
 export type Prepared = ExecutionArgs & { readonly stream: AnswerStream };

@@ -1,4 +1,5 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
+import DataLoader from 'dataloader';
 import { DELIVER_EVENT } from '../database/flusher';
 import { sql } from '../database/statement';
 import { NO_AGENCY, systemActor } from '../database/system-actor';
@@ -6,13 +7,17 @@ import { UnitOfWork } from '../database/unit-of-work';
 import { Tasks } from '../jobs/tasks';
 import { Subscribers, type DeliveredEvent } from './subscribers';
 
-/** The event, and before it every earlier one of its subject that still waits. */
+/** The events, and before each every earlier one of its subject that still waits. */
 const waitingUpTo = sql<DeliveredEvent>(
-  `select e.id, e.name, e.at, e.agency_id as "agencyId", e.subject_type as "subjectType", e.subject_id as "subjectId", e.payload
-   from outbox_event this join outbox_event e on e.subject_id = this.subject_id and e.delivered_at is null and e.position <= this.position
-   where this.id = $1 and this.delivered_at is null order by e.position`,
+  `with last as (
+     select subject_id, max(position) as position from outbox_event where id = any($1::uuid[]) and delivered_at is null group by subject_id)
+   select e.id, e.name, e.at, e.agency_id as "agencyId", e.subject_type as "subjectType", e.subject_id as "subjectId", e.payload
+   from last join outbox_event e on e.subject_id = last.subject_id and e.delivered_at is null and e.position <= last.position
+   order by e.position`,
 );
-const markDelivered = sql('update outbox_event set delivered_at = app.now() where id = $1 and delivered_at is null');
+const markDelivered = sql(
+  'update outbox_event set delivered_at = app.now() where id = any($1::uuid[]) and delivered_at is null',
+);
 
 /** Of each subject the latest that has waited longer than any task takes that is not lost; those before it go with it. */
 const overdue = sql<{ id: string }>(
@@ -21,10 +26,19 @@ const overdue = sql<{ id: string }>(
 );
 /** As many subjects as one sweep takes; what is left is overdue at the next. */
 const SWEEP_LIMIT = 100;
+/** What is delivered within this time is marked together: one commit instead of many. */
+const TOGETHER_MS = 5;
 
-/** Carries events from the outbox to their subscribers after commit. */
+/** Carries events from the outbox to their subscribers after commit: those of one subject in order, subjects side by side. */
 @Injectable()
 export class OutboxDelivery implements OnModuleInit {
+  /** The last delivery of each subject that this process has in hand. */
+  readonly #inHand = new Map<string, Promise<void>>();
+  readonly #marks = new DataLoader<string, true>((ids) => this.mark(ids), {
+    cache: false,
+    batchScheduleFn: (callback) => setTimeout(callback, TOGETHER_MS),
+  });
+
   constructor(
     private readonly unitOfWork: UnitOfWork,
     private readonly subscribers: Subscribers,
@@ -32,30 +46,65 @@ export class OutboxDelivery implements OnModuleInit {
   ) {}
 
   onModuleInit(): void {
-    this.tasks.register(DELIVER_EVENT, ({ eventId = '' }) => this.deliver(eventId));
+    this.tasks.registerBatch(DELIVER_EVENT, (batch) => this.deliver(batch.map(({ eventId = '' }) => eventId)));
     this.tasks.registerSweep(() => this.sweep());
   }
 
   /** News whose task was lost, has failed for good, or is in the hands of a worker that was killed. */
   async sweep(): Promise<void> {
     const found = await this.unitOfWork.reader(systemActor(NO_AGENCY)).query(overdue, [SWEEP_LIMIT]);
-    const ended = await Promise.allSettled(found.map(({ id }) => this.deliver(id)));
+    const ended = await this.deliver(found.map(({ id }) => id));
     // One that fails holds up no other; the first failure is told at the end.
     for (const one of ended) if (one.status === 'rejected') throw one.reason;
   }
 
-  /** In order per subject: what came earlier and still waits goes first. Does nothing when the event was delivered before. */
-  async deliver(eventId: string): Promise<void> {
-    const waiting = await this.unitOfWork.reader(systemActor(NO_AGENCY)).query(waitingUpTo, [eventId]);
-    for (const event of waiting) await this.deliverOne(event);
+  /**
+   * In order per subject: what came earlier and still waits goes first, and nothing comes after what failed. Does nothing for what
+   * was delivered before. Answers how each ended, in the order given.
+   */
+  async deliver(eventIds: readonly string[]): Promise<PromiseSettledResult<void>[]> {
+    if (eventIds.length === 0) return [];
+    const waiting = await this.waitingUpTo(eventIds);
+    const bySubject = new Map<string, DeliveredEvent[]>();
+    for (const event of waiting) bySubject.set(event.subjectId, [...(bySubject.get(event.subjectId) ?? []), event]);
+    const ended = new Map([...bySubject].map(([subjectId, events]) => [subjectId, this.inOrder(subjectId, events)]));
+    const subjectOf = new Map(waiting.map(({ id, subjectId }) => [id, subjectId]));
+    return Promise.allSettled(eventIds.map(async (id) => ended.get(subjectOf.get(id) ?? '')));
+  }
+
+  /** After what this process has in hand of the subject already; whatever that delivered is not delivered again. */
+  private inOrder(subjectId: string, events: readonly DeliveredEvent[]): Promise<void> {
+    const before = this.#inHand.get(subjectId);
+    const carry = async (): Promise<void> => {
+      await before?.catch(() => undefined);
+      await this.tasks.inTurn(async () => {
+        const left = before ? await this.waitingUpTo(events.map(({ id }) => id)) : events;
+        for (const event of left) await this.deliverOne(event);
+      });
+    };
+    const delivered = carry().finally(() => {
+      if (this.#inHand.get(subjectId) === delivered) this.#inHand.delete(subjectId);
+    });
+    this.#inHand.set(subjectId, delivered);
+    return delivered;
   }
 
   private async deliverOne(event: DeliveredEvent): Promise<void> {
-    for (const subscriber of this.subscribers.of(event.name)) await subscriber(event);
-    const housekeeping = { name: DELIVER_EVENT, isHousekeeping: true } as const;
-    await this.unitOfWork.runAsSystem(event.agencyId, housekeeping, (tx) => {
-      tx.post(markDelivered, [event.id]);
-      return Promise.resolve({ id: event.id });
+    // Each in its own time; all have ended when one of them has failed, so that none is told twice at once.
+    const heard = await Promise.allSettled(this.subscribers.of(event.name).map((subscriber) => subscriber(event)));
+    for (const one of heard) if (one.status === 'rejected') throw one.reason;
+    await this.#marks.load(event.id);
+  }
+
+  private waitingUpTo(eventIds: readonly string[]): Promise<DeliveredEvent[]> {
+    return this.unitOfWork.reader(systemActor(NO_AGENCY)).query(waitingUpTo, [eventIds]);
+  }
+
+  private async mark(ids: readonly string[]): Promise<true[]> {
+    await this.unitOfWork.runAsSystem(NO_AGENCY, { name: DELIVER_EVENT, isHousekeeping: true }, (tx) => {
+      tx.post(markDelivered, [ids]);
+      return Promise.resolve({ id: NO_AGENCY });
     });
+    return ids.map(() => true);
   }
 }

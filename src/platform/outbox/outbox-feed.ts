@@ -32,9 +32,12 @@ export class OutboxFeed implements OnModuleInit {
     this.tasks.registerTail(() => this.advance());
   }
 
-  /** Until nothing waits. */
+  /** Until nothing waits. Where there is news there are tasks that deliver it. */
   async advance(): Promise<void> {
-    while ((await this.advanceOnce()) === BATCH);
+    for (let count = BATCH; count === BATCH;) {
+      count = await this.advanceOnce();
+      if (count > 0) this.tasks.nudge.give();
+    }
   }
 
   private async advanceOnce(): Promise<number> {

@@ -1,0 +1,23 @@
+/** Waits for a while, or until somebody says that there is something to do. What is said while nobody waits is remembered. */
+export class Nudge {
+  #isGiven = false;
+  #wake: (() => void) | null = null;
+
+  give(): void {
+    this.#isGiven = true;
+    this.#wake?.();
+  }
+
+  async wait(milliseconds: number): Promise<void> {
+    if (!this.#isGiven) {
+      let timer: NodeJS.Timeout | undefined;
+      await new Promise<void>((resolve) => {
+        this.#wake = resolve;
+        timer = setTimeout(resolve, milliseconds);
+      });
+      clearTimeout(timer);
+      this.#wake = null;
+    }
+    this.#isGiven = false;
+  }
+}
