@@ -67,7 +67,7 @@ export const acknowledged = ({ calls }: History, _: Facts, ledger: Ledger): Viol
 export const sameAnswer = ({ calls }: History): Violation[] =>
   calls.flatMap((call): Violation[] => {
     const answered = call.attempts.filter(isOk);
-    const ids = new Set(answered.map(({ id }) => id));
+    const ids = new Set(answered.flatMap(({ id }) => id ?? []));
     const first = Math.min(...answered.map(({ to }) => to));
     const isTakenBack = call.attempts.some(
       ({ end, from, code }) => end === 'refused' && from > first && code !== 'UNAUTHENTICATED',

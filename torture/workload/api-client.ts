@@ -55,6 +55,9 @@ const parsed = (body: string): GraphqlAnswer | null => {
 const readData = (status: number, data: Readonly<Record<string, unknown>>): Answered => {
   const [field] = Object.values(data) as (Readonly<Record<string, unknown>> | null | undefined)[];
   if (field?.['__typename'] === 'Refused') {
+    // Done before under the same key, and gone on to others since: a yes, without the record.
+    const isDone = (field['details'] as { isDone?: boolean } | undefined)?.isDone === true;
+    if (isDone) return { end: 'ok', status, code: null, id: null, data };
     return { end: 'refused', status, code: String(field['code']), id: null, data };
   }
   return { end: 'ok', status, code: null, id: field ? idOf(field) : null, data };

@@ -2,7 +2,7 @@ import type { Dice } from '../dice';
 import { isBy } from '../dice';
 import type { WorldPerson, World } from '../world/world';
 
-const REFUSED = '... on Refused { code message }';
+const REFUSED = '... on Refused { code message details }';
 const HOUR_MS = 3_600_000;
 
 const byInput = (field: string, input: string, answer = 'Referral'): string =>
