@@ -9,6 +9,8 @@ export interface Options {
   readonly faults: readonly FaultName[];
   readonly plant: PlantName | null;
   readonly isKept: boolean;
+  /** Where the verdicts are written down as they are known; null: nowhere. */
+  readonly results: string | null;
 }
 
 export const usage = `Usage: npm run torture -- [options]
@@ -21,6 +23,8 @@ export const usage = `Usage: npm run torture -- [options]
                      ${faultNames.join(', ')}
   --plant name       breaks the product from outside, and succeeds when the checker finds it:
                      ${plantNames.join(', ')}
+  --results file     write each verdict down there too; seeds that stand there as ok are not played again, so that a long run
+                     that was broken off goes on
   --keep             keep the logs of all seeds; those of failed ones are kept anyway
   --help             print this`;
 
@@ -55,6 +59,7 @@ const parse = (args: readonly string[]) =>
       'at-once': { type: 'string', default: '1' },
       faults: { type: 'string' },
       plant: { type: 'string' },
+      results: { type: 'string' },
       keep: { type: 'boolean', default: false },
       help: { type: 'boolean', default: false },
     },
@@ -80,5 +85,6 @@ export const optionsOf = (args: readonly string[]): Options | null => {
     faults: faultsOf(values.faults),
     plant: values.plant === undefined ? null : nameOf('plant', plantNames, values.plant),
     isKept: values.keep,
+    results: values.results ?? null,
   };
 };

@@ -31,6 +31,8 @@ export interface SeedResult {
   /** Whether the bug that was asked for could be planted; null: none was. */
   readonly isPlanted: boolean | null;
   readonly logs: string;
+  /** From the empty database to the verdict, seconds. */
+  readonly took: number;
   /** Lines that the programs wrote as errors, by what they say. */
   readonly complaints: ReadonlyMap<string, number>;
 }
@@ -62,6 +64,7 @@ const playOn = async (stage: Stage, recorder: Recorder, options: SeedOptions): P
 
 /** One seed from an empty database to its verdict. */
 export const playSeed = async (template: string, options: SeedOptions): Promise<SeedResult> => {
+  const began = performance.now();
   const recorder = new Recorder();
   const stage = await openStage(template, options.faults.includes('full-disk'));
   let isKept = options.isKept;
@@ -78,7 +81,8 @@ export const playSeed = async (template: string, options: SeedOptions): Promise<
     const violations = check(history, facts);
     isKept ||= violations.length > 0;
     const complaints = complaintsOf(stage.logs);
-    return { seed: options.seed, history, facts, violations, isPlanted, logs: stage.logs, complaints };
+    const took = Math.round((performance.now() - began) / 1_000);
+    return { seed: options.seed, history, facts, violations, isPlanted, logs: stage.logs, took, complaints };
   } catch (error) {
     isKept = true;
     throw new Error(`the run broke off; its logs are in ${stage.logs}`, { cause: error });

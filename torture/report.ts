@@ -25,7 +25,7 @@ const untilKnown = ({ attempts }: Call): number => {
 };
 
 /** One line of figures. */
-const summary = ({ seed, history, facts, violations }: SeedResult): string => {
+const summary = ({ seed, history, facts, violations, took }: SeedResult): string => {
   const attempts = attemptsOf(history);
   const healed = history.calls.filter(({ attempts: sent }) => sent.length > 1 && sent.some(({ end }) => end === 'ok'));
   const longest = Math.max(0, ...attempts.map(({ from, to }) => to - from));
@@ -38,6 +38,7 @@ const summary = ({ seed, history, facts, violations }: SeedResult): string => {
     `${facts.changes.length} changes, ${history.samples} looks`,
     `longest answer ${longest} ms, longest until one was known ${slowest} ms, longest recovery ${recovered} ms`,
     `faults: ${tally(history.faults.map(({ name }) => name)) || 'none'}`,
+    `took ${took} s`,
   ].join('; ');
 };
 
