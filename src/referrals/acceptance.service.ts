@@ -21,8 +21,8 @@ export interface Taker {
   readonly programId: string;
   readonly poolId: string;
   readonly agencyId: string;
-  /** Nobody at the program decides: the sender’s quota does. */
-  readonly isAtOnce: boolean;
+  /** Neither somebody at the program decides nor the order of those who wait: the sender’s quota does. */
+  readonly isBoundByQuota: boolean;
 }
 
 /** A program takes the person: a place is kept, and all that follows from it. */
@@ -42,7 +42,7 @@ export class AcceptanceService {
   /** The first acceptance wins: a place is kept and every other offer withdrawn. NO_CAPACITY changes nothing. */
   accept(actor: Actor, offerId: string, command: Command): Promise<Done | Refusal> {
     return this.commands.take({ actor, offerId, answer: 'accept', command }, (tx, { offer, offers, referral }) =>
-      this.take(tx, referral, { ...offer, isAtOnce: false }, () => {
+      this.take(tx, referral, { ...offer, isBoundByQuota: false }, () => {
         const others = offers.filter(({ id }) => id !== offerId);
         noteWithdrawn(tx, this.offers.withdraw(tx, others, 'ANOTHER_ACCEPTED'));
         return offerId;
@@ -55,7 +55,7 @@ export class AcceptanceService {
     const to = referralMachine.next(referral.state, 'accept');
     if (isRefusal(to)) return to;
     const endsAt = await this.clocks.holdEnds(tx, taker.programId);
-    const sender = { agencyId: referral.senderAgencyId, isBound: taker.isAtOnce };
+    const sender = { agencyId: referral.senderAgencyId, isBound: taker.isBoundByQuota };
     const hold = await this.capacity.hold(tx, { poolId: taker.poolId, referralId: referral.id, endsAt, sender });
     if (isRefusal(hold)) return hold;
     const { agencyId, programId } = taker;

@@ -13,7 +13,19 @@ import { forActor, ReferralCommands } from './referral-command';
 import type { ReferralEntity } from './referral.entity';
 import { referralMachine } from './referral.machine';
 import { ReferralsStore } from './referrals.store';
+import type { OrderReason } from './reasons';
+import type { OfferReferralInput } from './referral-steps.inputs';
 import { RoutingService } from './routing.service';
+import type { Standing } from './waitlist/engine/placement';
+import { JudgingService } from './waitlist/judging.service';
+
+/** A program that a human has chosen. */
+interface Choice {
+  readonly programId: string;
+  /** Why before others who wait; a second look asks anew about a place that was this person’s turn before. */
+  readonly reason: OrderReason | 'SECOND_LOOK' | null;
+  readonly secondLookOf?: string;
+}
 
 /** What a human does about routing: choose a program, ask for a second look, or have it routed again. */
 @Injectable()
@@ -26,12 +38,14 @@ export class OfferMakingService {
     private readonly matching: MatchingService,
     private readonly routing: RoutingService,
     private readonly clocks: ClockSource,
+    private readonly judging: JudgingService,
   ) {}
 
   /** Puts the referral to a program of the coordinator’s choice; every hard rule still holds. */
-  make(actor: Actor, referralId: string, programId: string, command: Command): Promise<Done | Refusal> {
+  make(actor: Actor, choice: OfferReferralInput, command: Command): Promise<Done | Refusal> {
+    const { referralId, programId, outOfOrderReason = null } = choice;
     return this.commands.take({ actor, referralId, resource: 'Offer', step: 'make', command }, (tx, referral) =>
-      this.propose(tx, referral, programId),
+      this.propose(tx, referral, { programId, reason: outOfOrderReason }),
     );
   }
 
@@ -53,7 +67,11 @@ export class OfferMakingService {
       }
       const system = tx.asSystem();
       await this.matching.clearLastingDecline(system, referral.personId, seen.programId);
-      const impossible = await this.propose(system, referral, seen.programId, offerId);
+      const impossible = await this.propose(system, referral, {
+        programId: seen.programId,
+        reason: 'SECOND_LOOK',
+        secondLookOf: offerId,
+      });
       return impossible === null ? { id: referral.id } : forActor(impossible, actor, 'requestSecondLook', referral);
     });
   }
@@ -76,8 +94,7 @@ export class OfferMakingService {
   private async propose(
     tx: SystemTx,
     referral: ReferralEntity,
-    programId: string,
-    secondLookOf?: string,
+    { programId, reason, secondLookOf }: Choice,
   ): Promise<Refusal | null> {
     const to = referralMachine.next(referral.state, 'offer');
     if (isRefusal(to)) return to;
@@ -90,11 +107,15 @@ export class OfferMakingService {
     }
     const candidate = await this.matching.eligibility(tx, need, programId, referral.personId);
     if (isRefusal(candidate)) return candidate;
+    const standing = await this.judging.standing(tx, referral, candidate.poolId);
+    const passed = outOfTurn(standing, reason);
+    if (passed) return passed;
+    const outOfOrder = standing === 'FREE' ? {} : { outOfOrderReason: reason };
     tx.audit({
       action: 'program.chosen',
       subjectType: 'Referral',
       subjectId: referral.id,
-      details: { programId, waived: candidate.waived },
+      details: { programId, waived: candidate.waived, ...outOfOrder },
     });
     return this.routing.propose(tx, referral, offers, { ...candidate, rank: 1, matchRunId: null, secondLookOf });
   }
@@ -112,3 +133,17 @@ export class OfferMakingService {
     });
   }
 }
+
+/** The order of federal law holds for humans as for Handrail (45 CFR 96.131); within a tier it is the house’s, and a coded reason passes it. */
+const outOfTurn = (standing: Standing, reason: Choice['reason']): Refusal | null => {
+  if (standing === 'BEHIND_PRIORITY') {
+    return new Refusal('OUT_OF_ORDER', 'Somebody of a higher priority tier waits for this place and comes first.', {
+      remedy: 'Choose a program with room for both, or wait: each place goes to the first in order by itself.',
+    });
+  }
+  if (standing === 'FREE' || reason !== null) return null;
+  return new Refusal('OUT_OF_ORDER', 'Others wait for this place and come first.', {
+    field: 'input.outOfOrderReason',
+    remedy: 'Say why this person comes before them with `outOfOrderReason`, choose another program, or wait.',
+  });
+};

@@ -17,6 +17,14 @@ export const declineReasons = {
 } as const;
 export type DeclineReason = keyof typeof declineReasons;
 
+/** Why a coordinator puts somebody to a place before others of the same tier who wait longer, or at more risk as far as is known. */
+export const orderReasons = {
+  CLINICAL_RISK: 'Waiting is more dangerous for this person than the recorded signals say',
+  RETURNS_TO_PROGRAM: 'The program treats or treated this person, and takes them back',
+  KEPT_TOGETHER: 'A child, partner or other relative of theirs has a place at the program',
+} as const;
+export type OrderReason = keyof typeof orderReasons;
+
 /** Reasons that rule the pair of person and program out until a coordinator asks for a second look. */
 const LASTING: ReadonlySet<DeclineReason> = new Set([
   'NEEDS_HIGHER_LEVEL_OF_CARE',

@@ -8,6 +8,7 @@ import {
   type CancelReason,
   type DeclineReason,
   type HandOffPlace,
+  type OrderReason,
   type Outcome,
   type Transport,
   type TurnAwayReason,
@@ -17,6 +18,7 @@ import {
   DeclineReasonEnum,
   HandOffPlaceEnum,
   OfferStateEnum,
+  OrderReasonEnum,
   OutcomeEnum,
   TransportEnum,
   TurnAwayReasonEnum,
@@ -49,6 +51,14 @@ export class OfferReferralInput {
 
   @Field(() => ID, { description: 'A program that every hard rule allows.' })
   programId: string;
+
+  @Field(() => OrderReasonEnum, {
+    nullable: true,
+    description:
+      'Asked for with OUT_OF_ORDER, where others of the same priority tier wait for the place and come first. It passes nobody of a higher tier.',
+  })
+  @IsOptional()
+  outOfOrderReason?: OrderReason | null;
 }
 
 @InputType({ description: 'When the person will come. Sent again while the place is kept, it moves the arrival.' })

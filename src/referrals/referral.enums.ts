@@ -7,6 +7,7 @@ import {
   declinedBy,
   declineReasons,
   handOffPlaces,
+  orderReasons,
   outcomes,
   transports,
   turnAwayReasons,
@@ -84,4 +85,9 @@ export const HandOffPlaceEnum = enumOf(
   'HandOffPlace',
   handOffPlaces,
   'What kind of place a person is handed over at. Never an address.',
+);
+export const OrderReasonEnum = enumOf(
+  'OutOfOrderReason',
+  orderReasons,
+  'Why somebody is put to a place before others of the same priority tier who wait for it. Kept in the audit trail.',
 );

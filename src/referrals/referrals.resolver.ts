@@ -118,7 +118,7 @@ export class ReferralsResolver {
   @Access({ resource: 'Offer', command: 'make' })
   @Mutation(() => ReferralResult, {
     description:
-      'A coordinator puts the referral to a program of their choice. Hard rules still hold (NOT_ELIGIBLE names them); at most three programs at once (OFFER_LIMIT). Refused as well: ALREADY_EXISTS while the program considers it, ILLEGAL_TRANSITION while facts are missing (details.missing).',
+      'A coordinator puts the referral to a program of their choice. Hard rules still hold (NOT_ELIGIBLE names them), and so does the order of those who wait for the place (OUT_OF_ORDER, see `outOfOrderReason`); at most three programs at once (OFFER_LIMIT). Refused as well: ALREADY_EXISTS while the program considers it, ILLEGAL_TRANSITION while facts are missing (details.missing).',
   })
   async offerReferral(
     @Args('input') input: OfferReferralInput,
@@ -127,10 +127,7 @@ export class ReferralsResolver {
     @Ctx() context: GraphqlContext,
   ) {
     const command = commandOf(context, { name: 'offerReferral', input, key, answers: this.loaders.referral });
-    return answer(
-      await this.making.make(actor, input.referralId, input.programId, command),
-      this.loaders.referral(context),
-    );
+    return answer(await this.making.make(actor, input, command), this.loaders.referral(context));
   }
 
   @Access({ resource: 'Offer', command: 'requestSecondLook' })

@@ -19,9 +19,12 @@ import { JudgingService } from './waitlist/judging.service';
 import { WaitingService } from './waitlist/waiting.service';
 
 /** A program to put the referral to, and how it was found. */
-type Proposal = Omit<Taker, 'isAtOnce'> &
+type Proposal = Omit<Taker, 'isBoundByQuota'> &
   Pick<RunCandidate, 'acceptanceMode'> &
-  Pick<NewOffer, 'matchRunId' | 'rank' | 'secondLookOf'>;
+  Pick<NewOffer, 'matchRunId' | 'rank' | 'secondLookOf'> & {
+    /** The place opened, and it is this person’s turn: no quota of the sender’s stands over the order of the waitlist. */
+    readonly isInTurn?: true;
+  };
 
 /**
  * Finds the next program without a human. Takes the candidates in the order of the match: a program that takes referrals
@@ -158,7 +161,7 @@ export class RoutingService {
   /** The place is kept and the offer accepted in one go. Refused: nothing was changed. */
   private async takeAtOnce(tx: SystemTx, referral: ReferralEntity, proposal: Proposal): Promise<Refusal | null> {
     const times = await this.clocks.offerTimes(tx, [proposal.programId]);
-    return this.acceptance.take(tx, referral, { ...proposal, isAtOnce: true }, () =>
+    return this.acceptance.take(tx, referral, { ...proposal, isBoundByQuota: proposal.isInTurn !== true }, () =>
       this.makeOffer(tx, referral, { ...proposal, ...times(proposal.programId) }),
     );
   }

@@ -122,7 +122,12 @@ describe('referrals under any sequence of commands', () => {
           { referralId: id, facts: { payer: 'MEDICAID' }, notKnown: [], isMedicallyCleared: false },
           command,
         ),
-      offer: () => get(OfferMakingService).make(region.coordinator, id, program.pool.programId, command),
+      offer: () =>
+        get(OfferMakingService).make(
+          region.coordinator,
+          { referralId: id, programId: program.pool.programId },
+          command,
+        ),
       secondLook: async () =>
         get(OfferMakingService).requestSecondLook(
           region.coordinator,

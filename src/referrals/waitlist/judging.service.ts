@@ -11,7 +11,7 @@ import type { Reader } from '../../platform/database/reader';
 import { ClockSource } from '../clock-source';
 import type { ReferralEntity } from '../referral.entity';
 import { compareWaiting, ordered, riskOf, tierOf, type Waiting } from './engine/order';
-import { isClaimed, type Judged, type OpenPool } from './engine/placement';
+import { isClaimed, standingOf, type Judged, type OpenPool, type Standing } from './engine/placement';
 import { WaitlistPlacesStore, type Band, type PoolRow, type WaitingRow } from './waitlist-places.store';
 import { waitlistPacks, type WaitlistRules } from './waitlist-rules';
 
@@ -40,8 +40,8 @@ export class JudgingService {
   ) {}
 
   /** Null for a pool that matching does not know. `reader` must be the system’s. */
-  async view(reader: Reader, poolId: string, overQuota: ReadonlySet<string> = new Set()): Promise<PoolView | null> {
-    return (await this.views(reader, [poolId], overQuota))[0] ?? null;
+  async view(reader: Reader, poolId: string): Promise<PoolView | null> {
+    return (await this.views(reader, [poolId]))[0] ?? null;
   }
 
   /**
@@ -54,24 +54,20 @@ export class JudgingService {
       reader,
       proposed.map(({ poolId }) => poolId),
     );
-    const known = { ...referral.need, pathway: referral.pathway };
-    const newcomer = { id: referral.id, tier: tierOf(known) };
-    const taken = views.filter(({ place, waiting, open, rules, judge }) => {
-      const own = waiting.find(({ row }) => row.referralId === referral.id);
-      // Who did not come to a place waits from now on.
-      const since = referral.noShows > 0 ? place.asOf : referral.submittedAt;
-      const self = own ?? { ...newcomer, since, risk: riskOf(known, rules.risk) };
-      const ahead = waiting.filter((one) => one !== own && compareWaiting(one, self, rules) < 0);
-      return isClaimed(ahead, judge, open);
-    });
+    const taken = views.filter((view) => isClaimed(aheadOf(view, referral).ahead, view.judge, view.open));
     return new Set(taken.map(({ place }) => place.pool.poolId));
   }
 
-  private async views(
-    reader: Reader,
-    poolIds: readonly string[],
-    overQuota: ReadonlySet<string> = new Set(),
-  ): Promise<PoolView[]> {
+  /** Whether a human may put a referral to this pool, past those who wait for its free places. `reader` must be the system’s. */
+  async standing(reader: Reader, referral: ReferralEntity, poolId: string): Promise<Standing> {
+    if (!(await this.places.isAnybodyWaiting(reader))) return 'FREE';
+    const view = await this.view(reader, poolId);
+    if (!view) return 'FREE';
+    const { ahead, self } = aheadOf(view, referral);
+    return standingOf(ahead, self.tier, { ...view, pool: view.open });
+  }
+
+  private async views(reader: Reader, poolIds: readonly string[]): Promise<PoolView[]> {
     const pools = new Map((await this.places.pools(reader, poolIds)).map((pool) => [pool.poolId, pool]));
     const read = await this.matching.pools(reader, poolIds);
     if (read.candidates.length === 0) return [];
@@ -86,7 +82,7 @@ export class JudgingService {
     );
     return places.map((place) => {
       const { poolId } = place.pool;
-      return viewOf(place, { row: pools.get(poolId), rules: rulesOf(poolId), waiting, overQuota });
+      return viewOf(place, { row: pools.get(poolId), rules: rulesOf(poolId), waiting });
     });
   }
 
@@ -102,6 +98,19 @@ export class JudgingService {
   }
 }
 
+/** Who comes before a referral at a pool, whether or not it waits itself. */
+const aheadOf = (
+  { place, waiting, rules }: PoolView,
+  referral: ReferralEntity,
+): { ahead: readonly WaitingOne[]; self: Waiting } => {
+  const known = { ...referral.need, pathway: referral.pathway };
+  const own = waiting.find(({ row }) => row.referralId === referral.id);
+  // Who did not come to a place waits from now on.
+  const since = referral.noShows > 0 ? place.asOf : referral.submittedAt;
+  const self = own ?? { id: referral.id, tier: tierOf(known), since, risk: riskOf(known, rules.risk) };
+  return { ahead: waiting.filter((one) => one !== own && compareWaiting(one, self, rules) < 0), self };
+};
+
 const bandOf = (pools: readonly PoolRow[]): Band => {
   const latitudes = pools.flatMap(({ latitude }) => (latitude === null ? [] : [latitude]));
   return { from: Math.min(...latitudes), to: Math.max(...latitudes) };
@@ -113,12 +122,10 @@ const viewOf = (
     row,
     rules,
     waiting,
-    overQuota,
   }: {
     readonly row: PoolRow | undefined;
     readonly rules: WaitlistRules;
     readonly waiting: readonly WaitingOne[];
-    readonly overQuota: ReadonlySet<string>;
   },
 ): PoolView => {
   const { staffed, occupied, held, acceptanceMode, programId } = place.pool;
@@ -132,7 +139,6 @@ const viewOf = (
       isBeforeThisProgram: here.some(({ isLive }) => isLive),
       wasAskedLately: here.some(({ isLive }) => !isLive),
       liveOffers: offers.filter(({ isLive }) => isLive).length,
-      isOverQuota: overQuota.has(id),
     };
   };
   return { place, open, rules, waiting: ordered(waiting, rules), judge };

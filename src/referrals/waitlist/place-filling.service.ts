@@ -41,13 +41,9 @@ export class PlaceFillingService {
   async fill(poolId: string): Promise<void> {
     const [pool] = await this.places.pools(this.unitOfWork.reader(systemActor(NO_AGENCY)), [poolId]);
     if (!pool) return;
-    const overQuota = new Set<string>();
     for (let turn = 0; turn < TURNS; turn++) {
-      const { first, given } = await this.give(pool, overQuota);
-      if (!first) return;
-      if (!isRefusal(given) || given.code === 'NOT_FOUND') continue;
-      if (given.code !== 'HOLD_QUOTA') return;
-      overQuota.add(first.id);
+      const { first, given } = await this.give(pool);
+      if (!first || (isRefusal(given) && given.code !== 'NOT_FOUND')) return;
     }
   }
 
@@ -72,14 +68,11 @@ export class PlaceFillingService {
   }
 
   /** One place to whoever is first. NOT_FOUND: nobody is, or another call had them in hand and has changed that. */
-  private async give(
-    pool: Filled,
-    overQuota: ReadonlySet<string>,
-  ): Promise<{ first?: WaitingOne; given: Done | Refusal }> {
+  private async give(pool: Filled): Promise<{ first?: WaitingOne; given: Done | Refusal }> {
     let first: WaitingOne | undefined;
     const given = await this.unitOfWork.runAsSystem(pool.agencyId, { name: 'fillPlace' }, async (tx) => {
       await this.places.takeTurn(tx, pool.poolId);
-      const view = await this.judging.view(tx, pool.poolId, overQuota);
+      const view = await this.judging.view(tx, pool.poolId);
       const all = view ? considered(view.waiting, view.judge, view.open) : [];
       first = view ? firstOf(view, all) : undefined;
       if (!view || !first) return notFound('one who waits first');
@@ -104,7 +97,7 @@ export class PlaceFillingService {
     const matchRunId = this.matching.keepVerdict(tx, run, place, place.verdictFor(person));
     const { programId, poolId, agencyId, acceptanceMode } = place.pool;
     const offers = await this.offers.ofReferral(tx, referral.id);
-    const proposal = { programId, poolId, agencyId, acceptanceMode, matchRunId, rank: 1 };
+    const proposal = { programId, poolId, agencyId, acceptanceMode, matchRunId, rank: 1, isInTurn: true } as const;
     return this.routing.propose(tx, referral, offers, proposal);
   }
 

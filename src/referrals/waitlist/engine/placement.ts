@@ -3,7 +3,6 @@ export const placeRules = {
   ALREADY_ASKED: 'The program has answered, or let pass, an offer for this person lately.',
   BEFORE_THIS_PROGRAM: 'The program is considering this person already.',
   BEFORE_ANOTHER_PROGRAM: 'Another program is deciding on this person; only a place at once would be surer.',
-  SENDER_QUOTA: 'As many referrals of the sender are in hand as may be placed at once.',
 } as const;
 export type PlaceRule = keyof typeof placeRules;
 
@@ -16,8 +15,6 @@ export interface Judged {
   readonly wasAskedLately: boolean;
   /** Programs that are deciding now. */
   readonly liveOffers: number;
-  /** The sender’s quota was found full. */
-  readonly isOverQuota: boolean;
 }
 
 export interface OpenPool {
@@ -40,7 +37,6 @@ export const rulesAgainst = (one: Judged, { isInstant }: Pick<OpenPool, 'isInsta
   ...(one.isBeforeThisProgram ? ['BEFORE_THIS_PROGRAM'] : []),
   ...(one.wasAskedLately ? ['ALREADY_ASKED'] : []),
   ...(!isInstant && !one.isBeforeThisProgram && one.liveOffers > 0 ? ['BEFORE_ANOTHER_PROGRAM'] : []),
-  ...(one.isOverQuota ? ['SENDER_QUOTA'] : []),
 ];
 
 /** An offer speaks for a place until it is answered, so that no place is promised twice. */
@@ -75,4 +71,22 @@ export const isClaimed = <One>(ahead: readonly One[], judge: (one: One) => Judge
     if (judged.isBeforeThisProgram || rulesAgainst(judged, pool).length === 0) left--;
   }
   return left <= 0;
+};
+
+/** What stands between a referral that a human would put to a pool and its free places: nothing, those of its own tier, or a higher one. */
+export type Standing = 'FREE' | 'BEHIND_EQUALS' | 'BEHIND_PRIORITY';
+
+/** `ahead`: those who come first, in their order. */
+export const standingOf = <One extends { readonly tier: string }>(
+  ahead: readonly One[],
+  tier: string,
+  { judge, pool }: { readonly judge: (one: One) => Judged; readonly pool: OpenPool },
+): Standing => {
+  // Offers to those who do not come first speak for places as well.
+  const spoken = (some: readonly One[]): number =>
+    pool.isInstant ? 0 : pool.liveOffers - some.filter((one) => judge(one).isBeforeThisProgram).length;
+  const haveClaim = (some: readonly One[]): boolean =>
+    some.length > 0 && isClaimed(some, judge, { ...pool, available: pool.available - spoken(some) });
+  if (haveClaim(ahead.filter((one) => one.tier !== tier))) return 'BEHIND_PRIORITY';
+  return haveClaim(ahead) ? 'BEHIND_EQUALS' : 'FREE';
 };

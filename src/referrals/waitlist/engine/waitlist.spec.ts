@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { bridgedUntil, interimCompletedAt, isInTime, missingInterim, type InterimServiceKind } from './interim';
 import { ordered, priorityTiers, riskOf, tierOf, type PriorityTier, type Waiting, type WaitingNeed } from './order';
-import { considered, isClaimed, placesToGive, rulesAgainst, type Judged } from './placement';
+import { considered, isClaimed, placesToGive, rulesAgainst, type Judged, standingOf } from './placement';
 import { removalGap, type Contact, type ContactOutcome, type RemovalRules } from './removal';
 import { waitlistPacks } from '../waitlist-rules';
 
@@ -83,7 +83,7 @@ describe('the order of those who wait', () => {
 
 describe('a place', () => {
   const free: Omit<Judged, 'entryId'> = {
-    ...{ removedBy: [], isBeforeThisProgram: false, wasAskedLately: false, liveOffers: 0, isOverQuota: false },
+    ...{ removedBy: [], isBeforeThisProgram: false, wasAskedLately: false, liveOffers: 0 },
   };
   const judged = (entryId: string, changes: Partial<Judged> = {}): Judged => ({ ...free, entryId, ...changes });
   const instant = { isInstant: true, available: 1, liveOffers: 5 };
@@ -91,10 +91,10 @@ describe('a place', () => {
   const same = (one: Judged): Judged => one;
 
   it('is put to everybody in turn, up to the first without a rule against them', () => {
-    const all = [judged('a', { removedBy: ['SEX'] }), judged('b', { isOverQuota: true }), judged('c'), judged('d')];
+    const all = [judged('a', { removedBy: ['SEX'] }), judged('b', { wasAskedLately: true }), judged('c'), judged('d')];
     expect(considered(all, same, instant)).toEqual([
       { entryId: 'a', rules: ['SEX'] },
-      { entryId: 'b', rules: ['SENDER_QUOTA'] },
+      { entryId: 'b', rules: ['ALREADY_ASKED'] },
       { entryId: 'c', rules: [] },
     ]);
     expect(considered(all.slice(0, 1), same, instant)).toEqual([{ entryId: 'a', rules: ['SEX'] }]);
@@ -121,6 +121,36 @@ describe('a place', () => {
     expect(isClaimed(ahead, same, { ...review, available: 3 })).toBe(false);
     expect(isClaimed([], same, { ...review, available: 0 })).toBe(true);
     expect(isClaimed(ahead, same, { ...review, available: 1 })).toBe(true);
+  });
+});
+
+describe('a referral that a human puts to a place', () => {
+  const pool = { isInstant: true, available: 1, liveOffers: 0 };
+  const ones = (...tiers: string[]) => tiers.map((tier, n) => ({ tier, entryId: String(n) }));
+  const taking = ({ entryId }: { entryId: string }): Judged => ({
+    ...{ entryId, removedBy: [], isBeforeThisProgram: false, wasAskedLately: false, liveOffers: 0 },
+  });
+  const unfit = (one: { entryId: string }): Judged => ({ ...taking(one), removedBy: ['SEX'] });
+
+  it('passes nobody whom federal law puts first, and its equals only with a reason', () => {
+    expect(standingOf([], 'OTHER', { judge: taking, pool })).toBe('FREE');
+    expect(standingOf(ones('OTHER'), 'OTHER', { judge: taking, pool })).toBe('BEHIND_EQUALS');
+    expect(standingOf(ones('PREGNANT', 'OTHER'), 'OTHER', { judge: taking, pool })).toBe('BEHIND_PRIORITY');
+    // One place for the one of the higher tier, and one more that an equal could take.
+    const two = { ...pool, available: 2 };
+    expect(standingOf(ones('PREGNANT', 'OTHER'), 'OTHER', { judge: taking, pool: two })).toBe('BEHIND_EQUALS');
+    expect(standingOf(ones('PREGNANT', 'OTHER'), 'OTHER', { judge: taking, pool: { ...pool, available: 3 } })).toBe(
+      'FREE',
+    );
+    expect(standingOf(ones('PREGNANT', 'OTHER'), 'OTHER', { judge: unfit, pool })).toBe('FREE');
+  });
+
+  it('counts the places that offers speak for, to whomever, once', () => {
+    const review = { isInstant: false, available: 2, liveOffers: 1 };
+    const asked = (one: { entryId: string }): Judged => ({ ...taking(one), isBeforeThisProgram: true, liveOffers: 1 });
+    expect(standingOf(ones('PREGNANT'), 'OTHER', { judge: taking, pool: review })).toBe('BEHIND_PRIORITY');
+    expect(standingOf(ones('PREGNANT'), 'OTHER', { judge: asked, pool: review })).toBe('FREE');
+    expect(standingOf([], 'OTHER', { judge: taking, pool: { ...review, liveOffers: 2 } })).toBe('FREE');
   });
 });
 

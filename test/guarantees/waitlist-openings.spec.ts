@@ -1,0 +1,235 @@
+import type { Actor } from '../../src/access';
+import { BedPoolsService } from '../../src/capacity/bed-pools.service';
+import { CensusService } from '../../src/capacity/census.service';
+import { ProgramsService } from '../../src/capacity/programs.service';
+import { OutboxDelivery } from '../../src/platform/outbox/outbox-delivery';
+import { AcceptanceService } from '../../src/referrals/acceptance.service';
+import { AdmissionService } from '../../src/referrals/admission.service';
+import { ArrivalService } from '../../src/referrals/arrival.service';
+import { OfferMakingService } from '../../src/referrals/offer-making.service';
+import { OfferExpiryService } from '../../src/referrals/offer-expiry.service';
+import { OfferResponseService } from '../../src/referrals/offer-response.service';
+import { ReferralEndingService } from '../../src/referrals/referral-ending.service';
+import { PlaceFillingService } from '../../src/referrals/waitlist/place-filling.service';
+import { isRefusal } from '../../src/kernel/refusal';
+import { buildStaff } from '../builders/agencies';
+import {
+  buildProgramOf,
+  buildReferral,
+  buildRegion,
+  buildSubmission,
+  done,
+  offerAt,
+  type Program,
+  type Region,
+} from '../builders/referrals';
+import { openApp, type TestApp } from '../setup/app';
+
+const command = { name: 'test' };
+type Mode = 'INSTANT' | 'REVIEW';
+
+describe('a place', () => {
+  let app: TestApp;
+  let region: Region;
+  let program: Program;
+  /** Far from those of the test before. */
+  let latitude = 20;
+  beforeAll(async () => {
+    app = await openApp();
+  });
+  beforeEach(async () => {
+    latitude += 2;
+    region = await buildRegion(app, []);
+    await quota(1_000_000, 100);
+  });
+  afterAll(() => app.close());
+
+  const quota = (activeHolds: number, share: number) =>
+    app.owner(
+      `insert into hold_quota (agency_id, active_holds, pool_share_percent) values ($1, $2, $3)
+       on conflict (agency_id) do update set active_holds = excluded.active_holds, pool_share_percent = excluded.pool_share_percent`,
+      [region.officer.agencyId, activeHolds, share],
+    );
+  const get = <T>(service: new (...args: never[]) => T): T => app.app.get(service);
+  const now = async (): Promise<Date> => {
+    const [row] = await app.owner<{ at: Date }>('select clock_timestamp() + $1::interval as at', [
+      app.clock.interval(),
+    ]);
+    return row?.at ?? new Date(NaN);
+  };
+  const openProgram = async (acceptanceMode: Mode, staffed: number): Promise<Program> =>
+    buildProgramOf(app, { staffed, attestedAt: await now(), program: { acceptanceMode, latitude } });
+  const refer = (need: Parameters<typeof buildSubmission>[1] = {}, sex: 'MALE' | 'FEMALE' = 'MALE') =>
+    buildReferral(app, region.officer, buildSubmission({ person: { ageYears: 30, sex } }, { latitude, ...need }));
+  const stateOf = async (id: string): Promise<string | undefined> =>
+    (await app.owner<{ state: string }>('select state from referral where id = $1', [id]))[0]?.state;
+  /** Hears all news and looks for nothing by itself, so that it is the news that does it. */
+  const hear = async (): Promise<void> => {
+    for (;;) {
+      const waiting = await app.owner<{ id: string }>('select id from outbox_event where delivered_at is null');
+      if (waiting.length === 0) return;
+      await get(OutboxDelivery).deliver(waiting.map(({ id }) => id));
+    }
+  };
+  const offer = (id: string) => offerAt(app, id, program.intake.agencyId);
+  const arrive = async (id: string) => done(await get(ArrivalService).recordArrival(program.intake, id, command));
+  const admin = (): Promise<Actor> =>
+    buildStaff(app.database, { id: program.intake.agencyId, kind: 'TREATMENT_PROVIDER' }, 'AGENCY_ADMIN');
+
+  /** What opens the only place of a program, which the first has; and how the program takes people. */
+  const openings: Readonly<Record<string, readonly [Mode, (first: string) => Promise<unknown>]>> = {
+    'a referral that is cancelled': [
+      'INSTANT',
+      async (first) => done(await get(ReferralEndingService).cancel(region.officer, first, 'HOSPITALIZED', command)),
+    ],
+    'a person who is turned away': [
+      'INSTANT',
+      async (first) => {
+        await arrive(first);
+        done(await get(AdmissionService).turnAway(program.intake, first, 'PERSON_LEFT', command));
+      },
+    ],
+    'an admission that ends': [
+      'INSTANT',
+      async (first) => {
+        await arrive(first);
+        done(await get(AdmissionService).admit(program.intake, first, command));
+        const discharge = { referralId: first, outcome: 'COMPLETED', nextLevelsOfCare: [] } as const;
+        done(await get(AdmissionService).discharge(program.intake, discharge, command));
+      },
+    ],
+    'a place that was kept long enough': [
+      'INSTANT',
+      async (first) => {
+        app.clock.advance(121);
+        const [hold] = await app.owner<{ id: string }>('select id from hold where referral_id = $1', [first]);
+        await get(ArrivalService).expireHold(hold?.id ?? '', first, program.intake.agencyId);
+      },
+    ],
+    'a no-show that is recorded': [
+      'INSTANT',
+      async (first) => {
+        const arrivalAt = new Date((await now()).getTime() + 3_600_000);
+        done(await get(ArrivalService).schedule(program.intake, first, arrivalAt, command));
+        app.clock.advance(61);
+        done(await get(ArrivalService).recordNoShow(program.intake, first, command));
+      },
+    ],
+    'a census that is raised': [
+      'INSTANT',
+      async () => {
+        const pools = [{ poolId: program.pool.id, staffed: 2, occupied: 0 }];
+        done(await get(CensusService).post(program.intake, { source: 'STAFF', pools } as never, command));
+      },
+    ],
+    'a pool that is open again': [
+      'INSTANT',
+      async (first) => {
+        await app.owner('update bed_pool set is_active = false where id = $1', [program.pool.id]);
+        done(await get(ReferralEndingService).cancel(region.officer, first, 'HOSPITALIZED', command));
+        await hear();
+        done(await get(BedPoolsService).update(await admin(), { id: program.pool.id, isActive: true }, command));
+      },
+    ],
+    'a program that takes referrals again': [
+      'INSTANT',
+      async (first) => {
+        await app.owner('update program set is_active = false where id = $1', [program.pool.programId]);
+        done(await get(ReferralEndingService).cancel(region.officer, first, 'HOSPITALIZED', command));
+        await hear();
+        const changes = { id: program.pool.programId, isActive: true };
+        done(await get(ProgramsService).update(await admin(), changes, command));
+      },
+    ],
+    'an offer that is declined': [
+      'REVIEW',
+      async (first) =>
+        done(await get(OfferResponseService).decline(program.intake, await offer(first), 'STAFFING', command)),
+    ],
+    'an offer that nobody answered': [
+      'REVIEW',
+      async (first) => {
+        app.clock.advance(121);
+        await get(OfferExpiryService).expire(await offer(first), program.intake.agencyId);
+      },
+    ],
+    'an offer that is withdrawn': [
+      'REVIEW',
+      async (first) => done(await get(ReferralEndingService).cancel(region.officer, first, 'HOSPITALIZED', command)),
+    ],
+  };
+
+  it.each(Object.entries(openings))('goes to the next in order by the news of %s', async (_, [mode, opens]) => {
+    program = await openProgram(mode, 1);
+    const first = await refer();
+    expect(await stateOf(first)).toBe(mode === 'INSTANT' ? 'ACCEPTED' : 'OFFERED');
+    // Reviewing programs are asked by newcomers as long as a place is free: who waits does so for a place that is spoken for.
+    await app.owner('update bed_pool set is_active = false where id = $1', [program.pool.id]);
+    const [later, sooner] = [await refer(), await refer({ injects: true })];
+    await app.owner('update bed_pool set is_active = true where id = $1', [program.pool.id]);
+    await hear();
+    expect([await stateOf(later), await stateOf(sooner)]).toEqual(['WAITLISTED', 'WAITLISTED']);
+    await opens(first);
+    await hear();
+    const taken = mode === 'INSTANT' ? 'ACCEPTED' : 'OFFERED';
+    expect([await stateOf(sooner), await stateOf(later)]).toEqual([taken, 'WAITLISTED']);
+  });
+
+  it('goes to the first in order, whatever the quota of the sender', async () => {
+    program = await openProgram('INSTANT', 0);
+    const [later, first] = [await refer(), await refer({ injects: true, pregnant: true }, 'FEMALE')];
+    await quota(1, 10);
+    const held = await refer({ pregnant: true }, 'FEMALE');
+    await app.owner('update bed_pool set staffed = 2 where id = $1', [program.pool.id]);
+    await get(PlaceFillingService).fill(program.pool.id);
+    expect([await stateOf(first), await stateOf(held), await stateOf(later)]).toEqual([
+      ...['ACCEPTED', 'ACCEPTED', 'WAITLISTED'],
+    ]);
+    expect(
+      await app.owner(`select 1 from audit_entry where action = 'hold.refused' and details->>'referralId' = any($1)`, [
+        [first, held],
+      ]),
+    ).toEqual([]);
+    // At once, past those who wait, it still holds.
+    const other = await openProgram('INSTANT', 9);
+    const stranger = await buildRegion(app, []);
+    await app.owner(`update waitlist_entry set ended_at = now(), end_reason = 'REFERRAL_ENDED' where ended_at is null`);
+    expect(await stateOf(await refer())).toBe('WAITLISTED');
+    const free = buildSubmission({}, { latitude, preferredProgramIds: [other.pool.programId] });
+    await app.owner(`update waitlist_entry set ended_at = now(), end_reason = 'REFERRAL_ENDED' where ended_at is null`);
+    expect(await stateOf(await buildReferral(app, stranger.officer, free))).toBe('ACCEPTED');
+  });
+
+  describe('that a coordinator chooses', () => {
+    const choose = async (referralId: string, outOfOrderReason?: 'CLINICAL_RISK') => {
+      const choice = { referralId, programId: program.pool.programId, ...(outOfOrderReason && { outOfOrderReason }) };
+      const given = await get(OfferMakingService).make(region.coordinator, choice, command);
+      return isRefusal(given) ? { code: given.code, field: given.details.field ?? null } : 'DONE';
+    };
+    const chosenFor = (id: string) =>
+      app.owner(
+        `select details->>'outOfOrderReason' as why from audit_entry where action = 'program.chosen' and subject_id = $1`,
+        [id],
+      );
+    const open = (places: number) =>
+      app.owner('update bed_pool set staffed = occupied + held + $2 where id = $1', [program.pool.id, places]);
+
+    it('is refused where others come first: equals can be passed for a coded reason, a higher tier cannot', async () => {
+      program = await openProgram('REVIEW', 0);
+      const [pregnant, patient, urgent] = [await refer({ pregnant: true }, 'FEMALE'), await refer(), await refer()];
+      await open(1);
+      expect(await choose(urgent)).toEqual({ code: 'OUT_OF_ORDER', field: null });
+      expect(await choose(urgent, 'CLINICAL_RISK')).toEqual({ code: 'OUT_OF_ORDER', field: null });
+      await open(2);
+      expect(await choose(urgent)).toEqual({ code: 'OUT_OF_ORDER', field: 'input.outOfOrderReason' });
+      expect([await stateOf(urgent), await chosenFor(urgent)]).toEqual(['WAITLISTED', []]);
+      expect(await choose(urgent, 'CLINICAL_RISK')).toBe('DONE');
+      expect(await chosenFor(urgent)).toEqual([{ why: 'CLINICAL_RISK' }]);
+      // The other place is still hers, with a reason and without.
+      expect(await choose(patient, 'CLINICAL_RISK')).toEqual({ code: 'OUT_OF_ORDER', field: null });
+      expect(await choose(pregnant)).toBe('DONE');
+      expect(await chosenFor(pregnant)).toEqual([{ why: null }]);
+      done(await get(AcceptanceService).accept(program.intake, await offer(pregnant), command));
+    });
+  });
+});

@@ -1,0 +1,137 @@
+import { ArrivalService } from '../../src/referrals/arrival.service';
+import { OfferResponseService } from '../../src/referrals/offer-response.service';
+import { ReferralInfoService } from '../../src/referrals/referral-info.service';
+import { queueReasons } from '../../src/referrals/waitlist/queue-reasons';
+import { buildReferral, buildRegion, buildSubmission, done, offerAt, type Region } from '../builders/referrals';
+import { openApp, type Ask, type TestApp } from '../setup/app';
+
+const command = { name: 'test' };
+
+interface Queue {
+  readonly coordinatorQueue: {
+    readonly nodes: readonly { readonly id: string; readonly reasons: readonly string[] }[];
+  };
+}
+
+/** What a referral is in the queue for, one minute before and one minute after it is. */
+interface Case {
+  readonly reason: keyof typeof queueReasons;
+  /** Makes the referral and answers by how many minutes the reason is due after that; 0: at once. */
+  readonly begin: () => Promise<{ id: string; minutes: number }>;
+}
+
+describe('the coordinator’s queue', () => {
+  let app: TestApp;
+  let region: Region;
+  let coordinator: Ask;
+  let latitude = 20;
+  beforeAll(async () => {
+    app = await openApp();
+  });
+  /** Far from those of the test before. */
+  const settle = async (acceptanceMode: 'REVIEW' | 'INSTANT'): Promise<void> => {
+    latitude += 2;
+    const [row] = await app.owner<{ at: Date }>('select clock_timestamp() + $1::interval as at', [
+      app.clock.interval(),
+    ]);
+    region = await buildRegion(app, [{ attestedAt: row?.at ?? null, program: { latitude, acceptanceMode } }]);
+    coordinator = await app.as(region.coordinator);
+  };
+  beforeEach(() => settle('REVIEW'));
+  afterAll(() => app.close());
+
+  const intake = () => region.programs[0]!.intake;
+  const refer = (need = {}) => buildReferral(app, region.officer, buildSubmission({}, { latitude, ...need }));
+  const offer = (id: string) => offerAt(app, id, intake().agencyId);
+  const give = async (service: string, id: string): Promise<void> => {
+    const input = { referralId: id, service, result: 'GIVEN' };
+    const { data } = await coordinator<{ recordInterimService: { __typename: string } }>(
+      `mutation ($input: RecordInterimServiceInput!) { recordInterimService(input: $input) { __typename } }`,
+      { input },
+    );
+    expect(data?.recordInterimService.__typename).toBe('WaitlistEntry');
+  };
+  const interim = async (id: string): Promise<void> => {
+    for (const one of ['HIV_TB_EDUCATION', 'NEEDLE_SHARING_RISKS', 'TRANSMISSION_RISKS', 'HIV_TB_TREATMENT_REFERRAL']) {
+      await give(one, id);
+    }
+  };
+  /** Nobody within reach speaks it. */
+  const unmet = () => refer({ injects: true, language: 'so' });
+  const reasonsFor = async (id: string): Promise<readonly string[]> => {
+    const { data } = await coordinator<Queue>('{ coordinatorQueue(first: 50) { nodes { id reasons } } }');
+    return data?.coordinatorQueue.nodes.find((one) => one.id === id)?.reasons ?? [];
+  };
+
+  const cases: readonly Case[] = [
+    { reason: 'UNMET_NEED', begin: async () => ({ id: await unmet(), minutes: 0 }) },
+    { reason: 'WAITING_WITHOUT_INTERIM', begin: async () => ({ id: await unmet(), minutes: 0 }) },
+    { reason: 'CLOCK_BREACHED', begin: async () => ({ id: await refer(), minutes: 30 }) },
+    {
+      reason: 'HOLD_ENDING',
+      begin: async () => {
+        await settle('INSTANT');
+        return { id: await refer(), minutes: 90 };
+      },
+    },
+    {
+      reason: 'BRIDGE_ENDING',
+      begin: async () => {
+        const id = await unmet();
+        await interim(id);
+        await give('THREE_DAY_BRIDGE', id);
+        return { id, minutes: 2 * 24 * 60 };
+      },
+    },
+    {
+      reason: 'DECLINED_BY_ALL',
+      begin: async () => {
+        const id = await refer();
+        done(await app.app.get(OfferResponseService).decline(intake(), await offer(id), 'STAFFING', command));
+        return { id, minutes: 0 };
+      },
+    },
+    {
+      reason: 'NO_SHOW_TWICE',
+      begin: async () => {
+        await settle('INSTANT');
+        const id = await refer();
+        app.clock.advance(121);
+        const hold = async () =>
+          (await app.owner<{ id: string }>(`select id from hold where referral_id = $1 and state = 'ACTIVE'`, [id]))[0]
+            ?.id ?? '';
+        await app.app.get(ArrivalService).expireHold(await hold(), id, intake().agencyId);
+        expect(await reasonsFor(id)).not.toContain('NO_SHOW_TWICE');
+        app.clock.advance(121);
+        await app.app.get(ArrivalService).expireHold(await hold(), id, intake().agencyId);
+        return { id, minutes: 0 };
+      },
+    },
+    {
+      reason: 'INFO_STALE',
+      begin: async () => {
+        const id = await refer();
+        done(await app.app.get(OfferResponseService).acknowledge(intake(), await offer(id), command));
+        const asked = { referralId: id, missing: ['PAYER'] } as never;
+        done(await app.app.get(ReferralInfoService).requestInfo(intake(), asked, command));
+        return { id, minutes: 24 * 60 };
+      },
+    },
+  ];
+
+  it('has a case for each of its reasons', () => {
+    expect(cases.map(({ reason }) => reason).toSorted()).toEqual(Object.keys(queueReasons).toSorted());
+  });
+
+  it.each(cases.map((one) => [one.reason, one] as const))('says %s from the minute on', async (reason, { begin }) => {
+    const { id, minutes } = await begin();
+    if (minutes > 0) {
+      app.clock.advance(minutes - 1);
+      expect(await reasonsFor(id)).not.toContain(reason);
+      app.clock.advance(2);
+    }
+    expect(await reasonsFor(id)).toContain(reason);
+    const stranger = await app.as((await buildRegion(app, [])).coordinator);
+    expect((await stranger<Queue>('{ coordinatorQueue { nodes { id } } }')).data?.coordinatorQueue.nodes).toEqual([]);
+  });
+});
