@@ -80,7 +80,7 @@ export class CapacityService {
     return true;
   }
 
-  /** HOLD_EXPIRED when the asking agency once kept a place for this referral and let it run out; else null. */
+  /** HOLD_EXPIRED when the asking agency kept a place for this referral last and its end has passed; else null. */
   async lostHold(reader: Reader, referralId: string): Promise<Refusal<'HOLD_EXPIRED'> | null> {
     return (await this.holds.lost(reader, referralId)) ? holdExpired() : null;
   }
@@ -110,4 +110,7 @@ const overQuota = (poolId: string, scope: NotHeld['refused']): Refusal<'HOLD_QUO
   });
 
 const holdExpired = (): Refusal<'HOLD_EXPIRED'> =>
-  new Refusal('HOLD_EXPIRED', 'The place is no longer kept.', { remedy: 'Ask for routing again.' });
+  new Refusal('HOLD_EXPIRED', 'The place is no longer kept.', {
+    remedy:
+      'Ask the coordinating team to have the referral routed again (`routeReferral`) or to put it to you anew (`offerReferral`).',
+  });

@@ -67,8 +67,11 @@ const dueHolds = sql<DueHold>(
    where h.state = 'ACTIVE' and h.ends_at <= (select app.now()) order by h.ends_at limit $1`,
 );
 
+// The latest of theirs. One whose end has passed is lost, whether or not it has been given free yet.
 const lostHold = sql<{ id: string }>(
-  `select h.id from hold h where h.referral_id = $1 and h.agency_id = app.agency() and h.state = 'EXPIRED' order by h.ended_at desc limit 1`,
+  `select id from (select h.id, h.state, h.ends_at from hold h where h.referral_id = $1 and h.agency_id = app.agency()
+     order by h.created_at desc, h.id desc limit 1) last
+   where state = 'EXPIRED' or (state = 'ACTIVE' and ends_at <= app.now())`,
 );
 
 // Each of the following is one statement that guards and writes. A guard that waits for another transaction is judged

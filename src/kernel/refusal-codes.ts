@@ -8,7 +8,8 @@ export const refusalCodes = {
   EMERGENCY_INCOMPLETE:
     'Access in a medical emergency lacks an element that 42 CFR 2.51 wants documented; details name the `element`.',
   FORBIDDEN: 'The record is yours to see, but the step is not your role’s or your agency’s to take.',
-  HOLD_EXPIRED: 'The place was kept until its end and has been given free; ask for routing again.',
+  HOLD_EXPIRED:
+    'The time of the offer, or of the place that was kept, has passed by the database’s clock; `remedy` says what can be done.',
   HOLD_QUOTA:
     'As many referrals of the sending agency are in hand as may be, in all or in this pool (details.scope); nothing was changed.',
   IDEMPOTENCY_KEY_REUSED: 'The same client key was used before with another body.',
@@ -18,6 +19,8 @@ export const refusalCodes = {
   NOT_FOUND: 'No such record, or none that your agency takes part in: the two are never told apart.',
   NO_CAPACITY: 'No place is left in the pool; nothing was changed.',
   OFFER_LIMIT: 'The referral is already before as many programs as may be asked at once.',
+  OUT_OF_ORDER:
+    'Others who wait for this place come first; `remedy` says whether a coded reason lets this referral pass them.',
 } as const;
 
 export type RefusalCode = keyof typeof refusalCodes;

@@ -1,12 +1,13 @@
 import { Injectable } from '@nestjs/common';
 import type { Actor } from '../access';
+import { CapacityService } from '../capacity';
 import { isRefusal, notFound, Refusal } from '../kernel/refusal';
 import type { SystemTx } from '../platform/database/tx';
 import { UnitOfWork, type Command, type Done } from '../platform/database/unit-of-work';
 import { offerCommandsOf } from './allowed-actions';
 import { refusedTo } from './guards';
 import type { OfferEntity } from './offer.entity';
-import { offerMachine, type OfferCommand } from './offer.machine';
+import { offerMachine, stateAt, type OfferCommand, type OfferState } from './offer.machine';
 import { OffersStore } from './offers.store';
 import type { ReferralEntity } from './referral.entity';
 import { ReferralsStore } from './referrals.store';
@@ -32,6 +33,7 @@ export class OfferCommands {
     private readonly unitOfWork: UnitOfWork,
     private readonly offers: OffersStore,
     private readonly referrals: ReferralsStore,
+    private readonly capacity: CapacityService,
   ) {}
 
   /** Reads the offer as the actor, decides, then locks referral before offers, always in this order, and goes on. */
@@ -52,12 +54,23 @@ export class OfferCommands {
       const offers = await listed;
       const offer = offers.find(({ id }) => id === offerId);
       if (!referral || !offer) return notFound('offer');
-      const next = offerMachine.next(offer.state, answer);
-      if (isRefusal(next)) {
-        const allowed = offerCommandsOf(actor, offer.state, seen);
-        return new Refusal(next.code, next.message, { ...next.details, allowed });
-      }
-      return (await work(system, { offer, offers, referral })) ?? { id: offerId };
+      const state = stateAt(offer, tx.asOf);
+      const next = offerMachine.next(state, answer);
+      if (!isRefusal(next)) return (await work(system, { offer, offers, referral })) ?? { id: offerId };
+      const late = answer === 'accept' ? await this.tooLate(system, offer, state) : null;
+      const allowed = offerCommandsOf(actor, state, seen);
+      return late ?? new Refusal(next.code, next.message, { ...next.details, allowed });
     });
   }
+
+  /** Whoever would accept after the end hears that, and what can be done; null: it is not lateness that stands in the way. */
+  private async tooLate(tx: SystemTx, { referralId }: OfferEntity, state: OfferState): Promise<Refusal | null> {
+    if (state === 'ACCEPTED') return this.capacity.lostHold(tx, referralId);
+    return state === 'EXPIRED' ? timeHasPassed : null;
+  }
 }
+
+const timeHasPassed = new Refusal('HOLD_EXPIRED', 'The time to decide has passed, and others are asked.', {
+  remedy:
+    'Ask the coordinating team for a new offer (`offerReferral`); if it still looks for a place, it comes to you again.',
+});

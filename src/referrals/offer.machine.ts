@@ -17,3 +17,7 @@ export const offerMachine = machine<OfferState, OfferCommand>('offer', 'PENDING'
 
 /** Still waiting for an answer. */
 export const isLive = (state: OfferState): boolean => !offerMachine.isFinal(state);
+
+/** By the database’s clock: one whose time to decide has passed has expired, whether or not anybody has written that down yet. */
+export const stateAt = (offer: { readonly state: OfferState; readonly decideBy: Date }, asOf: Date): OfferState =>
+  isLive(offer.state) && offer.decideBy <= asOf ? 'EXPIRED' : offer.state;

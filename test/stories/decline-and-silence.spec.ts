@@ -80,6 +80,6 @@ describe('a program that says no, or nothing', () => {
       offers: [{ state: 'EXPIRED' }, { state: 'ACCEPTED' }],
     });
     expect(await region.look(user, id)).toBeNull();
-    expect(await region.take(user, 'acceptOffer', { id: offer })).toMatchObject({ code: 'ILLEGAL_TRANSITION' });
+    expect(await region.take(user, 'acceptOffer', { id: offer })).toMatchObject({ code: 'HOLD_EXPIRED' });
   });
 });
