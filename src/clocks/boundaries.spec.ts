@@ -74,6 +74,30 @@ const boundaries: Readonly<Record<ClockKind, Boundary>> = {
     daylight: ['2026-03-06T12:00', '2026-03-09T13:00-04:00'],
     holiday: ['2026-11-24T12:00', '2026-11-27T12:00-05:00'],
   },
+  OUTREACH_VISIT: {
+    daylight: ['2026-03-06T12:00', '2026-03-09T13:00-04:00'],
+    holiday: ['2026-11-24T12:00', '2026-11-27T12:00-05:00'],
+  },
+  OUTREACH_STOP: {
+    daylight: ['2026-03-04T09:00', '2026-03-11T10:00-04:00'],
+    holiday: ['2026-11-20T09:00', '2026-11-27T09:00-05:00'],
+  },
+  OUTREACH_FAMILY_VISIT: {
+    daylight: ['2026-02-20T10:00', '2026-03-20T10:00-04:00'],
+    holiday: ['2026-10-29T10:00', '2026-11-26T10:00-05:00'],
+  },
+  OUTREACH_FAMILY_STOP: {
+    daylight: ['2026-02-20T10:00', '2026-04-03T10:00-04:00'],
+    holiday: ['2026-10-15T10:00', '2026-11-26T10:00-05:00'],
+  },
+  OUTREACH_ACKNOWLEDGED: {
+    daylight: ['2026-03-07T12:00', '2026-03-08T13:00-04:00'],
+    holiday: ['2026-11-25T18:00', '2026-11-26T18:00-05:00'],
+  },
+  OUTREACH_ASSIGNED: {
+    daylight: ['2026-10-31T12:00', '2026-11-01T11:00-05:00'],
+    holiday: ['2026-11-25T18:00', '2026-11-26T18:00-05:00'],
+  },
 };
 const rows = clockKindNames.flatMap((kind) =>
   (['daylight', 'holiday'] as const).map((over) => [kind, over, ...boundaries[kind][over]] as const),

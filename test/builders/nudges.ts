@@ -20,7 +20,7 @@ export const nudgeDue = async (app: TestApp): Promise<void> => {
   const waiting = await app.owner<{ id: string }>(
     'select id from outbox_event where delivered_at is null order by position',
   );
-  for (const { id } of waiting) await app.app.get(OutboxDelivery).deliver(id);
+  for (const { id } of waiting) await app.app.get(OutboxDelivery).deliver([id]);
   await app.app.get(NudgesJobs).sendAll();
 };
 

@@ -129,7 +129,7 @@ describe('a message to staff', () => {
     await reachAt(app, worker());
     await refer();
     for (const { id } of await app.owner<{ id: string }>('select id from outbox_event where delivered_at is null')) {
-      await app.app.get(OutboxDelivery).deliver(id);
+      await app.app.get(OutboxDelivery).deliver([id]);
     }
     await app.app.get(NudgeTellingService).tellAll();
     // Taken in hand and then killed, as far as the database can tell.

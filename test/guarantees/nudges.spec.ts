@@ -190,7 +190,7 @@ describe('a nudge', () => {
   });
 
   const hearOnly = async (eventId: string): Promise<void> => {
-    await app.app.get(OutboxDelivery).deliver(eventId);
+    await app.app.get(OutboxDelivery).deliver([eventId]);
   };
 
   it('tells an admin of an endpoint that was stopped, and whoever watches of a spike, by day and by night', async () => {

@@ -6,7 +6,7 @@ import type { Reader } from '../../platform/database/reader';
 import { NO_AGENCY, systemActor } from '../../platform/database/system-actor';
 import { UnitOfWork } from '../../platform/database/unit-of-work';
 import { faults } from '../../platform/health';
-import type { Nudge } from '../../platform/jobs/nudge';
+import type { WakeUp } from '../../platform/jobs/wake-up';
 import { Tasks } from '../../platform/jobs/tasks';
 import { describeFault } from '../../platform/logging';
 import { Subscribers, type DeliveredEvent } from '../../platform/outbox/subscribers';
@@ -31,7 +31,7 @@ export class WebhooksJobs implements OnModuleInit, BeforeApplicationShutdown {
     cache: false,
     batchScheduleFn: (callback) => setTimeout(callback, TOGETHER_MS),
   });
-  #sending: Nudge | undefined;
+  #sending: WakeUp | undefined;
 
   constructor(
     private readonly tasks: Tasks,
@@ -86,7 +86,7 @@ export class WebhooksJobs implements OnModuleInit, BeforeApplicationShutdown {
       })
       .finally(() => {
         this.#underway.delete(sent);
-        this.#sending?.give();
+        this.#sending?.call();
       });
     this.#underway.set(sent, delivery);
   }
@@ -118,7 +118,7 @@ export class WebhooksJobs implements OnModuleInit, BeforeApplicationShutdown {
         this.deliveries.addAll(tx, wantedNews);
         return Promise.resolve({ id: NO_AGENCY });
       });
-      this.#sending?.give();
+      this.#sending?.call();
     }
     return events.map(() => true);
   }

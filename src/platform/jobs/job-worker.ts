@@ -88,7 +88,7 @@ export class JobWorker {
         if (inHand.size >= HANDS) await Promise.race(inHand);
         const jobs = await boss.fetch<TaskData>(TASKS, { batchSize: BATCH });
         if (jobs.length === 0) {
-          await this.tasks.nudge.wait(POLL_MS);
+          await this.tasks.wakeUp.wait(POLL_MS);
           continue;
         }
         const leaseEnds = performance.now() + LEASE_SECONDS * 1_000;
@@ -149,11 +149,11 @@ export class JobWorker {
   }
 
   /** Each tail for itself: one that is slow holds up no other. */
-  private async tailOnAndOn({ run, nudge }: Tail): Promise<void> {
+  private async tailOnAndOn({ run, wakeUp }: Tail): Promise<void> {
     while (!this.#isStopping) {
       try {
         await run();
-        await nudge.wait(TAIL_MS);
+        await wakeUp.wait(TAIL_MS);
       } catch (error) {
         this.report('passing news on', error);
         await pause(RETRY_MS);

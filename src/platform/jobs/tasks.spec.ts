@@ -1,5 +1,5 @@
 import type { Settings } from '../config';
-import { Nudge } from './nudge';
+import { WakeUp } from './wake-up';
 import { Tasks } from './tasks';
 
 const tasksFor = (databasePoolSize: number): Tasks => new Tasks({ databasePoolSize } as Settings);
@@ -38,17 +38,17 @@ describe('tasks fetched together', () => {
   });
 });
 
-describe('a nudge', () => {
+describe('a wake-up', () => {
   const isSoon = async (work: Promise<void>): Promise<boolean> =>
     Promise.race([work.then(() => true), new Promise<boolean>((resolve) => setTimeout(() => resolve(false), 200))]);
 
   it('ends the wait, also when it comes before it, and only one', async () => {
-    const nudge = new Nudge();
-    const waiting = nudge.wait(60_000);
-    nudge.give();
+    const wakeUp = new WakeUp();
+    const waiting = wakeUp.wait(60_000);
+    wakeUp.call();
     expect(await isSoon(waiting)).toBe(true);
-    nudge.give();
-    expect(await isSoon(nudge.wait(60_000))).toBe(true);
-    expect(await isSoon(nudge.wait(300))).toBe(false);
+    wakeUp.call();
+    expect(await isSoon(wakeUp.wait(60_000))).toBe(true);
+    expect(await isSoon(wakeUp.wait(300))).toBe(false);
   });
 });

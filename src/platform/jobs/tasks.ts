@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Settings } from '../config';
-import { Nudge } from './nudge';
+import { WakeUp } from './wake-up';
 import { Turns } from './turns';
 
 /** What a task is given: ids only. A handler runs at least once, so it must be safe to run again. */
@@ -16,8 +16,8 @@ export interface Task {
 
 export interface Tail {
   readonly run: () => Promise<void>;
-  /** Given: it has something to do before its beat. */
-  readonly nudge: Nudge;
+  /** Called: it has something to do before its beat. */
+  readonly wakeUp: WakeUp;
 }
 
 /** Which handler does which task. Rooms register theirs when their module starts. */
@@ -27,8 +27,8 @@ export class Tasks {
   readonly #sweeps: (() => Promise<void>)[] = [];
   readonly #tails: Tail[] = [];
   readonly #turns: Turns;
-  /** Given when tasks have just become due. */
-  readonly nudge = new Nudge();
+  /** Called when tasks have just become due. */
+  readonly wakeUp = new WakeUp();
 
   constructor({ databasePoolSize }: Settings) {
     this.#turns = new Turns(databasePoolSize);
@@ -56,12 +56,12 @@ export class Tasks {
 
   /**
    * Runs many times a second, for what must be passed on at once and costs next to nothing when there is nothing. What it answers is
-   * nudged by whoever knows that there is something.
+   * called by whoever knows that there is something.
    */
-  registerTail(run: () => Promise<void>): Nudge {
-    const nudge = new Nudge();
-    this.#tails.push({ run, nudge });
-    return nudge;
+  registerTail(run: () => Promise<void>): WakeUp {
+    const wakeUp = new WakeUp();
+    this.#tails.push({ run, wakeUp });
+    return wakeUp;
   }
 
   get tails(): readonly Tail[] {

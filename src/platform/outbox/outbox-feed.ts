@@ -36,7 +36,7 @@ export class OutboxFeed implements OnModuleInit {
   async advance(): Promise<void> {
     for (let count = BATCH; count === BATCH;) {
       count = await this.advanceOnce();
-      if (count > 0) this.tasks.nudge.give();
+      if (count > 0) this.tasks.wakeUp.call();
     }
   }
 

@@ -1,15 +1,15 @@
 /** Waits for a while, or until somebody says that there is something to do. What is said while nobody waits is remembered. */
-export class Nudge {
-  #isGiven = false;
+export class WakeUp {
+  #isCalled = false;
   #wake: (() => void) | null = null;
 
-  give(): void {
-    this.#isGiven = true;
+  call(): void {
+    this.#isCalled = true;
     this.#wake?.();
   }
 
   async wait(milliseconds: number): Promise<void> {
-    if (!this.#isGiven) {
+    if (!this.#isCalled) {
       let timer: NodeJS.Timeout | undefined;
       await new Promise<void>((resolve) => {
         this.#wake = resolve;
@@ -18,6 +18,6 @@ export class Nudge {
       clearTimeout(timer);
       this.#wake = null;
     }
-    this.#isGiven = false;
+    this.#isCalled = false;
   }
 }
