@@ -10,7 +10,7 @@ import type { DeliveredEvent } from '../platform/outbox/subscribers';
 import { newsForSender, ReferralsLoaders } from '../referrals';
 import { NudgeAudience } from './nudge-audience';
 import { mannerOf, nudgeKindNames, nudgeKinds, tellOf, type NudgeKind } from './nudge-kinds';
-import { NudgesStore, type Candidate, type Concerned, type Image, type NewNudge } from './nudges.store';
+import { NudgesStore, type Candidate, type Concerned, type Image, type NewNudge, type Sender } from './nudges.store';
 
 /** Steps a sender takes themselves: they know. */
 const OWN_STEPS: ReadonlySet<string> = new Set(['referral.cancelled', 'referral.sender-withdrew']);
@@ -46,9 +46,12 @@ export class NudgeHearingService {
     for (const kind of nudgeKindNames) {
       const recordId = nudgeKinds[kind].about(event);
       if (recordId === null) continue;
+      if (kind === 'REFERRAL_MOVED') {
+        glance = await this.#glance(event, await this.store.senderOf(reader, recordId), recordId);
+        continue;
+      }
       const concerned = await this.store.concerned(reader, kind, recordId, tellOf(event));
-      if (kind === 'REFERRAL_MOVED') glance = await this.#glance(reader, event, concerned);
-      else nudges.push(...(await this.#nudgesOf(reader, { kind, event, concerned })));
+      nudges.push(...(await this.#nudgesOf(reader, { kind, event, concerned })));
     }
     if (nudges.length > 0 || glance) await this.#write(event, nudges, glance);
   }
@@ -86,31 +89,32 @@ export class NudgeHearingService {
    * The one-way valve for nudges: what the sender could see by looking, remembered for every sender from the submission on. Only
    * where it has changed is there anything to be told of, whatever the event was.
    */
-  async #glance(reader: Reader, event: DeliveredEvent, [sent]: readonly Concerned[]): Promise<Glance | null> {
-    if (!sent?.accountId) return null;
-    const { agencyId, accountId, subjectId } = sent;
-    // Taken before the row is read: an older look must not take the place of a newer one.
-    const seenAt = await this.store.now(reader);
-    for (const person of await this.store.membersOf(reader, { agencyId, accountId })) {
-      const seen = await this.#seen(person, subjectId);
-      if (!seen) continue;
+  async #glance(event: DeliveredEvent, roles: readonly Sender[], subjectId: string): Promise<Glance | null> {
+    for (const sender of roles) {
+      const news = await this.#newsOf(sender, subjectId);
+      if (news === undefined) continue;
+      const { agencyId, accountId, seenAt, remembered } = sender;
+      const image = codeOf(news);
+      // Most steps change nothing that the sender sees.
+      if (remembered?.equals(image)) return null;
       const isOwn = event.agencyId === agencyId && OWN_STEPS.has(event.name);
-      const mayBeTold = person.isReachable && seen.news !== null && !isOwn;
-      const nudge = mayBeTold ? nudgeOf(person, { kind: 'REFERRAL_MOVED', subjectId, isUrgent: false }) : null;
-      const isYoung = seenAt.getTime() - seen.submittedAt.getTime() < YOUNG_MS;
-      return { accountId, subjectId, image: codeOf(seen.news), seenAt, nudge, isYoung };
+      const mayBeTold = sender.isReachable && news !== null && !isOwn;
+      const nudge = mayBeTold ? nudgeOf(sender, { kind: 'REFERRAL_MOVED', subjectId, isUrgent: false }) : null;
+      const isYoung = seenAt.getTime() - sender.submittedAt.getTime() < YOUNG_MS;
+      return { accountId, subjectId, image, seenAt, nudge, isYoung };
     }
     return null;
   }
 
-  async #seen(person: Candidate, referralId: string): Promise<Seen | null> {
-    const actor = await this.#actorOf(person);
-    if (!actor) return null;
+  /** Undefined: they see nothing of it, in this role or not any more. */
+  async #newsOf(sender: Sender, referralId: string): Promise<string | null | undefined> {
+    const { accountId: id, membershipId, agencyId, agencyKind, role } = sender;
+    const actor: Actor = { kind: 'STAFF', id, membershipId, agencyId, agencyKind, role, scopes: null };
     try {
       const row = await this.referrals.referral.readBack(this.unitOfWork.reader(actor), referralId);
-      return row && { news: newsForSender(actor, row), submittedAt: row.submittedAt };
+      return row ? newsForSender(actor, row) : undefined;
     } catch (error) {
-      if (error instanceof SignedOut) return null;
+      if (error instanceof SignedOut) return undefined;
       throw error;
     }
   }
@@ -135,11 +139,6 @@ interface Heard {
   readonly kind: NudgeKind;
   readonly event: DeliveredEvent;
   readonly concerned: readonly Concerned[];
-}
-
-interface Seen {
-  readonly news: string | null;
-  readonly submittedAt: Date;
 }
 
 const nudgeOf = (

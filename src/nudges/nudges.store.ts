@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { Facts, Role } from '../access';
 import { roomClockKinds } from '../clocks';
 import { selectList } from '../platform/database/columns';
+import type { AgencyKind } from '../kernel/vocabulary';
 import type { Reader } from '../platform/database/reader';
 import { sql, type Statement } from '../platform/database/statement';
 import type { SystemTx } from '../platform/database/tx';
@@ -16,13 +17,20 @@ export type NudgeRow = NudgeEntity & Facts;
 export interface Concerned {
   readonly agencyId: string;
   readonly subjectId: string;
-  /** Only this person; null: whoever may. */
-  readonly accountId: string | null;
 }
 
 export interface Candidate extends Whose {
   readonly membershipId: string;
   readonly role: Role;
+}
+
+export interface Sender extends Candidate {
+  readonly agencyKind: AgencyKind;
+  readonly isReachable: boolean;
+  readonly submittedAt: Date;
+  /** By the database’s clock. */
+  readonly seenAt: Date;
+  readonly remembered: Buffer | null;
 }
 
 export interface NewNudge extends Whose {
@@ -37,26 +45,23 @@ export interface NewNudge extends Whose {
 const concerned = (select: string): Statement<Concerned> => sql<Concerned>(select);
 const ofClock = (agency: string, subject: string, where: string): Statement<Concerned> =>
   concerned(
-    `select agency as "agencyId", subject as "subjectId", null::uuid as "accountId" from (
+    `select agency as "agencyId", subject as "subjectId" from (
        select ${agency} as agency, ${subject} as subject from clock c where c.id = $1 and c.ended_at is null and ${where}) found where agency is not null`,
   );
 const owner = `case when $2 = 'OWNER' then c.owner_agency_id end`;
-const ofReview = `select agency_id as "agencyId", id as "subjectId", null::uuid as "accountId" from break_glass_review where break_glass_id = $1`;
+const ofReview = `select agency_id as "agencyId", id as "subjectId" from break_glass_review where break_glass_id = $1`;
 const coordinating = concerned(
-  `select distinct g.id as "agencyId", r.id as "subjectId", null::uuid as "accountId" from referral r
+  `select distinct g.id as "agencyId", r.id as "subjectId" from referral r
      join agency g on g.id = r.coordinating_agency_id or g.id = r.sender_agency_id and g.kind = 'OUTREACH_TEAM' where r.id = $1`,
 );
 const plain = (table: string, agency = 'agency_id'): Statement<Concerned> =>
-  concerned(`select ${agency} as "agencyId", id as "subjectId", null::uuid as "accountId" from ${table} where id = $1`);
+  concerned(`select ${agency} as "agencyId", id as "subjectId" from ${table} where id = $1`);
 /**
  * Whom an event of each kind may concern, by the facts alone; `$1` is the record of the event, `$2` whom a ladder names. What a sending
  * agency is counted for is told to nobody there. Who of them may know is asked of the access table afterwards.
  */
-const concernedBy: Readonly<Record<NudgeKind, Statement<Concerned>>> = {
+const concernedBy: Readonly<Record<Exclude<NudgeKind, 'REFERRAL_MOVED'>, Statement<Concerned>>> = {
   OFFER_WAITS: plain('offer'),
-  REFERRAL_MOVED: concerned(
-    `select sender_agency_id as "agencyId", id as "subjectId", submitted_by as "accountId" from referral where id = $1`,
-  ),
   CLOCK_DUE: ofClock(
     `case $2 when 'COORDINATOR' then c.coordinator_agency_id when 'OWNER' then case when c.owner_side <> 'SENDER' then c.owner_agency_id end end`,
     'c.id',
@@ -70,10 +75,10 @@ const concernedBy: Readonly<Record<NudgeKind, Statement<Concerned>>> = {
   GLASS_BROKEN: concerned(ofReview),
   ENDPOINT_DISABLED: plain('webhook_endpoint'),
   SPIKE: concerned(
-    `select agency_id as "agencyId", alert_id as "subjectId", null::uuid as "accountId" from spike_alert_party where alert_id = $1`,
+    `select agency_id as "agencyId", alert_id as "subjectId" from spike_alert_party where alert_id = $1`,
   ),
   BATCH_WARNING: concerned(
-    `select agency_id as "agencyId", warning_id as "subjectId", null::uuid as "accountId" from batch_warning_party where warning_id = $1`,
+    `select agency_id as "agencyId", warning_id as "subjectId" from batch_warning_party where warning_id = $1`,
   ),
 };
 const takesSecond = (kind: NudgeKind): boolean => ['CLOCK_DUE', 'COUNT_DUE', 'OVERSIGHT_DUE'].includes(kind);
@@ -85,11 +90,15 @@ const reachable = sql<Candidate>(
      and exists (select 1 from nudge_address x where x.agency_id = m.agency_id and x.account_id = m.account_id and x.state = 'CONFIRMED')
    order by m.created_at, m.id`,
 );
-const membersOf = sql<Candidate & { isReachable: boolean }>(
-  `select m.id as "membershipId", m.account_id as "accountId", m.agency_id as "agencyId", m.role,
+// The time is taken before the row itself is read: an older look must not take the place of a newer one.
+const senderOf = sql<Sender>(
+  `select app.now() as "seenAt", r.submitted_at as "submittedAt", i.image as remembered, m.agency_id as "agencyId", m.account_id as "accountId",
+     m.id as "membershipId", m.role, g.kind as "agencyKind",
      exists (select 1 from nudge_address x where x.agency_id = m.agency_id and x.account_id = m.account_id and x.state = 'CONFIRMED') as "isReachable"
-   from membership m join account a on a.id = m.account_id join agency g on g.id = m.agency_id
-   where m.agency_id = $1 and m.account_id = $2 and m.ended_at is null and g.is_active and a.kind = 'STAFF' order by m.created_at, m.id`,
+   from referral r join membership m on m.agency_id = r.sender_agency_id and m.account_id = r.submitted_by and m.ended_at is null
+     join account a on a.id = m.account_id and a.kind = 'STAFF' join agency g on g.id = m.agency_id and g.is_active
+     left join nudge_image i on i.account_id = m.account_id and i.subject_id = r.id
+   where r.id = $1 order by m.created_at, m.id`,
 );
 // What waits already is not written down again; of one event there is one for each person, however often it is heard.
 const add = sql(
@@ -100,7 +109,6 @@ const add = sql(
      and (w.state = 'WAITING' or n."isOnce") and w.kind = n.kind and w.subject_id = n."subjectId")
    on conflict do nothing`,
 );
-const now = sql<{ now: Date }>('select app.now() as now');
 // An older look never takes the place of a newer one, so that what was seen once is not seen again.
 const remember = sql<{ before: Buffer | null }>(
   `insert into nudge_image as i (account_id, subject_id, image, seen_at) values ($1, $2, $3, $4)
@@ -143,7 +151,7 @@ const forgetImages = sql(
 /** What waits for whom. Written as Handrail only. */
 @Injectable()
 export class NudgesStore {
-  concerned(reader: Reader, kind: NudgeKind, recordId: string, tell: string): Promise<Concerned[]> {
+  concerned(reader: Reader, kind: keyof typeof concernedBy, recordId: string, tell: string): Promise<Concerned[]> {
     return reader.query(concernedBy[kind], takesSecond(kind) ? [recordId, tell] : [recordId]);
   }
 
@@ -152,13 +160,9 @@ export class NudgesStore {
     return reader.query(reachable, [agencyIds]);
   }
 
-  /** What one person is at an agency now. */
-  membersOf(reader: Reader, { agencyId, accountId }: Whose): Promise<(Candidate & { isReachable: boolean })[]> {
-    return reader.query(membersOf, [agencyId, accountId]);
-  }
-
-  async now(reader: Reader): Promise<Date> {
-    return (await reader.query(now))[0]?.now ?? new Date(NaN);
+  /** Who submitted a referral, in each of their roles at its agency, and what they were last seen to know of it. */
+  senderOf(reader: Reader, referralId: string): Promise<Sender[]> {
+    return reader.query(senderOf, [referralId]);
   }
 
   add(tx: SystemTx, eventId: string, nudges: readonly NewNudge[]): void {
