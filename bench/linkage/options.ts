@@ -20,14 +20,15 @@ export interface FileQuestion {
 
 /** Nothing to read: people are made up. */
 export interface GeneratedQuestion {
-  /** Two files of so many rows, half of the people in both; or single lookups among so many people. */
-  readonly kind: 'GENERATED' | 'LOOKUP';
+  /** Two files of so many rows, half of the people in both; or single lookups among so many people, in memory or in the product. */
+  readonly kind: 'GENERATED' | 'LOOKUP' | 'REGISTER';
   readonly people: number;
 }
 
 export const usage = `Usage: npm run --silent evaluate:linkage -- --file a.csv [--file b.csv] --map column=field,… [--truth column]
        npm run --silent evaluate:linkage -- --generated 10000
        npm run --silent evaluate:linkage -- --lookup 1000000
+       npm run --silent evaluate:linkage -- --register 100000
 
   --file    a file with a header line; one is searched for doubles, two are linked with each other
   --map     which column holds which field; may be repeated. Two columns may make one field. Upper and lower case are one.
@@ -35,7 +36,8 @@ export const usage = `Usage: npm run --silent evaluate:linkage -- --file a.csv [
             fields: ${linkageFields.join(', ')}
   --truth   column that says who is who; of values such as rec-123-dup-0 the number counts
   --generated  make up two files of so many rows, in households, half of the people in both, and link them
-  --lookup     make up so many people and time single lookups among them`;
+  --lookup     make up so many people and time single lookups among them
+  --register   the same in the product: intakes among so many people on file, on a throw-away PostgreSQL`;
 
 const parse = (args: readonly string[]) =>
   parseArgs({
@@ -46,6 +48,7 @@ const parse = (args: readonly string[]) =>
       truth: { type: 'string' },
       generated: { type: 'string' },
       lookup: { type: 'string' },
+      register: { type: 'string' },
       help: { type: 'boolean', default: false },
     },
   }).values;
@@ -79,13 +82,14 @@ const mapOf = (texts: readonly string[]): MappedColumn[] => {
   throw new Problem('BAD_ARGUMENT', '--map', 'No column is told to hold any field.', 'Send --map column=field,…');
 };
 
+const optionOf = { GENERATED: '--generated', LOOKUP: '--lookup', REGISTER: '--register' } as const;
 const MOST_PEOPLE = 1_000_000;
 
 const generatedQuestion = (kind: GeneratedQuestion['kind'], text: string): GeneratedQuestion => {
   const people = Number(text);
   if (Number.isInteger(people) && people >= 100 && people <= MOST_PEOPLE) return { kind, people };
   const remedy = `Send a whole number from 100 to ${MOST_PEOPLE}.`;
-  const option = kind === 'LOOKUP' ? '--lookup' : '--generated';
+  const option = optionOf[kind];
   throw new Problem('BAD_ARGUMENT', option, `“${text}” is no number of people.`, remedy);
 };
 
@@ -109,14 +113,16 @@ const truthIn = (truth: string | undefined): string | null => {
 
 /** What the command line asks for; `null`: only for help. Throws `Problem`. */
 export const questionOf = (args: readonly string[]): FileQuestion | GeneratedQuestion | null => {
-  const { file: files, map, truth, generated, lookup, ...rest } = valuesOf(args);
+  const { file: files, map, truth, generated, lookup, register, ...rest } = valuesOf(args);
   if (rest.help) return null;
-  const asked = [files.length > 0, generated !== undefined, lookup !== undefined].filter(Boolean).length;
+  const given = [generated, lookup, register].filter((one) => one !== undefined).length;
+  const asked = given + Number(files.length > 0);
   if (asked > 1) {
-    const message = '--file, --generated and --lookup are three questions.';
+    const message = '--file, --generated, --lookup and --register are questions of their own.';
     throw new Problem('BAD_ARGUMENT', 'the command line', message, 'Ask one of them.');
   }
   if (generated !== undefined) return generatedQuestion('GENERATED', generated);
   if (lookup !== undefined) return generatedQuestion('LOOKUP', lookup);
+  if (register !== undefined) return generatedQuestion('REGISTER', register);
   return { kind: 'FILES', files: filesIn(files), map: mapFor(files, map), truth: truthIn(truth) };
 };

@@ -12,7 +12,7 @@ export type ProblemCode =
 export class Problem extends Error {
   constructor(
     readonly code: ProblemCode,
-    readonly option: '--file' | '--generated' | '--lookup' | '--map' | '--truth' | 'the command line',
+    readonly option: '--file' | '--generated' | '--lookup' | '--register' | '--map' | '--truth' | 'the command line',
     message: string,
     readonly remedy: string,
   ) {

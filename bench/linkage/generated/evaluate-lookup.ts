@@ -4,6 +4,7 @@ import type { LinkageRecord } from '../../../src/people/linkage/engine/linkage-r
 import { RecordReader } from '../../../src/people/linkage/engine/prepared-record';
 import { shippedWords } from '../../../src/people/linkage/shipped-words';
 import { diceOf } from '../../evaluation/dice';
+import { quantile, thousandths } from './figures';
 import { Town } from './people';
 import { Clerk } from './slips';
 
@@ -42,11 +43,6 @@ const lookupsOf = (people: readonly LinkageRecord[], strangers: readonly Linkage
     return { asked: clerk.write(people[sought] ?? stranger), sought };
   });
 };
-
-const thousandths = (value: number): number => Math.round(value * 1000) / 1000;
-
-const quantile = (values: readonly number[], share: number): number =>
-  thousandths([...values].sort((a, b) => a - b)[Math.floor(share * (values.length - 1))] ?? 0);
 
 const shareOf = (lookups: readonly Found[], isMet: (found: Found) => boolean): number =>
   thousandths(lookups.filter(isMet).length / lookups.length);

@@ -12,14 +12,15 @@ export interface Term {
 const PHONE_DIGITS = 7;
 
 /** Names are counted under keys of their own; birth dates and telephones under the keys that find candidates. */
+const counting = new Map<LinkageField, (value: string) => string>([
+  ['givenName', (value) => `GIVEN_NAME:${value}`],
+  ['familyName', (value) => `FAMILY_NAME:${value}`],
+  ['birthDate', (value) => `BIRTH_DATE:${value}`],
+  ['phone', (value) => `PHONE:${value.slice(-PHONE_DIGITS)}`],
+]);
+
 export const termsOf = (record: PreparedRecord): Term[] => {
-  const keys: readonly (readonly [LinkageField, (value: string) => string])[] = [
-    ['givenName', (value) => `GIVEN_NAME:${value}`],
-    ['familyName', (value) => `FAMILY_NAME:${value}`],
-    ['birthDate', (value) => `BIRTH_DATE:${value}`],
-    ['phone', (value) => `PHONE:${value.slice(-PHONE_DIGITS)}`],
-  ];
-  return keys.flatMap(([field, keyOf]) => {
+  return [...counting].flatMap(([field, keyOf]) => {
     const value = valueOf(record, field);
     return value === null ? [] : [{ field, value, key: keyOf(value) }];
   });
@@ -37,10 +38,14 @@ export class RegisterShares {
     this.counts = new Map(counted.map(({ field, value, people: count }) => [`${field}:${value}`, count]));
   }
 
-  /** A value that was not counted, or that nobody else has, is as common as one record, or as values of its field are on average. */
+  /**
+   * A value that nobody else has is as common as one record, or as values of its field are on average; so is one that nobody asked
+   * for. In a field that nobody counts all values are average.
+   */
   shareOf(field: LinkageField, value: string, { rates }: Pick<LinkageModel, 'rates'>): number {
-    const count = this.counts.get(`${field}:${value}`) ?? 0;
     const average = rates[field].u[0] as number;
+    if (!counting.has(field)) return average;
+    const count = this.counts.get(`${field}:${value}`) ?? 0;
     return count > 1 ? Math.min(1, count / this.people) : Math.min(1 / this.people, average);
   }
 }

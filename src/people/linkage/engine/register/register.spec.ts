@@ -32,6 +32,19 @@ describe('shares of a register', () => {
     expect(new RegisterShares(20, counted).shareOf('givenName', 'zoe', { rates })).toBe(0.01);
   });
 
+  it('are the average where nobody counts: two of one sex are no rarity in a large register', () => {
+    expect(new RegisterShares(1000, counted).shareOf('sex', 'm', { rates })).toBe(0.5);
+    const counting = { people: 1_000_000, counted: [] };
+    const asked = { givenName: 'Miaez', familyName: 'Mararmeira', birthDate: '1996-01-21', sex: 'f' };
+    const other = { givenName: 'Miaez', familyName: 'Jors', birthDate: '1998-01-21', sex: 'f' };
+    const { outcome, evidence } = new RegisterSearch(asked, counting, reader, policy).judged({
+      id: 'x',
+      record: other,
+    });
+    expect(evidence).toContainEqual({ comparison: 'sex', agreement: 'AGREES', level: 'EXACT', bits: 1 });
+    expect(outcome).not.toBe('LINKED');
+  });
+
   it('are asked for by terms of what is there', () => {
     expect(termsOf(reader.read({}))).toEqual([]);
     expect(termsOf(reader.read(robert)).map(({ key }) => key)).toEqual([
