@@ -6,7 +6,14 @@ import { ageOn } from '../kernel/clock';
 import { invalid, isRefusal, notFound, Refusal } from '../kernel/refusal';
 import type { Pathway, Sex } from '../kernel/vocabulary';
 import { checkNeed, MatchingService, partialNeedOf } from '../matching';
-import { identityOf, identityProblem, PeopleService, PersonLinkingService, type PersonInput } from '../people';
+import {
+  identityOf,
+  identityProblem,
+  PeopleService,
+  PersonLinkingService,
+  type PersonInput,
+  type PersonRow,
+} from '../people';
 import type { SystemTx, Tx } from '../platform/database/tx';
 import { UnitOfWork, type Command, type Done } from '../platform/database/unit-of-work';
 import { missingAtIntake } from './intake';
@@ -26,6 +33,8 @@ interface Path {
   readonly age: number | null;
   readonly sex: Sex | null;
   readonly isNamed: boolean;
+  /** Taken in with this referral. */
+  readonly isNew: boolean;
 }
 
 type AgencyFacts = NonNullable<Awaited<ReturnType<AgenciesService['agencyFacts']>>>;
@@ -70,7 +79,7 @@ export class ReferralIntakeService {
     if (await this.isKeptBy(tx, sender, path.personId)) return consentToReferOn('input.consents');
     const referral = this.keep(tx, input, path, sender);
     const system = tx.asSystem();
-    if (!input.episodeId) await this.linking.place(system.inTrailOf(null), path.personId);
+    if (path.isNew) await this.linking.place(system.inTrailOf(null), path.personId);
     this.tellCoordinator(system, referral, input);
     if (referral.missing.length > 0) this.askForInfo(system, referral);
     else await this.routing.route(system, referral, []);
@@ -79,6 +88,7 @@ export class ReferralIntakeService {
 
   /** A new person with a new episode, or the next step of an episode that the agency knows, closed or not. */
   private async pathOf(tx: Tx, input: SubmitReferralInput): Promise<Path | Refusal> {
+    if (input.personId) return this.pathOfKnown(tx, input.personId, input);
     if (input.episodeId) return this.nextStepOf(tx, input.episodeId, input.person);
     const problem = identityProblem(input.person, tx.asOf, 'input.person');
     if (problem) return problem;
@@ -87,7 +97,14 @@ export class ReferralIntakeService {
     const ageYears = input.person?.ageYears ?? null;
     const personId = this.people.takeIn(tx, identity);
     const episodeId = this.people.openEpisode(tx, personId, input.pathway);
-    return { personId, episodeId, age: ageAt(birthDate, tx.asOf) ?? ageYears, sex, isNamed: isNamed(identity) };
+    return {
+      personId,
+      episodeId,
+      age: ageAt(birthDate, tx.asOf) ?? ageYears,
+      sex,
+      isNamed: isNamed(identity),
+      isNew: true,
+    };
   }
 
   private async nextStepOf(tx: Tx, episodeId: string, given: PersonInput | null | undefined): Promise<Path | Refusal> {
@@ -96,12 +113,30 @@ export class ReferralIntakeService {
       return invalid('input.person', 'An episode has its person already.', remedy);
     }
     const person = await this.people.resumeEpisode(tx, episodeId);
-    if (!person) return notFound('episode');
+    return person ? this.stepIn(tx, person, episodeId) : notFound('episode');
+  }
+
+  /** Somebody on file with the agency, who need not be taken in a second time. */
+  private async pathOfKnown(
+    tx: Tx,
+    personId: string,
+    { person: given, episodeId, pathway }: SubmitReferralInput,
+  ): Promise<Path | Refusal> {
+    if (given || episodeId) {
+      const remedy = 'Send one of person, episodeId and personId.';
+      return invalid('input.personId', 'It is said twice who the person is.', remedy);
+    }
+    const person = await this.people.find(tx, personId);
+    if (!person) return notFound('person');
+    return this.stepIn(tx, person, await this.people.episodeOf(tx, personId, pathway));
+  }
+
+  private async stepIn(tx: Tx, person: PersonRow, episodeId: string): Promise<Path | Refusal> {
     const earlier = await this.store.byEpisodes(tx, [episodeId]);
     const open = earlier.find((referral) => isOpenToItsSender(tx.actor, referral));
     if (open) return referredAlready(open.id);
     const age = ageAt(person.birthDate, tx.asOf) ?? earlier.at(-1)?.need.age ?? null;
-    return { personId: person.id, episodeId, age, sex: person.sex, isNamed: isNamed(person) };
+    return { personId: person.id, episodeId, age, sex: person.sex, isNamed: isNamed(person), isNew: false };
   }
 
   /** Whether a Part 2 program may not yet say whom it refers. */

@@ -38,6 +38,14 @@ export class SubmitReferralInput {
   })
   @IsOptional()
   episodeId?: string | null;
+
+  @Field(() => ID, {
+    nullable: true,
+    description:
+      'A person your agency has on file, for example from `findPersons`: goes on with the open episode of theirs that your agency opened, or opens one. Instead of `person` and `episodeId`.',
+  })
+  @IsOptional()
+  personId?: string | null;
 }
 
 @InputType({ description: 'A consent that the person signed after the referral was sent.' })
