@@ -44,6 +44,7 @@ import { WatchForSpikes1764000008000 } from './1764000008000-watch-for-spikes';
 import { ReportChildren1764000007011 } from './1764000007011-report-children';
 import { LinkPeople1764000020000 } from './1764000020000-link-people';
 import { NudgeStaff1764000030501 } from './1764000030501-nudge-staff';
+import { WeighOverdosesOfWaiting1764000020100 } from './1764000020100-weigh-overdoses-of-waiting';
 
 /** In order. A migration is never edited once it has landed. */
 export const migrations = [
@@ -93,4 +94,5 @@ export const migrations = [
   LinkPeople1764000020000,
   NudgeStaff1764000030501,
   KeepRoster1764000010000,
+  WeighOverdosesOfWaiting1764000020100,
 ] as const;

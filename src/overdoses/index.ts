@@ -10,6 +10,7 @@ export {
 export { EventFollowers, type EventFollower } from './event-followers';
 export { OverdoseEventEntity } from './overdose-event.entity';
 export type { EventWindow, ReportOfEvent } from './overdose-events.store';
+export { OverdoseSignalEnum } from './overdose.enums';
 export { NaloxoneGiverEnum, SuspectedSubstanceEnum, TransportEnum } from './overdose.enums';
 export {
   OVERDOSE_EVENT_CHANGED,
@@ -23,5 +24,5 @@ export { OverdoseIntakeService } from './overdose-intake.service';
 export { importEnds, OverdoseImportService, type ImportedReport, type ImportEnd } from './overdose-import.service';
 export { OverdosesLoaders } from './overdoses.loaders';
 export { OverdosesModule } from './overdoses.module';
-export { OverdosesService, type ReportedPlaces } from './overdoses.service';
+export { OverdosesService, type ReportedPlaces, type ToldRisk } from './overdoses.service';
 export { overdoseSignals, type OverdoseSignal, type PersonRisk, type RaisedSignal } from './engine/person-risk';

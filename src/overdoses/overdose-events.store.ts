@@ -5,6 +5,7 @@ import type { Reader } from '../platform/database/reader';
 import { sql } from '../platform/database/statement';
 import type { SystemTx } from '../platform/database/tx';
 import type { EventFacts, ReportedFacts } from './engine/event-facts';
+import type { PastOverdose } from './engine/person-risk';
 import type { JoinableReport } from './engine/join-reports';
 import { OverdoseEventEntity, OverdoseEventReportEntity } from './overdose-event.entity';
 
@@ -20,6 +21,13 @@ export interface ReportOfEvent {
   readonly episodeId: string | null;
   /** The person as identity is resolved today; null: not told. */
   readonly clusterId: string | null;
+}
+
+/** An overdose of a person, as one of its reports is of. */
+export interface PastOfPerson extends PastOverdose {
+  readonly personId: string;
+  readonly id: string;
+  readonly agencyId: string;
 }
 
 export interface EventWindow {
@@ -81,6 +89,18 @@ const ofPersons = sql<OverdoseEventEntity & { readonly personId: string }>(
      join overdose_event_report m on m.report_id = r.id and m.until_at is null join overdose_event e on e.id = m.event_id
    where r.person_id = any($1::uuid[]) and r.retracted_at is null and e.occurred_at >= $2 order by e.occurred_at, e.id`,
 );
+// Of each person asked for, over all records that are taken for one with theirs; a row for each report of an event.
+const pastOf = sql<PastOfPerson>(
+  `with one(asked, person_id) as (
+     select a.id, a.id from unnest($1::uuid[]) a(id)
+     union select a.id, m.person_id from unnest($1::uuid[]) a(id) join person_cluster c on c.person_id = a.id
+       join person_cluster m on m.cluster_id = c.cluster_id)
+   select one.asked as "personId", e.id, e.occurred_at as "occurredAt", e.doses, e.has_refused_transport as "hasRefusedTransport",
+     r.agency_id as "agencyId"
+   from one join overdose_report r on r.person_id = one.person_id and r.retracted_at is null
+     join overdose_event_report p on p.report_id = r.id and p.until_at is null join overdose_event e on e.id = p.event_id
+   where e.occurred_at >= $2 order by e.occurred_at, e.id, r.id`,
+);
 const insertion = insertionOf(OverdoseEventEntity, 'overdose_event', ['endedAt', 'joinedInto']);
 const FACTS = [
   ...['occurredAt', 'isTimeKnown', 'countyFips', 'latitude', 'longitude', 'residenceCountyFips', 'isFatal'],
@@ -138,6 +158,11 @@ export class OverdoseEventsStore {
 
   reportsOf(reader: Reader, eventIds: readonly string[]): Promise<ReportOfEvent[]> {
     return reader.query(ofEvents, [eventIds]);
+  }
+
+  /** What happened to each of these persons since a moment, in the order of time. */
+  pastOf(reader: Reader, personIds: readonly string[], since: Date): Promise<PastOfPerson[]> {
+    return reader.query(pastOf, [personIds, since]);
   }
 
   ofPersons(

@@ -7,6 +7,9 @@ import {
   transports,
 } from './engine/vocabulary';
 
+import { overdoseSignals } from './engine/person-risk';
+
+export const OverdoseSignalEnum = enumOf('OverdoseSignal', overdoseSignals, 'What overdoses on file say about danger.');
 export const NaloxoneGiverEnum = enumOf('NaloxoneGiver', naloxoneGivers, 'Who gave naloxone.');
 export const SuspectedSubstanceEnum = enumOf(
   'SuspectedSubstance',

@@ -22,6 +22,9 @@ export interface ReportedPlaces {
   readonly residence: string | null;
 }
 
+/** The risk of a person, and whose report told of their last overdose; null: there is none. */
+export type ToldRisk = PersonRisk & { readonly toldBy: string | null };
+
 /**
  * What rooms above read. Events and people are read as Handrail (`runAsSystem`, or a transaction past `asSystem`): for an actor every
  * list is empty. What a room shows of it to whom is for its own rows in the access table to say; that an event has reports of other
@@ -79,14 +82,16 @@ export class OverdosesService {
    * asked for. Use it to order and to prefer, never to exclude. It rests on reports of every agency: whoever is shown it, or a
    * sentence that explains it, must be somebody who may see the overdoses themselves (class INCIDENT).
    */
-  async riskOf(reader: Reader, personIds: readonly string[], asOf: Date): Promise<ReadonlyMap<string, PersonRisk>> {
+  async riskOf(reader: Reader, personIds: readonly string[], asOf: Date): Promise<ReadonlyMap<string, ToldRisk>> {
     const policy = riskPolicyAt(asOf);
-    const clusterOf = await this.people.clustersOf(reader, personIds);
     const since = addMinutes(asOf, -policy.withinDays * DAY_MINUTES);
-    const events = await this.eventsOfClusters(reader, [...new Set(clusterOf.values())], since);
-    return new Map(
-      [...clusterOf].map(([personId, cluster]) => [personId, personRiskOf(events.get(cluster) ?? [], asOf, policy)]),
-    );
+    const rows = await this.events.pastOf(reader, personIds, since);
+    const told = (personId: string): [string, ToldRisk] => {
+      const own = rows.filter((row) => row.personId === personId);
+      const events = [...new Map(own.map((row) => [row.id, row])).values()];
+      return [personId, { ...personRiskOf(events, asOf, policy), toldBy: own.at(-1)?.agencyId ?? null }];
+    };
+    return new Map(personIds.map(told));
   }
 
   /** Who the people of these events are is known anew: what is of one person is one event, and rooms that follow events are told. */

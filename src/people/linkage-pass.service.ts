@@ -11,6 +11,9 @@ import { PersonLinkingService } from './person-linking.service';
 const BATCH = 25;
 /** Other sweeps wait for this one: the rest comes with the next, seconds later. */
 const SWEEP_MS = 2000;
+/** How often consents that have ended by their date are looked for, and how many of their people at a time. */
+const PART_EVERY_MS = 600_000;
+const LAPSED = 200;
 const command = { name: 'linkPeople', isHousekeeping: true } as const;
 
 /** Compares everybody on file with everybody else, once for each version of the figures and each key; goes on where it stopped. */
@@ -18,6 +21,7 @@ const command = { name: 'linkPeople', isHousekeeping: true } as const;
 export class LinkagePassService {
   /** The key and version that everybody is known to be compared by: nothing to ask the database then. */
   #done = '';
+  #partAgainAt = 0;
 
   constructor(
     private readonly unitOfWork: UnitOfWork,
@@ -36,11 +40,24 @@ export class LinkagePassService {
   }
 
   async sweep(): Promise<void> {
+    await this.partLapsed();
     if (!this.ring.isLoaded() || this.#done === this.name()) return;
     const until = Date.now() + SWEEP_MS;
     let isDone = false;
     while (!isDone && Date.now() < until) isDone = await this.step();
     if (isDone) this.#done = this.name();
+  }
+
+  /** Consents end by their date without anybody’s doing, and with them what they held together. */
+  private async partLapsed(): Promise<void> {
+    if (Date.now() < this.#partAgainAt) return;
+    this.#partAgainAt = Date.now() + PART_EVERY_MS;
+    for (const id of await this.passes.lapsed(this.unitOfWork.reader(systemActor(NO_AGENCY)), LAPSED)) {
+      await this.unitOfWork.runAsSystem(NO_AGENCY, command, async (tx) => {
+        await this.linking.drawClusters(tx, [id]);
+        return { id };
+      });
+    }
   }
 
   /** To its end at once, for who waits for it. Answers what it has come to. */

@@ -26,6 +26,14 @@ const personsAfter = sql<{ id: string }>(
   'select id from person where $1::uuid is null or id > $1 order by id limit $2',
 );
 
+// Part 2 records that are one with another agency’s although no consent says so any more.
+const lapsed = sql<{ id: string }>(
+  `select distinct p.id from person_cluster c join person p on p.id = c.person_id and p.is_part2
+     join person_cluster o on o.cluster_id = c.cluster_id and o.person_id <> c.person_id
+     join person q on q.id = o.person_id and q.source_agency_id is distinct from p.source_agency_id
+   where not 'TREATMENT_PAYMENT_OPERATIONS' = any(app.active_consents(p.id, q.source_agency_id)) limit $1`,
+);
+
 /** How far everybody on file has been compared. */
 @Injectable()
 export class LinkagePassesStore {
@@ -41,6 +49,10 @@ export class LinkagePassesStore {
 
   async personsAfter(tx: SystemTx, reached: string | null, limit: number): Promise<string[]> {
     return (await tx.query(personsAfter, [reached, limit])).map(({ id }) => id);
+  }
+
+  async lapsed(reader: Reader, limit: number): Promise<string[]> {
+    return (await reader.query(lapsed, [limit])).map(({ id }) => id);
   }
 
   advance(tx: SystemTx, id: string, { reached, persons, linked, forReview, isFinished }: Progress): void {

@@ -68,7 +68,8 @@ export class PersonLinkingService {
     const drawn = clustersFrom(ids, ties, [...rejected, ...walled]);
     const moved = members.filter(({ id, cluster }) => drawn.get(id) !== cluster);
     if (moved.length === 0) return;
-    this.links.setClusters(tx, new Map(moved.map(({ id }) => [id, drawn.get(id) as string])));
+    // With the first record too: whoever looks from there finds the others.
+    this.links.setClusters(tx, drawn);
     for (const { id } of moved) tx.emit({ name: PERSON_CLUSTER_CHANGED, subjectType: 'Person', subjectId: id });
   }
 

@@ -4,6 +4,7 @@ import { CapacityModule } from '../capacity';
 import { ClocksModule } from '../clocks';
 import { ConsentModule } from '../consent';
 import { MatchingModule } from '../matching';
+import { OverdosesModule } from '../overdoses';
 import { PeopleModule } from '../people';
 import { AcceptanceService } from './acceptance.service';
 import { AdmissionService } from './admission.service';
@@ -49,6 +50,7 @@ import { PlaceFillingService } from './waitlist/place-filling.service';
 import { CoordinatorQueueResolver } from './waitlist/coordinator-queue.resolver';
 import { CoordinatorQueueService } from './waitlist/coordinator-queue.service';
 import { CoordinatorQueueStore } from './waitlist/coordinator-queue.store';
+import { WaitingOverdosesService } from './waitlist/waiting-overdoses.service';
 import { WaitingService } from './waitlist/waiting.service';
 import { WaitlistCareService } from './waitlist/waitlist-care.service';
 import { WaitlistLoaders } from './waitlist/waitlist.loaders';
@@ -59,7 +61,7 @@ import { WaitlistJobs } from './waitlist/waitlist.jobs';
 import { WaitlistPlacesStore } from './waitlist/waitlist-places.store';
 
 @Module({
-  imports: [AgenciesModule, ClocksModule, PeopleModule, CapacityModule, ConsentModule, MatchingModule],
+  imports: [AgenciesModule, ClocksModule, PeopleModule, CapacityModule, ConsentModule, MatchingModule, OverdosesModule],
   providers: [
     ReferralsStore,
     OffersStore,
@@ -80,6 +82,7 @@ import { WaitlistPlacesStore } from './waitlist/waitlist-places.store';
     WaitlistPlacesStore,
     JudgingService,
     WaitingService,
+    WaitingOverdosesService,
     PlaceFillingService,
     WaitlistJobs,
     WaitlistCareService,

@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import type { Actor } from '../../src/access';
 import { OverdosesService } from '../../src/overdoses';
 import { OverdoseCorrectionsService } from '../../src/overdoses/overdose-corrections.service';
@@ -7,6 +8,7 @@ import { buildActor } from '../builders/agencies';
 import { buildOverdoseReport, CHILLICOTHE, eventsBehind } from '../builders/overdoses';
 import { done } from '../builders/referrals';
 import { openApp, type TestApp } from '../setup/app';
+import { isThorough } from '../setup/thorough';
 
 let app: TestApp;
 let officer: Actor;
@@ -22,6 +24,13 @@ beforeAll(async () => {
 afterAll(() => app.close());
 
 const at = (minute: number) => new Date(Date.UTC(2025, 0, 5, 12, minute));
+/** One report of a play: by whom, when, of whom, and whether far from the others. */
+interface Told {
+  readonly by: number;
+  readonly minute: number;
+  readonly who: number | null;
+  readonly isFar: boolean;
+}
 const behind = async (ids: readonly string[]) =>
   (await eventsBehind(app)).filter(({ reports }) => reports.some((id) => ids.includes(id)));
 const corrections = () => app.app.get(OverdoseCorrectionsService);
@@ -84,6 +93,58 @@ it('is one when two agencies report it at once', async () => {
     const ids = await Promise.all([officer, medic, nurse].map((who) => buildOverdoseReport(app, who, base)));
     expect(await behind(ids)).toMatchObject([{ reports: [...ids].sort() }]);
   }
+});
+
+it('is the same events in whatever order reports arrive, each report kept and each agency with its own', async () => {
+  const reporters = [officer, medic, nurse];
+  const asked = await Promise.all(reporters.map((who) => app.as(who)));
+  const anyReport = fc.record({
+    by: fc.nat(2),
+    minute: fc.integer({ min: 0, max: 90 }),
+    who: fc.constantFrom(null, 0, 1),
+    isFar: fc.boolean(),
+  });
+  const anyPlay = fc
+    .array(anyReport, { minLength: 2, maxLength: 5 })
+    .chain((all) => fc.tuple(fc.constant(all), fc.shuffledSubarray([...all.keys()], { minLength: all.length })));
+  let base = 10_000;
+  /** Positions of the reports that are of one overdose. */
+  const played = async (all: readonly Told[], order: readonly number[]): Promise<number[][]> => {
+    base += 5000;
+    const named = (who: number) => ({
+      givenName: `Play${base}${'xy'[who]}`,
+      familyName: 'Jk'[who] + 'ovar',
+      birthDate: `19${60 + who}-0${who + 2}-11`,
+    });
+    const ids: string[] = [];
+    for (const at of order) {
+      const { by, minute, who, isFar } = all[at]!;
+      const where = isFar ? { ...CHILLICOTHE, latitude: 39.4 } : CHILLICOTHE;
+      const person = who === null ? {} : { person: named(who) };
+      const occurredAt = new Date(Date.UTC(2025, 0, 5, 12, base + minute));
+      ids[at] = await buildOverdoseReport(app, reporters[by]!, { occurredAt, where, ...person });
+    }
+    const window = {
+      from: new Date(Date.UTC(2025, 0, 5, 12, base)),
+      until: new Date(Date.UTC(2025, 0, 5, 12, base + 91)),
+    };
+    for (const [by, ask] of asked.entries()) {
+      const { data } = await ask<{ overdoseReports: { nodes: { id: string }[] } }>(
+        'query ($from: DateTime, $until: DateTime) { overdoseReports(from: $from, until: $until) { nodes { id } } }',
+        window,
+      );
+      const own = ids.filter((_, at) => all[at]?.by === by);
+      expect(data?.overdoseReports.nodes.map(({ id }) => id).sort()).toEqual(own.sort());
+    }
+    const events = await behind(ids);
+    return events.map(({ reports }) => reports.map((id) => ids.indexOf(id)).sort()).sort((a, b) => a[0]! - b[0]!);
+  };
+  await fc.assert(
+    fc.asyncProperty(anyPlay, async ([all, order]) => {
+      expect(await played(all, order)).toEqual(await played(all, [...all.keys()]));
+    }),
+    { numRuns: isThorough ? 40 : 5 },
+  );
 });
 
 it('tells what the overdoses of a person amount to, over all who have them on file, each counted once', async () => {

@@ -6,6 +6,7 @@ import { RevocationService } from '../../src/consent';
 import { isRefusal, type Refusal } from '../../src/kernel/refusal';
 import { LinkagePassService } from '../../src/people/linkage-pass.service';
 import type { PersonInput } from '../../src/people';
+import { ReferralIntakeService } from '../../src/referrals';
 import { PersonLinkCommandsService } from '../../src/people/person-link-commands.service';
 import type { Done } from '../../src/platform/database/unit-of-work';
 import { buildActor, buildAgency, buildStaff } from '../builders/agencies';
@@ -196,6 +197,15 @@ describe('the wall around a Part 2 program', () => {
     expect(await areOne(patient, ward)).toBe(false);
   });
 
+  it('closes when the consent ends by its date', async () => {
+    const [clinic, person] = [await clinicOf(), somebody()];
+    const ids = [await takeIn(nurse, person), await treatedAt(clinic, person)];
+    expect(await areOne(...ids)).toBe(true);
+    await app.owner("update consent set expires_at = now() - interval '1 minute' where person_id = $1", [ids[1]]);
+    await app.app.get(LinkagePassService).sweep();
+    expect(await areOne(...ids)).toBe(false);
+  });
+
   it('keeps Handrail and people from tying the two without consent; once there is one it is seen', async () => {
     const person = somebody();
     const ward = await takeIn(nurse, person);
@@ -380,6 +390,29 @@ describe('looking for somebody', () => {
     expect(details).toEqual({ by: ['givenName', 'familyName'], found: 0 });
     const admin = await buildStaff(app.database, { id: nurse.agencyId, kind: 'HOSPITAL' }, 'AGENCY_ADMIN');
     expect((await find(admin, by, {})).errors[0]?.extensions).toMatchObject({ code: 'FORBIDDEN' });
+  });
+
+  it('leads to a referral of the person on file, and to no double', async () => {
+    const [person, pathway] = [somebody(), 'HOSPITAL_REFERRAL'] as const;
+    const personId = await personOf('overdose_report', await buildOverdoseReport(app, nurse, { person }));
+    const { person: _, ...known } = buildSubmission({ pathway, personId });
+    const referral = await buildReferral(app, nurse, known);
+    expect(await personOf('referral', referral)).toBe(personId);
+    const [{ episodes }] = (await app.owner<{ episodes: number }>(
+      'select count(*)::int as episodes from episode where person_id = $1',
+      [personId],
+    )) as [{ episodes: number }];
+    expect(episodes).toBe(1);
+    const intake = app.app.get(ReferralIntakeService);
+    const again = (input: object, who = nurse) =>
+      intake.submit(
+        who,
+        { ...buildSubmission({ pathway: who === nurse ? pathway : 'FIRST_RESPONDER_REFERRAL' }), ...input } as never,
+        command(),
+      );
+    expect(codeOf(await again({ personId, person: null }))).toBe('ALREADY_EXISTS');
+    expect(await again({ personId })).toMatchObject({ code: 'INVALID_INPUT', details: { field: 'input.personId' } });
+    expect(codeOf(await again({ personId, person: null }, medic))).toBe('NOT_FOUND');
   });
 
   it('finds nobody by what the agency may not see of them', async () => {

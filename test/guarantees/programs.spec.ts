@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { directoryColumns } from '../../src/partners/facilities/directory-row';
 import { meetingColumns } from '../../src/partners/meetings/meeting-row';
+import { buildAgency } from '../builders/agencies';
 import { createDatabase, type TestDatabase } from '../setup/database';
 
 const root = join(__dirname, '..', '..');
@@ -85,6 +86,43 @@ describe('the programs behind the commands', () => {
     expect(await run('import-meetings', file)).toMatchObject({
       code: 0,
       said: expect.stringContaining('New or changed: 1.') as string,
+    });
+  });
+
+  it('takes in an incident file by an adapter of one’s own, twice without doubling it, and says what is wrong with a question', async () => {
+    const agency = (await buildAgency(database)).id;
+    const adapter = write('own-adapter.json', [
+      JSON.stringify({
+        ...{ name: 'own', version: '1', title: 'Own', assumes: ['Nobody died.'], key: ['id'] },
+        occurredAt: {
+          columns: ['at'],
+          formats: ['yyyy-MM-dd HH:mm'],
+          zone: 'America/New_York',
+          isMidnightUnknown: false,
+        },
+        ...{ county: { fixed: '39141' }, isFatal: { fixed: false }, isNaloxoneGiven: { fixed: true } },
+        exclude: [{ column: 'end', startsWith: ['DUP'], reason: 'DUPLICATE' }],
+      }),
+    ]);
+    const rows = ['"1,301",2026-03-01 12:00,TAKEN', '1302,2026-03-01 15:00,DUPE', '1303,yesterday,TAKEN'];
+    const file = write('incidents.csv', ['id,at,end', ...rows]);
+    const asked = ['import-overdoses', '--file', file, '--adapter', adapter, '--agency', agency];
+    const outcomeOf = ({ said }: Ended) =>
+      JSON.parse(said.slice(said.indexOf('{'))) as { seconds: number; rejectsFile: string };
+    const first = await run(...asked);
+    expect(first).toMatchObject({ code: 0 });
+    expect(outcomeOf(first)).toMatchObject({
+      adapter: 'own 1',
+      rows: 3,
+      reports: 1,
+      ends: { NEW: 1 },
+      assumes: ['Nobody died.'],
+    });
+    expect(outcomeOf(first).seconds).toBeGreaterThan(0);
+    expect(readFileSync(outcomeOf(first).rejectsFile, 'utf8')).toMatch(/^4,UNKNOWN_TIME/m);
+    expect(outcomeOf(await run(...asked))).toMatchObject({ reports: 1, ends: { UNCHANGED: 1 } });
+    expect(await run('import-overdoses', '--file', file)).toMatchObject({
+      ...{ code: 2, said: expect.stringMatching(/^Usage/) as string },
     });
   });
 

@@ -3,6 +3,9 @@ import { OfferResponseService } from '../../src/referrals/offer-response.service
 import { PlaceFillingService } from '../../src/referrals/waitlist/place-filling.service';
 import { Tasks } from '../../src/platform/jobs/tasks';
 import type { Actor } from '../../src/access';
+import { consent } from '../../src/cli/walkthrough/people';
+import { buildActor } from '../builders/agencies';
+import { buildOverdoseReport } from '../builders/overdoses';
 import type { PoolTraits } from '../builders/capacity';
 import {
   buildProgramOf,
@@ -79,6 +82,52 @@ describe('a place that opens', () => {
     await open(pool.id, 1);
     await fill(pool.id);
     expect(await statesOf(other, injecting, pregnant)).toEqual(['WAITLISTED', 'ACCEPTED', 'ACCEPTED']);
+  });
+
+  it('goes within a tier to whoever overdosed, also while they wait, before any other of it and after every higher tier', async () => {
+    const { pool } = await program({ program: INSTANT });
+    const medic = await buildActor(app.database, 'EMS', 'MEDIC');
+    const birthDate = '1984-05-17';
+    const [name, overdosed] = ['Waitina', { familyName: 'Overlong', birthDate, sex: 'FEMALE' } as const];
+    const waits = (givenName: string, more: object = {}, need: object = {}) =>
+      buildReferral(app, region.officer, buildSubmission({ person: { ...overdosed, givenName, ...more } }, need));
+    const earlier = await waits('Somebodyelse', { familyName: 'Quitedifferent', birthDate: '1991-12-01' });
+    const known = await waits(name);
+    const injecting = await wait({ injects: true }, true);
+    const report = {
+      where: { countyFips: '39141' },
+      transport: 'REFUSED',
+      person: { ...overdosed, givenName: name },
+    } as const;
+    await buildOverdoseReport(app, medic, report);
+    await app.runDue();
+    const entry =
+      'select risk, overdose_risk as more, overdose_signals as signals, overdose_agency_id as who from waitlist_entry where referral_id = $1';
+    expect(await app.owner(entry, [known])).toMatchObject([
+      { more: 3, signals: ['RECENT_OVERDOSE', 'REFUSED_TRANSPORT'], who: medic.agencyId },
+    ]);
+    expect(await app.owner(entry, [earlier])).toMatchObject([{ more: 0, signals: [] }]);
+    for (const left of [
+      ['WAITLISTED', 'WAITLISTED', 'ACCEPTED'],
+      ['WAITLISTED', 'ACCEPTED', 'ACCEPTED'],
+    ]) {
+      await open(pool.id, 1);
+      await fill(pool.id);
+      expect(await statesOf(earlier, known, injecting)).toEqual(left);
+    }
+    const ask = await app.as(region.coordinator);
+    const asked = `query ($id: ID!) { referral(id: $id) { waitlistEntry { risk overdoseRisk overdoseSignals withheld { field reason } } } }`;
+    const { data } = await ask<{ referral: { waitlistEntry: object } }>(asked, { id: known });
+    expect(data?.referral.waitlistEntry).toMatchObject({
+      ...{ overdoseRisk: null, overdoseSignals: null },
+      withheld: expect.arrayContaining([{ field: 'overdoseRisk', reason: 'CONSENT' }]) as object,
+    });
+    const asOfficer = await app.as(region.officer);
+    await asOfficer('mutation ($input: RecordConsentInput!) { recordConsent(input: $input) { __typename } }', {
+      input: { referralId: earlier, consent: consent('IDENTITY_TO_COORDINATOR') },
+    });
+    const shown = await ask<{ referral: { waitlistEntry: object } }>(asked, { id: earlier });
+    expect(shown.data?.referral.waitlistEntry).toMatchObject({ overdoseRisk: 0, overdoseSignals: [] });
   });
 
   it('is offered to one at a time at a program that reviews, and goes on when the answer is no', async () => {

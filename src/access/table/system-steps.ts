@@ -86,6 +86,10 @@ export const systemSteps = {
     of: 'WebhookDelivery',
     does: 'Forgets what was delivered, and what a paused endpoint left waiting for too long.',
   },
+  weighWaiting: {
+    of: 'WaitlistEntry',
+    does: 'Weighs those who wait anew when an overdose of theirs was reported or told otherwise.',
+  },
   withdrawMeetings: { of: 'SupportMeeting', does: 'Takes meetings out that are no longer published.' },
 } as const satisfies Readonly<Record<string, { readonly of: string; readonly does: string }>>;
 export type SystemStep = keyof typeof systemSteps;

@@ -20,6 +20,8 @@ export const waitlistResources = {
       referral: 'CARE',
       tier: 'CARE',
       risk: 'CARE',
+      overdoseRisk: 'INCIDENT',
+      overdoseSignals: 'INCIDENT',
       rulesVersion: 'CARE',
       requestedAt: 'CARE',
       since: 'CARE',
@@ -40,6 +42,9 @@ export const waitlistResources = {
       ...care,
       { relation: 'SENDER', roles: ['COORDINATOR'], classes: ['IDENTITY'] },
       { relation: 'COORDINATING', roles: ['COORDINATOR'], classes: ['IDENTITY'], consent: 'IDENTITY_TO_COORDINATOR' },
+      // What others reported of the person: for whoever the person lets follow them.
+      { relation: 'SENDER', roles: ['COORDINATOR'], classes: ['INCIDENT'], consent: 'CARE_TO_COORDINATOR' },
+      { relation: 'COORDINATING', roles: ['COORDINATOR'], classes: ['INCIDENT'], consent: 'CARE_TO_COORDINATOR' },
     ],
     commands: {
       recordInterimService: coordinators,
@@ -51,7 +56,7 @@ export const waitlistResources = {
     source: {
       subject: 'Referral',
       subjectIn: 'referralId',
-      from: { CARE: ['senderAgencyId'], IDENTITY: ['senderAgencyId'] },
+      from: { CARE: ['senderAgencyId'], IDENTITY: ['senderAgencyId'], INCIDENT: ['overdoseAgencyId'] },
     },
   },
   InterimService: {

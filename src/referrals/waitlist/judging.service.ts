@@ -7,13 +7,14 @@ import {
   type WaitedFor,
   type WaitingPerson,
 } from '../../matching';
+import { OverdosesService, type OverdoseSignal } from '../../overdoses';
 import type { Reader } from '../../platform/database/reader';
 import { ClockSource } from '../clock-source';
 import type { ReferralEntity } from '../referral.entity';
 import { compareWaiting, ordered, riskOf, tierOf, type Waiting } from './engine/order';
 import { isClaimed, standingOf, type Judged, type OpenPool, type Standing } from './engine/placement';
 import { WaitlistPlacesStore, type Band, type PoolRow, type WaitingRow } from './waitlist-places.store';
-import { waitlistPacks, type WaitlistRules } from './waitlist-rules';
+import { overdoseRiskOf, waitlistPacks, type WaitlistRules } from './waitlist-rules';
 
 /** One who waits, as the order and as matching take them. */
 export interface WaitingOne extends Waiting {
@@ -36,6 +37,7 @@ export class JudgingService {
   constructor(
     private readonly places: WaitlistPlacesStore,
     private readonly matching: MatchingService,
+    private readonly overdoses: OverdosesService,
     private readonly clocks: ClockSource,
   ) {}
 
@@ -54,7 +56,8 @@ export class JudgingService {
       reader,
       proposed.map(({ poolId }) => poolId),
     );
-    const taken = views.filter((view) => isClaimed(aheadOf(view, referral).ahead, view.judge, view.open));
+    const raised = await this.raisedOf(reader, referral, views[0]?.place.asOf);
+    const taken = views.filter((view) => isClaimed(aheadOf(view, referral, raised).ahead, view.judge, view.open));
     return new Set(taken.map(({ place }) => place.pool.poolId));
   }
 
@@ -63,8 +66,19 @@ export class JudgingService {
     if (!(await this.places.isAnybodyWaiting(reader))) return 'FREE';
     const view = await this.view(reader, poolId);
     if (!view) return 'FREE';
-    const { ahead, self } = aheadOf(view, referral);
+    const { ahead, self } = aheadOf(view, referral, await this.raisedOf(reader, referral, view.place.asOf));
     return standingOf(ahead, self.tier, { ...view, pool: view.open });
+  }
+
+  /** What overdoses on file say of somebody who does not wait yet. */
+  private async raisedOf(
+    reader: Reader,
+    { personId }: ReferralEntity,
+    asOf: Date | undefined,
+  ): Promise<readonly OverdoseSignal[]> {
+    if (asOf === undefined) return [];
+    const risks = await this.overdoses.riskOf(reader, [personId], asOf);
+    return (risks.get(personId)?.raised ?? []).map(({ signal }) => signal);
   }
 
   private async views(reader: Reader, poolIds: readonly string[]): Promise<PoolView[]> {
@@ -102,12 +116,14 @@ export class JudgingService {
 const aheadOf = (
   { place, waiting, rules }: PoolView,
   referral: ReferralEntity,
+  raised: readonly OverdoseSignal[],
 ): { ahead: readonly WaitingOne[]; self: Waiting } => {
   const known = { ...referral.need, pathway: referral.pathway };
   const own = waiting.find(({ row }) => row.referralId === referral.id);
   // Who did not come to a place waits from now on.
   const since = referral.noShows > 0 ? place.asOf : referral.submittedAt;
-  const self = own ?? { id: referral.id, tier: tierOf(known), since, risk: riskOf(known, rules.risk) };
+  const risk = riskOf(known, rules.risk) + overdoseRiskOf(raised, rules);
+  const self = own ?? { id: referral.id, tier: tierOf(known), since, risk };
   return { ahead: waiting.filter((one) => one !== own && compareWaiting(one, self, rules) < 0), self };
 };
 

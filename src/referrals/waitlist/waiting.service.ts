@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { OverdosesService } from '../../overdoses';
 import type { SystemTx } from '../../platform/database/tx';
 import { ReferralClocks } from '../referral-clocks';
 import type { ReferralEntity } from '../referral.entity';
@@ -6,6 +7,7 @@ import { isInTime } from './engine/interim';
 import { riskOf, tierOf } from './engine/order';
 import { WaitlistEntriesStore } from './waitlist-entries.store';
 import type { WaitlistEntryEntity } from './waitlist-entry.entity';
+import { overdoseFactsOf } from './overdose-facts';
 import { waitlistPacks, type WaitlistRules } from './waitlist-rules';
 
 /** Putting a referral on the list, when nobody can take the person now. */
@@ -13,6 +15,7 @@ import { waitlistPacks, type WaitlistRules } from './waitlist-rules';
 export class WaitingService {
   constructor(
     private readonly entries: WaitlistEntriesStore,
+    private readonly overdoses: OverdosesService,
     private readonly clocks: ReferralClocks,
   ) {}
 
@@ -35,10 +38,12 @@ export class WaitingService {
     if (entry) await this.startClocks(tx, referral, { ...entry, ...place }, rules);
   }
 
-  private async placeOf(tx: SystemTx, { senderAgencyId, need, pathway }: ReferralEntity) {
+  private async placeOf(tx: SystemTx, { senderAgencyId, need, pathway, personId }: ReferralEntity) {
     const rules = waitlistPacks().rulesOf(await this.entries.stateOf(tx, senderAgencyId), tx.asOf);
     const known = { ...need, pathway };
-    return { rules, place: { tier: tierOf(known), risk: riskOf(known, rules.risk), rulesVersion: rules.version } };
+    const risk = (await this.overdoses.riskOf(tx, [personId], tx.asOf)).get(personId);
+    const place = { tier: tierOf(known), risk: riskOf(known, rules.risk), rulesVersion: rules.version };
+    return { rules, place: { ...place, ...overdoseFactsOf(risk, rules) } };
   }
 
   private startClocks(

@@ -24,8 +24,10 @@ export type WaitlistEntryRow = WaitlistEntryEntity &
 /** Begins to wait, or goes on. */
 export type BegunWait = Pick<
   WaitlistEntryEntity,
-  'referralId' | 'tier' | 'risk' | 'rulesVersion' | 'requestedAt' | 'since' | 'noShows'
+  'referralId' | 'tier' | 'risk' | 'rulesVersion' | 'requestedAt' | 'since' | 'noShows' | keyof OverdoseFacts
 >;
+/** What overdoses say of one who waits. */
+export type OverdoseFacts = Pick<WaitlistEntryEntity, 'overdoseRisk' | 'overdoseSignals' | 'overdoseAgencyId'>;
 
 const CONTACT = sealedField('waitlist_entry', 'contact_detail');
 
@@ -41,15 +43,16 @@ const isProgram = sql<{ isIt: boolean }>('select exists (select 1 from program w
 const stateOf = sql<{ state: string }>('select state from agency where id = $1');
 // One that ended is opened again. Who did not come to a place begins anew; who lost it otherwise has waited on.
 const begin = sql<Pick<WaitlistEntryEntity, 'id' | 'interimCompletedAt'>>(
-  `insert into waitlist_entry (id, referral_id, tier, risk, rules_version, requested_at, since, no_shows)
-   values ($1, $2, $3, $4, $5, $6, $7, $8)
+  `insert into waitlist_entry (id, referral_id, tier, risk, rules_version, requested_at, since, no_shows, overdose_risk, overdose_signals, overdose_agency_id)
+   values ($1, $2, $3, $4, $5, $6, $7, $8, $10, $11, $12)
    on conflict (referral_id) do update set tier = excluded.tier, risk = excluded.risk, rules_version = excluded.rules_version,
+     overdose_risk = excluded.overdose_risk, overdose_signals = excluded.overdose_signals, overdose_agency_id = excluded.overdose_agency_id,
      since = case when excluded.no_shows > waitlist_entry.no_shows then $9 else waitlist_entry.since end,
      no_shows = excluded.no_shows, ended_at = null, end_reason = null
    returning id, interim_completed_at as "interimCompletedAt"`,
 );
 const reassess = sql<Pick<WaitlistEntryEntity, 'id' | 'interimCompletedAt'>>(
-  `update waitlist_entry set tier = $2, risk = $3, rules_version = $4 where referral_id = $1 and ended_at is null
+  `update waitlist_entry set tier = $2, risk = $3, rules_version = $4, overdose_risk = $5, overdose_signals = $6, overdose_agency_id = $7 where referral_id = $1 and ended_at is null
    returning id, interim_completed_at as "interimCompletedAt"`,
 );
 const end = sql('update waitlist_entry set ended_at = $2, end_reason = $3 where referral_id = $1 and ended_at is null');
@@ -75,6 +78,17 @@ const considerationsOf = sql<PlaceConsiderationEntity>(
      select ${selectList(PlaceConsiderationEntity, 'p')} from place_consideration p where p.entry_id = e.id order by p.at desc, p.id desc limit 50) c`,
 );
 
+const openOfPersons = sql<{ id: string; personId: string; senderAgencyId: string }>(
+  `select e.id, r.person_id as "personId", r.sender_agency_id as "senderAgencyId" from waitlist_entry e join referral r on r.id = e.referral_id
+   where e.ended_at is null and r.person_id = any($1::uuid[])`,
+);
+const setOverdoses = sql(
+  'update waitlist_entry set overdose_risk = $2, overdose_signals = $3, overdose_agency_id = $4 where id = $1 and ended_at is null',
+);
+const overdoseValues = ({ overdoseRisk, overdoseSignals, overdoseAgencyId }: OverdoseFacts): unknown[] => [
+  ...[overdoseRisk, overdoseSignals, overdoseAgencyId],
+];
+
 type Key = Pick<WaitlistEntryEntity, 'id' | 'referralId'>;
 
 @Injectable()
@@ -99,12 +113,23 @@ export class WaitlistEntriesStore {
 
   begin(tx: SystemTx, wait: BegunWait) {
     const { referralId, tier, risk, rulesVersion, requestedAt, since, noShows } = wait;
-    return tx.one(begin, [newId(), referralId, tier, risk, rulesVersion, requestedAt, since, noShows, tx.asOf]);
+    const values = [newId(), referralId, tier, risk, rulesVersion, requestedAt, since, noShows, tx.asOf];
+    return tx.one(begin, [...values, ...overdoseValues(wait)]);
   }
 
   /** New facts of the need; undefined where nobody waits. */
-  async reassess(tx: SystemTx, wait: Pick<BegunWait, 'referralId' | 'tier' | 'risk' | 'rulesVersion'>) {
-    return (await tx.query(reassess, [wait.referralId, wait.tier, wait.risk, wait.rulesVersion]))[0];
+  /** Of these persons those who wait. */
+  openOfPersons(tx: SystemTx, personIds: readonly string[]) {
+    return tx.query(openOfPersons, [personIds]);
+  }
+
+  setOverdoses(tx: SystemTx, id: string, facts: OverdoseFacts): void {
+    tx.post(setOverdoses, [id, ...overdoseValues(facts)]);
+  }
+
+  async reassess(tx: SystemTx, wait: Omit<BegunWait, 'requestedAt' | 'since' | 'noShows'>) {
+    const { referralId, tier, risk, rulesVersion } = wait;
+    return (await tx.query(reassess, [referralId, tier, risk, rulesVersion, ...overdoseValues(wait)]))[0];
   }
 
   /** Nothing happens to one that has ended. */

@@ -1,4 +1,5 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
+import type { OverdoseSignal } from '../../overdoses';
 import type { InterimResult, InterimServiceKind } from './engine/interim';
 import type { PriorityTier } from './engine/order';
 import type { ContactOutcome } from './engine/removal';
@@ -11,6 +12,11 @@ export class WaitlistEntryEntity {
   @Column('uuid') referralId: string;
   @Column('text') tier: PriorityTier;
   @Column('integer') risk: number;
+  /** What overdoses on file add to the risk, and which signals of them are raised. */
+  @Column('integer') overdoseRisk: number;
+  @Column('text', { array: true }) overdoseSignals: OverdoseSignal[];
+  /** Whose report told of the last of them. */
+  @Column('uuid', { nullable: true }) overdoseAgencyId: string | null;
   @Column('text') rulesVersion: string;
   @Column('timestamptz') requestedAt: Date;
   @Column('timestamptz') since: Date;

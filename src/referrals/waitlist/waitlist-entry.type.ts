@@ -1,3 +1,4 @@
+import { OverdoseSignalEnum, type OverdoseSignal } from '../../overdoses';
 import { Field, ID, Int, ObjectType } from '@nestjs/graphql';
 import type { InterimResult, InterimServiceKind } from './engine/interim';
 import type { PriorityTier } from './engine/order';
@@ -65,8 +66,17 @@ export class WaitlistEntry {
   @Field(() => PriorityTierEnum, { nullable: true, description: 'From the need; what is not known counts as no.' })
   tier: PriorityTier;
 
-  @Field(() => Int, { nullable: true, description: 'Points of risk; within a tier more come first.' })
+  @Field(() => Int, { nullable: true, description: 'Points of risk from the need; within a tier more come first.' })
   risk: number;
+
+  @Field(() => Int, {
+    nullable: true,
+    description: 'Points that overdoses on file add to the risk; they decide within a tier only, and exclude nobody.',
+  })
+  overdoseRisk: number;
+
+  @Field(() => [OverdoseSignalEnum], { nullable: true, description: 'What of the overdoses on file adds to the risk.' })
+  overdoseSignals: OverdoseSignal[];
 
   @Field(() => String, {
     nullable: true,

@@ -1,3 +1,4 @@
+import { overdoseSignals, type OverdoseSignal } from '../../overdoses';
 import { readRules, rulesIn } from '../../platform/config';
 import { keysOf } from '../../kernel/vocabulary';
 import type { InterimRules } from './engine/interim';
@@ -12,6 +13,8 @@ export interface WaitlistRules extends WaitlistOrder {
   readonly validFrom: string;
   readonly source: string;
   readonly risk: Readonly<Record<RiskSignal, number>>;
+  /** What overdoses on file add to the risk. */
+  readonly overdoses: Readonly<Record<OverdoseSignal, number>>;
   readonly interim: InterimRules;
   /** Whose admission has a deadline (45 CFR 96.126(b)). */
   readonly admissionDeadlineFor: readonly PriorityTier[];
@@ -27,12 +30,21 @@ interface Pack {
 const sameAs = (names: readonly string[], all: readonly string[]): boolean =>
   names.length === all.length && all.every((one) => names.includes(one));
 
-const problemsOf = ({ version, order, risk, interim, removal, reasonableDistanceKm }: WaitlistRules): string[] => {
+const problemsOf = ({
+  version,
+  order,
+  risk,
+  overdoses,
+  interim,
+  removal,
+  reasonableDistanceKm,
+}: WaitlistRules): string[] => {
   const tiers = keysOf(priorityTiers);
   const services = Object.values(interim.required).flat();
   return [
     ...(sameAs(order, tiers) ? [] : ['the order must name every tier once']),
     ...(sameAs(Object.keys(risk), keysOf(riskSignals)) ? [] : ['risk must name every signal']),
+    ...(sameAs(Object.keys(overdoses), keysOf(overdoseSignals)) ? [] : ['overdoses must name every signal']),
     ...(sameAs(Object.keys(interim.required), tiers) ? [] : ['interim services are missing for a tier']),
     ...services.filter((one) => !Object.hasOwn(interimServices, one)).map((one) => `${one} is no interim service`),
     ...(sameAs(Object.keys(removal), keysOf(removalReasons)) ? [] : ['removal must name every reason']),
@@ -65,6 +77,12 @@ export class WaitlistPacks {
     return inForce.sort((a, b) => (a.validFrom < b.validFrom ? 1 : -1))[0];
   }
 }
+
+/** What raised signals of overdoses add to the risk of one who waits. */
+export const overdoseRiskOf = (
+  signals: readonly OverdoseSignal[],
+  { overdoses }: Pick<WaitlistRules, 'overdoses'>,
+): number => signals.reduce((sum, signal) => sum + overdoses[signal], 0);
 
 let shipped: WaitlistPacks | undefined;
 
