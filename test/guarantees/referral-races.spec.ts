@@ -61,6 +61,35 @@ describe('what is scarce', () => {
     expect(await states('offer', referrals, 'referral_id')).toEqual({ ACCEPTED: 10, PENDING: 290 });
   });
 
+  it('is asked of three programs at a time, however many are chosen', async () => {
+    const region = await buildRegion(app, [{}, {}, {}, {}]);
+    const preferredProgramIds = region.programs.map(({ pool: { programId } }) => programId);
+    const referralId = await buildReferral(app, region.officer, buildSubmission({}, { preferredProgramIds }));
+    const asked = async () =>
+      (
+        await app.owner<{ programId: string }>(
+          `select program_id as "programId" from offer where referral_id = $1 and state = 'PENDING'`,
+          [referralId],
+        )
+      ).map(({ programId }) => programId);
+    const before = await asked();
+    expect(before).toHaveLength(3);
+    const ask = await app.as(region.coordinator);
+    const choose = async (programId: string | undefined) => {
+      const { data, errors } = await ask<{ offerReferral: { code?: string; remedy?: string } }>(
+        `mutation ($input: OfferReferralInput!) {
+          offerReferral(input: $input) { ... on Referral { id } ... on Refused { code remedy } } }`,
+        { input: { referralId, programId } },
+      );
+      expect(errors).toEqual([]);
+      return data?.offerReferral;
+    };
+    const fourth = preferredProgramIds.find((id) => !before.includes(id));
+    expect(await choose(fourth)).toEqual({ code: 'OFFER_LIMIT', remedy: expect.stringMatching(/Wait for an answer/) });
+    expect(await choose(before[0])).toMatchObject({ code: 'ALREADY_EXISTS' });
+    expect((await asked()).sort()).toEqual([...before].sort());
+  });
+
   it('lets one of three programs win, and withdraws the others with it', async () => {
     const region = await buildRegion(app, [
       { levelOfCare: 'ASAM_3_5' },

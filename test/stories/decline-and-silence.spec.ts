@@ -59,14 +59,18 @@ describe('a program that says no, or nothing', () => {
   it('is not proposed again for a lasting reason until somebody asks for a second look', async () => {
     const id = await region.refer('hospital', forMan);
     const offerId = await region.offerIdOf(user, id);
+    const lookAgain = () => region.take('coordinator', 'requestSecondLook', { id: offerId });
+    expect(await lookAgain()).toMatchObject({ code: 'ILLEGAL_TRANSITION' });
     await region.give(user, 'declineOffer', { offerId, reason: 'OUTSIDE_ADMISSION_CRITERIA' });
     const [run] = (await region.look('hospital', id))?.matchRuns ?? [];
     const whyNot = run?.verdicts?.find(({ program }) => program?.id === programId('residential'));
     expect(whyNot?.removedBy.map(({ rule }) => rule)).toContain('LASTING_DECLINE');
     const again = { referralId: id, programId: programId('residential') };
     expect(await region.give('coordinator', 'offerReferral', again)).toMatchObject({ code: 'NOT_ELIGIBLE' });
-    expect(await region.take('coordinator', 'requestSecondLook', { id: offerId })).toMatchObject({ code: null });
+    expect(await region.take(user, 'requestSecondLook', { id: offerId })).toMatchObject({ code: 'FORBIDDEN' });
+    expect(await lookAgain()).toMatchObject({ code: null });
     expect(await region.offerIdOf(user, id)).not.toBe(offerId);
+    expect(await lookAgain()).toMatchObject({ code: 'ALREADY_EXISTS' });
   });
 
   it('loses its say with the time to decide, and the next is found by the worker', async () => {
