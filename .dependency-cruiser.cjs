@@ -14,8 +14,9 @@ const RANKS = [
   ['matching'], //                                             8  need to programs
   ['referrals'], //                                            9  the heart
   ['outreach', 'surrenders', 'safety', 'surveillance'], //     10 what reacts
-  ['partners', 'reports', 'audit'], //                         11 ways in and out, counts, the trail
-  ['nudges'], //                                               12 tells staff that something waits, whatever room it is in
+  ['responders'], //                                           11 what responders are exposed to, and what they carry
+  ['partners', 'reports', 'audit'], //                         12 ways in and out, counts, the trail
+  ['nudges'], //                                               13 tells staff that something waits, whatever room it is in
 ];
 const FEATURES = RANKS.slice(3).flat();
 const any = (names) => `^src/(${names.join('|')})/`;

@@ -45,6 +45,7 @@ import { ReportChildren1764000007011 } from './1764000007011-report-children';
 import { LinkPeople1764000020000 } from './1764000020000-link-people';
 import { NudgeStaff1764000030501 } from './1764000030501-nudge-staff';
 import { WeighOverdosesOfWaiting1764000020100 } from './1764000020100-weigh-overdoses-of-waiting';
+import { KeepResponders1764000040001 } from './1764000040001-keep-responders';
 
 /** In order. A migration is never edited once it has landed. */
 export const migrations = [
@@ -95,4 +96,5 @@ export const migrations = [
   NudgeStaff1764000030501,
   KeepRoster1764000010000,
   WeighOverdosesOfWaiting1764000020100,
+  KeepResponders1764000040001,
 ] as const;

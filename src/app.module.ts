@@ -24,6 +24,7 @@ import { ReferralsModule } from './referrals';
 import { ReportsModule } from './reports';
 import { SurveillanceModule } from './surveillance';
 import { ResourcesModule } from './resources';
+import { RespondersModule } from './responders';
 import { SafetyModule } from './safety';
 import { SurrendersModule } from './surrenders';
 
@@ -43,6 +44,7 @@ export const FEATURES = [
   SurrendersModule,
   SafetyModule,
   SurveillanceModule,
+  RespondersModule,
   ReportsModule,
   InboundModule,
   AuditModule,

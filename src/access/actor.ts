@@ -10,6 +10,8 @@ export const roles = {
   PROVIDER_STAFF: 'Intake staff of a treatment provider',
   OUTREACH_WORKER: 'Member of an outreach team',
   COORDINATOR: 'Coordinator of an outreach team: watches referrals and clocks of the agencies it coordinates',
+  SAFETY_OFFICER:
+    'Designated officer of an agency for its responders: their exposures, and the naloxone they carry; sees no person who was helped',
   SCHOOL_LIAISON: 'School liaison',
   CHILD_SERVICES_WORKER: 'Child-services worker',
   ANALYST: 'Public-health analyst: sees counts, never people',
@@ -22,14 +24,14 @@ export type Role = keyof typeof roles;
 
 /** Which roles an agency of a kind may give. A person or service account holds exactly one role per membership. */
 export const rolesOfAgencyKind: Readonly<Record<AgencyKind, readonly Role[]>> = {
-  LAW_ENFORCEMENT: ['OFFICER', 'EVIDENCE_CUSTODIAN', 'PRIVACY_OFFICER', 'AGENCY_ADMIN'],
-  EMS: ['MEDIC', 'PRIVACY_OFFICER', 'AGENCY_ADMIN'],
-  HOSPITAL: ['HOSPITAL_STAFF', 'PRIVACY_OFFICER', 'AGENCY_ADMIN'],
+  LAW_ENFORCEMENT: ['OFFICER', 'EVIDENCE_CUSTODIAN', 'SAFETY_OFFICER', 'PRIVACY_OFFICER', 'AGENCY_ADMIN'],
+  EMS: ['MEDIC', 'SAFETY_OFFICER', 'PRIVACY_OFFICER', 'AGENCY_ADMIN'],
+  HOSPITAL: ['HOSPITAL_STAFF', 'SAFETY_OFFICER', 'PRIVACY_OFFICER', 'AGENCY_ADMIN'],
   TREATMENT_PROVIDER: ['PROVIDER_STAFF', 'PRIVACY_OFFICER', 'AGENCY_ADMIN'],
-  OUTREACH_TEAM: ['OUTREACH_WORKER', 'COORDINATOR', 'PRIVACY_OFFICER', 'AGENCY_ADMIN'],
+  OUTREACH_TEAM: ['OUTREACH_WORKER', 'COORDINATOR', 'SAFETY_OFFICER', 'PRIVACY_OFFICER', 'AGENCY_ADMIN'],
   SCHOOL: ['SCHOOL_LIAISON', 'PRIVACY_OFFICER', 'AGENCY_ADMIN'],
   CHILD_SERVICES: ['CHILD_SERVICES_WORKER', 'PRIVACY_OFFICER', 'AGENCY_ADMIN'],
-  PUBLIC_HEALTH: ['ANALYST', 'PRIVACY_OFFICER', 'AGENCY_ADMIN'],
+  PUBLIC_HEALTH: ['ANALYST', 'SAFETY_OFFICER', 'PRIVACY_OFFICER', 'AGENCY_ADMIN'],
   PLATFORM: ['PLATFORM_ADMIN', 'PRIVACY_OFFICER'],
 };
 
@@ -59,6 +61,7 @@ export const purposesOfRole: Readonly<Record<Role, readonly [Purpose, ...Purpose
   PROVIDER_STAFF: ['TREATMENT', 'MEDICAL_EMERGENCY'],
   OUTREACH_WORKER: ['CARE_COORDINATION'],
   COORDINATOR: ['CARE_COORDINATION'],
+  SAFETY_OFFICER: ['STAFF_SAFETY'],
   SCHOOL_LIAISON: ['CHILD_SAFETY'],
   CHILD_SERVICES_WORKER: ['CHILD_SAFETY'],
   ANALYST: ['PUBLIC_HEALTH'],

@@ -21,9 +21,15 @@ export const prohibitions = {
     because: 'A school reads its notices and the receipts of what it sent, never a record.',
   },
   NO_PERSON_BY_RANK: {
-    roles: ['EVIDENCE_CUSTODIAN', 'AGENCY_ADMIN', 'PLATFORM_ADMIN', 'ANALYST', 'SYSTEM'],
+    roles: ['EVIDENCE_CUSTODIAN', 'SAFETY_OFFICER', 'AGENCY_ADMIN', 'PLATFORM_ADMIN', 'ANALYST', 'SYSTEM'],
     classes: ['IDENTITY', 'INCIDENT', 'NEED', 'CARE', 'OUTCOME', 'CONSENT', 'ROUTING', 'CHILD'],
-    because: 'Admins see no person by being admin, analysts see counts, and a custodian keeps things.',
+    because:
+      'Admins see no person by being admin, analysts see counts, a custodian keeps things, and a safety officer looks after colleagues.',
+  },
+  NO_COLLEAGUE_BY_RANK: {
+    roles: ['PRIVACY_OFFICER', 'AGENCY_ADMIN', 'PLATFORM_ADMIN', 'ANALYST', 'SYSTEM'],
+    classes: ['EXPOSURE'],
+    because: 'How a responder is after an exposure is theirs, and their safety officer’s: nobody sees it by rank.',
   },
   CUSTODY_APART_FROM_PEOPLE: {
     roles: [

@@ -4,6 +4,7 @@ import { outreachCaseMachine } from '../outreach';
 import { webhookDeliveryMachine, webhookEndpointMachine } from '../partners';
 import { personLinkMachine } from '../people';
 import { handOffMachine, offerMachine, referralMachine } from '../referrals';
+import { exposureMachine, restockMachine } from '../responders';
 import { caregiverMachine, childReportMachine } from '../safety';
 import { custodyMachine } from '../surrenders';
 import { alertActionMachine, spikeAlertMachine } from '../surveillance';
@@ -23,6 +24,8 @@ const machines = [
   spikeAlertMachine,
   alertActionMachine,
   nudgeMessageMachine,
+  exposureMachine,
+  restockMachine,
 ];
 /** The state machines as diagrams, for docs/machines.md. */
 export const stateDiagrams = (): string =>

@@ -19,6 +19,8 @@ export const clockKinds = {
   OUTREACH_FAMILY_STOP: 'The case of a family ends, with an outcome or a reason',
   OUTREACH_ACKNOWLEDGED: 'The team where the person lives takes over a case that was handed to it; else it goes back',
   OUTREACH_ASSIGNED: 'A coordinator finds a program for a case in a county that none looks after',
+  EXPOSURE_REVIEWED: 'A safety officer looks at an exposure and speaks with the responder',
+  EXPOSURE_FOLLOWED_UP: 'A responder who was exposed is asked once more how they are',
 } as const;
 export type ClockKind = keyof typeof clockKinds;
 export const clockKindNames = Object.keys(clockKinds) as ClockKind[];

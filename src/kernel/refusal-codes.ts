@@ -18,6 +18,7 @@ export const refusalCodes = {
   NOT_ELIGIBLE: 'A hard matching rule stands against this program for this need; details name the rules.',
   NOT_FOUND: 'No such record, or none that your agency takes part in: the two are never told apart.',
   NO_CAPACITY: 'No place is left in the pool; nothing was changed.',
+  OUT_OF_STOCK: 'Not as many doses are on hand; nothing was changed.',
   OFFER_LIMIT: 'The referral is already before as many programs as may be asked at once.',
   OUT_OF_ORDER:
     'Others who wait for this place come first; `remedy` says whether a coded reason lets this referral pass them.',

@@ -68,6 +68,8 @@ export const sampleUsers = {
   'provider-outpatient': person(17, 'outpatient', 'PROVIDER_STAFF', 'Sample intake worker, outpatient'),
   custodian: person(18, 'police', 'EVIDENCE_CUSTODIAN', 'Sample keeper of the property room'),
   'officer-two': person(19, 'police', 'OFFICER', 'Sample officer, second'),
+  safety: person(20, 'police', 'SAFETY_OFFICER', 'Sample safety officer'),
+  supply: person(21, 'publicHealth', 'SAFETY_OFFICER', 'Sample keeper of public-health supplies'),
 } as const satisfies Record<string, SampleUser>;
 
 export type SampleUserName = keyof typeof sampleUsers;

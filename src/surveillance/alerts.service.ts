@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { mayDo, type Actor } from '../access';
 import { isRefusal, notFound, Refusal } from '../kernel/refusal';
 import type { Reader } from '../platform/database/reader';
+import type { SystemTx } from '../platform/database/tx';
 import { UnitOfWork, type Command, type Done } from '../platform/database/unit-of-work';
 import { keysetOf, pageOf, type Connection } from '../platform/graphql';
 import { alertActionMachine, type AlertActionCommand } from './alert-action.machine';
@@ -21,6 +22,16 @@ export class AlertsService {
   async page(reader: Reader, args: SpikeAlertsArgs): Promise<Connection<SpikeAlertRow>> {
     const rows = await this.store.page(reader, args.first, keysetOf(args), args.isOpen ?? null);
     return pageOf(rows, args, ({ id, openedAtText }) => ({ id, createdAt: openedAtText }));
+  }
+
+  /** Whether an alert is open that the agency was told of: for rooms that have to be ready then. */
+  isUnderAlert(reader: Reader, agencyId: string): Promise<boolean> {
+    return this.store.isUnderAlert(reader, agencyId);
+  }
+
+  /** Everybody who was told of an alert. */
+  agenciesToldOf(tx: SystemTx, alertId: string): Promise<string[]> {
+    return this.store.agenciesToldOf(tx, alertId);
   }
 
   /** Takes a step of an action that the actor’s own agency was asked for. */

@@ -57,6 +57,13 @@ const choose = sql(
 const reach = sql<{ countyFips: string }>(
   'select county_fips as "countyFips" from agency_jurisdiction where agency_id = $1 order by county_fips',
 );
+const isUnderAlert = sql<{ isUnder: boolean }>(
+  `select exists (select 1 from spike_alert_party p join spike_alert s on s.id = p.alert_id
+     where p.agency_id = $1 and s.state = 'OPEN') as "isUnder"`,
+);
+const agenciesToldOf = sql<{ agencyId: string }>(
+  'select agency_id as "agencyId" from spike_alert_party where alert_id = $1',
+);
 
 /** Alerts as agencies read them, and what they do about them. */
 @Injectable()
@@ -89,6 +96,15 @@ export class AlertsStore {
   /** Counties in which an agency works. */
   async countiesOf(reader: Reader, agencyId: string): Promise<string[]> {
     return (await reader.query(reach, [agencyId])).map(({ countyFips }) => countyFips);
+  }
+
+  /** Whether an alert is open that the agency was told of. */
+  async isUnderAlert(reader: Reader, agencyId: string): Promise<boolean> {
+    return (await reader.query(isUnderAlert, [agencyId]))[0]?.isUnder ?? false;
+  }
+
+  async agenciesToldOf(tx: SystemTx, alertId: string): Promise<string[]> {
+    return (await tx.query(agenciesToldOf, [alertId])).map(({ agencyId }) => agencyId);
   }
 
   /** False: it has ended meanwhile, by the counts or by somebody else. */

@@ -1,3 +1,4 @@
+export { AlertsService } from './alerts.service';
 export { alertActionMachine } from './alert-action.machine';
 export { drawChart, type Chart, type ChartDay } from './engine/chart';
 export { spikeAlertMachine } from './spike-alert.machine';

@@ -34,6 +34,6 @@ import { SurveillanceLoaders } from './surveillance.loaders';
     PastSpikesResolver,
     BatchWarningsResolver,
   ],
-  exports: [SurveillanceLoaders],
+  exports: [AlertsService, SurveillanceLoaders],
 })
 export class SurveillanceModule {}

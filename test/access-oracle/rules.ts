@@ -81,7 +81,15 @@ const EVERY_ROLE_BUT_RESPONDERS = [
 ];
 
 const MEDICAL = ['MEDIC', 'HOSPITAL_STAFF', 'PROVIDER_STAFF'];
-const WITHOUT_PEOPLE = ['EVIDENCE_CUSTODIAN', 'AGENCY_ADMIN', 'PLATFORM_ADMIN', 'ANALYST', 'SYSTEM', 'PRIVACY_OFFICER'];
+const WITHOUT_PEOPLE = [
+  'EVIDENCE_CUSTODIAN',
+  'SAFETY_OFFICER',
+  'AGENCY_ADMIN',
+  'PLATFORM_ADMIN',
+  'ANALYST',
+  'SYSTEM',
+  'PRIVACY_OFFICER',
+];
 const OUTSIDE_TREATMENT = ['OFFICER', 'SCHOOL_LIAISON'];
 
 /** “If it shows, then …”. */
@@ -102,6 +110,7 @@ const keepsWith =
 const EVERY_RELATION = [
   ...['OWN_AGENCY', 'KNOWN', 'KNOWN_BY_CONSENT', 'SENDER', 'COORDINATING', 'OFFERED', 'ACKNOWLEDGED', 'RECEIVER'],
   ...['EMERGENCY', 'OWN_COUNTY', 'NEXT_COUNTY', 'TOLD', 'ON_TEAM', 'GOES_ALONG', 'TAKES_OVER', 'HANDED_ON'],
+  ...['SELF', 'SUPPLIER'],
 ];
 const EVERY_CONSENT = [
   ...['IDENTITY_BEFORE_ACCEPTANCE', 'OUTCOME_TO_SENDER', 'IDENTITY_TO_COORDINATOR', 'CARE_TO_COORDINATOR'],
@@ -147,6 +156,11 @@ export const RULES: Readonly<Record<string, Rule>> = {
   'who did not report an overdose learns nothing of the report': shownOnlyIf(
     (world) => isPartOf(REPORTS, world),
     ({ relations }) => relations.includes('OWN_AGENCY'),
+  ),
+  'an exposure is the responder’s own, and their safety officer’s': shownOnlyIf(
+    ({ type }) => type === 'Exposure',
+    ({ role, relations }) =>
+      relations.includes('SELF') || (role === 'SAFETY_OFFICER' && relations.includes('OWN_AGENCY')),
   ),
   'nobody sees a person by rank': shownOnlyIf(is(WITHOUT_PEOPLE, ABOUT_PEOPLE), never),
   'nobody takes a step in somebody’s case by rank': (world, { mayDo }) =>

@@ -34,6 +34,21 @@ const RESULTS: Readonly<Record<string, string>> = {
   ...Object.fromEntries(['reportChild', 'receiveChildReport', 'closeChildReport'].map((name) => [name, 'ChildReport'])),
   ...Object.fromEntries(['proposeCaregiver', 'recordCaregiverCheck'].map((name) => [name, 'CaregiverCandidate'])),
   sendHandleWithCare: 'HandleWithCareReceipt',
+  ...Object.fromEntries(
+    ['reportExposure', 'addToExposure', 'reviewExposure', 'closeExposure'].map((name) => [name, 'Exposure']),
+  ),
+  ...Object.fromEntries(
+    ['receiveNaloxone', 'useNaloxone', 'discardNaloxone', 'countNaloxone', 'setNaloxoneLevel'].map((name) => [
+      name,
+      'NaloxoneStock',
+    ]),
+  ),
+  ...Object.fromEntries(
+    ['requestRestock', 'sendRestock', 'receiveRestock', 'declineRestock', 'cancelRestock'].map((name) => [
+      name,
+      'RestockRequest',
+    ]),
+  ),
 };
 const resultOf = (name: string): string => RESULTS[name] ?? 'Surrender';
 

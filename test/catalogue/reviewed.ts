@@ -7,6 +7,9 @@ export const OPEN_TABLES: Reviewed = {
 
 const OWN_OR_SENT = 'by agency in every list, which has its index; by a referral’s id, one look-up, everywhere else';
 export const LONGER_POLICIES: Reviewed = {
+  'restock_request.changes: ((agency_id = ME) OR (supplier_agency_id = ME))': 'by primary key only',
+  'restock_request.reads: ((agency_id = ME) OR (supplier_agency_id = ME))':
+    'two equalities on the row, each side with its own index',
   'child_report.reads: ((agency_id = ME) OR (reporting_agency_id = ME))':
     'two equalities on the row, each side with its own index',
   "accounting_request.adds: ((recorded_by_agency_id = ME) AND (EXISTS ( SELECT 1 FROM person_party pp WHERE ((pp.person_id = accounting_request.person_id) AND (pp.agency_id = ME)))) AND ((agency_id = ME) OR (EXISTS ( SELECT 1 FROM agency g WHERE ((g.id = accounting_request.agency_id) AND (g.kind = 'PLATFORM'::text))))))":
@@ -75,6 +78,10 @@ export const LONGER_POLICIES: Reviewed = {
 };
 
 export const FOREIGN_KEYS: Reviewed = {
+  'naloxone_movement -> naloxone_lot': 'ids are UUIDs nobody can guess; that one exists tells no dose',
+  'naloxone_movement -> overdose_report':
+    'the command looks first whether the report is the agency’s; an id tells nothing',
+  'naloxone_movement -> restock_request': 'ids are UUIDs nobody can guess; its parties have them',
   'caregiver_candidate -> child_report': 'ids are UUIDs nobody can guess; that one exists tells no child',
   'caregiver_step -> caregiver_candidate': 'ids are UUIDs nobody can guess; that one exists tells no name',
   'custody_alert -> surrender': 'ids are random UUIDs nobody can guess; both live in one annex',
@@ -100,6 +107,7 @@ export const UNIQUE_KEYS: Reviewed = {
     'starts with a surrender, whose random id only its annex has',
   'custody_event.custody_event_surrender_id_position_key':
     'starts with a surrender, whose random id only its annex has',
+  'naloxone_movement.naloxone_movement_lot_id_position_key': 'starts with a lot, whose id only its agency has',
   'surrender.surrender_room_id_property_number_key': 'starts with the annex, which is the caller’s own',
   'clock.clock_one_running': 'clocks are started by the worker, never by an agency',
   'hold.hold_one_per_referral': 'needs the id of the referral, which its parties have',
@@ -190,6 +198,7 @@ export const WRITTEN_FOR_GOOD = [
   'legal_request',
   'custody_event',
   'caregiver_step',
+  'naloxone_movement',
 ];
 
 const CHECKED = 'what the checked functions name';
@@ -205,6 +214,12 @@ export const COLUMN_RIGHTS: Reviewed = {
   'handrail_checker select accounting_request(agency_id, covers_from, id, person_id, requested_at)': CHECKED,
   'handrail_checker select disclosure(at, consents, from_agency_id, id, is_part2, purpose, role, subject_id, to_agency_id, what)':
     CHECKED,
+  'handrail_app update exposure(closed_at, due_at, naloxone_doses, outcome, reviewed_at, reviewed_by, state, symptoms, went_to_hospital)':
+    'what has shown since, and how far it is',
+  'handrail_worker update exposure(responder_name_sealed)': 'sealed under a new key',
+  'handrail_app update naloxone_lot(movements, on_hand)': 'what the movements come to',
+  'handrail_worker update naloxone_lot(movements, on_hand)': 'the same, for doses that another agency has sent',
+  'handrail_app update restock_request(state)': 'what a lock asks for; everything is written as the worker',
   'handrail_app update handle_with_care_notice(read_at)': 'the school has read it',
   'handrail_worker update handle_with_care_notice(child_name_sealed)': 'sealed under a new key',
   'handrail_worker update handle_with_care_receipt(read_at)': 'the school has read it',

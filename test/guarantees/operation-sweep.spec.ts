@@ -83,6 +83,7 @@ describe('every operation, for every role, on what is theirs, shared with them a
     await side.alarm(county);
     await side.report();
     await side.meetTwice();
+    await side.carry();
   };
 
   beforeAll(async () => {
@@ -177,7 +178,7 @@ describe('every operation, for every role, on what is theirs, shared with them a
 
   const faultsIn = async (operation: Operation, role: SweptRole, target: Target, answer: Answer<Said>) => {
     const one = caseOf(operation);
-    const world = worldOf(role, one, target.relations(records.ours.cast[role].agencyId));
+    const world = worldOf(role, one, target.relations(records.ours.cast[role]));
     const word = wordOf(answer);
     if (NEVER.includes(word)) return JSON.stringify(answer.errors[0] ?? answer.data);
     if (isTold(one, answer)) return 'tells of the other side';
@@ -210,7 +211,7 @@ describe('every operation, for every role, on what is theirs, shared with them a
     const word = wordOf(answer);
     if (word === (operation.kind === 'query' ? 'SHOWN' : 'RETRY_LATER')) done.add(operation.name);
     const fault = await faultsIn(operation, role, target, answer);
-    const related = target.relations(records.ours.cast[role].agencyId).join(' ');
+    const related = target.relations(records.ours.cast[role]).join(' ');
     return fault === null ? [] : [`${operation.name} as ${role} [${related || 'no relation'}]: ${word}, ${fault}`];
   };
 

@@ -309,7 +309,6 @@ export const cases: Readonly<Record<string, Case>> = {
   ...custodyCases,
   ...safetyCases,
   ...peopleCases,
-
   bedBoardChanged: { asks: 'BedPool:read', variables: () => ({}) },
   offerChanged: { asks: 'Offer:read', variables: () => ({}) },
   referralChanged: { asks: 'Referral:read', variables: () => ({}) },

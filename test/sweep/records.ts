@@ -1,3 +1,4 @@
+import type { Actor } from '../../src/access';
 import type { CustodyState } from '../../src/surrenders/custody.machine';
 import type { Beginning } from '../setup/hidden-side';
 import type { Side, SweptRole } from './side';
@@ -5,12 +6,14 @@ import type { Side, SweptRole } from './side';
 /** A record to ask for, and what each agency is to it by the rules of the domain. */
 export interface Target {
   readonly id: string;
-  readonly relations: (agencyId: string) => string[];
+  readonly relations: (actor: Pick<Actor, 'id' | 'agencyId'>) => string[];
 }
 
 interface Party {
   readonly relation: string;
   readonly agency: string;
+  /** One of its people alone; absent: all of them. */
+  readonly account?: string | null;
 }
 
 const PARTIES_OF_REFERRAL = `
@@ -189,7 +192,17 @@ const bagThatIs = (state: CustodyState) => ({
   find: `select id from surrender where room_id = app.annex_of($1) and state = '${state}' limit 1`,
   parties: `${ROOM} where s.id = $1`,
 });
-/** The same for what hangs on a police department, in its annex. */
+const exposureThatIs = (state: string) => ({
+  find: `select id from exposure where agency_id = $1 and state = '${state}' limit 1`,
+  parties: `${OWNER}, agency_id as agency, null::uuid as account from exposure where id = $1
+    union all select 'SELF', agency_id, responder_id from exposure where id = $1`,
+});
+const restockThatIs = (state: string) => ({
+  find: `select id from restock_request where agency_id = $1 and state = '${state}' limit 1`,
+  parties: `${OWNER}, agency_id as agency from restock_request where id = $1
+    union all select 'SUPPLIER', supplier_agency_id from restock_request where id = $1`,
+});
+/** The same for what hangs on a police department, in its annex or beside it. */
 const OF_ROOM = {
   bagOpened: bagThatIs('OPENED'),
   bagHeld: bagThatIs('HELD'),
@@ -199,6 +212,14 @@ const OF_ROOM = {
   custodyAlert: {
     find: 'select id from custody_alert where room_id = app.annex_of($1) limit 1',
     parties: `${ROOM} join custody_alert a on a.surrender_id = s.id where a.id = $1`,
+  },
+  exposureReported: exposureThatIs('REPORTED'),
+  exposureReviewed: exposureThatIs('REVIEWED'),
+  restockRequested: restockThatIs('REQUESTED'),
+  restockSent: restockThatIs('SENT'),
+  lot: {
+    find: 'select id from naloxone_lot where agency_id = $1 limit 1',
+    parties: `${OWNER}, agency_id as agency from naloxone_lot where id = $1`,
   },
 } as const;
 type OnRoom = keyof typeof OF_ROOM;
@@ -213,6 +234,7 @@ const isOnReferral = (kind: Kind): kind is OnReferral => Object.hasOwn(OF_REFERR
 const senderOf = {
   OFFICER: 'OFFICER',
   EVIDENCE_CUSTODIAN: 'OFFICER',
+  SAFETY_OFFICER: 'OFFICER',
   MEDIC: 'MEDIC',
   HOSPITAL_STAFF: 'HOSPITAL_STAFF',
   PROVIDER_STAFF: 'PROVIDER_STAFF',
@@ -279,7 +301,10 @@ export class Records {
     const rows = await app.owner<Party>(parties, [record.id]);
     return {
       id: record.id,
-      relations: (agencyId) => rows.filter(({ agency }) => agency === agencyId).map(({ relation }) => relation),
+      relations: ({ agencyId, id }) =>
+        rows
+          .filter(({ agency, account = null }) => agency === agencyId && (account === null || account === id))
+          .map(({ relation }) => relation),
     };
   }
 }

@@ -1,7 +1,9 @@
 import type { Case } from './cases';
+import { responderCases } from './responder-cases';
 
-/** How children are kept safe, as the API is asked. */
+/** How children and responders are kept safe, as the API is asked. */
 export const safetyCases: Readonly<Record<string, Case>> = {
+  ...responderCases,
   handleWithCareNotices: { asks: 'HandleWithCareNotice:read', variables: () => ({ first: 20 }) },
   handleWithCareReceipts: { asks: 'HandleWithCareReceipt:read', variables: () => ({ first: 20 }) },
   readHandleWithCare: { asks: 'HandleWithCareNotice:acknowledge', on: 'notice', variables: (id) => ({ id }) },

@@ -12,6 +12,7 @@ import { oversightResources } from './oversight';
 import { partnerResources } from './partners';
 import { peopleResources } from './people';
 import { referralResources } from './referrals';
+import { responderResources } from './responders';
 import { safetyResources } from './safety';
 import { surrenderResources } from './surrenders';
 import { reportResources } from './reports';
@@ -34,6 +35,7 @@ export const resources: Readonly<Record<string, Resource>> = {
   ...overdoseResources,
   ...oversightResources,
   ...referralResources,
+  ...responderResources,
   ...safetyResources,
   ...surrenderResources,
   ...reportResources,

@@ -82,6 +82,10 @@ export const systemSteps = {
     of: 'OutreachCase',
     does: 'Brings a case back that the team it was handed to has not acknowledged in time.',
   },
+  watchNaloxone: {
+    of: 'StockWarning',
+    does: 'Looks at the naloxone of an agency after every movement, at every turn of a spike and every hour, and warns.',
+  },
   tidyWebhooks: {
     of: 'WebhookDelivery',
     does: 'Forgets what was delivered, and what a paused endpoint left waiting for too long.',

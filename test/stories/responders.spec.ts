@@ -1,0 +1,263 @@
+import type { Actor, Role } from '../../src/access';
+import { buildAgency, buildStaff, type BuiltAgency } from '../builders/agencies';
+import { buildOverdoseReport } from '../builders/overdoses';
+import { anExposure, buildLot } from '../builders/responders';
+import { tell } from '../builders/surrenders';
+import { openApp, type TestApp } from '../setup/app';
+
+const COUNTY = '39141';
+const EXPOSURES = `{ exposures { nodes { id responderName exposed substances symptoms naloxoneDoses wentToHospital
+  state isOverdue dueAt reviewedAt outcome county { fips } } } }`;
+const STOCK = `{ naloxoneStock { usable expiring expired lowAt level isLow isSpike warnings { kind doses level } } }`;
+const LEDGER = `{ naloxoneMovements { nodes { on kind because change onHand isOnReport lot { lotNumber } } } }`;
+const REQUESTS = `{ restockRequests { nodes { id state doses sentDoses isSpike because agency { id } supplier { id } } } }`;
+const DAY = 1440;
+
+describe('those who respond', () => {
+  let app: TestApp;
+  let police: BuiltAgency;
+  const cast: Record<string, Actor> = {};
+
+  beforeAll(async () => {
+    app = await openApp();
+    police = await buildAgency(app.database, { jurisdictions: [COUNTY] });
+    const health = await buildAgency(app.database, { kind: 'PUBLIC_HEALTH', jurisdictions: [COUNTY] });
+    const ems = await buildAgency(app.database, { kind: 'EMS', jurisdictions: [COUNTY] });
+    const staff = async (name: string, agency: BuiltAgency, role: Role) => {
+      cast[name] = await buildStaff(app.database, agency, role);
+    };
+    await staff('officer', police, 'OFFICER');
+    await staff('handler', police, 'OFFICER');
+    await staff('safety', police, 'SAFETY_OFFICER');
+    await staff('privacy', police, 'PRIVACY_OFFICER');
+    await staff('admin', police, 'AGENCY_ADMIN');
+    await staff('custodian', police, 'EVIDENCE_CUSTODIAN');
+    await staff('supply', health, 'SAFETY_OFFICER');
+    await staff('analyst', health, 'ANALYST');
+    await staff('medic', ems, 'MEDIC');
+    await staff('safety of EMS', ems, 'SAFETY_OFFICER');
+  });
+  afterAll(() => app.close());
+
+  const actor = (name: string): Actor => cast[name] as Actor;
+  const does = async (name: string, command: string, input: object) => tell(await app.as(actor(name)), command, input);
+  const asks = async <Data>(name: string, query: string) => (await app.as(actor(name)))<Data>(query);
+  const exposuresOf = async (name: string) =>
+    (await asks<{ exposures: { nodes: { id: string }[] } }>(name, EXPOSURES)).data?.exposures.nodes;
+  const stockOf = async (name: string) =>
+    (await asks<{ naloxoneStock: { usable: number; warnings: { kind: string }[] } }>(name, STOCK)).data?.naloxoneStock;
+  const pass = async (minutes: number) => {
+    app.clock.advance(minutes);
+    await app.runDue();
+  };
+
+  it('are looked after when they were exposed, by the safety officer and nobody else', async () => {
+    const reported = await does('officer', 'reportExposure', {
+      ...anExposure({ substances: ['FENTANYL'], routes: ['INHALED'], symptoms: ['DIZZINESS'], naloxoneDoses: 1 }),
+      countyFips: COUNTY,
+    });
+    expect(reported).toMatchObject({ code: null });
+    const { id: exposureId } = reported;
+    await does('handler', 'reportExposure', anExposure({ exposed: 'K9' }));
+
+    expect(await exposuresOf('officer')).toMatchObject([
+      { id: exposureId, exposed: 'RESPONDER', substances: ['FENTANYL'], state: 'REPORTED', county: { fips: COUNTY } },
+    ]);
+    expect(await exposuresOf('handler')).toMatchObject([{ exposed: 'K9' }]);
+    expect(await exposuresOf('safety')).toMatchObject([{ exposed: 'K9' }, { id: exposureId }]);
+    expect(await exposuresOf('safety of EMS')).toEqual([]);
+    expect(await exposuresOf('custodian')).toEqual([]);
+    for (const name of ['privacy', 'admin', 'analyst']) {
+      expect((await asks(name, EXPOSURES)).errors[0]?.extensions['code']).toBe('FORBIDDEN');
+    }
+
+    expect(await does('handler', 'addToExposure', { exposureId, wentToHospital: true })).toMatchObject({
+      code: 'NOT_FOUND',
+    });
+    expect(await does('officer', 'addToExposure', { exposureId })).toMatchObject({ code: 'INVALID_INPUT' });
+    expect(await does('officer', 'addToExposure', { exposureId, wentToHospital: true })).toMatchObject({ code: null });
+    expect(await does('officer', 'reviewExposure', { exposureId })).toMatchObject({ code: 'FORBIDDEN' });
+    expect(await does('safety', 'closeExposure', { exposureId, outcome: 'RECOVERED' })).toMatchObject({
+      code: 'ILLEGAL_TRANSITION',
+    });
+    expect(await does('safety', 'reviewExposure', { exposureId })).toMatchObject({ code: null });
+    const [after] = (await exposuresOf('officer')) ?? [];
+    expect(after).toMatchObject({ state: 'REVIEWED', wentToHospital: true, symptoms: ['DIZZINESS'], isOverdue: false });
+  });
+
+  it('have clocks that somebody answers for, and one that is late is a breach', async () => {
+    await pass(DAY + 1);
+    const [dog, officer] = (await exposuresOf('safety')) ?? [];
+    expect([dog, officer]).toMatchObject([{ isOverdue: true }, { isOverdue: false }]);
+    await does('safety', 'reviewExposure', { exposureId: dog?.id });
+    const outcome = 'RECOVERED';
+    expect(await does('safety', 'closeExposure', { exposureId: officer?.id, outcome })).toMatchObject({ code: null });
+    expect((await exposuresOf('officer'))?.[0]).toMatchObject({ state: 'CLOSED', dueAt: null, outcome });
+    expect(await does('officer', 'addToExposure', { exposureId: officer?.id, naloxoneDoses: 2 })).toMatchObject({
+      code: 'ILLEGAL_TRANSITION',
+    });
+    const clocks = await app.owner<{ told: string }>(
+      `select kind || ' ' || coalesce(ended_how, 'RUNNING') || ' ' || breach_count as told from clock
+       where subject_id = any($1::uuid[]) order by told`,
+      [[dog?.id, officer?.id]],
+    );
+    expect(clocks.map(({ told }) => told)).toEqual([
+      'EXPOSURE_FOLLOWED_UP MET 0',
+      'EXPOSURE_FOLLOWED_UP RUNNING 0',
+      'EXPOSURE_REVIEWED BREACHED 1',
+      'EXPOSURE_REVIEWED MET 0',
+    ]);
+  });
+
+  it.each([
+    [{ occurredAt: new Date(Date.now() + 9e9) }, 'INVALID_INPUT', 'input.occurredAt'],
+    [{ occurredAt: new Date(0) }, 'INVALID_INPUT', 'input.occurredAt'],
+    [{ countyFips: '99999' }, 'INVALID_INPUT', 'input.countyFips'],
+    [{ substances: [] }, 'BAD_USER_INPUT', undefined],
+    [{ naloxoneDoses: -1 }, 'BAD_USER_INPUT', undefined],
+  ])('say what cannot be: %j', async (wrong, code, field) => {
+    const told = await does('officer', 'reportExposure', { ...anExposure(), ...wrong });
+    expect([told.code, told.field]).toEqual([code, field]);
+  });
+
+  it('have naloxone from whoever supplies it, use it, and are warned before it is gone', async () => {
+    await buildLot(app, actor('supply'), { doses: 20, lotNumber: 'OLD', expiresOn: nextYear(0) });
+    await buildLot(app, actor('supply'), { doses: 20, lotNumber: 'NEW' });
+    const asked = { supplierId: actor('supply').agencyId, doses: 30 };
+    const { id: requestId, code } = await does('safety', 'requestRestock', asked);
+    expect(code).toBeNull();
+    expect(await does('officer', 'requestRestock', asked)).toMatchObject({ code: 'FORBIDDEN' });
+    expect(await does('safety', 'sendRestock', { requestId, doses: 1 })).toMatchObject({ code: 'FORBIDDEN' });
+    expect(await does('safety of EMS', 'sendRestock', { requestId, doses: 1 })).toMatchObject({ code: 'NOT_FOUND' });
+    expect(await does('supply', 'sendRestock', { requestId, doses: 31 })).toMatchObject({ code: 'INVALID_INPUT' });
+    expect(await does('supply', 'sendRestock', { requestId, doses: 28 })).toMatchObject({ code: null });
+    expect(
+      await tell(await app.as(actor('safety')), 'cancelRestock', { requestId }, { type: 'RestockInput' }),
+    ).toMatchObject({ code: 'ILLEGAL_TRANSITION' });
+    const receives = async () =>
+      tell(await app.as(actor('safety')), 'receiveRestock', { requestId }, { type: 'RestockInput' });
+    expect(await receives()).toMatchObject({ code: null });
+    expect(await receives()).toMatchObject({ code: 'ILLEGAL_TRANSITION' });
+    expect(await stockOf('supply')).toMatchObject({ usable: 12 });
+    expect(await stockOf('officer')).toMatchObject({ usable: 28, lowAt: 24, level: 24, isLow: false, isSpike: false });
+    const requests = await asks('supply', REQUESTS);
+    expect(requests.data).toMatchObject({
+      restockRequests: { nodes: [{ state: 'RECEIVED', doses: 30, sentDoses: 28, isSpike: false }] },
+    });
+
+    const overdoseReportId = await buildOverdoseReport(app, actor('officer'), {
+      person: { givenName: 'Canary', ageYears: 30 },
+    });
+    const use = { use: 'REVERSAL', doses: 4, overdoseReportId };
+    expect(await does('officer', 'useNaloxone', use)).toMatchObject({ code: null });
+    expect(await does('medic', 'useNaloxone', use)).toMatchObject({ code: 'NOT_FOUND' });
+    expect(await does('officer', 'useNaloxone', { ...use, use: 'K9' })).toMatchObject({ code: 'INVALID_INPUT' });
+    expect(await does('officer', 'useNaloxone', { use: 'LEAVE_BEHIND', doses: 2 })).toMatchObject({ code: null });
+    expect(await does('officer', 'useNaloxone', { use: 'TRAINING', doses: 50 })).toMatchObject({
+      code: 'OUT_OF_STOCK',
+    });
+    await app.runDue();
+    expect(await stockOf('safety')).toMatchObject({
+      ...{ usable: 22, isLow: true },
+      warnings: [{ kind: 'LOW', doses: 22, level: 24 }],
+    });
+  });
+
+  it('are shown a ledger that ends at the report’s door: no id, no minute, no person', async () => {
+    const ledger = await asks('safety', LEDGER);
+    expect(ledger.data).toMatchObject({
+      naloxoneMovements: {
+        nodes: [
+          {
+            kind: 'USED',
+            because: 'LEAVE_BEHIND',
+            change: -2,
+            onHand: 14,
+            isOnReport: false,
+            lot: { lotNumber: 'OLD' },
+          },
+          { kind: 'USED', because: 'REVERSAL', change: -4, onHand: 16, isOnReport: true },
+          { kind: 'RECEIVED', change: 8, lot: { lotNumber: 'NEW' } },
+          { kind: 'RECEIVED', change: 20, lot: { lotNumber: 'OLD' } },
+        ],
+      },
+    });
+    const [use] = await app.owner<{ report: string; person: string }>(
+      `select m.overdose_report_id as report, r.person_id as person from naloxone_movement m
+         join overdose_report r on r.id = m.overdose_report_id`,
+    );
+    expect(use?.person).toEqual(expect.any(String));
+    for (const secret of [use?.report, use?.person]) expect(JSON.stringify(ledger)).not.toContain(secret);
+    expect((await asks('officer', LEDGER)).errors[0]?.extensions['code']).toBe('FORBIDDEN');
+    const byReport = await asks('safety', '{ overdoseReports { nodes { id } } }');
+    expect(byReport.errors[0]?.extensions['code']).toBe('FORBIDDEN');
+  });
+
+  it('need three times as much while a spike is open, and are told at once', async () => {
+    await does('safety', 'setNaloxoneLevel', { lowAt: 20 });
+    await app.runDue();
+    expect(await stockOf('safety')).toMatchObject({ usable: 22, isLow: false, warnings: [] });
+
+    const [alert] = await app.owner<{ id: string }>(
+      `with alert as (insert into spike_alert (county_fips, opened_at, last_spike_at, peak_p, look_at)
+         values ($1, now(), now(), 0.001, now() + interval '9 days') returning id, opened_at),
+       told as (insert into spike_alert_party (agency_id, alert_id, side, opened_at) select $2, id, 'OWNING', opened_at from alert)
+       insert into outbox_event (agency_id, name, subject_type, subject_id, payload)
+         select $2, 'spike-alert.opened', 'SpikeAlert', id, '{}' from alert returning subject_id as id`,
+      [COUNTY, police.id],
+    );
+    await app.runDue();
+    await app.runDue();
+    expect(await stockOf('officer')).toMatchObject({
+      ...{ usable: 22, level: 60, isLow: true, isSpike: true },
+      warnings: [{ kind: 'LOW_IN_SPIKE', doses: 22, level: 60 }],
+    });
+    const { id: requestId } = await does('safety', 'requestRestock', {
+      supplierId: actor('supply').agencyId,
+      doses: 40,
+    });
+    const requests = await asks('safety', REQUESTS);
+    expect(requests.data).toMatchObject({ restockRequests: { nodes: [{ id: requestId, isSpike: true }, {}] } });
+    expect(await does('supply', 'sendRestock', { requestId, doses: 13 })).toMatchObject({ code: 'OUT_OF_STOCK' });
+    const none = { requestId, because: 'NONE_TO_SPARE' };
+    expect(await does('supply', 'declineRestock', none)).toMatchObject({ code: null });
+
+    await app.owner(`update spike_alert set state = 'QUIET', closed_at = now(), look_at = null where id = $1`, [
+      alert?.id,
+    ]);
+    await pass(61);
+    expect(await stockOf('safety')).toMatchObject({ level: 20, isSpike: false, warnings: [] });
+  });
+
+  it('are warned of what runs out of its date, and throw it away', async () => {
+    await pass(366 * DAY);
+    expect(await stockOf('safety')).toMatchObject({ usable: 8, expired: 14 });
+    expect((await stockOf('safety'))?.warnings.map(({ kind }) => kind).sort()).toEqual(['EXPIRED', 'LOW']);
+    const { data } = await asks<{ naloxoneLots: { nodes: { id: string; isExpired: boolean }[] } }>(
+      'safety',
+      '{ naloxoneLots { nodes { id lotNumber onHand isExpired } } }',
+    );
+    const [old, young] = data?.naloxoneLots.nodes ?? [];
+    expect([old?.isExpired, young?.isExpired]).toEqual([true, false]);
+    const discard = { lotId: young?.id, doses: 1, reason: 'EXPIRED' };
+    expect(await does('safety', 'discardNaloxone', discard)).toMatchObject({ code: 'INVALID_INPUT' });
+    expect(await does('safety', 'discardNaloxone', { ...discard, lotId: old?.id, doses: 15 })).toMatchObject({
+      code: 'OUT_OF_STOCK',
+    });
+    expect(await does('safety', 'discardNaloxone', { ...discard, lotId: old?.id, doses: 14 })).toMatchObject({
+      code: null,
+    });
+    const counted = { lotId: young?.id, doses: 25, reason: 'STOCK_TAKING' };
+    expect(await does('safety', 'countNaloxone', counted)).toMatchObject({ code: null });
+    await app.runDue();
+    expect(await stockOf('safety')).toMatchObject({ usable: 25, expired: 0, warnings: [] });
+    const past = { product: 'NASAL_4_MG', lotNumber: 'PAST', expiresOn: '2020-01-01', doses: 2 };
+    expect(await does('safety', 'receiveNaloxone', past)).toMatchObject({
+      code: 'INVALID_INPUT',
+      field: 'input.expiresOn',
+    });
+  });
+});
+
+/** A date that is past 366 days after the test began, and not within three months of it. */
+const nextYear = (days: number): string => new Date(Date.now() + (360 + days) * 86_400_000).toISOString().slice(0, 10);
