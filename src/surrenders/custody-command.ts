@@ -19,6 +19,7 @@ import { SurrendersStore, type LockedSurrender } from './surrenders.store';
 /** Who is at work in the property room, as they are known outside it. */
 export interface Desk {
   readonly name: string;
+  readonly agencyName: string;
   readonly agencyId: string;
   readonly state: string;
   /** IANA name of the place’s time zone. */
@@ -141,12 +142,13 @@ export class CustodyCommands {
     }
   }
 
-  private async deskOf(actor: Actor): Promise<Desk> {
+  /** Who somebody is outside the annex, and where. */
+  async deskOf(actor: Actor): Promise<Desk> {
     const reader = this.unitOfWork.reader(actor);
     const agency = await this.agencies.agencyFacts(reader, actor.agencyId);
     if (!agency) throw new Error('a member of no agency');
-    const { name } = await this.agencies.nameplate(reader);
+    const { name, agencyName } = await this.agencies.nameplate(reader);
     const { zone } = clockDefinitions().calendarOf(null, agency.state, new Date(0));
-    return { name, agencyId: agency.id, state: agency.state, zone };
+    return { name, agencyName, agencyId: agency.id, state: agency.state, zone };
   }
 }

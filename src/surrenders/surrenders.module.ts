@@ -4,6 +4,8 @@ import { CustodyAlertsResolver } from './custody-alerts.resolver';
 import { CustodyAlertsService } from './custody-alerts.service';
 import { CustodyAlertsStore } from './custody-alerts.store';
 import { CustodyCommands } from './custody-command';
+import { CustodyReportResolver } from './custody-report.resolver';
+import { CustodyReportService } from './custody-report.service';
 import { CustodyRules, custodyRules } from './custody-rules';
 import { CustodyResolver } from './custody.resolver';
 import { CustodyService } from './custody.service';
@@ -33,6 +35,8 @@ import { SurrendersStore } from './surrenders.store';
     SurrendersResolver,
     CustodyResolver,
     CustodyAlertsResolver,
+    CustodyReportService,
+    CustodyReportResolver,
   ],
 })
 export class SurrendersModule {}

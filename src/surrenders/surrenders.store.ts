@@ -43,6 +43,7 @@ const steps = `(select coalesce(max(e.position), 0) from custody_event e where e
        'name', coalesce(e.other_name, e.by_name)) as hand
      from custody_event e where e.surrender_id = s.id order by e.position desc limit 2) h) as hands`;
 
+const now = sql<{ now: Date }>('select app.now() as now');
 const byIds = sql<SurrenderRow>(
   `select ${columns} from surrender s where s.room_id = app.agency() and s.id = any($1::uuid[])`,
 );
@@ -75,6 +76,11 @@ const move = sql(
 @Injectable()
 export class SurrendersStore {
   constructor(private readonly fields: FieldCipher) {}
+
+  /** The database’s time. */
+  async now(reader: Reader): Promise<Date> {
+    return (await reader.query(now))[0]?.now ?? new Date(NaN);
+  }
 
   async byIds(reader: Reader, ids: readonly string[]): Promise<SurrenderRow[]> {
     return this.opened(reader.query(byIds, [ids]));

@@ -1,7 +1,3 @@
-import { execFileSync } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import type { Actor } from '../../src/access';
 import { tellingWords } from '../../src/outreach/engine/plain-words';
 import type { LeaveBehind } from '../../src/outreach/outreach.words';
@@ -9,14 +5,8 @@ import { asOwner, buildActor, buildAgency, buildStaff } from '../builders/agenci
 import { buildBedPool } from '../builders/capacity';
 import { buildMeeting } from '../builders/outreach';
 import { openApp, type Ask, type TestApp } from '../setup/app';
+import { readPdfs, type ReadPdf } from '../setup/read-pdfs';
 
-interface ReadPdf {
-  readonly title: string;
-  readonly language: string;
-  readonly isTagged: boolean;
-  readonly showsTitle: boolean;
-  readonly pages: readonly { readonly text: string; readonly untold: string; readonly roles: readonly string[] }[];
-}
 interface PacketData {
   readonly code?: string;
   readonly printedParts?: readonly string[];
@@ -48,7 +38,6 @@ type Written = Record<
 
 describe('the packet', () => {
   let app: TestApp;
-  let folder: string;
   let coordinator: Actor;
   let ask: Ask;
   let programId: string;
@@ -68,20 +57,10 @@ describe('the packet', () => {
     expect(errors).toEqual([]);
     return data?.packet ?? {};
   };
-  const readAll = (pdfs: readonly (string | null | undefined)[]): ReadPdf[] => {
-    const files = pdfs.map((pdf, index) => {
-      const file = join(folder, `${index}.pdf`);
-      writeFileSync(file, Buffer.from(pdf ?? '', 'base64'));
-      return file;
-    });
-    const reader = join(__dirname, '../setup/read-pdf.mjs');
-    return JSON.parse(execFileSync(process.execPath, [reader, ...files], { encoding: 'utf8' })) as ReadPdf[];
-  };
   const leave = (leaveBehind: LeaveBehind) => write(UPDATE, { id: programId, leaveBehind });
 
   beforeAll(async () => {
     app = await openApp();
-    folder = mkdtempSync(join(tmpdir(), 'packet-'));
     coordinator = await buildActor(app.database, 'OUTREACH_TEAM', 'COORDINATOR');
     ask = await app.as(coordinator);
     programId = (await write(CREATE, ross)).id ?? '';
@@ -96,7 +75,6 @@ describe('the packet', () => {
   });
   afterAll(async () => {
     await app.close();
-    rmSync(folder, { recursive: true });
   });
 
   it('holds what is near the place: meetings this week, programs with room by a fresh census, the team', async () => {
@@ -133,7 +111,7 @@ describe('the packet', () => {
         await leave(policy);
         pdfs.push((await packet({ language })).pdf);
       }
-      [bag, contact, card] = readAll(pdfs) as [ReadPdf, ReadPdf, ReadPdf];
+      [bag, contact, card] = readPdfs(pdfs) as [ReadPdf, ReadPdf, ReadPdf];
     });
 
     it('is real text, all of it tagged, in its language and with a title', () => {

@@ -1,5 +1,7 @@
+import { createHash } from 'node:crypto';
 import { sampleActor, type SampleUserName } from '../../src/sample';
 import { buildBag, slipOf, tell, type Told } from '../builders/surrenders';
+import { readPdfs, type ReadPdf } from '../setup/read-pdfs';
 import { Region } from './region';
 
 const asksForHelp = {
@@ -141,6 +143,8 @@ describe('a person hands over drugs and asks for help', () => {
       ...['releaseFromLaboratory', 'receive', 'proposeDestruction', 'witnessDestruction', 'witnessDestruction'],
     ]);
 
+    await onPaper(surrenderId, bag.propertyNumber);
+
     // The person alone can show that the two belong together.
     const check = 'query($id: ID!, $slip: String!) { surrenderSlip(surrenderId: $id, slip: $slip) { isMatch } }';
     const isMatch = async (slip: string) =>
@@ -154,6 +158,45 @@ describe('a person hands over drugs and asks for help', () => {
     expect(await region.take('provider', 'admitPerson', { id: referral.id })).toMatchObject({ code: null });
     expect(await region.look('provider', referral.id)).toMatchObject({ state: 'ADMITTED' });
   });
+
+  const REPORT = 'query($id: ID!) { custodyReport(surrenderId: $id) { pdf sha256 madeAt } }';
+  /** The keeper prints it: every step, in real text, in order; nobody else may, and no person is in it. */
+  const onPaper = async (surrenderId: string, propertyNumber: string): Promise<void> => {
+    const asked = await reads<{ custodyReport: { pdf: string; sha256: string } }>('custodian', REPORT, {
+      id: surrenderId,
+    });
+    const { custodyReport } = asked as NonNullable<typeof asked>;
+    const bytes = Buffer.from(custodyReport.pdf, 'base64');
+    expect(createHash('sha256').update(bytes).digest('hex')).toBe(custodyReport.sha256);
+    const [pdf] = readPdfs([custodyReport.pdf]) as [ReadPdf];
+    expect(pdf).toMatchObject({ language: 'en', isTagged: true, showsTitle: true });
+    expect(pdf.title).toContain(propertyNumber);
+    const text = pdf.pages.map((page) => page.text).join(' ');
+    const steps = [
+      '1. Taken in',
+      '2. Countersigned',
+      '7. Result of the laboratory',
+      'Fentanyl, Xylazine',
+      'L-77',
+      '12. Destr',
+    ];
+    const places = steps.map((step) => text.indexOf(step));
+    expect(places).toEqual([...places].sort((one, other) => one - other));
+    expect(places).not.toContain(-1);
+    expect(text).toMatch(/Step 6: The sealed gross weight is not the one on record.*Not answered/);
+    expect(text).toContain('Sample officer, second');
+    // The foot of a page is not read aloud, and is all that is not.
+    expect(pdf.pages.length).toBeGreaterThan(1);
+    for (const { untold, roles } of pdf.pages) {
+      expect(untold).toBe('');
+      expect(new Set(roles).has('P')).toBe(true);
+    }
+    for (const secret of ['Person-Lobby', 'SELF_REFERRAL']) expect(text).not.toContain(secret);
+    const byOfficer = await (await as('officer'))(REPORT, { id: surrenderId });
+    expect(byOfficer.errors[0]?.extensions['code']).toBe('FORBIDDEN');
+    const none = await (await as('custodian'))(REPORT, { id: '00000000-0000-4000-8000-000000000000' });
+    expect(none.data).toEqual({ custodyReport: null });
+  };
 
   it('may be nobody at all: what is left without a person is taken in like anything else', async () => {
     const { id, code } = await tells('officer', 'openSurrender', buildBag({ place: 'Drop box' }));

@@ -13,6 +13,7 @@ const onBag = (command: string, on: Kind, input: object = {}): Case => ({
 export const custodyCases: Readonly<Record<string, Case>> = {
   noArrestPromise: { asks: 'NoArrestPromise:read', variables: () => ({ language: 'en' }) },
   custodyAlerts: { asks: 'CustodyAlert:read', variables: () => ({ first: 20 }) },
+  custodyReport: { asks: 'CustodyReport:read', on: 'bagHeld', variables: (surrenderId) => ({ surrenderId }) },
   surrender: { asks: 'Surrender:read', on: 'bagHeld', variables: (id) => ({ id }) },
   surrenderSlip: {
     asks: 'SlipCheck:check',

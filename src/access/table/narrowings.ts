@@ -44,6 +44,7 @@ export const narrowings: Readonly<Record<string, Readonly<Record<string, string>
   counties: { state: 'County.state' },
   county: { fips: 'County.fips' },
   crisisLines: { language: 'CrisisLine.language', state: 'CrisisLine.code' },
+  custodyReport: { surrenderId: KEY },
   emergencyRecord: { breakGlassId: KEY },
   findPersons: {
     birthDate: 'Person.birthDate',

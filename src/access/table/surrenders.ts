@@ -78,6 +78,13 @@ export const surrenderResources = {
     commands: { read: callingKeeper, answer: byKeeper },
     isApart: true,
   },
+  /** A surrender with its chain, on paper. */
+  CustodyReport: {
+    fields: custody(['pdf', 'sha256', 'madeAt']),
+    grants: inTheRoom,
+    commands: { read: callingKeeper },
+    isApart: true,
+  },
   /** Whether a token that somebody brings belongs to a surrender. */
   SlipCheck: {
     fields: custody(['isMatch']),

@@ -60,3 +60,16 @@ export type CustodyCommand =
   | 'releaseFromLaboratory'
   | 'proposeDestruction'
   | 'witnessDestruction';
+
+/** Steps in words, for paper. */
+export const custodySteps: Readonly<Record<CustodyCommand | 'open', string>> = {
+  open: 'Taken in and sealed',
+  countersign: 'Countersigned by a second officer',
+  release: 'Released',
+  receive: 'Received',
+  receiveAtLaboratory: 'Received by a laboratory',
+  recordResult: 'Result of the laboratory recorded',
+  releaseFromLaboratory: 'Released by the laboratory, sealed anew',
+  proposeDestruction: 'Laid out for destruction',
+  witnessDestruction: 'Destruction witnessed',
+};
