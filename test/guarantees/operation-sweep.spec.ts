@@ -6,6 +6,7 @@ import { Oracle } from '../access-oracle/oracle';
 import type { World } from '../access-oracle/world';
 import { openApp, type Answer, type Ask, type TestApp } from '../setup/app';
 import { LiveClient, listenTo, type LiveMessage } from '../setup/live-client';
+import { carry } from '../sweep/carried';
 import { cases, type Case } from '../sweep/cases';
 import { operations, type Operation } from '../sweep/operations';
 import { Records, type Target } from '../sweep/records';
@@ -83,7 +84,7 @@ describe('every operation, for every role, on what is theirs, shared with them a
     await side.alarm(county);
     await side.report();
     await side.meetTwice();
-    await side.carry();
+    await carry(side);
   };
 
   beforeAll(async () => {

@@ -7,8 +7,6 @@ import { AccountingService } from '../../src/consent/accounting.service';
 import { keysOf, type AgencyKind, type Pathway } from '../../src/kernel/vocabulary';
 import { LinkagePassService } from '../../src/people/linkage-pass.service';
 import { OutreachCasesService } from '../../src/outreach/roster/outreach-cases.service';
-import { ExposuresService } from '../../src/responders/exposures.service';
-import { RestockService } from '../../src/responders/restock.service';
 import { CaregiversService } from '../../src/safety/caregivers.service';
 import { ChildReportsService } from '../../src/safety/child-reports.service';
 import { caregiverChecks } from '../../src/safety/engine/vocabulary';
@@ -19,7 +17,6 @@ import { buildAgency, buildStaff } from '../builders/agencies';
 import { buildBedPool, type BuiltPool } from '../builders/capacity';
 import { buildOutreachProgram } from '../builders/outreach';
 import { buildTeam, rowOfReport } from '../builders/roster';
-import { anExposure, buildLot } from '../builders/responders';
 import { buildBag } from '../builders/surrenders';
 import { buildOverdoseReport } from '../builders/overdoses';
 import { buildProgramOf, buildReferral, buildSubmission, done, type Program } from '../builders/referrals';
@@ -162,20 +159,6 @@ export class Side {
       if (steps > 1) done(await caregivers.clear(worker, candidateId, command));
       if (steps > 2) done(await caregivers.place(worker, candidateId, command));
     }
-  }
-
-  /** An exposure in either open state, doses on both sides, and requests between them. */
-  async carry(): Promise<void> {
-    const { OFFICER: officer, SAFETY_OFFICER: safety, COORDINATOR: supplier } = this.cast;
-    const [exposures, restock] = [this.app.app.get(ExposuresService), this.app.app.get(RestockService)];
-    await exposures.report(officer, anExposure(), command);
-    const exposureId = done(await exposures.report(officer, anExposure(), command));
-    done(await exposures.review(safety, exposureId, command));
-    for (const keeper of [safety, supplier]) await buildLot(this.app, keeper, { doses: 50 });
-    const asked = { supplierId: supplier.agencyId, doses: 2 };
-    done(await restock.request(safety, asked, command));
-    const requestId = done(await restock.request(safety, asked, command));
-    done(await restock.send(supplier, { requestId, doses: 2 }, command));
   }
 
   /** Every school has a notice. */
