@@ -98,6 +98,14 @@ const boundaries: Readonly<Record<ClockKind, Boundary>> = {
     daylight: ['2026-10-31T12:00', '2026-11-01T11:00-05:00'],
     holiday: ['2026-11-25T18:00', '2026-11-26T18:00-05:00'],
   },
+  EXPOSURE_REVIEWED: {
+    daylight: ['2026-10-31T12:00', '2026-11-01T11:00-05:00'],
+    holiday: ['2026-11-25T18:00', '2026-11-26T18:00-05:00'],
+  },
+  EXPOSURE_FOLLOWED_UP: {
+    daylight: ['2026-03-03T10:00', '2026-03-10T10:00-04:00'],
+    holiday: ['2026-11-19T10:00', '2026-11-27T10:00-05:00'],
+  },
 };
 const rows = clockKindNames.flatMap((kind) =>
   (['daylight', 'holiday'] as const).map((over) => [kind, over, ...boundaries[kind][over]] as const),
