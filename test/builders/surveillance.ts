@@ -20,7 +20,7 @@ export const buildQuietYear = async (app: TestApp, { countyFips, events, days }:
        select report, $1, $1, 'MEDIC', at, at, $4, false, true from made),
      events as (
        insert into overdose_event (id, recorded_at, occurred_at, is_time_known, county_fips, is_fatal, is_naloxone_given, reports)
-       select event, at, at, true, $4, false, true, 1 from made)
+       select event, at, at, true, $4, false, true, 1 from made),
      cases as (
        insert into outreach_case (id, kind, state, week, county_fips, opened_at, changed_at, first_at, last_at, due_at, stop_at, language, closed_at, end_reason)
        select event, 'SURVIVOR', 'CLOSED', date_trunc('week', at)::date, $4, at, at, at, at, at, at, 'en', at, 'REPORTED_TOO_LATE' from made),

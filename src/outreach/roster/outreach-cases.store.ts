@@ -139,7 +139,8 @@ export class OutreachCasesStore {
   /** Of whoever took it; or of Handrail, because of something that was reported. */
   addStep(tx: SystemTx, caseId: string, step: NewStep, isFollowing: boolean): void {
     const { id: actorId, kind: actorKind, agencyId } = isFollowing ? systemActor(NO_AGENCY) : tx.actor;
-    const own = { id: newId(), caseId, at: tx.asOf, agencyId, actorId, actorKind };
+    const at = { at: tx.asOf, agencyId: agencyId === NO_AGENCY ? null : agencyId };
+    const own = { ...at, id: newId(), caseId, actorId, actorKind };
     tx.post(stepInsertion.statement, stepInsertion.valuesOf({ ...step, ...own }));
   }
 
