@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { mayDo, mayRead, type Actor } from '../access';
 import { ClocksLoaders } from '../clocks';
 import { BreakGlassLoaders, OversightLoaders } from '../consent';
+import { outreachCaseMachine, OutreachCasesLoaders } from '../outreach';
 import { WebhooksLoaders } from '../partners';
 import { SignedOut } from '../platform/database/failures';
 import type { Reader } from '../platform/database/reader';
@@ -33,6 +34,7 @@ export class NudgeAudience {
     private readonly notices: NoticesLoaders,
     private readonly webhooks: WebhooksLoaders,
     private readonly alerts: SurveillanceLoaders,
+    private readonly outreach: OutreachCasesLoaders,
   ) {}
 
   readonly #waits: Readonly<Record<NudgeKind, Waits>> = {
@@ -48,6 +50,13 @@ export class NudgeAudience {
     CLOCK_DUE: async (reader, id) => {
       const clock = await this.referrals.clock.readBack(reader, id);
       return clock?.endedAt === null && mayRead(reader.actor, 'Clock', 'dueAt', clock);
+    },
+    CASE_PLACED: (reader, id) => this.#isToPlace(reader, id),
+    CASE_DUE: async (reader, id) => {
+      if (await this.#isToPlace(reader, id)) return true;
+      const one = await this.outreach.case.readBack(reader, id);
+      if (!one || one.state === 'HANDED_OVER' || outreachCaseMachine.isFinal(one.state)) return false;
+      return mayDo(reader.actor, 'OutreachCase', 'attempt', one);
     },
     COUNT_DUE: async (reader, id) => {
       const clock = await this.clocks.room.readBack(reader, id);
@@ -100,6 +109,13 @@ export class NudgeAudience {
       mayRead(reader.actor, 'Referral', 'state', referral) &&
       mayDo(reader.actor, 'WaitlistEntry', 'recordContact', referral);
     return mayFollow ? referral : null;
+  }
+
+  /** Handed to their team, or theirs to find a team for. */
+  async #isToPlace(reader: Reader, id: string): Promise<boolean> {
+    const one = await this.outreach.case.readBack(reader, id);
+    if (one?.state === 'HANDED_OVER') return mayDo(reader.actor, 'OutreachCase', 'acknowledge', one);
+    return one?.state === 'UNASSIGNED' && mayDo(reader.actor, 'OutreachCase', 'assign', one);
   }
 
   async #isToReview(reader: Reader, id: string): Promise<boolean> {

@@ -1,5 +1,6 @@
 import { CLOCK_BREACHED, CLOCK_ESCALATED, CLOCK_REMINDED, type ClockKind } from '../clocks';
 import { BREAK_GLASS_OPENED } from '../consent';
+import { OUTREACH_CASE_CHANGED, OUTREACH_CASE_OPENED } from '../outreach';
 import { WEBHOOK_ENDPOINT_DISABLED } from '../partners';
 import type { DeliveredEvent } from '../platform/outbox/subscribers';
 import { HANDLE_WITH_CARE_SENT } from '../safety';
@@ -39,6 +40,17 @@ const plans = {
   CLOCK_DUE: {
     description: 'Something on a referral nears its deadline, has passed it, or has come to you next.',
     isUrgent: ({ payload }) => HURRIED.has(payload['kind'] ?? ''),
+    about: onClock,
+  },
+  CASE_PLACED: {
+    description: 'A case of outreach was handed to your team, or waits for you to find it a team.',
+    isUrgent: false,
+    isOnce: true,
+    about: on(OUTREACH_CASE_OPENED, OUTREACH_CASE_CHANGED),
+  },
+  CASE_DUE: {
+    description: 'A case of outreach nears its deadline, has passed it, or has come to you next.',
+    isUrgent: false,
     about: onClock,
   },
   COUNT_DUE: { description: 'Is the count of a pool still right?', isUrgent: false, about: onClock },

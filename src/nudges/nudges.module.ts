@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common';
 import { AgenciesModule } from '../agencies';
 import { ClocksModule } from '../clocks';
 import { ConsentModule } from '../consent';
+import { OutreachModule } from '../outreach';
 import { WebhooksModule } from '../partners';
 import { MessagingModule } from '../platform/messaging';
 import { ReferralsModule } from '../referrals';
@@ -28,6 +29,7 @@ import { NudgesStore } from './nudges.store';
     ClocksModule,
     ConsentModule,
     MessagingModule,
+    OutreachModule,
     ReferralsModule,
     SafetyModule,
     SurveillanceModule,

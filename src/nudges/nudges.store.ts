@@ -67,6 +67,17 @@ const concernedBy: Readonly<Record<Exclude<NudgeKind, 'REFERRAL_MOVED'>, Stateme
     'c.id',
     'c.referral_id is not null',
   ),
+  CASE_PLACED: concerned(
+    `select p.agency_id as "agencyId", c.id as "subjectId" from outreach_case c join outreach_program p on p.id = c.to_program_id
+       where c.id = $1 and c.state = 'HANDED_OVER'
+     union select c.coordinator_agency_id, c.id from outreach_case c
+       where c.id = $1 and c.state = 'UNASSIGNED' and c.coordinator_agency_id is not null`,
+  ),
+  CASE_DUE: ofClock(
+    `case $2 when 'COORDINATOR' then c.coordinator_agency_id when 'OWNER' then c.owner_agency_id end`,
+    'c.subject_id',
+    `c.subject_type = 'OutreachCase'`,
+  ),
   COUNT_DUE: ofClock(owner, 'c.id', `c.kind in (${roomClockKinds.map((kind) => `'${kind}'`).join()})`),
   OVERSIGHT_DUE: ofClock(owner, 'c.subject_id', `c.subject_type in ('BreakGlassReview','AccountingRequest')`),
   WAITLISTED: coordinating,
@@ -81,7 +92,8 @@ const concernedBy: Readonly<Record<Exclude<NudgeKind, 'REFERRAL_MOVED'>, Stateme
     `select agency_id as "agencyId", warning_id as "subjectId" from batch_warning_party where warning_id = $1`,
   ),
 };
-const takesSecond = (kind: NudgeKind): boolean => ['CLOCK_DUE', 'COUNT_DUE', 'OVERSIGHT_DUE'].includes(kind);
+const takesSecond = (kind: NudgeKind): boolean =>
+  ['CLOCK_DUE', 'CASE_DUE', 'COUNT_DUE', 'OVERSIGHT_DUE'].includes(kind);
 
 const reachable = sql<Candidate>(
   `select m.id as "membershipId", m.account_id as "accountId", m.agency_id as "agencyId", m.role

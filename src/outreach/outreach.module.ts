@@ -75,6 +75,6 @@ import { RosterStore } from './roster/roster.store';
     OutreachPlansResolver,
     OutreachJobs,
   ],
-  exports: [OutreachLoaders],
+  exports: [OutreachLoaders, OutreachCasesLoaders],
 })
 export class OutreachModule {}

@@ -7,6 +7,7 @@ import { AcceptanceService } from '../../src/referrals/acceptance.service';
 import { AdmissionService } from '../../src/referrals/admission.service';
 import { ArrivalService } from '../../src/referrals/arrival.service';
 import { OfferResponseService } from '../../src/referrals/offer-response.service';
+import { buildOutreachProgram } from '../builders/outreach';
 import { buildAgency, buildStaff } from '../builders/agencies';
 import { nudgeDue, reachAt, toldAt } from '../builders/nudges';
 import { buildReferral, buildRegion, buildSubmission, done, offerAt, type Region } from '../builders/referrals';
@@ -233,6 +234,40 @@ describe('a nudge', () => {
     );
     await nudgeDue(app);
     expect([(await toldAt(app, analystAt)).length, (await toldAt(app, laterAt)).length]).toEqual([1, 1]);
+  });
+
+  it('tells a team of a case that is handed to it, until somebody there has taken it', async () => {
+    const team = await buildAgency(app.database, { kind: 'OUTREACH_TEAM' });
+    const [worker, admin] = [
+      await buildStaff(app.database, team, 'OUTREACH_WORKER'),
+      await buildStaff(app.database, team, 'AGENCY_ADMIN'),
+    ];
+    const [at, adminAt] = [await reachAt(app, worker), await reachAt(app, admin)];
+    const giver = await buildAgency(app.database, { kind: 'OUTREACH_TEAM' });
+    const fromId = await buildOutreachProgram(app.database, { agencyId: giver.id, countyFips: ['39001'] });
+    const toId = await buildOutreachProgram(app.database, { agencyId: team.id, countyFips: ['39003'] });
+    const [made] = await app.owner<{ id: string }>(
+      `insert into outreach_case (id, kind, state, week, county_fips, program_id, to_program_id, acknowledge_by, opened_at, changed_at, first_at, last_at,
+         due_at, stop_at, language)
+       select gen_random_uuid(), 'SURVIVOR', 'HANDED_OVER', '2026-11-23', '39001', $1, $2, t, t, t, t, t, t, t, 'en' from now() t returning id`,
+      [fromId, toId],
+    );
+    await app.owner(
+      `insert into outbox_event (agency_id, name, subject_type, subject_id) values ($1, 'outreach-case.changed', 'OutreachCase', $2)`,
+      [giver.id, made?.id],
+    );
+    await nudgeDue(app);
+    expect([await toldAt(app, at), await toldAt(app, adminAt)]).toEqual([[ONE], []]);
+    app.clock.advance(15);
+    await app.owner(
+      "update outreach_case set state = 'OPEN', to_program_id = null, program_id = $1, acknowledge_by = null where id = $2",
+      [toId, made?.id],
+    );
+    const later = await buildStaff(app.database, team, 'COORDINATOR');
+    const laterAt = await reachAt(app, later);
+    await app.owner("update outbox_event set delivered_at = null where name = 'outreach-case.changed'");
+    await nudgeDue(app);
+    expect([await toldAt(app, at), await toldAt(app, laterAt)]).toEqual([[ONE], []]);
   });
 
   it('is one of the fixed texts for any event, whatever is in it', async () => {
