@@ -16,6 +16,7 @@ import { withClient } from '../../src/platform/database/embedded/client';
 import { FieldCipher } from '../../src/platform/encryption/field-cipher';
 import { CalendarDate, Ctx, type GraphqlContext } from '../../src/platform/graphql';
 import { createHttpApp, EdgeModule } from '../../src/platform/http';
+import type { Settings } from '../../src/platform/config';
 import { SelfChecks } from '../../src/platform/jobs/self-checks';
 import { Tasks } from '../../src/platform/jobs/tasks';
 import { Topics } from '../../src/platform/live';
@@ -107,7 +108,7 @@ describe('matching through GraphQL', () => {
         { provide: UnitOfWork, useValue: db.unitOfWork },
         { provide: ReleaseLog, useValue: new ReleaseLog(new AuditWriter(db.auditKeys)) },
         { provide: FieldCipher, useValue: buildFields() },
-        Tasks,
+        { provide: Tasks, useValue: new Tasks({ databasePoolSize: 4 } as Settings) },
         Topics,
         SelfChecks,
       ],
