@@ -3,7 +3,8 @@ import request from 'supertest';
 import { Webhook } from 'standardwebhooks';
 import type { Actor } from '../../src/access';
 import { buildStaff } from '../builders/agencies';
-import { buildRegion, type Region } from '../builders/referrals';
+import { AcceptanceService } from '../../src/referrals/acceptance.service';
+import { buildReferral, buildRegion, done, offerAt, type Region } from '../builders/referrals';
 import { openApp, type TestApp } from '../setup/app';
 
 const create = `mutation ($input: CreateInboundWebhookInput!) { createInboundWebhook(input: $input) {
@@ -171,6 +172,41 @@ describe('inbound webhooks', () => {
       expect(await push(body, sent)).toMatchObject({ status, code, ...(field && { field }) });
     }
     expect(await counted()).toEqual(before);
+  });
+
+  it('tell that a person has come: once, and too late with what can be done', async () => {
+    const before = { path, secret };
+    const scopes = (some: string[]) =>
+      app.owner('update membership set scopes = $2 where id = $1', [system.membershipId, some]);
+    await scopes(['BedPool:postCensus', 'BedPool:read', 'Referral:recordArrival', 'Referral:read']);
+    ({ path, secret } = await opened({ kind: 'PERSON_ARRIVED' }));
+    const intake = region.programs[0]!.intake;
+    const kept = async (): Promise<string> => {
+      const id = await buildReferral(app, region.officer);
+      const offerId = await offerAt(app, id, intake.agencyId);
+      done(await app.app.get(AcceptanceService).accept(intake, offerId, { name: 'test' }));
+      return id;
+    };
+    const arrived = (id: string) => ({ type: 'person.arrived', data: { id } });
+    const [come, late] = [await kept(), await kept()];
+    const message = { id: randomUUID() };
+    expect(await push(arrived(come), message)).toMatchObject({ status: 200, body: { done: true } });
+    expect(await push(arrived(come), message)).toMatchObject({ status: 200, body: { done: true } });
+    expect(await push(arrived(come))).toMatchObject({ status: 422, code: 'ILLEGAL_TRANSITION' });
+    const [row] = await app.owner<{ state: string; by: string[] }>(
+      `select r.state, array(select e.actor_id::text from audit_entry e where e.action = 'referral.arrived' and e.subject_id = r.id) as by
+       from referral r where r.id = $1`,
+      [come],
+    );
+    expect(row).toEqual({ state: 'ARRIVED', by: [system.id] });
+    app.clock.advance(121);
+    expect(await push(arrived(late))).toMatchObject({ status: 422, code: 'HOLD_EXPIRED' });
+    expect(await push(arrived(randomUUID()))).toMatchObject({ status: 422, code: 'NOT_FOUND' });
+    expect(await push({ type: 'person.arrived', data: {} })).toMatchObject({ status: 400, code: 'BAD_USER_INPUT' });
+    expect(await push(census(2))).toMatchObject({ status: 400, code: 'BAD_USER_INPUT', field: 'type' });
+    await scopes(['BedPool:postCensus', 'BedPool:read']);
+    expect(await push(arrived(late))).toMatchObject({ status: 403, code: 'FORBIDDEN' });
+    ({ path, secret } = before);
   });
 
   it('rotate their secret, and end with it, with the scope and with the partner system', async () => {
