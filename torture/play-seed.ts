@@ -43,9 +43,13 @@ const PATIENCE_MS = 90_000;
 const playOn = async (stage: Stage, recorder: Recorder, options: SeedOptions): Promise<boolean | null> => {
   const { seed, seconds, faults: names, plant } = options;
   const owner = await stage.database.connect('builder');
-  const world = await buildWorld(owner, stage.environment(0)['HANDRAIL_DATA_DIR'] ?? '', diceFor(seed, 'world'));
-  await owner.end();
   const clients = stage.apis.map(({ program, fromClients }) => new ApiClient(program.name, fromClients.port));
+  const [client] = clients as [ApiClient];
+  const dataDir = stage.environment(0)['HANDRAIL_DATA_DIR'] ?? '';
+  const setting = { owner, dataDir, client, receiverUrl: stage.receiver.url };
+  const world = await buildWorld(setting, diceFor(seed, 'world'));
+  await owner.end();
+  stage.receiver.behave(diceFor(seed, 'receiver'));
   let isOpen = true;
   let isGivenUp = false;
   const office: Office = { clients, recorder, world, isOpen: () => isOpen, isGivenUp: () => isGivenUp };
@@ -54,6 +58,7 @@ const playOn = async (stage: Stage, recorder: Recorder, options: SeedOptions): P
   await playFaults({ seed, seconds, names }, stage, recorder);
   await pause(names.length === 0 ? seconds * 1_000 : 0);
   isOpen = false;
+  stage.receiver.behave(null);
   await calm(stage);
   const timer = setTimeout(() => (isGivenUp = true), PATIENCE_MS);
   await working;

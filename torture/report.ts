@@ -35,7 +35,7 @@ const summary = ({ seed, history, facts, violations, took }: SeedResult): string
     `seed ${seed}: ${violations.length === 0 ? 'ok' : `${violations.length} VIOLATIONS`}`,
     `${history.calls.length} commands (${healed.length} sent more than once and healed)`,
     `attempts: ${tally(attempts.map(({ end }) => end))}`,
-    `${facts.changes.length} changes, ${history.samples} looks`,
+    `${facts.changes.length} changes, ${history.samples} looks, ${facts.taken.length} webhooks taken`,
     `longest answer ${longest} ms, longest until one was known ${slowest} ms, longest recovery ${recovered} ms`,
     `faults: ${tally(history.faults.map(({ name }) => name)) || 'none'}`,
     `took ${took} s`,

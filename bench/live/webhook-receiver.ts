@@ -15,16 +15,17 @@ interface Agency {
   readonly agencyId: string;
 }
 
-const addMember = async (owner: Client, agencyId: string, role: 'AGENCY_ADMIN' | 'PROVIDER_STAFF') => {
+/** An admin, or a partner system where scopes are given. */
+export const addMember = async (owner: Client, agencyId: string, asked: readonly string[] | null) => {
   const [accountId, membershipId] = [randomUUID(), randomUUID()];
-  const [kind, scopes] =
-    role === 'AGENCY_ADMIN' ? ['STAFF', null] : ['SERVICE_ACCOUNT', ['Offer:read', 'Referral:read']];
+  const role = asked === null ? 'AGENCY_ADMIN' : 'PROVIDER_STAFF';
+  const kind = asked === null ? 'STAFF' : 'SERVICE_ACCOUNT';
   await owner.query(
     `with made as (insert into account (id, kind, issuer, subject, display_name) values ($1::uuid, $2, $3, $1::text, 'User') returning id)
      insert into membership (id, account_id, agency_id, role, scopes) select $4, made.id, $5, $6, $7 from made`,
-    [accountId, kind, DEVELOPMENT_ISSUER, membershipId, agencyId, role, scopes],
+    [accountId, kind, DEVELOPMENT_ISSUER, membershipId, agencyId, role, asked],
   );
-  return { accountId, membershipId, agencyId, role };
+  return { accountId, membershipId, agencyId, role } as const;
 };
 
 /** A partner’s receiver on this machine: what it is told of offers, and when. */
@@ -52,8 +53,8 @@ export class WebhookReceiver {
 
   /** Subscribes the agency’s partner system, over the API, as its admin. */
   async subscribe(owner: Client, apiPort: number, { dataDir, agencyId }: Agency): Promise<void> {
-    const system = await addMember(owner, agencyId, 'PROVIDER_STAFF');
-    const admin: Team = { agencyId, members: [await addMember(owner, agencyId, 'AGENCY_ADMIN')] };
+    const system = await addMember(owner, agencyId, ['Offer:read', 'Referral:read']);
+    const admin: Team = { agencyId, members: [await addMember(owner, agencyId, null)] };
     const [token = ''] = await tokensOf(dataDir, admin);
     const input = { serviceAccountId: system.membershipId, url: await this.open(), kinds: ['OFFER_CHANGED'] };
     const authorization = `Bearer ${token}`;

@@ -21,6 +21,7 @@ const TRACES: Readonly<Record<string, Trace>> = {
   dischargePerson: { table: 'referral', state: 'CLOSED' },
   recordNoShow: { table: 'referral_change', step: 'recordNoShow' },
   postCensus: { table: 'census' },
+  pushCensus: { table: 'census' },
 };
 
 const rule = 'acknowledged';

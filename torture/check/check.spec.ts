@@ -38,7 +38,16 @@ class Book {
 
   facts(changes: Partial<Facts> = {}): Facts {
     const { entries, changes: all } = this;
-    return { changes: all, entries, rows: [...this.#rows.values()], leftovers: [], trail: null, ...changes };
+    return {
+      changes: all,
+      entries,
+      rows: [...this.#rows.values()],
+      leftovers: [],
+      webhooks: [],
+      taken: [],
+      trail: null,
+      ...changes,
+    };
   }
 }
 
@@ -247,6 +256,16 @@ describe('the checker', () => {
   it('finds a process that did not stop when it was told to', () => {
     const faults = [{ name: 'roll-over', detail: 'api-1 HAD TO BE KILLED after 60000 ms', from: 1, to: 2 }];
     expect(rulesOf(seen({ faults }), accepted().facts())).toEqual(['stops']);
+  });
+
+  it('finds a webhook that nobody took, and one that came after later news', () => {
+    const webhooks = ['a', 'b', 'c'].map((id) => ({ id, state: 'DELIVERED', subjectId: 'offer' }));
+    const about = (taken: string[]) => rulesOf(seen(), accepted().facts({ webhooks, taken }));
+    expect(about(['a', 'b', 'c'])).toEqual([]);
+    expect(about(['a', 'b'])).toEqual(['webhooks']);
+    expect(about(['b', 'a', 'c'])).toEqual(['webhooks']);
+    const skipped = webhooks.map((one) => (one.id === 'c' ? { ...one, state: 'SKIPPED' } : one));
+    expect(check(seen(), accepted().facts({ webhooks: skipped, taken: ['a', 'b'] }))).toEqual([]);
   });
 
   it('finds what has not come to rest, and a trail that is not whole', () => {

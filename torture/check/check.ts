@@ -10,6 +10,7 @@ import { acknowledged, answered, codes, sameAnswer } from './calls';
 import { ledgerOf, type Ledger } from './ledger';
 import { counters, ends, places, room, succession } from './rows';
 import { allOrNone, news, order } from './steps';
+import { told } from './webhooks';
 
 type Rule = (history: History, facts: Facts, ledger: Ledger) => Violation[];
 
@@ -66,6 +67,7 @@ const rules: readonly Rule[] = [
   allOrNone,
   news,
   order,
+  told,
   acknowledged,
   sameAnswer,
   answered,

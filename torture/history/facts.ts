@@ -18,6 +18,10 @@ const leftovers = `
   union all select 'a task that failed for good', id::text from pgboss.job where name = 'failed-tasks'
   union all select 'an offer past its time', id::text from offer where state in ('PENDING', 'ACKNOWLEDGED') and decide_by < now() - interval '1 second'
   union all select 'a hold past its end', id::text from hold where state = 'ACTIVE' and ends_at < now() - interval '1 second'
+  union all select 'a webhook that was not sent', id::text from webhook_delivery where state = 'WAITING'
+  union all select 'a webhook given up', id::text from webhook_delivery where state = 'DEAD'
+  union all select 'news of an offer that no webhook tells', e.id::text from outbox_event e where e.subject_type = 'Offer'
+    and e.delivered_at is not null and not exists (select 1 from webhook_delivery d where d.event_id = e.id)
   union all select 'a key without an answer', key from idempotency_key where result is null`;
 
 /** What nobody may hold when nobody is at work. */
@@ -27,11 +31,17 @@ const locks = `
   union all select 'an advisory lock', a.pid::text from pg_locks l join pg_stat_activity a on a.pid = l.pid
   where l.locktype = 'advisory' and a.state = 'idle'`;
 
+/** A receiver that refused is tried again after minutes; nobody waits for that here. */
+const HURRY = `update webhook_delivery set next_attempt_at = now() where state = 'WAITING' and next_attempt_at > now()`;
+/** By the position of the event: the order in which it must come. */
+const webhooks = `select id, state, subject_id as "subjectId" from webhook_delivery order by position`;
+
 /** Until nothing is left to do, or for as long as that may take; answers what is left. */
 const drain = async ({ database, startMs }: Stage): Promise<Facts['leftovers']> => {
   let left: { what: string; id: string }[] = [];
   for (const until = performance.now() + DRAIN_MS + 3 * startMs; performance.now() < until;) {
     await pause(200);
+    await database.ask(HURRY);
     left = [
       ...(await database.ask<{ what: string; id: string }>(leftovers)),
       ...(await database.ask<{ what: string; id: string }>(locks)),
@@ -70,6 +80,8 @@ export const gather = async (stage: Stage): Promise<Facts> => {
     changes: await stage.database.ask<Change>(changes),
     entries: await stage.database.ask<Entry>(entries),
     rows: await stage.database.ask<Facts['rows'][number]>(rows),
+    webhooks: await stage.database.ask<Facts['webhooks'][number]>(webhooks),
+    taken: stage.receiver.taken,
     trail: await verifyTrail(stage),
   };
 };

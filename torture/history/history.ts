@@ -101,6 +101,9 @@ export interface Facts {
   readonly rows: readonly { readonly table: string; readonly id: string; readonly row: Row }[];
   /** What has not come to rest, each with what it is. */
   readonly leftovers: readonly { readonly what: string; readonly id: string }[];
+  /** News of offers for partner systems, and what of it their receiver took, in the order in which it first came. */
+  readonly webhooks: readonly { readonly id: string; readonly state: string; readonly subjectId: string }[];
+  readonly taken: readonly string[];
   /** What `audit:verify` said; null: whole. */
   readonly trail: string | null;
 }

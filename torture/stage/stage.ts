@@ -7,6 +7,7 @@ import { closeIfInterrupted } from './closing';
 import { DatabaseServer } from './database-server';
 import { mountDisk, type Disk } from './disk';
 import { Program } from './program';
+import { Receiver } from './receiver';
 import { TcpProxy } from './tcp-proxy';
 
 /** A process of Handrail, its own way to the database, and for an API the clients’ way to it. */
@@ -27,6 +28,8 @@ export interface Stage {
   /** Where its own disk is mounted; null where the machine does not let us. */
   readonly disk: Disk | null;
   readonly environment: (databasePort: number) => NodeJS.ProcessEnv;
+  /** Where partner systems are told of offers. */
+  readonly receiver: Receiver;
   readonly logs: string;
   /** How long its programs took to start: what this machine is capable of today. */
   startMs: number;
@@ -46,6 +49,7 @@ const environmentOf =
     ...{ DATABASE_POOL_SIZE: POOL_SIZE, DATABASE_URL: database.appUrlThrough(databasePort) },
     // In development every start migrates, as the owner: nothing to do, by several at once.
     ...{ MIGRATION_DATABASE_URL: database.ownerUrl, RATE_LIMIT_PERCENT: '100000' },
+    OUTBOUND_HOSTS: 'localhost',
   });
 
 export const isReady = (port: number): Promise<boolean> =>
@@ -73,6 +77,8 @@ export const openStage = async (template: string, hasOwnDisk: boolean): Promise<
   mkdirSync(dataDir, { mode: 0o755 });
   const disk = hasOwnDisk ? await mountDisk(dataDir) : null;
   const database = await DatabaseServer.open(template, dataDir);
+  const receiver = new Receiver();
+  await receiver.open();
   const environment = environmentOf(database, keys);
   const seat = async (name: string, file: string, more: NodeJS.ProcessEnv = {}): Promise<Seat> => {
     const toDatabase = await TcpProxy.open(database.port);
@@ -100,13 +106,14 @@ export const openStage = async (template: string, hasOwnDisk: boolean): Promise<
     await Promise.all(seats.map(({ program }) => program.end('SIGKILL')));
     for (const { toDatabase } of seats) toDatabase.close();
     for (const { fromClients } of apis) fromClients.close();
+    receiver.close();
     database.keepLog(join(logs, 'postgres.log'));
     await database.stop();
     await disk?.unmount();
     for (const folder of isKept ? [dataDir, keys] : [home]) rmSync(folder, { recursive: true, force: true });
   };
   const forget = closeIfInterrupted(() => close(false));
-  return { database, apis, workers, disk, environment, logs, startMs: 0, close };
+  return { database, apis, workers, disk, environment, receiver, logs, startMs: 0, close };
 };
 
 export const seatsOf = ({ apis, workers }: Stage): readonly Seat[] => [...apis, ...workers];

@@ -1,11 +1,22 @@
 import { Agent, request } from 'node:http';
+import { Webhook } from 'standardwebhooks';
 import type { AttemptEnd } from '../history/history';
+import type { Door } from '../world/partner-systems';
 
 export interface Asked {
   readonly token: string;
   readonly requestId: string;
   readonly query: string;
   readonly variables: Readonly<Record<string, unknown>>;
+}
+
+/** What a partner system pushes: signed when it is sent, under one id however often. */
+export interface Pushed {
+  readonly door: Door;
+  readonly requestId: string;
+  readonly id: string;
+  readonly type: string;
+  readonly data: unknown;
 }
 
 export interface Answered {
@@ -18,6 +29,13 @@ export interface Answered {
 
 /** Longer than the API may take for anything: its own limit for a silent database is below. */
 export const PATIENCE_MS = 45_000;
+
+interface Posted {
+  readonly path: string;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly text: string;
+  readonly patienceMs: number;
+}
 
 interface GraphqlAnswer {
   readonly data?: Readonly<Record<string, unknown>> | null;
@@ -73,6 +91,16 @@ const read = (status: number, body: string): Answered => {
   return status === 200 && answer?.data ? readData(status, answer.data) : unreadable(status);
 };
 
+/** What a door answers: done, now or when the id came first, or a coded no. What the mutation itself refuses comes with 409 or 422. */
+const readPushed = (status: number, body: string): Answered => {
+  const answer = parsed(body);
+  const code = answer?.errors?.[0]?.extensions?.code ?? null;
+  if (status === 200) return { end: 'ok', status, code: null, id: null, data: null };
+  if (code === null) return unreadable(status);
+  const end = status === 409 || status === 422 ? 'refused' : endOfError(code);
+  return { end, status, code, id: null, data: null };
+};
+
 /** What a phone or a desk speaks to one API with. Never throws: an answer that is lost is an answer too. */
 export class ApiClient {
   readonly #agent = new Agent({ keepAlive: true, maxSockets: 256 });
@@ -83,16 +111,30 @@ export class ApiClient {
   ) {}
 
   ask({ token, requestId, query, variables }: Asked, patienceMs = PATIENCE_MS): Promise<Answered> {
-    const text = JSON.stringify({ query, variables });
+    const headers = { authorization: `Bearer ${token}`, 'x-request-id': requestId };
+    return this.#post({ path: '/graphql', headers, text: JSON.stringify({ query, variables }), patienceMs }, read);
+  }
+
+  push({ door, requestId, id, type, data }: Pushed): Promise<Answered> {
+    const [text, at] = [JSON.stringify({ type, data }), new Date()];
+    const headers = {
+      'x-request-id': requestId,
+      'webhook-id': id,
+      'webhook-timestamp': String(Math.floor(at.getTime() / 1_000)),
+      'webhook-signature': new Webhook(door.secret).sign(id, at, text),
+    };
+    return this.#post({ path: door.path, headers, text, patienceMs: PATIENCE_MS }, readPushed);
+  }
+
+  #post({ path, headers, text, patienceMs }: Posted, readAnswer: typeof read): Promise<Answered> {
     return new Promise((resolve) => {
       const asked = request(
         {
-          ...{ agent: this.#agent, host: '127.0.0.1', port: this.port, path: '/graphql', method: 'POST' },
+          ...{ agent: this.#agent, host: '127.0.0.1', port: this.port, path, method: 'POST' },
           headers: {
             'content-type': 'application/json',
             'content-length': Buffer.byteLength(text),
-            authorization: `Bearer ${token}`,
-            'x-request-id': requestId,
+            ...headers,
           },
         },
         (response) => {
@@ -100,7 +142,7 @@ export class ApiClient {
           response.on('data', (chunk: Buffer) => chunks.push(chunk));
           response.on('end', () => {
             clearTimeout(timer);
-            resolve(read(response.statusCode ?? 0, Buffer.concat(chunks).toString()));
+            resolve(readAnswer(response.statusCode ?? 0, Buffer.concat(chunks).toString()));
           });
           response.on('error', (error: NodeJS.ErrnoException) => {
             clearTimeout(timer);

@@ -25,6 +25,8 @@ export interface Situation {
 export interface CommandPlan {
   readonly document: string;
   readonly variables: (situation: Situation) => Readonly<Record<string, unknown>>;
+  /** Pushed through the door of a partner system, as news of this type, and not asked for. */
+  readonly push?: string;
 }
 
 const ofInput = (document: string, input: (situation: Situation) => object): CommandPlan => ({
@@ -124,6 +126,11 @@ export const commands: Readonly<Record<string, CommandPlan>> = {
       postCensus(input: $input, idempotencyKey: $key) { __typename ... on CensusPosted { pools { id } } ${REFUSED} } }`,
     counted,
   ),
+  pushCensus: {
+    document: '',
+    variables: (situation) => ({ input: { ...counted(situation), source: 'SYSTEM' } }),
+    push: 'census.posted',
+  },
 };
 
 /** What somebody looks at before they choose: what may be done is the API’s own word. */

@@ -21,6 +21,8 @@ export interface Office {
 interface Sending {
   readonly query: string;
   readonly variables: Readonly<Record<string, unknown>>;
+  /** Pushed in place of asked: the type of the news. */
+  readonly push?: string | undefined;
 }
 
 const LATE_MS = [2_000, 15_000] as const;
@@ -52,7 +54,7 @@ export class Desk {
     const key = randomUUID();
     const variables = { ...plan.variables({ dice, person, world: office.world, subjectId }), key };
     const note = office.recorder.call({ key, person: person.name, command, subjectId: subjectId || null });
-    const sending = { query: plan.document, variables };
+    const sending = { query: plan.document, variables, push: plan.push };
     const send = async (): Promise<Answered> => {
       const { answered, attempt } = await this.#send(sending, `${key}.${(this.#sent += 1)}`);
       note(attempt);
@@ -92,11 +94,15 @@ export class Desk {
     await send();
   }
 
-  async #send({ query, variables }: Sending, requestId: string) {
+  async #send({ query, variables, push }: Sending, requestId: string) {
     const { recorder, clients } = this.office;
     const client = this.dice.oneOf(clients);
     const from = recorder.now();
-    const answered = await client.ask({ token: this.person.token, requestId, query, variables });
+    const { token, door } = this.person;
+    const answered =
+      door && push
+        ? await client.push({ door, requestId, id: String(variables['key']), type: push, data: variables['input'] })
+        : await client.ask({ token, requestId, query, variables });
     const sent = { requestId, api: client.name, from, to: recorder.now() };
     return { answered, attempt: attemptOf(answered, sent) };
   }

@@ -48,7 +48,7 @@ const act = async ({ desk, dice }: Worker, shown: readonly Shown[]): Promise<voi
   const ids = shown.flatMap((one) => [one, ...(one.offers ?? [])]).map(({ id }) => id);
   if (ids.length > 0 && isBy(dice, WRONG_BUTTON)) {
     const command = dice.oneOf(
-      Object.keys(commands).filter((name) => !['submitReferral', 'postCensus'].includes(name)),
+      Object.keys(commands).filter((name) => !['submitReferral', 'postCensus', 'pushCensus'].includes(name)),
     );
     await desk.give(command, dice.oneOf(ids));
     return;
@@ -64,6 +64,11 @@ const openOffers: Turn = async (worker) => act(worker, nodesOf(await worker.desk
 const submit: Turn = async ({ desk }) => {
   await desk.give('submitReferral', '');
 };
+const push: Turn = async ({ desk, dice }) => {
+  await desk.give('pushCensus', dice.oneOf(desk.person.pools).id);
+  // Nobody counts beds all the time.
+  await pause(dice.between(500, 3_000));
+};
 const count: Turn = async ({ desk, dice }) => {
   const { pools } = desk.person;
   if (pools.length > 0) await desk.give('postCensus', dice.oneOf(pools).id);
@@ -76,6 +81,7 @@ const days: Readonly<
   OFFICER: { turns: { submit, workAtHand }, weights: { submit: 6, workAtHand: 4 } },
   PROVIDER_STAFF: { turns: { openOffers, workAtHand, count }, weights: { openOffers: 5, workAtHand: 6, count: 1 } },
   COORDINATOR: { turns: { workAtHand }, weights: { workAtHand: 1 } },
+  PARTNER_SYSTEM: { turns: { push }, weights: { push: 1 } },
 };
 
 /** Between two turns; enough for two cores to keep up with ten people. */
@@ -88,7 +94,7 @@ export const work = async (office: Office, seed: number): Promise<void> => {
     office.world.people.map(async (person) => {
       const dice = diceFor(seed, person.name);
       const desk = new Desk(office, person, dice);
-      const day = days[person.role];
+      const day = days[person.door ? 'PARTNER_SYSTEM' : person.role];
       while (day && office.isOpen()) {
         await day.turns[weighted(dice, day.weights)]?.({ desk, dice });
         await pause(dice.between(shortest, longest));

@@ -5,6 +5,7 @@ import { refreshMatches } from '../../bench/speed/region';
 import type { Role } from '../../src/access';
 import type { AgencyKind } from '../../src/kernel/vocabulary';
 import type { Dice } from '../dice';
+import { openPartnerSystem, type Door, type Setting } from './partner-systems';
 
 export interface WorldPool {
   readonly id: string;
@@ -18,6 +19,8 @@ export interface WorldPerson {
   readonly token: string;
   /** Of their own agency; empty for all but providers. */
   readonly pools: readonly WorldPool[];
+  /** Of a partner system: where it pushes in place of asking. */
+  readonly door?: Door;
 }
 
 export interface World {
@@ -71,7 +74,8 @@ const people = async (
 };
 
 /** A police department, its coordinating team and four providers with a handful of beds in one town. */
-export const buildWorld = async (owner: Client, dataDir: string, dice: Dice): Promise<World> => {
+export const buildWorld = async (setting: Setting, dice: Dice): Promise<World> => {
+  const { owner, dataDir } = setting;
   const build = ({ kind, role, count }: Part): Promise<Team> => buildTeam(owner, kind, role, count);
   const [team, police] = [await build(TEAM), await build(POLICE)];
   await owner.query('update agency set coordinating_agency_id = $1 where id = $2', [team.agencyId, police.agencyId]);
@@ -82,6 +86,8 @@ export const buildWorld = async (owner: Client, dataDir: string, dice: Dice): Pr
     const pool = await buildProgram(owner, provider.agencyId, mode, dice.between(2, 5));
     programIds.push(pool.programId);
     all.push(...(await people(dataDir, provider, `provider-${n + 1}`, [pool])));
+    const door = await openPartnerSystem(setting, provider.agencyId);
+    all.push({ name: `system-${n + 1}`, role: 'PROVIDER_STAFF', token: '', pools: [pool], door });
   }
   return { people: all, programIds };
 };
