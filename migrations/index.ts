@@ -46,6 +46,7 @@ import { LinkPeople1764000020000 } from './1764000020000-link-people';
 import { NudgeStaff1764000030501 } from './1764000030501-nudge-staff';
 import { WeighOverdosesOfWaiting1764000020100 } from './1764000020100-weigh-overdoses-of-waiting';
 import { KeepResponders1764000040001 } from './1764000040001-keep-responders';
+import { AccountForChildren1764000050000 } from './1764000050000-account-for-children';
 
 /** In order. A migration is never edited once it has landed. */
 export const migrations = [
@@ -97,4 +98,5 @@ export const migrations = [
   KeepRoster1764000010000,
   WeighOverdosesOfWaiting1764000020100,
   KeepResponders1764000040001,
+  AccountForChildren1764000050000,
 ] as const;

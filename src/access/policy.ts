@@ -65,6 +65,7 @@ export const PROTECTED: ReadonlySet<FieldClass> = new Set<FieldClass>([
   'CARE',
   'OUTCOME',
   'CONSENT',
+  'CHILD',
 ]);
 
 /** Role × relation × purpose × consent × state → classes of fields. Every condition named must hold. */
@@ -91,7 +92,14 @@ export interface CommandGrant {
 
 /** Whom a record speaks of and which agency its words come from, as properties of its row: what the ledger writes down. */
 export interface Source {
-  readonly subject: 'Person' | 'Referral' | 'OverdoseReport' | 'OutreachCase';
+  readonly subject:
+    | 'Person'
+    | 'Referral'
+    | 'OverdoseReport'
+    | 'OutreachCase'
+    | 'ChildReport'
+    | 'CaregiverCandidate'
+    | 'HandleWithCareNotice';
   /** The property with the id of the subject. */
   readonly subjectIn: string;
   /** The properties with the agency a class comes from: the first that is set. */

@@ -92,8 +92,8 @@ export class ReferralFieldsResolver {
   }
 
   @ResolveField(() => ReferralNeed, { nullable: true })
-  need(@Parent() referral: ReferralRow): ReferralRow['need'] {
-    return referral.need;
+  need(@Parent() { need, id, personId, senderAgencyId, relations, consents, part2, isEnded }: ReferralRow) {
+    return { ...need, id, personId, senderAgencyId, relations, consents, part2, isEnded };
   }
 
   @ResolveField(() => [Consent], { nullable: true, description: 'Consents that your agency recorded for this person.' })

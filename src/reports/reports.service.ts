@@ -22,6 +22,9 @@ interface Known {
 const GOOD_FOR_MS = 60 * 60_000;
 const KEPT = 64;
 const FIRST_YEAR = 2000;
+/** As far as the database’s calendar is sure to go. */
+const LAST_YEAR = 9999;
+const unknownYear = invalid('year', 'Nothing is counted in that year.', `Send a year from ${FIRST_YEAR} to this one.`);
 const isGroup = (by: string): by is ReportGroup => Object.hasOwn(reportGroups, by);
 
 /** Counts that may be published: small ones hidden, with whatever would give them away. */
@@ -37,8 +40,9 @@ export class ReportsService {
   async report({ kind, year, countyFips, by }: ReportArgs): Promise<ReportRow | Refusal> {
     const definition = reportDefinitions[kind];
     const reader = this.unitOfWork.reader(systemActor(NO_AGENCY));
+    if (year < FIRST_YEAR || year > LAST_YEAR) return unknownYear;
     const span = await this.store.year(reader, year);
-    const wrong = askedProblem({ kind, year, countyFips: countyFips ?? null, by }, span);
+    const wrong = askedProblem({ kind, countyFips: countyFips ?? null, by }, span);
     if (wrong) return wrong;
     const { lattice, asOf } = await this.figures(reader, kind, year, span);
     const place = countyFips ?? EVERYWHERE;
@@ -81,12 +85,10 @@ export class ReportsService {
 }
 
 const askedProblem = (
-  { kind, year, countyFips, by }: Pick<ReportArgs, 'kind' | 'year' | 'by'> & { countyFips: string | null },
+  { kind, countyFips, by }: Pick<ReportArgs, 'kind' | 'by'> & { countyFips: string | null },
   { from, asOf }: { readonly from: Date; readonly asOf: Date },
 ): Refusal | null => {
-  if (year < FIRST_YEAR || from > asOf) {
-    return invalid('year', 'Nothing is counted in that year.', `Send a year from ${FIRST_YEAR} to this one.`);
-  }
+  if (from > asOf) return unknownYear;
   if (countyFips !== null && !counties().isCounty(countyFips)) {
     return invalid('countyFips', 'No county has this code.', 'Look the code up with `counties(state)`.');
   }

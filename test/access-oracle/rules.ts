@@ -23,6 +23,7 @@ export const ABOUT_PEOPLE: Parts = {
   PersonMatch: ALL,
   Episode: ALL,
   Referral: ALL,
+  ReferralNeed: ALL,
   Offer: ALL,
   Hold: ALL,
   HandOff: ALL,
@@ -53,6 +54,7 @@ const TREATMENT: Parts = {
     ...['need', 'state', 'offers', 'hold', 'scheduledFor', 'admittedAt', 'noShows', 'outcome', 'endReason', 'changes'],
     ...['senderWithdrewAt', 'senderWithdrewReason', 'matchRuns', 'unmetNeed', 'waitlistEntry'],
   ],
+  ReferralNeed: ALL,
   Episode: ['closedAt'],
   Offer: ALL,
   Hold: ALL,
@@ -71,6 +73,14 @@ const TREATMENT: Parts = {
 const WHERE_TAKEN: Parts = {
   Referral: ['destination', 'arrivedAt'],
   HandOff: ['state', 'toAgency', 'receivedAt', 'receivedPlace'],
+};
+const OF_A_CHILD: Parts = {
+  ChildReport: [
+    ...['state', 'childName', 'ageYears', 'place', 'concerns', 'isInDanger', 'closedAt', 'outcome', 'reportingAgency'],
+    ...['school', 'candidates'],
+  ],
+  CaregiverCandidate: ALL,
+  CaregiverStep: ALL,
 };
 const NAME_OF_THEIRS: Parts = { Referral: ['person', 'episode'], Person: ALL };
 
@@ -117,23 +127,8 @@ const EVERY_CONSENT = [
   'TREATMENT_PAYMENT_OPERATIONS',
 ];
 const EVERY_CLASS = [
-  ...[
-    'RECEIPT',
-    'DIRECTORY',
-    'STAFF',
-    'CARE',
-    'OUTCOME',
-    'IDENTITY',
-    'NEED',
-    'ROUTING',
-    'CONSENT',
-    'CHILD',
-    'CUSTODY',
-    'TRAIL',
-  ],
-  ...['RECEIPT', 'DIRECTORY', 'STAFF', 'CARE', 'OUTCOME', 'IDENTITY', 'NEED', 'ROUTING', 'CONSENT', 'CUSTODY', 'TRAIL'],
   ...['RECEIPT', 'DIRECTORY', 'STAFF', 'CARE', 'OUTCOME', 'IDENTITY', 'INCIDENT', 'NEED', 'ROUTING', 'CONSENT'],
-  'TRAIL',
+  ...['CHILD', 'CUSTODY', 'COUNTS', 'TRAIL'],
 ];
 
 export const RULES: Readonly<Record<string, Rule>> = {
@@ -162,6 +157,18 @@ export const RULES: Readonly<Record<string, Rule>> = {
     ({ role, relations }) =>
       relations.includes('SELF') || (role === 'SAFETY_OFFICER' && relations.includes('OWN_AGENCY')),
   ),
+  'what was reported of a child is read by child services that have the report, and by nobody else': shownOnlyIf(
+    (world) => isPartOf(OF_A_CHILD, world),
+    ({ role, relations }) => role === 'CHILD_SERVICES_WORKER' && relations.includes('OWN_AGENCY'),
+  ),
+  'a notice to a school is read at that school only': shownOnlyIf(
+    (world) => isPartOf({ HandleWithCareNotice: ALL }, world),
+    ({ role, relations }) => role === 'SCHOOL_LIAISON' && relations.includes('OWN_AGENCY'),
+  ),
+  'a need is no more open by itself than by its referral': (world, { mayRead }) =>
+    world.type !== 'ReferralNeed' ||
+    !mayRead(world) ||
+    mayRead({ ...world, type: 'Referral', field: 'need', scopes: null }),
   'nobody sees a person by rank': shownOnlyIf(is(WITHOUT_PEOPLE, ABOUT_PEOPLE), never),
   'nobody takes a step in somebody’s case by rank': (world, { mayDo }) =>
     !is(WITHOUT_PEOPLE, ABOUT_PEOPLE)(world) || !mayDo(world),

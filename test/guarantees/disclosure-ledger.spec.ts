@@ -1,4 +1,5 @@
-import { sampleActor, type SampleUserName } from '../../src/sample';
+import { sampleActor, sampleAgencies, type SampleUserName } from '../../src/sample';
+import { tell } from '../builders/surrenders';
 import type { Ask } from '../setup/app';
 import { byHospital, identityToCoordinator, jo, outcomeToSender, Region } from '../stories/region';
 
@@ -64,11 +65,15 @@ describe('the disclosure ledger', () => {
       to_agency_id: sampleActor('provider-women').agencyId,
       role: 'PROVIDER_STAFF',
       purpose: 'TREATMENT',
-      what: { Referral: { ids: [id], fields: ['need'], classes: ['NEED'] } },
+      what: {
+        Referral: { ids: [id], fields: ['need'], classes: ['NEED'] },
+        ReferralNeed: { ids: [id], fields: ['age'], classes: ['NEED'] },
+      },
     });
     const { disclosures } = extensions as { disclosures: Envelope };
     expect(disclosures.notice).toContain('42 CFR part 2');
-    expect(disclosures.ledger).toEqual([{ id: line?.id, records: { Referral: [id] }, consents: [], isPart2: false }]);
+    const records = { Referral: [id], ReferralNeed: [id] };
+    expect(disclosures.ledger).toEqual([{ id: line?.id, records, consents: [], isPart2: false }]);
   });
 
   it('names the consent that opened a name', async () => {
@@ -122,6 +127,76 @@ describe('the disclosure ledger', () => {
     expect(accepted.data).toMatchObject({ recordArrival: { person: { familyName: jo.familyName } } });
     const told = (await lines()).slice(before);
     expect(told.some(({ what }) => what['Person']?.fields.includes('familyName'))).toBe(true);
+  });
+
+  describe('has children on it', () => {
+    const childLines = (subjectId: string): Promise<Line[]> =>
+      region.app.owner<Line>('select * from disclosure where subject_id = $1', [subjectId]);
+    const childReadings = (user: SampleUserName) =>
+      region.app.owner<{ subject_type: string; subject_id: string }>(
+        `select subject_type, subject_id from audit_entry where kind = 'READ' and actor_id = $1 and action = any($2)`,
+        [sampleActor(user).id, ['childReports', 'handleWithCareNotices']],
+      );
+    const NOTICES = '{ handleWithCareNotices { nodes { id childName sentAt } } }';
+    const REPORTS = '{ childReports { nodes { id childName candidates { id name history { result } } } } }';
+
+    it('what child services are told of a report, in the words of who reported; whom they vet is theirs', async () => {
+      const report = { childServicesId: sampleAgencies.childServices.id, childName: 'Sample Child', ageYears: 5 };
+      const scene = { place: 'Back room', concerns: ['SHUT_IN'], isInDanger: true };
+      const { id: reportId } = await tell(await as('officer'), 'reportChild', { ...report, ...scene });
+      const services = await as('child-services');
+      await services('mutation ($id: ID!) { receiveChildReport(id: $id) { ... on ChildReport { id } } }', {
+        id: reportId,
+      });
+      const { id: aunt } = await tell(services, 'proposeCaregiver', {
+        ...{ reportId, name: 'Sample Aunt', relationship: 'AUNT_OR_UNCLE' },
+      });
+      const { errors, extensions } = await services(REPORTS);
+      expect(errors).toEqual([]);
+      expect(await childLines(reportId)).toMatchObject([
+        {
+          subject_type: 'ChildReport',
+          from_agency_id: sampleAgencies.police.id,
+          to_agency_id: sampleAgencies.childServices.id,
+          notice_version: 'child-2026',
+          what: { ChildReport: { ids: [reportId], fields: ['childName', 'candidates'], classes: ['CHILD'] } },
+        },
+      ]);
+      expect((extensions as { disclosures: Envelope }).disclosures.notice).toMatch(/^This tells of a child/);
+      expect(await childLines(aunt)).toEqual([]);
+      expect(await childReadings('child-services')).toEqual([
+        { subject_type: 'ChildReport', subject_id: reportId },
+        { subject_type: 'CaregiverCandidate', subject_id: aunt },
+      ]);
+      // Who reported has the receipt of it, and that is nothing of the child.
+      expect((await (await as('officer'))('{ childReports { nodes { id } } }')).extensions).toEqual({});
+    });
+
+    it('what a school is told, under a notice that says nothing of what happened', async () => {
+      const sent = { schoolId: sampleAgencies.school.id, childName: 'Sample Child', ageYears: 8 };
+      expect(await tell(await as('officer'), 'sendHandleWithCare', sent)).toMatchObject({ code: null });
+      const school = await as('school');
+      const { data, extensions } = await school<{ handleWithCareNotices: { nodes: { id: string }[] } }>(NOTICES);
+      const noticeId = data?.handleWithCareNotices.nodes[0]?.id ?? '';
+      expect(await childLines(noticeId)).toMatchObject([
+        {
+          subject_type: 'HandleWithCareNotice',
+          from_agency_id: sampleAgencies.police.id,
+          role: 'SCHOOL_LIAISON',
+          consents: [],
+          what: { HandleWithCareNotice: { ids: [noticeId], classes: ['CHILD'] } },
+        },
+      ]);
+      expect(await childReadings('school')).toEqual([{ subject_type: 'HandleWithCareNotice', subject_id: noticeId }]);
+      expect(JSON.stringify(extensions)).not.toMatch(/part 2|substance|CFR/i);
+
+      await region.app.owner('revoke insert on disclosure from handrail_app');
+      try {
+        expect(await school(NOTICES)).toMatchObject({ status: 503, data: null });
+      } finally {
+        await region.app.owner('grant insert on disclosure to handrail_app');
+      }
+    });
   });
 
   it('says beside a null why it is withheld', async () => {

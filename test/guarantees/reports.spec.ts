@@ -100,7 +100,9 @@ describe('reports', () => {
 
   it('refuse what cannot be counted, by name', async () => {
     const refused = async (variables: object) => (await ask({ kind: 'OVERDOSES', ...variables })).data?.report;
-    expect(await refused({ year: year + 1 })).toMatchObject({ code: 'INVALID_INPUT', field: 'year' });
+    for (const never of [year + 1, 1999, 0, -1, 10_000, 2_147_483_647, -2_147_483_648]) {
+      expect(await refused({ year: never })).toMatchObject({ code: 'INVALID_INPUT', field: 'year' });
+    }
     expect(await refused({ countyFips: '39999' })).toMatchObject({ code: 'INVALID_INPUT', field: 'countyFips' });
     expect(await refused({ by: 'PAYER' })).toMatchObject({
       field: 'by',

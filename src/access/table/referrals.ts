@@ -1,4 +1,4 @@
-import { CARE_REFERRERS, CASE_ROLES, EVERYONE, OUTSIDE_TREATMENT, REFERRERS, type Resource } from '../policy';
+import { CARE_REFERRERS, CASE_ROLES, OUTSIDE_TREATMENT, REFERRERS, type Resource } from '../policy';
 
 const bySender = { relation: 'SENDER', roles: REFERRERS } as const;
 const byCoordinating = { relation: 'COORDINATING', roles: ['COORDINATOR'] } as const;
@@ -108,7 +108,7 @@ export const referralResources = {
       },
     },
   },
-  /** The need as a program may weigh it: signals, no name. */
+  /** The need as a program may weigh it: signals, no name. As its referral gives it, and by itself as well. */
   ReferralNeed: {
     fields: Object.fromEntries(
       [
@@ -130,10 +130,17 @@ export const referralResources = {
         'isVeteran',
         'maxDistanceKm',
         'levelsOfCare',
-      ].map((field) => [field, 'DIRECTORY' as const]),
+      ].map((field) => [field, 'NEED' as const]),
     ),
-    grants: [{ relation: 'ANYONE', roles: EVERYONE, classes: ['DIRECTORY'] }],
+    grants: [
+      { relation: 'SENDER', roles: CARE_REFERRERS, classes: ['NEED'] },
+      { relation: 'COORDINATING', roles: ['COORDINATOR'], classes: ['NEED'], onlyWhileOpen: true },
+      { relation: 'OFFERED', roles: ['PROVIDER_STAFF'], classes: ['NEED'] },
+      { relation: 'ACKNOWLEDGED', roles: ['PROVIDER_STAFF'], classes: ['NEED'] },
+      { relation: 'RECEIVER', roles: ['PROVIDER_STAFF'], classes: ['NEED'] },
+    ],
     commands: {},
+    source: { subject: 'Person', subjectIn: 'personId', from: { NEED: ['senderAgencyId'] } },
   },
   Offer: {
     fields: {

@@ -41,6 +41,7 @@ export const safetyResources = {
       close: byServices,
       proposeCaregiver: byServices,
     },
+    source: { subject: 'ChildReport', subjectIn: 'id', from: { CHILD: ['reportingAgencyId'] } },
   },
   CaregiverCandidate: {
     fields: child(['id', 'name', 'relationship', 'state', 'history']),
@@ -52,11 +53,13 @@ export const safetyResources = {
       place: byServices,
       endPlacement: byServices,
     },
+    source: { subject: 'CaregiverCandidate', subjectIn: 'id', from: { CHILD: ['agencyId'] } },
   },
   CaregiverStep: {
     fields: child(['id', 'at', 'byName', 'command', 'state', 'checkKind', 'result']),
     grants: toServices,
     commands: {},
+    source: { subject: 'CaregiverCandidate', subjectIn: 'candidateId', from: { CHILD: ['agencyId'] } },
   },
   /** Exactly what a school may know of a child; the type is closed. */
   HandleWithCareNotice: {
@@ -75,6 +78,7 @@ export const safetyResources = {
       read: [{ relation: 'ANYONE', roles: ['SCHOOL_LIAISON'] }],
       acknowledge: ofSchool,
     },
+    source: { subject: 'HandleWithCareNotice', subjectIn: 'id', from: { CHILD: ['sendingAgencyId'] } },
   },
   /** What the sender keeps of it: no child. */
   HandleWithCareReceipt: {

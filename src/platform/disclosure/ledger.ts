@@ -3,7 +3,7 @@ import { isAway, isContention, Unavailable } from '../database/failures';
 import { newId } from '../database/new-id';
 import type { Session } from '../database/session';
 import { sql } from '../database/statement';
-import { NOTICE } from './notice';
+import { noticeOf, type Notice } from './notice';
 import { isDisclosure, type Told } from './releases';
 
 /** The ways out of the house. */
@@ -12,6 +12,7 @@ export type WayOut = 'GRAPHQL' | 'SUBSCRIPTION' | 'WEBHOOK' | 'PRINT' | 'EXPORT'
 /** A line of the ledger, as it goes along with the payload. */
 export interface Disclosed {
   readonly id: string;
+  readonly notice: Notice;
   /** The records it speaks of, by type. */
   readonly records: Readonly<Record<string, readonly string[]>>;
   readonly consents: readonly ConsentScope[];
@@ -21,9 +22,9 @@ export interface Disclosed {
 const write = sql(
   `insert into disclosure (id, at, way, subject_type, subject_id, from_agency_id, to_agency_id, actor_kind, actor_id, role, purpose,
      what, consents, is_part2, notice_version, request_id)
-   select d.id, $1, $2, d."subjectType", d."subjectId", d."fromAgencyId", $3, $4, $5, $6, $7, d.what, d.consents, d."isPart2", $8, $9
-   from jsonb_to_recordset($10) as d(id uuid, "subjectType" text, "subjectId" uuid, "fromAgencyId" uuid, what jsonb,
-     consents text[], "isPart2" boolean)`,
+   select d.id, $1, $2, d."subjectType", d."subjectId", d."fromAgencyId", $3, $4, $5, $6, $7, d.what, d.consents, d."isPart2", d."noticeVersion", $8
+   from jsonb_to_recordset($9) as d(id uuid, "subjectType" text, "subjectId" uuid, "fromAgencyId" uuid, what jsonb,
+     consents text[], "isPart2" boolean, "noticeVersion" text)`,
 );
 
 interface Telling {
@@ -42,27 +43,19 @@ export const writeDisclosures = (
   { actor, asOf, way, requestId }: Telling,
   told: readonly Told[],
 ): { disclosed: Disclosed[]; written: Promise<unknown> } => {
-  const rows = told.filter((one) => isDisclosure(one, actor)).map((one) => ({ ...one, id: newId() }));
-  const disclosed = rows.map(({ id, what, consents, isPart2 }) => ({
+  const rows = told
+    .filter((one) => isDisclosure(one, actor))
+    .map((one) => ({ ...one, id: newId(), noticeVersion: noticeOf(one.subjectType).version }));
+  const disclosed = rows.map(({ id, subjectType, what, consents, isPart2 }) => ({
     id,
+    notice: noticeOf(subjectType),
     records: Object.fromEntries(Object.entries(what).map(([type, { ids }]) => [type, ids])),
     consents,
     isPart2,
   }));
   if (rows.length === 0) return { disclosed, written: Promise.resolve() };
   const { agencyId, kind, id, role } = actor;
-  const values = [
-    asOf,
-    way,
-    agencyId,
-    kind,
-    id,
-    role,
-    purposeOf(actor),
-    NOTICE.version,
-    requestId,
-    JSON.stringify(rows),
-  ];
+  const values = [asOf, way, agencyId, kind, id, role, purposeOf(actor), requestId, JSON.stringify(rows)];
   const written = session.send(write, values).catch((error: unknown) => {
     // Nothing is told that is not on the ledger; whoever asked may ask again.
     throw isContention(error) || isAway(error)

@@ -1,3 +1,12 @@
+import type { Source } from '../../access';
+
+/** What goes along with words of another agency. */
+export interface Notice {
+  readonly version: string;
+  /** Travels with each answer. */
+  readonly short: string;
+}
+
 /**
  * What goes along with every disclosure (42 CFR 2.32(a)). The short form of (a)(2) travels with each answer; the long form of
  * (a)(1) is for paper and for whoever asks. Their version is on the ledger.
@@ -20,3 +29,20 @@ export const NOTICE = {
     'or redisclose the record (see 42 CFR 2.31).',
   ].join(' '),
 } as const;
+
+/**
+ * Records of children come from police and from child services, not from Part 2 programs (42 CFR 2.12(c)(6)). Their notice names no
+ * law of substance use: a school must not read from it what may have happened.
+ */
+export const CHILD_NOTICE = {
+  version: 'child-2026',
+  short: 'This tells of a child. Use it to keep that child safe, and pass it on to nobody else.',
+} as const;
+
+const OF_CHILDREN: ReadonlySet<Source['subject']> = new Set([
+  'ChildReport',
+  'CaregiverCandidate',
+  'HandleWithCareNotice',
+]);
+
+export const noticeOf = (subject: Source['subject']): Notice => (OF_CHILDREN.has(subject) ? CHILD_NOTICE : NOTICE);

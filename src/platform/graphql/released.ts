@@ -1,6 +1,5 @@
 import { GraphQLError, Kind, OperationTypeNode, type ExecutionResult, type OperationDefinitionNode } from 'graphql';
 import type { Disclosed } from '../disclosure/ledger';
-import { NOTICE } from '../disclosure/notice';
 import { RequestContext } from './context';
 
 /** What an operation asks for, without aliases; a fragment at the root is rare and counts as one. */
@@ -8,9 +7,12 @@ export const rootFieldsOf = ({ selectionSet }: OperationDefinitionNode): string[
   selectionSet.selections.map((selection) => (selection.kind === Kind.FIELD ? selection.name.value : 'fragment'));
 
 /** The envelope of an answer that told something of a person in the words of another agency. */
-const envelope = (disclosed: readonly Disclosed[]): object => ({
-  disclosures: { notice: NOTICE.short, noticeVersion: NOTICE.version, ledger: disclosed },
-});
+const envelope = (disclosed: readonly Disclosed[]): object => {
+  const notices = new Set(disclosed.map(({ notice }) => notice));
+  const all = (words: 'short' | 'version'): string => [...notices].map((notice) => notice[words]).join(' ');
+  const ledger = disclosed.map(({ notice: _, ...line }) => line);
+  return { disclosures: { notice: all('short'), noticeVersion: all('version'), ledger } };
+};
 
 const withEnvelope = async (
   result: ExecutionResult,
