@@ -25,6 +25,7 @@ const FIRST_YEAR = 2000;
 /** As far as the database’s calendar is sure to go. */
 const LAST_YEAR = 9999;
 const unknownYear = invalid('year', 'Nothing is counted in that year.', `Send a year from ${FIRST_YEAR} to this one.`);
+const isOnCalendar = (year: number): boolean => year >= FIRST_YEAR && year <= LAST_YEAR;
 const isGroup = (by: string): by is ReportGroup => Object.hasOwn(reportGroups, by);
 
 /** Counts that may be published: small ones hidden, with whatever would give them away. */
@@ -40,7 +41,7 @@ export class ReportsService {
   async report({ kind, year, countyFips, by }: ReportArgs): Promise<ReportRow | Refusal> {
     const definition = reportDefinitions[kind];
     const reader = this.unitOfWork.reader(systemActor(NO_AGENCY));
-    if (year < FIRST_YEAR || year > LAST_YEAR) return unknownYear;
+    if (!isOnCalendar(year)) return unknownYear;
     const span = await this.store.year(reader, year);
     const wrong = askedProblem({ kind, countyFips: countyFips ?? null, by }, span);
     if (wrong) return wrong;

@@ -64,7 +64,8 @@ export class NoArrestPromises {
   /** What an agency shows today; null for a language it has no text in. */
   current(agency: PromisingAgency, language: string): ShownPromise | null {
     const text = this.textOf(agency);
-    const wording = text.languages[language];
+    // The language is whatever a client sends: what an object inherits is no text.
+    const wording = Object.hasOwn(text.languages, language) ? text.languages[language] : undefined;
     return wording ? shown(text, language, wording) : null;
   }
 

@@ -39,8 +39,10 @@ describe('a person hands over drugs and asks for help', () => {
     });
     expect(answer?.noArrestPromise).toMatchObject({ version: 'no-arrest/DEFAULT/1/es', language: 'es' });
     expect(answer?.noArrestPromise.exclusions.length).toBeGreaterThan(3);
-    const { errors } = await (await as('officer'))(asked, { language: 'tlh' });
-    expect(errors[0]?.extensions).toMatchObject({ code: 'BAD_USER_INPUT', remedy: 'Send one of: en, es.' });
+    for (const language of ['tlh', 'constructor', 'toString', '__proto__']) {
+      const { errors } = await (await as('officer'))(asked, { language });
+      expect(errors[0]?.extensions).toMatchObject({ code: 'BAD_USER_INPUT', remedy: 'Send one of: en, es.' });
+    }
   });
 
   it.each([
