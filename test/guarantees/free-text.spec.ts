@@ -1,9 +1,22 @@
 import { consent } from '../../src/cli/walkthrough/people';
+import { WORDS_IN_CLEAR } from '../catalogue/words-reviewed';
 import { EmergencyWard } from '../stories/emergency';
 
 const WRITTEN = 'Quillon Zebulon Marrow';
 const RECORD = `mutation ($input: RecordPersonConsentInput!) { recordPersonConsent(input: $input) {
   __typename ... on Consent { id recipientName } ... on Refused { code message } } }`;
+
+/** Types that hold no words. What is not here may hold some. */
+const WORDLESS = `('uuid', 'uuid[]', 'boolean', 'smallint', 'integer', 'integer[]', 'bigint', 'numeric', 'double precision', 'date',
+  'timestamp with time zone', 'interval', 'xid8')`;
+/** A CHECK on the column alone that names its codes, or their shape: digits, hexadecimal digits, two capitals. */
+const CODED = `( = ANY \\(| <@ )ARRAY\\[| ~ ''\\^\\[(0-9|A-Z\\]\\{2\\})`;
+const COLUMNS = `select c.relname || '.' || a.attname as what from pg_attribute a join pg_class c on c.oid = a.attrelid
+  where c.relnamespace in ('public'::regnamespace, 'app'::regnamespace) and c.relkind in ('r', 'p') and a.attnum > 0
+    and not a.attisdropped and a.atttypid::regtype::text not in ${WORDLESS}
+    and not (a.atttypid = 'bytea'::regtype and a.attname ~ '_(sealed|index)$')
+    and not exists (select from pg_constraint k where k.conrelid = c.oid and k.contype = 'c' and k.conkey = array[a.attnum]
+      and pg_get_constraintdef(k.oid) ~ '${CODED}')`;
 
 describe('what people write in their own words', () => {
   let ward: EmergencyWard;
@@ -43,5 +56,16 @@ describe('what people write in their own words', () => {
     }
     expect(tables.length).toBeGreaterThan(20);
     expect(found).toEqual([]);
+  });
+
+  it('has no column that nobody looked at: each that can hold words is sealed, bound to codes, or listed with a reason', async () => {
+    const unknown = async (): Promise<string[]> => {
+      const rows = await ward.app.owner<{ what: string }>(COLUMNS);
+      expect(rows.length).toBeGreaterThan(100);
+      return rows.map(({ what }) => what).filter((what) => !Object.hasOwn(WORDS_IN_CLEAR, what));
+    };
+    expect(await unknown()).toEqual([]);
+    await ward.app.owner('alter table referral add column remarks text');
+    expect(await unknown()).toEqual(['referral.remarks']);
   });
 });
