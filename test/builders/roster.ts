@@ -4,6 +4,14 @@ import type { TestApp } from '../setup/app';
 import { buildAgency, buildStaff } from './agencies';
 import { buildOutreachProgram, type OutreachProgramTraits } from './outreach';
 
+/** Rosters go by weeks: what a test puts a day apart is then in one, on whichever day the test is run. */
+export const goToThursday = ({ clock }: TestApp): void => {
+  const noon = clock.now();
+  noon.setUTCHours(17, 0, 0, 0);
+  noon.setUTCDate(noon.getUTCDate() + ((11 - noon.getUTCDay()) % 7 || 7));
+  clock.advanceTo(noon);
+};
+
 export interface BuiltTeam {
   readonly programId: string;
   readonly coordinator: Actor;

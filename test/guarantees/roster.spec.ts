@@ -10,6 +10,7 @@ import {
   buildCluster,
   buildReporter,
   buildTeam,
+  goToThursday,
   rosterBehind,
   rowOfReport,
   type BuiltTeam,
@@ -30,6 +31,7 @@ let pike: BuiltTeam;
 
 beforeAll(async () => {
   app = await openApp();
+  goToThursday(app);
   officer = await buildReporter(app, 'LAW_ENFORCEMENT');
   medic = await buildReporter(app, 'EMS');
   ross = await buildTeam(app, [ROSS]);
