@@ -35,6 +35,7 @@ import { ListMeetings1764000006001 } from './1764000006001-list-meetings';
 import { TakeWebhooksIn1764000003001 } from './1764000003001-take-webhooks-in';
 import { SendWebhooks1764000003000 } from './1764000003000-send-webhooks';
 import { CreateOutreachPrograms1764000006010 } from './1764000006010-create-outreach-programs';
+import { FlagAtRisk1764000010001 } from './1764000010001-flag-at-risk';
 import { KeepRoster1764000010000 } from './1764000010000-keep-roster';
 import { OpenAnnexes1764000007001 } from './1764000007001-open-annexes';
 import { CreateSurrenders1764000007002 } from './1764000007002-create-surrenders';
@@ -99,4 +100,5 @@ export const migrations = [
   WeighOverdosesOfWaiting1764000020100,
   KeepResponders1764000040001,
   AccountForChildren1764000050000,
+  FlagAtRisk1764000010001,
 ] as const;

@@ -90,6 +90,10 @@ const boundaries: Readonly<Record<ClockKind, Boundary>> = {
     daylight: ['2026-02-20T10:00', '2026-04-03T10:00-04:00'],
     holiday: ['2026-10-15T10:00', '2026-11-26T10:00-05:00'],
   },
+  OUTREACH_AT_RISK_VISIT: {
+    daylight: ['2026-03-07T12:00', '2026-03-09T13:00-04:00'],
+    holiday: ['2026-11-25T09:00', '2026-11-27T09:00-05:00'],
+  },
   OUTREACH_ACKNOWLEDGED: {
     daylight: ['2026-03-07T12:00', '2026-03-08T13:00-04:00'],
     holiday: ['2026-11-25T18:00', '2026-11-26T18:00-05:00'],

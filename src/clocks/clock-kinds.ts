@@ -17,6 +17,7 @@ export const clockKinds = {
   OUTREACH_STOP: 'A case of outreach ends, with an outcome or a reason',
   OUTREACH_FAMILY_VISIT: 'A team goes to see the family of a person who died',
   OUTREACH_FAMILY_STOP: 'The case of a family ends, with an outcome or a reason',
+  OUTREACH_AT_RISK_VISIT: 'A team tries to see a patient whom a hospital flagged, from the discharge on',
   OUTREACH_ACKNOWLEDGED: 'The team where the person lives takes over a case that was handed to it; else it goes back',
   OUTREACH_ASSIGNED: 'A coordinator finds a program for a case in a county that none looks after',
   EXPOSURE_REVIEWED: 'A safety officer looks at an exposure and speaks with the responder',

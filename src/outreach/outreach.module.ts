@@ -6,6 +6,10 @@ import { OverdosesModule } from '../overdoses';
 import { PeopleModule } from '../people';
 import { ReferralsModule } from '../referrals';
 import { ResourcesModule } from '../resources';
+import { AtRiskFlagsLoaders } from './at-risk/at-risk-flags.loaders';
+import { AtRiskFlagsResolver } from './at-risk/at-risk-flags.resolver';
+import { AtRiskFlagsService } from './at-risk/at-risk-flags.service';
+import { AtRiskFlagsStore } from './at-risk/at-risk-flags.store';
 import { OutreachLoaders } from './outreach.loaders';
 import { OutreachProgramsResolver, OutreachTeamMembersResolver } from './outreach-programs.resolver';
 import { OutreachProgramsService } from './outreach-programs.service';
@@ -73,6 +77,10 @@ import { RosterStore } from './roster/roster.store';
     VisitAttemptsResolver,
     OutreachStepsResolver,
     OutreachPlansResolver,
+    AtRiskFlagsStore,
+    AtRiskFlagsService,
+    AtRiskFlagsLoaders,
+    AtRiskFlagsResolver,
     OutreachJobs,
   ],
   exports: [OutreachLoaders, OutreachCasesLoaders],

@@ -48,6 +48,7 @@ export const ABOUT_PEOPLE: Parts = {
   VisitAttempt: ALL,
   OutreachStep: ALL,
   OutreachFollowUp: ALL,
+  AtRiskFlag: ALL,
 };
 const TREATMENT: Parts = {
   Referral: [
@@ -65,7 +66,8 @@ const TREATMENT: Parts = {
   Clock: ALL,
   WaitlistEntry: ALL,
   QueueItem: ALL,
-  OutreachCase: ['mayContactAgain', 'endReason', 'outcome', 'history', 'followUps', 'referral'],
+  OutreachCase: ['mayContactAgain', 'endReason', 'outcome', 'history', 'followUps', 'referral', 'riskReasons'],
+  AtRiskFlag: ['reasons', 'medicationStarted', 'dischargeAt'],
   VisitAttempt: ['result', 'services', 'naloxoneKits', 'note'],
   OutreachStep: ALL,
   OutreachFollowUp: ALL,

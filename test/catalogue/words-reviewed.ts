@@ -20,6 +20,7 @@ export const WORDS_IN_CLEAR: Readonly<Record<string, string>> = {
   ...each(
     'a code: what comes in is an enum of the schema or a step of a machine, and nothing else is written',
     of('alert_action', 'kind'),
+    of('at_risk_flag', 'medication_started reasons'),
     of('batch_warning', 'contents form sold_as'),
     of('bed_pool', 'attested_source level_of_care sexes'),
     of('caregiver_candidate', 'relationship'),
@@ -45,7 +46,7 @@ export const WORDS_IN_CLEAR: Readonly<Record<string, string>> = {
     of('nudge', 'kind'),
     of('nudge_message', 'last_code'),
     of('offer', 'decline_reason withdraw_reason'),
-    of('outreach_case', 'end_reason outcome'),
+    of('outreach_case', 'end_reason outcome risk_reasons'),
     of('outreach_case_event', 'suspected_substances'),
     of('outreach_step', 'actor_kind command from_state reason to_state'),
     of('overdose_event', 'sex suspected_substances'),

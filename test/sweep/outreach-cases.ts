@@ -42,6 +42,16 @@ export const outreachCases: Readonly<Record<string, Case>> = {
     }),
   },
   referFromOutreach: onCase('refer', 'outreachCase', { need: buildSubmission().need }),
+  atRiskFlags: { asks: 'AtRiskFlag:read', variables: () => first },
+  flagAtRisk: {
+    asks: 'AtRiskFlag:flag',
+    variables: () => ({
+      input: {
+        ...{ person: { givenName: 'Swept' }, reasons: ['WITHDRAWAL'], consentState: 'SPOKEN', wantsContact: true },
+        ...{ opens: ['OUTREACH'], countyFips: '39141' },
+      },
+    }),
+  },
   unassignedOutreachCases: { asks: 'OutreachCase:assign', variables: () => first },
   acknowledgeOutreachCase: {
     asks: 'OutreachCase:acknowledge',

@@ -6,6 +6,7 @@ import { BreakGlassService } from '../../src/consent/break-glass.service';
 import { AccountingService } from '../../src/consent/accounting.service';
 import { keysOf, type AgencyKind, type Pathway } from '../../src/kernel/vocabulary';
 import { LinkagePassService } from '../../src/people/linkage-pass.service';
+import { AtRiskFlagsService } from '../../src/outreach/at-risk/at-risk-flags.service';
 import { OutreachCasesService } from '../../src/outreach/roster/outreach-cases.service';
 import { CaregiversService } from '../../src/safety/caregivers.service';
 import { ChildReportsService } from '../../src/safety/child-reports.service';
@@ -282,6 +283,15 @@ export class Side {
     await buildOverdoseReport(this.app, officer, { where: { countyFips }, residence });
     await buildOverdoseReport(this.app, officer, { where: { countyFips: nowhere } });
     await buildOverdoseReport(this.app, officer, { where: { countyFips: nextDoor }, residence });
+    const flag = {
+      person: { givenName: 'Swept' },
+      reasons: ['WITHDRAWAL'],
+      consentState: 'SPOKEN',
+      wantsContact: true,
+    } as const;
+    const flags = this.app.app.get(AtRiskFlagsService);
+    const opened = { ...flag, reasons: [...flag.reasons], opens: ['OUTREACH' as const], countyFips, consents: [] };
+    done(await flags.flag(this.cast.HOSPITAL_STAFF, opened, command));
     const followed = await buildOverdoseReport(this.app, officer, { where: { countyFips }, person });
     const { id: caseId } = await rowOfReport(this.app, followed);
     const cases = this.app.app.get(OutreachCasesService);

@@ -59,7 +59,15 @@ export const outreachResources = {
       ...classed('INCIDENT', ['state', 'dueAt', 'stopAt', 'changedAt', 'closedAt', 'overdoses', 'attempts']),
       ...classed('IDENTITY', ['name', 'phone', 'address', 'addressBasis', 'latitude', 'longitude', 'language']),
       ...classed('IDENTITY', ['residenceCounty', 'safetyNote', 'isFamilyAware']),
-      ...classed('CARE', ['mayContactAgain', 'endReason', 'outcome', 'history', 'followUps', 'referral']),
+      ...classed('CARE', [
+        'mayContactAgain',
+        'endReason',
+        'outcome',
+        'history',
+        'followUps',
+        'referral',
+        'riskReasons',
+      ]),
     },
     grants: [
       ...shownToTeam(['RECEIPT', 'INCIDENT', 'IDENTITY', 'CARE']),
@@ -125,6 +133,28 @@ export const outreachResources = {
     grants: [{ relation: 'OWN_AGENCY', roles: LEADS, classes: ['CARE'] }],
     commands: {},
     source: { ...CASE_SOURCE('subjectId'), from: { CARE: ['ownerAgencyId'] } },
+  },
+  /** What a hospital flagged; what comes back follows the patient’s consent. */
+  AtRiskFlag: {
+    fields: {
+      ...classed('RECEIPT', ['id', 'flaggedAt', 'hasOutreach', 'referral']),
+      ...classed('NEED', ['reasons', 'medicationStarted', 'dischargeAt']),
+      ...classed('CONSENT', ['consentState', 'wantsContact']),
+      reachedAt: 'OUTCOME',
+    },
+    grants: [
+      { relation: 'OWN_AGENCY', roles: ['HOSPITAL_STAFF'], classes: ['RECEIPT', 'NEED', 'CONSENT'] },
+      { relation: 'OWN_AGENCY', roles: ['HOSPITAL_STAFF'], classes: ['OUTCOME'], consent: 'OUTCOME_TO_SENDER' },
+    ],
+    commands: {
+      read: [{ relation: 'ANYONE', roles: ['HOSPITAL_STAFF'] }],
+      flag: [{ relation: 'ANYONE', roles: ['HOSPITAL_STAFF'] }],
+    },
+    source: {
+      subject: 'Person',
+      subjectIn: 'personId',
+      from: { NEED: ['agencyId'], CONSENT: ['agencyId'], OUTCOME: ['teamAgencyId', 'agencyId'] },
+    },
   },
   /** Lists of cases, each of which is shown or withheld by itself. */
   OutreachPlan: {

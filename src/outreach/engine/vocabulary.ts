@@ -13,6 +13,7 @@ export type OutreachCaseState = keyof typeof outreachCaseStates;
 export const caseKinds = {
   SURVIVOR: 'A person who survived one or more overdoses in one week',
   FAMILY: 'The family of a person who died of an overdose',
+  AT_RISK: 'A patient whom a hospital flagged before it turns fatal',
 } as const;
 export type CaseKind = keyof typeof caseKinds;
 
@@ -97,3 +98,28 @@ export const addressBases = {
   TEAM: 'Where they are, as the team found out',
 } as const;
 export type AddressBasis = keyof typeof addressBases;
+
+/** Why hospital staff flag somebody. */
+export const riskReasons = {
+  OVERDOSE_IN_EMERGENCY_DEPARTMENT: 'Brought in after an overdose',
+  WITHDRAWAL: 'In withdrawal',
+  REQUEST_FOR_HELP: 'Asks for help',
+  REPEATED_VISITS: 'Comes again and again',
+  PREGNANT: 'Pregnant',
+  DISCHARGE_AGAINST_ADVICE: 'Leaves against advice',
+} as const;
+export type RiskReason = keyof typeof riskReasons;
+
+export const flagConsents = {
+  WRITTEN: 'Agreed in writing',
+  SPOKEN: 'Agreed, and signed nothing',
+  NOT_ASKED: 'Could not be asked',
+  REFUSED: 'Refused',
+} as const;
+export type FlagConsent = keyof typeof flagConsents;
+
+export const flagOpens = {
+  REFERRAL: 'A referral to a program',
+  OUTREACH: 'A case of the outreach team where the person lives',
+} as const;
+export type FlagOpens = keyof typeof flagOpens;

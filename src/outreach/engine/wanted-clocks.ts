@@ -5,10 +5,16 @@ export type CaseClock =
   | 'OUTREACH_STOP'
   | 'OUTREACH_FAMILY_VISIT'
   | 'OUTREACH_FAMILY_STOP'
+  | 'OUTREACH_AT_RISK_VISIT'
   | 'OUTREACH_ACKNOWLEDGED'
   | 'OUTREACH_ASSIGNED';
 
-export const visitClock = (kind: CaseKind) => (kind === 'FAMILY' ? 'OUTREACH_FAMILY_VISIT' : 'OUTREACH_VISIT');
+const visitClocks = {
+  SURVIVOR: 'OUTREACH_VISIT',
+  FAMILY: 'OUTREACH_FAMILY_VISIT',
+  AT_RISK: 'OUTREACH_AT_RISK_VISIT',
+} as const satisfies Record<CaseKind, CaseClock>;
+export const visitClock = (kind: CaseKind) => visitClocks[kind];
 export const stopClock = (kind: CaseKind) => (kind === 'FAMILY' ? 'OUTREACH_FAMILY_STOP' : 'OUTREACH_STOP');
 
 /** HOLDER: the team that has the case; RECEIVER: the one it was handed to; FINDER: who finds it a program. */

@@ -70,6 +70,7 @@ export class CaseKeeping {
     const reason = after.endReason ?? after.outcome;
     const step = { command, fromState: before.state, toState: after.state, reason };
     this.store.addStep(tx, after.id, step, isFollowing);
+    if (command === 'reach' && after.kind === 'AT_RISK') this.store.noteReached(tx, after.id);
     await this.turnClocks(tx, { before, after, command });
     this.tell(tx, after, OUTREACH_CASE_CHANGED, { command, state: after.state, ...(reason && { reason }) });
   }
@@ -172,6 +173,7 @@ const dueOf = (row: CaseRow, clock: CaseClock): Date => {
 const meets: Readonly<Record<CaseClock, readonly OutreachCaseCommand[]>> = {
   OUTREACH_VISIT: ['miss', 'reach', 'close'],
   OUTREACH_FAMILY_VISIT: ['miss', 'reach', 'close'],
+  OUTREACH_AT_RISK_VISIT: ['miss', 'reach', 'close'],
   OUTREACH_STOP: ['close'],
   OUTREACH_FAMILY_STOP: ['close'],
   OUTREACH_ACKNOWLEDGED: ['acknowledge'],

@@ -4,6 +4,7 @@ import type {
   CaseKind,
   EndReason,
   OutreachCaseState,
+  RiskReason,
   VisitChannel,
   VisitResult,
   VisitService,
@@ -57,6 +58,8 @@ export class OutreachCaseEntity {
   @Column('boolean', { nullable: true }) mayContactAgain: boolean | null;
   /** Whose words it shows. */
   @Column('uuid', { nullable: true }) sourceAgencyId: string | null;
+  /** Why a hospital flagged the person. */
+  @Column('text', { array: true }) riskReasons: RiskReason[];
   @Column('uuid', { nullable: true }) referralId: string | null;
   @Column('timestamptz', { nullable: true }) closedAt: Date | null;
   /** Null: Handrail, by time or by what was reported. */

@@ -7,10 +7,12 @@ import type {
   CaseKind,
   EndReason,
   OutreachCaseState,
+  RiskReason,
   VisitChannel,
   VisitResult,
   VisitService,
 } from '../engine/vocabulary';
+import { RiskReasonEnum } from '../at-risk/at-risk.enums';
 import { LeaveBehindEnum } from '../outreach.enums';
 import type { LeaveBehind } from '../outreach.words';
 import {
@@ -196,6 +198,9 @@ export class OutreachCase {
 
   @Field(() => Boolean, { nullable: true, description: 'Whether they agreed to be contacted again; null: not asked.' })
   mayContactAgain: boolean | null;
+
+  @Field(() => [RiskReasonEnum], { nullable: true, description: 'Why a hospital flagged the person; empty: none did.' })
+  riskReasons: RiskReason[];
 
   @Field(() => OutreachEndReasonEnum, {
     nullable: true,

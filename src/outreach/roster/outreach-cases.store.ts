@@ -45,7 +45,8 @@ const OPTED_OUT = sealedField('outreach_opt_out', 'address', addressKey);
 const isOnTeam = (program: string): string =>
   `(exists (select 1 from outreach_program p where p.id = ${program} and p.agency_id = app.agency())
      or exists (select 1 from outreach_team t where t.program_id = ${program} and t.agency_id = app.agency() and t.agreed_at is not null))`;
-const goesAlong = `exists (select 1 from outreach_program p, agency g where p.id = c.program_id and g.id = app.agency() and g.kind = any(p.visitor_kinds))`;
+// Of what a hospital told the police learn nothing, whoever goes along.
+const goesAlong = `c.kind <> 'AT_RISK' and exists (select 1 from outreach_program p, agency g where p.id = c.program_id and g.id = app.agency() and g.kind = any(p.visitor_kinds))`;
 const relations = `array_remove(array[
     case when ${isOnTeam('c.program_id')} then 'ON_TEAM' end,
     case when ${isOnTeam('c.program_id')} and ${goesAlong} then 'GOES_ALONG' end,
@@ -85,6 +86,7 @@ const names = [...columnNames(OutreachCaseEntity)].filter(([property]) => proper
 const save = sql(
   `update outreach_case set ${names.map(([, column], at) => `${column} = $${at + 2}`).join(', ')} where id = $1`,
 );
+const noteReached = sql('update at_risk_flag set reached_at = $2 where case_id = $1 and reached_at is null');
 const stepInsertion = insertionOf(OutreachStepEntity, 'outreach_step');
 const attemptInsertion = insertionOf(VisitAttemptEntity, 'visit_attempt');
 const optOutInsertion = insertionOf(OutreachOptOutEntity, 'outreach_opt_out');
@@ -142,6 +144,11 @@ export class OutreachCasesStore {
     const at = { at: tx.asOf, agencyId: agencyId === NO_AGENCY ? null : agencyId };
     const own = { ...at, id: newId(), caseId, actorId, actorKind };
     tx.post(stepInsertion.statement, stepInsertion.valuesOf({ ...step, ...own }));
+  }
+
+  /** For the hospital that flagged the patient, as far as they agreed. */
+  noteReached(tx: SystemTx, caseId: string): void {
+    tx.post(noteReached, [caseId, tx.asOf]);
   }
 
   addAttempt(tx: SystemTx, attempt: Omit<VisitAttemptEntity, 'id' | 'recordedAt' | 'agencyId' | 'byActor'>): string {

@@ -2,15 +2,18 @@ import { Injectable } from '@nestjs/common';
 import { AgenciesService, counties } from '../../agencies';
 import { addMinutes } from '../../kernel/clock';
 import type { ReportedPlaces } from '../../overdoses';
-import type { PersonRow } from '../../people';
+import { PeopleService, type PersonRow } from '../../people';
+import { newId } from '../../platform/database/new-id';
 import type { SystemTx } from '../../platform/database/tx';
 import { mayGoOn, timesOf, type Lengths, type TimedEvent } from '../engine/case-times';
+import type { RiskReason } from '../engine/vocabulary';
 import { stopClock, visitClock } from '../engine/wanted-clocks';
 import { firstHolding, nextHolding, stepsTo, type Holding, type Programs } from '../engine/who-looks-after';
 import { OutreachProgramsStore, type RosterProgram } from '../outreach-programs.store';
 import { CaseKeeping, ended, moved } from './case-keeping';
 import type { CaseRow } from './outreach-case.entity';
-import { kindOfKey, whoAndWhere, type RosterEvent } from './roster-world';
+import { kindOfKey, nameOf, whoAndWhere, type RosterEvent, type WhoAndWhere } from './roster-world';
+import { weekOf } from './week-of';
 
 /** The overdoses of one row. */
 export type Group = readonly [RosterEvent, ...RosterEvent[]];
@@ -30,6 +33,7 @@ export class RosterRows {
     private readonly keeping: CaseKeeping,
     private readonly programs: OutreachProgramsStore,
     private readonly agencies: AgenciesService,
+    private readonly people: PeopleService,
   ) {}
 
   async void(tx: SystemTx, row: CaseRow | undefined, key: string | null): Promise<void> {
@@ -59,6 +63,37 @@ export class RosterRows {
     return row;
   }
 
+  /** A patient whom a hospital flagged: due from the discharge on, and on no overdose’s row. */
+  async openFlagged(tx: SystemTx, flagged: Flagged) {
+    const { personId, countyFips, address, dischargeAt, reasons } = flagged;
+    const programs = await this.programs.looksAfter(tx, [countyFips]);
+    const program = programs.get(countyFips);
+    const terms = await this.keeping.termsOf(tx, program?.agencyId ?? tx.actor.agencyId);
+    const lastAt = dischargeAt ?? tx.asOf;
+    const person = await this.people.find(tx, personId);
+    const personKey = (await this.people.clustersOf(tx, [personId])).get(personId) ?? personId;
+    const row: CaseRow = {
+      ...blank,
+      ...unhanded,
+      ...whoIs(person),
+      ...{ id: newId(), kind: 'AT_RISK', week: weekOf(tx.asOf, countyFips), personId, personKey, countyFips, address },
+      ...{ residenceCountyFips: countyFips, addressBasis: address === null ? null : 'RESIDENCE' },
+      ...{ latitude: null, longitude: null, sourceAgencyId: tx.actor.agencyId, riskReasons: [...reasons] },
+      ...{ openedAt: tx.asOf, changedAt: tx.asOf, firstAt: tx.asOf, lastAt },
+      ...{ dueAt: terms.dueAt('OUTREACH_AT_RISK_VISIT', lastAt), stopAt: terms.dueAt('OUTREACH_STOP', lastAt) },
+      ...(program
+        ? { state: 'OPEN', programId: program.id }
+        : {
+            state: 'UNASSIGNED',
+            programId: null,
+            acknowledgeBy: terms.dueAt('OUTREACH_ASSIGNED', tx.asOf),
+            coordinatorAgencyId: await this.finderIn(tx, countyFips, [tx.actor.agencyId]),
+          }),
+    };
+    await this.keeping.open(tx, row, tx.actor.agencyId);
+    return { row, teamAgencyId: program?.agencyId ?? null };
+  }
+
   /** Who has it first, whom it is handed to, or who finds it a program. */
   private async begin(tx: SystemTx, { programId, toProgramId }: Holding, group: Group, known: Known) {
     if (programId !== null && toProgramId === null) return { ...unhanded, state: 'OPEN', programId } as const;
@@ -73,10 +108,7 @@ export class RosterRows {
 
   /** A row goes on with what is known now. */
   async keep(tx: SystemTx, row: CaseRow, group: Group, known: Known): Promise<CaseRow> {
-    const told = whoAndWhere(group, known.people, known.places);
-    const { address, addressBasis, latitude, longitude } = row;
-    const phone = told.phone ?? row.phone;
-    const about = { ...told, phone, ...(addressBasis === 'TEAM' && { address, addressBasis, latitude, longitude }) };
+    const about = knownOf(row, whoAndWhere(group, known.people, known.places));
     const lengths = await this.lengthsOf(tx, row.programId, group, known);
     const times = timesOf(timed(group), lengths, row.closedAt ?? row.reachedAt);
     let at: CaseRow = { ...row, ...about, ...times };
@@ -153,12 +185,17 @@ export class RosterRows {
   }
 
   /** Who finds a program: the team that coordinates whoever reported it, else the lead of a program next door. */
-  private async finderFor(tx: SystemTx, [{ event, reports }]: Group): Promise<string | null> {
-    for (const agencyId of new Set(reports.map((report) => report.agencyId))) {
+  private finderFor(tx: SystemTx, [{ event, reports }]: Group): Promise<string | null> {
+    const reporters = reports.map((report) => report.agencyId);
+    return this.finderIn(tx, event.countyFips, reporters);
+  }
+
+  private async finderIn(tx: SystemTx, countyFips: string, told: readonly string[]): Promise<string | null> {
+    for (const agencyId of new Set(told)) {
       const facts = await this.agencies.agencyFacts(tx, agencyId);
       if (facts?.coordinatingAgencyId) return facts.coordinatingAgencyId;
     }
-    const beside = counties().county(event.countyFips)?.neighbours ?? [];
+    const beside = counties().county(countyFips)?.neighbours ?? [];
     const programs = await this.programs.looksAfter(tx, beside);
     return beside.flatMap((fips) => programs.get(fips)?.agencyId ?? [])[0] ?? null;
   }
@@ -202,9 +239,31 @@ const isSameRow = (one: CaseRow, other: CaseRow): boolean =>
     (name) => name === 'addressIndex' || JSON.stringify(one[name]) === JSON.stringify(other[name]),
   );
 
+/** What was told now, and what the team found out. */
+const knownOf = (row: CaseRow, told: WhoAndWhere): WhoAndWhere => {
+  const { address, addressBasis, latitude, longitude } = row;
+  const found = addressBasis === 'TEAM' && { address, addressBasis, latitude, longitude };
+  return { ...told, phone: told.phone ?? row.phone, ...found };
+};
+
 const unhanded = { toProgramId: null, fromProgramId: null, coordinatorAgencyId: null, acknowledgeBy: null } as const;
 
+export interface Flagged {
+  readonly personId: string;
+  readonly countyFips: string;
+  readonly address: string | null;
+  readonly dischargeAt: Date | null;
+  readonly reasons: readonly RiskReason[];
+}
+
+const whoIs = (person: PersonRow | null) => ({
+  name: person ? nameOf(person) : null,
+  phone: person?.phone ?? null,
+  language: person?.language ?? 'en',
+});
+
 const blank = {
+  riskReasons: [] as RiskReason[],
   isSettled: false,
   acknowledgedAt: null,
   reachedAt: null,

@@ -74,7 +74,7 @@ export type WhoAndWhere = Pick<
   | 'sourceAgencyId'
 >;
 
-const nameOf = ({ givenName, familyName }: PersonRow): string | null =>
+export const nameOf = ({ givenName, familyName }: PersonRow): string | null =>
   [givenName, familyName].filter((name) => name !== null).join(' ') || null;
 
 type Told = ReportedPlaces & { readonly event: OverdoseEventEntity };

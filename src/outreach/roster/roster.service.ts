@@ -6,7 +6,7 @@ import type { SystemTx } from '../../platform/database/tx';
 import { placeOnRows, type KnownRow } from '../engine/place-on-rows';
 import { OutreachProgramsStore } from '../outreach-programs.store';
 import type { CaseRow } from './outreach-case.entity';
-import { RosterRows, type Group, type Known } from './roster-rows';
+import { RosterRows, type Flagged, type Group, type Known } from './roster-rows';
 import { copyOf, kindOfKey, lookUpOf, rosterEvent, rowKeyOf, type RosterEvent } from './roster-world';
 import { isSameCopy, RosterStore, type StandingEvent } from './roster.store';
 
@@ -49,6 +49,14 @@ export class RosterService {
     for (const [id, key] of voided) if (key !== null) this.store.join(tx, id, idOf.get(key) ?? '');
     this.settle(tx, world, idOf);
     await this.leaveAlone(tx, kept);
+  }
+
+  /** A hospital flagged a patient. Nobody visits who opted out before, and the hospital is not told so. */
+  async openFlagged(tx: SystemTx, flagged: Flagged) {
+    this.store.takeTurn(tx);
+    const { row, teamAgencyId } = await this.rows.openFlagged(tx, flagged);
+    await this.leaveAlone(tx, [row]);
+    return { caseId: row.id, teamAgencyId };
   }
 
   /** A program looks after these counties from now on: what waited for one is its. */

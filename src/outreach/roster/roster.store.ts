@@ -49,29 +49,32 @@ const refresh = sql(
 const OPEN = `c.state not in ('CLOSED','VOID')`;
 const person = (of: string): string =>
   `coalesce((select pc.cluster_id from person_cluster pc where pc.person_id = ${of}), ${of})`;
-// A home counts for whoever is not named, on either side; a person for themselves, under every record that is theirs.
+// An opt-out is of a person or of a family, whatever opened the case. A home counts for whoever is not named, on either side; a person for themselves, under every record that is theirs.
 const optedOut = sql<{ id: string }>(
   `select distinct c.id from unnest($1::uuid[], $2::bytea[]) k(id, home) join outreach_case c on c.id = k.id
-     join outreach_opt_out o on o.kind = c.kind and (
+     join outreach_opt_out o on (o.kind = 'FAMILY') = (c.kind = 'FAMILY') and (
        (o.person_id is not null and c.person_key is not null and ${person('o.person_id')} = c.person_key)
        or (o.address_index = k.home and o.county_fips = coalesce(c.residence_county_fips, c.county_fips)
          and (o.person_id is null or c.person_key is null)))`,
 );
+const ALIKE = `(c.kind = 'FAMILY') = ($1 = 'FAMILY')`;
 const atHome = sql<CaseRow>(
-  `select ${plain} from outreach_case c where ${OPEN} and c.kind = $1 and c.address_index = any($2::bytea[])
+  `select ${plain} from outreach_case c where ${OPEN} and ${ALIKE} and c.address_index = any($2::bytea[])
      and c.address_basis <> 'INCIDENT' and coalesce(c.residence_county_fips, c.county_fips) = $3 and ($4::boolean or c.person_key is null)
    order by c.id for no key update`,
 );
 const ofPerson = sql<CaseRow>(
-  `select ${plain} from outreach_case c where ${OPEN} and c.kind = $1 and c.person_key = $2 order by c.id for no key update`,
+  `select ${plain} from outreach_case c where ${OPEN} and ${ALIKE} and c.person_key = $2 order by c.id for no key update`,
 );
-const isDead = `exists (select 1 from outreach_case f where f.kind = 'FAMILY' and f.state <> 'VOID' and f.person_key = c.person_key and f.last_at >= c.last_at)`;
+// What a hospital flagged looks ahead, to the discharge.
+const isDead = `exists (select 1 from outreach_case f where f.kind = 'FAMILY' and f.state <> 'VOID' and f.person_key = c.person_key
+  and f.last_at >= case c.kind when 'AT_RISK' then c.first_at else c.last_at end)`;
 const dead = sql<CaseRow>(
-  `select ${plain} from outreach_case c where ${OPEN} and c.kind = 'SURVIVOR' and c.person_key = any($1::uuid[]) and ${isDead}
+  `select ${plain} from outreach_case c where ${OPEN} and c.kind <> 'FAMILY' and c.person_key = any($1::uuid[]) and ${isDead}
    order by c.id for no key update`,
 );
 const alive = sql<CaseRow>(
-  `select ${plain} from outreach_case c where c.state = 'CLOSED' and c.end_reason = 'DECEASED' and c.closed_by is null and c.kind = 'SURVIVOR'
+  `select ${plain} from outreach_case c where c.state = 'CLOSED' and c.end_reason = 'DECEASED' and c.closed_by is null and c.kind <> 'FAMILY'
      and c.person_key = any($1::uuid[]) and c.stop_at > $2 and not ${isDead} order by c.id for no key update`,
 );
 const OWNER = `coalesce((select p.agency_id from outreach_program p where p.id = c.program_id), c.coordinator_agency_id) as "agencyId"`;
