@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 
-/** `npm run mutate:access` takes out every decision, CI one in twelve; here one in forty, of every file of the policy. */
+/** `npm run mutate:access` takes out every decision; here one in forty, of every file of the policy. */
 describe('a decision taken out of the access policy', () => {
   it('does not go unnoticed', () => {
     const script = join(__dirname, '../../scripts/mutate-access.mjs');

@@ -42,16 +42,16 @@ export class LinkagePassService {
   async sweep(): Promise<void> {
     await this.partLapsed();
     if (!this.ring.isLoaded() || this.#done === this.name()) return;
-    const until = Date.now() + SWEEP_MS;
+    const until = performance.now() + SWEEP_MS;
     let isDone = false;
-    while (!isDone && Date.now() < until) isDone = await this.step();
+    while (!isDone && performance.now() < until) isDone = await this.step();
     if (isDone) this.#done = this.name();
   }
 
   /** Consents end by their date without anybody’s doing, and with them what they held together. */
   private async partLapsed(): Promise<void> {
-    if (Date.now() < this.#partAgainAt) return;
-    this.#partAgainAt = Date.now() + PART_EVERY_MS;
+    if (performance.now() < this.#partAgainAt) return;
+    this.#partAgainAt = performance.now() + PART_EVERY_MS;
     for (const id of await this.passes.lapsed(this.unitOfWork.reader(systemActor(NO_AGENCY)), LAPSED)) {
       await this.unitOfWork.runAsSystem(NO_AGENCY, command, async (tx) => {
         await this.linking.drawClusters(tx, [id]);

@@ -46,8 +46,8 @@ export class PersonLinkingService {
     if (looked.ids.length === 0) return NOBODY;
     const search = new RegisterSearch(self.record, looked, reader, policy);
     const placement = await this.placed(tx, self, looked.ids, search);
-    const newlyTied = await this.write(tx, personId, placement);
-    if (newlyTied) await this.drawClusters(tx, [personId]);
+    const hasNewTie = await this.write(tx, personId, placement);
+    if (hasNewTie) await this.drawClusters(tx, [personId]);
     return placement;
   }
 

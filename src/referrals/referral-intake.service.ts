@@ -64,10 +64,8 @@ export class ReferralIntakeService {
     if (!mayDo(actor, 'Referral', 'submit', NO_FACTS)) {
       return new Refusal('FORBIDDEN', 'Your role does not submit referrals.');
     }
-    const refused = checkNeed(actor, input.need, 'input.need') ?? pathwayProblem(actor, input.pathway);
+    const refused = await this.problemOf(tx, input);
     if (refused) return refused;
-    const unknown = await this.matching.unknownWish(tx, input.need, 'input.need');
-    if (unknown) return unknown;
     const sender = await this.agencies.agencyFacts(tx, actor.agencyId);
     if (!sender) return notFound('agency');
     const path = await this.pathOf(tx, input);
@@ -84,6 +82,11 @@ export class ReferralIntakeService {
     if (referral.missing.length > 0) this.askForInfo(system, referral);
     else await this.routing.route(system, referral, []);
     return { id: referral.id };
+  }
+
+  private async problemOf(tx: Tx, { need, pathway }: SubmitReferralInput): Promise<Refusal | null> {
+    const problem = checkNeed(tx.actor, need, 'input.need') ?? pathwayProblem(tx.actor, pathway);
+    return problem ?? (await this.matching.unknownWish(tx, need, 'input.need'));
   }
 
   /** A new person with a new episode, or the next step of an episode that the agency knows, closed or not. */

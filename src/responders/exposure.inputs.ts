@@ -25,7 +25,7 @@ const DOSES_LIMIT = 50;
     'You, or your dog, were exposed. Send nothing of whoever was helped: there is no field for it, and no other record leads here.',
 })
 export class ReportExposureInput {
-  @Field(() => ExposedKindEnum)
+  @Field(() => ExposedKindEnum, { description: 'The responder, or their dog.' })
   exposed: ExposedKind;
 
   @Field(() => Date, { description: 'When it happened; not to come, and at most a year ago.' })

@@ -29,7 +29,7 @@ export class Exposure {
   @Field(() => String, { nullable: true, description: 'Who reported it, as they were called then.' })
   responderName: string | null;
 
-  @Field(() => ExposedKindEnum, { nullable: true })
+  @Field(() => ExposedKindEnum, { nullable: true, description: 'The responder, or their dog.' })
   exposed: ExposedKind;
 
   @Field(() => Date, { nullable: true, description: 'When it happened.' })

@@ -68,7 +68,7 @@ export class UseNaloxoneInput {
 
 @InputType({ description: 'Doses of a lot that are thrown away or gone.' })
 export class DiscardNaloxoneInput {
-  @Field(() => ID)
+  @Field(() => ID, { description: 'Of your agency’s stock.' })
   lotId: string;
 
   @Field(() => Int, { description: `1 to ${DOSES_LIMIT}.` })
@@ -82,7 +82,7 @@ export class DiscardNaloxoneInput {
 
 @InputType({ description: 'A lot was counted.' })
 export class CountNaloxoneInput {
-  @Field(() => ID)
+  @Field(() => ID, { description: 'Of your agency’s stock.' })
   lotId: string;
 
   @Field(() => Int, { description: `Doses that are there: 0 to ${DOSES_LIMIT}.` })
@@ -120,7 +120,7 @@ export class RequestRestockInput {
 
 @InputType({ description: 'A request that your agency has a part in.' })
 export class RestockInput {
-  @Field(() => ID)
+  @Field(() => ID, { description: 'A request for naloxone that is open.' })
   requestId: string;
 }
 
@@ -134,6 +134,6 @@ export class SendRestockInput extends RestockInput {
 
 @InputType({ description: 'Your agency sends none.' })
 export class DeclineRestockInput extends RestockInput {
-  @Field(() => RestockDeclineReasonEnum)
+  @Field(() => RestockDeclineReasonEnum, { description: 'Why nothing is sent; the asking agency sees it.' })
   because: RestockDeclineReason;
 }

@@ -34,8 +34,9 @@ const problemOf = (run: () => unknown): string | undefined => {
     run();
   } catch (error) {
     // Each names the option and says what to send instead.
-    if (error instanceof Problem)
+    if (error instanceof Problem) {
       return /^[A-Z_]+: (--\w+|the command line): .+\. .+$/.test(error.words) ? error.code : error.words;
+    }
     throw error;
   }
   return undefined;

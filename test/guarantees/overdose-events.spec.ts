@@ -113,7 +113,7 @@ it('is the same events in whatever order reports arrive, each report kept and ea
     base += 5000;
     const named = (who: number) => ({
       givenName: `Play${base}${'xy'[who]}`,
-      familyName: 'Jk'[who] + 'ovar',
+      familyName: who === 0 ? 'Jovar' : 'Kovar',
       birthDate: `19${60 + who}-0${who + 2}-11`,
     });
     const ids: string[] = [];

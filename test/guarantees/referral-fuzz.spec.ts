@@ -65,7 +65,7 @@ const LIKELY: Partial<Record<ReferralState, readonly Step[]>> = {
   ARRIVED: ['admit', 'admit', 'turnAway'],
   ADMITTED: ['discharge'],
 };
-const RUNS = inDepth(4, 12);
+const RUNS = inDepth(2, 12);
 const MOVES = 150;
 
 describe('referrals under any sequence of commands', () => {

@@ -35,9 +35,7 @@ export interface Case {
 const first = { first: 20 };
 const page = (asks: Case['asks'], more: object = {}): Case => ({ asks, variables: () => ({ ...first, ...more }) });
 const byId = (asks: Case['asks'], on: Kind, at?: Beginning): Case => ({
-  asks,
-  on,
-  ...(at && { at }),
+  ...{ asks, on, ...(at && { at }) },
   variables: (id) => ({ id }),
 });
 const onReferral = (command: string, at: Beginning, input: object = {}): Case => ({

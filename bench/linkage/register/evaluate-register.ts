@@ -41,11 +41,12 @@ export interface RegisterReport {
 }
 
 const sexes: Readonly<Record<string, Sex>> = { m: 'MALE', f: 'FEMALE' };
+const calendarDate = (text: string): string | null =>
+  /^\d{4}-\d{2}-\d{2}$/.test(text) && !Number.isNaN(Date.parse(text)) ? text : null;
 /** As much of a made-up person as the product keeps. */
-const identityOf = ({ givenName = null, familyName = null, birthDate = null, sex, phone = null }: LinkageRecord) => ({
+const identityOf = ({ givenName = null, familyName = null, birthDate, sex, phone = null }: LinkageRecord) => ({
   ...{ givenName, familyName, phone, sex: sexes[sex ?? ''] ?? null, language: 'en' },
-  birthDate:
-    /^\d{4}-\d{2}-\d{2}$/.test(birthDate ?? '') && !Number.isNaN(Date.parse(birthDate ?? '')) ? birthDate : null,
+  birthDate: calendarDate(birthDate ?? ''),
 });
 
 interface Parts {

@@ -117,10 +117,16 @@ export class RosterRows {
       if (closedAt === null || !mayGoOn({ closedAt, endReason }, times, tx.asOf)) return this.noted(tx, row, at);
       at = await this.reopen(tx, row, { at, group, known });
     }
-    const holding = nextHolding(at, programsFor(about, known));
-    const steps = stepsTo(at, holding);
-    if (steps.length === 0) return at.state === row.state ? this.noted(tx, row, at) : at;
-    let before = at.state === row.state ? row : at;
+    return this.follow(tx, row, { at, about, group, known });
+  }
+
+  /** To whoever should have it now, step by step. */
+  private async follow(tx: SystemTx, row: CaseRow, { at: found, about, group, known }: Followed): Promise<CaseRow> {
+    const holding = nextHolding(found, programsFor(about, known));
+    const steps = stepsTo(found, holding);
+    const isOpenStill = found.state === row.state;
+    if (steps.length === 0) return isOpenStill ? this.noted(tx, row, found) : found;
+    let [before, at] = [isOpenStill ? row : found, found];
     for (const command of steps) {
       const after = await this.step(tx, moved(at, command), { command, holding, group, known });
       await this.keeping.change(tx, { before, after, command, isFollowing: true });
@@ -219,6 +225,10 @@ interface Reopened {
   readonly at: CaseRow;
   readonly group: Group;
   readonly known: Known;
+}
+
+interface Followed extends Reopened {
+  readonly about: Pick<CaseRow, 'countyFips' | 'residenceCountyFips'>;
 }
 
 const timed = ([first, ...others]: Group): readonly [TimedEvent, ...TimedEvent[]] => [

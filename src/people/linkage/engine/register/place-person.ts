@@ -44,11 +44,11 @@ export const placePerson = (
   const review: Found[] = [];
   for (const one of found) {
     const records = recordsOf(clusterOf(one.id));
-    const fits =
+    const mayJoin =
       joined.length + records.length < LARGEST_CLUSTER &&
       records.every((record) => search.mayBe(record, joined.length > 0 && records.length > 1)) &&
       records.every((record) => joined.every((other) => search.areAlike(record, other)));
-    if (one.outcome === 'LINKED' && fits) {
+    if (one.outcome === 'LINKED' && mayJoin) {
       joined.push(...records);
       linked.push(one);
     } else review.push({ ...one, outcome: 'REVIEW' });

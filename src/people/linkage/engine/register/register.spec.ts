@@ -75,17 +75,20 @@ describe('a search of a register', () => {
     fc.assert(
       fc.property(anyRecord, anyRecord, (a, b) => {
         const { evidence } = searchFor(a).judged({ id: 'x', record: b });
-        for (const line of evidence)
+        for (const line of evidence) {
           expect(Object.keys(line).sort()).toEqual(['agreement', 'bits', 'comparison', 'level']);
+        }
         const missing = Object.keys(a).filter((field) => (a[field as 'sex'] ?? '').trim() === '');
-        for (const { comparison } of evidence)
-          if (comparison !== 'city' && comparison !== 'houseNumber')
+        for (const { comparison } of evidence) {
+          if (comparison !== 'city' && comparison !== 'houseNumber') {
             expect(
               missing.filter(
                 (one) =>
                   !['city', 'houseNumber', 'state', 'postalCode', 'street', 'givenName', 'familyName'].includes(one),
               ),
             ).not.toContain(comparison);
+          }
+        }
       }),
     );
     const rows = [{ comparison: 'birthDate', level: 'WITHIN_A_YEAR', bits: -1.26, left: null, right: null }] as const;
@@ -166,8 +169,9 @@ describe('clusters', () => {
           new Map([...clusters].reverse()),
         );
         for (const [a, b] of apart) expect(clusters.get(a)).not.toBe(clusters.get(b));
-        if (apart.length === 0)
+        if (apart.length === 0) {
           for (const { left, right } of made) expect(clusters.get(left)).toBe(clusters.get(right));
+        }
       }),
     );
   });
