@@ -48,6 +48,7 @@ import { NudgeStaff1764000030501 } from './1764000030501-nudge-staff';
 import { WeighOverdosesOfWaiting1764000020100 } from './1764000020100-weigh-overdoses-of-waiting';
 import { KeepResponders1764000040001 } from './1764000040001-keep-responders';
 import { AccountForChildren1764000050000 } from './1764000050000-account-for-children';
+import { WarnOfLaboratoryResults1764000040002 } from './1764000040002-warn-of-laboratory-results';
 
 /** In order. A migration is never edited once it has landed. */
 export const migrations = [
@@ -101,4 +102,5 @@ export const migrations = [
   KeepResponders1764000040001,
   AccountForChildren1764000050000,
   FlagAtRisk1764000010001,
+  WarnOfLaboratoryResults1764000040002,
 ] as const;

@@ -5,7 +5,8 @@ import type { BatchBasis, BatchContent, BatchForm, SoldAs } from './alert-reason
 @Entity('batch_warning')
 export class BatchWarningEntity {
   @PrimaryColumn('uuid') id: string;
-  @Column('uuid') agencyId: string;
+  /** Null: a laboratory’s result raised it. */
+  @Column('uuid', { nullable: true }) agencyId: string | null;
   @Column('text', { array: true }) countyFips: string[];
   @Column('text') basis: BatchBasis;
   @Column('text', { array: true }) contents: BatchContent[];

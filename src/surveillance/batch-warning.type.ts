@@ -27,7 +27,11 @@ export class BatchWarning {
   @Field(() => BatchFormEnum, { nullable: true, description: 'Null: not known.' })
   form: BatchForm | null;
 
-  @Field(() => Date, { description: 'When it was issued, by the database’s clock.', nullable: true })
+  @Field(() => Date, {
+    description:
+      'When it was issued, by the database’s clock; raised by a laboratory’s result: the Monday of its week.',
+    nullable: true,
+  })
   issuedAt: Date;
 
   @Field(() => Date, { nullable: true, description: 'It is in force until then.' })

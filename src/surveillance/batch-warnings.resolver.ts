@@ -71,9 +71,9 @@ export class BatchWarningsResolver {
     return answer(await this.service.withdraw(actor, input, command), this.loaders.warning(context));
   }
 
-  @ResolveField(() => Agency, { nullable: true, description: 'Who issued it.' })
+  @ResolveField(() => Agency, { nullable: true, description: 'Who issued it; null: a laboratory’s result raised it.' })
   issuedBy(@Parent() { agencyId }: BatchWarningRow, @Ctx() context: GraphqlContext) {
-    return this.agencies.byId(context).load(agencyId);
+    return agencyId === null ? null : this.agencies.byId(context).load(agencyId);
   }
 
   @ResolveField(() => [County], {

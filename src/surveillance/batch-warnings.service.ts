@@ -11,6 +11,7 @@ import type { BatchWarningsArgs, IssueBatchWarningInput, WithdrawBatchWarningInp
 import { BatchWarningsStore, type BatchWarningRow, type NewBatchWarning } from './batch-warnings.store';
 import { alertedKinds } from './engine/action-list';
 import { BATCH_WARNING_ISSUED, BATCH_WARNING_WITHDRAWN } from './surveillance.events';
+import { withNeighbours } from './with-neighbours';
 
 const DAY_MINUTES = 1440;
 const DEFAULT_DAYS = 14;
@@ -59,8 +60,8 @@ export class BatchWarningsService {
   /** Writes a warning and tells the agencies at work in its counties, and next to them. */
   private tell(tx: SystemTx, agencyId: string, warning: NewBatchWarning): string {
     const id = this.store.issue(tx, agencyId, warning);
-    const around = warning.countyFips.flatMap((fips) => [fips, ...(counties().county(fips)?.neighbours ?? [])]);
-    this.store.tell(tx, id, [...new Set(around)], { kinds: alertedKinds, agencyId });
+    const issued = { id, agencyId, issuedAt: tx.asOf };
+    this.store.tell(tx, issued, withNeighbours(warning.countyFips), alertedKinds);
     const details = { basis: warning.basis, countyFips: warning.countyFips, contents: warning.contents };
     tx.audit({ action: BATCH_WARNING_ISSUED, subjectType: 'BatchWarning', subjectId: id, details });
     tx.emit({ name: BATCH_WARNING_ISSUED, subjectType: 'BatchWarning', subjectId: id });

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import type { Facts } from '../access';
 import type { AgencyKind } from '../kernel/vocabulary';
@@ -7,11 +8,17 @@ import type { Reader } from '../platform/database/reader';
 import { sql } from '../platform/database/statement';
 import type { SystemTx } from '../platform/database/tx';
 import type { Keyset } from '../platform/graphql';
+import type { BatchContent } from './alert-reasons';
 import { BatchWarningEntity } from './batch-warning.entity';
 
 export type BatchWarningRow = BatchWarningEntity &
   Facts & { readonly issuedAtText: string; readonly isInForce: boolean };
 export type NewBatchWarning = Omit<BatchWarningEntity, 'id' | 'agencyId' | 'issuedAt' | 'withdrawnAt'>;
+
+export type LaboratoryWarning = Pick<BatchWarningEntity, 'issuedAt' | 'expiresAt'> & {
+  readonly contents: readonly BatchContent[];
+  readonly countyFips: readonly string[];
+};
 
 const columns = `${selectList(BatchWarningEntity, 'w')},
   array['TOLD'] || case when w.agency_id = app.agency() then '{OWN_AGENCY}'::text[] else '{}' end as relations, '{}'::text[] as consents,
@@ -27,6 +34,9 @@ const page = sql<BatchWarningRow>(
 );
 const byIds = sql<BatchWarningRow>(`select ${columns} from batch_warning w where w.id = any($1::uuid[])`);
 const issue = insertionOf(BatchWarningEntity, 'batch_warning', ['withdrawnAt']);
+const issueOfLaboratory = sql<{ id: string }>(
+  `${issue.statement.text} on conflict (issued_at, contents, county_fips) where agency_id is null do nothing returning id`,
+);
 const tell = sql(
   `insert into batch_warning_party (agency_id, warning_id, issued_at)
    select a.id, $1, $2 from agency a
@@ -54,14 +64,22 @@ export class BatchWarningsStore {
     return id;
   }
 
+  /** Nobody’s, under an id that tells no time; null: there is one of this week with the same contents. */
+  async issueOfLaboratory(tx: SystemTx, { contents, countyFips, issuedAt, expiresAt }: LaboratoryWarning) {
+    const id = randomUUID();
+    const nobody = { id, agencyId: null, basis: 'LABORATORY', soldAs: null, form: null } as const;
+    const row = { ...nobody, contents: [...contents], countyFips: [...countyFips], issuedAt, expiresAt };
+    return (await tx.query(issueOfLaboratory, issue.valuesOf(row)))[0]?.id ?? null;
+  }
+
   /** Agencies of these kinds at work in any of these counties, and who issued it. */
   tell(
     tx: SystemTx,
-    warningId: string,
+    warning: Pick<BatchWarningEntity, 'id' | 'issuedAt' | 'agencyId'>,
     counties: readonly string[],
-    to: { readonly kinds: readonly AgencyKind[]; readonly agencyId: string },
+    kinds: readonly AgencyKind[],
   ): void {
-    tx.post(tell, [warningId, tx.asOf, counties, to.kinds, to.agencyId]);
+    tx.post(tell, [warning.id, warning.issuedAt, counties, kinds, warning.agencyId]);
   }
 
   /** False: it was withdrawn before. */

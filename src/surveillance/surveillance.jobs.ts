@@ -3,6 +3,8 @@ import { CENSUS_POSTED } from '../capacity';
 import { OVERDOSE_EVENT_CHANGED, OVERDOSE_EVENT_ENDED, OVERDOSE_EVENT_RECORDED } from '../overdoses';
 import { Tasks } from '../platform/jobs/tasks';
 import { Subscribers } from '../platform/outbox/subscribers';
+import { LABORATORY_RESULT_RECORDED } from '../surrenders';
+import { LaboratoryWarningsService } from './laboratory-warnings.service';
 import { SpikesService } from './spikes.service';
 
 const HEARD = [OVERDOSE_EVENT_RECORDED, OVERDOSE_EVENT_CHANGED, OVERDOSE_EVENT_ENDED] as const;
@@ -14,11 +16,16 @@ export class SurveillanceJobs implements OnModuleInit {
     private readonly tasks: Tasks,
     private readonly subscribers: Subscribers,
     private readonly spikes: SpikesService,
+    private readonly laboratory: LaboratoryWarningsService,
   ) {}
 
   onModuleInit(): void {
     for (const name of HEARD) this.subscribers.on(name, ({ subjectId }) => this.spikes.eventChanged(subjectId));
     this.subscribers.on(CENSUS_POSTED, ({ agencyId }) => this.spikes.censusPosted(agencyId));
+    // Of the event only whose room and what was found is taken on: which bag it was stays in the annex.
+    this.subscribers.on(LABORATORY_RESULT_RECORDED, ({ payload: { agencyId = '', findings = '' } }) =>
+      this.laboratory.resultRecorded(agencyId, findings.split(',')),
+    );
     this.tasks.registerSweep(() => this.spikes.sweep());
   }
 }

@@ -7,6 +7,8 @@ import { AlertsStore } from './alerts.store';
 import { BatchWarningsResolver } from './batch-warnings.resolver';
 import { BatchWarningsService } from './batch-warnings.service';
 import { BatchWarningsStore } from './batch-warnings.store';
+import { LaboratoryRules, laboratoryRules } from './laboratory-rules';
+import { LaboratoryWarningsService } from './laboratory-warnings.service';
 import { PastSpikesResolver } from './past-spikes.resolver';
 import { PastSpikesService } from './past-spikes.service';
 import { SpikeAlertsResolver } from './spike-alerts.resolver';
@@ -26,6 +28,9 @@ import { SurveillanceLoaders } from './surveillance.loaders';
     PastSpikesService,
     BatchWarningsStore,
     BatchWarningsService,
+    // Made at start: a faulty rule stops the boot.
+    { provide: LaboratoryRules, useFactory: laboratoryRules },
+    LaboratoryWarningsService,
     SurveillanceLoaders,
     SurveillanceJobs,
     SpikeAlertsResolver,

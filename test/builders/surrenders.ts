@@ -79,3 +79,19 @@ export const buildBag = (changes: object = {}) => {
     ...changes,
   };
 };
+
+/** To the laboratory and its result, as an officer and the keeper bring it there. */
+export const examine = async (
+  { officer, keeper }: { readonly officer: Ask; readonly keeper: Ask },
+  { surrenderId, sealNumber }: { readonly surrenderId: string; readonly sealNumber: string },
+  findings: readonly string[],
+): Promise<(string | null)[]> => {
+  const found = { surrenderId, sealNumber, sealedGrossWeightGrams: 12.345, place: 'Counter' };
+  const taken = { ...found, laboratory: 'State laboratory', receivedByName: 'Chemist' };
+  const steps = [
+    await tell(officer, 'releaseCustody', { surrenderId, place: 'Lobby' }),
+    await tell(keeper, 'receiveAtLaboratory', taken),
+    await tell(keeper, 'recordLaboratoryResult', { surrenderId, findings }),
+  ];
+  return steps.map(({ code }) => code);
+};

@@ -3,11 +3,11 @@ import type { Actor } from '../../src/access';
 import { registry } from '../../src/platform/health/metrics';
 import { buildAgency, buildStaff } from '../builders/agencies';
 import { buildProgramOf } from '../builders/referrals';
-import { buildBag, slipOf, tell } from '../builders/surrenders';
+import { buildBag, examine, slipOf, tell } from '../builders/surrenders';
 import { openApp, type Ask, type TestApp } from '../setup/app';
 import { evidenceIn, play, type Handles, type Score } from '../setup/distinguisher';
 import { inDepth } from '../setup/thorough';
-import { answersTo, rowsFor, rowsForOwner, type Found } from '../setup/what-is-readable';
+import { answersTo, rowsFor, rowsForOwner, withoutPlaces, type Found } from '../setup/what-is-readable';
 
 /** One visit to the lobby. */
 interface Visit {
@@ -57,6 +57,17 @@ interface Day {
   readonly ids: string[];
 }
 
+/** What a laboratory may find, and what it is called in a warning: of each bag something else, so that a warning could tell which. */
+const FINDINGS = [
+  ['CARFENTANIL', 'CARFENTANIL'],
+  ['NITAZENE', 'NITAZENE'],
+  ['XYLAZINE', 'XYLAZINE'],
+  ['MEDETOMIDINE', 'MEDETOMIDINE'],
+  ['FENTANYL', 'FENTANYL'],
+  ['FENTANYL_ANALOG', 'FENTANYL_ANALOGUE'],
+] as const;
+
+let departments = 0;
 let visitors = 0;
 let app: TestApp;
 
@@ -67,8 +78,10 @@ afterAll(() => app.close());
 
 const buildDepartment = async (): Promise<Department> => {
   const db = app.database;
-  const team = await buildAgency(db, { kind: 'OUTREACH_TEAM' });
-  const police = await buildAgency(db, { coordinatingAgencyId: team.id });
+  // Each in a county of its own in Ohio: a warning of one is no warning of another.
+  const jurisdictions = [`39${String(2 * (departments += 1) - 1).padStart(3, '0')}`];
+  const team = await buildAgency(db, { kind: 'OUTREACH_TEAM', jurisdictions });
+  const police = await buildAgency(db, { coordinatingAgencyId: team.id, jurisdictions });
   const { intake } = await buildProgramOf(app, { staffed: 40 });
   const staff = (role: Actor['role']) => buildStaff(db, police, role);
   return {
@@ -153,6 +166,27 @@ const spend = async (visits: readonly Visit[], { officers }: Department): Promis
   return day;
 };
 
+const atWork = async ({ officers, custodian }: Department) => ({
+  officer: await app.as(officers[0]),
+  keeper: await app.as(custodian),
+});
+
+/** Weeks later, when the referrals of then have come to rest, the results come: what was found in each bag. */
+const examineAll = async (department: Department, { surrenders }: Day): Promise<Handles[]> => {
+  app.clock.advance(3 * 10_080);
+  await app.runDue();
+  const at = await atWork(department);
+  const known: Handles[] = [...surrenders];
+  for (const nth of surrenders.map((_, index) => index).reverse()) {
+    const [surrenderId = '', , sealNumber = ''] = surrenders[nth] ?? [];
+    const [finding, content] = FINDINGS[nth % FINDINGS.length] ?? ['NITAZENE', 'NITAZENE'];
+    expect(await examine(at, { surrenderId, sealNumber }, [finding])).toEqual([null, null, null]);
+    known[nth] = [...(surrenders[nth] ?? []), content];
+    await app.runDue();
+  }
+  return known;
+};
+
 const asked = (day: Day): string[] => [
   ...day.ids.map(
     (id) => `{ surrender(id: "${id}") { id state receivedOn shift openedAt propertyNumber events { at byName } } }`,
@@ -186,9 +220,13 @@ describe('what was handed in and who was referred', () => {
       fc.asyncProperty(anyDay, async (visits) => {
         const department = await buildDepartment();
         const day = await spend(visits, department);
+        const known = await examineAll(department, day);
         for (const [name, view] of await viewsOf(department, day)) {
           const scores = play(evidenceIn(view, day.surrenders, day.referrals), day.pairs);
           expect({ name, told: told(scores) }).toEqual({ name, told: [] });
+          // Nor to whoever knows what was found in each bag, and so its warning, but for the order in which the laboratory answered.
+          const more = play(evidenceIn(withoutPlaces(view, 'SQL batch_warning'), known, day.referrals), day.pairs);
+          expect({ name, told: told(more) }).toEqual({ name, told: [] });
         }
       }),
       { numRuns: inDepth(1, 20), endOnFailure: true },
@@ -230,6 +268,45 @@ describe('what was handed in and who was referred', () => {
     await app.runDue();
     expect(await rows()).toEqual(before);
   });
+
+  it('a laboratory’s result tells substance, county and week, once, and nothing of the bag or its time', async () => {
+    const department = await buildDepartment();
+    const { officers, others } = department;
+    const watched = [officers[0], ...Object.values(others)];
+    const rows = async () => Promise.all(watched.map((actor) => rowsFor(app, actor)));
+    const [at, second] = [await atWork(department), await app.as(officers[1])];
+    const examined = async (findings: readonly string[]) => {
+      const bag = buildBag();
+      const { id: surrenderId } = await tell(at.officer, 'openSurrender', bag);
+      await tell(second, 'countersignSurrender', { surrenderId });
+      const codes = await examine(at, { surrenderId, sealNumber: bag.sealNumber }, findings);
+      expect(codes).toEqual([null, null, null]);
+      await app.runDue();
+      return [surrenderId, bag.propertyNumber, bag.sealNumber, bag.slip];
+    };
+    const [none, ...told] = [await rows(), await examined(['XYLAZINE', 'COCAINE', 'FENTANYL'])];
+    const once = await rows();
+    const added = once.flatMap((found, nth) => {
+      const known = new Set(none[nth]?.map((row) => JSON.stringify(row)));
+      return found.filter((row) => !known.has(JSON.stringify(row)));
+    });
+    expect(new Set(added.map(({ at }) => at))).toEqual(new Set(['SQL batch_warning', 'SQL batch_warning_party']));
+    for (const { row } of added) {
+      const { issued_at: issuedAt } = row as { issued_at: Date };
+      expect(issuedAt.getTime() % 86_400_000).toBe(0);
+      expect(issuedAt.getUTCDay()).toBe(1);
+    }
+    for (const { row } of added.filter((one) => one.at === 'SQL batch_warning')) {
+      expect(row).toMatchObject({ agency_id: null, basis: 'LABORATORY', contents: ['FENTANYL', 'XYLAZINE'] });
+      // Of a version that does not hold the time.
+      expect((row as { id: string }).id[14]).toBe('4');
+    }
+    expect(JSON.stringify(added)).not.toMatch(new RegExp(told.flat().join('|')));
+
+    await examined(['FENTANYL', 'XYLAZINE']);
+    await examined(['COCAINE']);
+    expect(await rows()).toEqual(once);
+  }, 60_000);
 
   it('leave no trace the other way: a referral changes nothing that the property room has', async () => {
     const department = await buildDepartment();

@@ -82,6 +82,10 @@ export const systemSteps = {
     of: 'OutreachCase',
     does: 'Brings a case back that the team it was handed to has not acknowledged in time.',
   },
+  warnOfResult: {
+    of: 'BatchWarning',
+    does: 'Warns of what a laboratory found: substance, county and week, and nothing of where it came from.',
+  },
   watchNaloxone: {
     of: 'StockWarning',
     does: 'Looks at the naloxone of an agency after every movement, at every turn of a spike and every hour, and warns.',
