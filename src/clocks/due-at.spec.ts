@@ -46,6 +46,8 @@ describe('a deadline', () => {
   it('counts business time between opening and closing only', () => {
     expect(due('PT2H', 'BUSINESS', '2026-07-02T16:00')).toBe('2026-07-06T09:00:00-04:00');
     expect(due('PT9H', 'BUSINESS', '2026-07-01T08:00')).toBe('2026-07-01T17:00:00-04:00');
+    expect(due('PT24H', 'BUSINESS', '2026-07-06T08:00')).toBe('2026-07-08T14:00:00-04:00');
+    expect(due('P1DT1H', 'BUSINESS', '2026-07-06T10:00')).toBe('2026-07-07T11:00:00-04:00');
     expect(due('P1D', 'BUSINESS', '2026-07-03T10:00')).toBe('2026-07-07T08:00:00-04:00');
   });
 

@@ -52,9 +52,11 @@ const opened = (from: DateTime, calendar: Calendar): DateTime => {
 
 const plusBusiness = (start: DateTime, lasts: Duration, calendar: Calendar): DateTime => {
   let now = opened(start, calendar);
-  const exact = lasts.shiftTo('days', 'milliseconds');
-  for (let left = exact.days; left > 0; left--) now = nextBusinessDay(now.plus({ days: 1 }), calendar);
-  for (let left = exact.milliseconds; left > 0;) {
+  // Hours stay hours of opened offices, also 24 of them: they are not a day of the calendar.
+  const { hours = 0, minutes = 0, seconds = 0, milliseconds = 0, ...calendarDays } = lasts.toObject();
+  const days = Duration.fromObject(calendarDays).as('days');
+  for (let left = days; left > 0; left--) now = nextBusinessDay(now.plus({ days: 1 }), calendar);
+  for (let left = Duration.fromObject({ hours, minutes, seconds, milliseconds }).toMillis(); left > 0;) {
     const room = at(now, calendar.closesAt).toMillis() - now.toMillis();
     if (left <= room) return now.plus({ milliseconds: left });
     left -= room;

@@ -24,7 +24,7 @@ export class AtRiskFlag {
   @Field(() => [RiskReasonEnum], { nullable: true, description: 'Why.' })
   reasons: RiskReason[];
 
-  @Field(() => FlagConsentEnum, { nullable: true })
+  @Field(() => FlagConsentEnum, { nullable: true, description: 'What the patient has agreed to.' })
   consentState: FlagConsent;
 
   @Field(() => Boolean, { nullable: true, description: 'Whether the patient wishes to be contacted.' })
