@@ -6,6 +6,7 @@ import { openApp, type Ask, type TestApp } from '../setup/app';
 import { everythingOf } from '../setup/everything-readable';
 
 const FEW = 12;
+const TRIES = 8;
 const MANY = 24;
 
 /** Lists that hold many of what the region below makes, each as somebody who may read it, and how deep it is asked for. */
@@ -53,8 +54,12 @@ describe('a page of a list', () => {
 
   /** How many records came, and what they cost when nothing else of this process asked in between. */
   const cost = async (ask: Ask, query: string, first: number): Promise<{ records: number; statements: number }> => {
-    const tries = [await once(ask, query, first), await once(ask, query, first), await once(ask, query, first)];
-    return tries.reduce((least, one) => (one.statements < least.statements ? one : least));
+    let least = await once(ask, query, first);
+    for (let tries = 1; tries < TRIES; tries++) {
+      const one = await once(ask, query, first);
+      if (one.statements < least.statements) least = one;
+    }
+    return least;
   };
 
   it.each(lists)(
