@@ -49,6 +49,7 @@ import { WeighOverdosesOfWaiting1764000020100 } from './1764000020100-weigh-over
 import { KeepResponders1764000040001 } from './1764000040001-keep-responders';
 import { AccountForChildren1764000050000 } from './1764000050000-account-for-children';
 import { WarnOfLaboratoryResults1764000040002 } from './1764000040002-warn-of-laboratory-results';
+import { LineUpNews1764000060400 } from './1764000060400-line-up-news';
 
 /** In order. A migration is never edited once it has landed. */
 export const migrations = [
@@ -103,4 +104,5 @@ export const migrations = [
   AccountForChildren1764000050000,
   FlagAtRisk1764000010001,
   WarnOfLaboratoryResults1764000040002,
+  LineUpNews1764000060400,
 ] as const;

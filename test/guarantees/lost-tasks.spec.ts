@@ -57,16 +57,17 @@ describe('news of several records', () => {
   });
   afterAll(() => app.close());
 
+  const writeOne = async (subjectId: string, name: string, payload: object = {}): Promise<string> => {
+    const [row] = await app.owner<{ id: string }>(
+      `insert into outbox_event (id, at, agency_id, name, subject_type, subject_id, payload)
+       values (gen_random_uuid(), clock_timestamp(), gen_random_uuid(), $1, 'Test', $2, $3) returning id`,
+      [name, subjectId, payload],
+    );
+    return row?.id ?? '';
+  };
   const write = async (subjectId: string, ...names: string[]): Promise<string[]> => {
     const ids: string[] = [];
-    for (const name of names) {
-      const [row] = await app.owner<{ id: string }>(
-        `insert into outbox_event (id, at, agency_id, name, subject_type, subject_id, payload)
-         values (gen_random_uuid(), clock_timestamp(), gen_random_uuid(), $1, 'Test', $2, '{}') returning id`,
-        [name, subjectId],
-      );
-      ids.push(row?.id ?? '');
-    }
+    for (const name of names) ids.push(await writeOne(subjectId, name));
     return ids;
   };
   const delivered = async (): Promise<number> =>
@@ -104,5 +105,14 @@ describe('news of several records', () => {
     reactions.clear();
     await delivery.deliver(ids);
     expect(heard.toSorted()).toEqual(['first', 'first', 'second', 'third']);
+  });
+
+  it('comes in order where records of one referral take turns', async () => {
+    const [referralId, offerId] = [randomUUID(), randomUUID()];
+    const made = await writeOne(offerId, 'first', { referralId });
+    const accepted = await writeOne(referralId, 'second', { offerId });
+    const ended = await writeOne(randomUUID(), 'third', { referralId });
+    await Promise.all([ended, accepted, made].map((id) => delivery.deliver([id])));
+    expect(heard).toEqual(['first', 'second', 'third']);
   });
 });

@@ -7,32 +7,37 @@ import { UnitOfWork } from '../database/unit-of-work';
 import { Tasks } from '../jobs/tasks';
 import { Subscribers, type DeliveredEvent } from './subscribers';
 
-/** The events, and before each every earlier one of its subject that still waits. */
-const waitingUpTo = sql<DeliveredEvent>(
+/** `line`: the referral an event is about, whichever of its records changed; otherwise the record. What is of one line comes in order. */
+interface Waiting extends DeliveredEvent {
+  readonly line: string;
+}
+
+/** The events, and before each every earlier one of its line that still waits. */
+const waitingUpTo = sql<Waiting>(
   `with last as (
-     select subject_id, max(position) as position from outbox_event where id = any($1::uuid[]) and delivered_at is null group by subject_id)
-   select e.id, e.name, e.at, e.agency_id as "agencyId", e.subject_type as "subjectType", e.subject_id as "subjectId", e.payload
-   from last join outbox_event e on e.subject_id = last.subject_id and e.delivered_at is null and e.position <= last.position
+     select line, max(position) as position from outbox_event where id = any($1::uuid[]) and delivered_at is null group by line)
+   select e.id, e.line, e.name, e.at, e.agency_id as "agencyId", e.subject_type as "subjectType", e.subject_id as "subjectId", e.payload
+   from last join outbox_event e on e.line = last.line and e.delivered_at is null and e.position <= last.position
    order by e.position`,
 );
 const markDelivered = sql(
   'update outbox_event set delivered_at = app.now() where id = any($1::uuid[]) and delivered_at is null',
 );
 
-/** Of each subject the latest that has waited longer than any task takes that is not lost; those before it go with it. */
+/** Of each line the latest that has waited longer than any task takes that is not lost; those before it go with it. */
 const overdue = sql<{ id: string }>(
-  `select distinct on (subject_id) id from outbox_event
-   where delivered_at is null and at < app.now() - interval '15 seconds' order by subject_id, position desc limit $1`,
+  `select distinct on (line) id from outbox_event
+   where delivered_at is null and at < app.now() - interval '15 seconds' order by line, position desc limit $1`,
 );
-/** As many subjects as one sweep takes; what is left is overdue at the next. */
+/** As many lines as one sweep takes; what is left is overdue at the next. */
 const SWEEP_LIMIT = 100;
 /** What is delivered within this time is marked together: one commit instead of many. */
 const TOGETHER_MS = 5;
 
-/** Carries events from the outbox to their subscribers after commit: those of one subject in order, subjects side by side. */
+/** Carries events from the outbox to their subscribers after commit: those of one line in order, lines side by side. */
 @Injectable()
 export class OutboxDelivery implements OnModuleInit {
-  /** The last delivery of each subject that this process has in hand. */
+  /** The last delivery of each line that this process has in hand. */
   readonly #inHand = new Map<string, Promise<void>>();
   readonly #marks = new DataLoader<string, true>((ids) => this.mark(ids), {
     cache: false,
@@ -59,22 +64,22 @@ export class OutboxDelivery implements OnModuleInit {
   }
 
   /**
-   * In order per subject: what came earlier and still waits goes first, and nothing comes after what failed. Does nothing for what
+   * In order per line: what came earlier and still waits goes first, and nothing comes after what failed. Does nothing for what
    * was delivered before. Answers how each ended, in the order given.
    */
   async deliver(eventIds: readonly string[]): Promise<PromiseSettledResult<void>[]> {
     if (eventIds.length === 0) return [];
     const waiting = await this.waitingUpTo(eventIds);
-    const bySubject = new Map<string, DeliveredEvent[]>();
-    for (const event of waiting) bySubject.set(event.subjectId, [...(bySubject.get(event.subjectId) ?? []), event]);
-    const ended = new Map([...bySubject].map(([subjectId, events]) => [subjectId, this.inOrder(subjectId, events)]));
-    const subjectOf = new Map(waiting.map(({ id, subjectId }) => [id, subjectId]));
-    return Promise.allSettled(eventIds.map(async (id) => ended.get(subjectOf.get(id) ?? '')));
+    const byLine = new Map<string, DeliveredEvent[]>();
+    for (const event of waiting) byLine.set(event.line, [...(byLine.get(event.line) ?? []), event]);
+    const ended = new Map([...byLine].map(([line, events]) => [line, this.inOrder(line, events)]));
+    const lineOf = new Map(waiting.map(({ id, line }) => [id, line]));
+    return Promise.allSettled(eventIds.map(async (id) => ended.get(lineOf.get(id) ?? '')));
   }
 
-  /** After what this process has in hand of the subject already; whatever that delivered is not delivered again. */
-  private inOrder(subjectId: string, events: readonly DeliveredEvent[]): Promise<void> {
-    const before = this.#inHand.get(subjectId);
+  /** After what this process has in hand of the line already; whatever that delivered is not delivered again. */
+  private inOrder(line: string, events: readonly DeliveredEvent[]): Promise<void> {
+    const before = this.#inHand.get(line);
     const carry = async (): Promise<void> => {
       await before?.catch(() => undefined);
       await this.tasks.inTurn(async () => {
@@ -83,9 +88,9 @@ export class OutboxDelivery implements OnModuleInit {
       });
     };
     const delivered = carry().finally(() => {
-      if (this.#inHand.get(subjectId) === delivered) this.#inHand.delete(subjectId);
+      if (this.#inHand.get(line) === delivered) this.#inHand.delete(line);
     });
-    this.#inHand.set(subjectId, delivered);
+    this.#inHand.set(line, delivered);
     return delivered;
   }
 
@@ -96,7 +101,7 @@ export class OutboxDelivery implements OnModuleInit {
     await this.#marks.load(event.id);
   }
 
-  private waitingUpTo(eventIds: readonly string[]): Promise<DeliveredEvent[]> {
+  private waitingUpTo(eventIds: readonly string[]): Promise<Waiting[]> {
     return this.unitOfWork.reader(systemActor(NO_AGENCY)).query(waitingUpTo, [eventIds]);
   }
 

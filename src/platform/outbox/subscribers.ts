@@ -12,7 +12,7 @@ export interface DeliveredEvent {
 }
 export type Subscriber = (event: DeliveredEvent) => Promise<void>;
 
-/** Who wants to hear of what. Delivery is at least once and in order per subject; a subscriber must bear repeats. */
+/** Who wants to hear of what. Delivery is at least once and in order per referral, elsewhere per subject; a subscriber must bear repeats. */
 @Injectable()
 export class Subscribers {
   readonly #byName = new Map<string, Subscriber[]>();
