@@ -5,6 +5,23 @@ export const OPEN_TABLES: Reviewed = {
   'public.migrations': 'names of migrations; no row of anybody’s',
 };
 
+/** What every agency reads of every other. Nothing of a person, of a referral or of what anybody did may ever be here. */
+export const OPEN_DIRECTORIES: Reviewed = {
+  'public.agency': 'who is who: one refers to it by name, and its line is its public one',
+  'public.agency_jurisdiction': 'which counties it serves',
+  'public.bed_pool': 'where there is room: counts as their program attests them, and never whose places they are',
+  'public.clock_setting': 'how long an agency has for a step: whoever asks it starts its clock',
+  'public.hold_quota': 'how many places an agency may keep: a rule of the operator, not what it keeps',
+  'public.outreach_area': 'who visits in which county',
+  'public.outreach_program': 'who visits, and the number that people may call',
+  'public.outreach_team': 'which agencies go along; who was seen is theirs alone',
+  'public.pool_match': 'what matching reads of a pool: the same as its program and counts say',
+  'public.program': 'whom a program serves, as it is published',
+  'public.program_answers':
+    'how fast a program answers, over all who ask: a term of the score that every sender is shown',
+  'public.school_calendar': 'when the bell rings: whoever sends a notice is told when it will be too late',
+};
+
 const OWN_OR_SENT = 'by agency in every list, which has its index; by a referral’s id, one look-up, everywhere else';
 export const LONGER_POLICIES: Reviewed = {
   'restock_request.changes: ((agency_id = ME) OR (supplier_agency_id = ME))': 'by primary key only',

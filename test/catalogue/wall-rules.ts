@@ -18,16 +18,18 @@ const table = `select n.nspname || '.' || c.relname as what from pg_class c join
 const signature = `p.oid::regprocedure::text as what from pg_proc p join pg_namespace n on n.oid = p.pronamespace`;
 const me = `'( SELECT app.agency() AS agency)'`;
 const plain = (column: string) => `replace(regexp_replace(${column}, '\\s+', ' ', 'g'), ${me}, 'ME')`;
-/** Equality with the caller’s agency, one look-up in a table of parties, or a directory that every agency reads. */
+/** Equality with the caller’s agency, or one look-up in a table of parties. */
 const SIMPLE = [
   'false',
-  '\\(ME IS NOT NULL\\)',
   '\\(\\w+ = ME\\)',
   'app\\.(takes_part|sends)\\(\\w+\\)',
   '\\(EXISTS \\( SELECT 1 FROM (person_party|referral_party|membership) \\w+ WHERE \\(\\(\\w+\\.\\w+ = \\w+\\.\\w+\\) AND \\(\\w+\\.agency_id = ME\\)\\)\\)\\)',
 ].join('|');
+const OPEN_TO_ALL = '(ME IS NOT NULL)';
 /** Tables whose rows every agency may know: that one exists tells nothing. */
-const DIRECTORY = `('agency', 'agency_jurisdiction', 'program', 'bed_pool', 'pool_match', 'program_answers', 'hold_quota')`;
+const DIRECTORY = `('${Object.keys(reviewed.OPEN_DIRECTORIES)
+  .map((name) => name.replace('public.', ''))
+  .join("', '")}')`;
 
 const tables: WallRule[] = [
   {
@@ -54,10 +56,17 @@ const tables: WallRule[] = [
     finds: `select tablename || '.' || policyname || ': ' || expression as what from (
         select tablename, policyname, ${plain('qual')} as expression from pg_policies where 'handrail_app' = any(roles) and qual is not null
         union select tablename, policyname, ${plain('with_check')} from pg_policies where 'handrail_app' = any(roles) and with_check is not null) p
-      where expression !~ '^(${SIMPLE})$'`,
+      where expression !~ '^(${SIMPLE})$' and expression <> '${OPEN_TO_ALL}'`,
     reviewed: reviewed.LONGER_POLICIES,
     breach: `create policy deep on hold for select to handrail_app using (exists (select 1 from referral r
       join episode e on e.id = r.episode_id join person_party pp on pp.person_id = e.person_id where r.id = hold.referral_id))`,
+  },
+  {
+    name: 'a table that every agency reads',
+    finds: `select schemaname || '.' || tablename as what from pg_policies
+      where 'handrail_app' = any(roles) and ${plain('qual')} in ('${OPEN_TO_ALL}', 'true')`,
+    reviewed: reviewed.OPEN_DIRECTORIES,
+    breach: `create policy everybody on hold for select to handrail_app using ((select app.agency()) is not null)`,
   },
   {
     name: 'a view that shows what its owner sees',
