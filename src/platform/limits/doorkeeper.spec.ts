@@ -84,6 +84,13 @@ describe('the doorkeeper', () => {
     expect(await knock(HOME, `${tokenOf('omar')}0`)).toMatch(/RATE_LIMITED/);
   });
 
+  it('counts a token that was good before as no guess: a tablet of somebody who left locks out nobody beside it', async () => {
+    proven.add(tokenOf('jane'));
+    for (let i = 0; i < 100; i += 1) expect(await knock(HOME, tokenOf('jane'))).toBe('UNAUTHENTICATED');
+    good.add(tokenOf('omar')).add(`${tokenOf('jane')}new`);
+    expect([await knock(HOME, tokenOf('omar')), await knock(HOME, `${tokenOf('jane')}new`)]).toEqual(['IN', 'IN']);
+  });
+
   it('has whoever brings ended tokens without end wait as any stranger', async () => {
     over.add(tokenOf('jane'));
     const answers: string[] = [];

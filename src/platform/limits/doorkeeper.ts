@@ -69,8 +69,9 @@ export class Doorkeeper {
 
   /**
    * Who asks, by `signIn`; null without a token. Throws RATE_LIMITED for a caller who must wait, before the token is looked
-   * at, and what `signIn` throws. A token that was good before never waits: it is nobody's guess. Nor is one that is over by
-   * its own word: its bearer learns that it is time to sign in anew, and a station of sleepy tablets does not lock itself out.
+   * at, and what `signIn` throws. A token that was good before never waits, and does not count when its bearer has left: it is
+   * nobody's guess. Nor is one that is over by its own word: its bearer learns that it is time to sign in anew, and a station of
+   * sleepy tablets does not lock itself out.
    */
   async letIn({ address, authorization }: Caller, signIn: SignsIn): Promise<Actor | null> {
     const source = sourceOf(address);
@@ -78,8 +79,9 @@ export class Doorkeeper {
       this.#refuse('ANONYMOUS', await this.#anonymous.spend(source, 1));
       return null;
     }
-    const isGuess = !signIn.isOver(authorization);
-    if (!signIn.isProven(authorization)) await this.#meet(source, isGuess ? authorization : null);
+    const isProven = signIn.isProven(authorization);
+    const isGuess = !isProven && !signIn.isOver(authorization);
+    if (!isProven) await this.#meet(source, isGuess ? authorization : null);
     try {
       return await signIn.actorOf(authorization);
     } catch (error) {
