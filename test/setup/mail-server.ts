@@ -5,6 +5,7 @@ export interface ReceivedMail {
   readonly to: string;
   readonly from: string;
   readonly user: string | null;
+  readonly isSecure: boolean;
   readonly raw: string;
 }
 
@@ -42,7 +43,10 @@ export class MailServer {
             return;
           }
           const raw = Buffer.concat(parts).toString();
-          mail.received.push({ to, from: mailFrom ? mailFrom.address : '', user: session.user ?? null, raw });
+          mail.received.push({
+            ...{ to, from: mailFrom ? mailFrom.address : '', user: session.user ?? null, raw },
+            isSecure: session.secure,
+          });
           done();
         });
       },

@@ -3,6 +3,7 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { certificate, trustTestAuthority } from '../../../test/setup/certificates';
 import { MailServer } from '../../../test/setup/mail-server';
 import type { SmtpSetting } from '../config';
 import { OutboundHttp, OutboundSocket } from '../outbound';
@@ -85,6 +86,21 @@ describe('e-mail', () => {
     expect((await carry({ port: self.port, isTlsRequired: true })).code).toBe('NOT_SECURE');
     expect(self.received).toEqual([]);
     await self.close();
+  });
+
+  it.each([
+    ['from the first byte', { secure: true }, true],
+    ['by STARTTLS', {}, false],
+  ])('is handed over by TLS, %s, to the server that the certificate names', async (_, more, isImplicitTls) => {
+    const safe = await MailServer.open({ ...certificate, ...more, disabledCommands: [], allowInsecureAuth: false });
+    const to = { port: safe.port, host: 'localhost', isTlsRequired: true, isImplicitTls };
+    expect((await carry(to)).code).toBe('NOT_SECURE');
+    const trusted = trustTestAuthority();
+    expect(await carry(to)).toEqual({ code: 'TAKEN', status: 250 });
+    expect((await carry({ ...to, host: '127.0.0.1' })).code).toBe('NOT_SECURE');
+    trusted.mockRestore();
+    expect(safe.received.map(({ user, isSecure }) => [user, isSecure])).toEqual([['handrail', true]]);
+    await safe.close();
   });
 
   it('leads to no internal address, by name or as it stands', async () => {
