@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { Actor } from '../access';
 import { isRefusal, notFound, Refusal } from '../kernel/refusal';
 import { isComplete, MatchingService, readNeed } from '../matching';
-import type { SystemTx } from '../platform/database/tx';
+import type { SystemTx, Tx } from '../platform/database/tx';
 import { UnitOfWork, type Command, type Done } from '../platform/database/unit-of-work';
 import { ClockSource } from './clock-source';
 import { refusedTo } from './guards';
@@ -18,6 +18,7 @@ import type { OfferReferralInput } from './referral-steps.inputs';
 import { RoutingService } from './routing.service';
 import type { Standing } from './waitlist/engine/placement';
 import { JudgingService } from './waitlist/judging.service';
+import { WaitlistPlacesStore } from './waitlist/waitlist-places.store';
 
 /** A program that a human has chosen. */
 interface Choice {
@@ -39,12 +40,15 @@ export class OfferMakingService {
     private readonly routing: RoutingService,
     private readonly clocks: ClockSource,
     private readonly judging: JudgingService,
+    private readonly places: WaitlistPlacesStore,
   ) {}
 
   /** Puts the referral to a program of the coordinator’s choice; every hard rule still holds. */
   make(actor: Actor, choice: OfferReferralInput, command: Command): Promise<Done | Refusal> {
     const { referralId, programId, outOfOrderReason = null } = choice;
-    return this.commands.take({ actor, referralId, resource: 'Offer', step: 'make', command }, (tx, referral) =>
+    // As whoever gives places to those who wait: first the turn at the program, then the referral.
+    const first = (tx: Tx): Promise<void> => this.places.takeTurn(tx, programId);
+    return this.commands.take({ actor, referralId, resource: 'Offer', step: 'make', command, first }, (tx, referral) =>
       this.propose(tx, referral, { programId, reason: outOfOrderReason }),
     );
   }
@@ -54,6 +58,7 @@ export class OfferMakingService {
     return this.unitOfWork.run(actor, command, async (tx) => {
       const seen = await this.offers.find(tx, offerId);
       if (!seen) return notFound('offer');
+      await this.places.takeTurn(tx, seen.programId);
       const referral = await this.referrals.lock(tx, seen.referralId);
       if (!referral) return notFound('offer');
       const refused = refusedTo(actor, 'Offer', 'requestSecondLook', referral);

@@ -18,6 +18,8 @@ export interface ReferralStep {
   /** Whose commands the step stands among; the referral’s own unless said. */
   readonly resource?: 'Referral' | 'Offer' | 'WaitlistEntry';
   readonly command: Command;
+  /** What is locked before the referral, because others lock it in this order. */
+  readonly first?: (tx: Tx) => Promise<void>;
 }
 
 /** The way every command on a referral goes: lock it as the actor, else not found; ask the table; then decide and write. */
@@ -30,10 +32,11 @@ export class ReferralCommands {
   ) {}
 
   take(
-    { actor, referralId, step, resource = 'Referral', command }: ReferralStep,
+    { actor, referralId, step, resource = 'Referral', command, first }: ReferralStep,
     work: (tx: SystemTx, referral: ReferralRow) => Promise<Refusal | null>,
   ): Promise<Done | Refusal> {
     return this.unitOfWork.run(actor, command, async (tx) => {
+      await first?.(tx);
       const referral = await this.store.lock(tx, referralId);
       const refused = referral ? refusedTo(actor, resource, step, referral) : notFound('referral');
       // A program that comes too late hears why, and not that there is nothing.

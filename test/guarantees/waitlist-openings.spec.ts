@@ -231,5 +231,34 @@ describe('a place', () => {
       expect(await chosenFor(pregnant)).toEqual([{ why: null }]);
       done(await get(AcceptanceService).accept(program.intake, await offer(pregnant), command));
     });
+
+    it('is not promised past somebody of a higher tier by several who choose at once', async () => {
+      program = await openProgram('REVIEW', 0);
+      const pregnant = await refer({ pregnant: true }, 'FEMALE');
+      const others = [await refer(), await refer(), await refer(), await refer()];
+      await open(2);
+      const given = await Promise.all(others.map((id) => choose(id, 'CLINICAL_RISK')));
+      expect(given.filter((one) => one === 'DONE')).toHaveLength(1);
+      expect(given.filter((one) => one !== 'DONE')).toEqual(
+        Array.from({ length: 3 }, () => ({ code: 'OUT_OF_ORDER', field: null })),
+      );
+      await get(PlaceFillingService).fill(program.pool.id);
+      expect(await stateOf(pregnant)).toBe('OFFERED');
+    });
   });
+
+  it.each(['INSTANT', 'REVIEW'] as const)(
+    'that somebody waits for is left to them by new referrals that come at once, where a program takes people %s',
+    async (mode) => {
+      program = await openProgram(mode, 0);
+      const first = await refer({ injects: true });
+      await app.owner('update bed_pool set staffed = 2 where id = $1', [program.pool.id]);
+      const newcomers = await Promise.all(Array.from({ length: 4 }, () => refer()));
+      const taken = mode === 'INSTANT' ? 'ACCEPTED' : 'OFFERED';
+      const states = await Promise.all(newcomers.map(stateOf));
+      expect(states.sort()).toEqual([taken, 'WAITLISTED', 'WAITLISTED', 'WAITLISTED'].sort());
+      await get(PlaceFillingService).fill(program.pool.id);
+      expect(await stateOf(first)).toBe(taken);
+    },
+  );
 });

@@ -9,10 +9,11 @@ import {
 } from '../../matching';
 import { OverdosesService, type OverdoseSignal } from '../../overdoses';
 import type { Reader } from '../../platform/database/reader';
+import type { SystemTx } from '../../platform/database/tx';
 import { ClockSource } from '../clock-source';
 import type { ReferralEntity } from '../referral.entity';
 import { compareWaiting, ordered, riskOf, tierOf, type Waiting } from './engine/order';
-import { isClaimed, standingOf, type Judged, type OpenPool, type Standing } from './engine/placement';
+import { hasClaim, standingOf, type Judged, type OpenPool, type Standing } from './engine/placement';
 import { WaitlistPlacesStore, type Band, type PoolRow, type WaitingRow } from './waitlist-places.store';
 import { overdoseRiskOf, waitlistPacks, type WaitlistRules } from './waitlist-rules';
 
@@ -31,7 +32,7 @@ export interface PoolView {
   readonly judge: (one: WaitingOne) => Judged;
 }
 
-/** Whose place it is: reads who waits, has matching judge them, and puts them in order. Writes nothing. */
+/** Whose place it is: reads who waits, has matching judge them, and puts them in order. Writes nothing, and takes turns. */
 @Injectable()
 export class JudgingService {
   constructor(
@@ -48,26 +49,47 @@ export class JudgingService {
 
   /**
    * Pools among those proposed whose free places others claim who wait and come first. A new referral does not take them:
-   * it joins the list, and the places are given in order. `reader` must be the system’s.
+   * it joins the list, and the places are given in order. Where there is more room than they claim, it waits for its turn at the
+   * program and looks again: of several that come at once each sees what those before it took.
    */
-  async claimed(reader: Reader, referral: ReferralEntity, proposed: readonly RunCandidate[]): Promise<Set<string>> {
-    if (proposed.length === 0 || !(await this.places.isAnybodyWaiting(reader))) return new Set();
-    const views = await this.views(
-      reader,
-      proposed.map(({ poolId }) => poolId),
-    );
-    const raised = await this.raisedOf(reader, referral, views[0]?.place.asOf);
-    const taken = views.filter((view) => isClaimed(aheadOf(view, referral, raised).ahead, view.judge, view.open));
-    return new Set(taken.map(({ place }) => place.pool.poolId));
+  async claimed(tx: SystemTx, referral: ReferralEntity, proposed: readonly RunCandidate[]): Promise<Set<string>> {
+    if (proposed.length === 0 || !(await this.places.isAnybodyWaiting(tx))) return new Set();
+    const { claimed, shared } = await this.claims(tx, referral, proposed.map(poolIdOf));
+    if (shared.length === 0) return claimed;
+    const programIds = shared.map(({ programId }) => programId).sort();
+    for (const programId of programIds) await this.places.takeTurn(tx, programId);
+    const again = await this.claims(tx, referral, shared.map(poolIdOf));
+    return new Set([...claimed, ...again.claimed]);
   }
 
-  /** Whether a human may put a referral to this pool, past those who wait for its free places. `reader` must be the system’s. */
+  /** Pools whose places are all claimed by who comes before a referral, and those where somebody has a claim and more is free. */
+  private async claims(
+    reader: Reader,
+    referral: ReferralEntity,
+    poolIds: readonly string[],
+  ): Promise<{ claimed: Set<string>; shared: PoolView['place']['pool'][] }> {
+    const views = await this.views(reader, poolIds);
+    const raised = await this.raisedOf(reader, referral, views[0]?.place.asOf);
+    const claimed = new Set<string>();
+    const shared: PoolView['place']['pool'][] = [];
+    for (const view of views) {
+      const { ahead, self } = aheadOf(view, referral, raised);
+      if (standingAt(view, ahead, self) !== 'FREE') claimed.add(view.place.pool.poolId);
+      else if (ahead.some((one) => hasClaim(view.judge(one), view.open))) shared.push(view.place.pool);
+    }
+    return { claimed, shared };
+  }
+
+  /**
+   * Whether a human may put a referral to this pool, past those who wait for its free places. Holds as long as the caller’s turn at
+   * the program. `reader` must be the system’s.
+   */
   async standing(reader: Reader, referral: ReferralEntity, poolId: string): Promise<Standing> {
     if (!(await this.places.isAnybodyWaiting(reader))) return 'FREE';
     const view = await this.view(reader, poolId);
     if (!view) return 'FREE';
     const { ahead, self } = aheadOf(view, referral, await this.raisedOf(reader, referral, view.place.asOf));
-    return standingOf(ahead, self.tier, { ...view, pool: view.open });
+    return standingAt(view, ahead, self);
   }
 
   /** What overdoses on file say of somebody who does not wait yet. */
@@ -112,6 +134,11 @@ export class JudgingService {
   }
 }
 
+const poolIdOf = ({ poolId }: { readonly poolId: string }): string => poolId;
+
+const standingAt = (view: PoolView, ahead: readonly WaitingOne[], { tier }: Waiting): Standing =>
+  standingOf(ahead, tier, { judge: view.judge, pool: view.open });
+
 /** Who comes before a referral at a pool, whether or not it waits itself. */
 const aheadOf = (
   { place, waiting, rules }: PoolView,
@@ -151,7 +178,10 @@ const viewOf = (
     const here = offers.filter((offer) => offer.programId === programId);
     return {
       entryId: id,
-      removedBy: place.verdictFor(person).removedBy.map(({ rule }) => rule),
+      // Judged only where it decides: the list may be long.
+      get removedBy() {
+        return place.verdictFor(person).removedBy.map(({ rule }) => rule);
+      },
       isBeforeThisProgram: here.some(({ isLive }) => isLive),
       wasAskedLately: here.some(({ isLive }) => !isLive),
       liveOffers: offers.filter(({ isLive }) => isLive).length,

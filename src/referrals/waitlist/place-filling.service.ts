@@ -17,7 +17,7 @@ const TURNS = 300;
 const SWEPT_AT_ONCE = 50;
 const BEFORE_ALL = '00000000-0000-0000-0000-000000000000';
 
-type Filled = Pick<PoolRow, 'poolId' | 'agencyId'>;
+type Filled = Pick<PoolRow, 'poolId' | 'programId' | 'agencyId'>;
 
 /** Gives places that open to those who wait, first served first. */
 @Injectable()
@@ -35,7 +35,7 @@ export class PlaceFillingService {
   ) {}
 
   /**
-   * Until no place is left to give, or nobody is left to give it to. Any number of calls may run at once: those for one pool take
+   * Until no place is left to give, or nobody is left to give it to. Any number of calls may run at once: those for one program take
    * turns, and whoever is first is locked and not skipped, so that nobody overtakes them while another pool has them in hand.
    */
   async fill(poolId: string): Promise<void> {
@@ -71,7 +71,7 @@ export class PlaceFillingService {
   private async give(pool: Filled): Promise<{ first?: WaitingOne; given: Done | Refusal }> {
     let first: WaitingOne | undefined;
     const given = await this.unitOfWork.runAsSystem(pool.agencyId, { name: 'fillPlace' }, async (tx) => {
-      await this.places.takeTurn(tx, pool.poolId);
+      await this.places.takeTurn(tx, pool.programId);
       const view = await this.judging.view(tx, pool.poolId);
       const all = view ? considered(view.waiting, view.judge, view.open) : [];
       first = view ? firstOf(view, all) : undefined;

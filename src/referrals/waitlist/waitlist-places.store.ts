@@ -4,7 +4,7 @@ import type { PartialNeed } from '../../matching';
 import { newId } from '../../platform/database/new-id';
 import type { Reader } from '../../platform/database/reader';
 import { sql } from '../../platform/database/statement';
-import type { SystemTx } from '../../platform/database/tx';
+import type { SystemTx, Tx } from '../../platform/database/tx';
 import type { PriorityTier } from './engine/order';
 import type { Considered } from './engine/placement';
 
@@ -26,6 +26,7 @@ export interface WaitingRow {
 
 export interface PoolRow {
   readonly poolId: string;
+  readonly programId: string;
   readonly agencyId: string;
   readonly state: string;
   readonly latitude: number | null;
@@ -52,7 +53,7 @@ const waitingIn = sql<WaitingRow>(
      and (r.need->>'latitude')::float8 between $1::float8 - ${reach} and $2::float8 + ${reach}`,
 );
 const poolsByIds = sql<PoolRow>(
-  `select b.id as "poolId", b.agency_id as "agencyId", p.state, p.latitude, (select count(*)::int from offer o where o.pool_id = b.id and ${live}) as "liveOffers"
+  `select b.id as "poolId", p.id as "programId", b.agency_id as "agencyId", p.state, p.latitude, (select count(*)::int from offer o where o.pool_id = b.id and ${live}) as "liveOffers"
    from bed_pool b join program p on p.id = b.program_id where b.id = any($1::uuid[])`,
 );
 const isAnybodyWaiting = sql<{ isAnybody: boolean }>(
@@ -115,9 +116,9 @@ export class WaitlistPlacesStore {
     return (await reader.query(poolOfOffer, [offerId]))[0]?.id ?? null;
   }
 
-  /** Those who give places of one pool do it one after the other. */
-  async takeTurn(tx: SystemTx, poolId: string): Promise<void> {
-    await tx.query(takeTurn, [poolId]);
+  /** Those who give places of one program past others do it one after the other, until they have committed. */
+  async takeTurn(tx: Tx, programId: string): Promise<void> {
+    await tx.query(takeTurn, [programId]);
   }
 
   /** Under the lock of the referral: whether they still wait, before as many programs as they were seen. */

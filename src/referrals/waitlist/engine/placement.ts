@@ -59,21 +59,14 @@ export const considered = <One>(inOrder: readonly One[], judge: (one: One) => Ju
   return all;
 };
 
-/**
- * Whether those who come before somebody may still claim every free place of a pool: whoever the program is considering has one,
- * and whoever it could take. Places beyond that are free for others.
- */
-export const isClaimed = <One>(ahead: readonly One[], judge: (one: One) => Judged, pool: OpenPool): boolean => {
-  let left = pool.available;
-  for (const one of ahead) {
-    if (left <= 0) break;
-    const judged = judge(one);
-    if (judged.isBeforeThisProgram || rulesAgainst(judged, pool).length === 0) left--;
-  }
-  return left <= 0;
-};
+/** Whoever the program is considering has a claim on a place of the pool, and whoever it could take. */
+export const hasClaim = (judged: Judged, pool: Pick<OpenPool, 'isInstant'>): boolean =>
+  judged.isBeforeThisProgram || rulesAgainst(judged, pool).length === 0;
 
-/** What stands between a referral that a human would put to a pool and its free places: nothing, those of its own tier, or a higher one. */
+/**
+ * What stands between a referral and the free places of a pool: nothing, those of its own tier who wait and come first, or those of
+ * a higher one. Places beyond what they may claim are free for others.
+ */
 export type Standing = 'FREE' | 'BEHIND_EQUALS' | 'BEHIND_PRIORITY';
 
 /** `ahead`: those who come first, in their order. */
@@ -85,8 +78,11 @@ export const standingOf = <One extends { readonly tier: string }>(
   // Offers to those who do not come first speak for places as well.
   const spoken = (some: readonly One[]): number =>
     pool.isInstant ? 0 : pool.liveOffers - some.filter((one) => judge(one).isBeforeThisProgram).length;
-  const haveClaim = (some: readonly One[]): boolean =>
-    some.length > 0 && isClaimed(some, judge, { ...pool, available: pool.available - spoken(some) });
+  const haveClaim = (some: readonly One[]): boolean => {
+    let left = pool.available - spoken(some);
+    for (const one of some) if (hasClaim(judge(one), pool) && --left <= 0) return true;
+    return false;
+  };
   if (haveClaim(ahead.filter((one) => one.tier !== tier))) return 'BEHIND_PRIORITY';
   return haveClaim(ahead) ? 'BEHIND_EQUALS' : 'FREE';
 };

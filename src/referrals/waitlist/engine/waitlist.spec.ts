@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { bridgedUntil, interimCompletedAt, isInTime, missingInterim, type InterimServiceKind } from './interim';
 import { ordered, priorityTiers, riskOf, tierOf, type PriorityTier, type Waiting, type WaitingNeed } from './order';
-import { considered, isClaimed, placesToGive, rulesAgainst, type Judged, standingOf } from './placement';
+import { considered, placesToGive, rulesAgainst, type Judged, standingOf } from './placement';
 import { removalGap, type Contact, type ContactOutcome, type RemovalRules } from './removal';
 import { waitlistPacks } from '../waitlist-rules';
 
@@ -116,15 +116,18 @@ describe('a place', () => {
   });
 
   it('is claimed by those ahead as far as the places go', () => {
-    const ahead = [judged('a'), judged('b', { removedBy: ['AGE'] }), judged('c', { isBeforeThisProgram: true })];
-    expect(isClaimed(ahead, same, { ...review, available: 2 })).toBe(true);
-    expect(isClaimed(ahead, same, { ...review, available: 3 })).toBe(false);
-    expect(isClaimed([], same, { ...review, available: 0 })).toBe(true);
-    expect(isClaimed(ahead, same, { ...review, available: 1 })).toBe(true);
+    const ahead = [judged('a'), judged('b', { removedBy: ['AGE'] }), judged('c', { isBeforeThisProgram: true })].map(
+      (one) => ({ ...one, tier: 'OTHER' }),
+    );
+    const standingAt = (available: number, some = ahead) =>
+      standingOf(some, 'OTHER', { judge: same, pool: { ...review, available } });
+    expect([1, 2, 3].map((available) => standingAt(available))).toEqual(['BEHIND_EQUALS', 'BEHIND_EQUALS', 'FREE']);
+    // Who could take none has no claim, however few are left.
+    expect([standingAt(0, []), standingAt(0, ahead.slice(1, 2))]).toEqual(['FREE', 'FREE']);
   });
 });
 
-describe('a referral that a human puts to a place', () => {
+describe('a referral that is put to a place', () => {
   const pool = { isInstant: true, available: 1, liveOffers: 0 };
   const ones = (...tiers: string[]) => tiers.map((tier, n) => ({ tier, entryId: String(n) }));
   const taking = ({ entryId }: { entryId: string }): Judged => ({
