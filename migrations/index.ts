@@ -50,6 +50,7 @@ import { KeepResponders1764000040001 } from './1764000040001-keep-responders';
 import { AccountForChildren1764000050000 } from './1764000050000-account-for-children';
 import { WarnOfLaboratoryResults1764000040002 } from './1764000040002-warn-of-laboratory-results';
 import { LineUpNews1764000060400 } from './1764000060400-line-up-news';
+import { FindReferralsUnderWay1764000060300 } from './1764000060300-find-referrals-under-way';
 
 /** In order. A migration is never edited once it has landed. */
 export const migrations = [
@@ -105,4 +106,5 @@ export const migrations = [
   FlagAtRisk1764000010001,
   WarnOfLaboratoryResults1764000040002,
   LineUpNews1764000060400,
+  FindReferralsUnderWay1764000060300,
 ] as const;

@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { AgenciesModule } from '../agencies';
+import { ClockChecks } from './clock.checks';
 import { ClockNews } from './clock-news';
 import { ClocksJobs } from './clocks.jobs';
 import { ClocksLoaders } from './clocks.loaders';
@@ -19,6 +20,7 @@ import { RoomClocksStore } from './room-clocks.store';
     ClocksService,
     RoomClocksService,
     ClocksJobs,
+    ClockChecks,
     ClocksLoaders,
     RoomClocksResolver,
     ClockSettingsResolver,

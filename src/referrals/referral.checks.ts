@@ -2,8 +2,9 @@ import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { sql } from '../platform/database/statement';
 import { checkBy, SelfChecks, type Found } from '../platform/jobs/self-checks';
 
-/** Named in full, so that the index on them serves. */
+/** Named in full, so that the indexes on them serve. */
 const HAS_PLACE = `('ACCEPTED', 'SCHEDULED', 'ARRIVED')`;
+const UNDER_WAY = `('SUBMITTED', 'OFFERED', 'WAITLISTED')`;
 
 const holdsOfNobody = sql<Found>(
   `select h.id from hold h join referral r on r.id = h.referral_id
@@ -21,6 +22,15 @@ const offersAfterTheEnd = sql<Found>(
    where o.state in ('PENDING', 'ACKNOWLEDGED') and (r.state in ${HAS_PLACE} or r.closed_at is not null) limit $1`,
 );
 
+// Whoever is offered has an offer that runs, and whoever waits stands on the list: nobody would ever look at them else.
+const referralsForgotten = sql<Found>(
+  `select r.id from referral r
+   where r.state in ${UNDER_WAY} and case r.state
+     when 'OFFERED' then not exists (select 1 from offer o where o.referral_id = r.id and o.state in ('PENDING', 'ACKNOWLEDGED'))
+     when 'WAITLISTED' then not exists (select 1 from waitlist_entry e where e.referral_id = r.id and e.ended_at is null)
+     else true end limit $1`,
+);
+
 /** What must always hold between a referral, its offers and its place. */
 @Injectable()
 export class ReferralChecks implements OnModuleInit {
@@ -29,6 +39,7 @@ export class ReferralChecks implements OnModuleInit {
   onModuleInit(): void {
     this.checks.register(checkBy('holds-have-referrals', holdsOfNobody));
     this.checks.register(checkBy('referrals-have-places', referralsWithoutPlace));
+    this.checks.register(checkBy('referrals-go-on', referralsForgotten));
     this.checks.register(checkBy('offers-end', offersOverdue));
     this.checks.register(checkBy('offers-are-open', offersAfterTheEnd));
   }

@@ -60,6 +60,31 @@ describe('the self-check', () => {
       `update offer set state = 'ACCEPTED', ended_at = clock_timestamp() where referral_id in (select id from referral where state = 'ACCEPTED')`,
     ],
     [
+      'clocks-watched',
+      `update clock set next_step_at = clock_timestamp() - interval '6 minutes' where next_step_at is not null`,
+      `update clock set next_step_at = due_at where next_step_at is not null`,
+    ],
+    [
+      'clocks-watched',
+      `update clock set due_at = due_at - interval '1 year', next_step_at = null where ended_at is null`,
+      `update clock set due_at = due_at + interval '1 year', next_step_at = due_at + interval '1 year' where ended_at is null`,
+    ],
+    [
+      'referrals-go-on',
+      `update referral set state = 'SUBMITTED' where state = 'OFFERED'`,
+      `update referral set state = 'OFFERED' where state = 'SUBMITTED'`,
+    ],
+    [
+      'referrals-go-on',
+      `update referral set state = 'WAITLISTED' where state = 'OFFERED'`,
+      `update referral set state = 'OFFERED' where state = 'WAITLISTED'`,
+    ],
+    [
+      'referrals-go-on',
+      `update offer set state = 'EXPIRED', ended_at = clock_timestamp() where state = 'PENDING'`,
+      `update offer set state = 'PENDING', ended_at = null where state = 'EXPIRED'`,
+    ],
+    [
       'events-delivered',
       `update outbox_event set delivered_at = null, at = clock_timestamp() - interval '6 minutes' where position = 1`,
       `update outbox_event set delivered_at = clock_timestamp() where position = 1`,
