@@ -111,6 +111,12 @@ export class ClocksService {
     return this.store.ofSubjects(reader, kinds, subjectIds);
   }
 
+  /** Whether an agency has let a deadline pass of which, in the end or for want of a coordinator, the operator is told. */
+  async isOverdueForOperator(ownerAgencyId: string): Promise<boolean> {
+    const reader = this.unitOfWork.reader(systemActor(NO_AGENCY));
+    return this.store.isOverdue(reader, ownerAgencyId, clockDefinitions().kindsTold('OPERATOR'));
+  }
+
   /** Marks what is breached and takes the rungs whose time has come. May run in any number of workers at once. */
   async sweep(): Promise<void> {
     const reader = this.unitOfWork.reader(systemActor(NO_AGENCY));

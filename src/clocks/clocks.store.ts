@@ -85,6 +85,10 @@ const ofSubjects = sql<ClockEntity>(
   `select ${selectList(ClockEntity, 'c')} from clock c where c.kind = any($1::text[]) and c.subject_id = any($2::uuid[])
    order by c.started_at, c.id`,
 );
+const isOverdue = sql<{ isSo: boolean }>(
+  `select exists (select 1 from clock c where c.owner_agency_id = $1 and c.ended_at is null and c.due_at <= app.now()
+     and (c.kind = any($2::text[]) or c.coordinator_agency_id is null and c.owner_side <> 'PROVIDER')) as "isSo"`,
+);
 const toAdvance = sql<{ id: string; agencyId: string }>(
   `select id, owner_agency_id as "agencyId" from clock where next_step_at <= app.now() order by next_step_at limit $1`,
 );
@@ -131,6 +135,10 @@ export class ClocksStore {
 
   ofSubjects(reader: Reader, kinds: readonly ClockKind[], subjectIds: readonly string[]): Promise<ClockEntity[]> {
     return reader.query(ofSubjects, [kinds, subjectIds]);
+  }
+
+  async isOverdue(reader: Reader, ownerAgencyId: string, kinds: readonly ClockKind[]): Promise<boolean> {
+    return (await reader.query(isOverdue, [ownerAgencyId, kinds]))[0]?.isSo ?? false;
   }
 
   toAdvance(reader: Reader, limit: number): Promise<{ id: string; agencyId: string }[]> {

@@ -4,7 +4,7 @@ import { clockKindNames, type ClockKind } from './clock-kinds';
 import type { Calendar, Term } from './due-at';
 import { bellProblems, type BellCalendar } from './engine/bells';
 import type { Holiday } from './engine/holidays';
-import type { Rung } from './engine/ladder';
+import type { Audience, Rung } from './engine/ladder';
 
 export interface Definition extends Omit<Term, 'time'> {
   /** BELL: before the next bell of the school, and after `lasts` at the latest. */
@@ -98,6 +98,13 @@ export class ClockDefinitions {
   /** The ladder of a version that a clock was started under. */
   ladderOf(version: string, kind: ClockKind): readonly Rung[] {
     return this.rules.versions.find((one) => one.version === version)?.clocks[kind].ladder ?? [];
+  }
+
+  /** Clocks whose ladder names this audience, in any version. */
+  kindsTold(audience: Audience): ClockKind[] {
+    const tells = (kind: ClockKind): boolean =>
+      this.rules.versions.some(({ clocks }) => clocks[kind].ladder.some(({ tell }) => tell === audience));
+    return clockKindNames.filter(tells);
   }
 
   /** The length a state lays down, if it does. */

@@ -1,8 +1,5 @@
 import { Injectable } from '@nestjs/common';
 import { mayDo, mayRead, type Actor } from '../access';
-import { ClocksLoaders } from '../clocks';
-import { BreakGlassLoaders, OversightLoaders } from '../consent';
-import { outreachCaseMachine, OutreachCasesLoaders } from '../outreach';
 import { WebhooksLoaders } from '../partners';
 import { SignedOut } from '../platform/database/failures';
 import type { Reader } from '../platform/database/reader';
@@ -10,14 +7,12 @@ import { UnitOfWork } from '../platform/database/unit-of-work';
 import { ReferralsLoaders, type OfferRow, type ReferralRow } from '../referrals';
 import { NoticesLoaders } from '../safety';
 import { SurveillanceLoaders } from '../surveillance';
+import { DueAudience, type DueKind, type Waits } from './due-audience';
 import type { NudgeKind } from './nudge-kinds';
 
 /** Of a program that takes people at once: nobody there has seen it yet, and the person is on the way. */
 const isTakenAtOnce = (offer: OfferRow | null): offer is OfferRow =>
   offer?.state === 'ACCEPTED' && offer.endedAt !== null && offer.endedAt <= offer.createdAt;
-
-/** Whether the record waits for this reader now: they may take the step or see the fact, and it is still to be done. */
-type Waits = (reader: Reader, id: string) => Promise<boolean>;
 
 /**
  * Who is told of what, by the access table: whoever may take the step that waits, or see what has changed, looked at as themselves
@@ -27,17 +22,14 @@ type Waits = (reader: Reader, id: string) => Promise<boolean>;
 export class NudgeAudience {
   constructor(
     private readonly unitOfWork: UnitOfWork,
+    private readonly due: DueAudience,
     private readonly referrals: ReferralsLoaders,
-    private readonly clocks: ClocksLoaders,
-    private readonly glasses: BreakGlassLoaders,
-    private readonly oversight: OversightLoaders,
     private readonly notices: NoticesLoaders,
     private readonly webhooks: WebhooksLoaders,
     private readonly alerts: SurveillanceLoaders,
-    private readonly outreach: OutreachCasesLoaders,
   ) {}
 
-  readonly #waits: Readonly<Record<NudgeKind, Waits>> = {
+  readonly #waits: Readonly<Record<Exclude<NudgeKind, DueKind>, Waits>> = {
     OFFER_WAITS: async (reader, id) => {
       const offer = await this.referrals.offer.readBack(reader, id);
       if (offer?.state === 'PENDING') return mayDo(reader.actor, 'Offer', 'acknowledge', offer);
@@ -46,26 +38,6 @@ export class NudgeAudience {
     REFERRAL_MOVED: async (reader, id) => {
       const referral = await this.referrals.referral.readBack(reader, id);
       return referral?.submittedBy === reader.actor.id && mayRead(reader.actor, 'Referral', 'progress', referral);
-    },
-    CLOCK_DUE: async (reader, id) => {
-      const clock = await this.referrals.clock.readBack(reader, id);
-      return clock?.endedAt === null && mayRead(reader.actor, 'Clock', 'dueAt', clock);
-    },
-    CASE_PLACED: (reader, id) => this.#isToPlace(reader, id),
-    CASE_DUE: async (reader, id) => {
-      if (await this.#isToPlace(reader, id)) return true;
-      const one = await this.outreach.case.readBack(reader, id);
-      if (!one || one.state === 'HANDED_OVER' || outreachCaseMachine.isFinal(one.state)) return false;
-      return mayDo(reader.actor, 'OutreachCase', 'attempt', one);
-    },
-    COUNT_DUE: async (reader, id) => {
-      const clock = await this.clocks.room.readBack(reader, id);
-      return clock?.endedAt === null && mayRead(reader.actor, 'RoomClock', 'dueAt', clock);
-    },
-    OVERSIGHT_DUE: async (reader, id) => {
-      if (await this.#isToReview(reader, id)) return true;
-      const request = await this.oversight.accountingRequest.readBack(reader, id);
-      return request?.answeredAt === null && mayDo(reader.actor, 'AccountingRequest', 'answer', request);
     },
     WAITLISTED: async (reader, id) => {
       const referral = await this.#toCoordinate(reader, id);
@@ -76,7 +48,6 @@ export class NudgeAudience {
       const notice = await this.notices.notice.readBack(reader, id);
       return notice?.readAt === null && mayDo(reader.actor, 'HandleWithCareNotice', 'acknowledge', notice);
     },
-    GLASS_BROKEN: (reader, id) => this.#isToReview(reader, id),
     ENDPOINT_DISABLED: async (reader, id) => {
       const endpoint = await this.webhooks.endpoint.readBack(reader, id);
       return endpoint?.state === 'DISABLED' && mayDo(reader.actor, 'WebhookEndpoint', 'resume', endpoint);
@@ -93,8 +64,9 @@ export class NudgeAudience {
 
   /** False also for whoever has left. */
   async waitsFor(actor: Actor, kind: NudgeKind, subjectId: string): Promise<boolean> {
+    const waits: Readonly<Record<NudgeKind, Waits>> = { ...this.due.waits, ...this.#waits };
     try {
-      return await this.#waits[kind](this.unitOfWork.reader(actor), subjectId);
+      return await waits[kind](this.unitOfWork.reader(actor), subjectId);
     } catch (error) {
       if (error instanceof SignedOut) return false;
       throw error;
@@ -109,17 +81,5 @@ export class NudgeAudience {
       mayRead(reader.actor, 'Referral', 'state', referral) &&
       mayDo(reader.actor, 'WaitlistEntry', 'recordContact', referral);
     return mayFollow ? referral : null;
-  }
-
-  /** Handed to their team, or theirs to find a team for. */
-  async #isToPlace(reader: Reader, id: string): Promise<boolean> {
-    const one = await this.outreach.case.readBack(reader, id);
-    if (one?.state === 'HANDED_OVER') return mayDo(reader.actor, 'OutreachCase', 'acknowledge', one);
-    return one?.state === 'UNASSIGNED' && mayDo(reader.actor, 'OutreachCase', 'assign', one);
-  }
-
-  async #isToReview(reader: Reader, id: string): Promise<boolean> {
-    const review = await this.glasses.review.readBack(reader, id);
-    return review?.finding === null && mayDo(reader.actor, 'BreakGlassReview', 'review', review);
   }
 }

@@ -3,6 +3,7 @@ import { BREAK_GLASS_OPENED } from '../consent';
 import { OUTREACH_CASE_CHANGED, OUTREACH_CASE_OPENED } from '../outreach';
 import { WEBHOOK_ENDPOINT_DISABLED } from '../partners';
 import type { DeliveredEvent } from '../platform/outbox/subscribers';
+import { EXPOSURE_REPORTED } from '../responders';
 import { HANDLE_WITH_CARE_SENT } from '../safety';
 import { BATCH_WARNING_ISSUED, SPIKE_ALERT_OPENED, SPIKE_ALERT_UPDATED } from '../surveillance';
 
@@ -22,7 +23,37 @@ const on =
     names.includes(name) ? subjectId : null;
 /** Somebody waits while they run; the others run for days. */
 const HURRIED: ReadonlySet<string> = new Set<ClockKind>(['OFFER_ACKNOWLEDGED', 'OFFER_DECIDED', 'HOLD_ENDS']);
-const onClock = on(CLOCK_REMINDED, CLOCK_BREACHED, CLOCK_ESCALATED);
+/** Which of the kinds below tells of a clock: there is none that nobody hears of. */
+const toldBy = {
+  OFFER_ACKNOWLEDGED: 'CLOCK_DUE',
+  OFFER_DECIDED: 'CLOCK_DUE',
+  HOLD_ENDS: 'CLOCK_DUE',
+  INTERIM_SERVICES: 'CLOCK_DUE',
+  ADMISSION: 'CLOCK_DUE',
+  ADMISSION_WITH_INTERIM: 'CLOCK_DUE',
+  WAITLIST_CONTACT: 'CLOCK_DUE',
+  FOLLOW_UP_DAY_30: 'CLOCK_DUE',
+  FOLLOW_UP_DAY_90: 'CLOCK_DUE',
+  CAPACITY_NOTICE: 'COUNT_DUE',
+  CENSUS_FRESH: 'COUNT_DUE',
+  ACCOUNTING_ANSWERED: 'OVERSIGHT_DUE',
+  BREAK_GLASS_REVIEWED: 'OVERSIGHT_DUE',
+  OUTREACH_VISIT: 'CASE_DUE',
+  OUTREACH_STOP: 'CASE_DUE',
+  OUTREACH_FAMILY_VISIT: 'CASE_DUE',
+  OUTREACH_FAMILY_STOP: 'CASE_DUE',
+  OUTREACH_AT_RISK_VISIT: 'CASE_DUE',
+  OUTREACH_ACKNOWLEDGED: 'CASE_DUE',
+  OUTREACH_ASSIGNED: 'CASE_DUE',
+  EXPOSURE_REVIEWED: 'EXPOSURE_DUE',
+  EXPOSURE_FOLLOWED_UP: 'EXPOSURE_DUE',
+} as const satisfies Record<ClockKind, string>;
+type ToldOfClock = (typeof toldBy)[ClockKind];
+const isClock = on(CLOCK_REMINDED, CLOCK_BREACHED, CLOCK_ESCALATED);
+const onClock =
+  (nudge: ToldOfClock) =>
+  (event: DeliveredEvent): string | null =>
+    toldBy[event.payload['kind'] as ClockKind] === nudge ? isClock(event) : null;
 
 /** Why somebody is told that something waits. Nobody outside Handrail reads it: a message is one of a few fixed texts, whatever the kind. */
 const plans = {
@@ -40,7 +71,7 @@ const plans = {
   CLOCK_DUE: {
     description: 'Something on a referral nears its deadline, has passed it, or has come to you next.',
     isUrgent: ({ payload }) => HURRIED.has(payload['kind'] ?? ''),
-    about: onClock,
+    about: onClock('CLOCK_DUE'),
   },
   CASE_PLACED: {
     description: 'A case of outreach was handed to your team, or waits for you to find it a team.',
@@ -51,13 +82,28 @@ const plans = {
   CASE_DUE: {
     description: 'A case of outreach nears its deadline, has passed it, or has come to you next.',
     isUrgent: false,
-    about: onClock,
+    about: onClock('CASE_DUE'),
   },
-  COUNT_DUE: { description: 'Is the count of a pool still right?', isUrgent: false, about: onClock },
+  COUNT_DUE: {
+    description: 'Is the count of a pool still right, or is the state to be told of a program that is nearly full?',
+    isUrgent: false,
+    about: onClock('COUNT_DUE'),
+  },
   OVERSIGHT_DUE: {
     description: 'A review or an accounting of disclosures nears its deadline or has passed it.',
     isUrgent: false,
-    about: onClock,
+    about: onClock('OVERSIGHT_DUE'),
+  },
+  EXPOSURE_DUE: {
+    description: 'A responder was exposed to drugs, and somebody is to speak with them.',
+    isUrgent: false,
+    about: (event) => on(EXPOSURE_REPORTED)(event) ?? onClock('EXPOSURE_DUE')(event),
+  },
+  AGENCY_OVERDUE: {
+    description:
+      'An agency let a deadline pass, and nobody there or in its coordinating team has seen to it: ask them.',
+    isUrgent: false,
+    about: on(CLOCK_ESCALATED),
   },
   WAITLISTED: {
     description: 'Somebody was put on the waitlist.',

@@ -6,8 +6,10 @@ import { OutreachModule } from '../outreach';
 import { WebhooksModule } from '../partners';
 import { MessagingModule } from '../platform/messaging';
 import { ReferralsModule } from '../referrals';
+import { RespondersModule } from '../responders';
 import { SafetyModule } from '../safety';
 import { SurveillanceModule } from '../surveillance';
+import { DueAudience } from './due-audience';
 import { NudgeAddressesStore } from './nudge-addresses.store';
 import { NudgeAudience } from './nudge-audience';
 import { NudgeChecks } from './nudge.checks';
@@ -31,6 +33,7 @@ import { NudgesStore } from './nudges.store';
     MessagingModule,
     OutreachModule,
     ReferralsModule,
+    RespondersModule,
     SafetyModule,
     SurveillanceModule,
     WebhooksModule,
@@ -39,6 +42,7 @@ import { NudgesStore } from './nudges.store';
     NudgesStore,
     NudgeAddressesStore,
     NudgeMessagesStore,
+    DueAudience,
     NudgeAudience,
     NudgeHearingService,
     NudgeTellingService,

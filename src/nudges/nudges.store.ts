@@ -80,6 +80,16 @@ const concernedBy: Readonly<Record<Exclude<NudgeKind, 'REFERRAL_MOVED'>, Stateme
   ),
   COUNT_DUE: ofClock(owner, 'c.id', `c.kind in (${roomClockKinds.map((kind) => `'${kind}'`).join()})`),
   OVERSIGHT_DUE: ofClock(owner, 'c.subject_id', `c.subject_type in ('BreakGlassReview','AccountingRequest')`),
+  EXPOSURE_DUE: concerned(
+    `select e.agency_id as "agencyId", e.id as "subjectId" from exposure e where e.id = $1 and $2 = ''
+     union select c.owner_agency_id, c.subject_id from clock c where c.id = $1 and c.subject_type = 'Exposure' and c.ended_at is null and $2 = 'OWNER'`,
+  ),
+  // The last rung, and where nobody coordinates the one before it: whose owner is a sender would hear of it at no time.
+  AGENCY_OVERDUE: concerned(
+    `select g.id as "agencyId", c.owner_agency_id as "subjectId" from clock c join agency g on g.kind = 'PLATFORM' and g.is_active
+     where c.id = $1 and c.ended_at is null
+       and ($2 = 'OPERATOR' or $2 = 'COORDINATOR' and c.coordinator_agency_id is null and c.owner_side <> 'PROVIDER')`,
+  ),
   WAITLISTED: coordinating,
   PLACE_GIVEN: coordinating,
   SCHOOL_NOTICE: plain('handle_with_care_notice', 'school_agency_id'),
@@ -93,7 +103,7 @@ const concernedBy: Readonly<Record<Exclude<NudgeKind, 'REFERRAL_MOVED'>, Stateme
   ),
 };
 const takesSecond = (kind: NudgeKind): boolean =>
-  ['CLOCK_DUE', 'CASE_DUE', 'COUNT_DUE', 'OVERSIGHT_DUE'].includes(kind);
+  ['CLOCK_DUE', 'CASE_DUE', 'COUNT_DUE', 'OVERSIGHT_DUE', 'EXPOSURE_DUE', 'AGENCY_OVERDUE'].includes(kind);
 
 const reachable = sql<Candidate>(
   `select m.id as "membershipId", m.account_id as "accountId", m.agency_id as "agencyId", m.role

@@ -1,3 +1,5 @@
 export { exposureMachine } from './exposure.machine';
+export { EXPOSURE_REPORTED } from './responders.events';
+export { RespondersLoaders } from './responders.loaders';
 export { RespondersModule } from './responders.module';
 export { restockMachine } from './restock.machine';

@@ -41,5 +41,6 @@ import { StockView } from './stock-view';
     NaloxoneMovementsResolver,
     RestockResolver,
   ],
+  exports: [RespondersLoaders],
 })
 export class RespondersModule {}

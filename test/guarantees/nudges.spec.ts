@@ -7,7 +7,6 @@ import { AcceptanceService } from '../../src/referrals/acceptance.service';
 import { AdmissionService } from '../../src/referrals/admission.service';
 import { ArrivalService } from '../../src/referrals/arrival.service';
 import { OfferResponseService } from '../../src/referrals/offer-response.service';
-import { buildOutreachProgram } from '../builders/outreach';
 import { buildAgency, buildStaff } from '../builders/agencies';
 import { nudgeDue, reachAt, toldAt } from '../builders/nudges';
 import { buildReferral, buildRegion, buildSubmission, done, offerAt, type Region } from '../builders/referrals';
@@ -193,82 +192,6 @@ describe('a nudge', () => {
   const hearOnly = async (eventId: string): Promise<void> => {
     await app.app.get(OutboxDelivery).deliver([eventId]);
   };
-
-  it('tells an admin of an endpoint that was stopped, and whoever watches of a spike, by day and by night', async () => {
-    const police = { id: region.officer.agencyId, kind: 'LAW_ENFORCEMENT' } as const;
-    const admin = await buildStaff(app.database, police, 'AGENCY_ADMIN');
-    const system = await buildStaff(app.database, police, 'OFFICER', { kind: 'SERVICE_ACCOUNT', scopes: [] });
-    const analyst = await buildStaff(
-      app.database,
-      await buildAgency(app.database, { kind: 'PUBLIC_HEALTH' }),
-      'ANALYST',
-    );
-    const [adminAt, analystAt] = [await reachAt(app, admin), await reachAt(app, analyst)];
-    const [{ endpointId, alertId } = { endpointId: '', alertId: '' }] = await app.owner<{
-      endpointId: string;
-      alertId: string;
-    }>(
-      `with e as (insert into webhook_endpoint (agency_id, membership_id, url, kinds, state, secret_sealed, disabled_why, created_by)
-           values ($1, $2, 'https://hooks.example.org', '{REFERRAL_CHANGED}', 'DISABLED', decode(repeat('00', 45), 'hex'), 'GONE', $2) returning id),
-         a as (insert into spike_alert (county_fips, state, opened_at, last_spike_at, peak_p, look_at)
-           values ('39141', 'OPEN', app.now(), app.now(), 0, app.now() + interval '10 years') returning id),
-         p as (insert into spike_alert_party (agency_id, alert_id, side, opened_at) select g, a.id, 'OWNING', app.now() from a, unnest($3::uuid[]) g)
-       select e.id as "endpointId", a.id as "alertId" from e, a`,
-      [police.id, system.membershipId, [police.id, analyst.agencyId]],
-    );
-    await app.owner(
-      `insert into outbox_event (agency_id, name, subject_type, subject_id) values
-        ($1, 'webhook-endpoint.disabled', 'WebhookEndpoint', $2), ($1, 'spike-alert.opened', 'SpikeAlert', $3)`,
-      [police.id, endpointId, alertId],
-    );
-    await nudgeDue(app);
-    expect(await toldAt(app, adminAt)).toEqual([ONE]);
-    expect(await toldAt(app, analystAt)).toEqual([`Something urgent waits for you in Handrail.\n${APP}\n`]);
-    // It grows, and is told to whoever has not heard of it.
-    const later = await buildStaff(app.database, { id: analyst.agencyId, kind: 'PUBLIC_HEALTH' }, 'ANALYST');
-    const laterAt = await reachAt(app, later);
-    app.clock.advance(15);
-    await app.owner(
-      `insert into outbox_event (agency_id, name, subject_type, subject_id) values ($1, 'spike-alert.updated', 'SpikeAlert', $2)`,
-      [police.id, alertId],
-    );
-    await nudgeDue(app);
-    expect([(await toldAt(app, analystAt)).length, (await toldAt(app, laterAt)).length]).toEqual([1, 1]);
-  });
-
-  it('tells a team of a case that is handed to it, until somebody there has taken it', async () => {
-    const team = await buildAgency(app.database, { kind: 'OUTREACH_TEAM' });
-    const [worker, admin] = [
-      await buildStaff(app.database, team, 'OUTREACH_WORKER'),
-      await buildStaff(app.database, team, 'AGENCY_ADMIN'),
-    ];
-    const [at, adminAt] = [await reachAt(app, worker), await reachAt(app, admin)];
-    const giver = await buildAgency(app.database, { kind: 'OUTREACH_TEAM' });
-    const fromId = await buildOutreachProgram(app.database, { agencyId: giver.id, countyFips: ['39001'] });
-    const toId = await buildOutreachProgram(app.database, { agencyId: team.id, countyFips: ['39003'] });
-    const [made] = await app.owner<{ id: string }>(
-      `insert into outreach_case (id, kind, state, week, county_fips, program_id, to_program_id, acknowledge_by, opened_at, changed_at, first_at, last_at,
-         due_at, stop_at, language)
-       select gen_random_uuid(), 'SURVIVOR', 'HANDED_OVER', '2026-11-23', '39001', $1, $2, t, t, t, t, t, t, t, 'en' from now() t returning id`,
-      [fromId, toId],
-    );
-    await app.owner(
-      `insert into outbox_event (agency_id, name, subject_type, subject_id) values ($1, 'outreach-case.changed', 'OutreachCase', $2)`,
-      [giver.id, made?.id],
-    );
-    await nudgeDue(app);
-    expect([await toldAt(app, at), await toldAt(app, adminAt)]).toEqual([[ONE], []]);
-    app.clock.advance(15);
-    await app.owner(
-      "update outreach_case set state = 'OPEN', to_program_id = null, program_id = $1, acknowledge_by = null where id = $2",
-      [toId, made?.id],
-    );
-    const later = await buildStaff(app.database, team, 'COORDINATOR');
-    const laterAt = await reachAt(app, later);
-    await app.owner("update outbox_event set delivered_at = null where name = 'outreach-case.changed'");
-    await nudgeDue(app);
-    expect([await toldAt(app, at), await toldAt(app, laterAt)]).toEqual([[ONE], []]);
-  });
 
   it('is one of the fixed texts for any event, whatever is in it', async () => {
     const subjects = await app.owner<{ id: string }>(
