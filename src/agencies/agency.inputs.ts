@@ -1,10 +1,9 @@
 import { ArgsType, Field, ID, InputType } from '@nestjs/graphql';
 import { ArrayMaxSize, ArrayUnique, IsOptional, Matches } from 'class-validator';
 import type { AgencyKind } from '../kernel/vocabulary';
-import { AgencyKindEnum, ConnectionArgs, TextLength } from '../platform/graphql';
+import { CountyFips, AgencyKindEnum, ConnectionArgs, TextLength } from '../platform/graphql';
 
 const STATE = /^[A-Z]{2}$/;
-const FIPS = /^\d{5}$/;
 const PHONE = /^[+(]?\d[\d ().-]{5,30}( x\d{1,6})?$/;
 /** No state has more counties (Texas: 254). */
 const JURISDICTION_LIMIT = 300;
@@ -12,10 +11,6 @@ const JURISDICTION_LIMIT = 300;
 const stateRule = {
   message: 'A state is a USPS code of two capital letters.',
   context: { remedy: 'Send for example OH.' },
-};
-const fipsRule = {
-  message: 'A county is a FIPS code of five digits.',
-  context: { remedy: 'Look the code up with `counties(state)`.' },
 };
 const phoneRule = {
   message: 'The telephone number cannot be read.',
@@ -46,7 +41,7 @@ export class CreateAgencyInput {
   })
   @ArrayMaxSize(JURISDICTION_LIMIT)
   @ArrayUnique()
-  @Matches(FIPS, { each: true, ...fipsRule })
+  @CountyFips({ each: true })
   jurisdictions: string[];
 }
 
@@ -72,7 +67,7 @@ export class UpdateAgencyInput {
   @IsOptional()
   @ArrayMaxSize(JURISDICTION_LIMIT)
   @ArrayUnique()
-  @Matches(FIPS, { each: true, ...fipsRule })
+  @CountyFips({ each: true })
   jurisdictions?: string[] | null;
 
   @Field(() => ID, {
@@ -102,7 +97,7 @@ export class AgenciesArgs extends ConnectionArgs {
 
   @Field(() => String, { nullable: true, description: 'Agencies that work in this county: five-digit FIPS code.' })
   @IsOptional()
-  @Matches(FIPS, fipsRule)
+  @CountyFips()
   countyFips?: string | null;
 
   @Field(() => Boolean, { nullable: true, defaultValue: true, description: 'Active agencies only; null for all.' })

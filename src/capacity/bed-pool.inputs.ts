@@ -11,9 +11,9 @@ import {
   ValidateNested,
 } from 'class-validator';
 import type { LevelOfCare, Sex } from '../kernel/vocabulary';
-import { ConnectionArgs, LevelOfCareEnum, SexEnum, TextLength } from '../platform/graphql';
+import { CountyFips, ConnectionArgs, LevelOfCareEnum, SexEnum, TextLength } from '../platform/graphql';
 import { CensusSourceEnum, type CensusSource } from './capacity.enums';
-import { fipsRule, patterns, stateRule } from './input.rules';
+import { patterns, stateRule } from './input.rules';
 
 /** More places than any one pool has; keeps a slip of the hand out. */
 const MOST_PLACES = 10_000;
@@ -108,7 +108,7 @@ export class BedBoardArgs extends ConnectionArgs {
 
   @Field(() => String, { nullable: true, description: 'Of programs in this county: five-digit FIPS code.' })
   @IsOptional()
-  @Matches(patterns.fips, fipsRule)
+  @CountyFips()
   countyFips?: string | null;
 
   @Field(() => LevelOfCareEnum, { nullable: true })
@@ -136,7 +136,7 @@ export class WatchedBoardArgs {
 
   @Field(() => String, { nullable: true, description: 'Of programs in this county: five-digit FIPS code.' })
   @IsOptional()
-  @Matches(patterns.fips, fipsRule)
+  @CountyFips()
   countyFips?: string | null;
 
   @Field(() => LevelOfCareEnum, { nullable: true, description: 'Of this level of care.' })

@@ -1,7 +1,6 @@
 /** What texts of this room’s inputs look like; each with the remedy a partner is told. */
 export const patterns = {
   state: /^[A-Z]{2}$/,
-  fips: /^\d{5}$/,
   postalCode: /^\d{5}(-\d{4})?$/,
   phone: /^[+(]?\d[\d ().-]{5,30}( x\d{1,6})?$/,
   language: /^[a-z]{2,3}$/,
@@ -10,10 +9,6 @@ export const patterns = {
 export const stateRule = {
   message: 'A state is a USPS code of two capital letters.',
   context: { remedy: 'Send for example OH.' },
-};
-export const fipsRule = {
-  message: 'A county is a FIPS code of five digits.',
-  context: { remedy: 'Look the code up with `counties(state)`.' },
 };
 export const phoneRule = {
   message: 'The telephone number cannot be read.',

@@ -13,6 +13,7 @@ import {
 } from 'class-validator';
 import type { LevelOfCare, Medication, Pathway, Payer, Service, Substance } from '../kernel/vocabulary';
 import {
+  CountyFips,
   ConnectionArgs,
   LevelOfCareEnum,
   MedicationEnum,
@@ -23,7 +24,7 @@ import {
   TextLength,
 } from '../platform/graphql';
 import { AcceptanceModeEnum, ServesOnlyEnum, type AcceptanceMode, type ServesOnly } from './capacity.enums';
-import { fipsRule, languageRule, patterns, payersRule, phoneRule, stateRule } from './input.rules';
+import { languageRule, patterns, payersRule, phoneRule, stateRule } from './input.rules';
 
 @InputType({ description: 'A time of the week at which people are taken in, in the program’s time zone.' })
 export class IntakeWindowInput {
@@ -110,7 +111,7 @@ export class CreateProgramInput {
     description: 'FIPS code of the county; left out, the county of the coordinates.',
   })
   @IsOptional()
-  @Matches(patterns.fips, fipsRule)
+  @CountyFips()
   countyFips?: string | null;
 
   @Field(() => String, { nullable: true, description: 'IANA name; left out, the zone that the county or state keeps.' })
@@ -231,7 +232,7 @@ export class ProgramsArgs extends ConnectionArgs {
 
   @Field(() => String, { nullable: true, description: 'In this county: five-digit FIPS code.' })
   @IsOptional()
-  @Matches(patterns.fips, fipsRule)
+  @CountyFips()
   countyFips?: string | null;
 
   @Field(() => LevelOfCareEnum, { nullable: true, description: 'With an open pool of this level of care.' })

@@ -1,7 +1,14 @@
 import { Field, Float, ID, InputType, Int } from '@nestjs/graphql';
 import { ArrayMaxSize, IsOptional, Matches, Max, Min } from 'class-validator';
 import type { LevelOfCare, Medication, Payer, RedFlag, Substance } from '../kernel/vocabulary';
-import { LevelOfCareEnum, MedicationEnum, PayerEnum, RedFlagEnum, SubstanceEnum } from '../platform/graphql';
+import {
+  CountyFips,
+  LevelOfCareEnum,
+  MedicationEnum,
+  PayerEnum,
+  RedFlagEnum,
+  SubstanceEnum,
+} from '../platform/graphql';
 import type { LastUse } from './engine/need';
 import { LastUseEnum } from './matching.enums';
 
@@ -137,7 +144,7 @@ export class NeedInput {
       'Five-digit FIPS code of the county the person is in. Its centroid is taken where no coordinates are sent.',
   })
   @IsOptional()
-  @Matches(/^[0-9]{5}$/, { context: { remedy: 'Send five digits, for example `39141`.' } })
+  @CountyFips()
   countyFips?: string | null;
 
   @Field(() => Int, {

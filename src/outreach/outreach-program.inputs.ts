@@ -1,12 +1,11 @@
 import { ArgsType, Field, ID, InputType, Int } from '@nestjs/graphql';
 import { ArrayMaxSize, ArrayUnique, IsIn, IsOptional, Matches, Max, Min } from 'class-validator';
 import type { AgencyKind } from '../kernel/vocabulary';
-import { AgencyKindEnum, ConnectionArgs, TextLength } from '../platform/graphql';
+import { CountyFips, AgencyKindEnum, ConnectionArgs, TextLength } from '../platform/graphql';
 import { LeaveBehindEnum } from './outreach.enums';
 import type { LeaveBehind } from './outreach.words';
 
 const PHONE = /^[+(]?\d[\d ().-]{1,30}( x\d{1,6})?$/;
-const FIPS = /^\d{5}$/;
 const AREA_LIMIT = 100;
 const TEAM_LIMIT = 20;
 const HOURS_LIMIT = 2400;
@@ -14,10 +13,6 @@ const visitors = ['OUTREACH_TEAM', 'LAW_ENFORCEMENT', 'EMS', 'HOSPITAL', 'TREATM
 const phoneRule = {
   message: 'The telephone number cannot be read.',
   context: { remedy: 'Send for example 740-555-0100.' },
-};
-const fipsRule = {
-  message: 'A county is a FIPS code of five digits.',
-  context: { remedy: 'Look the code up with `counties(state)`.' },
 };
 const visitorRule = {
   message: 'People of agencies of this kind do not go along.',
@@ -46,7 +41,7 @@ export class CreateOutreachProgramInput {
   @Field(() => [String], { description: `FIPS codes of the counties it looks after, 1 to ${AREA_LIMIT}.` })
   @ArrayMaxSize(AREA_LIMIT)
   @ArrayUnique()
-  @Matches(FIPS, { each: true, ...fipsRule })
+  @CountyFips({ each: true })
   countyFips: string[];
 
   @Field(() => LeaveBehindEnum, { defaultValue: 'CONTACT_ONLY' })
@@ -119,7 +114,7 @@ export class UpdateOutreachProgramInput {
   @IsOptional()
   @ArrayMaxSize(AREA_LIMIT)
   @ArrayUnique()
-  @Matches(FIPS, { each: true, ...fipsRule })
+  @CountyFips({ each: true })
   countyFips?: string[] | null;
 
   @Field(() => LeaveBehindEnum, { nullable: true })
@@ -189,6 +184,6 @@ export class JoinOutreachTeamInput {
 export class OutreachProgramsArgs extends ConnectionArgs {
   @Field(() => String, { nullable: true, description: 'The one that looks after this county: FIPS code.' })
   @IsOptional()
-  @Matches(FIPS, fipsRule)
+  @CountyFips()
   countyFips?: string | null;
 }

@@ -1,7 +1,7 @@
 import { Field, Float, ID, InputType, Int } from '@nestjs/graphql';
 import { Type } from 'class-transformer';
-import { ArrayMaxSize, IsOptional, Matches, Max, Min, ValidateNested } from 'class-validator';
-import { TextLength } from '../platform/graphql';
+import { ArrayMaxSize, IsOptional, Max, Min, ValidateNested } from 'class-validator';
+import { CountyFips, TextLength } from '../platform/graphql';
 import { PersonInput } from '../people';
 import type {
   CorrectionReason,
@@ -23,8 +23,6 @@ const CLIENT_ID_LIMIT = 100;
 const DOSES_LIMIT = 50;
 const LIST_LIMIT = 20;
 export const ROWS_LIMIT = 100;
-const FIPS = /^\d{5}$/;
-const fipsRemedy = { context: { remedy: 'Send a five-digit FIPS code, for example `39141`; `counties` lists them.' } };
 
 @InputType({ description: 'Where an overdose happened: a point, or the county, or both.' })
 export class OverdosePlaceInput {
@@ -45,7 +43,7 @@ export class OverdosePlaceInput {
     description: 'Five-digit FIPS code of the county. May be left out with a point: the county is taken from it.',
   })
   @IsOptional()
-  @Matches(FIPS, fipsRemedy)
+  @CountyFips()
   countyFips?: string | null;
 
   @Field(() => String, {
@@ -61,7 +59,7 @@ export class OverdosePlaceInput {
 export class ResidenceInput {
   @Field(() => String, { nullable: true, description: 'Five-digit FIPS code of the county they live in.' })
   @IsOptional()
-  @Matches(FIPS, fipsRemedy)
+  @CountyFips()
   countyFips?: string | null;
 
   @Field(() => String, {

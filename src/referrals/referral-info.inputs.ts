@@ -3,7 +3,7 @@ import { Type } from 'class-transformer';
 import { ArrayMaxSize, ArrayMinSize, IsIn, IsOptional, Matches, Max, Min, ValidateNested } from 'class-validator';
 import type { Medication, Payer, Sex, Substance } from '../kernel/vocabulary';
 import { LastUseEnum, type LastUse } from '../matching';
-import { MedicationEnum, PayerEnum, SexEnum, SubstanceEnum } from '../platform/graphql';
+import { CountyFips, MedicationEnum, PayerEnum, SexEnum, SubstanceEnum } from '../platform/graphql';
 import type { Missing } from './progress';
 import { MissingFactEnum } from './referral.enums';
 
@@ -36,7 +36,7 @@ export class NeedFactsInput {
 
   @Field(() => String, { nullable: true, description: 'Five-digit county FIPS code, where no coordinates are known.' })
   @IsOptional()
-  @Matches(/^[0-9]{5}$/, { context: { remedy: 'Send five digits, for example `39141`.' } })
+  @CountyFips()
   countyFips?: string | null;
 
   @Field(() => Int, { nullable: true, description: 'Completed years, 0 to 120.' })

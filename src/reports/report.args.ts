@@ -1,6 +1,6 @@
 import { ArgsType, Field, Int } from '@nestjs/graphql';
-import { IsOptional, Matches } from 'class-validator';
-import { enumOf } from '../platform/graphql';
+import { IsOptional } from 'class-validator';
+import { CountyFips, enumOf } from '../platform/graphql';
 import type { Granularity } from './engine/lattice';
 import { reportGroups, reportKinds, type ReportGroup, type ReportKind } from './report-kinds';
 
@@ -21,7 +21,7 @@ export class ReportArgs {
 
   @Field(() => String, { nullable: true, description: 'Five-digit FIPS code of one county; null: all counties.' })
   @IsOptional()
-  @Matches(/^\d{5}$/, { context: { remedy: 'Send five digits, for example `39141`.' } })
+  @CountyFips()
   countyFips?: string | null;
 
   @Field(() => ReportByEnum, { defaultValue: 'MONTH' })

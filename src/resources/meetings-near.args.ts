@@ -1,6 +1,6 @@
 import { ArgsType, Field, Float, Int } from '@nestjs/graphql';
 import { IsOptional, Matches, Max, Min } from 'class-validator';
-import { CalendarDate } from '../platform/graphql';
+import { CountyFips, CalendarDate } from '../platform/graphql';
 
 export const DEFAULT_MILES = 15;
 const MILES_LIMIT = 100;
@@ -30,7 +30,7 @@ export class MeetingsNearArgs {
     description: 'Five-digit FIPS code of a county. Its centroid is taken where no coordinates are sent.',
   })
   @IsOptional()
-  @Matches(/^\d{5}$/, { context: { remedy: 'Send five digits, for example `39141`.' } })
+  @CountyFips()
   countyFips?: string | null;
 
   @Field(() => Int, { defaultValue: DEFAULT_MILES, description: `In a straight line, 1 to ${MILES_LIMIT}.` })

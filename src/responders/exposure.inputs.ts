@@ -1,5 +1,5 @@
 import { Field, ID, InputType, Int } from '@nestjs/graphql';
-import { ArrayMaxSize, ArrayMinSize, ArrayUnique, IsOptional, Matches, Max, Min } from 'class-validator';
+import { ArrayMaxSize, ArrayMinSize, ArrayUnique, IsOptional, Max, Min } from 'class-validator';
 import type {
   ExposedKind,
   ExposureOutcome,
@@ -16,6 +16,7 @@ import {
   ExposureSymptomEnum,
   ProtectionEnum,
 } from './responders.enums';
+import { CountyFips } from '../platform/graphql';
 
 const LIST_LIMIT = 10;
 const DOSES_LIMIT = 50;
@@ -33,7 +34,7 @@ export class ReportExposureInput {
 
   @Field(() => String, { nullable: true, description: 'Five-digit FIPS code of the county.' })
   @IsOptional()
-  @Matches(/^\d{5}$/, { context: { remedy: 'Send five digits, for example `39141`.' } })
+  @CountyFips()
   countyFips?: string | null;
 
   @Field(() => [ExposureSubstanceEnum], { description: `1 to ${LIST_LIMIT}, each once.` })

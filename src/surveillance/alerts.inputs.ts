@@ -1,6 +1,6 @@
 import { ArgsType, Field, ID, InputType, Int } from '@nestjs/graphql';
-import { IsOptional, Matches, Max, Min } from 'class-validator';
-import { ConnectionArgs } from '../platform/graphql';
+import { IsOptional, Max, Min } from 'class-validator';
+import { CountyFips, ConnectionArgs } from '../platform/graphql';
 import type { DismissReason } from './alert-reasons';
 import type { NeighbourChoice } from './engine/neighbour-choice';
 import { DismissReasonEnum, NeighbourChoiceEnum } from './surveillance.enums';
@@ -35,7 +35,7 @@ export class ChooseNeighbourAlertsInput {
 @ArgsType()
 export class SpikeChartArgs {
   @Field({ description: 'Five-digit FIPS code of a county in which your agency works, or next to one.' })
-  @Matches(/^\d{5}$/, { context: { remedy: 'Send five digits, for example `39141`.' } })
+  @CountyFips()
   countyFips: string;
 
   @Field(() => Int, {
@@ -50,7 +50,7 @@ export class SpikeChartArgs {
 @ArgsType()
 export class ReplaySpikesArgs {
   @Field({ description: 'Five-digit FIPS code of a county in which your agency works, or next to one.' })
-  @Matches(/^\d{5}$/, { context: { remedy: 'Send five digits, for example `39141`.' } })
+  @CountyFips()
   countyFips: string;
 
   @Field(() => Date, { description: 'Beginning of the period.' })

@@ -1,6 +1,6 @@
 import { ArgsType, Field, ID, InputType, ObjectType } from '@nestjs/graphql';
-import { ArrayMaxSize, ArrayMinSize, ArrayUnique, IsOptional, Matches } from 'class-validator';
-import { ConnectionArgs } from '../platform/graphql';
+import { ArrayMaxSize, ArrayMinSize, ArrayUnique, IsOptional } from 'class-validator';
+import { CountyFips, ConnectionArgs } from '../platform/graphql';
 import type { BatchBasis, BatchContent, BatchForm, SoldAs } from './alert-reasons';
 import { BatchBasisEnum, BatchContentEnum, BatchFormEnum, SoldAsEnum } from './surveillance.enums';
 
@@ -50,7 +50,7 @@ export class IssueBatchWarningInput {
   @ArrayMinSize(1)
   @ArrayMaxSize(20)
   @ArrayUnique()
-  @Matches(/^\d{5}$/, { each: true, context: { remedy: 'Send five digits each, for example `39141`.' } })
+  @CountyFips({ each: true })
   countyFips: string[];
 
   @Field(() => BatchBasisEnum)

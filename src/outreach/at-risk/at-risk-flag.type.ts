@@ -1,11 +1,11 @@
 import { Field, ID, InputType, ObjectType } from '@nestjs/graphql';
 import { Type } from 'class-transformer';
-import { ArrayMaxSize, ArrayMinSize, ArrayUnique, IsOptional, Matches, ValidateNested } from 'class-validator';
+import { ArrayMaxSize, ArrayMinSize, ArrayUnique, IsOptional, ValidateNested } from 'class-validator';
 import { ReferralConsentInput } from '../../consent';
 import type { Medication } from '../../kernel/vocabulary';
 import { NeedInput } from '../../matching';
 import { PersonInput } from '../../people';
-import { MedicationEnum, TextLength } from '../../platform/graphql';
+import { CountyFips, MedicationEnum, TextLength } from '../../platform/graphql';
 import type { FlagConsent, FlagOpens, RiskReason } from '../engine/vocabulary';
 import { FlagConsentEnum, FlagOpensEnum, RiskReasonEnum } from './at-risk.enums';
 
@@ -98,7 +98,7 @@ export class FlagAtRiskInput {
 
   @Field(() => String, { nullable: true, description: 'Where the patient lives: FIPS code. Needed for OUTREACH.' })
   @IsOptional()
-  @Matches(/^\d{5}$/, { context: { remedy: 'Send a five-digit FIPS code; `counties` lists them.' } })
+  @CountyFips()
   countyFips?: string | null;
 
   @Field(() => String, { nullable: true, description: `Where the patient lives, at most ${ADDRESS_LIMIT} characters.` })

@@ -1,6 +1,7 @@
 import { ArgsType, Field, Float, ID, Int } from '@nestjs/graphql';
-import { IsOptional, Matches, Max, Min } from 'class-validator';
+import { IsOptional, Max, Min } from 'class-validator';
 import { HelpLanguageEnum, type HelpLanguage } from '../../resources';
+import { CountyFips } from '../../platform/graphql';
 
 const DEFAULT_MILES = 25;
 const MILES_LIMIT = 100;
@@ -31,7 +32,7 @@ export class PacketArgs {
     description: 'Five-digit FIPS code of a county. Its centroid is taken where no coordinates are sent.',
   })
   @IsOptional()
-  @Matches(/^\d{5}$/, { context: { remedy: 'Send five digits, for example `39141`.' } })
+  @CountyFips()
   countyFips?: string | null;
 
   @Field(() => Int, { defaultValue: DEFAULT_MILES, description: `How far around, 1 to ${MILES_LIMIT}.` })

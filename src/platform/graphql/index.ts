@@ -9,6 +9,7 @@ export {
   type Connection,
   type Edge,
 } from './connection';
+export { CountyFips } from './county-fips';
 export { Ctx, CurrentActor, RequestReader, type GraphqlContext } from './context';
 export { decodeCursor, encodeCursor, type Keyset } from './cursor';
 export { badInput, causeOf, forbidden, presentError, retryLater, unauthenticated } from './errors';
