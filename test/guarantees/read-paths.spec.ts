@@ -1,8 +1,14 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { buildSchema, isObjectType } from 'graphql';
 import { OutboxFeed } from '../../src/platform/outbox/outbox-feed';
+import { buildEndpoint, sendDue } from '../builders/webhooks';
 import { openApp, type Answer, type Ask, type TestApp } from '../setup/app';
 import { everythingOf } from '../setup/everything-readable';
 import type { Beginning } from '../setup/hidden-side';
 import { LiveClient, listenTo } from '../setup/live-client';
+import { Receiver } from '../setup/receiver';
+import { buildReferral, buildSubmission } from '../builders/referrals';
 import { Side, type SweptRole } from '../sweep/side';
 
 const SENDERS = ['OFFICER', 'HOSPITAL_STAFF', 'COORDINATOR', 'SCHOOL_LIAISON'] as const;
@@ -61,7 +67,7 @@ describe('one record, whichever way it is read', () => {
   let side: Side;
   const ids: string[] = [];
   beforeAll(async () => {
-    app = await openApp();
+    app = await openApp({ OUTBOUND_HOSTS: 'localhost' });
     await listenTo(app.app);
     side = await Side.build(app, 39.33);
     await app.owner(
@@ -147,6 +153,103 @@ describe('one record, whichever way it is read', () => {
       expect({ [role]: await client.event() }).toEqual({ [role]: await looked(ask, id) });
       client.close();
     }
+  });
+
+  it('is the same person found by a search', async () => {
+    const PERSON = `${everythingOf('Person', 1)} withheld { field reason }`;
+    const found: string[] = [];
+    for (const role of ['HOSPITAL_STAFF', 'COORDINATOR', 'PROVIDER_STAFF'] as const) {
+      const ask = await app.as(side.cast[role]);
+      const known = await allOf<{ person: (Seen & Record<string, unknown>) | null }>(
+        ask,
+        `query ($after: String) { referrals(first: 3, after: $after) { nodes { person { ${PERSON} } } pageInfo { hasNextPage endCursor } } }`,
+        'referrals',
+      );
+      for (const { person } of known.slice(0, 3)) {
+        if (!person) continue;
+        const { givenName, familyName } = person;
+        const { data, errors } = await ask<{ findPersons: { person: Seen }[] }>(
+          `query ($givenName: String, $familyName: String) { findPersons(givenName: $givenName, familyName: $familyName) { person { ${PERSON} } } }`,
+          { givenName, familyName },
+          { 'handrail-purpose': role === 'COORDINATOR' ? 'COORDINATION' : 'TREATMENT' },
+        );
+        expect([role, errors]).toEqual([role, []]);
+        const same = data?.findPersons.find(({ person: { id } }) => id === person.id);
+        if (same) found.push(role);
+        expect([role, same?.person ?? person]).toEqual([role, person]);
+      }
+    }
+    expect(found).toContain('HOSPITAL_STAFF');
+  });
+
+  it('is the same in what a webhook delivers', async () => {
+    const receiver = await Receiver.open();
+    const { PROVIDER_STAFF: intake, HOSPITAL_STAFF: nurse } = side.cast;
+    const at = { url: receiver.url };
+    const near = { latitude: 39.33, preferredProgramIds: [side.pool.programId] };
+    const ends = [
+      await buildEndpoint(app, { id: intake.agencyId, kind: intake.agencyKind }, 'PROVIDER_STAFF', {
+        ...at,
+        kinds: ['OFFER_CHANGED'],
+      }),
+      await buildEndpoint(app, { id: nurse.agencyId, kind: nurse.agencyKind }, 'HOSPITAL_STAFF', {
+        ...at,
+        kinds: ['REFERRAL_CHANGED'],
+      }),
+    ];
+    // Of what came before the endpoints nobody is told.
+    await app.owner('update outbox_event set delivered_at = now() where delivered_at is null');
+    const id = await buildReferral(app, nurse, buildSubmission({ pathway: 'HOSPITAL_REFERRAL' }, near));
+    await sendDue(app);
+    const documents: Record<string, string> = {
+      'offer.changed': 'query ($id: ID!) { record: offer(id: $id) { id state decideBy referral { id } } }',
+      'referral.changed':
+        'query ($id: ID!) { record: referral(id: $id) { id progress state acknowledgedAt closedAt missing } }',
+    };
+    const told = receiver.received.map(({ body }) => body);
+    expect(new Set(told.map(({ type }) => type))).toEqual(new Set(Object.keys(documents)));
+    expect(JSON.stringify(told)).toContain(id);
+    for (const { type, data } of told) {
+      const end = ends[type === 'offer.changed' ? 0 : 1];
+      if (!end) throw new Error(type);
+      const answer = await (await app.as(end.system))<{ record: unknown }>(documents[type] ?? '', { id: data['id'] });
+      expect([type, data]).toEqual([type, answer.data?.record]);
+    }
+    await receiver.close();
+  });
+
+  it('is counted as it is listed', async () => {
+    for (const role of ['PROVIDER_STAFF', 'COORDINATOR'] as const) {
+      const ask = await app.as(side.cast[role]);
+      const listed = await allOf<{ kind: string }>(
+        ask,
+        'query ($after: String) { dueClocks(first: 50, after: $after) { nodes { kind } pageInfo { hasNextPage endCursor } } }',
+        'dueClocks',
+      );
+      const { data, errors } = await ask<{ clockBreaches: { kind: string; running: number }[] }>(
+        '{ clockBreaches { kind running } }',
+      );
+      expect(errors).toEqual([]);
+      const counted = new Map<string, number>();
+      for (const { kind, running } of data?.clockBreaches ?? []) {
+        counted.set(kind, (counted.get(kind) ?? 0) + running);
+      }
+      for (const kind of new Set(listed.map((one) => one.kind))) {
+        const shown = listed.filter((one) => one.kind === kind).length;
+        expect({ [`${role} ${kind}`]: counted.get(kind) }).toEqual({ [`${role} ${kind}`]: shown });
+      }
+      expect(listed.length).toBeGreaterThan(0);
+    }
+  });
+
+  it('is counted by no list: what a page does not show is in no figure of it', () => {
+    const schema = buildSchema(readFileSync(join(__dirname, '../../schema.graphql'), 'utf8'));
+    const lists = Object.values(schema.getTypeMap()).filter(
+      (type) => isObjectType(type) && type.name.endsWith('Connection'),
+    );
+    const fields = lists.flatMap((type) => (isObjectType(type) ? Object.keys(type.getFields()) : []));
+    expect(lists.length).toBeGreaterThan(20);
+    expect([...new Set(fields)].sort()).toEqual(['edges', 'nodes', 'pageInfo']);
   });
 
   it('is the same entry in the trail and in its export', async () => {
