@@ -1,8 +1,9 @@
 import { Field, ID, ObjectType } from '@nestjs/graphql';
 import type { AgencyKind } from '../kernel/vocabulary';
-import { AgencyKindEnum } from '../platform/graphql';
+import { AgencyKindEnum, always, Steps } from '../platform/graphql';
 
 @ObjectType({ description: 'An organisation that takes part: police, hospital, treatment provider, school and so on.' })
+@Steps({ create: null, update: always, activate: always })
 export class Agency {
   @Field(() => ID, { description: 'Its key everywhere in Handrail.' })
   id: string;

@@ -22,6 +22,8 @@ export type MemberRow = Facts & {
   readonly since: Date;
   readonly endedAt: Date | null;
   readonly isActive: boolean;
+  /** The one who must stay: an agency keeps an admin. */
+  readonly isLastAdmin: boolean;
   /** RFC 3339 with microseconds, for cursors. */
   readonly createdAt: string;
 };
@@ -50,9 +52,13 @@ const oneSpelling = (address: string): string => address.trim().normalize('NFC')
 
 const EMAIL = sealedField('account', 'email', oneSpelling);
 
+const isAdmin = (m: string, a: string): string =>
+  `${m}.role in ('AGENCY_ADMIN', 'PLATFORM_ADMIN') and ${m}.ended_at is null and ${a}.kind = 'STAFF'`;
 const OWN_MEMBERS = `select m.id, m.account_id as "accountId", m.agency_id as "agencyId", m.role, m.scopes,
     a.display_name as "displayName", a.email_sealed as email, m.created_at as since, m.ended_at as "endedAt",
-    m.ended_at is null as "isActive",
+    m.ended_at is null as "isActive", ${isAdmin('m', 'a')} and not exists (
+      select 1 from membership o join account b on b.id = o.account_id where o.agency_id = m.agency_id and o.id <> m.id and ${isAdmin('o', 'b')}
+    ) as "isLastAdmin",
     to_char(m.created_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "createdAt",
     array['OWN_AGENCY'] as relations, '{}'::text[] as consents
   from membership m join account a on a.id = m.account_id
@@ -74,7 +80,7 @@ const displayName = sql<{ displayName: string }>('select display_name as "displa
 const lockAgency = sql<{ id: string }>('select id from agency where id = $1 for no key update');
 const otherAdmin = sql<{ id: string }>(
   `select m.id from membership m join account a on a.id = m.account_id
-   where m.agency_id = $1 and m.role in ('AGENCY_ADMIN', 'PLATFORM_ADMIN') and m.ended_at is null and a.kind = 'STAFF'
+   where m.agency_id = $1 and ${isAdmin('m', 'a')}
      and ($2::uuid is null or m.id <> $2) limit 1`,
 );
 const insertAccount = sql(

@@ -1,7 +1,9 @@
 import { Field, ID, ObjectType } from '@nestjs/graphql';
+import { Steps } from '../platform/graphql';
 import { Roles, type MemberRole } from './agency.enums';
 
 @ObjectType({ description: 'A partner system that acts for an agency. Shown to its admin and privacy officer.' })
+@Steps<{ readonly isActive: boolean }>({ create: null, end: ({ isActive }) => isActive })
 export class ServiceAccount {
   @Field(() => ID, { nullable: true, description: 'Of its membership at this agency.' })
   id: string | null;

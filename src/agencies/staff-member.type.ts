@@ -1,10 +1,15 @@
 import { Field, ID, ObjectType } from '@nestjs/graphql';
+import { Steps } from '../platform/graphql';
 import { Roles, type MemberRole } from './agency.enums';
+
+type Member = Readonly<Record<'isActive' | 'isLastAdmin', boolean>>;
+const mayGo = ({ isActive, isLastAdmin }: Member): boolean => isActive && !isLastAdmin;
 
 @ObjectType({
   description:
     'One role of one person at an agency. Shown to its admin and privacy officer; to whoever else may only add one, fields but the id are null.',
 })
+@Steps<Member>({ add: null, changeRole: mayGo, end: mayGo })
 export class StaffMember {
   @Field(() => ID, { nullable: true, description: 'Of the membership: a change of role gives a new one.' })
   id: string | null;

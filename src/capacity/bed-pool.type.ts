@@ -1,12 +1,13 @@
 import { Field, ID, Int, ObjectType } from '@nestjs/graphql';
 import type { LevelOfCare, Sex } from '../kernel/vocabulary';
-import { LevelOfCareEnum, SexEnum } from '../platform/graphql';
+import { LevelOfCareEnum, SexEnum, always, Steps } from '../platform/graphql';
 import { CensusSourceEnum, type CensusSource } from './capacity.enums';
 
 @ObjectType({
   description:
     'A program’s places of one sort. `available = staffed − occupied − held`, never negative, and only as good as the census is fresh: read `isFresh` with it.',
 })
+@Steps<{ readonly isActive: boolean }>({ create: null, update: always, postCensus: ({ isActive }) => isActive })
 export class BedPool {
   @Field(() => ID)
   id: string;

@@ -1,6 +1,6 @@
 import { Field, Float, ID, Int, ObjectType } from '@nestjs/graphql';
 import type { Medication, Pathway, Payer, Service, Substance } from '../kernel/vocabulary';
-import { MedicationEnum, PathwayEnum, PayerEnum, ServiceEnum, SubstanceEnum } from '../platform/graphql';
+import { MedicationEnum, PathwayEnum, PayerEnum, ServiceEnum, SubstanceEnum, always, Steps } from '../platform/graphql';
 import { AcceptanceModeEnum, ServesOnlyEnum, type AcceptanceMode, type ServesOnly } from './capacity.enums';
 
 @ObjectType({ description: 'A time of the week at which a program takes people in, in the program’s own time zone.' })
@@ -21,6 +21,7 @@ export class IntakeWindow {
   description:
     'A provider’s service line at one place: what it treats, whom it serves, how it takes referrals. No person in it: open to everyone signed in.',
 })
+@Steps({ create: null, update: always })
 export class Program {
   @Field(() => ID)
   id: string;

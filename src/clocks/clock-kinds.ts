@@ -58,3 +58,7 @@ const answersOfKind: Partial<Record<ClockKind, readonly ClockAnswer[]>> = {
 };
 /** Empty: ended by another step, not by an answer. */
 export const answersOf = (kind: ClockKind): readonly ClockAnswer[] => answersOfKind[kind] ?? [];
+
+/** Whether the clock runs, and is ended by an answer. */
+export const awaitsAnswer = ({ kind, endedAt }: { readonly kind: ClockKind; readonly endedAt: Date | null }): boolean =>
+  endedAt === null && answersOf(kind).length > 0;

@@ -1,13 +1,14 @@
 import { Field, ID, InputType, Int, ObjectType } from '@nestjs/graphql';
 import { IsOptional } from 'class-validator';
-import { TextLength } from '../platform/graphql';
+import { TextLength, Steps } from '../platform/graphql';
 import { ClockAnswerEnum, ClockEndEnum, ClockKindEnum } from './clock.enums';
-import type { ClockAnswer, ClockEnd, ClockKind } from './clock-kinds';
+import { awaitsAnswer, type ClockAnswer, type ClockEnd, type ClockKind } from './clock-kinds';
 
 @ObjectType({
   description:
     'Something due about room, with no person in it: counts to be attested again, or a notice to the state. Only the provider’s own people see it.',
 })
+@Steps({ answer: awaitsAnswer })
 export class RoomClock {
   @Field(() => ID, { nullable: true })
   id: string | null;

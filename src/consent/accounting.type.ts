@@ -1,4 +1,5 @@
 import { Field, ID, ObjectType } from '@nestjs/graphql';
+import { Steps } from '../platform/graphql';
 import type { ConsentScope, Purpose, Role } from '../access';
 import { AccountingStateEnum, DisclosureBasisEnum, PurposeEnum, type AccountingState } from './accounting.enums';
 import { ConsentScopeEnum } from './consent.enums';
@@ -8,6 +9,7 @@ import type { DisclosureBasis } from './engine/accounting';
   description:
     'A person asked who was told of them (42 CFR 2.24, 2.25; 45 CFR 164.528). Seen by the privacy officer of the agency that answers, and by the agency that recorded it.',
 })
+@Steps<{ readonly answeredAt: Date | null }>({ request: null, answer: ({ answeredAt }) => answeredAt === null })
 export class AccountingRequest {
   @Field(() => ID, { nullable: true })
   id: string;

@@ -1,7 +1,7 @@
 import { Field, ID, ObjectType } from '@nestjs/graphql';
 import type { Role } from '../access';
 import type { Medication, Substance } from '../kernel/vocabulary';
-import { CalendarDate, MedicationEnum, SubstanceEnum } from '../platform/graphql';
+import { CalendarDate, MedicationEnum, SubstanceEnum, Steps } from '../platform/graphql';
 import {
   EmergencyGroundEnum,
   EmergencyNatureEnum,
@@ -9,12 +9,13 @@ import {
   ReviewStateEnum,
   type ReviewState,
 } from './break-glass.enums';
-import type { EmergencyGround, EmergencyNature, ReviewFinding } from './engine/emergency';
+import { mayFind, type EmergencyGround, type EmergencyNature, type ReviewFinding } from './engine/emergency';
 
 @ObjectType({
   description:
     'A record opened in a medical emergency (42 CFR 2.51): for a limited time, for the agency that opened it. Documented as 2.51(c) wants; privacy officers see the documentation.',
 })
+@Steps<{ readonly isActive: boolean }>({ open: null, end: ({ isActive }) => isActive })
 export class BreakGlass {
   @Field(() => ID, { nullable: true })
   id: string;
@@ -99,6 +100,9 @@ export class EmergencyRecord {
 @ObjectType({
   description:
     'A record opened in an emergency, before the privacy officer of your agency: because your agency opened it, or because its words are shown.',
+})
+@Steps<{ readonly openedBy: string; readonly finding: ReviewFinding | null }>({
+  review: ({ openedBy, finding }, { id }) => openedBy !== id && mayFind(finding, 'JUSTIFIED'),
 })
 export class BreakGlassReview {
   @Field(() => ID, { nullable: true })

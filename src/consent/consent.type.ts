@@ -1,4 +1,5 @@
 import { Field, ID, ObjectType } from '@nestjs/graphql';
+import { Steps } from '../platform/graphql';
 import type { ConsentScope } from '../access';
 import {
   ConsentExpiryEnum,
@@ -45,6 +46,10 @@ export class ConsentRevocation {
 @ObjectType({
   description:
     'What a person agreed to in writing, until it expires or is revoked, with every element of 42 CFR 2.31 as amended in 2024. Seen by the agency that recorded it and by the agency it names.',
+})
+@Steps<{ readonly revokedAt: Date | null; readonly inForce: readonly string[] }>({
+  record: null,
+  revoke: ({ revokedAt, inForce }) => revokedAt === null && inForce.length > 0,
 })
 export class Consent {
   @Field(() => ID, { nullable: true })

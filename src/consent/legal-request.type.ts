@@ -1,4 +1,5 @@
 import { Field, ID, ObjectType } from '@nestjs/graphql';
+import { Steps } from '../platform/graphql';
 import { LegalDecisionEnum, LegalIssuerEnum, LegalRequestKindEnum } from './accounting.enums';
 import type { LegalDecision, LegalIssuer, LegalRequestKind } from './engine/legal-requests';
 
@@ -6,6 +7,7 @@ import type { LegalDecision, LegalIssuer, LegalRequestKind } from './engine/lega
   description:
     'A subpoena, an order, a warrant or a request of the police came to the privacy officer (42 CFR part 2, subpart E). Nothing in Handrail is opened by it: there is no query and no export that serves it.',
 })
+@Steps({ record: null })
 export class LegalRequest {
   @Field(() => ID, { nullable: true })
   id: string;

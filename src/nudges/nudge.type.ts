@@ -1,4 +1,5 @@
 import { Field, ID, Int, ObjectType } from '@nestjs/graphql';
+import { always, Steps } from '../platform/graphql';
 import { Roles, type MemberRole } from '../agencies';
 import type { MessageChannel } from '../platform/messaging';
 import {
@@ -39,6 +40,7 @@ export class NudgeAddress {
   description:
     'How you want to be told that something waits: your own, at the agency you act for. Messages are fixed texts with a link to Handrail; what waits is in `nudges`.',
 })
+@Steps({ setAddress: always, confirmAddress: always, removeAddress: always, prefer: always })
 export class NudgeSettings {
   @Field(() => NudgeLanguageEnum, { nullable: true })
   language: NudgeLanguage | null;

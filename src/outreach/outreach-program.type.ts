@@ -1,7 +1,7 @@
 import { Field, ID, Int, ObjectType } from '@nestjs/graphql';
 import { Agency } from '../agencies';
 import type { AgencyKind } from '../kernel/vocabulary';
-import { AgencyKindEnum } from '../platform/graphql';
+import { AgencyKindEnum, always, Steps } from '../platform/graphql';
 import { LeaveBehindEnum } from './outreach.enums';
 import type { LeaveBehind } from './outreach.words';
 
@@ -18,6 +18,7 @@ export class OutreachTeamMember {
   description:
     'Who goes to see people after an overdose, where, and by which protocol. Directory facts: open to everyone signed in, no person in them.',
 })
+@Steps({ create: null, update: always, join: always })
 export class OutreachProgram {
   @Field(() => ID)
   id: string;

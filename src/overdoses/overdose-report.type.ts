@@ -1,6 +1,6 @@
 import { Field, ID, Int, ObjectType, Float } from '@nestjs/graphql';
 import type { Sex } from '../kernel/vocabulary';
-import { SexEnum } from '../platform/graphql';
+import { SexEnum, Steps } from '../platform/graphql';
 import type { Doses, NaloxoneGiver, RetractionReason, SuspectedSubstance, Transport } from './engine/vocabulary';
 import { NaloxoneGiverEnum, RetractionReasonEnum, SuspectedSubstanceEnum, TransportEnum } from './overdose.enums';
 
@@ -13,10 +13,13 @@ export class NaloxoneDoses {
   count: number | null;
 }
 
+const stands = ({ retractedAt }: { readonly retractedAt: Date | null }): boolean => retractedAt === null;
+
 @ObjectType({
   description:
     'What your agency reported of one overdose of one person. It stays your agency’s: what others reported of the same overdose is neither shown nor hinted at here, and yours is not shown to them.',
 })
+@Steps({ report: null, correct: stands, retract: stands, setApart: stands })
 export class OverdoseReport {
   @Field(() => ID, { nullable: true })
   id: string;

@@ -1,4 +1,5 @@
 import { Field, ID, ObjectType } from '@nestjs/graphql';
+import { byMachine, Steps } from '../platform/graphql';
 import {
   LinkDeciderEnum,
   LinkStepEnum,
@@ -9,7 +10,7 @@ import {
 import type { Agreement } from './linkage/engine/register/agreement';
 import type { MatchStrength } from './match-strength';
 import type { Decider, LinkStep } from './link-words';
-import type { PersonLinkState } from './person-link.machine';
+import { personLinkMachine, type PersonLinkState } from './person-link.machine';
 import { Person } from './person.type';
 
 @ObjectType({ description: 'How far two records agree in one thing. The values themselves stand with the records.' })
@@ -48,6 +49,10 @@ export class PersonLinkDecision {
 @ObjectType({
   description:
     'Two records that are one person, or may be. Shown to agencies that know both; whether other agencies have a record of the same person is told to nobody.',
+})
+@Steps<{ readonly state: PersonLinkState }>({
+  ...byMachine(personLinkMachine, 'confirm', 'reject', 'split', 'reopen'),
+  merge: null,
 })
 export class PersonLink {
   @Field(() => ID, { nullable: true })

@@ -1,5 +1,7 @@
 import { Field, ID, Int, ObjectType } from '@nestjs/graphql';
+import { Steps } from '../platform/graphql';
 import {
+  awaitsAnswer,
   ClockAnswerEnum,
   ClockEndEnum,
   ClockKindEnum,
@@ -12,6 +14,7 @@ import {
   description:
     'Something due on a referral: who has to do it, by when, and how often the deadline passed. Programs see their own, coordinators those of the agencies they coordinate; a sender sees none.',
 })
+@Steps({ answer: awaitsAnswer })
 export class Clock {
   @Field(() => ID, { nullable: true })
   id: string | null;

@@ -1,4 +1,5 @@
 import { Field, ID, Int, ObjectType } from '@nestjs/graphql';
+import { byMachine, Steps } from '../platform/graphql';
 import type {
   ExposedKind,
   ExposureOutcome,
@@ -7,7 +8,7 @@ import type {
   ExposureSymptom,
   Protection,
 } from './engine/vocabulary';
-import type { ExposureState } from './exposure.machine';
+import { exposureMachine, type ExposureState } from './exposure.machine';
 import {
   ExposedKindEnum,
   ExposureOutcomeEnum,
@@ -22,6 +23,7 @@ import {
   description:
     'What a responder, or their dog, was exposed to at work. It is the responder’s own: they see it, and so does the safety officer of their agency, and nobody else. It is on no record of a person who was helped, and leads to none.',
 })
+@Steps<{ readonly state: ExposureState }>({ report: null, ...byMachine(exposureMachine, 'add', 'review', 'close') })
 export class Exposure {
   @Field(() => ID, { nullable: true })
   id: string;

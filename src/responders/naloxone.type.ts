@@ -1,5 +1,5 @@
 import { Field, ID, Int, ObjectType } from '@nestjs/graphql';
-import { CalendarDate } from '../platform/graphql';
+import { CalendarDate, always, Steps, byMachine } from '../platform/graphql';
 import type { MovementKind, NaloxoneProduct, RestockDeclineReason, StockWarningKind } from './engine/vocabulary';
 import {
   MovementKindEnum,
@@ -8,12 +8,13 @@ import {
   RestockStateEnum,
   StockWarningKindEnum,
 } from './responders.enums';
-import type { RestockState } from './restock.machine';
+import { restockMachine, type RestockState } from './restock.machine';
 
 @ObjectType({
   description:
     'The naloxone that your agency has, all lots together. It names no person, and the entries of its ledger lead to none.',
 })
+@Steps({ use: always, receive: always, discard: always, count: always, setLevel: always })
 export class NaloxoneStock {
   @Field(() => ID, { nullable: true, description: 'The id of the agency.' })
   id: string;
@@ -114,6 +115,10 @@ export class StockWarning {
 }
 
 @ObjectType({ description: 'Doses that one agency asks another for. Both see it.' })
+@Steps<{ readonly state: RestockState }>({
+  request: null,
+  ...byMachine(restockMachine, 'send', 'receive', 'decline', 'cancel'),
+})
 export class RestockRequest {
   @Field(() => ID, { nullable: true })
   id: string;

@@ -1,5 +1,6 @@
 import { Field, ID, Int, ObjectType } from '@nestjs/graphql';
-import type { CaregiverState } from './caregiver.machine';
+import { byMachine, Steps } from '../platform/graphql';
+import { caregiverMachine, type CaregiverState } from './caregiver.machine';
 import {
   CaregiverCheckEnum,
   CaregiverStateEnum,
@@ -9,12 +10,17 @@ import {
   ChildReportStateEnum,
   RelationshipEnum,
 } from './child-report.enums';
-import type { ChildReportState } from './child-report.machine';
+import { childReportMachine, type ChildReportState } from './child-report.machine';
 import type { CaregiverCheck, CheckResult, ChildConcern, ChildOutcome, Relationship } from './engine/vocabulary';
 
 @ObjectType({
   description:
     'A report of a child to child services: its own small object (42 CFR 2.12(c)(6)), which leads to no other record. Whoever reported sees that it was sent and received.',
+})
+@Steps<{ readonly state: ChildReportState }>({
+  submit: null,
+  ...byMachine(childReportMachine, 'receive', 'close'),
+  proposeCaregiver: ({ state }) => state === 'RECEIVED',
 })
 export class ChildReport {
   @Field(() => ID, { nullable: true })
@@ -52,6 +58,9 @@ export class ChildReport {
 }
 
 @ObjectType({ description: 'Somebody who may take a child in, and how far their vetting is.' })
+@Steps<{ readonly state: CaregiverState }>(
+  byMachine(caregiverMachine, 'check', 'clear', 'reject', 'place', 'endPlacement'),
+)
 export class CaregiverCandidate {
   @Field(() => ID, { nullable: true })
   id: string;

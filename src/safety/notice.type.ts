@@ -1,4 +1,5 @@
 import { Field, ID, Int, ObjectType } from '@nestjs/graphql';
+import { Steps } from '../platform/graphql';
 import type { Grade } from './engine/vocabulary';
 import { SchoolGradeEnum } from './notice.enums';
 
@@ -6,6 +7,8 @@ import { SchoolGradeEnum } from './notice.enums';
   description:
     'Handle this child with care: something happened outside school. What it was is neither told nor on record here; nothing leads from a notice to anything else. It goes after its time.',
 })
+// A school sees six facts and nothing else: whether it was read is one of them.
+@Steps({ acknowledge: null })
 export class HandleWithCareNotice {
   @Field(() => ID, { nullable: true })
   id: string;

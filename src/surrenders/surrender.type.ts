@@ -1,6 +1,6 @@
 import { Field, Float, ID, Int, ObjectType } from '@nestjs/graphql';
-import { CalendarDate } from '../platform/graphql';
-import type { CustodyState } from './custody.machine';
+import { CalendarDate, byMachine, Steps } from '../platform/graphql';
+import { custodyMachine, type CustodyState } from './custody.machine';
 import type { AlertFinding, AlertKind, LabFinding, Shift } from './engine/vocabulary';
 import {
   CustodyAlertFindingEnum,
@@ -13,6 +13,11 @@ import {
 @ObjectType({
   description:
     'Drugs or equipment that were handed in. It names no person, and nothing in Handrail leads from it to a referral or back. Whoever holds its id sees where it is and on which shift it came; the property room sees the record.',
+})
+@Steps<{ readonly state: CustodyState }>({
+  open: null,
+  ...byMachine(custodyMachine, 'countersign', 'release', 'receive', 'receiveAtLaboratory', 'recordResult'),
+  ...byMachine(custodyMachine, 'releaseFromLaboratory', 'proposeDestruction', 'witnessDestruction'),
 })
 export class Surrender {
   @Field(() => ID, { nullable: true })
@@ -107,6 +112,7 @@ export class CustodyEvent {
 }
 
 @ObjectType({ description: 'Something in a chain of custody that has to be looked into.' })
+@Steps<{ readonly answeredAt: Date | null }>({ answer: ({ answeredAt }) => answeredAt === null })
 export class CustodyAlert {
   @Field(() => ID, { nullable: true })
   id: string;

@@ -14,12 +14,14 @@ import type { Actor } from '../access';
 import { Agency, AgencyLoaders } from '../agencies';
 import { Access } from '../platform/auth';
 import {
+  always,
   answer,
   commandOf,
   Ctx,
   CurrentActor,
   IdempotencyKey,
   resultOf,
+  Steps,
   type GraphqlContext,
 } from '../platform/graphql';
 import type { AlertActionCommand } from './alert-action.machine';
@@ -38,6 +40,7 @@ class AlertActionInput {
 }
 
 @ObjectType({ description: 'What your agency hears of alerts in counties next to its own.' })
+@Steps({ choose: always })
 class AlertChoice {
   @Field(() => NeighbourChoiceEnum, {
     description: 'What is told of counties next to your own; ALL until chosen otherwise.',

@@ -1,6 +1,6 @@
 import { ArgsType, Field, ID, InputType, ObjectType } from '@nestjs/graphql';
 import { ArrayMaxSize, ArrayMinSize, ArrayUnique, IsOptional } from 'class-validator';
-import { CountyFips, ConnectionArgs } from '../platform/graphql';
+import { ConnectionArgs, CountyFips, Steps } from '../platform/graphql';
 import type { BatchBasis, BatchContent, BatchForm, SoldAs } from './alert-reasons';
 import { BatchBasisEnum, BatchContentEnum, BatchFormEnum, SoldAsEnum } from './surveillance.enums';
 
@@ -8,6 +8,7 @@ import { BatchBasisEnum, BatchContentEnum, BatchFormEnum, SoldAsEnum } from './s
   description:
     'A batch that is stronger or other than expected. Told to the agencies at work in its counties and next to them. No person, no place below the county.',
 })
+@Steps<{ readonly withdrawnAt: Date | null }>({ issue: null, withdraw: ({ withdrawnAt }) => withdrawnAt === null })
 export class BatchWarning {
   @Field(() => ID, { nullable: true })
   id: string;

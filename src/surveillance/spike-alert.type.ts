@@ -1,19 +1,21 @@
 import { Field, Float, ID, Int, ObjectType } from '@nestjs/graphql';
+import { byMachine, Steps } from '../platform/graphql';
 import {
   AlertActionKindEnum,
   AlertActionStateEnum,
   DismissReasonEnum,
   SpikeAlertStateEnum,
 } from './surveillance.enums';
-import type { AlertActionState } from './alert-action.machine';
+import { alertActionMachine, type AlertActionState } from './alert-action.machine';
 import type { DismissReason } from './alert-reasons';
 import type { AlertActionKind } from './engine/action-list';
-import type { SpikeAlertState } from './spike-alert.machine';
+import { spikeAlertMachine, type SpikeAlertState } from './spike-alert.machine';
 
 @ObjectType({
   description:
     'More overdoses in a county than its own year explains. Told to the agencies at work there, and next to it as they choose. Counts only: no person, no address.',
 })
+@Steps<{ readonly state: SpikeAlertState }>(byMachine(spikeAlertMachine, 'dismiss'))
 export class SpikeAlert {
   @Field(() => ID, { nullable: true })
   id: string;
@@ -104,6 +106,7 @@ export class SpikeCluster {
 }
 
 @ObjectType({ description: 'Something one agency is asked to do while an alert lasts, and what became of it.' })
+@Steps<{ readonly state: AlertActionState }>(byMachine(alertActionMachine, 'take', 'complete', 'decline'))
 export class AlertAction {
   @Field(() => ID, { nullable: true })
   id: string;

@@ -142,7 +142,32 @@ describe('every operation, for every role, on what is theirs, shared with them a
     );
   };
 
-  const tally = { answers: 0, allowed: 0, denied: 0, unrelated: 0 };
+  const tally = { answers: 0, allowed: 0, denied: 0, unrelated: 0, offered: 0 };
+  /** What a reading said the role may do with a record, by role, type and id. */
+  const offered = new Map<string, readonly string[]>();
+
+  const remember = (role: SweptRole, { data }: Answer<Said>): void => {
+    for (const answer of Object.values(data ?? {}).flat()) {
+      for (const node of (answer?.['nodes'] as Record<string, unknown>[] | undefined) ?? [answer ?? {}]) {
+        const actions = node['allowedActions'];
+        const key = `${role} ${String(node['__typename'])} ${String(node['id'])}`;
+        if (Array.isArray(actions)) offered.set(key, actions as string[]);
+      }
+    }
+  };
+
+  /** Whoever has read the record was told whether the step can be taken: neither more nor less than what comes of it. */
+  const misled = (operation: Operation, role: SweptRole, id: string, word: string): string | null => {
+    const actions = offered.get(`${role} ${caseOf(operation).asks.split(':')[0] ?? ''} ${id}`);
+    if (actions === undefined || operation.kind === 'query') return null;
+    tally.offered++;
+    const isTaken = ![...SOUGHT, 'ILLEGAL_TRANSITION'].includes(word);
+    if (actions.includes(operation.name) === isTaken) return null;
+    if (isTaken) return 'is not among allowedActions';
+    const { neverDone, alsoForbids } = caseOf(operation);
+    return (neverDone ?? alsoForbids) ? null : 'is among allowedActions';
+  };
+
   const done = new Set<string>();
   /** Ids the sweep itself names: the trail of who asked for them has them. */
   const asked = new Set<string>();
@@ -185,7 +210,8 @@ describe('every operation, for every role, on what is theirs, shared with them a
     if (isTold(one, answer)) return 'tells of the other side';
     if (word === 'SHOWN' && operation.kind === 'mutation') return 'was done without a trail';
     const wrong = oracle.mayCall(world) ? misjudged(operation, world, answer) : uncalled(answer);
-    return wrong ?? (isSecret(operation, one, world) ? givenAway(operation, role, answer) : null);
+    const lie = misled(operation, role, target.id, word);
+    return wrong ?? lie ?? (isSecret(operation, one, world) ? givenAway(operation, role, answer) : null);
   };
 
   const uncalled = (answer: Answer<Said>): string | null => {
@@ -211,6 +237,7 @@ describe('every operation, for every role, on what is theirs, shared with them a
     const answer = await call(role, operation, target.id);
     const word = wordOf(answer);
     if (word === (operation.kind === 'query' ? 'SHOWN' : 'RETRY_LATER')) done.add(operation.name);
+    if (operation.kind === 'query') remember(role, answer);
     const fault = await faultsIn(operation, role, target, answer);
     const related = target.relations(records.ours.cast[role]).join(' ');
     return fault === null ? [] : [`${operation.name} as ${role} [${related || 'no relation'}]: ${word}, ${fault}`];

@@ -24,8 +24,8 @@ const REFUSED = '... on Refused { code message field remedy details }';
 
 const selectionOf = (type: GraphQLObjectType): string =>
   type.name.endsWith('Connection')
-    ? `{ nodes { ${everythingOf(type.name.replace('Connection', ''), 1)} } pageInfo { hasNextPage endCursor } }`
-    : `{ ${everythingOf(type.name, 1) || '__typename'} }`;
+    ? `{ nodes { __typename ${everythingOf(type.name.replace('Connection', ''), 1)} } pageInfo { hasNextPage endCursor } }`
+    : `{ __typename ${everythingOf(type.name, 1)} }`;
 
 const selectionFor = (field: GraphQLField<unknown, unknown>): string => {
   const type = getNamedType(field.type);

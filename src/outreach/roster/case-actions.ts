@@ -13,6 +13,7 @@ const mutations: Readonly<Record<string, readonly [string, OutreachCaseCommand |
   takeBack: ['takeBackOutreachCase', 'takeBack'],
   handOver: ['handOverOutreachCase', 'handOver'],
   assign: ['assignOutreachCase', 'assign'],
+  followUp: ['answerOutreachFollowUp', null],
 };
 
 /** What the actor may do with a case now, by the names they call. */
@@ -20,6 +21,7 @@ export const caseActions = (actor: Actor, row: OutreachCaseRow): string[] =>
   grantedCommands(actor, 'OutreachCase', row).flatMap((command) => {
     const [mutation, step] = mutations[command] ?? [];
     if (mutation === undefined || row.state === 'VOID') return [];
+    if (command === 'followUp') return row.hasFollowUp ? [mutation] : [];
     const isOpen = !step || outreachCaseMachine.commands(row.state).includes(step);
     // Only a case that was handed over is taken back by somebody.
     return isOpen && (step !== 'takeBack' || row.state === 'HANDED_OVER') ? [mutation] : [];

@@ -20,7 +20,13 @@ import {
   type CaseRow,
 } from './outreach-case.entity';
 
-export type OutreachCaseRow = CaseRow & Facts & { readonly leadAgencyId: string | null; readonly dueAtText: string };
+export type OutreachCaseRow = CaseRow &
+  Facts & {
+    readonly leadAgencyId: string | null;
+    readonly dueAtText: string;
+    /** A follow-up is due, and the asking agency’s to do. */
+    readonly hasFollowUp: boolean;
+  };
 /** What hangs on a case is read with the relations of the case. */
 export type CaseEventRow = OutreachCaseEventEntity & Facts & { readonly sourceAgencyId: string | null };
 export type VisitAttemptRow = VisitAttemptEntity & Facts & { readonly shownOn: string };
@@ -55,7 +61,9 @@ const relations = `array_remove(array[
     case when c.state = 'UNASSIGNED' and c.coordinator_agency_id = app.agency() then 'COORDINATING' end], null) as relations,
   '{}'::text[] as consents`;
 const plain = selectList(OutreachCaseEntity, 'c').replace('c.week as', 'c.week::text as');
-const columns = `${plain}, ${relations}, (select p.agency_id from outreach_program p where p.id = c.program_id) as "leadAgencyId", to_char(c.due_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "dueAtText"`;
+const hasFollowUp = `exists (select 1 from clock k where k.subject_id = c.id and k.kind in ('FOLLOW_UP_DAY_30', 'FOLLOW_UP_DAY_90')
+    and k.ended_at is null and k.owner_agency_id = app.agency()) as "hasFollowUp"`;
+const columns = `${plain}, ${relations}, ${hasFollowUp}, (select p.agency_id from outreach_program p where p.id = c.program_id) as "leadAgencyId", to_char(c.due_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "dueAtText"`;
 const byIds = sql<OutreachCaseRow>(`select ${columns} from outreach_case c where c.id = any($1::uuid[])`);
 const lock = sql<OutreachCaseRow>(`select ${columns} from outreach_case c where c.id = $1 for no key update of c`);
 const page = sql<OutreachCaseRow>(

@@ -1,10 +1,12 @@
 import { Field, ID, InputType, ObjectType } from '@nestjs/graphql';
+import { always, Steps } from '../../platform/graphql';
 import { InboundKindEnum, type InboundKind } from './inbound-kinds';
 
 @ObjectType({
   description:
     'Where a partner system pushes one kind of news to (Standard Webhooks). What comes is done in the system’s name, within its scopes. Shown to the admin of its agency.',
 })
+@Steps({ create: null, rotateSecret: always, delete: always })
 export class InboundWebhook {
   @Field(() => ID, { nullable: true })
   id: string | null;

@@ -1,6 +1,7 @@
 import { Field, ID, Int, ObjectType } from '@nestjs/graphql';
+import { byMachine, Steps } from '../../platform/graphql';
 import type { WebhookDeliveryState } from './webhook-delivery.machine';
-import type { WebhookEndpointState } from './webhook-endpoint.machine';
+import { webhookEndpointMachine, type WebhookEndpointState } from './webhook-endpoint.machine';
 import type { WebhookKind } from './webhook-kinds';
 import {
   AttemptCodeEnum,
@@ -16,6 +17,13 @@ import {
 @ObjectType({
   description:
     'Where news for a partner system goes (Standard Webhooks). What is sent is what the system itself could read when it is sent. Shown to the admin of its agency.',
+})
+@Steps<{ readonly state: WebhookEndpointState }>({
+  create: null,
+  ...byMachine(webhookEndpointMachine, 'pause', 'resume', 'delete'),
+  rotateSecret: ({ state }) => state !== 'DELETED',
+  redrive: ({ state }) => state !== 'DELETED',
+  test: ({ state }) => state === 'ACTIVE',
 })
 export class WebhookEndpoint {
   @Field(() => ID, { nullable: true })

@@ -2,6 +2,7 @@ import {
   fieldClassOf,
   isOpenField,
   mayCall,
+  mayDo,
   mayNarrow,
   narrowingOf,
   reading,
@@ -20,7 +21,7 @@ export interface AccessPolicy {
       string,
       {
         readonly fields: Readonly<Record<string, unknown>>;
-        readonly commands: Readonly<Record<string, unknown>>;
+        readonly commands: Readonly<Record<string, readonly { readonly relation: string }[]>>;
         readonly source?: Source;
         readonly isApart?: true;
       }
@@ -30,6 +31,7 @@ export interface AccessPolicy {
   isOpenField(resource: string, field: string): boolean;
   reading(actor: Actor, resource: string, field: string, facts: Facts): Reading;
   mayCall(actor: Actor, resource: string, command: string): boolean;
+  mayDo(actor: Actor, resource: string, command: string, facts: Facts): boolean;
   narrowingOf(operation: string, argument: string): string | undefined;
   mayNarrow(actor: Actor, operation: string, argument: string): boolean;
 }
@@ -42,6 +44,7 @@ export const accessPolicy: AccessPolicy = {
   isOpenField,
   reading,
   mayCall,
+  mayDo,
   narrowingOf,
   mayNarrow,
 };

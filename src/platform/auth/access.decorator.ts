@@ -1,4 +1,5 @@
-import { SetMetadata } from '@nestjs/common';
+import { applyDecorators, SetMetadata } from '@nestjs/common';
+import { Extensions } from '@nestjs/graphql';
 
 export const ACCESS = 'handrail:access';
 
@@ -6,4 +7,4 @@ export const ACCESS = 'handrail:access';
 export type AccessRule = { readonly resource: string; readonly command: string } | 'public';
 
 /** Says who may call an operation or a route. What carries none stops the boot (`FailClosed`). */
-export const Access = (rule: AccessRule) => SetMetadata(ACCESS, rule);
+export const Access = (rule: AccessRule) => applyDecorators(SetMetadata(ACCESS, rule), Extensions({ [ACCESS]: rule }));

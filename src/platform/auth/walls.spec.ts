@@ -1,5 +1,5 @@
 import { Controller, Get, type Type } from '@nestjs/common';
-import { Field, ID, ObjectType, Query, Resolver } from '@nestjs/graphql';
+import { Field, ID, Mutation, ObjectType, Query, Resolver } from '@nestjs/graphql';
 import { createHttpApp } from '../http';
 import { edgeSettings, referralPolicy, RegionModule } from '../http/edge.fixture';
 import { Access, type AccessPolicy } from '.';
@@ -29,6 +29,15 @@ class SecretResolver {
   @Access({ resource: 'Referral', command: 'read' })
   @Query(() => Secret, { nullable: true })
   secret(): null {
+    return null;
+  }
+}
+
+@Resolver()
+class OpeningResolver extends SecretResolver {
+  @Access({ resource: 'Secret', command: 'open' })
+  @Mutation(() => Secret, { nullable: true })
+  openSecret(): null {
     return null;
   }
 }
@@ -96,5 +105,13 @@ describe('the boot stops', () => {
         resolvers: [SecretResolver],
       }),
     ).rejects.toThrow('Referral.state may be withheld and so must be nullable; Secret.id may be withheld');
+  });
+
+  it('at a step on a record that does not say when it can be taken', async () => {
+    const commands = { open: [{ relation: 'SENDER' }] };
+    const policy = withFields(referralFields, { Secret: { fields: { id: 'D' }, commands } });
+    await expect(boot({ policy, resolvers: [OpeningResolver] })).rejects.toThrow(
+      'Secret does not say when openSecret can be called on it (@Steps)',
+    );
   });
 });

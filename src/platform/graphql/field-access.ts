@@ -9,6 +9,7 @@ import {
 } from 'graphql';
 import { NO_FACTS, PROTECTED, type Facts, type FieldClass, type Source } from '../../access';
 import type { AccessPolicy } from '../auth/access-policy';
+import { isBesideTheTable, sayWhatMayBeDone, stepFaults } from './allowed-actions';
 import type { GraphqlContext } from './context';
 import { WITHHELD, withheldFieldOf } from './withheld';
 
@@ -45,7 +46,7 @@ const wallFaults = (schema: GraphQLSchema, policy: AccessPolicy): string[] =>
   governedTypes(schema).flatMap((type) => {
     const known = Object.hasOwn(policy.resources, type.name) ? policy.resources[type.name]?.fields : undefined;
     return Object.values(type.getFields())
-      .filter(({ name }) => name !== WITHHELD)
+      .filter((field) => field.name !== WITHHELD && !isBesideTheTable(field))
       .flatMap((field) =>
         known && Object.hasOwn(known, field.name)
           ? fieldFaults(type, field, policy)
@@ -110,10 +111,14 @@ const listWithheld =
   };
 
 const governedFieldsOf = (type: GraphQLObjectType, policy: AccessPolicy): string[] =>
-  Object.keys(type.getFields()).filter((field) => field !== WITHHELD && !policy.isOpenField(type.name, field));
+  Object.values(type.getFields())
+    .filter(
+      (field) => field.name !== WITHHELD && !isBesideTheTable(field) && !policy.isOpenField(type.name, field.name),
+    )
+    .map(({ name }) => name);
 
-/** Gives every type that has something to withhold the field that says what. Before the schema is sorted and rebuilt. */
-export const sayWhatIsWithheld = (schema: GraphQLSchema, policy: AccessPolicy): GraphQLSchema => {
+/** Gives every type that has something to withhold the field that says what. */
+const sayWhatIsWithheld = (schema: GraphQLSchema, policy: AccessPolicy): GraphQLSchema => {
   const config = schema.toConfig();
   const withheld = { ...withheldFieldOf(schema), name: WITHHELD, args: [], extensions: {} };
   for (const type of governedTypes(schema)) {
@@ -125,12 +130,16 @@ export const sayWhatIsWithheld = (schema: GraphQLSchema, policy: AccessPolicy): 
   return new GraphQLSchema(config);
 };
 
+/** What a client may learn of a record beside its fields: what was withheld, and what it may do. Before the schema is sorted and rebuilt. */
+export const sayWhereClientsStand = (schema: GraphQLSchema, policy: AccessPolicy): GraphQLSchema =>
+  sayWhatMayBeDone(sayWhatIsWithheld(schema, policy), policy, factsOf);
+
 /**
  * Throws when a type, field or argument of a reading is missing from the access table, a field that may be withheld is declared non-null, or a
  * protected one does not say where it comes from. Stops the boot, and before that the printing of the schema in the build.
  */
 export const checkGoverned = (schema: GraphQLSchema, policy: AccessPolicy): GraphQLSchema => {
-  const faults = [...wallFaults(schema, policy), ...argumentFaults(schema, policy)];
+  const faults = [...wallFaults(schema, policy), ...argumentFaults(schema, policy), ...stepFaults(schema, policy)];
   if (faults.length > 0) throw new Error(`Ungoverned schema: ${faults.join('; ')}`);
   return schema;
 };

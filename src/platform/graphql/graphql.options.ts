@@ -13,7 +13,7 @@ import { apartPlugin } from './apart.plugin';
 import { ContextFactory } from './context.factory';
 import { documentRules, ERROR_LIMIT, SELECTION_LIMIT, TOKEN_LIMIT } from './document-limits';
 import { presentError } from './errors';
-import { governFields, sayWhatIsWithheld } from './field-access';
+import { governFields, sayWhereClientsStand } from './field-access';
 import { Refused } from './refused.type';
 import { CalendarDate, DateTime } from './scalars';
 import { sortWithCheckedIds } from './uuid-ids';
@@ -71,7 +71,7 @@ export class GraphqlOptions implements GqlOptionsFactory<ApolloDriverConfig> {
     return {
       autoSchemaFile: true,
       transformSchema: (schema) =>
-        governFields(sortWithCheckedIds(sayWhatIsWithheld(schema, this.policy)), this.policy),
+        governFields(sortWithCheckedIds(sayWhereClientsStand(schema, this.policy)), this.policy),
       buildSchemaOptions: {
         scalarsMap: [{ type: Date, scalar: DateTime }],
         orphanedTypes: [Refused],

@@ -1,3 +1,4 @@
+export { always, byMachine, Steps } from './allowed-actions';
 export {
   connectionOf,
   ConnectionArgs,

@@ -4,7 +4,7 @@ import { GraphQLSchemaBuilderModule, GraphQLSchemaFactory } from '@nestjs/graphq
 import { printSchema, specifiedDirectives } from 'graphql';
 import { accessPolicy } from '../auth/access-policy';
 import { ACCESS, type AccessRule } from '../auth/access.decorator';
-import { checkGoverned, sayWhatIsWithheld } from './field-access';
+import { checkGoverned, sayWhereClientsStand } from './field-access';
 import { Refused, RefusedResolver } from './refused.type';
 import { DateTime } from './scalars';
 import { sortWithCheckedIds } from './uuid-ids';
@@ -47,7 +47,7 @@ export const printSchemaOf = async (modules: readonly Class[]): Promise<string> 
       orphanedTypes: [Refused],
       directives: [...specifiedDirectives],
     });
-    const governed = checkGoverned(sayWhatIsWithheld(schema, accessPolicy), accessPolicy);
+    const governed = checkGoverned(sayWhereClientsStand(schema, accessPolicy), accessPolicy);
     return `${printSchema(sortWithCheckedIds(governed))}\n`;
   } finally {
     await app.close();

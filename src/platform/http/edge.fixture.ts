@@ -246,6 +246,7 @@ export const referralPolicy: AccessPolicy = {
       ? { grant: { relation: 'SENDER', roles: ['OFFICER'], classes: ['DIRECTORY'] } }
       : { withheld: 'RELATION' },
   mayCall: (actor, _resource, command) => actor.role === 'OFFICER' && command !== 'administer',
+  mayDo: () => false,
   narrowingOf: () => 'Referral.state',
   mayNarrow: () => true,
 };

@@ -1,5 +1,6 @@
 import { OverdoseSignalEnum, type OverdoseSignal } from '../../overdoses';
 import { Field, ID, Int, ObjectType } from '@nestjs/graphql';
+import { Steps } from '../../platform/graphql';
 import type { InterimResult, InterimServiceKind } from './engine/interim';
 import type { PriorityTier } from './engine/order';
 import type { ContactOutcome } from './engine/removal';
@@ -12,6 +13,8 @@ import {
   WaitEndEnum,
 } from './waitlist.enums';
 import type { ContactWay, WaitEnd } from './waitlist-words';
+
+const waits = ({ endedAt }: { readonly endedAt: Date | null }): boolean => endedAt === null;
 
 @ObjectType({ description: 'One interim service that was given, declined, or found not necessary.' })
 export class InterimService {
@@ -59,6 +62,7 @@ export class PlaceConsideration {
   description:
     'A person who waits for a place. There is one list for all programs within reach, in the order of 45 CFR 96.131; the id is the unique identifier of 45 CFR 96.126(b) and tells nothing of the person. Coordinators of the referral see it; a sender never does.',
 })
+@Steps({ recordInterimService: waits, recordContact: waits, setContact: waits, remove: waits, transfer: waits })
 export class WaitlistEntry {
   @Field(() => ID, { nullable: true })
   id: string;
