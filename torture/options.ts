@@ -6,8 +6,10 @@ export interface Options {
   readonly seeds: readonly number[];
   readonly seconds: number;
   readonly atOnce: number;
-  readonly faults: readonly FaultName[];
-  readonly plant: PlantName | null;
+  /** Null: not said. All of them are played then, and with a planted bug none. */
+  readonly faults: readonly FaultName[] | null;
+  /** Bugs to plant, one after the other; `all`: each, and before them none, where nothing may be found. */
+  readonly plant: PlantName | 'all' | null;
   readonly isKept: boolean;
   /** Where the verdicts are written down as they are known; null: nowhere. */
   readonly results: string | null;
@@ -19,10 +21,11 @@ export const usage = `Usage: npm run torture -- [options]
   --seeds 1          how many, from the first on
   --seconds 20       how long faults are played in each
   --at-once 1        how many seeds at a time, each with servers and processes of its own
-  --faults a,b       only these, or none; without it all:
+  --faults a,b       only these, or none; without it all, and with a planted bug none:
                      ${faultNames.join(', ')}
   --plant name       breaks the product from outside, and succeeds when the checker finds it:
-                     ${plantNames.join(', ')}
+                     ${plantNames.join(', ')};
+                     all: none of them, where nothing may be found, and then each
   --results file     write each verdict down there too; seeds that stand there as ok are not played again, so that a long run
                      that was broken off goes on
   --keep             keep the logs of all seeds; those of failed ones are kept anyway
@@ -43,11 +46,15 @@ const nameOf = <Name extends string>(what: string, known: readonly Name[], text:
   throw new BadOption(`There is no ${what} “${text}”; there are ${known.join(', ')}.`);
 };
 
-const faultsOf = (text: string | undefined): readonly FaultName[] => {
-  if (text === undefined) return faultNames;
+const faultsOf = (text: string | undefined): readonly FaultName[] | null => {
+  if (text === undefined) return null;
   if (text === 'none') return [];
   return text.split(',').map((name) => nameOf('fault', faultNames, name));
 };
+
+/** The faults asked for, else all; beside a planted bug none, so that what is found is its doing. */
+export const faultsFor = ({ faults }: Options, plant: PlantName | null): readonly FaultName[] =>
+  faults ?? (plant === null ? faultNames : []);
 
 const parse = (args: readonly string[]) =>
   parseArgs({
@@ -77,13 +84,16 @@ const valuesOf = (args: readonly string[]): ReturnType<typeof parse> => {
 export const optionsOf = (args: readonly string[]): Options | null => {
   const values = valuesOf(args);
   if (values.help) return null;
+  if (values.plant !== undefined && values.results !== undefined) {
+    throw new BadOption('--results keeps verdicts on the product as it is; leave it out with --plant.');
+  }
   const first = figure('seed', values.seed, 1_000_000_000);
   return {
     seeds: Array.from({ length: figure('seeds', values.seeds, 10_000) }, (_, n) => first + n),
     seconds: figure('seconds', values.seconds, 3_600),
     atOnce: figure('at-once', values['at-once'], 16),
     faults: faultsOf(values.faults),
-    plant: values.plant === undefined ? null : nameOf('plant', plantNames, values.plant),
+    plant: values.plant === undefined ? null : nameOf<PlantName | 'all'>('plant', ['all', ...plantNames], values.plant),
     isKept: values.keep,
     results: values.results ?? null,
   };

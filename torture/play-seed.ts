@@ -39,6 +39,7 @@ export interface SeedResult {
 
 /** After the last fault, for whoever still waits for an answer. */
 const PATIENCE_MS = 90_000;
+const AFTERMATH_MS = 3_000;
 
 const playOn = async (stage: Stage, recorder: Recorder, options: SeedOptions): Promise<boolean | null> => {
   const { seed, seconds, faults: names, plant } = options;
@@ -54,9 +55,11 @@ const playOn = async (stage: Stage, recorder: Recorder, options: SeedOptions): P
   let isGivenUp = false;
   const office: Office = { clients, recorder, world, isOpen: () => isOpen, isGivenUp: () => isGivenUp };
   const working = work(office, seed);
-  const planting = plant ? plants[plant](stage.database, seconds) : null;
+  const planting = plant ? plants[plant].plant(stage.database, seconds) : null;
   await playFaults({ seed, seconds, names }, stage, recorder);
   await pause(names.length === 0 ? seconds * 1_000 : 0);
+  // People go on until there was something to break, and for a while with what became of it.
+  if (await planting) await pause(AFTERMATH_MS);
   isOpen = false;
   stage.receiver.behave(null);
   await calm(stage);
