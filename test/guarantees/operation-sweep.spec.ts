@@ -111,7 +111,8 @@ describe('every operation, for every role, on what is theirs, shared with them a
     secrets = rows.map(({ secret }) => secret);
     await app.app.get(AuditSealer).seal();
     await takeThePenAway();
-  });
+    // A thousand commands before the first question: on a machine with much else to do that alone takes minutes.
+  }, 900_000);
   afterAll(() => app.close());
 
   const call = async (role: SweptRole, operation: Operation, id: string): Promise<Answer<Said>> => {

@@ -136,7 +136,7 @@ export class LiveClient {
   }
 
   /** The first message, past or to come, that fits. */
-  until(fits: (message: LiveMessage) => boolean, patienceMs = 60_000): Promise<LiveMessage> {
+  until(fits: (message: LiveMessage) => boolean, patienceMs = 240_000): Promise<LiveMessage> {
     return new Promise((resolve, reject) => {
       const timer = setTimeout(() => {
         this.#arrived.delete(look);
