@@ -25,11 +25,14 @@ export type NewClock = Pick<
 
 /** The lengths that hold at one place. */
 export class Terms {
-  constructor(private readonly place: PlaceRow) {}
+  constructor(
+    private readonly place: PlaceRow,
+    private readonly definitions = clockDefinitions(),
+  ) {}
 
   /** The deadline of a clock of this kind that starts at `start`; `bells`: of the school, where its own are known. */
   dueAt(kind: ClockKind, start: Date, bells?: BellCalendar): Date {
-    const definitions = clockDefinitions();
+    const { definitions } = this;
     const { state, zone, settings } = this.place;
     const definition = definitions.versionAt(start).clocks[kind];
     const lasts =

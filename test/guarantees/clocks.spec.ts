@@ -1,5 +1,6 @@
 import { DateTime } from 'luxon';
 import type { Actor } from '../../src/access';
+import { CensusService } from '../../src/capacity/census.service';
 import { ClocksService } from '../../src/clocks';
 import { AcceptanceService } from '../../src/referrals/acceptance.service';
 import { AdmissionService } from '../../src/referrals/admission.service';
@@ -160,6 +161,49 @@ describe('a clock', () => {
       '{ clockBreaches { kind started met breached running agency { id } } }',
     );
     expect(counts?.clockBreaches).toContainEqual(expect.objectContaining({ kind: 'FOLLOW_UP_DAY_30', met: 1 }));
+  });
+
+  it('for the notice to the state starts at nine places of ten, once, and ends when the state was told', async () => {
+    const [program] = region.programs;
+    const ask = await app.as(intake);
+    interface Due {
+      readonly dueRoomClocks: { readonly nodes: readonly { id: string; kind: string; programId: string }[] };
+    }
+    const notices = async () => {
+      const { data } = await ask<Due>('{ dueRoomClocks(first: 50) { nodes { id kind programId startedAt dueAt } } }');
+      return data?.dueRoomClocks.nodes.filter(({ kind }) => kind === 'CAPACITY_NOTICE') ?? [];
+    };
+    const count = async (staffed: number, occupied: number) => {
+      const pools = [{ poolId: program?.pool.id ?? '', staffed, occupied }];
+      done(await app.app.get(CensusService).post(intake, { source: 'STAFF', pools }, command));
+    };
+    await count(20, 17);
+    expect(await notices()).toEqual([]);
+    await count(20, 18);
+    const [notice] = await notices();
+    const [row] = await app.owner<Row>('select started_at as "startedAt", due_at as "dueAt" from clock where id = $1', [
+      notice?.id,
+    ]);
+    expect(notice?.programId).toBe(program?.pool.programId);
+    const ends = DateTime.fromJSDate(row?.startedAt ?? new Date(0), { zone: 'America/New_York' }).plus({ days: 7 });
+    expect(row?.dueAt).toEqual(ends.toJSDate());
+    // It stays nearly full, falls below, and is nearly full again: the state is to be told once.
+    for (const occupied of [20, 12, 19]) await count(20, occupied);
+    expect((await notices()).map(({ id }) => id)).toEqual([notice?.id]);
+    const { data } = await ask(
+      `mutation ($input: AnswerClockInput!) { answerRoomClock(input: $input) { ... on RoomClock { endedHow answer } ... on Refused { code } } }`,
+      { input: { clockId: notice?.id, answer: 'STATE_NOTIFIED' } },
+    );
+    expect(data).toEqual({ answerRoomClock: { endedHow: 'MET', answer: 'STATE_NOTIFIED' } });
+    await count(20, 20);
+    expect(await notices()).toEqual([]);
+    await count(20, 5);
+    // An admission reaches it as well.
+    await count(1, 0);
+    const id = await accepted();
+    done(await app.app.get(ArrivalService).recordArrival(intake, id, command));
+    done(await app.app.get(AdmissionService).admit(intake, id, command));
+    expect(await notices()).toHaveLength(1);
   });
 
   it('is seen by the program and the coordinator, and by no sender', async () => {
