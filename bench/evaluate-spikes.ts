@@ -1,5 +1,5 @@
 import { evaluateFile } from './spikes/evaluate';
-import { optionsOf, usage } from './spikes/options';
+import { BadOption, optionsOf, usage } from './spikes/options';
 import { readEvents } from './spikes/read-events';
 import { study } from './spikes/study';
 
@@ -15,6 +15,7 @@ const main = async (): Promise<void> => {
 };
 
 main().catch((error: unknown) => {
-  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+  const code = error instanceof BadOption ? `${error.code} ` : '';
+  process.stderr.write(`${code}${error instanceof Error ? error.message : String(error)}\n`);
   process.exitCode = 1;
 });

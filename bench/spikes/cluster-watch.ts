@@ -1,6 +1,7 @@
 import { defaultClusterPolicy } from '../../src/surveillance/engine/cluster-policy';
 import { findCluster, type LocatedReport } from '../../src/surveillance/engine/clusters';
 import { diceFrom } from '../../src/surveillance/engine/dice';
+import { DAY_MS } from '../../src/surveillance/engine/timeline';
 import type { FileEvent } from './read-events';
 import type { Assessment, Watcher } from '../../src/surveillance/engine/watch';
 
@@ -13,6 +14,18 @@ const locate = (event: FileEvent): Known[] =>
     ? []
     : [{ ...event, latitude: event.latitude, longitude: event.longitude }];
 
+/** Index of the first that became known later. */
+const after = (known: readonly Known[], at: number): number => {
+  let low = 0;
+  let high = known.length;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if ((known[middle] as Known).knownAt > at) high = middle;
+    else low = middle + 1;
+  }
+  return low;
+};
+
 const calm: Assessment = { isSpike: false, isQuiet: true, score: 0, counts: {}, expected: {}, details: {} };
 
 /** Clusters below the place, by the reports of a file that have coordinates. */
@@ -21,7 +34,9 @@ export const clusters = (byPlace: ReadonlyMap<string, readonly FileEvent[]>): Wa
   return {
     isDaily: false,
     assess({ place }, { asOf }) {
-      const known = (located.get(place) ?? []).filter(({ knownAt }) => knownAt <= asOf);
+      // In the order in which they became known, and none became known before it happened.
+      const all = located.get(place) ?? [];
+      const known = all.slice(after(all, asOf - defaultClusterPolicy.baselineDays * DAY_MS), after(all, asOf));
       const verdict = findCluster(known, asOf, defaultClusterPolicy, diceFrom(asOf / 1000));
       if (verdict === null) return calm;
       const { isCluster, hours, count, expected, latitude, longitude, radiusKm, p, ratio, threshold } = verdict;

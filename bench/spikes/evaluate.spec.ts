@@ -56,6 +56,7 @@ describe('the answer', () => {
     rows: { read: 1, used: 1, unknownTime: 0, unknownPlace: 0, cancelled: 0, duplicate: 0, badCount: 0 },
     isDaily: false,
     hasZone: false,
+    notes: [],
   };
 
   it.each(METHODS)('of %s names place, hour, end, counts and expectation', (method) => {

@@ -62,11 +62,15 @@ const shown = (alert: Alert, hasZone: boolean): object => {
   };
 };
 
-const notesOf = ({ isDaily, hasZone, rows }: EventFile): readonly string[] => [
+const notesOf = ({ isDaily, hasZone, rows, notes }: EventFile): readonly string[] => [
+  ...notes,
   ...(isDaily ? ['The file says the day only: whole days are counted, and known at the end of the day.'] : []),
   ...(hasZone ? [] : ['The file names no time zone: times are its own wall clock.']),
   ...(rows.unknownTime > 0 ? [`${rows.unknownTime} rows without a time that can be read were left out.`] : []),
   ...(rows.cancelled > 0 ? [`${rows.cancelled} rows with a disposition of cancelled or duplicate were left out.`] : []),
+  ...(rows.duplicate > 0 ? [`${rows.duplicate} rows that repeat another were left out.`] : []),
+  ...(rows.unknownPlace > 0 ? [`${rows.unknownPlace} rows without a place were left out.`] : []),
+  ...(rows.badCount > 0 ? [`${rows.badCount} rows whose count is no whole number were left out.`] : []),
 ];
 
 /** The one object that goes to standard output. */

@@ -29,7 +29,7 @@ export interface StudyOptions {
 
 export const usage = `Usage: npm run --silent evaluate:spikes -- --file x.csv --time <column> [options]
 
-  --file x.csv          a file with a head: one row an event, or one row a day with --count
+  --file x.csv          a file with a head: one row an event, or one row a day with --count. Columns are found whatever their case
   --time <column>       when it happened; give it twice for a date column and a time column
   --place <column>      county or town; without it the file is one place
   --lat, --lon <column> coordinates in degrees: also look for clusters below the place
@@ -38,15 +38,32 @@ export const usage = `Usage: npm run --silent evaluate:spikes -- --file x.csv --
   --known <column>      when the report became known; without it, when it happened
   --id <column>         rows with an id seen before are the same event
   --stream <column>     who reported: streams are also weighed against each other
-  --count <column>      events of the day the row stands for
+  --count <column>      events of the day the row stands for; found by its name where each place has one row a day
   --disposition <column> rows whose value begins with CANCEL or DUPLIC are left out; found by its name if not given
 
 Usage: npm run --silent evaluate:spikes -- --study <folder> [--injections 60] [--seed 1] [--budget 1]
 
   false alarms and injected spikes on the public overdose files of that folder, all methods side by side`;
 
+/** What can be wrong with a run, as the first word of the line on standard error. */
+export type OptionProblem =
+  | 'UNKNOWN_OPTION'
+  | 'MISSING_OPTION'
+  | 'BAD_VALUE'
+  | 'UNREADABLE_FILE'
+  | 'EMPTY_FILE'
+  | 'UNKNOWN_COLUMN'
+  | 'NO_READABLE_TIME';
+
 /** Names the argument that is wrong, and why. */
-export class BadOption extends Error {}
+export class BadOption extends Error {
+  constructor(
+    readonly code: OptionProblem,
+    message: string,
+  ) {
+    super(message);
+  }
+}
 
 const texts = ['file', 'known', 'place', 'lat', 'lon', 'id', 'count', 'stream', 'disposition', 'study'] as const;
 const textOption = { type: 'string' } as const;
@@ -72,7 +89,7 @@ const valuesOf = (args: readonly string[]): ReturnType<typeof parse> => {
   try {
     return parse(args);
   } catch (error) {
-    throw new BadOption(error instanceof Error ? error.message : String(error));
+    throw new BadOption('UNKNOWN_OPTION', error instanceof Error ? error.message : String(error));
   }
 };
 
@@ -85,13 +102,13 @@ interface Range {
 const figure = (text: string, { name, low, high }: Range): number => {
   const value = Number(text);
   if (text.trim() !== '' && value >= low && value <= high) return value;
-  throw new BadOption(`--${name} must be a number from ${low} to ${high}, not “${text}”.`);
+  throw new BadOption('BAD_VALUE', `--${name} must be a number from ${low} to ${high}, not “${text}”.`);
 };
 
 const methodOf = (name: string): Method => {
-  const method = METHODS.find((known) => known === name);
-  if (method === undefined) throw new BadOption(`--method must be one of ${METHODS.join(', ')}, not “${name}”.`);
-  return method;
+  const method = METHODS.find((known) => known.toLowerCase() === name.trim().toLowerCase());
+  if (method !== undefined) return method;
+  throw new BadOption('BAD_VALUE', `--method must be one of ${METHODS.join(', ')}, not “${name}”.`);
 };
 
 const budgetOf = (text: string | undefined): number | undefined =>
@@ -108,11 +125,18 @@ export const optionsOf = (args: readonly string[]): FileOptions | StudyOptions |
     return { study: values.study, seed, injections, budget };
   }
   const { file, time, known, place, lat, lon, id, count, stream, disposition } = values;
-  if (file === undefined) throw new BadOption('--file is missing: the file to read.');
-  if (time.length === 0) throw new BadOption('--time is missing: the column that says when it happened.');
-  if (time.length > 2) throw new BadOption('--time can be given twice at most: a date column and a time column.');
+  if (file === undefined) throw new BadOption('MISSING_OPTION', '--file is missing: the file to read.');
+  if (time.length === 0) {
+    throw new BadOption('MISSING_OPTION', '--time is missing: the column that says when it happened.');
+  }
+  if (time.length > 2) {
+    throw new BadOption('BAD_VALUE', '--time can be given twice at most: a date column and a time column.');
+  }
   if ((lat === undefined) !== (lon === undefined)) {
-    throw new BadOption(`--${lat === undefined ? 'lat' : 'lon'} is missing: coordinates need both columns.`);
+    throw new BadOption(
+      'MISSING_OPTION',
+      `--${lat === undefined ? 'lat' : 'lon'} is missing: coordinates need both columns.`,
+    );
   }
   return {
     file,

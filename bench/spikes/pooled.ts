@@ -1,4 +1,3 @@
-import type { Pooled } from '../../src/surveillance/engine/baseline';
 import { dayOf } from '../../src/surveillance/engine/timeline';
 import type { FileEvent } from './read-events';
 import type { PooledOn } from '../../src/surveillance/engine/replay';
@@ -20,31 +19,46 @@ const knownOf = (events: readonly FileEvent[], lastDay: number): Known => {
   return { firstDay, upTo };
 };
 
+/** What places taught by the morning of one day: how many, and the sums of their rates and of the squares of these. */
+interface Taught {
+  readonly places: number;
+  readonly sum: number;
+  readonly squares: number;
+}
+
+const rateOn = ({ firstDay, upTo }: Known, day: number): number | null =>
+  day - firstDay >= LEAST_DAYS ? (upTo[day - 1 - firstDay] as number) / (day - firstDay) : null;
+
+const taughtOn = (places: readonly Known[], day: number): Taught => {
+  const rates = places.flatMap((known) => rateOn(known, day) ?? []);
+  const sum = rates.reduce((total, rate) => total + rate, 0);
+  return { places: rates.length, sum, squares: rates.reduce((total, rate) => total + rate * rate, 0) };
+};
+
 /** What the other places of a file have taught by the morning of each day. */
 export const pooling = (
   byPlace: ReadonlyMap<string, readonly FileEvent[]>,
   until: number,
 ): ((place: string) => PooledOn) => {
   const lastDay = dayOf(until);
-  const places = [...byPlace].map(([place, events]) => [place, knownOf(events, lastDay)] as const);
+  const known = new Map([...byPlace].map(([place, events]) => [place, knownOf(events, lastDay)] as const));
+  const all = [...known.values()];
+  const byDay = new Map<number, Taught>();
+  const taught = (day: number): Taught => {
+    const made = byDay.get(day) ?? taughtOn(all, day);
+    byDay.set(day, made);
+    return made;
+  };
   return (place) => {
-    const others = places.filter(([name]) => name !== place).map(([, known]) => known);
-    const kept = new Map<number, Pooled | null>();
-    const pool = (day: number): Pooled | null => {
-      const rates = others
-        .filter(({ firstDay }) => day - firstDay >= LEAST_DAYS)
-        .map(({ firstDay, upTo }) => (upTo[day - 1 - firstDay] as number) / (day - firstDay));
-      if (rates.length < LEAST_PLACES) return null;
-      const perDay = rates.reduce((sum, rate) => sum + rate, 0) / rates.length;
-      const square = rates.reduce((sum, rate) => sum + (rate - perDay) ** 2, 0) / (rates.length - 1);
-      return { perDay, spread: square / (perDay * perDay) };
-    };
+    const own = known.get(place);
     return (day) => {
-      const known = kept.get(day);
-      if (known !== undefined) return known;
-      const made = pool(day);
-      kept.set(day, made);
-      return made;
+      const { places, sum, squares } = taught(day);
+      const rate = own === undefined ? null : rateOn(own, day);
+      const others = places - (rate === null ? 0 : 1);
+      if (others < LEAST_PLACES) return null;
+      const perDay = (sum - (rate ?? 0)) / others;
+      const square = Math.max(0, (squares - (rate ?? 0) ** 2 - others * perDay ** 2) / (others - 1));
+      return { perDay, spread: square / (perDay * perDay) };
     };
   };
 };

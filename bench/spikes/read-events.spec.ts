@@ -29,6 +29,51 @@ describe('a file of events', () => {
     expect(events[0]!.occurredAt).toBe(Date.UTC(2020, 0, 2, 5));
   });
 
+  it('whatever the case, spaces and quotes of its head', async () => {
+    const { events } = await read(
+      '\uFEFF"WHEN" , "County Name "\r\n"1/2/2020 5:00 AM", "Cabell, WV"\r\n',
+      '--place',
+      'county_name',
+    );
+    expect(events).toMatchObject([{ place: 'Cabell, WV', occurredAt: Date.UTC(2020, 0, 2, 5) }]);
+  });
+
+  it('in UTF-16, as spreadsheets save it', async () => {
+    const file = join(folder, 'wide.csv');
+    writeFileSync(file, '\uFEFFwhen\ttown\r\n2020-01-02 05:00\tÄ\r\n', 'utf16le');
+    const asked = optionsOf(['--file', file, '--time', 'when', '--place', 'town']) as FileOptions;
+    expect((await readEvents(asked)).events).toMatchObject([{ place: 'Ä' }]);
+  });
+
+  it('knows an event whose hour is not said at the end of its day', async () => {
+    const { events, isDaily, notes } = await read('when\n2020-01-02 05:00\n2020-01-01\n');
+    expect(isDaily).toBe(false);
+    expect(events[0]!.knownAt).toBe(Date.UTC(2020, 0, 2) - 1);
+    expect(notes).toEqual(['1 rows say the day only: they are known at the end of the day.']);
+  });
+
+  it('takes midnight for an unknown hour where it is far commoner than other full hours', async () => {
+    const midnights = (count: number) => Array.from({ length: count }, () => '2020-01-01 00:00').join('\n');
+    const few = await read(`when\n2020-01-02 05:30\n${midnights(4)}\n`);
+    expect(few.events[0]!.occurredAt).toBe(Date.UTC(2020, 0, 1));
+    const many = await read(`when\n2020-01-02 05:30\n${midnights(6)}\n`);
+    expect(many.events[0]!.occurredAt).toBe(Date.UTC(2020, 0, 2) - 1);
+  });
+
+  it('counts a row that is repeated once where rows are numbered, and else as often', async () => {
+    const rows = '2020-01-02 05:00,7\n2020-01-02 05:00,7\n';
+    expect((await read(`when,incident_id\n${rows}`)).rows).toMatchObject({ used: 1, duplicate: 1 });
+    expect((await read(`when,doses\n${rows}`)).rows).toMatchObject({ used: 2, duplicate: 0 });
+  });
+
+  it('finds the counts of a file with a row a day, and leaves one with more rows a day alone', async () => {
+    const days = await read('when,Cases\n2020-01-02,3\n2020-01-03,0\n');
+    expect([days.events.length, days.notes]).toEqual([3, [expect.stringContaining('one row a day')]]);
+    expect((await read('when,cases\n2020-01-02,3\n2020-01-02,2\n')).events).toHaveLength(2);
+    expect((await read('when,cases\n2020-01-02,x\n2020-01-03,2\n')).events).toHaveLength(2);
+    expect((await read('when,cases\n2020-01-02 05:00,3\n2020-01-03 05:00,2\n')).events).toHaveLength(2);
+  });
+
   it('with a byte order mark, semicolons and places', async () => {
     const { events, rows } = await read(
       '\uFEFFwhen;town\n2020-01-02 05:00; Alpha \n2020-01-02 06:00;\n',
@@ -74,6 +119,7 @@ describe('a file of events', () => {
 
   it.each([
     [['--place', 'county'], '--place: the file has no column “county”; it has when, a.'],
+    [['--lat', 'a', '--lon', 'b'], '--lon: the file has no column “b”; it has when, a.'],
     [['--time', 'hour'], '--time: the file has no column “hour”'],
   ])('names the argument %j that does not fit', async (more, message) => {
     await expect(read('when,a\n2020-01-02 05:00,1\n', ...more)).rejects.toThrow(message);
@@ -81,6 +127,8 @@ describe('a file of events', () => {
 
   it('is refused without a readable time, when empty, and when missing', async () => {
     await expect(read('when\nsoon\n')).rejects.toThrow('--time: no row');
+    await expect(read('when\n')).rejects.toMatchObject({ code: 'EMPTY_FILE' });
+    await expect(read('\n\n')).rejects.toThrow('--file: the file is empty.');
     await expect(read('')).rejects.toThrow('--file: the file is empty.');
     const missing = optionsOf(['--file', join(folder, 'none.csv'), '--time', 'when']) as FileOptions;
     await expect(readEvents(missing)).rejects.toThrow('--file: ENOENT');

@@ -1,8 +1,8 @@
-import { createReadStream } from 'node:fs';
-import { createInterface } from 'node:readline';
-import { parse } from 'csv-parse';
+import { NAMED, positionsOf, type ColumnOption, type Positions } from './columns';
+import { rowsOf } from './csv-rows';
+import { dayOf, eventsOf, type Placed } from './day-ends';
 import { BadOption, type FileOptions } from './options';
-import { readTime, type ReadTime } from './times';
+import { orderOf, readDateAndClock, readTime, type DateOrder, type ReadTime } from './times';
 
 export interface FileEvent {
   readonly place: string;
@@ -30,54 +30,22 @@ export interface EventFile {
   /** The file says the day only: events stand at the end of their day, when the day is known. */
   readonly isDaily: boolean;
   readonly hasZone: boolean;
+  /** What was found out about the file and not said by who asked. */
+  readonly notes: readonly string[];
 }
 
-const DAY_MS = 86_400_000;
+/** What is kept of a row. */
+interface Picked extends Partial<Record<ColumnOption, string>> {
+  readonly time: readonly string[];
+  readonly guessedCount: string | undefined;
+  /** The whole row, where a row that is repeated is the same event. */
+  readonly whole: string | undefined;
+}
+
 const MOST_PER_ROW = 100_000;
 const CANCELLED = /^\s*(cancel|duplic)/i;
-const DELIMITERS = [',', ';', '\t', '|'] as const;
 /** Where nobody names the place. */
 const WHOLE_FILE = 'all';
-
-const headOf = async (file: string): Promise<string> => {
-  const lines = createInterface({ input: createReadStream(file, 'utf8'), crlfDelay: Infinity });
-  try {
-    for await (const line of lines) if (line.trim() !== '') return line;
-    return '';
-  } finally {
-    lines.close();
-  }
-};
-
-const fewest = (head: string, delimiter: string): number => head.split(delimiter).length;
-
-type Columns = ReadonlyMap<string, number>;
-
-const column = (columns: Columns, option: string, name: string): number => {
-  const position = columns.get(name) ?? columns.get(name.trim());
-  if (position !== undefined) return position;
-  throw new BadOption(`--${option}: the file has no column “${name}”; it has ${[...columns.keys()].join(', ')}.`);
-};
-
-const NAMED = ['known', 'place', 'lat', 'lon', 'id', 'count', 'stream', 'disposition'] as const;
-
-interface Positions extends Partial<Record<(typeof NAMED)[number], number>> {
-  readonly time: readonly number[];
-}
-
-const positionsOf = (head: readonly string[], options: FileOptions): Positions => {
-  const columns: Columns = new Map(head.map((name, position) => [name.trim(), position]));
-  const named = NAMED.flatMap((option) => {
-    const name = options[option];
-    return name === undefined ? [] : [[option, column(columns, option, name)] as const];
-  });
-  const disposition = options.disposition ?? [...columns.keys()].find((name) => /dispos/i.test(name));
-  return {
-    ...(disposition === undefined ? {} : { disposition: columns.get(disposition) as number }),
-    ...Object.fromEntries(named),
-    time: options.time.map((name) => column(columns, 'time', name)),
-  };
-};
 
 /** Ids are texts; a thousands separator is not part of one. */
 const idOf = (text: string): string => text.trim().replace(/(?<=\d),(?=\d{3})/g, '');
@@ -87,110 +55,128 @@ const degrees = (text: string | undefined, limit: number): number | undefined =>
   return Math.abs(value) <= limit && value !== 0 ? value : undefined;
 };
 
+const countIn = (text: string): number | null => {
+  const count = Number(text.trim() === '' ? Number.NaN : text.replaceAll(',', ''));
+  return Number.isInteger(count) && count >= 0 && count <= MOST_PER_ROW ? count : null;
+};
+
+const placeOf = ({ place }: Picked): string => place?.trim() ?? WHOLE_FILE;
+
+const isCancelled = ({ disposition }: Picked): boolean => disposition !== undefined && CANCELLED.test(disposition);
+
+const pick = (row: readonly string[], positions: Positions): Picked => ({
+  ...Object.fromEntries(
+    NAMED.flatMap((option) => {
+      const position = positions[option];
+      return position === undefined ? [] : [[option, row[position] ?? '']];
+    }),
+  ),
+  time: positions.time.map((position) => row[position] ?? ''),
+  guessedCount: positions.guessedCount === undefined ? undefined : row[positions.guessedCount],
+  whole: positions.isNumbered ? row.join('\u0000') : undefined,
+});
+
+const pickAll = async (options: FileOptions): Promise<readonly Picked[]> => {
+  let positions: Positions | undefined;
+  const picked: Picked[] = [];
+  for await (const row of rowsOf(options.file)) {
+    if (positions === undefined) positions = positionsOf(row, options);
+    else picked.push(pick(row, positions));
+  }
+  if (picked.length === 0) throw new BadOption('EMPTY_FILE', '--file: the file has a head and no rows.');
+  return picked;
+};
+
+const timeOf = ([date = '', clock]: readonly string[], order: DateOrder): ReadTime | null =>
+  clock === undefined ? readTime(date, order) : readDateAndClock(date, clock, order);
+
 class Reader {
-  readonly events: { event: FileEvent; hasTime: boolean; times: number }[] = [];
+  readonly placed: Placed[] = [];
   readonly rows: RowCounts = {
-    read: 0,
-    used: 0,
-    unknownTime: 0,
-    unknownPlace: 0,
-    cancelled: 0,
-    duplicate: 0,
-    badCount: 0,
+    ...{ read: 0, used: 0, unknownTime: 0, unknownPlace: 0, cancelled: 0, duplicate: 0, badCount: 0 },
   };
   hasZone = false;
   private readonly seen = new Set<string>();
 
-  constructor(private readonly positions: Positions) {}
+  constructor(private readonly order: DateOrder) {}
 
-  take(row: readonly string[]): void {
+  take(row: Picked): void {
     this.rows.read += 1;
     const problem = this.problemOf(row);
     if (problem === null) this.rows.used += 1;
     else this.rows[problem] += 1;
   }
 
-  private value(row: readonly string[], name: (typeof NAMED)[number]): string | undefined {
-    const position = this.positions[name];
-    return position === undefined ? undefined : (row[position] ?? '');
-  }
-
-  private problemOf(row: readonly string[]): keyof RowCounts | null {
-    if (CANCELLED.test(this.value(row, 'disposition') ?? '')) return 'cancelled';
-    const time = readTime(this.positions.time.map((position) => row[position] ?? '').join(' '));
+  private problemOf(row: Picked): keyof RowCounts | null {
+    if (isCancelled(row)) return 'cancelled';
+    const time = timeOf(row.time, this.order);
     if (time === null) return 'unknownTime';
-    const place = this.value(row, 'place')?.trim() ?? WHOLE_FILE;
+    const place = placeOf(row);
     if (place === '') return 'unknownPlace';
-    const times = this.timesOf(row);
+    const times = countIn(row.count ?? '1');
     if (times === null) return 'badCount';
     if (this.wasSeen(row)) return 'duplicate';
-    this.hasZone ||= time.hasZone;
-    this.events.push({ event: this.eventOf(row, place, time), hasTime: time.hasTime, times });
+    this.place(this.eventOf(row, place, time), time, { times, guessed: countIn(row.guessedCount ?? '') });
     return null;
   }
 
-  private timesOf(row: readonly string[]): number | null {
-    const text = this.value(row, 'count');
-    if (text === undefined) return 1;
-    const count = Number(text.trim() === '' ? Number.NaN : text.replaceAll(',', ''));
-    return Number.isInteger(count) && count >= 0 && count <= MOST_PER_ROW ? count : null;
+  private place(event: FileEvent, { hasTime, hasZone }: ReadTime, counts: Pick<Placed, 'times' | 'guessed'>): void {
+    this.hasZone ||= hasZone;
+    this.placed.push({ event, hasTime, ...counts });
   }
 
-  private wasSeen(row: readonly string[]): boolean {
-    const text = this.value(row, 'id');
-    if (text === undefined) return false;
-    const id = idOf(text);
-    if (id === '') return false;
-    if (this.seen.has(id)) return true;
-    this.seen.add(id);
-    return false;
+  private wasSeen({ id, whole }: Picked): boolean {
+    const keys = [id === undefined ? '' : `id ${idOf(id)}`, whole === undefined ? '' : `row ${whole}`];
+    const said = keys.filter((key) => key !== '' && key !== 'id ');
+    const isKnown = said.some((key) => this.seen.has(key));
+    for (const key of said) this.seen.add(key);
+    return isKnown;
   }
 
-  private eventOf(row: readonly string[], place: string, { at }: ReadTime): FileEvent {
-    const known = readTime(this.value(row, 'known') ?? '')?.at ?? at;
+  private eventOf(row: Picked, place: string, { at }: ReadTime): FileEvent {
+    const known = readTime(row.known ?? '', this.order)?.at ?? at;
     return {
       place,
       occurredAt: at,
       knownAt: Math.max(at, known),
-      stream: this.value(row, 'stream')?.trim(),
-      latitude: degrees(this.value(row, 'lat'), 90),
-      longitude: degrees(this.value(row, 'lon'), 180),
+      stream: row.stream?.trim(),
+      latitude: degrees(row.lat, 90),
+      longitude: degrees(row.lon, 180),
     };
   }
 }
 
-const atDayEnd = (event: FileEvent): FileEvent => {
-  const end = (Math.floor(event.occurredAt / DAY_MS) + 1) * DAY_MS - 1;
-  return { ...event, occurredAt: end, knownAt: Math.max(end, event.knownAt) };
-};
-
-const finish = (reader: Reader, isCounted: boolean): EventFile => {
-  const { events, rows, hasZone } = reader;
-  const isAtMidnight = ({ event }: { event: FileEvent }): boolean => event.occurredAt % DAY_MS === 0;
-  const isDaily = isCounted || events.every((read) => !read.hasTime || isAtMidnight(read));
-  const all = events.flatMap(({ event, times }) => {
-    const placed = isDaily ? atDayEnd(event) : event;
-    return times === 1 ? [placed] : new Array<FileEvent>(times).fill(placed);
-  });
-  return { events: all.sort((one, other) => one.knownAt - other.knownAt), rows, isDaily, hasZone };
+/** One row a day and place, with a column of whole numbers beside it: the rows are days, and the numbers their events. */
+const areDays = (placed: readonly Placed[]): boolean => {
+  const days = new Set(placed.map(({ event }) => `${event.place}\u0000${dayOf(event.occurredAt)}`));
+  const isDaily = placed.every(({ event, hasTime }) => !hasTime || event.occurredAt === dayOf(event.occurredAt));
+  const isCounted = placed.every(({ guessed }) => guessed !== null) && placed.some(({ guessed }) => guessed !== 1);
+  return placed.length > 1 && days.size === placed.length && isDaily && isCounted;
 };
 
 /** Reads a file of events, row by row, whatever its order. Throws `BadOption` naming the argument that does not fit it. */
 export const readEvents = async (options: FileOptions): Promise<EventFile> => {
-  const head = await headOf(options.file).catch((error: unknown) => {
-    throw new BadOption(`--file: ${(error as Error).message}.`);
-  });
-  if (head === '') throw new BadOption('--file: the file is empty.');
-  const delimiter = DELIMITERS.reduce((best, next) => (fewest(head, next) > fewest(head, best) ? next : best));
-  const lines = parse({ bom: true, delimiter, relax_quotes: true, relax_column_count: true, skip_empty_lines: true });
-  const source = createReadStream(options.file).on('error', (error) => lines.destroy(error));
-  let reader: Reader | undefined;
-  for await (const row of source.pipe(lines) as AsyncIterable<string[]>) {
-    if (reader === undefined) reader = new Reader(positionsOf(row, options));
-    else reader.take(row);
+  const picked = await pickAll(options);
+  const order = orderOf(picked.map(({ time }) => time[0] ?? ''));
+  const reader = new Reader(order);
+  for (const row of picked) reader.take(row);
+  if (reader.placed.length === 0) {
+    const example = picked.map(({ time }) => time.join(' ').trim()).find((text) => text !== '') ?? 'nothing';
+    const what = `no row has a time that can be read in ${options.time.join(' and ')}, for example “${example.slice(0, 40)}”`;
+    throw new BadOption('NO_READABLE_TIME', `--time: ${what}.`);
   }
-  if (reader === undefined || reader.events.length === 0) {
-    throw new BadOption(`--time: no row of the file has a time that can be read in ${options.time.join(' and ')}.`);
-  }
-  return finish(reader, options.count !== undefined);
+  const isGuessed = options.count === undefined && areDays(reader.placed);
+  const placed = isGuessed
+    ? reader.placed.map((one) => ({ ...one, times: one.guessed ?? 0 }))
+    : (reader.placed as readonly Placed[]);
+  const { hasZone, rows } = reader;
+  const { events, isDaily, notes } = eventsOf(placed, { isCounted: isGuessed || options.count !== undefined, hasZone });
+  return {
+    ...{ events, rows, isDaily, hasZone },
+    notes: [
+      ...(order === 'DAY_FIRST' ? ['Dates are written with the day before the month.'] : []),
+      ...(isGuessed ? ['Each place has one row a day: its column of counts was taken for the events of the day.'] : []),
+      ...notes,
+    ],
+  };
 };

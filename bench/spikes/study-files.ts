@@ -41,7 +41,10 @@ const nothing = {
 export const readStudyFiles = async (folder: string): Promise<readonly StudyFile[]> => {
   const present = KNOWN.filter(({ file }) => existsSync(join(folder, file)));
   if (present.length === 0) {
-    throw new BadOption(`--study: none of ${KNOWN.map(({ file }) => file).join(', ')} is in that folder.`);
+    throw new BadOption(
+      'UNREADABLE_FILE',
+      `--study: none of ${KNOWN.map(({ file }) => file).join(', ')} is in that folder.`,
+    );
   }
   const files: StudyFile[] = [];
   for (const { name, ...options } of present) {

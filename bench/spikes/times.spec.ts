@@ -1,4 +1,4 @@
-import { readTime } from './times';
+import { orderOf, readDateAndClock, readTime } from './times';
 
 const at = Date.UTC(2018, 0, 4, 15, 7);
 
@@ -10,6 +10,12 @@ describe('times as files write them', () => {
     '2018-01-04T15:07:00Z',
     '2018-01-04T10:07:00-05:00',
     '2018-01-04 17:07:00+02',
+    '2018-01-04 10:07:00 EST',
+    '1/4/2018 8:07 AM MST',
+    'Thu Jan 04 2018 10:07:00 GMT-0500 (Eastern Standard Time)',
+    '2018 Jan 04 03:07:00 PM',
+    '20180104 15:07',
+    '43104.6298611111',
     '2018/01/04 15:07:00',
     '1/4/2018 3:07 PM',
     '01/04/2018 03:07:00 pm',
@@ -41,5 +47,37 @@ describe('times as files write them', () => {
     '1/4/2018 25:00',
     '1/4/2018 13:00 PM',
     '1/4/2018 7',
+    '1/4/2018 7:00 XST',
   ])('does not guess at “%s”', (text) => expect(readTime(text)).toBeNull());
+});
+
+describe('dates whose day stands first', () => {
+  it.each([
+    [['4/1/2018', '31/1/2018'], 'DAY_FIRST'],
+    [['4/1/2018', '1/31/2018'], 'MONTH_FIRST'],
+    [['31/1/2018', '1/31/2018'], 'MONTH_FIRST'],
+    [['4/1/2018', '2018-01-31', ''], 'MONTH_FIRST'],
+  ])('%j are %s', (texts, order) => expect(orderOf(texts)).toBe(order));
+
+  it('are read so', () => expect(readTime('4/1/2018 15:07', 'DAY_FIRST')).toMatchObject({ at }));
+});
+
+describe('a date beside a time of day', () => {
+  it.each([
+    ['2018-01-04', '15:07'],
+    ['01/04/2018 12:00:00 AM', '3:07 PM'],
+    ['2018-01-04T00:00:00.000', '1899-12-30 15:07:00'],
+  ])('%s, %s', (date, clock) =>
+    expect(readDateAndClock(date, clock, 'MONTH_FIRST')).toMatchObject({ at, hasTime: true }),
+  );
+
+  it.each(['', 'NULL', 'unknown', 'N/A'])('is the day alone where the time is “%s”', (clock) =>
+    expect(readDateAndClock('2018-01-04', clock, 'MONTH_FIRST')).toMatchObject({ hasTime: false }),
+  );
+
+  it.each([
+    ['soon', '15:07'],
+    ['2018-01-04', '25:07'],
+    ['2018-01-04', '2018-01-04'],
+  ])('is nothing for %s, %s', (date, clock) => expect(readDateAndClock(date, clock, 'MONTH_FIRST')).toBeNull());
 });

@@ -13,14 +13,28 @@ interface Parts {
   readonly clock: string | undefined;
 }
 
+/** How a file writes dates of figures with the year last: 4/1/2018 is in April, or on the fourth of the month. */
+export type DateOrder = 'MONTH_FIRST' | 'DAY_FIRST';
+
 const DATE_FIRST = /^(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?:[T ,]+(.+))?$/;
-const COMPACT = /^(\d{4})(\d{2})(\d{2})(?:T?(\d{2}):?(\d{2}):?(\d{2})?)?$/;
+const COMPACT = /^(\d{4})(\d{2})(\d{2})(?:[T ]?(\d{2}):?(\d{2}):?(\d{2})?)?$/;
 const US = /^(\d{1,2})[-/.](\d{1,2})[-/.](\d{2}|\d{4})(?:[T ,]+(.+))?$/;
 const NAMED = /^(?:[A-Za-z]{3,9},?\s+)?(\d{1,2})[- ]([A-Za-z]{3})[a-z]*[- ,]+(\d{4})(?:[T ,]+(.+))?$/;
 const NAMED_US = /^(?:[A-Za-z]{3,9},?\s+)?([A-Za-z]{3})[a-z]*\.? (\d{1,2}),? (\d{4})(?:[T ,]+(.+))?$/;
+const YEAR_NAMED = /^(\d{4})[- ]([A-Za-z]{3})[a-z]*[- ](\d{1,2})(?:[T ,]+(.+))?$/;
 const CLOCK =
-  /^(\d{1,2})(?::?(\d{2}))?(?::(\d{2})(?:[.,]\d+)?)?\s*([AaPp])?\.?(?:[Mm]\.?)?\s*(Z|UTC|GMT|[+-]\d{2}:?\d{2}|[+-]\d{2})?$/;
+  /^(\d{1,2})(?::?(\d{2}))?(?::(\d{2})(?:[.,]\d+)?)?\s*([AaPp])?\.?(?:[Mm]\.?)?\s*(?:(?:UTC|GMT)?([+-]\d{2}:?\d{2}|[+-]\d{2})|([A-Z]{1,4}))?(?:\s*\([A-Za-z ]+\))?$/;
+/** Minutes of the zones that the files of this field name. */
+const ZONES: Readonly<Record<string, number>> = {
+  ...{ Z: 0, UTC: 0, GMT: 0 },
+  ...{ EST: -300, EDT: -240, CST: -360, CDT: -300, MST: -420, MDT: -360, PST: -480, PDT: -420 },
+  ...{ AKST: -540, AKDT: -480, HST: -600 },
+};
 const EPOCH = /^\d{10}(\d{3})?(\.0+)?$/;
+/** Days since the end of 1899, as spreadsheets count them: 1982 to 2064. */
+const SERIAL = /^[3-5]\d{4}(\.\d+)?$/;
+const SERIAL_START = Date.UTC(1899, 11, 30);
+const DAY_MS = 86_400_000;
 const MONTHS = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec'];
 const MINUTE_MS = 60_000;
 
@@ -39,24 +53,33 @@ const parts = (year: number, month: number, day: number, clock: string | undefin
   clock,
 });
 
+const MONTH_FIRST: Shape = [
+  US,
+  ([, month, day, year, clock]) => parts(fullYear(year ?? ''), Number(month), Number(day), clock),
+];
+const DAY_FIRST: Shape = [
+  US,
+  ([, day, month, year, clock]) => parts(fullYear(year ?? ''), Number(month), Number(day), clock),
+];
 const SHAPES: readonly Shape[] = [
   [DATE_FIRST, ([, year, month, day, clock]) => parts(Number(year), Number(month), Number(day), clock)],
-  [US, ([, month, day, year, clock]) => parts(fullYear(year ?? ''), Number(month), Number(day), clock)],
   [COMPACT, ([, y, m, d, ...clock]) => parts(Number(y), Number(m), Number(d), compactClock(...clock))],
   [NAMED, ([, day, month, year, clock]) => parts(Number(year), monthNamed(month ?? ''), Number(day), clock)],
+  [YEAR_NAMED, ([, year, month, day, clock]) => parts(Number(year), monthNamed(month ?? ''), Number(day), clock)],
   [NAMED_US, ([, month, day, year, clock]) => parts(Number(year), monthNamed(month ?? ''), Number(day), clock)],
 ];
 
 const dayStart = ({ year, month, day }: Parts): number | null => {
   const at = Date.UTC(year, month - 1, day);
   const date = new Date(at);
-  const isReal = date.getUTCMonth() === month - 1 && date.getUTCDate() === day && year >= 1900;
+  const isReal = date.getUTCMonth() === month - 1 && date.getUTCDate() === day && year >= 1899;
   return isReal ? at : null;
 };
 
+/** Not a number: no zone that is known. */
 const zoneMinutes = (zone: string): number => {
   const digits = /^([+-])(\d{2}):?(\d{2})?$/.exec(zone);
-  if (digits === null) return 0;
+  if (digits === null) return ZONES[zone] ?? Number.NaN;
   const minutes = Number(digits[2]) * 60 + Number(digits[3] ?? 0);
   return digits[1] === '-' ? -minutes : minutes;
 };
@@ -67,42 +90,95 @@ const hourOfDay = (hour: number, half: string | undefined): number => {
   return (hour % 12) + (half.toLowerCase() === 'p' ? 12 : 0);
 };
 
-/** Milliseconds since midnight and the zone, or `null` for a clock that does not exist. */
-const readClock = (text: string): { readonly ms: number; readonly zone: string | undefined } | null => {
+interface Clock {
+  /** Milliseconds since midnight. */
+  readonly ms: number;
+  /** Minutes ahead of universal time; `undefined`: the clock names no zone. */
+  readonly ahead: number | undefined;
+}
+
+/** Milliseconds since midnight; `null` for a time of day that does not exist. */
+const timeOfDay = (hours: string, minutes = '0', seconds = '0', half?: string): number | null => {
+  const hour = hourOfDay(Number(hours), half);
+  const minute = Number(minutes);
+  const second = Number(seconds);
+  return hour < 24 && minute < 60 && second <= 60 ? ((hour * 60 + minute) * 60 + second) * 1000 : null;
+};
+
+/** `null` for a clock that does not exist. */
+const readClock = (text: string): Clock | null => {
   const match = CLOCK.exec(text.trim());
   if (match === null) return null;
-  const [, hours, minutes, seconds, half, zone] = match;
+  const [, hours = '', minutes, seconds, half, offset, named] = match;
   if (minutes === undefined && half === undefined) return null;
-  const hour = hourOfDay(Number(hours), half);
-  const minute = Number(minutes ?? 0);
-  const second = Number(seconds ?? 0);
-  if (!(hour < 24) || minute > 59 || second > 60) return null;
-  return { ms: ((hour * 60 + minute) * 60 + second) * 1000, zone };
+  const ms = timeOfDay(hours, minutes, seconds, half);
+  const zone = offset ?? named;
+  const ahead = zone === undefined ? undefined : zoneMinutes(zone);
+  return ms === null || Number.isNaN(ahead) ? null : { ms, ahead };
 };
+
+const dayAlone = (day: number | null): ReadTime | null =>
+  day === null ? null : { at: day, hasTime: false, hasZone: false };
+
+const atClock = (day: number, clock: Clock | null): ReadTime | null =>
+  clock === null
+    ? null
+    : { at: day + clock.ms - (clock.ahead ?? 0) * MINUTE_MS, hasTime: true, hasZone: clock.ahead !== undefined };
 
 const readEpoch = (text: string): ReadTime => {
   const figure = Number(text);
   return { at: figure > 99_999_999_999 ? figure : figure * 1000, hasTime: true, hasZone: true };
 };
 
+const readSerial = (text: string): ReadTime => {
+  const at = SERIAL_START + Math.round(Number(text) * 86_400) * 1000;
+  return { at, hasTime: at % DAY_MS !== 0, hasZone: false };
+};
+
 /**
  * Reads a moment in the ways incident files write one: ISO 8601 with or without zone, `YYYY-MM-DD HH:MM:SS`, US `m/d/yyyy h:mm AM`,
- * `12-Jan-2018`, `January 12, 2018`, `20180112`, seconds or milliseconds since 1970, or a day alone. `null`: not a moment.
+ * `12-Jan-2018`, `2018 Jan 12`, `January 12, 2018`, `20180112`, a spreadsheet’s days, seconds or milliseconds since 1970, or a day
+ * alone. `null`: not a moment.
  */
-export const readTime = (raw: string): ReadTime | null => {
+export const readTime = (raw: string, order: DateOrder = 'MONTH_FIRST'): ReadTime | null => {
   const text = raw.trim();
   if (EPOCH.test(text)) return readEpoch(text);
-  for (const [shape, read] of SHAPES) {
+  if (SERIAL.test(text)) return readSerial(text);
+  for (const [shape, read] of [order === 'DAY_FIRST' ? DAY_FIRST : MONTH_FIRST, ...SHAPES]) {
     const match = shape.exec(text);
     if (match === null) continue;
     const found = read(match);
     const day = dayStart(found);
-    if (day === null) return null;
-    if (found.clock === undefined) return { at: day, hasTime: false, hasZone: false };
-    const clock = readClock(found.clock);
-    if (clock === null) return null;
-    const offset = clock.zone === undefined ? 0 : zoneMinutes(clock.zone) * MINUTE_MS;
-    return { at: day + clock.ms - offset, hasTime: true, hasZone: clock.zone !== undefined };
+    if (day === null || found.clock === undefined) return dayAlone(day);
+    return atClock(day, readClock(found.clock));
   }
   return null;
+};
+
+const NOT_SAID = /^(null|n\/?a|nan|none|unk(nown)?|-*|\.)$/i;
+
+/**
+ * Reads a date from one column and the time of day from another; where the second says nothing, the day alone. Either may hold
+ * both, as spreadsheets and open-data portals write them: `2018-01-04T00:00:00.000` and `15:07`.
+ */
+export const readDateAndClock = (date: string, clock: string, order: DateOrder): ReadTime | null => {
+  const day = readTime(date, order);
+  if (day === null) return null;
+  if (NOT_SAID.test(clock.trim())) return { ...day, hasTime: day.hasTime && day.at % DAY_MS !== 0 };
+  const start = Math.floor(day.at / DAY_MS) * DAY_MS;
+  const said = readClock(clock);
+  if (said !== null) return atClock(start, said);
+  const both = readTime(clock, order);
+  return both?.hasTime ? { ...both, at: start + (both.at - Math.floor(both.at / DAY_MS) * DAY_MS) } : null;
+};
+
+/** Whether these dates are written day first: some can be read in no other way, and none only the other way. */
+export const orderOf = (texts: Iterable<string>): DateOrder => {
+  let isDayFirst = false;
+  for (const text of texts) {
+    const [, one, other] = US.exec(text.trim()) ?? [];
+    if (Number(other) > 12) return 'MONTH_FIRST';
+    isDayFirst ||= Number(one) > 12;
+  }
+  return isDayFirst ? 'DAY_FIRST' : 'MONTH_FIRST';
 };

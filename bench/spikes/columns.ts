@@ -1,0 +1,60 @@
+import { BadOption, type FileOptions } from './options';
+
+export const NAMED = ['known', 'place', 'lat', 'lon', 'id', 'count', 'stream', 'disposition'] as const;
+export type ColumnOption = (typeof NAMED)[number];
+
+/** Where in a row stands what was asked for. */
+export interface Positions extends Partial<Record<ColumnOption, number>> {
+  readonly time: readonly number[];
+  /** A column that by its name may hold the events of a day, where none was named. */
+  readonly guessedCount: number | undefined;
+  /** A column that by its name tells rows apart: with one, a row that is the same throughout is the same event. */
+  readonly isNumbered: boolean;
+}
+
+const COUNT_NAMES = new Set(
+  'count counts cases case_count n num number total totals events event_count incidents calls overdoses overdose_count deaths ods od_count visits'.split(
+    ' ',
+  ),
+);
+const NUMBER_NAMES = /(^|_)(id|uuid|guid|objectid)$|^(incident|event|case|call|run|report)_(number|no|num)$/;
+
+/** Case, spaces and signs do not tell columns apart. */
+const plain = (name: string): string =>
+  name
+    .trim()
+    .toLowerCase()
+    .replace(/[^\p{L}\p{N}]+/gu, '_')
+    .replace(/^_|_$/g, '');
+
+const positionOf = (head: readonly string[], name: string): number | undefined => {
+  const ways = [(column: string) => column.trim() === name.trim(), (column: string) => plain(column) === plain(name)];
+  for (const isIt of ways) {
+    const position = head.findIndex(isIt);
+    if (position >= 0) return position;
+  }
+  return undefined;
+};
+
+/** Throws `BadOption`, naming the option and the columns there are. */
+export const positionsOf = (head: readonly string[], options: FileOptions): Positions => {
+  const column = (option: string, name: string): number => {
+    const position = positionOf(head, name);
+    if (position !== undefined) return position;
+    const there = head.map((known) => known.trim()).join(', ');
+    throw new BadOption('UNKNOWN_COLUMN', `--${option}: the file has no column “${name}”; it has ${there}.`);
+  };
+  const named = NAMED.flatMap((option) => {
+    const name = options[option];
+    return name === undefined ? [] : [[option, column(option, name)] as const];
+  });
+  const disposition = head.findIndex((name) => /dispos/i.test(name));
+  const counted = head.findIndex((name) => COUNT_NAMES.has(plain(name)));
+  return {
+    ...(disposition < 0 ? {} : { disposition }),
+    ...Object.fromEntries(named),
+    time: options.time.map((name) => column('time', name)),
+    guessedCount: counted < 0 ? undefined : counted,
+    isNumbered: head.some((name) => NUMBER_NAMES.test(plain(name))),
+  };
+};
