@@ -48,6 +48,7 @@ import { NudgeStaff1764000030501 } from './1764000030501-nudge-staff';
 import { WeighOverdosesOfWaiting1764000020100 } from './1764000020100-weigh-overdoses-of-waiting';
 import { KeepResponders1764000040001 } from './1764000040001-keep-responders';
 import { AccountForChildren1764000050000 } from './1764000050000-account-for-children';
+import { KeepRace1764000060100 } from './1764000060100-keep-race';
 import { WarnOfLaboratoryResults1764000040002 } from './1764000040002-warn-of-laboratory-results';
 import { LineUpNews1764000060400 } from './1764000060400-line-up-news';
 import { FindReferralsUnderWay1764000060300 } from './1764000060300-find-referrals-under-way';
@@ -107,4 +108,5 @@ export const migrations = [
   WarnOfLaboratoryResults1764000040002,
   LineUpNews1764000060400,
   FindReferralsUnderWay1764000060300,
+  KeepRace1764000060100,
 ] as const;

@@ -54,6 +54,19 @@ export type Substance = keyof typeof substances;
 export const sexes = { FEMALE: 'Female', MALE: 'Male', OTHER: 'Another or not given' } as const;
 export type Sex = keyof typeof sexes;
 
+/** Race and ethnicity in one question, as federal statistics ask it (OMB Statistical Policy Directive 15, 2024) *(check)*. */
+export const races = {
+  AMERICAN_INDIAN_OR_ALASKA_NATIVE: 'American Indian or Alaska Native',
+  ASIAN: 'Asian',
+  BLACK: 'Black or African American',
+  HISPANIC: 'Hispanic or Latino',
+  MIDDLE_EASTERN_OR_NORTH_AFRICAN: 'Middle Eastern or North African',
+  PACIFIC_ISLANDER: 'Native Hawaiian or Pacific Islander',
+  WHITE: 'White',
+  SEVERAL: 'More than one of these',
+} as const;
+export type Race = keyof typeof races;
+
 /** Services and special programs that matching looks at. */
 export const services = {
   WITHDRAWAL_MANAGEMENT_OPIOIDS: 'Medically managed withdrawal from opioids',

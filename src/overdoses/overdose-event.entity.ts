@@ -1,5 +1,5 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
-import type { Sex } from '../kernel/vocabulary';
+import type { Race, Sex } from '../kernel/vocabulary';
 import type { SuspectedSubstance } from './engine/vocabulary';
 
 /** One overdose of one person, as everybody who reported it tells it together. Nobody’s record: read as Handrail only. */
@@ -23,6 +23,8 @@ export class OverdoseEventEntity {
   @Column('boolean') hasRefusedTransport: boolean;
   @Column('integer', { nullable: true }) ageYears: number | null;
   @Column('text', { nullable: true }) sex: Sex | null;
+  /** For counts; no record shows it. */
+  @Column('text', { nullable: true }) race: Race | null;
   /** Reports of it that stand. */
   @Column('integer') reports: number;
   /** Moves with every change. */

@@ -46,7 +46,7 @@ const person = 'coalesce(c.cluster_id, r.person_id)';
 const standing = `select r.id, r.agency_id as "agencyId", r.occurred_at as "occurredAt", r.is_time_known as "isTimeKnown",
     r.county_fips as "countyFips", r.latitude, r.longitude, r.residence_county_fips as "residenceCountyFips", r.is_fatal as "isFatal",
     r.is_naloxone_given as "isNaloxoneGiven", r.doses, r.suspected_substances as "suspectedSubstances",
-    r.has_children_present as "hasChildrenPresent", r.transport, r.age_years as "ageYears", r.sex, r.is_apart as "isApart",
+    r.has_children_present as "hasChildrenPresent", r.transport, r.age_years as "ageYears", r.sex, r.race, r.is_apart as "isApart",
     ${person} as person, e.event_id as "eventId"
   from overdose_report r left join person_cluster c on c.person_id = r.person_id
     left join overdose_event_report e on e.report_id = r.id and e.until_at is null`;
@@ -105,7 +105,7 @@ const insertion = insertionOf(OverdoseEventEntity, 'overdose_event', ['endedAt',
 const FACTS = [
   ...['occurredAt', 'isTimeKnown', 'countyFips', 'latitude', 'longitude', 'residenceCountyFips', 'isFatal'],
   ...['isNaloxoneGiven', 'doses', 'suspectedSubstances', 'hasChildrenPresent', 'isTransported'],
-  ...['hasRefusedTransport', 'ageYears', 'sex', 'reports'],
+  ...['hasRefusedTransport', 'ageYears', 'sex', 'race', 'reports'],
 ] as (keyof EventFacts | 'reports')[];
 const names = columnNames(OverdoseEventEntity);
 const change = sql(

@@ -1,6 +1,6 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 import type { Role } from '../access';
-import type { Sex } from '../kernel/vocabulary';
+import type { Race, Sex } from '../kernel/vocabulary';
 import type { Doses, RetractionReason, RevisionReason, SuspectedSubstance, Transport } from './engine/vocabulary';
 
 /** What one agency reports of one overdose of one person. */
@@ -32,6 +32,8 @@ export class OverdoseReportEntity {
   @Column('bytea', { name: 'residence_sealed', nullable: true }) residence: string | null;
   @Column('integer', { nullable: true }) ageYears: number | null;
   @Column('text', { nullable: true }) sex: Sex | null;
+  /** For counts; no record shows it. */
+  @Column('text', { nullable: true }) race: Race | null;
   @Column('uuid', { nullable: true }) personId: string | null;
   @Column('uuid', { nullable: true }) episodeId: string | null;
   @Column('boolean') isApart: boolean;

@@ -58,7 +58,7 @@ const correct = sql(
   `update overdose_report set revision = $2, occurred_at = $3, is_time_known = $4, county_fips = $5, latitude = $6, longitude = $7,
      place_sealed = $8, is_fatal = $9, is_naloxone_given = $10, doses = $11, suspected_substances = $12, has_children_present = $13,
      has_others_present = $14, transport = $15, residence_county_fips = $16, residence_sealed = $17, age_years = $18, sex = $19,
-     person_id = $20, episode_id = $21 where id = $1`,
+     person_id = $20, episode_id = $21, race = $22 where id = $1`,
 );
 const retract = sql(
   'update overdose_report set retracted_at = $2, retracted_because = $3, revision = $4 where id = $1',
@@ -137,6 +137,7 @@ export class OverdoseReportsStore {
       ...[this.fields.seal(PLACE, id, facts.place), isFatal, isNaloxoneGiven, json(facts.doses), suspectedSubstances],
       ...[hasChildrenPresent, hasOthersPresent, transport, residenceCountyFips],
       ...[this.fields.seal(RESIDENCE, id, facts.residence), facts.ageYears, facts.sex, facts.personId, facts.episodeId],
+      facts.race,
     ]);
     this.keepRevision(tx, { id, agencyId }, facts, revision);
   }

@@ -1,7 +1,7 @@
 import { counties } from '../agencies';
 import { addMinutes, ageOn } from '../kernel/clock';
 import { invalid, isRefusal, type Refusal } from '../kernel/refusal';
-import type { Sex } from '../kernel/vocabulary';
+import type { Race, Sex } from '../kernel/vocabulary';
 import type { ReportedFacts } from './engine/event-facts';
 import type { Doses } from './engine/vocabulary';
 import type { OverdoseReportEntity } from './overdose-report.entity';
@@ -13,9 +13,10 @@ import type {
 } from './report-overdose.inputs';
 
 /** All that a report says, but for who it was. */
-export type ReportFacts = Omit<ReportedFacts, 'doses' | 'suspectedSubstances' | 'sex'> &
+export type ReportFacts = Omit<ReportedFacts, 'doses' | 'suspectedSubstances' | 'sex' | 'race'> &
   Pick<OverdoseReportEntity, 'doses' | 'suspectedSubstances' | 'hasOthersPresent' | 'place' | 'residence'> & {
     readonly sex: Sex | null;
+    readonly race: Race | null;
   };
 
 type Fault = Refusal<'INVALID_INPUT'>;
@@ -103,6 +104,7 @@ const toldIn = ({ residence, person, ...input }: Told, before: Partial<ReportFac
   residenceCountyFips: or(residence && (residence.countyFips ?? null), before.residenceCountyFips),
   residence: or(residence && (residence.address ?? null), before.residence),
   sex: or(person && (person.sex ?? null), before.sex),
+  race: or(person && (person.race ?? null), before.race),
 });
 
 const ageIn = ({ person }: Told, occurredAt: Date, before: number | null): number | null => {
@@ -174,6 +176,7 @@ const OPEN = [
   'residenceCountyFips',
   'ageYears',
   'sex',
+  'race',
 ] as const satisfies readonly (keyof ReportFacts)[];
 
 /** The facts of a report that its revisions keep in the open; named one by one, so that nothing else slips in. */

@@ -2,7 +2,7 @@ import { invalid, type Refusal } from '../kernel/refusal';
 import type { Identity } from './people.store';
 import type { PersonInput } from './person.input';
 
-const NOTHING_TOLD = { givenName: null, familyName: null, birthDate: null, sex: null, phone: null };
+const NOTHING_TOLD = { givenName: null, familyName: null, birthDate: null, sex: null, race: null, phone: null };
 
 /** An input carries what was left out as undefined; a person has it as null. */
 export const identityOf = (person: PersonInput | null | undefined, language: string): Identity => {

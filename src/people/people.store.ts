@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { ConsentScope, FieldClass, Relation } from '../access';
-import type { Pathway, Sex } from '../kernel/vocabulary';
+import type { Pathway, Race, Sex } from '../kernel/vocabulary';
 import { selectList } from '../platform/database/columns';
 import { newId } from '../platform/database/new-id';
 import type { Reader } from '../platform/database/reader';
@@ -29,6 +29,7 @@ export interface Identity {
   /** `YYYY-MM-DD`. */
   readonly birthDate: string | null;
   readonly sex: Sex | null;
+  readonly race: Race | null;
   readonly phone: string | null;
   readonly language: string;
 }
@@ -59,7 +60,10 @@ const personPart2 = `case when p.is_part2 and p.source_agency_id <> app.agency()
 const episodePart2 = `case when exists (select 1 from person_party pp
     where pp.person_id = e.person_id and pp.agency_id = app.agency() and pp.basis = 'ACCEPTANCE') then '{}'::text[] else '{CARE}' end as part2`;
 // A date travels as text: the driver’s Date would move it by the time zone.
-const personColumns = selectList(PersonEntity, 'p', ['phoneIndex']).replace('p.birth_date as', 'p.birth_date::text as');
+const personColumns = selectList(PersonEntity, 'p', ['phoneIndex', 'race']).replace(
+  'p.birth_date as',
+  'p.birth_date::text as',
+);
 const personsById = sql<PersonRow>(
   `select ${personColumns}, ${known('p.id')}, ${personPart2} from person p where p.id = any($1::uuid[])`,
 );
@@ -72,8 +76,8 @@ const lockEpisode = sql<EpisodeRow>(
   `select ${selectList(EpisodeEntity, 'e')}, ${known('e.person_id')}, ${episodePart2} from episode e where e.id = $1 for no key update of e`,
 );
 const insertPerson = sql(
-  `insert into person (id, given_name, family_name, birth_date, sex, phone_sealed, phone_index, language)
-   values ($1, $2, $3, $4, $5, $6, $7, $8)`,
+  `insert into person (id, given_name, family_name, birth_date, sex, race, phone_sealed, phone_index, language)
+   values ($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
 );
 // A stronger basis is never replaced by a weaker one.
 const addParty = sql(
@@ -180,9 +184,9 @@ export class PeopleStore {
 
   insertPerson(tx: Tx, identity: Identity): string {
     const id = newId();
-    const { givenName, familyName, birthDate, sex, phone, language } = identity;
+    const { givenName, familyName, birthDate, sex, race, phone, language } = identity;
     const sealed = [this.fields.seal(PHONE, id, phone), this.fields.index(PHONE, phone)];
-    tx.post(insertPerson, [id, givenName, familyName, birthDate, sex, ...sealed, language]);
+    tx.post(insertPerson, [id, givenName, familyName, birthDate, sex, race, ...sealed, language]);
     return id;
   }
 

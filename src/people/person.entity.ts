@@ -1,5 +1,5 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
-import type { Sex } from '../kernel/vocabulary';
+import type { Race, Sex } from '../kernel/vocabulary';
 
 /** The one who needs help. Everything about them may be unknown at intake. */
 @Entity('person')
@@ -9,6 +9,8 @@ export class PersonEntity {
   @Column('text', { nullable: true }) familyName: string | null;
   @Column('date', { nullable: true }) birthDate: string | null;
   @Column('text', { nullable: true }) sex: Sex | null;
+  /** For counts; no record shows it. */
+  @Column('text', { nullable: true }) race: Race | null;
   /** Sealed on file; the store opens it. */
   @Column('bytea', { name: 'phone_sealed', nullable: true }) phone: string | null;
   @Column('bytea', { nullable: true }) phoneIndex: Buffer | null;

@@ -1,7 +1,7 @@
 import { Field, InputType, Int } from '@nestjs/graphql';
 import { IsOptional, Matches, Max, Min } from 'class-validator';
-import type { Sex } from '../kernel/vocabulary';
-import { CalendarDate, SexEnum, TextLength } from '../platform/graphql';
+import type { Race, Sex } from '../kernel/vocabulary';
+import { CalendarDate, RaceEnum, SexEnum, TextLength } from '../platform/graphql';
 
 const NAME_LIMIT = 100;
 
@@ -33,6 +33,14 @@ export class PersonInput {
   @Field(() => SexEnum, { nullable: true })
   @IsOptional()
   sex?: Sex | null;
+
+  @Field(() => RaceEnum, {
+    nullable: true,
+    description:
+      'As the person tells it, or as the agency has it on file. Counted in reports, and shown to nobody again.',
+  })
+  @IsOptional()
+  race?: Race | null;
 
   @Field(() => String, {
     nullable: true,

@@ -10,3 +10,4 @@ export type { OfferRow } from './offers.store';
 export { ReferralsLoaders } from './referrals.loaders';
 export type { ReferralRow } from './referrals.store';
 export { ReferralsModule } from './referrals.module';
+export { declineReasons } from './reasons';

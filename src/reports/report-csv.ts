@@ -1,32 +1,26 @@
 import type { ReportLine, ReportRow } from './report-row';
 
-/** A cell that a spreadsheet would take for a formula is no cell of ours; quotes and commas are. */
+/** Names of programs come from outside: a cell that a spreadsheet would take for a formula is marked as text. */
 const cell = (value: string | number): string => {
-  const text = String(value);
+  const text = typeof value === 'string' && /^[=+\-@\t]/.test(value) ? `'${value}` : String(value);
   return /[",\n\r]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 };
 
-type Head = Pick<ReportRow, 'kind' | 'year' | 'county' | 'asOf' | 'definition' | 'denominator' | 'placedBy'>;
+type Head = Omit<ReportRow, 'lines' | 'hidden' | 'csv' | 'chart'>;
 
-/** RFC 4180, a row a figure; what is hidden is empty, and says so in the last column. */
+const COLUMNS = [
+  ...['report', 'year', 'county', 'measure', 'of', 'count', 'is_hidden', 'count_year_before', 'counted_at'],
+  ...['data_age_minutes', 'period_from', 'period_until', 'definition', 'denominator', 'placed_by'],
+];
+
+/** RFC 4180, a row a figure; what is hidden is empty, and says so beside it. */
 export const csvOf = (head: Head, lines: readonly ReportLine[]): string =>
   [
-    [
-      'report',
-      'year',
-      'county',
-      'measure',
-      'of',
-      'count',
-      'is_hidden',
-      'counted_at',
-      'definition',
-      'denominator',
-      'placed_by',
-    ],
-    ...lines.map(({ measure, of, count }) => [
+    COLUMNS,
+    ...lines.map(({ measure, of, count, countYearBefore }) => [
       ...[head.kind, head.year, head.county ?? 'ALL', measure, of],
-      ...[count ?? '', count === null ? 'true' : 'false', head.asOf.toISOString()],
+      ...[count ?? '', count === null ? 'true' : 'false', countYearBefore ?? '', head.asOf.toISOString()],
+      ...[head.dataAgeMinutes, head.from.toISOString(), head.until.toISOString()],
       ...[head.definition, head.denominator, head.placedBy],
     ]),
   ]

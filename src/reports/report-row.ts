@@ -7,6 +7,8 @@ export interface ReportLine {
   readonly of: string;
   /** Null: hidden. */
   readonly count: number | null;
+  /** The same of the year before. Null: hidden, or nothing is counted of that year. */
+  readonly countYearBefore: number | null;
 }
 
 export interface ReportRow {
@@ -16,7 +18,12 @@ export interface ReportRow {
   readonly definition: string;
   readonly denominator: string;
   readonly placedBy: string;
+  /** The period, of Eastern time: from and up to. */
+  readonly from: Date;
+  readonly until: Date;
   readonly asOf: Date;
+  /** Age of the figures when they were asked for. */
+  readonly dataAgeMinutes: number;
   readonly lines: readonly ReportLine[];
   readonly hidden: number;
   readonly csv: string;

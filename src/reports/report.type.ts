@@ -21,6 +21,12 @@ export class ReportFigure {
     description: 'Null: hidden, because it is from 1 to 10 or would give such a figure away.',
   })
   count: number | null;
+
+  @Field(() => Int, {
+    nullable: true,
+    description: 'The same figure of the year before. Null: hidden, or nothing is counted of that year.',
+  })
+  countYearBefore: number | null;
 }
 
 @ObjectType({
@@ -46,6 +52,15 @@ export class Report {
   @Field(() => String, { nullable: true, description: 'What decides in which county and month it counts.' })
   placedBy: string;
 
+  @Field(() => Date, { nullable: true, description: 'Start of the period that is counted: the year, Eastern time.' })
+  from: Date;
+
+  @Field(() => Date, { nullable: true, description: 'End of the period; not part of it.' })
+  until: Date;
+
+  @Field(() => Int, { nullable: true, description: 'How old the figures are, in minutes: an hour at most.' })
+  dataAgeMinutes: number;
+
   @Field(() => Date, { nullable: true, description: 'When it was counted, by the database’s clock.' })
   asOf: Date;
 
@@ -61,6 +76,10 @@ export class Report {
   @Field(() => String, { nullable: true, description: 'The same as CSV (RFC 4180) with a head.' })
   csv: string;
 
-  @Field(() => String, { nullable: true, description: 'The same as a picture: one SVG without scripts.' })
+  @Field(() => String, {
+    nullable: true,
+    description:
+      'The same as a picture: one SVG without scripts. Of SPIKES: overdoses by month, the year before, and the months with alerts.',
+  })
   chart: string;
 }

@@ -5,12 +5,14 @@ import type { Reader } from '../platform/database/reader';
 import { NO_AGENCY, systemActor } from '../platform/database/system-actor';
 import { UnitOfWork } from '../platform/database/unit-of-work';
 import { EVERYWHERE, groupOf, latticeOf, periods, type Lattice } from './engine/lattice';
+import { bookShapes, type ReportBook } from './report-books';
+import { chartOf, spikeChartOf } from './report-chart';
 import { csvOf } from './report-csv';
-import { chartOf } from './report-chart';
-import { reportDefinitions, reportGroups, type ReportGroup, type ReportKind } from './report-kinds';
+import { reportDefinitions } from './report-definitions';
+import { reportGroups, type ReportGroup } from './report-kinds';
 import type { ReportArgs } from './report.args';
-import type { ReportRow } from './report-row';
-import { ReportsStore } from './reports.store';
+import type { ReportLine, ReportRow } from './report-row';
+import { ReportsStore, type YearSpan } from './reports.store';
 
 interface Known {
   readonly until: number;
@@ -20,6 +22,7 @@ interface Known {
 
 /** For so long the same figures are shown to everybody: a count that grows while it is asked again would tell the newest. */
 const GOOD_FOR_MS = 60 * 60_000;
+const MINUTE_MS = 60_000;
 const KEPT = 64;
 const FIRST_YEAR = 2000;
 /** As far as the database’s calendar is sure to go. */
@@ -27,6 +30,12 @@ const LAST_YEAR = 9999;
 const unknownYear = invalid('year', 'Nothing is counted in that year.', `Send a year from ${FIRST_YEAR} to this one.`);
 const isOnCalendar = (year: number): boolean => year >= FIRST_YEAR && year <= LAST_YEAR;
 const isGroup = (by: string): by is ReportGroup => Object.hasOwn(reportGroups, by);
+
+interface Asked {
+  readonly reader: Reader;
+  readonly year: number;
+  readonly span: YearSpan;
+}
 
 /** Counts that may be published: small ones hidden, with whatever would give them away. */
 @Injectable()
@@ -42,42 +51,62 @@ export class ReportsService {
     const definition = reportDefinitions[kind];
     const reader = this.unitOfWork.reader(systemActor(NO_AGENCY));
     if (!isOnCalendar(year)) return unknownYear;
-    const span = await this.store.year(reader, year);
-    const wrong = askedProblem({ kind, countyFips: countyFips ?? null, by }, span);
+    const asked: Asked = { reader, year, span: await this.store.year(reader, year) };
+    const { from, until, asOf: now } = asked.span;
+    const wrong = askedProblem({ kind, countyFips: countyFips ?? null, by }, asked.span);
     if (wrong) return wrong;
-    const { lattice, asOf } = await this.figures(reader, kind, year, span);
+    const { lattice, asOf } = await this.figures(asked, definition.book);
+    const before = await this.yearBefore(asked, definition.book);
     const place = countyFips ?? EVERYWHERE;
     const columns = isGroup(by)
-      ? (lattice.groups.get(by) ?? []).map((value) => ({ of: value, key: groupOf({ dimension: by, value }) }))
+      ? valuesOf([lattice, before], by).map((value) => ({ of: value, key: groupOf({ dimension: by, value }) }))
       : periods[by].map((of) => ({ of, key: of }));
     const lines = Object.entries(definition.measures).flatMap(([measure, name]) =>
-      columns.map(({ of, key }) => ({ measure, name, of, count: lattice.figure({ measure, place, of: key }) })),
+      columns.map(({ of, key }): ReportLine => {
+        const address = { measure, place, of: key };
+        const countYearBefore = before?.figure(address) ?? null;
+        return { measure, name, of, count: lattice.figure(address), countYearBefore };
+      }),
     );
     const county = countyFips == null ? null : (counties().county(countyFips)?.name ?? null);
     const head = {
-      kind,
-      year,
-      county,
-      asOf,
+      ...{ kind, year, county, from, until, asOf },
+      dataAgeMinutes: Math.floor((now.getTime() - asOf.getTime()) / MINUTE_MS),
       definition: definition.definition,
       denominator: definition.denominator,
       placedBy: definition.placedBy,
     };
     const hidden = lines.filter(({ count }) => count === null).length;
-    return { ...head, lines, hidden, csv: csvOf(head, lines), chart: chartOf(head, lines) };
+    const chart = kind === 'SPIKES' ? await this.spikeChart(asked, place, head) : chartOf(head, lines);
+    return { ...head, lines, hidden, csv: csvOf(head, lines), chart };
   }
 
-  private async figures(
-    reader: Reader,
-    kind: ReportKind,
-    year: number,
-    { from, until, asOf }: Awaited<ReturnType<ReportsStore['year']>>,
-  ): Promise<Known> {
-    const key = `${kind}/${year}`;
+  /** Overdoses by month beside the year before, and the months with alerts. Figures of the lattices, so nothing small. */
+  private async spikeChart(asked: Asked, place: string, head: Parameters<typeof chartOf>[0]): Promise<string> {
+    const { lattice } = await this.figures(asked, 'OVERDOSES');
+    const before = await this.yearBefore(asked, 'OVERDOSES');
+    const { lattice: alerts } = await this.figures(asked, 'ALERTS');
+    const { from, asOf } = asked.span;
+    return spikeChartOf(head, {
+      months: periods.MONTH.filter((_, month) => new Date(from).setUTCMonth(month) <= asOf.getTime()),
+      overdoses: (of) => lattice.figure({ measure: 'EVENTS', place, of }),
+      expected: (of) => before?.figure({ measure: 'EVENTS', place, of }) ?? null,
+      alerts: (of) => alerts.figure({ measure: 'ALERTS', place, of }) ?? 0,
+    });
+  }
+
+  private async yearBefore({ reader, year }: Asked, book: ReportBook): Promise<Lattice | null> {
+    if (year <= FIRST_YEAR) return null;
+    const asked = { reader, year: year - 1, span: await this.store.year(reader, year - 1) };
+    return (await this.figures(asked, book)).lattice;
+  }
+
+  private async figures({ reader, year, span: { from, until, asOf } }: Asked, book: ReportBook): Promise<Known> {
+    const key = `${book}/${year}`;
     const known = this.#known.get(key);
     const now = asOf.getTime();
     if (known && now < known.until && now >= known.until - GOOD_FOR_MS) return known;
-    const lattice = latticeOf(await this.store.counts(reader, kind, from, until), reportDefinitions[kind]);
+    const lattice = latticeOf(await this.store.counts(reader, book, from, until), bookShapes[book]);
     const made = { until: now + GOOD_FOR_MS, asOf, lattice };
     if (this.#known.size >= KEPT) this.#known.clear();
     this.#known.set(key, made);
@@ -85,9 +114,13 @@ export class ReportsService {
   }
 }
 
+/** The values of a group in either year, in order. */
+const valuesOf = (lattices: readonly (Lattice | null)[], by: ReportGroup): readonly string[] =>
+  [...new Set(lattices.flatMap((lattice) => lattice?.groups.get(by) ?? []))].sort();
+
 const askedProblem = (
   { kind, countyFips, by }: Pick<ReportArgs, 'kind' | 'by'> & { countyFips: string | null },
-  { from, asOf }: { readonly from: Date; readonly asOf: Date },
+  { from, asOf }: YearSpan,
 ): Refusal | null => {
   if (from > asOf) return unknownYear;
   if (countyFips !== null && !counties().isCounty(countyFips)) {

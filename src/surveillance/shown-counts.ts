@@ -4,14 +4,17 @@ import type { PlaceClock } from './engine/place-clock';
 import type { SpikeVerdict as EngineVerdict, WindowVerdict } from './engine/verdict';
 import type { SpikeCluster, SpikeStream, SpikeWindow } from './spike-alert.type';
 
-/** Counts below this are not shown to who publishes counts (domain §6). */
-export const SMALL_CELL = 11;
 const LEAST_RADIUS_KM = 2;
 
-export const showsSmallCells = ({ role }: Pick<Actor, 'role'>): boolean => role !== 'ANALYST';
+/** Who publishes counts reads them in reports, where they are hidden together (domain §6). */
+export const showsCounts = ({ role }: Pick<Actor, 'role'>): boolean => role !== 'ANALYST';
 
+/**
+ * Whoever may not see small counts sees none but zero here: windows of 24 and 48 hours, or those of one report and the next, tell each
+ * other’s difference, and so do the days of a chart and the month of a report.
+ */
 export const shownCount = (actor: Pick<Actor, 'role'>, count: number): number | null =>
-  count > 0 && count < SMALL_CELL && !showsSmallCells(actor) ? null : count;
+  count > 0 && !showsCounts(actor) ? null : count;
 
 const rounded = (value: number, digits = 4): number => Number(value.toPrecision(digits));
 

@@ -40,7 +40,7 @@ describe('rotating the keys of sealed fields', () => {
       for (let number = from; number < from + count; number++) {
         const phone = phoneOf(number);
         const id = store.insertPerson(tx, {
-          ...{ givenName: null, familyName: null, birthDate: null, sex: null, language: 'en' },
+          ...{ givenName: null, familyName: null, birthDate: null, sex: null, race: null, language: 'en' },
           phone,
         });
         store.addParty(tx, officer.agencyId, id, 'INTAKE');

@@ -1,7 +1,9 @@
 import type { Actor } from '../../src/access';
 import { keysOf } from '../../src/kernel/vocabulary';
-import { reportDefinitions, reportKinds } from '../../src/reports/report-kinds';
+import { reportDefinitions } from '../../src/reports/report-definitions';
+import { reportKinds } from '../../src/reports/report-kinds';
 import { buildActor } from '../builders/agencies';
+import { buildPath } from '../builders/reports';
 import { buildQuietYear } from '../builders/surveillance';
 import { openApp, type Answer, type TestApp } from '../setup/app';
 
@@ -9,6 +11,7 @@ interface Figure {
   readonly measure: string;
   readonly of: string;
   readonly count: number | null;
+  readonly countYearBefore: number | null;
 }
 interface Report {
   readonly lines: readonly Figure[];
@@ -18,11 +21,13 @@ interface Report {
   readonly definition: string;
   readonly denominator: string;
   readonly asOf: string;
+  readonly from: string;
+  readonly dataAgeMinutes: number;
 }
 
 const REPORT = `query ($kind: ReportKind!, $year: Int!, $countyFips: String, $by: ReportBy!) {
   report(kind: $kind, year: $year, countyFips: $countyFips, by: $by) {
-    ... on Report { lines { measure of count } hidden csv chart definition denominator asOf }
+    ... on Report { lines { measure of count countYearBefore } hidden csv chart definition denominator asOf from until dataAgeMinutes }
     ... on Refused { code field remedy }
   } }`;
 
@@ -56,7 +61,7 @@ describe('reports', () => {
 
   it('answer in every kind, by every period and fact it has, with its definition and its age', async () => {
     for (const kind of keysOf(reportKinds)) {
-      for (const by of ['MONTH', 'QUARTER', 'YEAR', ...reportDefinitions[kind].groups]) {
+      for (const by of ['YEAR', ...reportDefinitions[kind].groups]) {
         const report = await figures({ kind, by });
         expect(report).toMatchObject({ definition: reportDefinitions[kind].definition });
         expect(new Date(report.asOf).getTime()).toBeGreaterThan(Date.UTC(year, 0, 1));
@@ -79,15 +84,71 @@ describe('reports', () => {
   });
 
   it('show no figure from 1 to 10 to anybody, in no kind, by nothing', async () => {
-    for (const kind of keysOf(reportKinds)) {
-      for (const countyFips of [null, '39061', '39141']) {
-        for (const by of ['MONTH', 'QUARTER', ...reportDefinitions[kind].groups]) {
-          const { lines, hidden } = await figures({ kind, countyFips, by });
-          expect(lines.filter((line) => line.count !== null && line.count > 0 && line.count < 11)).toEqual([]);
-          expect(hidden).toBe(lines.filter((line) => line.count === null).length);
-        }
+    const ask = await app.as(analyst);
+    const CSV = `query ($kind: ReportKind!, $year: Int!, $countyFips: String, $by: ReportBy!) {
+      report(kind: $kind, year: $year, countyFips: $countyFips, by: $by) { ... on Report { csv } } }`;
+    for (const kind of keysOf(reportKinds).filter((one) => one !== 'SPIKES')) {
+      for (const by of ['MONTH', 'QUARTER', ...reportDefinitions[kind].groups]) {
+        const variables = { kind, year, by, countyFips: by === 'QUARTER' ? null : '39141' };
+        const { data } = await ask<{ report: { csv: string } }>(CSV, variables);
+        const counts = (data?.report.csv ?? '')
+          .split('\r\n')
+          .slice(1, -1)
+          .map((line) => line.split(',')[5]);
+        expect(counts.filter((one) => Number(one) > 0 && Number(one) < 11)).toEqual([]);
       }
     }
+  });
+
+  it('follow people from the overdose to day 90, with times, by who they are, and put the year before beside it', async () => {
+    const at = new Date(Date.UTC(year - 2, 5, 10, 15));
+    const far = {
+      noContact: 40,
+      contact: 20,
+      referred: 15,
+      offered: 20,
+      accepted: 25,
+      arrived: 12,
+      admitted: 30,
+      day30: 13,
+      day90: 35,
+    };
+    await buildPath(app, '39061', at, far);
+    const of = (kind: string, by = 'YEAR') => figures({ kind, by, year: year - 2 });
+    const path = await of('EVENT_PATH');
+    expect(
+      ['SURVIVED', 'CONTACTED', 'REFERRED', 'OFFERED', 'ACCEPTED', 'ARRIVED', 'ADMITTED', 'DAY_30', 'DAY_90'].map(
+        (step) => count(path, step),
+      ),
+    ).toEqual([210, 170, 150, 135, 115, 90, 78, 48, 35]);
+    expect(count(await of('EVENT_PATH', 'TIME_TO_CONTACT'), 'SURVIVED', '1_TO_4_HOURS')).toBe(170);
+    expect(count(await of('EVENT_PATH', 'TIME_TO_REFERRAL'), 'REFERRED', '4_TO_24_HOURS')).toBe(150);
+    expect(count(await of('EVENT_PATH', 'RACE'), 'ADMITTED', 'BLACK')).toBe(78);
+    expect(count(await of('EVENT_PATH', 'PAYER'), 'SURVIVED', 'UNKNOWN')).toBe(60);
+    expect(count(await of('REFERRAL_PATH', 'PAYER'), 'SUBMITTED', 'MEDICAID')).toBe(150);
+    expect(count(await of('REFERRAL_PATH', 'TIME_TO_ACCEPTANCE'), 'ACCEPTED', 'UNDER_1_HOUR')).toBe(115);
+    const offers = (await of('OFFERS', 'PROGRAM')).lines.filter(({ of: program }) =>
+      program.startsWith('Paint Creek, '),
+    );
+    expect(Object.fromEntries(offers.map(({ measure, count: n }) => [measure, n]))).toMatchObject({
+      ACCEPTED: 115,
+      DECLINED_NO_PLACE: 20,
+      MISSED: 0,
+    });
+    expect(count(await of('WAITLIST', 'TIME_WAITED'), 'PLACED', '1_TO_4_HOURS')).toBe(48);
+    expect(count(await of('CLOCKS', 'KIND'), 'MET', 'FOLLOW_UP_DAY_30')).toBe(48);
+    expect(count(await of('CAPACITY', 'LEVEL_OF_CARE'), 'STAFFED', 'ASAM_3_7')).toBe(80);
+    const doses = await of('NALOXONE_STOCK', 'PRODUCT');
+    expect([count(doses, 'RECEIVED', 'NASAL_4_MG'), count(doses, 'USED', 'NASAL_4_MG')]).toEqual([100, 40]);
+    const after = await figures({ kind: 'OVERDOSES', year: year - 1 });
+    expect(after.lines.find(({ measure }) => measure === 'SURVIVED')).toMatchObject({ count: 0, countYearBefore: 210 });
+    expect(after.from.slice(0, 10)).toBe(`${year - 1}-01-01`);
+    expect(after.dataAgeMinutes).toBeLessThan(60);
+  });
+
+  it('draw spikes beside the overdoses and the year before', async () => {
+    const { chart } = await figures({ kind: 'SPIKES', by: 'MONTH', countyFips: '39061' });
+    expect(chart).toMatch(/Overdoses a month, the year before/);
   });
 
   it('do not follow what happens while they are asked', async () => {
@@ -104,9 +165,9 @@ describe('reports', () => {
       expect(await refused({ year: never })).toMatchObject({ code: 'INVALID_INPUT', field: 'year' });
     }
     expect(await refused({ countyFips: '39999' })).toMatchObject({ code: 'INVALID_INPUT', field: 'countyFips' });
-    expect(await refused({ by: 'PAYER' })).toMatchObject({
+    expect(await refused({ by: 'DOSES' })).toMatchObject({
       field: 'by',
-      remedy: 'Send MONTH, QUARTER, YEAR or SUBSTANCE, AGE, SEX.',
+      remedy: 'Send MONTH, QUARTER, YEAR or SUBSTANCE, AGE, SEX, RACE, PAYER.',
     });
   });
 

@@ -45,7 +45,7 @@ const calendarDate = (text: string): string | null =>
   /^\d{4}-\d{2}-\d{2}$/.test(text) && !Number.isNaN(Date.parse(text)) ? text : null;
 /** As much of a made-up person as the product keeps. */
 const identityOf = ({ givenName = null, familyName = null, birthDate, sex, phone = null }: LinkageRecord) => ({
-  ...{ givenName, familyName, phone, sex: sexes[sex ?? ''] ?? null, language: 'en' },
+  ...{ givenName, familyName, phone, sex: sexes[sex ?? ''] ?? null, race: null, language: 'en' },
   birthDate: calendarDate(birthDate ?? ''),
 });
 

@@ -16,6 +16,7 @@ const facts = (traits: Partial<ReportedFacts> = {}): ReportedFacts => ({
   transport: null,
   ageYears: null,
   sex: null,
+  race: null,
   ...traits,
 });
 

@@ -16,6 +16,7 @@ export interface ReportedFacts {
   readonly transport: Transport | null;
   readonly ageYears: number | null;
   readonly sex: string | null;
+  readonly race: string | null;
 }
 
 /** What all reports of one overdose say together. */
@@ -68,5 +69,6 @@ export const eventFactsOf = (reports: readonly [ReportedFacts, ...ReportedFacts[
     hasRefusedTransport: told.includes('REFUSED') && !told.includes('TRANSPORTED'),
     ageYears: firstKnown(reports.map(({ ageYears }) => ageYears)),
     sex: firstKnown(reports.map(({ sex }) => sex)),
+    race: firstKnown(reports.map(({ race }) => race)),
   };
 };

@@ -35,6 +35,7 @@ export {
   PayerEnum,
   RedFlagEnum,
   ServiceEnum,
+  RaceEnum,
   SexEnum,
   SubstanceEnum,
 } from './vocabulary.enums';

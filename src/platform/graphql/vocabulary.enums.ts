@@ -6,6 +6,7 @@ import {
   payers,
   redFlags,
   services,
+  races,
   sexes,
   substances,
 } from '../../kernel/vocabulary';
@@ -24,4 +25,5 @@ export const PayerEnum = enumOf('Payer', payers, 'How treatment is paid for.');
 export const RedFlagEnum = enumOf('RedFlag', redFlags, 'A sign that needs an ambulance, not a referral.');
 export const ServiceEnum = enumOf('Service', services, 'A service or special program that matching looks at.');
 export const SexEnum = enumOf('Sex', sexes, 'Sex.');
+export const RaceEnum = enumOf('Race', races, 'Race and ethnicity in one question. Kept for counts only.');
 export const SubstanceEnum = enumOf('Substance', substances, 'A substance or class of substances.');

@@ -5,6 +5,7 @@ import { SMALL_CELL, type Sum } from './sums';
 const shape: ReportShape = {
   leaves: ['DEATHS', 'SURVIVED'],
   sums: [{ total: 'EVENTS', parts: ['DEATHS', 'SURVIVED'] }],
+  isAboutPeople: true,
 };
 const inMonth = (measure: string, countyFips: string, month: number, count: number): BaseCount => ({
   ...{ measure, countyFips, month, count },

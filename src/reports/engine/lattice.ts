@@ -20,8 +20,10 @@ export interface MeasureSum {
 export interface ReportShape {
   /** What is counted directly. */
   readonly leaves: readonly string[];
-  /** From the leaves upwards. */
+  /** From the leaves upwards. A measure may be the sum of these and of those. */
   readonly sums: readonly MeasureSum[];
+  /** False: no people are counted, and nothing is hidden. */
+  readonly isAboutPeople: boolean;
 }
 
 /** Everywhere at once. */
@@ -62,11 +64,12 @@ export class Lattice {
   constructor(
     private readonly counts: ReadonlyMap<string, number>,
     { places, groups, sums }: Pick<Lattice, 'places' | 'groups' | 'sums'>,
+    isAboutPeople: boolean,
   ) {
     this.places = places;
     this.groups = groups;
     this.sums = sums;
-    this.hidden = suppressed(counts, sums);
+    this.hidden = isAboutPeople ? suppressed(counts, sums) : new Set();
   }
 
   /** Nothing was counted: zero. */
@@ -151,7 +154,7 @@ const addPlaces = (adder: Adder, measure: string, places: readonly string[], sho
  * counties and everywhere; groups and all; measures and what they are made of. Nothing else can be asked for, so nothing else can
  * be subtracted.
  */
-export const latticeOf = (base: readonly BaseCount[], { leaves, sums }: ReportShape): Lattice => {
+export const latticeOf = (base: readonly BaseCount[], { leaves, sums, isAboutPeople }: ReportShape): Lattice => {
   const counts = countedOf(base);
   const counties = [...new Set(base.map(({ countyFips }) => countyFips))].sort();
   const groups = groupsOf(base);
@@ -166,16 +169,15 @@ export const latticeOf = (base: readonly BaseCount[], { leaves, sums }: ReportSh
     zeroed(all, counts);
     overTime(measure, counties);
   }
-  for (const sum of sums) {
-    addMeasures(adder, counties, sum, shown);
-    overTime(sum.total, counties);
-  }
-  for (const measure of [...leaves, ...sums.map(({ total }) => total)]) {
+  for (const sum of sums) addMeasures(adder, counties, sum, shown);
+  const totals = [...new Set(sums.map(({ total }) => total))];
+  for (const total of totals) overTime(total, counties);
+  for (const measure of [...leaves, ...totals]) {
     addPlaces(adder, measure, counties, shown);
     overTime(measure, [EVERYWHERE]);
   }
   for (const sum of sums) addMeasures(adder, [EVERYWHERE], sum, shown);
-  return new Lattice(counts, { places: counties, groups, sums: adder.sums });
+  return new Lattice(counts, { places: counties, groups, sums: adder.sums }, isAboutPeople);
 };
 
 /** A measure that is a sum itself adds up over periods and groups like any other. */

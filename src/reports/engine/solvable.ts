@@ -17,15 +17,6 @@ const inverse = (value: number): number => {
   return result;
 };
 
-/** Takes `factor` times `other` away from `row`. */
-const subtract = (row: Row, other: Row, factor: number): void => {
-  for (const [cell, value] of other) {
-    const left = ((row.get(cell) ?? 0) + PRIME - times(factor, value)) % PRIME;
-    if (left === 0) row.delete(cell);
-    else row.set(cell, left);
-  }
-};
-
 const rowOf = ({ total, parts }: Sum, hidden: ReadonlySet<string>): Row => {
   const row: Row = new Map();
   if (hidden.has(total)) row.set(total, PRIME - 1);
@@ -33,34 +24,136 @@ const rowOf = ({ total, parts }: Sum, hidden: ReadonlySet<string>): Row => {
   return row;
 };
 
-/** The rows brought to reduced echelon form: each begins with a cell that no other row has. */
-const reduced = (rows: readonly Row[]): readonly Row[] => {
-  const byLead = new Map<string, Row>();
-  for (const row of rows) {
-    // A row that stands has no lead but its own, so what was there to begin with is all there is to take away.
-    for (const [cell, value] of [...row]) {
-      const known = byLead.get(cell);
-      if (known !== undefined) subtract(row, known, value);
+/** The sums that still say something, and which of them each hidden figure is in. */
+class Equations {
+  private readonly rows = new Set<Row>();
+  private readonly byCell = new Map<string, Set<Row>>();
+  /** Rows by their length, so that the shortest is found without looking at all. */
+  private readonly byLength = new Map<number, Set<Row>>();
+
+  constructor(rows: readonly Row[]) {
+    for (const row of rows) {
+      this.rows.add(row);
+      this.file(row);
+      for (const cell of row.keys()) this.of(cell).add(row);
     }
-    const first = [...row][0];
-    if (first === undefined) continue;
-    const [lead, value] = first;
-    const scale = inverse(value);
-    for (const [cell, one] of row) row.set(cell, times(one, scale));
-    for (const known of byLead.values()) {
-      const own = known.get(lead);
-      if (own !== undefined) subtract(known, row, own);
-    }
-    byLead.set(lead, row);
   }
-  return [...byLead.values()];
+
+  /** Cells that stand in one row only; that row binds no other cell. */
+  get loose(): readonly string[] {
+    return [...this.byCell].flatMap(([cell, rows]) => (rows.size === 1 ? [cell] : []));
+  }
+
+  rowsWith(cell: string): ReadonlySet<Row> {
+    return this.of(cell);
+  }
+
+  shortest(): Row | undefined {
+    for (const rows of this.byLength.values()) for (const row of rows) return row;
+    return undefined;
+  }
+
+  remove(row: Row): void {
+    this.rows.delete(row);
+    this.ofLength(row.size).delete(row);
+    for (const cell of row.keys()) this.of(cell).delete(row);
+  }
+
+  /** Takes `factor` times `other` away from `row`. */
+  subtract(row: Row, other: Row, factor: number): void {
+    this.ofLength(row.size).delete(row);
+    for (const [cell, value] of other) {
+      const left = ((row.get(cell) ?? 0) + PRIME - times(factor, value)) % PRIME;
+      if (left === 0) row.delete(cell);
+      else row.set(cell, left);
+      if (left === 0) this.of(cell).delete(row);
+      else this.of(cell).add(row);
+    }
+    this.file(row);
+  }
+
+  private file(row: Row): void {
+    if (row.size > 0) this.ofLength(row.size).add(row);
+  }
+
+  private ofLength(length: number): Set<Row> {
+    const known = this.byLength.get(length) ?? new Set();
+    this.byLength.set(length, known);
+    return known;
+  }
+
+  private of(cell: string): Set<Row> {
+    const known = this.byCell.get(cell) ?? new Set();
+    this.byCell.set(cell, known);
+    return known;
+  }
+}
+
+/** A row, and the cell whose value follows from the others of it. */
+interface Pivot {
+  readonly row: Row;
+  readonly cell: string;
+}
+
+/** Sums with a cell that no other sum has: whatever the others are, that cell can make up for them. Most are such. */
+const peel = (equations: Equations): Pivot[] => {
+  const pivots: Pivot[] = [];
+  const waiting = [...equations.loose];
+  for (let cell = waiting.pop(); cell !== undefined; cell = waiting.pop()) {
+    const [row] = equations.rowsWith(cell);
+    if (row === undefined) continue;
+    equations.remove(row);
+    pivots.push({ row, cell });
+    for (const other of row.keys()) if (equations.rowsWith(other).size === 1) waiting.push(other);
+  }
+  return pivots;
+};
+
+/** What is left, one cell after the other taken out of all other rows: the shortest row first, by its rarest cell. */
+const eliminate = (equations: Equations): Pivot[] => {
+  const pivots: Pivot[] = [];
+  for (let row = equations.shortest(); row !== undefined; row = equations.shortest()) {
+    const own: Row = row;
+    const commonness = (cell: string): number => equations.rowsWith(cell).size;
+    const cell = [...own.keys()].reduce((best, next) => (commonness(next) < commonness(best) ? next : best));
+    equations.remove(own);
+    const scale = inverse(own.get(cell) as number);
+    for (const other of [...equations.rowsWith(cell)]) {
+      equations.subtract(other, own, times(other.get(cell) as number, scale));
+    }
+    pivots.push({ row: own, cell });
+  }
+  return pivots;
+};
+
+/** Values that could be anybody’s guess; the same in every run. */
+const guesses = function* (): Generator<number, never> {
+  for (let state = 1; ;) {
+    state = (times(state, 48_271) + 11) % PRIME;
+    yield state + 1;
+  }
 };
 
 /**
- * Hidden cells that follow from what is shown, by any combination of the sums: those that linear algebra isolates. Counted in
- * whole numbers modulo a large prime, so nothing is lost by rounding.
+ * Hidden cells that follow from what is shown, by any combination of the sums. If the hidden figures could all be others by `x` and
+ * every sum still hold, then one whose `x` must be zero is told. A random such `x` is drawn, in whole numbers modulo a large prime, so
+ * nothing is lost by rounding: what is told is zero in it always, and anything else once in 67 million, which hides one more.
  */
 export const solvable = (sums: readonly Sum[], hidden: ReadonlySet<string>): ReadonlySet<string> => {
   const rows = sums.map((sum) => rowOf(sum, hidden)).filter(({ size }) => size > 0);
-  return new Set(reduced(rows).flatMap((row) => (row.size === 1 ? [...row.keys()] : [])));
+  const equations = new Equations(rows);
+  const pivots = [...peel(equations), ...eliminate(equations)];
+  const change = new Map<string, number>();
+  const guess = guesses();
+  const valueOf = (cell: string): number => {
+    const value = change.get(cell) ?? guess.next().value;
+    change.set(cell, value);
+    return value;
+  };
+  for (const { row, cell } of pivots.toReversed()) {
+    let rest = 0;
+    for (const [other, factor] of row) if (other !== cell) rest = (rest + times(factor, valueOf(other))) % PRIME;
+    change.set(cell, times(PRIME - rest, inverse(row.get(cell) as number)) % PRIME);
+  }
+  return new Set([...change].flatMap(([cell, value]) => (value === 0 ? [cell] : [])));
 };

@@ -1,0 +1,135 @@
+import fc from 'fast-check';
+import { bookShapes, type ReportBook } from '../report-books';
+import { reportDefinitions, type ReportDefinition } from '../report-definitions';
+import { keysOf } from '../../kernel/vocabulary';
+import { EVERYWHERE, keyOf, latticeOf, periods, type BaseCount, type Lattice } from './lattice';
+import { SMALL_CELL, type Sum } from './sums';
+
+/** In each book: sets of measures of which everything counted has one each, as the facts are told. */
+const partitions: Partial<Record<ReportBook, (leaves: readonly string[]) => readonly (readonly string[])[]>> = {
+  OVERDOSES: (leaves) => [leaves.filter((leaf) => !leaf.includes('GIVEN')), ['GIVEN', 'NOT_GIVEN']],
+  REFERRALS: (leaves) => [leaves.filter((leaf) => !leaf.includes('MISSED'))],
+  OFFERS: (leaves) => [leaves],
+};
+const books = keysOf(partitions);
+const NOT_ACCEPTED = ['NEVER_OFFERED', 'OFFERED_ONLY'];
+
+interface Fact {
+  readonly county: number;
+  readonly picks: readonly number[];
+  readonly month: number;
+  readonly group: number;
+  readonly weight: number;
+}
+const factsOf = fc.array(
+  fc.record({
+    county: fc.nat(2),
+    picks: fc.array(fc.nat(), { minLength: 3, maxLength: 3 }),
+    month: fc.integer({ min: 1, max: 12 }),
+    group: fc.nat(3),
+    weight: fc.integer({ min: 1, max: 30 }),
+  }),
+  { minLength: 1, maxLength: 40 },
+);
+const VALUES = ['FEMALE', 'MALE', 'OTHER', 'UNKNOWN'];
+
+const countsOf = (book: ReportBook, facts: readonly Fact[]): BaseCount[] => {
+  const counted = new Map<string, BaseCount>();
+  const add = (one: BaseCount): void => {
+    const key = [one.measure, one.countyFips, one.month, one.group?.value].join();
+    counted.set(key, { ...one, count: one.count + (counted.get(key)?.count ?? 0) });
+  };
+  const sets = partitions[book]?.(bookShapes[book].leaves) ?? [];
+  for (const { county, picks, month, group, weight } of facts) {
+    const measures = sets.map((leaves, at) => leaves[(picks[at] as number) % leaves.length] as string);
+    if (book === 'REFERRALS' && !NOT_ACCEPTED.includes(measures[0] as string)) {
+      measures.push((picks[1] as number) % 4 === 0 ? 'MISSED' : 'NEVER_MISSED');
+    }
+    for (const measure of measures) {
+      const where = { measure, countyFips: String(39001 + 2 * county), count: weight };
+      add({ ...where, month, group: null });
+      add({ ...where, month: null, group: { dimension: 'SEX', value: VALUES[group] as string } });
+    }
+  }
+  return [...counted.values()];
+};
+
+/** The one figure of a sum that is not known; null: none, or several. */
+const onlyUnknown = ({ total, parts }: Sum, known: ReadonlyMap<string, number>): string | null => {
+  let left = known.has(total) ? null : total;
+  for (const part of parts) {
+    if (known.has(part)) continue;
+    if (left !== null) return null;
+    left = part;
+  }
+  return left;
+};
+
+const asked = fc.record({
+  kind: fc.nat(),
+  place: fc.nat(3),
+  of: fc.constantFrom(
+    ...Object.values(periods),
+    VALUES.map((value) => `SEX=${value}`),
+  ),
+});
+/** 10,200 pairs of questions in all three books. */
+const RUNS = 17;
+const PAIRS = 200;
+
+interface Asked {
+  readonly kind: number;
+  readonly place: number;
+  readonly of: readonly string[];
+}
+
+/** What the lattice shows of a report of this book. */
+const shownOf = (lattice: Lattice, book: ReportBook, { kind, place, of }: Asked): [string, number][] => {
+  const views = Object.values(reportDefinitions).filter((definition) => definition.book === book);
+  const measures = Object.keys((views[kind % views.length] as ReportDefinition).measures);
+  const places = [EVERYWHERE, ...lattice.places];
+  const addresses = measures.flatMap((measure) =>
+    of.map((one) => ({ measure, place: places[place % places.length] as string, of: one })),
+  );
+  return addresses.flatMap((address): [string, number][] => {
+    const figure = lattice.figure(address);
+    return figure === null ? [] : [[keyOf(address), figure]];
+  });
+};
+
+/** Small figures among those known, and hidden ones that follow from them by one sum. */
+const toldBy = (lattice: Lattice, known: ReadonlyMap<string, number>): unknown[] => [
+  ...[...known].filter(([, figure]) => figure > 0 && figure < SMALL_CELL),
+  ...lattice.sums.flatMap((sum) => {
+    const left = onlyUnknown(sum, known);
+    return left !== null && lattice.isHidden(left) ? [[left, sum]] : [];
+  }),
+];
+
+describe('two reports of one book, asked one after the other', () => {
+  it.each(books)('tell no small count of %s, neither as they are nor by their difference', (book) => {
+    fc.assert(
+      fc.property(factsOf, fc.array(fc.tuple(asked, asked), { minLength: PAIRS, maxLength: PAIRS }), (facts, pairs) => {
+        const lattice = latticeOf(countsOf(book, facts), bookShapes[book]);
+        const told = pairs.flatMap((pair) =>
+          toldBy(lattice, new Map(pair.flatMap((one) => shownOf(lattice, book, one)))),
+        );
+        expect(told).toEqual([]);
+      }),
+      { numRuns: RUNS, endOnFailure: true },
+    );
+  });
+
+  it('show what the book counts, and nothing else', () => {
+    for (const { book, measures } of Object.values(reportDefinitions)) {
+      const { leaves, sums } = bookShapes[book];
+      const counted = [...leaves, ...sums.map(({ total }) => total)];
+      expect(Object.keys(measures).filter((measure) => !counted.includes(measure))).toEqual([]);
+    }
+  });
+
+  it('hide nothing where nobody is counted', () => {
+    const alert = { measure: 'QUIET', countyFips: '39061', month: 5, group: null, count: 1 };
+    expect(latticeOf([alert], bookShapes.ALERTS).figure({ measure: 'ALERTS', place: '39061', of: 'M05' })).toBe(1);
+  });
+});
