@@ -20,6 +20,7 @@ export const clockKinds = {
   OUTREACH_AT_RISK_VISIT: 'A team tries to see a patient whom a hospital flagged, from the discharge on',
   OUTREACH_ACKNOWLEDGED: 'The team where the person lives takes over a case that was handed to it; else it goes back',
   OUTREACH_ASSIGNED: 'A coordinator finds a program for a case in a county that none looks after',
+  NOTICE_READ: 'Somebody at the school reads a Handle With Care notice; else the sender calls there',
   EXPOSURE_REVIEWED: 'A safety officer looks at an exposure and speaks with the responder',
   EXPOSURE_FOLLOWED_UP: 'A responder who was exposed is asked once more how they are',
 } as const;

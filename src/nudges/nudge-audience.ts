@@ -48,6 +48,12 @@ export class NudgeAudience {
       const notice = await this.notices.notice.readBack(reader, id);
       return notice?.readAt === null && mayDo(reader.actor, 'HandleWithCareNotice', 'acknowledge', notice);
     },
+    // First whoever sent it, who may have gone home; then everybody there.
+    NOTICE_UNREAD: async (reader, id) => {
+      const receipt = await this.notices.receipt.readBack(reader, id);
+      if (!receipt?.isOverdue || !mayRead(reader.actor, 'HandleWithCareReceipt', 'isOverdue', receipt)) return false;
+      return receipt.sentBy === reader.actor.id || receipt.isLongOverdue;
+    },
     ENDPOINT_DISABLED: async (reader, id) => {
       const endpoint = await this.webhooks.endpoint.readBack(reader, id);
       return endpoint?.state === 'DISABLED' && mayDo(reader.actor, 'WebhookEndpoint', 'resume', endpoint);

@@ -45,6 +45,7 @@ const toldBy = {
   OUTREACH_AT_RISK_VISIT: 'CASE_DUE',
   OUTREACH_ACKNOWLEDGED: 'CASE_DUE',
   OUTREACH_ASSIGNED: 'CASE_DUE',
+  NOTICE_READ: 'NOTICE_UNREAD',
   EXPOSURE_REVIEWED: 'EXPOSURE_DUE',
   EXPOSURE_FOLLOWED_UP: 'EXPOSURE_DUE',
 } as const satisfies Record<ClockKind, string>;
@@ -116,6 +117,11 @@ const plans = {
     about: ({ name, payload }) => (name === 'waitlist.place-given' ? (payload['referralId'] ?? null) : null),
   },
   SCHOOL_NOTICE: { description: 'A notice to the school waits.', isUrgent: true, about: on(HANDLE_WITH_CARE_SENT) },
+  NOTICE_UNREAD: {
+    description: 'The bell of a school has rung, and nobody there has read your notice: call them.',
+    isUrgent: true,
+    about: onClock('NOTICE_UNREAD'),
+  },
   GLASS_BROKEN: { description: 'A record was opened in an emergency.', isUrgent: true, about: on(BREAK_GLASS_OPENED) },
   ENDPOINT_DISABLED: {
     description: 'Handrail stopped sending to a partner system of the agency.',

@@ -93,6 +93,7 @@ const concernedBy: Readonly<Record<Exclude<NudgeKind, 'REFERRAL_MOVED'>, Stateme
   WAITLISTED: coordinating,
   PLACE_GIVEN: coordinating,
   SCHOOL_NOTICE: plain('handle_with_care_notice', 'school_agency_id'),
+  NOTICE_UNREAD: ofClock(owner, 'c.subject_id', `c.subject_type = 'HandleWithCareReceipt'`),
   GLASS_BROKEN: concerned(ofReview),
   ENDPOINT_DISABLED: plain('webhook_endpoint'),
   SPIKE: concerned(
@@ -103,7 +104,9 @@ const concernedBy: Readonly<Record<Exclude<NudgeKind, 'REFERRAL_MOVED'>, Stateme
   ),
 };
 const takesSecond = (kind: NudgeKind): boolean =>
-  ['CLOCK_DUE', 'CASE_DUE', 'COUNT_DUE', 'OVERSIGHT_DUE', 'EXPOSURE_DUE', 'AGENCY_OVERDUE'].includes(kind);
+  ['CLOCK_DUE', 'CASE_DUE', 'COUNT_DUE', 'OVERSIGHT_DUE', 'EXPOSURE_DUE', 'NOTICE_UNREAD', 'AGENCY_OVERDUE'].includes(
+    kind,
+  );
 
 const reachable = sql<Candidate>(
   `select m.id as "membershipId", m.account_id as "accountId", m.agency_id as "agencyId", m.role

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { mayDo, NO_FACTS, type Actor } from '../access';
 import { AgenciesService } from '../agencies';
-import { bellProblems, clockDefinitions, dueByBell, type BellCalendar } from '../clocks';
+import { bellProblems, clockDefinitions, ClocksService, type BellCalendar } from '../clocks';
 import { addMinutes } from '../kernel/clock';
 import { invalid, notFound, Refusal } from '../kernel/refusal';
 import type { Reader } from '../platform/database/reader';
@@ -27,6 +27,7 @@ export class NoticesService {
     private readonly store: NoticesStore,
     private readonly agencies: AgenciesService,
     private readonly rules: NoticeRules,
+    private readonly clocks: ClocksService,
   ) {}
 
   send(actor: Actor, input: SendHandleWithCareInput, command: Command): Promise<Done | Refusal> {
@@ -43,13 +44,18 @@ export class NoticesService {
         return invalid('input.schoolId', 'No school has this id.', 'Look for one with `agencies(kind: SCHOOL)`.');
       }
       const calendar = await this.calendarOf(tx, school.id, school.state);
-      const dueAt = dueByBell(this.rules.waitAtMost, tx.asOf, calendar);
+      const dueAt = (await this.clocks.termsOfAgency(tx, school.id)).dueAt('NOTICE_READ', tx.asOf, calendar);
       const expiresAt = addMinutes(dueAt, this.rules.keepDays * MINUTES_A_DAY);
+      const system = tx.asSystem();
       const { id, noticeId } = this.store.send(
-        tx.asSystem(),
+        system,
         { schoolAgencyId, childName, ageYears, grade, expiresAt },
         dueAt,
       );
+      // The sender’s, who calls where nobody has read it: the school’s row leads nowhere.
+      const owner = { ownerAgencyId: actor.agencyId, ownerSide: 'PROVIDER', coordinatorAgencyId: null } as const;
+      const receipt = { subjectType: 'HandleWithCareReceipt', subjectId: id, referralId: null };
+      this.clocks.start(system, [{ kind: 'NOTICE_READ', ...receipt, ...owner, dueAt }]);
       const about = { subjectType: 'HandleWithCareReceipt', subjectId: id };
       tx.audit({ action: HANDLE_WITH_CARE_SENT, ...about, details: { schoolAgencyId } });
       tx.emit({ name: HANDLE_WITH_CARE_SENT, subjectType: 'HandleWithCareNotice', subjectId: noticeId });
@@ -65,7 +71,10 @@ export class NoticesService {
       if (!mayDo(actor, 'HandleWithCareNotice', 'acknowledge', notice)) {
         return new Refusal('FORBIDDEN', 'Your role does not read notices.');
       }
-      if (notice.readAt === null) this.store.markRead(tx, id);
+      if (notice.readAt === null) {
+        const receiptIds = await this.store.markRead(tx, id);
+        this.clocks.end(tx.asSystem(), ['NOTICE_READ'], receiptIds, 'MET');
+      }
       tx.audit({ action: 'handle-with-care.read', subjectType: 'HandleWithCareNotice', subjectId: id });
       return { id };
     });

@@ -12,7 +12,12 @@ import type { Keyset } from '../platform/graphql';
 import { NoticeEntity, NoticeReceiptEntity } from './notice.entity';
 
 export type NoticeRow = NoticeEntity & Facts;
-export type NoticeReceiptRow = NoticeReceiptEntity & Facts & { readonly isOverdue: boolean };
+export type NoticeReceiptRow = NoticeReceiptEntity &
+  Facts & {
+    readonly isOverdue: boolean;
+    /** So long that whoever sent it has perhaps gone home. */
+    readonly isLongOverdue: boolean;
+  };
 export type Bells = Pick<BellCalendar, 'weekly' | 'closed' | 'days'>;
 
 const CHILD_NAME = sealedField('handle_with_care_notice', 'child_name');
@@ -21,7 +26,8 @@ const OWN = `array['OWN_AGENCY'] as relations, '{}'::text[] as consents`;
 // What has run out is gone, whether or not it was swept away yet.
 const NOTICES = `select ${selectList(NoticeEntity, 'n')}, ${OWN} from handle_with_care_notice n
   where n.school_agency_id = app.agency() and n.expires_at > app.now()`;
-const RECEIPTS = `select ${selectList(NoticeReceiptEntity, 'r')}, r.read_at is null and r.due_at <= app.now() as "isOverdue", ${OWN}
+const RECEIPTS = `select ${selectList(NoticeReceiptEntity, 'r')}, r.read_at is null and r.due_at <= app.now() as "isOverdue",
+    r.read_at is null and r.due_at <= app.now() - interval '30 minutes' as "isLongOverdue", ${OWN}
   from handle_with_care_receipt r where r.agency_id = app.agency()`;
 const noticesByIds = sql<NoticeRow>(`${NOTICES} and n.id = any($1::uuid[])`);
 const noticePage = sql<NoticeRow>(
@@ -35,7 +41,9 @@ const receiptPage = sql<NoticeReceiptRow>(
 const noticeInsertion = insertionOf(NoticeEntity, 'handle_with_care_notice', ['readAt']);
 const receiptInsertion = insertionOf(NoticeReceiptEntity, 'handle_with_care_receipt', ['readAt']);
 const markRead = sql('update handle_with_care_notice set read_at = $2 where id = $1 and read_at is null');
-const markReceipt = sql('update handle_with_care_receipt set read_at = $2 where notice_id = $1 and read_at is null');
+const markReceipt = sql<{ id: string }>(
+  'update handle_with_care_receipt set read_at = $2 where notice_id = $1 and read_at is null returning id',
+);
 const forget = sql<{ id: string }>('delete from handle_with_care_notice where expires_at <= app.now() returning id');
 const bellsOf = sql<{ bells: Bells }>('select bells from school_calendar where agency_id = $1');
 const setBells = sql(
@@ -82,9 +90,10 @@ export class NoticesStore {
     return { id: receiptId, noticeId: id };
   }
 
-  markRead(tx: Tx, id: string): void {
+  /** With the sender’s receipt, whose id it answers. */
+  async markRead(tx: Tx, id: string): Promise<string[]> {
     tx.post(markRead, [id, tx.asOf]);
-    tx.asSystem().post(markReceipt, [id, tx.asOf]);
+    return (await tx.asSystem().query(markReceipt, [id, tx.asOf])).map((receipt) => receipt.id);
   }
 
   /** Deletes at the school’s side what has had its time; how many. */

@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { AgenciesModule } from '../agencies';
+import { ClocksModule } from '../clocks';
 import { CaregiversResolver } from './caregivers.resolver';
 import { CaregiversService } from './caregivers.service';
 import { ChildReportsLoaders } from './child-reports.loaders';
@@ -14,7 +15,7 @@ import { NoticesStore } from './notices.store';
 import { SafetyJobs } from './safety.jobs';
 
 @Module({
-  imports: [AgenciesModule],
+  imports: [AgenciesModule, ClocksModule],
   providers: [
     // Made at start: a faulty rule stops the boot.
     { provide: NoticeRules, useFactory: noticeRules },

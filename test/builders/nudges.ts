@@ -1,4 +1,5 @@
 import type { Actor } from '../../src/access';
+import type { ClockKind } from '../../src/clocks';
 import { NudgeAddressesStore } from '../../src/nudges';
 import { NudgesJobs } from '../../src/nudges/nudges.jobs';
 import { DevelopmentOutbox, type MessageChannel } from '../../src/platform/messaging';
@@ -30,3 +31,34 @@ export const toldAt = async (app: TestApp, address: string): Promise<string[]> =
     .filter((message) => message.address === address)
     .map(({ text }) => text)
     .reverse();
+
+/** A clock that is an hour past its deadline. */
+export interface LateClock {
+  readonly kind: ClockKind;
+  readonly subjectType: string;
+  readonly subjectId: string;
+  readonly ownerAgencyId: string;
+  readonly ownerSide?: 'PROVIDER' | 'SENDER' | 'COORDINATING';
+  readonly coordinatorAgencyId?: string;
+}
+
+export const buildLateClock = async (app: TestApp, clock: LateClock): Promise<string> => {
+  const { kind, subjectType, subjectId, ownerAgencyId, ownerSide = 'PROVIDER', coordinatorAgencyId = null } = clock;
+  const [row] = await app.owner<{ id: string }>(
+    `insert into clock (kind, subject_type, subject_id, owner_agency_id, owner_side, coordinator_agency_id, started_at, due_at, definition_version,
+       breached_at, breach_count)
+     select $1, $2, $3, $4, $5, $6, at - interval '1 day', at, 'clocks-1', at, 1 from (select now() - interval '1 hour' as at) t returning id`,
+    [kind, subjectType, subjectId, ownerAgencyId, ownerSide, coordinatorAgencyId],
+  );
+  return row?.id ?? '';
+};
+
+/** The rung of a ladder that tells this audience is taken, and what follows is done. */
+export const takeRung = async (app: TestApp, clockId: string, tell: string): Promise<void> => {
+  await app.owner(
+    `insert into outbox_event (agency_id, name, subject_type, subject_id, payload)
+     select owner_agency_id, 'clock.escalated', 'Clock', id, jsonb_build_object('kind', kind, 'tell', $2::text) from clock where id = $1`,
+    [clockId, tell],
+  );
+  await nudgeDue(app);
+};

@@ -1,13 +1,13 @@
 import type { Actor } from '../../src/access';
-import type { ClockKind } from '../../src/clocks';
 import { AccountingService } from '../../src/consent/accounting.service';
 import { AcceptanceService } from '../../src/referrals/acceptance.service';
 import { AdmissionService } from '../../src/referrals/admission.service';
 import { ArrivalService } from '../../src/referrals/arrival.service';
 import { PlaceFillingService } from '../../src/referrals/waitlist/place-filling.service';
 import { ExposuresService } from '../../src/responders/exposures.service';
+import { NoticesService } from '../../src/safety/notices.service';
 import { buildAgency, buildStaff, type BuiltAgency } from '../builders/agencies';
-import { nudgeDue, reachAt, toldAt } from '../builders/nudges';
+import { buildLateClock, nudgeDue, reachAt, takeRung, toldAt, type LateClock } from '../builders/nudges';
 import { buildOutreachProgram } from '../builders/outreach';
 import { buildReferral, buildRegion, buildSubmission, done, offerAt, type Region } from '../builders/referrals';
 import { anExposure } from '../builders/responders';
@@ -17,16 +17,6 @@ const APP = 'http://localhost:3000';
 const ONE = `Something waits for you in Handrail.\n${APP}\n`;
 const URGENT = `Something urgent waits for you in Handrail.\n${APP}\n`;
 const command = { name: 'test' };
-
-/** A clock that is an hour past its deadline. */
-interface Late {
-  readonly kind: ClockKind;
-  readonly subjectType: string;
-  readonly subjectId: string;
-  readonly ownerAgencyId: string;
-  readonly ownerSide?: 'PROVIDER' | 'SENDER' | 'COORDINATING';
-  readonly coordinatorAgencyId?: string;
-}
 
 describe('a nudge of each kind is told to whoever has to act, and to nobody else:', () => {
   let app: TestApp;
@@ -41,25 +31,8 @@ describe('a nudge of each kind is told to whoever has to act, and to nobody else
   });
   afterAll(() => app.close());
 
-  const late = async (clock: Late): Promise<string> => {
-    const { kind, subjectType, subjectId, ownerAgencyId, ownerSide = 'PROVIDER', coordinatorAgencyId = null } = clock;
-    const [row] = await app.owner<{ id: string }>(
-      `insert into clock (kind, subject_type, subject_id, owner_agency_id, owner_side, coordinator_agency_id, started_at, due_at, definition_version,
-         breached_at, breach_count)
-       select $1, $2, $3, $4, $5, $6, at - interval '1 day', at, 'clocks-1', at, 1 from (select now() - interval '1 hour' as at) t returning id`,
-      [kind, subjectType, subjectId, ownerAgencyId, ownerSide, coordinatorAgencyId],
-    );
-    return row?.id ?? '';
-  };
-  /** The rung of a ladder that tells this audience is taken. */
-  const rung = async (clockId: string, tell: string): Promise<void> => {
-    await app.owner(
-      `insert into outbox_event (agency_id, name, subject_type, subject_id, payload)
-       select owner_agency_id, 'clock.escalated', 'Clock', id, jsonb_build_object('kind', kind, 'tell', $2::text) from clock where id = $1`,
-      [clockId, tell],
-    );
-    await nudgeDue(app);
-  };
+  const late = (clock: LateClock): Promise<string> => buildLateClock(app, clock);
+  const rung = (clockId: string, tell: string): Promise<void> => takeRung(app, clockId, tell);
   const reached = async (agency: BuiltAgency, role: Actor['role']) => {
     const actor = await buildStaff(app.database, agency, role);
     return { actor, at: await reachAt(app, actor) };
@@ -122,6 +95,43 @@ describe('a nudge of each kind is told to whoever has to act, and to nobody else
     done(await exposures.close(safety.actor, { exposureId, outcome: 'RECOVERED' }, command));
     await rung(clock?.id ?? '', 'OWNER');
     expect(await toldEach(safety, other)).toEqual([[ONE, ONE], []]);
+  });
+
+  it('whoever told a school that has not read it when the bell rings, and half an hour later their colleagues', async () => {
+    const police = await buildAgency(app.database);
+    const [sender, colleague] = [await reached(police, 'OFFICER'), await reached(police, 'OFFICER')];
+    const school = await buildAgency(app.database, { kind: 'SCHOOL' });
+    const liaison = await buildStaff(app.database, school, 'SCHOOL_LIAISON');
+    const notices = app.app.get(NoticesService);
+    const child = { schoolId: school.id, childName: 'Sample Child', grade: 'GRADE_3' } as const;
+    const sent = [
+      done(await notices.send(sender.actor, child, command)),
+      done(await notices.send(sender.actor, child, command)),
+    ];
+    const of = async (id: string) => {
+      const [row] = await app.owner<{ clockId: string; noticeId: string; dueAt: Date; endedHow: string | null }>(
+        `select c.id as "clockId", r.notice_id as "noticeId", c.due_at as "dueAt", c.ended_how as "endedHow"
+         from clock c join handle_with_care_receipt r on r.id = c.subject_id and r.due_at = c.due_at where r.id = $1`,
+        [id],
+      );
+      return row ?? { clockId: '', noticeId: '', dueAt: new Date(NaN), endedHow: null };
+    };
+    const [read, unread] = [await of(sent[0] ?? ''), await of(sent[1] ?? '')];
+    done(await notices.read(liaison, read.noticeId, command));
+    expect([(await of(sent[0] ?? '')).endedHow, (await of(sent[1] ?? '')).endedHow]).toEqual(['MET', null]);
+    const ringAt = async (minutes: number) => {
+      await app.owner(
+        `update handle_with_care_receipt set due_at = clock_timestamp() + $2::interval - $3::int * interval '1 minute' where id = $1`,
+        [sent[1], app.clock.interval(), minutes],
+      );
+      await rung(unread.clockId, 'OWNER');
+    };
+    await ringAt(0);
+    expect(await toldEach(sender, colleague)).toEqual([[URGENT], []]);
+    expect(await listed(sender)).toEqual([{ kind: 'NOTICE_UNREAD', subjectId: sent[1] }]);
+    app.clock.advance(30);
+    await ringAt(31);
+    expect((await toldEach(sender, colleague)).map((texts) => texts.length)).toEqual([2, 1]);
   });
 
   it('the coordinator of somebody who waited and was given a place', async () => {
