@@ -5,7 +5,7 @@ import { SignedOut } from '../platform/database/failures';
 import type { Reader } from '../platform/database/reader';
 import { UnitOfWork } from '../platform/database/unit-of-work';
 import { ReferralsLoaders, type OfferRow, type ReferralRow } from '../referrals';
-import { NoticesLoaders } from '../safety';
+import { ChildReportsLoaders, NoticesLoaders } from '../safety';
 import { SurveillanceLoaders } from '../surveillance';
 import { DueAudience, type DueKind, type Waits } from './due-audience';
 import type { NudgeKind } from './nudge-kinds';
@@ -25,6 +25,7 @@ export class NudgeAudience {
     private readonly due: DueAudience,
     private readonly referrals: ReferralsLoaders,
     private readonly notices: NoticesLoaders,
+    private readonly children: ChildReportsLoaders,
     private readonly webhooks: WebhooksLoaders,
     private readonly alerts: SurveillanceLoaders,
   ) {}
@@ -53,6 +54,10 @@ export class NudgeAudience {
       const receipt = await this.notices.receipt.readBack(reader, id);
       if (!receipt?.isOverdue || !mayRead(reader.actor, 'HandleWithCareReceipt', 'isOverdue', receipt)) return false;
       return receipt.sentBy === reader.actor.id || receipt.isLongOverdue;
+    },
+    CHILD_REPORT: async (reader, id) => {
+      const report = await this.children.report.readBack(reader, id);
+      return report?.state === 'SUBMITTED' && mayDo(reader.actor, 'ChildReport', 'receive', report);
     },
     ENDPOINT_DISABLED: async (reader, id) => {
       const endpoint = await this.webhooks.endpoint.readBack(reader, id);

@@ -4,7 +4,7 @@ import { OUTREACH_CASE_CHANGED, OUTREACH_CASE_OPENED } from '../outreach';
 import { WEBHOOK_ENDPOINT_DISABLED } from '../partners';
 import type { DeliveredEvent } from '../platform/outbox/subscribers';
 import { EXPOSURE_REPORTED } from '../responders';
-import { HANDLE_WITH_CARE_SENT } from '../safety';
+import { CHILD_REPORTED, HANDLE_WITH_CARE_SENT } from '../safety';
 import { BATCH_WARNING_ISSUED, SPIKE_ALERT_OPENED, SPIKE_ALERT_UPDATED } from '../surveillance';
 
 interface Plan {
@@ -121,6 +121,11 @@ const plans = {
     description: 'The bell of a school has rung, and nobody there has read your notice: call them.',
     isUrgent: true,
     about: onClock('NOTICE_UNREAD'),
+  },
+  CHILD_REPORT: {
+    description: 'A child was reported to child services.',
+    isUrgent: true,
+    about: on(CHILD_REPORTED),
   },
   GLASS_BROKEN: { description: 'A record was opened in an emergency.', isUrgent: true, about: on(BREAK_GLASS_OPENED) },
   ENDPOINT_DISABLED: {

@@ -94,6 +94,7 @@ const concernedBy: Readonly<Record<Exclude<NudgeKind, 'REFERRAL_MOVED'>, Stateme
   PLACE_GIVEN: coordinating,
   SCHOOL_NOTICE: plain('handle_with_care_notice', 'school_agency_id'),
   NOTICE_UNREAD: ofClock(owner, 'c.subject_id', `c.subject_type = 'HandleWithCareReceipt'`),
+  CHILD_REPORT: plain('child_report'),
   GLASS_BROKEN: concerned(ofReview),
   ENDPOINT_DISABLED: plain('webhook_endpoint'),
   SPIKE: concerned(

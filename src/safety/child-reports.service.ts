@@ -7,6 +7,7 @@ import { UnitOfWork, type Command, type Done } from '../platform/database/unit-o
 import { keysetOf, pageOf, type Connection, type ConnectionArgs } from '../platform/graphql';
 import { childReportMachine } from './child-report.machine';
 import type { CloseChildReportInput, ReportChildInput } from './child-report.inputs';
+import { CHILD_REPORTED } from './notice.events';
 import { ChildReportsStore, type ChildReportRow } from './child-reports.store';
 
 const notYours = new Refusal('FORBIDDEN', 'Your role does not take this step.');
@@ -33,7 +34,8 @@ export class ChildReportsService {
         return invalid('input.schoolId', 'No school has this id.', 'Look for one with `agencies(kind: SCHOOL)`.');
       }
       const id = this.store.insert(tx.asSystem(), asReported(input));
-      tx.audit({ action: 'child-report.submitted', subjectType: 'ChildReport', subjectId: id, details: { agencyId } });
+      tx.audit({ action: CHILD_REPORTED, subjectType: 'ChildReport', subjectId: id, details: { agencyId } });
+      tx.emit({ name: CHILD_REPORTED, subjectType: 'ChildReport', subjectId: id });
       return { id };
     });
   }

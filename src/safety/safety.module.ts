@@ -32,6 +32,6 @@ import { SafetyJobs } from './safety.jobs';
     NoticeReceiptsResolver,
     SafetyJobs,
   ],
-  exports: [NoticesLoaders],
+  exports: [ChildReportsLoaders, NoticesLoaders],
 })
 export class SafetyModule {}

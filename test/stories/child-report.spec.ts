@@ -1,4 +1,5 @@
 import { sampleActor, sampleAgencies, type SampleUserName } from '../../src/sample';
+import { nudgeDue, reachAt, toldAt } from '../builders/nudges';
 import { tell, type Told } from '../builders/surrenders';
 import { Region } from './region';
 
@@ -28,6 +29,25 @@ describe('a child is found where something happened', () => {
     schoolId: sampleAgencies.school.id,
     ...{ childName: 'Sample Child', ageYears: 5, place: 'Back room', concerns: ['SHUT_IN'], isInDanger: true },
     ...changes,
+  });
+
+  it('and child services are told at once, until one of them has it in hand', async () => {
+    const told = async (user: SampleUserName): Promise<string[]> => toldAt(region.app, addresses.get(user) ?? '');
+    const addresses = new Map<SampleUserName, string>();
+    for (const user of ['child-services', 'school', 'officer'] as const) {
+      addresses.set(user, await reachAt(region.app, sampleActor(user)));
+    }
+    await tells('officer', 'reportChild', report());
+    await nudgeDue(region.app);
+    expect(await told('child-services')).toEqual([
+      expect.stringMatching(/^Something urgent waits for you in Handrail\./),
+    ]);
+    expect([...(await told('school')), ...(await told('officer'))]).toEqual([]);
+    region.app.clock.advance(20);
+    const { id } = await tells('officer', 'reportChild', report());
+    expect(await takes('receiveChildReport', id, 'ChildReport')).toBeNull();
+    await nudgeDue(region.app);
+    expect(await told('child-services')).toHaveLength(1);
   });
 
   it('and goes to somebody who was vetted, and to nobody else', async () => {
