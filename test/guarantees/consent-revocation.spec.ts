@@ -135,4 +135,44 @@ describe('a consent that is taken back', () => {
     await revoke('officer', { consentId: consents[1]?.id });
     expect(await region.look('coordinator', id)).toMatchObject({ person: null });
   });
+
+  it('hides with the next page what the page before would have shown', async () => {
+    const older = await region.refer('officer', { ...byOfficer, consents: [identityToCoordinator] });
+    const newer = await region.refer('officer', { ...byOfficer, consents: [identityToCoordinator] });
+    const page = async (after: string | null) => {
+      const { data, errors } = await region.client.ask<{
+        referrals: { nodes: object[]; pageInfo: { endCursor: string } };
+      }>(
+        'coordinator',
+        `query ($after: String) { referrals(first: 1, after: $after) { nodes { id person { familyName } withheld { field reason } }
+          pageInfo { endCursor } } }`,
+        { after },
+      );
+      expect(errors).toEqual([]);
+      return { node: data?.referrals.nodes[0], cursor: data?.referrals.pageInfo.endCursor ?? null };
+    };
+    const first = await page(null);
+    expect(first.node).toMatchObject({ id: newer, person: { familyName: 'Sample' } });
+    expect((await page(first.cursor)).node).toMatchObject({ id: older, person: { familyName: 'Sample' } });
+    const [consent] = (await onFile('officer', older)).consents;
+    await revoke('officer', { consentId: consent?.id });
+    expect((await page(first.cursor)).node).toMatchObject({
+      id: older,
+      person: null,
+      withheld: expect.arrayContaining([{ field: 'person', reason: 'CONSENT' }]),
+    });
+  });
+
+  // The last: the clock goes on by a year.
+  it('ends by itself at its expiry', async () => {
+    const id = await region.refer('officer', { ...byOfficer, consents: [identityToCoordinator] });
+    const query = 'query ($id: ID!) { referral(id: $id) { consents { id expiresAt isActive } } }';
+    const [signed] = (await ask('officer', query, { id })).consents as { id: string; expiresAt: string }[];
+    const expiry = new Date(signed?.expiresAt ?? '');
+    region.app.clock.advanceTo(new Date(expiry.getTime() - 20_000));
+    expect(await region.look('coordinator', id)).toMatchObject({ person: { familyName: 'Sample' } });
+    region.app.clock.advanceTo(expiry);
+    expect(await region.look('coordinator', id)).toMatchObject({ person: null });
+    expect((await ask('officer', query, { id })).consents).toMatchObject([{ isActive: false }]);
+  });
 });

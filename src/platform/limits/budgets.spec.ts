@@ -24,6 +24,15 @@ describe('the table of budgets', () => {
     }
   });
 
+  it('are the ones the guide to the API names', () => {
+    const guide = readFileSync(join(__dirname, '../../../docs/api.md'), 'utf8');
+    for (const operationClass of ['SEARCH', 'BULK'] as const) {
+      const [, what = ''] = new RegExp(`^\\| \`${operationClass}\` +\\| ([^|]+)\\|`, 'm').exec(guide) ?? [];
+      const named = namedOperations.filter((name) => classOf('query', name) === operationClass);
+      expect(what.trim()).toBe(named.map((name) => `\`${name}\``).join(', '));
+    }
+  });
+
   it('puts an operation it does not name with its kind', () => {
     expect([
       classOf('query', 'viewer'),

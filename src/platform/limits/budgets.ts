@@ -46,7 +46,12 @@ export const strangerBudget: Budget = { perMinute: 1200, burst: 1200 };
 const dearer: Readonly<Record<string, OperationClass>> = {
   matchPrograms: 'SEARCH',
   findPersons: 'SEARCH',
+  // A printed packet, a year counted anew, months played again: each is a second of a processor.
+  packet: 'SEARCH',
+  report: 'SEARCH',
+  replaySpikes: 'SEARCH',
   postCensus: 'BULK',
+  reportOverdoses: 'BULK',
 };
 
 export const classOf = (kind: 'query' | 'mutation' | 'subscription', field: string): OperationClass =>
