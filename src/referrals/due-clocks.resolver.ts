@@ -43,7 +43,7 @@ export class DueClocksResolver {
   @Access({ resource: 'Clock', command: 'read' })
   @Query(() => ClockConnection, {
     description:
-      'What is due and what is breached on referrals, the most urgent first: a program’s own, and for coordinators of all agencies they coordinate. A page may hold fewer than `first` where a record withholds itself.',
+      'What is due and what is breached on referrals, the most urgent first: a program’s own, and for coordinators of all agencies they coordinate.',
   })
   dueClocks(@Args() args: ConnectionArgs, @Ctx() context: GraphqlContext) {
     return this.service.page(context.reader, args);

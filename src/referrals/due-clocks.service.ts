@@ -4,7 +4,7 @@ import { answerProblem, ClocksService, type AnswerClockInput } from '../clocks';
 import { notFound, type Refusal } from '../kernel/refusal';
 import type { Reader } from '../platform/database/reader';
 import { UnitOfWork, type Command, type Done } from '../platform/database/unit-of-work';
-import { keysetOf, pageOf, type Connection, type ConnectionArgs } from '../platform/graphql';
+import { shownPageOf, type Connection, type ConnectionArgs } from '../platform/graphql';
 import { DueClocksStore, type BreachesRow, type ClockRow } from './due-clocks.store';
 
 /** What is due on referrals, for those who have to see to it. */
@@ -16,12 +16,13 @@ export class DueClocksService {
     private readonly clocks: ClocksService,
   ) {}
 
-  async page(reader: Reader, args: ConnectionArgs): Promise<Connection<ClockRow>> {
-    const rows = await this.store.page(reader, args.first, keysetOf(args));
-    const all = pageOf(rows, args, ({ id, dueAtText }) => ({ id, createdAt: dueAtText }));
+  page(reader: Reader, args: ConnectionArgs): Promise<Connection<ClockRow>> {
     // One whose referral withholds everything is no clock, neither as null fields nor as a count.
-    const edges = all.edges.filter(({ node }) => mayRead(reader.actor, 'Clock', 'id', node));
-    return { ...all, edges, nodes: edges.map(({ node }) => node) };
+    return shownPageOf(args, {
+      read: (limit, after) => this.store.page(reader, limit, after),
+      isShown: (row) => mayRead(reader.actor, 'Clock', 'id', row),
+      at: ({ id, dueAtText }) => ({ id, createdAt: dueAtText }),
+    });
   }
 
   breaches(reader: Reader): Promise<BreachesRow[]> {

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { mayRead } from '../access';
+import { mayRead, type Facts } from '../access';
 import { ClockEntity, type ClockKind } from '../clocks';
 import { selectList } from '../platform/database/columns';
 import type { Reader } from '../platform/database/reader';
@@ -23,6 +23,9 @@ export interface BreachesRow {
   readonly consents: Related['consents'];
 }
 
+type CountedClocks = Omit<BreachesRow, 'id'> & Facts;
+const MOST_COUNTS = 500;
+
 const columns = `${selectList(ClockEntity, 'c')},
   coalesce(c.breached_at >= c.due_at, false) or c.due_at <= coalesce(c.ended_at, app.now()) as "isBreached",
   to_char(c.due_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "dueAtText", ${referralFactsWithOwn('c.owner_agency_id')}`;
@@ -38,23 +41,43 @@ const byIds = sql<ClockRow>(
   `select ${columns} from clock c left join referral r on r.id = c.referral_id where c.id = any($1::uuid[]) and c.referral_id is not null`,
 );
 const lock = sql<{ id: string }>('select id from clock where id = $1 and referral_id is not null for no key update');
-// Over all kinds of the agency for its own people, over what hangs on referrals for a team that coordinates.
-const breaches = sql<BreachesRow>(
-  `select a.id || ':' || c.kind as id, a.id as "agencyId", c.kind, count(*)::int as started,
-     count(*) filter (where c.ended_how = 'MET')::int as met, sum(c.breach_count)::int as breached,
-     count(*) filter (where c.ended_at is null)::int as running,
-     array_remove(array[case when a.id = app.agency() then 'OWN_AGENCY' end, case when bool_or(c.coordinator_agency_id = app.agency()) then 'COORDINATING' end], null) as relations,
-     '{}'::text[] as consents
-   from clock c join agency a on a.id = c.owner_agency_id
-   where (c.owner_agency_id = app.agency() or c.coordinator_agency_id = app.agency()) and c.started_at > app.now() - interval '30 days'
-   group by a.id, c.kind order by a.id, c.kind limit 500`,
+const figures = `count(*)::int as started, count(*) filter (where ended_how = 'MET')::int as met, sum(breach_count)::int as breached,
+     count(*) filter (where ended_at is null)::int as running`;
+const lately = "c.started_at > app.now() - interval '30 days'";
+// Over all kinds of the agency for its own people, over what hangs on referrals for a team that coordinates: those by what the table
+// decides from, so that clocks are counted of which it shows any.
+const breaches = sql<CountedClocks>(
+  `with led as materialized (
+     select c.owner_agency_id, c.kind, c.ended_how, c.ended_at, c.breach_count, ${referralFactsWithOwn('c.owner_agency_id')}
+     from clock c left join referral r on r.id = c.referral_id
+     where c.coordinator_agency_id = app.agency() and ${lately})
+   select app.agency() as "agencyId", c.kind, ${figures}, '{OWN_AGENCY}'::text[] as relations, '{}'::text[] as consents, '{}'::text[] as part2,
+     false as "isEnded" from clock c
+   where c.owner_agency_id = app.agency() and c.coordinator_agency_id is distinct from app.agency() and ${lately} group by c.kind
+   union all select owner_agency_id, kind, ${figures}, relations, consents, part2, "isEnded" from led
+   group by owner_agency_id, kind, relations, consents, part2, "isEnded" order by 1, 2`,
 );
+
+/** One line for each agency and kind. */
+const counted = (rows: readonly CountedClocks[]): BreachesRow[] => {
+  const sums = new Map<string, BreachesRow>();
+  for (const { agencyId, kind, relations, ...more } of rows) {
+    const id = `${agencyId}:${kind}`;
+    const sum = sums.get(id);
+    const plus = (figure: 'started' | 'met' | 'breached' | 'running'): number => (sum?.[figure] ?? 0) + more[figure];
+    sums.set(id, {
+      ...{ id, agencyId, kind, relations: [...new Set([...(sum?.relations ?? []), ...relations])], consents: [] },
+      ...{ started: plus('started'), met: plus('met'), breached: plus('breached'), running: plus('running') },
+    });
+  }
+  return [...sums.values()].slice(0, MOST_COUNTS);
+};
 
 @Injectable()
 export class DueClocksStore {
-  /** Due first; of a record that the actor may see nothing of, no row. */
-  page(reader: Reader, first: number, after: Keyset | null): Promise<ClockRow[]> {
-    return reader.query(page, [first + 1, after?.createdAt ?? null, after?.id ?? null]);
+  /** Due first; those of which the actor may see nothing included. */
+  page(reader: Reader, limit: number, after: Keyset | null): Promise<ClockRow[]> {
+    return reader.query(page, [limit, after?.createdAt ?? null, after?.id ?? null]);
   }
 
   async byIds(reader: Reader, ids: readonly string[]): Promise<ClockRow[]> {
@@ -68,7 +91,12 @@ export class DueClocksStore {
     return (await this.byIds(tx, [id]))[0];
   }
 
-  breaches(reader: Reader): Promise<BreachesRow[]> {
-    return reader.query(breaches);
+  async breaches(reader: Reader): Promise<BreachesRow[]> {
+    const rows = await reader.query(breaches);
+    const { actor } = reader;
+    // What is withheld is no count either, and a line of which nothing shows is none.
+    const isShown = (row: CountedClocks): boolean =>
+      mayRead(actor, 'ClockBreaches', 'kind', row) && mayRead(actor, 'Clock', 'id', row);
+    return counted(rows.filter(isShown));
   }
 }

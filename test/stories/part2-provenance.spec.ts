@@ -74,4 +74,52 @@ describe('what a Part 2 program knows', () => {
     const agreed = { ...sent, consents: [consent('TREATMENT_PAYMENT_OPERATIONS')] };
     expect(await region.give('provider', 'submitReferral', agreed)).toMatchObject({ code: null });
   });
+
+  interface Listed {
+    readonly id: string;
+    readonly referral?: { readonly id: string };
+  }
+  type Page = Record<string, { nodes: Listed[]; pageInfo: { endCursor: string; hasNextPage: boolean } }>;
+  /** Every page of one, and the records that the cursors speak of. */
+  const read = async (list: string, about: string): Promise<{ nodes: Listed[]; told: string[] }> => {
+    const [nodes, told]: [Listed[], string[]] = [[], []];
+    const query = `query ($after: String) { ${list}(first: 1, after: $after) { nodes { ${about} } pageInfo { endCursor hasNextPage } } }`;
+    for (let after: string | null = null, isMore = true; isMore;) {
+      const answer: { data: Page | null } = await region.client.ask<Page>('coordinator', query, { after });
+      const page: Page[string] | undefined = answer.data?.[list];
+      if (page?.nodes.length !== 1) throw new Error(`a page of ${list} is short: ${JSON.stringify(page)}`);
+      nodes.push(...page.nodes);
+      ({ hasNextPage: isMore, endCursor: after } = page.pageInfo);
+      told.push(...(JSON.parse(Buffer.from(page.pageInfo.endCursor, 'base64url').toString()) as string[]).slice(1));
+    }
+    return { nodes, told };
+  };
+
+  // The last: the clock goes on.
+  it('is in no list that leaves it out: not by a short page, not in a cursor', async () => {
+    const consents = [{ ...identityToCoordinator, textVersion: 'identity-to-coordinator/1/en' }];
+    const before = await region.refer('officer', byOfficer);
+    const hidden = await region.refer('officer', { ...byOfficer, consents });
+    const after = await region.refer('officer', byOfficer);
+    // Their places are kept for two hours; now that they soon end, a human is to look.
+    await region.wait(100);
+    for (const [list, about] of [
+      ['coordinatorQueue', 'id'],
+      ['dueClocks', 'id referral { id }'],
+    ] as const) {
+      const { nodes, told } = await read(list, about);
+      expect(told).toEqual(nodes.map(({ id }) => id));
+      const referrals = nodes.map(({ id, referral }) => referral?.id ?? id);
+      expect(referrals).toEqual(expect.arrayContaining([before, after]));
+      expect(referrals).not.toContain(hidden);
+    }
+    // A count is a list without its lines.
+    const { data } = await region.client.ask<{ clockBreaches: { running: number }[] }>(
+      'coordinator',
+      '{ clockBreaches { running } }',
+    );
+    const running = data?.clockBreaches.map((line) => line.running) ?? [];
+    const { nodes: clocks } = await read('dueClocks', 'id');
+    expect(running.reduce((sum, one) => sum + one, 0)).toBe(clocks.length);
+  });
 });

@@ -116,3 +116,32 @@ export const pageOf = <Row extends { readonly id: string }>(
     },
   };
 };
+
+/** How many rows are looked at in one go once a page has met rows that are not shown. */
+const READ_ON = 200;
+
+/** Rows of which only reading them tells whether they may be shown. */
+export interface Sifted<Row> {
+  /** In the order of the list, after this place. */
+  readonly read: (limit: number, after: Keyset | null) => Promise<readonly Row[]>;
+  readonly isShown: (row: Row) => boolean;
+  readonly at: (row: Row) => Keyset;
+}
+
+/** A page of those that may be shown: reads on until it is full, so that neither its length nor a cursor tells of one left out. */
+export const shownPageOf = async <Row extends { readonly id: string }>(
+  args: Pick<ConnectionArgs, 'first' | 'after'>,
+  { read, isShown, at }: Sifted<Row>,
+): Promise<Connection<Row>> => {
+  const shown: Row[] = [];
+  let after = keysetOf(args);
+  let limit = args.first + 1;
+  for (let isMore = true; isMore && shown.length <= args.first; limit = READ_ON) {
+    const rows = await read(limit, after);
+    shown.push(...rows.filter(isShown));
+    const last = rows.at(-1);
+    isMore = last !== undefined && rows.length === limit;
+    after = last === undefined ? after : at(last);
+  }
+  return pageOf(shown, args, at);
+};

@@ -7,6 +7,7 @@ export {
   PAGE_LIMIT,
   PageInfo,
   pageOf,
+  shownPageOf,
   type Connection,
   type Edge,
 } from './connection';

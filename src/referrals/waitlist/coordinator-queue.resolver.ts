@@ -19,7 +19,7 @@ export class CoordinatorQueueResolver {
   @Access({ resource: 'QueueItem', command: 'read' })
   @Query(() => QueueItemConnection, {
     description:
-      'What needs a human among the referrals you coordinate, the most urgent reason first, and within it who asked for treatment first. A page may hold fewer than `first` where a record withholds itself.',
+      'What needs a human among the referrals you coordinate, the most urgent reason first, and within it who asked for treatment first.',
   })
   coordinatorQueue(@Args() args: ConnectionArgs, @Ctx() context: GraphqlContext) {
     return this.service.page(context.reader, args);

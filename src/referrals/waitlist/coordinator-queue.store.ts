@@ -54,8 +54,8 @@ const page = sql<QueueRow>(
 
 @Injectable()
 export class CoordinatorQueueStore {
-  /** The most urgent first; one more than asked for where more follow. */
-  page(reader: Reader, first: number, after: Keyset | null): Promise<QueueRow[]> {
-    return reader.query(page, [first + 1, after?.createdAt ?? null, after?.id ?? null, keysOf(queueReasons)]);
+  /** The most urgent first. */
+  page(reader: Reader, limit: number, after: Keyset | null): Promise<QueueRow[]> {
+    return reader.query(page, [limit, after?.createdAt ?? null, after?.id ?? null, keysOf(queueReasons)]);
   }
 }
