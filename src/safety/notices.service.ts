@@ -113,7 +113,8 @@ export class NoticesService {
   async forget(): Promise<void> {
     const housekeeping = { name: 'forgetNotices', isHousekeeping: true } as const;
     await this.unitOfWork.runAsSystem(NO_AGENCY, housekeeping, async (tx) => {
-      await this.store.forget(tx);
+      // Nobody can read it any more.
+      this.clocks.end(tx, ['NOTICE_READ'], await this.store.forget(tx), 'BREACHED');
       return { id: NO_AGENCY };
     });
   }

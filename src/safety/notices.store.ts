@@ -44,7 +44,10 @@ const markRead = sql('update handle_with_care_notice set read_at = $2 where id =
 const markReceipt = sql<{ id: string }>(
   'update handle_with_care_receipt set read_at = $2 where notice_id = $1 and read_at is null returning id',
 );
-const forget = sql<{ id: string }>('delete from handle_with_care_notice where expires_at <= app.now() returning id');
+const forget = sql<{ id: string }>(
+  `with gone as (delete from handle_with_care_notice where expires_at <= app.now() returning id)
+   select r.id from gone join handle_with_care_receipt r on r.notice_id = gone.id`,
+);
 const bellsOf = sql<{ bells: Bells }>('select bells from school_calendar where agency_id = $1');
 const setBells = sql(
   `insert into school_calendar (agency_id, bells, set_at, set_by) values (app.agency(), $1, $2, $3)
@@ -96,9 +99,9 @@ export class NoticesStore {
     return (await tx.asSystem().query(markReceipt, [id, tx.asOf])).map((receipt) => receipt.id);
   }
 
-  /** Deletes at the school’s side what has had its time; how many. */
-  async forget(tx: SystemTx): Promise<number> {
-    return (await tx.query(forget)).length;
+  /** Deletes at the school’s side what has had its time; answers the senders’ receipts of it. */
+  async forget(tx: SystemTx): Promise<string[]> {
+    return (await tx.query(forget)).map(({ id }) => id);
   }
 
   /** The school’s own bells; null: as the installation’s default says. */

@@ -130,6 +130,11 @@ describe('a school is told to handle a child with care', () => {
     expect(await notices()).toEqual([]);
     expect(await region.app.owner('select 1 from handle_with_care_notice')).toEqual([]);
     expect(await receipts()).toHaveLength(length);
+    // What nobody can read any more waits for nobody.
+    const clocks = await region.app.owner<{ how: string | null }>(
+      `select distinct ended_how as how from clock where kind = 'NOTICE_READ' order by 1`,
+    );
+    expect(clocks).toEqual([{ how: 'BREACHED' }, { how: 'MET' }]);
   });
 
   it('asks for help for the family, and learns no more of it than any sender outside treatment', async () => {
