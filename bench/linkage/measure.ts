@@ -30,7 +30,9 @@ const truePairsOf = (truths: readonly Truth[], split: number | null): number => 
   return [...countsOf(truths.slice(0, split))].reduce((sum, [truth, n]) => sum + n * (rights.get(truth) ?? 0), 0);
 };
 
-const share = (part: number, whole: number): number => (whole === 0 ? 0 : Math.round((1e6 * part) / whole) / 1e6);
+/** Of nothing, `ofNothing`: who links nobody is wrong about nobody, and where there is nobody to find nobody is missed. */
+const share = (part: number, whole: number, ofNothing = 1): number =>
+  whole === 0 ? ofNothing : Math.round((1e6 * part) / whole) / 1e6;
 
 export const figuresOf = (decisions: readonly Decision[], truths: readonly Truth[], split: number | null): Figures => {
   const isTrue = ({ left, right }: Decision): boolean => truths[left] !== null && truths[left] === truths[right];
@@ -48,6 +50,6 @@ export const figuresOf = (decisions: readonly Decision[], truths: readonly Truth
     recall: told(share(right, truePairs)),
     f1: told(share(2 * right, linked.length + truePairs)),
     recallWithReview: told(share(right + found, truePairs)),
-    reviewShare: share(review.length, review.length + linked.length),
+    reviewShare: share(review.length, review.length + linked.length, 0),
   };
 };

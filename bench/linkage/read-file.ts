@@ -12,7 +12,16 @@ export interface EvaluatedRow {
 
 const DELIMITERS = [',', ';', '\t', '|'] as const;
 
-/** What spreadsheets call Unicode is UTF-16 with its mark in front; everything else is read as UTF-8. */
+/** What is no UTF-8 comes from an old spreadsheet. */
+const ofBytes = (bytes: Buffer): string => {
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+  } catch {
+    return new TextDecoder('windows-1252').decode(bytes);
+  }
+};
+
+/** What spreadsheets call Unicode is UTF-16 with its mark in front; everything else is read as UTF-8, else as Windows-1252. */
 const decoded = (bytes: Buffer): string => {
   if (bytes.length >= 2 && bytes[0] === 0xff && bytes[1] === 0xfe) return bytes.subarray(2).toString('utf16le');
   if (bytes.length >= 2 && bytes[0] === 0xfe && bytes[1] === 0xff) {
@@ -20,7 +29,7 @@ const decoded = (bytes: Buffer): string => {
       .swap16()
       .toString('utf16le');
   }
-  return bytes.toString('utf8').replace(/^\uFEFF/, '');
+  return ofBytes(bytes).replace(/^\uFEFF/, '');
 };
 
 const textOf = (file: string): string => {
@@ -55,9 +64,14 @@ interface PlacedColumn {
   readonly at: number;
 }
 
-const folded = (name: string): string => name.trim().toLowerCase();
+/** `Given Name`, `given_name` and ` GIVEN-NAME ` are one column. */
+const folded = (name: string): string =>
+  name
+    .trim()
+    .toLowerCase()
+    .replace(/[\s_-]+/g, '_');
 
-/** Where a column stands: as it is written, else whatever the case of its letters; -1: nowhere, or in two places. */
+/** Where a column stands: as it is written, else whatever its case, spaces and dashes; -1: nowhere, or in two places. */
 const placeIn = (header: readonly string[], column: string): number => {
   const exact = header.indexOf(column);
   if (exact >= 0) return exact;
@@ -95,13 +109,59 @@ const truthPlace = (header: readonly string[], truth: string | null, file: strin
 /** The number of `rec-123-org` and `rec-123-dup-0`; anything else as it stands. */
 const truthOf = (text: string): string | null => /^rec-(\d+)-/i.exec(text)?.[1] ?? (text === '' ? null : text);
 
+/** How programs write that there is nothing. `Null`, `Nan` and `Na` stay: people are called that. */
+const NOTHING = new Set([
+  'null',
+  'NULL',
+  'nan',
+  'NaN',
+  'NA',
+  '<NA>',
+  'N/A',
+  'n/a',
+  '#N/A',
+  '\\N',
+  'none',
+  'None',
+  'NONE',
+  '-',
+  '?',
+]);
+
+const valueAt = (line: readonly string[], at: number): string => {
+  const text = line[at] ?? '';
+  return NOTHING.has(text) ? '' : text;
+};
+
 const recordOf = (line: readonly string[], places: readonly PlacedColumn[]): LinkageRecord => {
   const record: Partial<Record<LinkageField, string>> = {};
   for (const { field, at } of places) {
-    const [before, text] = [record[field] ?? '', line[at] ?? ''];
+    const [before, text] = [record[field] ?? '', valueAt(line, at)];
     record[field] = before === '' || text === '' ? before + text : `${before} ${text}`;
   }
   return record;
+};
+
+const TWO_THEN_YEAR = /^(\d{1,2})([-/.])(\d{1,2})\2(\d{2,4})(?=$|[ T])/;
+const MONTHS = 12;
+
+/** Whether a file writes the day before the month: more of its dates can be read only so than only the other way. */
+const areDaysFirst = (lines: readonly string[][], places: readonly PlacedColumn[]): boolean => {
+  let lead = 0;
+  for (const { at } of places.filter(({ field }) => field === 'birthDate')) {
+    for (const line of lines) {
+      const [, first, , second] = TWO_THEN_YEAR.exec(line[at] ?? '') ?? [];
+      lead += Number(Number(first) > MONTHS) - Number(Number(second) > MONTHS);
+    }
+  }
+  return lead > 0;
+};
+
+/** A date that could be read either way, as the rest of its file is to be read. */
+const withDateOf = (record: LinkageRecord, isDayFirst: boolean): LinkageRecord => {
+  const [, first, , second, year] = TWO_THEN_YEAR.exec(record.birthDate ?? '') ?? [];
+  if (!isDayFirst || Number(first) > MONTHS || year === undefined) return record;
+  return { ...record, birthDate: `${second ?? ''}/${first ?? ''}/${year}` };
 };
 
 /** Reads the mapped columns of a file. Throws `Problem`. */
@@ -117,9 +177,10 @@ export const readRows = (file: string, map: readonly MappedColumn[], truth: stri
   }
   const places = placesOf(header, map, file);
   const truthAt = truthPlace(header, truth, file);
+  const isDayFirst = areDaysFirst(lines, places);
   return lines.map((line) => ({
-    record: recordOf(line, places),
-    truth: truthAt < 0 ? null : truthOf(line[truthAt] ?? ''),
+    record: withDateOf(recordOf(line, places), isDayFirst),
+    truth: truthAt < 0 ? null : truthOf(valueAt(line, truthAt)),
   }));
 };
 

@@ -92,6 +92,29 @@ describe('evaluation of linkage', () => {
     expect(evaluate('--file', a, '--file', swapped, '--map', map, '--truth', 'id')).toMatchObject({ recall: 1 });
   });
 
+  it('reads days before months where the file does, words for nothing, old spreadsheets, and spaces in headers', () => {
+    const a = write('n.csv', 'id,First Name,LAST-name,born,place', ...rows);
+    const b = join(folder, 'o.csv');
+    const lines = [
+      'id,first_name,last name, Born ,place\r',
+      'rec-1-dup-0,Annabel,Hernandez,03/02/1980,NULL\r',
+      'rec-2-dup-0,Zoraida,Okonkwo,14/03/1955,nan\r',
+      'rec-3-dup-0,Benedict,Lindqvist,30-11-67,"Xenia, é"\r',
+      '\r',
+      'rec-6-org,Null,Null,20/05/1990,Troy,too,many',
+    ];
+    writeFileSync(b, Buffer.from(lines.join('\n'), 'latin1'));
+    const map = 'first name=givenName,LAST_NAME=familyName,born=birthDate,place=city';
+    const report = evaluate('--file', a, '--file', b, '--map', map, '--truth', 'ID');
+    expect(report).toMatchObject({ records: 9, truePairs: 3, linkedPairs: 3, precision: 1, recall: 1 });
+  });
+
+  it('is wrong about nobody where it links nobody, and misses nobody where there is nobody to find', () => {
+    const file = write('p.csv', 'id,first,last,born,place', ...rows);
+    const report = evaluate('--file', file, '--map', someMap, '--truth', 'id');
+    expect(report).toMatchObject({ linkedPairs: 0, precision: 1, recall: 1, f1: 1, reviewShare: 0 });
+  });
+
   it('measures nothing where nothing is known of the truth', () => {
     const report = evaluate('--file', write('c.csv', 'id,first,last,born,place', ...rows), '--map', someMap);
     expect(report).toMatchObject({ precision: null, recall: null, f1: null });
@@ -153,11 +176,11 @@ describe('linkage on real benchmarks, at the shipped thresholds', () => {
   const febrl = (...names: readonly string[]): FileReport =>
     evaluate(...names.flatMap(file), '--map', febrlMap, '--truth', 'rec_id');
 
-  const small = [['FEBRL 1', ['dataset1.csv'], 0.975]] as const;
+  const small = [['FEBRL 1', ['dataset1.csv'], 0.985]] as const;
   // Ten times as large: for the long run.
   const large = [
-    ['FEBRL 2', ['dataset2.csv'], 0.97],
-    ['FEBRL 4', ['dataset4a.csv', 'dataset4b.csv'], 0.98],
+    ['FEBRL 2', ['dataset2.csv'], 0.99],
+    ['FEBRL 4', ['dataset4a.csv', 'dataset4b.csv'], 0.985],
   ] as const;
   withShared.each([...small, ...(isThorough ? large : [])])('%s', (_, names, leastF1) => {
     const { precision, f1, recallWithReview } = febrl(...names);
@@ -169,6 +192,6 @@ describe('linkage on real benchmarks, at the shipped thresholds', () => {
   withShared('fake_1000', () => {
     const { precision, f1 } = evaluate(...file('fake_1000.csv'), '--map', fakeMap, '--truth', 'cluster');
     expect(precision).toBeGreaterThanOrEqual(0.99);
-    expect(f1).toBeGreaterThanOrEqual(0.86);
+    expect(f1).toBeGreaterThanOrEqual(0.93);
   });
 });

@@ -34,9 +34,10 @@ const chainConflicts: readonly Conflict[] = [
 
 /** The shipped figures. */
 export const defaultLinkagePolicy: LinkagePolicy = {
-  version: 'linkage-1',
+  version: 'linkage-2',
   linkFrom: 0.98,
   reviewFrom: 0.2,
+  withoutRelatives: { matchesFrom: 50, relativesUpTo: 0.01, linkFrom: 0.95, leastIdentifiers: 1 },
   conflicts,
   chainConflicts,
   relatives: {

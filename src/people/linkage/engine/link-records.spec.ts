@@ -71,6 +71,36 @@ describe('linkRecords', () => {
     expect(linked).toHaveLength(150);
   });
 
+  describe('where a file shows no relatives', () => {
+    const other = (number: number) => ({
+      name: { givenName: person(number + 900).givenName ?? null },
+      date: { birthDate: person(number + 31).birthDate ?? null },
+    });
+    // Everybody twice; of one in six the name is another the second time, of one in six the date, and of one of them both.
+    const mail = { email: 'someone@mail.example' };
+    const once = town.map((one, at) => (at === 7 ? { ...one, ...mail } : one));
+    const again = once.map((one, at) => ({
+      ...one,
+      ...(at % 6 === 0 || at === 7 ? other(at).name : {}),
+      ...(at % 6 === 1 ? other(at).date : {}),
+    }));
+    const linkedIn = (...files: LinkageRecord[][]): string[] => told(link(files.flat()).decisions, 'LINKED');
+
+    it('lets another name and another date keep no records of one person apart', () => {
+      expect(linkedIn(once, again)).toContain('7-157');
+    });
+
+    it('guards as ever with few people on file twice, and where relatives are', () => {
+      expect(linkedIn(once, again.slice(0, 40))).not.toContain('7-157');
+      const relatives = town.map((one, at) => ({
+        ...one,
+        ...other(at).name,
+        birthDate: person(at + 57).birthDate ?? null,
+      }));
+      expect(linkedIn(once, again, relatives)).not.toContain('7-157');
+    });
+  });
+
   it('links a person twice where a file really has them twice', () => {
     const { decisions } = link(town, [...town, { ...town[7]!, phone: null }]);
     expect(told(decisions, 'LINKED')).toEqual(expect.arrayContaining(['7-157', '7-300']));

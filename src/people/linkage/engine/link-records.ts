@@ -62,6 +62,21 @@ const ratesOf = (pairs: ScoredPairs, population: Population, { perPerson }: Link
   return rates;
 };
 
+/** The policy as it holds for these files, by what they showed. */
+const settledFor = (
+  policy: LinkagePolicy,
+  population: Population,
+  { matchRate, relativeRate }: Prior,
+): LinkagePolicy => {
+  const { matchesFrom, relativesUpTo, linkFrom, leastIdentifiers } = policy.withoutRelatives;
+  const matches = matchRate * possiblePairs(population);
+  if (matches < matchesFrom || relativeRate > matchRate * relativesUpTo) return policy;
+  const identifiers = { ...policy.identifiers, least: leastIdentifiers };
+  const settled = { ...policy, linkFrom, conflicts: [], identifiers };
+  // Of two files each has everybody once, as a rule: there, two of one name in one file are two people.
+  return population.split === null ? { ...settled, chainConflicts: [] } : settled;
+};
+
 /** Links one file within itself, or two files, knowing nothing but the records: learns, compares the candidates, decides. */
 export const linkRecords = (population: Population, policy: LinkagePolicy): Linkage => {
   const { records, split } = population;
@@ -78,6 +93,14 @@ export const linkRecords = (population: Population, policy: LinkagePolicy): Link
   });
   const prior = ratesOf(pairs, population, policy.relatives);
   const rankOf = rankByContent(records);
-  const decisions = new PairDecider(judge, policy, { records, split, pairs, rankOf, prior }).decide();
+  const settled = settledFor(policy, population, prior);
+  const decider = new PairDecider(new Judge(comparer, weigher, settled), settled, {
+    records,
+    split,
+    pairs,
+    rankOf,
+    prior,
+  });
+  const decisions = decider.decide();
   return { decisions, candidatePairs: compared, model: { ...trained, ...prior } };
 };

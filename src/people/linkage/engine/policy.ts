@@ -25,6 +25,16 @@ export interface LinkagePolicy {
   /** Posterior probability from which a pair is LINKED, and from which it is for REVIEW. */
   readonly linkFrom: number;
   readonly reviewFrom: number;
+  /**
+   * A file that shows at least `matchesFrom` pairs of one person, and pairs of relatives at most in this share of that, has no
+   * households to guard against: conflicts fall away, fewer identifiers and a lower probability do.
+   */
+  readonly withoutRelatives: {
+    readonly matchesFrom: number;
+    readonly relativesUpTo: number;
+    readonly linkFrom: number;
+    readonly leastIdentifiers: number;
+  };
   readonly conflicts: readonly Conflict[];
   /** Stand against a link once both sides were written down twice: a name or a date in two records of each side is no slip. */
   readonly chainConflicts: readonly Conflict[];

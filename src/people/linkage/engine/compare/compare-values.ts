@@ -54,10 +54,15 @@ export const comparePhones = (a: string, b: string): number => {
 
 /** Letters before the `@` that make the same name at another provider worth a level of its own. */
 const TELLING_LOCAL = 5;
+const withoutDigits = (text: string): string => text.replace(/\d+/g, '');
+
+/** People of one name tell themselves apart by a number: `ann.lee6` is another’s address than `ann.lee34`, and no slip of it. */
+const isOtherNumber = (a: Email, b: Email): boolean =>
+  a.local !== b.local && a.domain === b.domain && withoutDigits(a.local) === withoutDigits(b.local);
 
 export const compareEmails = (a: Email, b: Email, alike: number): number => {
   if (a.text === b.text) return 0;
-  if (editDistance(a.text, b.text, 2) <= 2) return 1;
+  if (!isOtherNumber(a, b) && editDistance(a.text, b.text, 2) <= 2) return 1;
   if (a.local === b.local && a.local.length >= TELLING_LOCAL) return 2;
   return jaroWinkler(a.text, b.text) >= alike ? 3 : 4;
 };

@@ -49,6 +49,8 @@ describe('comparing records', () => {
     ['phone', '7405550100', '6145559876', 'DIFFERENT'],
     ['email', 'ann@mail.example', 'ANN@mail.example', 'EXACT'],
     ['email', 'ann@mail.example', 'anne@mail.example', 'CLOSE'],
+    ['email', 'ann.lee6@mail.example', 'ann.lee34@mail.example', 'ALIKE'],
+    ['email', 'ann.lee6@mail.example', 'ann.lee6@mall.example', 'CLOSE'],
     ['email', 'roberto@mail.example', 'roberto@elsewhere.example', 'SAME_NAME'],
     ['email', 'roberto@mail.example', 'robertogarcia@mail.example', 'ALIKE'],
     ['email', 'ann@mail.example', 'zoe@letters.test', 'DIFFERENT'],

@@ -2,6 +2,9 @@ import type { LinkageModel } from './linkage-model';
 import { linkageFields, type LinkageField } from '../linkage-record';
 import { valueOf, type PreparedRecord } from '../prepared-record';
 
+/** Records of one person come in whole numbers and their average does not: up to half a record more is still nobody else’s. */
+const BESIDES_ONE = 1.5;
+
 /** How common each value of each field is: to share a rare name says more than to share a common one. */
 export class Frequencies {
   private readonly fields = Object.fromEntries(
@@ -34,6 +37,6 @@ export class Frequencies {
     const { counts, total: known } = this.fields[field];
     const others = (counts.get(value) ?? 1) - (recordsPerPerson - 1);
     const total = Math.max(1, known);
-    return others > 1 ? others / total : Math.min(1 / total, rates[field].u[0] as number);
+    return others > BESIDES_ONE ? others / total : Math.min(1 / total, rates[field].u[0] as number);
   }
 }

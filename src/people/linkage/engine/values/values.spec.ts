@@ -8,15 +8,29 @@ import { email, phoneDigits, sexCode } from './contact';
 const read = (record: LinkageRecord) => readAll([record])[0]!;
 
 describe('birth dates', () => {
-  it.each(['1980-02-03', '19800203', '02/03/1980', '2/3/1980', '1980-02-03T00:00:00Z', '1980.2.3'])(
-    '%s is the third of February 1980',
-    (text) => expect(birthDate(text)).toEqual({ digits: '19800203', year: 1980, month: 2, day: 3 }),
+  it.each([
+    '1980-02-03',
+    '19800203',
+    '02/03/1980',
+    '2/3/1980',
+    '1980-02-03T00:00:00Z',
+    '1980.2.3',
+    '02/03/80',
+    '19800203.0',
+    '3 Feb 1980',
+    'February 3, 1980',
+    '03-FEB-80',
+  ])('%s is the third of February 1980', (text) =>
+    expect(birthDate(text)).toEqual({ digits: '19800203', year: 1980, month: 2, day: 3 }),
   );
   it('reads the day first where the first cannot be a month', () =>
     expect(birthDate('13/02/1980')?.digits).toBe('19800213'));
+  it('reads a year of two digits as one that has been', () =>
+    expect(['01/02/26', '01/02/27'].map((text) => birthDate(text)?.year)).toEqual([2026, 1927]));
   it('keeps a date that no calendar has', () => expect(birthDate('19801399')?.month).toBe(13));
-  it.each(['', 'unknown', '1980', '00000000', '02/03/80', '1980-02-033', '123/02/1980'])('“%s” is missing', (text) =>
-    expect(birthDate(text)).toBeNull(),
+  it.each(['', 'unknown', '1980', '00000000', '1980-02-033', '123/02/1980', '3 Foo 1980', '123/02/80'])(
+    '“%s” is missing',
+    (text) => expect(birthDate(text)).toBeNull(),
   );
 });
 
