@@ -52,6 +52,7 @@ import { KeepRace1764000060100 } from './1764000060100-keep-race';
 import { WarnOfLaboratoryResults1764000040002 } from './1764000040002-warn-of-laboratory-results';
 import { LineUpNews1764000060400 } from './1764000060400-line-up-news';
 import { FindReferralsUnderWay1764000060300 } from './1764000060300-find-referrals-under-way';
+import { ShowCasesNobodyTook1764000060200 } from './1764000060200-show-cases-nobody-took';
 
 /** In order. A migration is never edited once it has landed. */
 export const migrations = [
@@ -109,4 +110,5 @@ export const migrations = [
   LineUpNews1764000060400,
   FindReferralsUnderWay1764000060300,
   KeepRace1764000060100,
+  ShowCasesNobodyTook1764000060200,
 ] as const;

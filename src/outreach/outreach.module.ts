@@ -34,6 +34,8 @@ import { OutreachPlansResolver } from './roster/outreach-plans.resolver';
 import { OutreachPlansService } from './roster/outreach-plans.service';
 import { OutreachReferralsService } from './roster/outreach-referrals.service';
 import { OverdueService } from './roster/overdue.service';
+import { FlaggedRows } from './roster/flagged-rows';
+import { FlaggedRowsStore } from './roster/flagged-rows.store';
 import { RosterRows } from './roster/roster-rows';
 import { RosterService } from './roster/roster.service';
 import { RosterStore } from './roster/roster.store';
@@ -63,6 +65,8 @@ import { RosterStore } from './roster/roster.store';
     OutreachCasesStore,
     RosterStore,
     CaseKeeping,
+    FlaggedRows,
+    FlaggedRowsStore,
     RosterRows,
     RosterService,
     OverdueService,

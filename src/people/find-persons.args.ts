@@ -1,13 +1,12 @@
-import { ArgsType, Field, Int } from '@nestjs/graphql';
-import { IsOptional, Matches, Max, Min } from 'class-validator';
+import { ArgsType, Field } from '@nestjs/graphql';
+import { IsOptional, Matches } from 'class-validator';
 import type { Sex } from '../kernel/vocabulary';
-import { CalendarDate, SexEnum, TextLength } from '../platform/graphql';
+import { CalendarDate, ConnectionArgs, SexEnum, TextLength } from '../platform/graphql';
 
 const NAME_LIMIT = 100;
-const MOST_FOUND = 20;
 
 @ArgsType()
-export class FindPersonsArgs {
+export class FindPersonsArgs extends ConnectionArgs {
   @Field(() => String, {
     nullable: true,
     description: `As it is spelled, or nearly. At most ${NAME_LIMIT} characters.`,
@@ -36,9 +35,4 @@ export class FindPersonsArgs {
   @IsOptional()
   @Matches(/^[0-9+()\-. ]{7,30}$/, { context: { remedy: 'Send a telephone number, for example `740-555-0100`.' } })
   phone?: string | null;
-
-  @Field(() => Int, { defaultValue: MOST_FOUND, description: `How many at most, 1 to ${MOST_FOUND}.` })
-  @Min(1)
-  @Max(MOST_FOUND)
-  first: number = MOST_FOUND;
 }

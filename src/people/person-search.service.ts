@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { mayRead, purposeOf, purposesOfRole, type Actor } from '../access';
-import { badInput } from '../platform/graphql';
+import { badInput, keysetOf, pageOf, type Connection, type Keyset } from '../platform/graphql';
 import type { Reader } from '../platform/database/reader';
 import { UnitOfWork } from '../platform/database/unit-of-work';
 import type { FindPersonsArgs } from './find-persons.args';
@@ -13,6 +13,8 @@ import { PeopleStore, type PersonRow } from './people.store';
 import { PersonRegisterStore } from './person-register.store';
 
 export type PersonMatchRow = Pick<PersonRow, 'relations' | 'consents' | 'part2' | 'sourceAgencyId'> & {
+  /** Of the person, too. */
+  readonly id: string;
   readonly personId: string;
   readonly strength: MatchStrength;
   readonly evidence: readonly EvidenceLine[];
@@ -35,14 +37,16 @@ export class PersonSearchService {
   ) {}
 
   /** Persons whom the actor’s agency knows, most likely first. Throws BAD_USER_INPUT where it is not said what for, or too little of whom. */
-  async find(reader: Reader, args: FindPersonsArgs, requestId: string): Promise<PersonMatchRow[]> {
+  async find(reader: Reader, args: FindPersonsArgs, requestId: string): Promise<Connection<PersonMatchRow>> {
     const { actor } = reader;
     const by = told(args);
     refuseUnasked(actor, by);
     const matches = await this.matching(reader, args);
-    const page = matches.slice(0, args.first);
+    const ranks = new Map(matches.map(({ id }, rank) => [id, rank]));
+    const rest = matches.slice(beginOf(ranks, keysetOf(args)));
+    const page = pageOf(rest, args, ({ id }) => ({ id, createdAt: new Date(ranks.get(id) as number).toISOString() }));
     const act = { kind: 'READ', requestId, purpose: purposeOf(actor) } as const;
-    const details = { by, found: page.length };
+    const details = { by, found: page.nodes.length };
     await this.unitOfWork.note(actor, act, [
       { action: 'persons.searched', subjectType: null, subjectId: null, details },
     ]);
@@ -62,8 +66,12 @@ export class PersonSearchService {
   }
 }
 
+/** Behind the last one told, also where the search finds them elsewhere by now: a cursor is a person, and the rank they had. */
+const beginOf = (ranks: ReadonlyMap<string, number>, after: Keyset | null): number =>
+  after === null ? 0 : (ranks.get(after.id) ?? Date.parse(after.createdAt)) + 1;
+
 const matchOf = (found: Found, { id, relations, consents, part2, sourceAgencyId }: PersonRow): PersonMatchRow => ({
-  ...{ personId: id, relations, consents, part2, sourceAgencyId },
+  ...{ id, personId: id, relations, consents, part2, sourceAgencyId },
   ...{ strength: strengthOf(found), evidence: found.evidence },
 });
 

@@ -141,22 +141,44 @@ describe('deciding who is who', () => {
 
 describe('looking for somebody', () => {
   const FIND =
-    'query ($givenName: String, $familyName: String, $birthDate: Date, $phone: String, $first: Int) { findPersons(givenName: $givenName, familyName: $familyName, birthDate: $birthDate, phone: $phone, first: $first) { strength person { id givenName } evidence { comparison agreement } } }';
+    'query ($givenName: String, $familyName: String, $birthDate: Date, $phone: String, $first: Int, $after: String) { findPersons(givenName: $givenName, familyName: $familyName, birthDate: $birthDate, phone: $phone, first: $first, after: $after) { nodes { strength person { id givenName } evidence { comparison agreement } } pageInfo { hasNextPage endCursor } } }';
   const purpose = { 'handrail-purpose': 'TREATMENT' };
-  type Found = Answer<{ findPersons: { strength: string; person: { id: string } }[] }>;
-  const find = async (actor: Actor, by: PersonInput, headers: Record<string, string> = purpose): Promise<Found> =>
-    (await app.as(actor))(FIND, { ...by }, headers);
+  interface Matches {
+    readonly nodes: { strength: string; person: { id: string } }[];
+    readonly pageInfo: { hasNextPage: boolean; endCursor: string };
+  }
+  type Found = Answer<{ findPersons: Matches }>;
+  const find = async (
+    actor: Actor,
+    by: PersonInput & { first?: number; after?: string },
+    headers: Record<string, string> = purpose,
+  ): Promise<Found> => (await app.as(actor))(FIND, { ...by }, headers);
 
   it('finds those the agency knows, however they are spelled, and says how sure it is', async () => {
     const person = withPhone();
     const id = await takeIn(app, nurse, { ...person, givenName: 'Francisco' });
     const slip = { givenName: 'Paco', familyName: person.familyName!, birthDate: person.birthDate! };
-    expect((await find(nurse, slip)).data?.findPersons).toMatchObject([{ strength: 'CERTAIN', person: { id } }]);
+    expect((await find(nurse, slip)).data?.findPersons.nodes).toMatchObject([{ strength: 'CERTAIN', person: { id } }]);
     const vague = await find(nurse, { givenName: 'Francisco', phone: person.phone! });
-    expect(vague.data?.findPersons).toMatchObject([
+    expect(vague.data?.findPersons.nodes).toMatchObject([
       { strength: expect.stringMatching(/LIKELY|POSSIBLE/), person: { id } },
     ]);
-    expect((await find(medic, slip)).data?.findPersons).toEqual([]);
+    expect((await find(medic, slip)).data?.findPersons.nodes).toEqual([]);
+  });
+
+  it('is told in pages, each on the trail, and goes on where the last one ended', async () => {
+    const { familyName, birthDate } = somebody();
+    const told = { familyName: familyName!, birthDate: birthDate! };
+    const all = [];
+    for (const givenName of ['Abel', 'Berta', 'Cyrus']) all.push(await takeIn(app, nurse, { ...told, givenName }));
+    const one = (await find(nurse, { ...told, first: 2 })).data?.findPersons;
+    expect(one).toMatchObject({ nodes: [{}, {}], pageInfo: { hasNextPage: true } });
+    const two = (await find(nurse, { ...told, first: 2, after: one!.pageInfo.endCursor })).data?.findPersons;
+    expect(two).toMatchObject({ nodes: [{}], pageInfo: { hasNextPage: false } });
+    const ids = [...one!.nodes, ...two!.nodes].map(({ person }) => person.id);
+    expect(ids.sort()).toEqual(all.sort());
+    const forged = await find(nurse, { ...told, after: 'forged' });
+    expect(forged.errors[0]?.extensions).toMatchObject({ code: 'BAD_USER_INPUT', field: 'after' });
   });
 
   it('is refused without a purpose and with too little, and is on the trail whether or not it finds anybody', async () => {
@@ -172,7 +194,7 @@ describe('looking for somebody', () => {
         [nurse.id],
       );
     const before = (await searches()).length;
-    expect((await find(nurse, by)).data?.findPersons).toEqual([]);
+    expect((await find(nurse, by)).data?.findPersons.nodes).toEqual([]);
     expect(await searches()).toHaveLength(before + 1);
     const [{ details }] = (await app.owner<{ details: object }>(
       "select details from audit_entry where action = 'persons.searched' order by at desc limit 1",
@@ -216,6 +238,6 @@ describe('looking for somebody', () => {
     );
     const by = { familyName: person.familyName!, birthDate: person.birthDate! };
     const { data } = await find(coordinator, by, { 'handrail-purpose': 'CARE_COORDINATION' });
-    expect(data?.findPersons).toEqual([]);
+    expect(data?.findPersons.nodes).toEqual([]);
   });
 });

@@ -197,6 +197,42 @@ describe('a case of somebody who lives elsewhere', () => {
   });
 });
 
+describe('a case that nobody took', () => {
+  /** Neither has a program, nor has anybody next door. */
+  const FAR = '39171';
+  const QUERY = '{ unassignedOutreachCases { nodes { id state closedAt } } }';
+  it('has a coordinator in the state, who sees how it ended, and is shown to who looks after the county later', async () => {
+    const row = await rowOfReport(app, await report({ where: { countyFips: FAR } }));
+    expect(row).toMatchObject({ state: 'UNASSIGNED' });
+    const [found] = await app.owner<{ agency: string }>(
+      'select coordinator_agency_id as agency from outreach_case where id = $1',
+      [row.id],
+    );
+    const finder = [ross, pike].find(({ coordinator }) => coordinator.agencyId === found?.agency) ?? ross;
+    const ask = await app.as(finder.coordinator);
+    const listed = async () => {
+      const { data } = await ask<{ unassignedOutreachCases: { nodes: { id: string; state: string }[] } }>(QUERY);
+      return data?.unassignedOutreachCases.nodes.find(({ id }) => id === row.id);
+    };
+    expect(await listed()).toMatchObject({ state: 'UNASSIGNED' });
+    app.clock.advance(7 * 24 * 60 + 1);
+    await app.runDue();
+    expect(await listed()).toMatchObject({ state: 'CLOSED', closedAt: expect.any(String) });
+    const { errors } = await ask(
+      'mutation ($input: UpdateOutreachProgramInput!) { updateOutreachProgram(input: $input) { __typename } }',
+      { input: { id: finder.programId, countyFips: [finder === ross ? ROSS : PIKE, FAR] } },
+    );
+    expect(errors).toEqual([]);
+    const { data } = await ask<{ outreachRoster: { nodes: { id: string }[] } }>(
+      'query ($programId: ID!) { outreachRoster(programId: $programId) { nodes { id state endReason } } }',
+      { programId: finder.programId },
+    );
+    expect(data?.outreachRoster.nodes).toContainEqual({ id: row.id, state: 'CLOSED', endReason: 'NO_PROGRAM' });
+    app.clock.advance(28 * 24 * 60);
+    expect(await listed()).toBeUndefined();
+  });
+});
+
 describe('whoever opted out', () => {
   const residence = { countyFips: ROSS, address: '4 Quiet Street, Chillicothe' };
 

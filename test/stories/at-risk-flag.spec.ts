@@ -2,7 +2,7 @@ import type { Actor } from '../../src/access';
 import { consent } from '../../src/cli/walkthrough/people';
 import { buildActor } from '../builders/agencies';
 import { buildProgramOf, buildSubmission, type Program } from '../builders/referrals';
-import { buildReporter, buildTeam, goToThursday, type BuiltTeam } from '../builders/roster';
+import { buildCluster, buildReporter, buildTeam, goToThursday, type BuiltTeam } from '../builders/roster';
 import { openApp, type Ask, type TestApp } from '../setup/app';
 
 const ROSS = '39141';
@@ -167,6 +167,49 @@ describe('a patient whom a hospital flags', () => {
     await flag({ person: undefined, episodeId: row?.episode });
     const fours = (await roster(worker)).filter(({ name }) => name === 'Four');
     expect(fours.map(({ endReason }) => endReason)).toEqual(['OPTED_OUT', 'OPTED_OUT']);
+  });
+
+  it('is visited once, whichever hospitals say so, and each hospital sees its own flag', async () => {
+    const person = { familyName: 'Seven', givenName: 'Sample', birthDate: '1988-07-07', phone: '740-555-0177' };
+    const elsewhere = await app.as(await buildReporter(app, 'HOSPITAL'));
+    const dischargeAt = inHours(30);
+    const first = await flag({ person, reasons: ['WITHDRAWAL'] });
+    const input = {
+      ...wish,
+      person,
+      countyFips: ROSS,
+      reasons: ['PREGNANT'],
+      dischargeAt,
+      address: '7 Seventh Street',
+    };
+    const second = await give(elsewhere, 'flagAtRisk', input, 'AtRiskFlag');
+    const cards = (await roster(worker)).filter(({ name }) => name === 'Sample Seven');
+    expect(cards).toMatchObject([
+      {
+        ...{ kind: 'AT_RISK', state: 'OPEN', address: '7 Seventh Street', riskReasons: ['WITHDRAWAL', 'PREGNANT'] },
+        dueAt: new Date(dischargeAt.getTime() + 48 * HOUR).toISOString(),
+      },
+    ]);
+    expect((await flags(hospital))[0]).toMatchObject({ id: first.id, reasons: ['WITHDRAWAL'] });
+    expect(await flags(elsewhere)).toMatchObject([{ id: second.id, reasons: ['PREGNANT'] }]);
+  });
+
+  it('is one case once two records are known to be one person, and two again when they are not', async () => {
+    const caseIds = async () =>
+      (await roster(worker)).filter(({ name, state }) => String(name).endsWith('Eight') && state === 'OPEN');
+    await flag({ person: { givenName: 'Sample', familyName: 'Eight' } });
+    await flag({ person: { givenName: 'Another', familyName: 'Eight' }, reasons: ['PREGNANT'] });
+    expect(await caseIds()).toHaveLength(2);
+    const people = await app.owner<{ id: string }>(
+      `select person_id as id from at_risk_flag order by flagged_at desc, id desc limit 2`,
+    );
+    const [one = '', other = ''] = people.map(({ id }) => id);
+    await buildCluster(app, [one, other]);
+    await app.runDue();
+    expect(await caseIds()).toMatchObject([{ riskReasons: ['WITHDRAWAL', 'PREGNANT'] }]);
+    await app.owner('delete from person_cluster where person_id = any($1)', [[one, other]]);
+    await app.runDue();
+    expect(await caseIds()).toHaveLength(2);
   });
 
   it('is referred alone where nobody is to come', async () => {

@@ -43,6 +43,10 @@ export const systemSteps = {
   },
   loadSampleRegion: { of: 'Agency', does: 'Fills an empty development database with the sample region.' },
   makeDataKey: { of: 'DataKey', does: 'Makes a key for sealed fields.' },
+  placeFlagged: {
+    of: 'OutreachCase',
+    does: 'Joins and parts rows of patients whom hospitals flagged, when it is known anew who they are.',
+  },
   placeOverdoses: {
     of: 'OutreachCase',
     does: 'Puts overdoses on the roster that were on file before it, or whose people are known anew.',

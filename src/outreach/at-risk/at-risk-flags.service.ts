@@ -80,7 +80,8 @@ export class AtRiskFlagsService {
     if (isNew) await this.linking.place(system.inTrailOf(null), personId);
     if (!input.opens.includes('OUTREACH')) return null;
     const { countyFips, address = null, dischargeAt = null, reasons } = input;
-    const flagged = { personId, countyFips: countyFips ?? '', address, dischargeAt, reasons };
+    const { agencyId } = tx.actor;
+    const flagged = { agencyId, personId, countyFips: countyFips ?? '', address, dischargeAt, reasons };
     return this.roster.openFlagged(system.inTrailOf(null), flagged);
   }
 

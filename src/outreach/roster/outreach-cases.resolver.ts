@@ -62,7 +62,7 @@ export class OutreachCasesResolver {
   @Access({ resource: 'OutreachCase', command: 'assign' })
   @Query(() => OutreachCaseConnection, {
     description:
-      'For coordinators: people in counties that no outreach program looks after. Each ends with NO_PROGRAM unless it is taken with `assignOutreachCase`.',
+      'For coordinators: people in counties that no outreach program looks after. Each ends with NO_PROGRAM unless it is taken with `assignOutreachCase`; those that ended so stay on the list for 28 days (state CLOSED).',
   })
   unassignedOutreachCases(@Args() args: ConnectionArgs, @Ctx() context: GraphqlContext) {
     return this.service.unassigned(context.reader, args);

@@ -53,12 +53,14 @@ const isOnTeam = (program: string): string =>
      or exists (select 1 from outreach_team t where t.program_id = ${program} and t.agency_id = app.agency() and t.agreed_at is not null))`;
 // Of what a hospital told the police learn nothing, whoever goes along.
 const goesAlong = `c.kind <> 'AT_RISK' and exists (select 1 from outreach_program p, agency g where p.id = c.program_id and g.id = app.agency() and g.kind = any(p.visitor_kinds))`;
+/** Whoever was to find a program sees the case, also when none was found in time. */
+const isToPlace = `c.coordinator_agency_id = app.agency() and (c.state = 'UNASSIGNED' or c.state = 'CLOSED' and c.end_reason = 'NO_PROGRAM')`;
 const relations = `array_remove(array[
     case when ${isOnTeam('c.program_id')} then 'ON_TEAM' end,
     case when ${isOnTeam('c.program_id')} and ${goesAlong} then 'GOES_ALONG' end,
     case when c.to_program_id is not null and ${isOnTeam('c.to_program_id')} then 'TAKES_OVER' end,
     case when c.from_program_id is not null and ${isOnTeam('c.from_program_id')} then 'HANDED_ON' end,
-    case when c.state = 'UNASSIGNED' and c.coordinator_agency_id = app.agency() then 'COORDINATING' end], null) as relations,
+    case when ${isToPlace} then 'COORDINATING' end], null) as relations,
   '{}'::text[] as consents`;
 const plain = selectList(OutreachCaseEntity, 'c').replace('c.week as', 'c.week::text as');
 const hasFollowUp = `exists (select 1 from clock k where k.subject_id = c.id and k.kind in ('FOLLOW_UP_DAY_30', 'FOLLOW_UP_DAY_90')
@@ -72,7 +74,7 @@ const page = sql<OutreachCaseRow>(
      and ($5::timestamptz is null or (c.due_at, c.id) > ($5, $6::uuid)) order by c.due_at, c.id limit $7`,
 );
 const unassigned = sql<OutreachCaseRow>(
-  `select ${columns} from outreach_case c where c.state = 'UNASSIGNED' and c.coordinator_agency_id = app.agency()
+  `select ${columns} from outreach_case c where ${isToPlace} and (c.closed_at is null or c.closed_at > app.now() - interval '28 days')
      and ($1::timestamptz is null or (c.due_at, c.id) > ($1, $2::uuid)) order by c.due_at, c.id limit $3`,
 );
 const events = sql<CaseEventRow>(
@@ -94,7 +96,10 @@ const names = [...columnNames(OutreachCaseEntity)].filter(([property]) => proper
 const save = sql(
   `update outreach_case set ${names.map(([, column], at) => `${column} = $${at + 2}`).join(', ')} where id = $1`,
 );
-const noteReached = sql('update at_risk_flag set reached_at = $2 where case_id = $1 and reached_at is null');
+const noteReached = sql(
+  `update at_risk_flag set reached_at = $2, team_agency_id = (select p.agency_id from outreach_case c join outreach_program p on p.id = c.program_id
+     where c.id = $1) where case_id = $1 and reached_at is null`,
+);
 const stepInsertion = insertionOf(OutreachStepEntity, 'outreach_step');
 const attemptInsertion = insertionOf(VisitAttemptEntity, 'visit_attempt');
 const optOutInsertion = insertionOf(OutreachOptOutEntity, 'outreach_opt_out');
@@ -119,7 +124,7 @@ export class OutreachCasesStore {
     return this.opened(await reader.query(page, values));
   }
 
-  /** Those for which the actor’s agency finds a program. */
+  /** Those for which the actor’s agency finds a program, and of the last four weeks those for which it found none. */
   async unassigned(reader: Reader, after: Keyset | null, limit: number): Promise<OutreachCaseRow[]> {
     return this.opened(await reader.query(unassigned, [after?.createdAt ?? null, after?.id ?? null, limit]));
   }

@@ -6,8 +6,10 @@ import type { SystemTx } from '../../platform/database/tx';
 import { UnitOfWork, type Done } from '../../platform/database/unit-of-work';
 import { isContact, type EndReason, type OutreachCaseState } from '../engine/vocabulary';
 import { CaseKeeping, ended, moved } from './case-keeping';
+import { FlaggedRowsStore } from './flagged-rows.store';
 import type { CaseRow } from './outreach-case.entity';
 import { OutreachCasesStore } from './outreach-cases.store';
+import { RosterService } from './roster.service';
 import { RosterStore, type DueCase } from './roster.store';
 
 const BATCH = 100;
@@ -33,6 +35,8 @@ export class OverdueService {
     private readonly cases: OutreachCasesStore,
     private readonly keeping: CaseKeeping,
     private readonly overdoses: OverdosesService,
+    private readonly flagged: FlaggedRowsStore,
+    private readonly roster: RosterService,
   ) {}
 
   async sweep(): Promise<void> {
@@ -60,6 +64,12 @@ export class OverdueService {
   private async placeAnew(): Promise<void> {
     const ids = await this.store.outgrown(this.unitOfWork.reader(systemActor(NO_AGENCY)), BATCH);
     if (ids.length > 0) await this.look(ids);
+    for (const id of await this.flagged.outgrown(this.unitOfWork.reader(systemActor(NO_AGENCY)), BATCH)) {
+      await this.unitOfWork.runAsSystem(NO_AGENCY, { name: 'placeFlagged', isHousekeeping: true }, async (tx) => {
+        await this.roster.placeFlagged(tx.inTrailOf(null), id);
+        return { id };
+      });
+    }
   }
 
   private look(eventIds: readonly string[]): Promise<Done | Refusal> {

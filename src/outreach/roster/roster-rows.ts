@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { AgenciesService, counties } from '../../agencies';
 import { addMinutes } from '../../kernel/clock';
 import type { ReportedPlaces } from '../../overdoses';
-import { PeopleService, type PersonRow } from '../../people';
+import type { PersonRow } from '../../people';
 import { newId } from '../../platform/database/new-id';
 import type { SystemTx } from '../../platform/database/tx';
 import { mayGoOn, timesOf, type Lengths, type TimedEvent } from '../engine/case-times';
@@ -12,8 +12,7 @@ import { firstHolding, nextHolding, stepsTo, type Holding, type Programs } from 
 import { OutreachProgramsStore, type RosterProgram } from '../outreach-programs.store';
 import { CaseKeeping, ended, moved } from './case-keeping';
 import type { CaseRow } from './outreach-case.entity';
-import { kindOfKey, nameOf, whoAndWhere, type RosterEvent, type WhoAndWhere } from './roster-world';
-import { weekOf } from './week-of';
+import { kindOfKey, whoAndWhere, type RosterEvent, type WhoAndWhere } from './roster-world';
 
 /** The overdoses of one row. */
 export type Group = readonly [RosterEvent, ...RosterEvent[]];
@@ -33,7 +32,6 @@ export class RosterRows {
     private readonly keeping: CaseKeeping,
     private readonly programs: OutreachProgramsStore,
     private readonly agencies: AgenciesService,
-    private readonly people: PeopleService,
   ) {}
 
   async void(tx: SystemTx, row: CaseRow | undefined, key: string | null): Promise<void> {
@@ -61,37 +59,6 @@ export class RosterRows {
       : { ...begun, ...(await this.begin(tx, wanted, group, known)) };
     await this.keeping.open(tx, row, group[0].reports[0]?.agencyId ?? null);
     return row;
-  }
-
-  /** A patient whom a hospital flagged: due from the discharge on, and on no overdose’s row. */
-  async openFlagged(tx: SystemTx, flagged: Flagged) {
-    const { personId, countyFips, address, dischargeAt, reasons } = flagged;
-    const programs = await this.programs.looksAfter(tx, [countyFips]);
-    const program = programs.get(countyFips);
-    const terms = await this.keeping.termsOf(tx, program?.agencyId ?? tx.actor.agencyId);
-    const lastAt = dischargeAt ?? tx.asOf;
-    const person = await this.people.find(tx, personId);
-    const personKey = (await this.people.clustersOf(tx, [personId])).get(personId) ?? personId;
-    const row: CaseRow = {
-      ...blank,
-      ...unhanded,
-      ...whoIs(person),
-      ...{ id: newId(), kind: 'AT_RISK', week: weekOf(tx.asOf, countyFips), personId, personKey, countyFips, address },
-      ...{ residenceCountyFips: countyFips, addressBasis: address === null ? null : 'RESIDENCE' },
-      ...{ latitude: null, longitude: null, sourceAgencyId: tx.actor.agencyId, riskReasons: [...reasons] },
-      ...{ openedAt: tx.asOf, changedAt: tx.asOf, firstAt: tx.asOf, lastAt },
-      ...{ dueAt: terms.dueAt('OUTREACH_AT_RISK_VISIT', lastAt), stopAt: terms.dueAt('OUTREACH_STOP', lastAt) },
-      ...(program
-        ? { state: 'OPEN', programId: program.id }
-        : {
-            state: 'UNASSIGNED',
-            programId: null,
-            acknowledgeBy: terms.dueAt('OUTREACH_ASSIGNED', tx.asOf),
-            coordinatorAgencyId: await this.finderIn(tx, countyFips, [tx.actor.agencyId]),
-          }),
-    };
-    await this.keeping.open(tx, row, tx.actor.agencyId);
-    return { row, teamAgencyId: program?.agencyId ?? null };
   }
 
   /** Who has it first, whom it is handed to, or who finds it a program. */
@@ -190,20 +157,21 @@ export class RosterRows {
     return programs.get(id ?? '');
   }
 
-  /** Who finds a program: the team that coordinates whoever reported it, else the lead of a program next door. */
+  /** Who finds a program: the team that coordinates whoever reported it, else the lead of a program next door, else of one in the state. */
   private finderFor(tx: SystemTx, [{ event, reports }]: Group): Promise<string | null> {
     const reporters = reports.map((report) => report.agencyId);
     return this.finderIn(tx, event.countyFips, reporters);
   }
 
-  private async finderIn(tx: SystemTx, countyFips: string, told: readonly string[]): Promise<string | null> {
+  async finderIn(tx: SystemTx, countyFips: string, told: readonly string[]): Promise<string | null> {
     for (const agencyId of new Set(told)) {
       const facts = await this.agencies.agencyFacts(tx, agencyId);
       if (facts?.coordinatingAgencyId) return facts.coordinatingAgencyId;
     }
-    const beside = counties().county(countyFips)?.neighbours ?? [];
-    const programs = await this.programs.looksAfter(tx, beside);
-    return beside.flatMap((fips) => programs.get(fips)?.agencyId ?? [])[0] ?? null;
+    const county = counties().county(countyFips);
+    const around = [...(county?.neighbours ?? []), ...inState(county?.state ?? '')];
+    const programs = await this.programs.looksAfter(tx, around);
+    return around.flatMap((fips) => programs.get(fips)?.agencyId ?? [])[0] ?? null;
   }
 
   /** A death was taken back, and there is time. */
@@ -213,6 +181,11 @@ export class RosterRows {
     return this.keeping.change(tx, { before: row, after, command: 'reopen', isFollowing: true });
   }
 }
+
+const inState = (state: string): string[] =>
+  counties()
+    .countiesOfState(state)
+    .map(({ fips }) => fips);
 
 interface Moving {
   readonly command: 'takeBack' | 'handOver' | 'assign';
@@ -256,23 +229,14 @@ const knownOf = (row: CaseRow, told: WhoAndWhere): WhoAndWhere => {
   return { ...told, phone: told.phone ?? row.phone, ...found };
 };
 
-const unhanded = { toProgramId: null, fromProgramId: null, coordinatorAgencyId: null, acknowledgeBy: null } as const;
+export const unhanded = {
+  toProgramId: null,
+  fromProgramId: null,
+  coordinatorAgencyId: null,
+  acknowledgeBy: null,
+} as const;
 
-export interface Flagged {
-  readonly personId: string;
-  readonly countyFips: string;
-  readonly address: string | null;
-  readonly dischargeAt: Date | null;
-  readonly reasons: readonly RiskReason[];
-}
-
-const whoIs = (person: PersonRow | null) => ({
-  name: person ? nameOf(person) : null,
-  phone: person?.phone ?? null,
-  language: person?.language ?? 'en',
-});
-
-const blank = {
+export const blank = {
   riskReasons: [] as RiskReason[],
   isSettled: false,
   acknowledgedAt: null,

@@ -6,7 +6,8 @@ import type { SystemTx } from '../../platform/database/tx';
 import { placeOnRows, type KnownRow } from '../engine/place-on-rows';
 import { OutreachProgramsStore } from '../outreach-programs.store';
 import type { CaseRow } from './outreach-case.entity';
-import { RosterRows, type Flagged, type Group, type Known } from './roster-rows';
+import { FlaggedRows, type Flagged } from './flagged-rows';
+import { RosterRows, type Group, type Known } from './roster-rows';
 import { copyOf, kindOfKey, lookUpOf, rosterEvent, rowKeyOf, type RosterEvent } from './roster-world';
 import { isSameCopy, RosterStore, type StandingEvent } from './roster.store';
 
@@ -25,6 +26,7 @@ export class RosterService {
   constructor(
     private readonly store: RosterStore,
     private readonly rows: RosterRows,
+    private readonly flagged: FlaggedRows,
     private readonly overdoses: OverdosesService,
     private readonly people: PeopleService,
     private readonly programs: OutreachProgramsStore,
@@ -54,7 +56,7 @@ export class RosterService {
   /** A hospital flagged a patient. Nobody visits who opted out before, and the hospital is not told so. */
   async openFlagged(tx: SystemTx, flagged: Flagged) {
     this.store.takeTurn(tx);
-    const { row, teamAgencyId } = await this.rows.openFlagged(tx, flagged);
+    const { row, teamAgencyId } = await this.flagged.take(tx, flagged);
     await this.leaveAlone(tx, [row]);
     return { caseId: row.id, teamAgencyId };
   }
@@ -63,6 +65,13 @@ export class RosterService {
   async takeOn(tx: SystemTx, countyFips: readonly string[]): Promise<void> {
     const waiting = await this.store.waitingIn(tx, countyFips);
     if (waiting.length > 0) await this.follow(tx.inTrailOf(null), waiting);
+    await this.flagged.takeOn(tx.inTrailOf(null), countyFips);
+  }
+
+  /** Who a flagged patient is was decided anew. */
+  async placeFlagged(tx: SystemTx, caseId: string): Promise<void> {
+    this.store.takeTurn(tx);
+    await this.leaveAlone(tx, await this.flagged.placeAnew(tx, caseId));
   }
 
   /** With these overdoses all rows they could be on, and all that stands on those. */
