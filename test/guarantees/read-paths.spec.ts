@@ -168,13 +168,13 @@ describe('one record, whichever way it is read', () => {
       for (const { person } of known.slice(0, 3)) {
         if (!person) continue;
         const { givenName, familyName } = person;
-        const { data, errors } = await ask<{ findPersons: { person: Seen }[] }>(
-          `query ($givenName: String, $familyName: String) { findPersons(givenName: $givenName, familyName: $familyName) { person { ${PERSON} } } }`,
+        const { data, errors } = await ask<{ findPersons: { nodes: { person: Seen }[] } }>(
+          `query ($givenName: String, $familyName: String) { findPersons(givenName: $givenName, familyName: $familyName) { nodes { person { ${PERSON} } } } }`,
           { givenName, familyName },
           { 'handrail-purpose': role === 'COORDINATOR' ? 'COORDINATION' : 'TREATMENT' },
         );
         expect([role, errors]).toEqual([role, []]);
-        const same = data?.findPersons.find(({ person: { id } }) => id === person.id);
+        const same = data?.findPersons.nodes.find(({ person: { id } }) => id === person.id);
         if (same) found.push(role);
         expect([role, same?.person ?? person]).toEqual([role, person]);
       }

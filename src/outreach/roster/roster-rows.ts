@@ -3,7 +3,6 @@ import { AgenciesService, counties } from '../../agencies';
 import { addMinutes } from '../../kernel/clock';
 import type { ReportedPlaces } from '../../overdoses';
 import type { PersonRow } from '../../people';
-import { newId } from '../../platform/database/new-id';
 import type { SystemTx } from '../../platform/database/tx';
 import { mayGoOn, timesOf, type Lengths, type TimedEvent } from '../engine/case-times';
 import type { RiskReason } from '../engine/vocabulary';
