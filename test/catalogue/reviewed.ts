@@ -45,6 +45,8 @@ export const LONGER_POLICIES: Reviewed = {
     'columns of the row itself, and look-ups by key: who leads the program, and who agreed to work in its team; the row to lock is one',
   "outreach_case.hospital_words: ((kind <> 'AT_RISK'::text) OR (NOT (EXISTS ( SELECT 1 FROM agency g WHERE ((g.id = ME) AND (g.kind = 'LAW_ENFORCEMENT'::text))))))":
     'restrictive: it only takes away; a column of the row, and the kind of the asking agency by its primary key, once a query',
+  "outreach_case.never_taken: ((state = 'CLOSED'::text) AND (end_reason = 'NO_PROGRAM'::text) AND (coordinator_agency_id = ME))":
+    'who was to find a program sees that none was found',
   "outreach_case.reads: (((state = 'UNASSIGNED'::text) AND (coordinator_agency_id = ME)) OR (EXISTS ( SELECT 1 FROM outreach_program p WHERE ((p.id = ANY (ARRAY[outreach_case.program_id, outreach_case.to_program_id, outreach_case.from_program_id])) AND (p.agency_id = ME)))) OR (EXISTS ( SELECT 1 FROM outreach_team t WHERE ((t.program_id = ANY (ARRAY[outreach_case.program_id, outreach_case.to_program_id, outreach_case.from_program_id])) AND (t.agency_id = ME) AND (t.agreed_at IS NOT NULL)))))":
     'columns of the row itself, and look-ups by key: who leads the programs of the case, and who agreed to work in their teams',
   'outreach_case_event.reads: (EXISTS ( SELECT 1 FROM outreach_case c WHERE (c.id = outreach_case_event.case_id)))':
