@@ -74,7 +74,8 @@ export class Nudge {
 
   @Field(() => ID, {
     nullable: true,
-    description: 'The record: offer, referral, clock, notice, review or request, endpoint or alert, by kind.',
+    description:
+      'The record: offer, referral, clock, case, notice or its receipt, review or request, exposure, agency, endpoint or alert, by kind.',
   })
   subjectId: string | null;
 
