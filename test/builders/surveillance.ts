@@ -1,20 +1,21 @@
 import type { TestApp } from '../setup/app';
 import { buildAgency } from './agencies';
 
-/** What a county has reported before the test begins: so many overdoses, evenly over so many days up to three days ago. */
+/** What a county has reported: so many overdoses, evenly over so many days up to three days ago, or to another moment. */
 export interface QuietYear {
   readonly countyFips: string;
   readonly events: number;
   readonly days: number;
+  readonly until?: Date;
 }
 
 /** Written past every policy, each with one report of an ambulance service of the county and
  * an ended row of the roster. */
-export const buildQuietYear = async (app: TestApp, { countyFips, events, days }: QuietYear): Promise<void> => {
+export const buildQuietYear = async (app: TestApp, { countyFips, events, days, until }: QuietYear): Promise<void> => {
   const { id } = await buildAgency(app.database, { kind: 'EMS', jurisdictions: [countyFips] });
   await app.owner(
     `with made as (
-       select uuidv7() as event, uuidv7() as report, now() - interval '3 days' - n * ($3::float8 / $2) * interval '1 day' as at from generate_series(1, $2::int) n),
+       select uuidv7() as event, uuidv7() as report, coalesce($5::timestamptz, now() - interval '3 days') - n * ($3::float8 / $2) * interval '1 day' as at from generate_series(1, $2::int) n),
      reports as (
        insert into overdose_report (id, agency_id, reported_by, role, received_at, occurred_at, county_fips, is_fatal, is_naloxone_given)
        select report, $1, $1, 'MEDIC', at, at, $4, false, true from made),
@@ -28,6 +29,6 @@ export const buildQuietYear = async (app: TestApp, { countyFips, events, days }:
        insert into outreach_case_event (id, case_id, event_id, from_at, occurred_at, is_time_known, county_fips, is_fatal, is_naloxone_given, suspected_substances, has_refused_transport)
        select report, event, event, at, at, true, $4, false, true, '{}', false from made)
      insert into overdose_event_report (event_id, report_id, from_at, policy_version) select event, report, at, 'joining-1' from made`,
-    [id, events, days, countyFips],
+    [id, events, days, countyFips, until ?? null],
   );
 };

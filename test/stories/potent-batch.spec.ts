@@ -62,12 +62,26 @@ describe('a potent batch', () => {
     await app.runDue();
   };
 
+  /** A day of many: all but the last written as they stand on file, the last told, so that the county is looked at once. */
+  const dayOf = async (reporter: Actor, countyFips: string, count: number): Promise<void> => {
+    const until = new Date(Date.now() + parseInt(app.clock.interval(), 10) * 60_000 - 60_000);
+    await buildQuietYear(app, { countyFips, events: count - 1, days: 1, until });
+    await overdoses([reporter], countyFips, [0.5]);
+  };
+  /** Days in which nothing is reported. */
+  const quietFor = async (hours: number): Promise<void> => {
+    for (let hour = 0; hour < hours; hour += 12) {
+      app.clock.advance(720);
+      await app.runDue();
+    }
+  };
+
   beforeAll(async () => {
     app = await openApp();
   });
   afterAll(() => app.close());
 
-  it('in a county of five a day is noticed within the first dozen, told around, worked on, and over when it is quiet', async () => {
+  it('of 174 in six days in a county of five a day is noticed within the first dozen, told around, worked on, and over when it is quiet', async () => {
     await buildQuietYear(app, { countyFips: HAMILTON, events: 1800, days: 360 });
     const [officer, medic, coordinator, neighbour, school, analyst] = await Promise.all([
       staffOf('LAW_ENFORCEMENT', 'OFFICER', [HAMILTON]),
@@ -127,13 +141,36 @@ describe('a potent batch', () => {
     const after = (await alertsOf(intake))[0]?.actions.find(({ agency }) => agency.id === pool.agencyId);
     expect(after).toMatchObject({ kind: 'CALL_UP_BEDS', state: 'DONE' });
 
-    for (let hour = 0; hour < 108; hour += 6) {
-      app.clock.advance(360);
-      await app.runDue();
-    }
-    expect(await alertsOf(officer, true)).toEqual([]);
-    expect(await alertsOf(officer, false)).toMatchObject([{ id: alert?.id, state: 'QUIET' }]);
+    await sixDays(officer, medic, alert as Alert);
+    await drawn(analyst);
   });
+
+  /** A dozen on the first evening, and 162 more in the six days after: still one alert, as high as they are, and over at the end. */
+  const sixDays = async (officer: Actor, medic: Actor, { id }: Alert): Promise<void> => {
+    for (let day = 0; day < 6; day += 1) {
+      app.clock.advance(24 * 60);
+      await dayOf(medic, HAMILTON, 27);
+    }
+    const [worst, ...others] = await alertsOf(officer);
+    expect(others).toEqual([]);
+    expect(worst).toMatchObject({ id, state: 'OPEN' });
+    expect(worst?.latest.windows.find(({ hours }) => hours === 72)?.count).toBeGreaterThan(70);
+    await quietFor(108);
+    expect(await alertsOf(officer, true)).toEqual([]);
+    expect(await alertsOf(officer, false)).toMatchObject([{ id, state: 'QUIET' }]);
+  };
+
+  /** The chart of the county has the alert, and for who publishes counts no count of a day. */
+  const drawn = async (analyst: Actor): Promise<void> => {
+    const { data } = await (
+      await app.as(analyst)
+    )<{ spikeChart: { svg: string } }>(
+      '{ spikeChart(countyFips: "39061", days: 30) { ... on SpikeChart { svg } ... on Refused { code } } }',
+    );
+    expect(data?.spikeChart.svg).toMatch(/^<svg/);
+    expect(data?.spikeChart.svg).toMatch(/: not shown/);
+    expect(data?.spikeChart.svg).not.toMatch(/: [1-9]\d* events/);
+  };
 
   /** Who was asked takes it, and nobody else. */
   const worked = async (coordinator: Actor, officer: Actor, alert: Alert): Promise<void> => {
@@ -153,7 +190,7 @@ describe('a potent batch', () => {
     expect(await step(coordinator, 'declineAlertAction')).toEqual({ code: 'ILLEGAL_TRANSITION' });
   };
 
-  it('in a town of 6,900 with two a month is noticed at the fourth', async () => {
+  it('in a town of 6,900 with two a month is noticed at the fourth of eighteen, and over when it is quiet', async () => {
     await buildQuietYear(app, { countyFips: MONTGOMERY, events: 24, days: 360 });
     const [officer, medic] = await Promise.all([
       staffOf('LAW_ENFORCEMENT', 'OFFICER', [MONTGOMERY]),
@@ -172,7 +209,12 @@ describe('a potent batch', () => {
     const [alert, ...more] = await alertsOf(officer, true);
     expect(more).toEqual([]);
     expect(alert?.latest.windows[0]?.count).toBe(18);
-    await dismissed(officer, medic, alert as Alert);
+    await quietFor(108);
+    expect(await alertsOf(officer)).toMatchObject([{ id: alert?.id, state: 'QUIET' }]);
+
+    await overdoses([medic, officer], MONTGOMERY, [60, 45, 33, 21, 12]);
+    const [next] = await alertsOf(officer, true);
+    await dismissed(officer, medic, next as Alert);
   });
 
   /** A human of the county may end it; the next spike opens another. */

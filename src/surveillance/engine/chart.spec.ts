@@ -26,9 +26,9 @@ describe('the chart of a county', () => {
 
   it('says in words what it shows, and of a small count that it is small', () => {
     expect(svg).toContain(
-      '24 events on 5 days, 2026-01-01 to 2026-01-06. 1 days have a count too small to show. 1 alerts.',
+      '24 events on 5 days, 2026-01-01 to 2026-01-06. 1 days have a count that is not shown. 1 alerts.',
     );
-    expect(svg).toContain('2026-01-03: fewer than are shown');
+    expect(svg).toContain('2026-01-03: not shown');
   });
 
   it('lets no title leave its place, and carries no script', () => {

@@ -2,7 +2,7 @@
 export interface ChartDay {
   /** `YYYY-MM-DD`, of the place. */
   readonly day: string;
-  /** `null`: a small count that is not shown. */
+  /** `null`: a count that is not shown. */
   readonly count: number | null;
   /** `null`: nothing was expected yet, because the place was new. */
   readonly expected: number | null;
@@ -73,7 +73,7 @@ const bars = ({ days }: Chart, { x, y, width }: Scale): string[] =>
     if (count === 0) return [];
     const top = y(count ?? SUPPRESSED_HEIGHT);
     const fill = count === null ? 'url(#few)' : '#2f5d8a';
-    const said = count === null ? 'fewer than are shown' : String(count);
+    const said = count === null ? 'not shown' : String(count);
     return [
       `<rect x="${at(x(index) + width * 0.1)}" y="${at(top)}" width="${at(width * 0.8)}" height="${at(BOTTOM - top)}" fill="${fill}"><title>${day}: ${said}</title></rect>`,
     ];
@@ -104,7 +104,7 @@ const told = ({ days, alerts }: Chart): string => {
   const shown = days.flatMap(({ count }) => (count === null ? [] : [count]));
   const few = days.length - shown.length;
   const sum = shown.reduce((total, count) => total + count, 0);
-  const hidden = few === 0 ? '' : ` ${few} days have a count too small to show.`;
+  const hidden = few === 0 ? '' : ` ${few} days have a count that is not shown.`;
   const open = alerts.some(({ until }) => until === null) ? ', one of them open' : '';
   return `${sum} events on ${shown.length} days, ${days[0]?.day ?? 'none'} to ${days.at(-1)?.day ?? 'none'}.${hidden} ${alerts.length} alerts${open}.`;
 };
@@ -127,7 +127,7 @@ export const drawChart = (chart: Chart): string => {
     ...bars(chart, scale),
     line(chart, scale),
     ...dates(chart, scale),
-    `<text x="${LEFT}" y="${HEIGHT - 8}">Bars: events a day. Line: expected. Shaded: alert. Hatched: a few, not shown.</text>`,
+    `<text x="${LEFT}" y="${HEIGHT - 8}">Bars: events a day. Line: expected. Shaded: alert. Hatched: some, not shown.</text>`,
     '</svg>',
   ].join('\n');
 };
