@@ -38,6 +38,11 @@ const wordOf = ({ data, errors }: Answer<Said>): string => {
 };
 
 const told = ({ status, data, errors }: Answer<Said>): string => JSON.stringify([status, data, errors]);
+/** The record of an answer, or those of its page. */
+const linesOf = ({ data }: Answer<Said>): Record<string, unknown>[] =>
+  Object.values(data ?? {})
+    .flat()
+    .flatMap((one) => (one?.['nodes'] as Record<string, unknown>[] | undefined) ?? (one === null ? [] : [one]));
 const saysNothing = ({ data }: Answer<Said>): boolean => Object.values(data ?? {}).every((value) => value === null);
 
 describe('every operation, for every role, on what is theirs, shared with them and none of their business', () => {
@@ -147,13 +152,11 @@ describe('every operation, for every role, on what is theirs, shared with them a
   /** What a reading said the role may do with a record, by role, type and id. */
   const offered = new Map<string, readonly string[]>();
 
-  const remember = (role: SweptRole, { data }: Answer<Said>): void => {
-    for (const answer of Object.values(data ?? {}).flat()) {
-      for (const node of (answer?.['nodes'] as Record<string, unknown>[] | undefined) ?? [answer ?? {}]) {
-        const actions = node['allowedActions'];
-        const key = `${role} ${String(node['__typename'])} ${String(node['id'])}`;
-        if (Array.isArray(actions)) offered.set(key, actions as string[]);
-      }
+  const remember = (role: SweptRole, answer: Answer<Said>): void => {
+    for (const line of linesOf(answer)) {
+      const actions = line['allowedActions'];
+      const key = `${role} ${String(line['__typename'])} ${String(line['id'])}`;
+      if (Array.isArray(actions)) offered.set(key, actions as string[]);
     }
   };
 
@@ -179,14 +182,22 @@ describe('every operation, for every role, on what is theirs, shared with them a
     return secrets.some((secret) => body.includes(secret) && !(isTrail && asked.has(secret)));
   };
 
+  const BESIDE = ['__typename', 'withheld', 'allowedActions'];
+  /** A line of nulls tells that there is a record, and a list of them how many. */
+  const hasEmptyLine = (answer: Answer<Said>): boolean =>
+    linesOf(answer).some((line) => Object.keys(line).every((field) => BESIDE.includes(field) || line[field] === null));
+
+  const misread = (one: Case, world: World, answer: Answer<Said>): string | null => {
+    if (hasEmptyLine(answer)) return 'has a line in which everything is withheld';
+    const shown = one.on ? unforeseen(one, world, answer) : [];
+    return shown.length > 0 ? `shows ${shown.join()}` : null;
+  };
+
   /** What is wrong with the answer to who may call the operation, if anything. */
   const misjudged = (operation: Operation, world: World, answer: Answer<Said>): string | null => {
     const one = caseOf(operation);
+    if (operation.kind === 'query') return misread(one, world, answer);
     const word = wordOf(answer);
-    if (operation.kind === 'query') {
-      const shown = one.on ? unforeseen(one, world, answer) : [];
-      return shown.length > 0 ? `shows ${shown.join()}` : null;
-    }
     if (oracle.mayDo(world) || !one.on) {
       tally.allowed++;
       return SOUGHT.includes(word) && !(one.neverDone ?? one.alsoForbids) ? 'should be allowed' : null;
