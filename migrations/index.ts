@@ -49,6 +49,7 @@ import { WeighOverdosesOfWaiting1764000020100 } from './1764000020100-weigh-over
 import { KeepResponders1764000040001 } from './1764000040001-keep-responders';
 import { AccountForChildren1764000050000 } from './1764000050000-account-for-children';
 import { KeepRace1764000060100 } from './1764000060100-keep-race';
+import { NameMembersByAgency1764000060000 } from './1764000060000-name-members-by-agency';
 import { WarnOfLaboratoryResults1764000040002 } from './1764000040002-warn-of-laboratory-results';
 import { LineUpNews1764000060400 } from './1764000060400-line-up-news';
 import { FindReferralsUnderWay1764000060300 } from './1764000060300-find-referrals-under-way';
@@ -111,4 +112,5 @@ export const migrations = [
   FindReferralsUnderWay1764000060300,
   KeepRace1764000060100,
   ShowCasesNobodyTook1764000060200,
+  NameMembersByAgency1764000060000,
 ] as const;

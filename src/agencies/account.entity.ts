@@ -25,6 +25,10 @@ export class MembershipEntity {
   @Column('uuid') agencyId: string;
   @Column('text') role: Role;
   @Column('text', { array: true, nullable: true }) scopes: string[] | null;
+  /** As this agency calls them; null: by the name of the account. */
+  @Column('text', { nullable: true }) displayName: string | null;
+  /** Sealed on file; the store opens it. */
+  @Column('bytea', { name: 'email_sealed', nullable: true }) email: string | null;
   @Column('timestamptz') createdAt: Date;
   @Column('timestamptz', { nullable: true }) endedAt: Date | null;
 }

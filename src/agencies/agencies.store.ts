@@ -53,7 +53,8 @@ const facts = sql<AgencyFacts & Facts>(
    from agency a where a.id = $1`,
 );
 const nameplate = sql<Nameplate>(
-  `select u.display_name as name, a.name as "agencyName" from account u, agency a where u.id = $1 and a.id = app.agency()`,
+  `select coalesce(m.display_name, u.display_name) as name, a.name as "agencyName"
+   from membership m join account u on u.id = m.account_id join agency a on a.id = m.agency_id where m.id = $1`,
 );
 const insert = sql<{ id: string }>(
   'insert into agency (kind, name, state, phone) values ($1, $2, $3, $4) returning id',
@@ -87,7 +88,7 @@ export class AgenciesStore {
 
   /** Whoever asks is on file: a membership let them in. */
   async nameplate(reader: Reader): Promise<Nameplate> {
-    return (await reader.query(nameplate, [reader.actor.id]))[0] as Nameplate;
+    return (await reader.query(nameplate, [reader.actor.membershipId]))[0] as Nameplate;
   }
 
   /** Written as Handrail: no agency's own rights reach another, and a new one has none yet. */

@@ -45,17 +45,22 @@ export interface NewMembership {
   readonly agencyId: string;
   readonly role: MemberRole;
   readonly scopes: readonly string[] | null;
+  /** What this agency calls them, and where it reaches them: nothing of it is shown to another. */
+  readonly displayName: string;
+  readonly email: string | null;
 }
 
 /** Mail providers tell capitals apart on paper only. */
 const oneSpelling = (address: string): string => address.trim().normalize('NFC').toLowerCase();
 
 const EMAIL = sealedField('account', 'email', oneSpelling);
+const MEMBER_EMAIL = sealedField('membership', 'email');
 
 const isAdmin = (m: string, a: string): string =>
   `${m}.role in ('AGENCY_ADMIN', 'PLATFORM_ADMIN') and ${m}.ended_at is null and ${a}.kind = 'STAFF'`;
 const OWN_MEMBERS = `select m.id, m.account_id as "accountId", m.agency_id as "agencyId", m.role, m.scopes,
-    a.display_name as "displayName", a.email_sealed as email, m.created_at as since, m.ended_at as "endedAt",
+    coalesce(m.display_name, a.display_name) as "displayName", m.email_sealed as email,
+    case when m.display_name is null then a.email_sealed end as "accountEmail", m.created_at as since, m.ended_at as "endedAt",
     m.ended_at is null as "isActive", ${isAdmin('m', 'a')} and not exists (
       select 1 from membership o join account b on b.id = o.account_id where o.agency_id = m.agency_id and o.id <> m.id and ${isAdmin('o', 'b')}
     ) as "isLastAdmin",
@@ -64,8 +69,10 @@ const OWN_MEMBERS = `select m.id, m.account_id as "accountId", m.agency_id as "a
   from membership m join account a on a.id = m.account_id
   where m.agency_id = (select app.agency())`;
 
-const byIds = sql<MemberRow>(`${OWN_MEMBERS} and a.kind = $1 and m.id = any($2)`);
-const page = sql<MemberRow>(
+/** With the address of a membership from before agencies kept their own. */
+type ReadMember = MemberRow & { readonly accountEmail: string | null };
+const byIds = sql<ReadMember>(`${OWN_MEMBERS} and a.kind = $1 and m.id = any($2)`);
+const page = sql<ReadMember>(
   `${OWN_MEMBERS} and a.kind = $1 and ($2::boolean is null or (m.ended_at is null) = $2)
      and ($3::timestamptz is null or (m.created_at, m.id) > ($3, $4::uuid))
    order by m.created_at, m.id limit $5`,
@@ -75,7 +82,9 @@ const liveMember = sql<Actor>(
    from membership m join account a on a.id = m.account_id join agency g on g.id = m.agency_id
    where m.id = $1 and m.agency_id = (select app.agency()) and m.ended_at is null`,
 );
-const displayName = sql<{ displayName: string }>('select display_name as "displayName" from account where id = $1');
+const displayName = sql<{ displayName: string }>(
+  `select coalesce(m.display_name, a.display_name) as "displayName" from membership m join account a on a.id = m.account_id where m.id = $1`,
+);
 // Not `for update`: foreign keys of other rooms may still look at the agency meanwhile.
 const lockAgency = sql<{ id: string }>('select id from agency where id = $1 for no key update');
 const otherAdmin = sql<{ id: string }>(
@@ -91,7 +100,7 @@ const accountOf = sql<{ id: string; kind: AccountKind }>(
   'select id, kind from account where issuer = $1 and subject = $2',
 );
 const insertMembership = sql<{ id: string }>(
-  `insert into membership (account_id, agency_id, role, scopes) values ($1, $2, $3, $4)
+  `insert into membership (id, account_id, agency_id, role, scopes, display_name, email_sealed) values ($1, $2, $3, $4, $5, $6, $7)
    on conflict (account_id, agency_id, role) where ended_at is null do nothing returning id`,
 );
 const endMembership = sql<{ id: string }>(
@@ -118,8 +127,9 @@ export class MembersStore {
     return (await reader.query(liveMember, [membershipId]))[0] ?? null;
   }
 
-  async displayName(reader: Reader, accountId: string): Promise<string> {
-    return (await reader.query(displayName, [accountId]))[0]?.displayName ?? '';
+  /** What the agency that the caller asks for calls them. */
+  async displayName(reader: Reader): Promise<string> {
+    return (await reader.query(displayName, [reader.actor.membershipId]))[0]?.displayName ?? '';
   }
 
   /** Members of one agency change one after the other, or two admins could put each other out at once. */
@@ -141,15 +151,20 @@ export class MembersStore {
   }
 
   /** Null when the account holds this role at this agency already. */
-  async add(tx: Tx, { accountId, agencyId, role, scopes }: NewMembership): Promise<string | null> {
-    return (await tx.query(insertMembership, [accountId, agencyId, role, scopes]))[0]?.id ?? null;
+  async add(tx: Tx, member: NewMembership): Promise<string | null> {
+    const { accountId, agencyId, role, scopes, displayName: name, email } = member;
+    const id = newId();
+    const sealed = this.fields.seal(MEMBER_EMAIL, id, email);
+    return (await tx.query(insertMembership, [id, accountId, agencyId, role, scopes, name, sealed]))[0]?.id ?? null;
   }
 
   async end(tx: Tx, id: string): Promise<void> {
     await tx.one(endMembership, [id]);
   }
 
-  private async opened(rows: Promise<MemberRow[]>): Promise<MemberRow[]> {
-    return this.fields.unseal(await rows, 'email', EMAIL, 'accountId');
+  private async opened(found: Promise<ReadMember[]>): Promise<MemberRow[]> {
+    const rows = await this.fields.unseal(await found, 'email', MEMBER_EMAIL);
+    const opened = await this.fields.unseal(rows, 'accountEmail', EMAIL, 'accountId');
+    return opened.map(({ accountEmail, ...row }) => ({ ...row, email: row.email ?? accountEmail }));
   }
 }

@@ -73,7 +73,14 @@ export class ServiceAccountsService {
     const kind = 'SERVICE_ACCOUNT';
     const account = await this.store.account(system, { kind, issuer, subject, displayName: name, email: null });
     if (account.kind !== kind) return otherKindOfAccount();
-    const id = await this.store.add(system, { accountId: account.id, agencyId, role, scopes });
+    const id = await this.store.add(system, {
+      accountId: account.id,
+      agencyId,
+      role,
+      scopes,
+      displayName: name,
+      email: null,
+    });
     if (id === null) return alreadyMember();
     tx.audit({
       action: 'service-account.created',

@@ -58,7 +58,7 @@ export class StaffService {
 
   /** The asking account's own name, person or partner system. */
   ownName(reader: Reader): Promise<string> {
-    return this.store.displayName(reader, reader.actor.id);
+    return this.store.displayName(reader);
   }
 
   add(actor: Actor, input: AddStaffMemberInput, command: Command): Promise<Done | Refusal> {
@@ -77,12 +77,13 @@ export class StaffService {
     return this.unitOfWork.run(actor, command, async (tx) => {
       const member = await this.activeMember(tx, input.staffMemberId, 'changeRole');
       if (isRefusal(member)) return member;
-      const { id, accountId, agencyId, role } = member;
+      const { id, accountId, agencyId, role, displayName, email } = member;
       const fault = roleFault(actor.agencyKind, input.role);
       if (fault) return fault;
       if (actor.scopes !== null && ADMINS.includes(input.role)) return beyondOwnScopes('input.role');
       if (role === input.role) return alreadyMember();
-      const newId = await this.store.add(tx, { accountId, agencyId, role: input.role, scopes: null });
+      const known = { accountId, agencyId, displayName, email, scopes: null };
+      const newId = await this.store.add(tx, { ...known, role: input.role });
       if (newId === null) return alreadyMember();
       await this.store.end(tx, id);
       const details = { from: role, to: input.role, ended: id };
@@ -117,7 +118,8 @@ export class StaffService {
     if (agency.id !== tx.actor.agencyId && (await this.store.hasAdmin(system, agency.id))) return hasAdminAlready();
     const account = await this.store.account(system, { kind: 'STAFF', issuer, subject, displayName, email });
     if (account.kind !== 'STAFF') return otherKindOfAccount();
-    const id = await this.store.add(system, { accountId: account.id, agencyId: agency.id, role, scopes: null });
+    const named = { accountId: account.id, displayName, email, scopes: null };
+    const id = await this.store.add(system, { ...named, agencyId: agency.id, role });
     if (id === null) return alreadyMember();
     const details = { agencyId: agency.id, role };
     tx.audit({ action: 'staff-member.added', subjectType: 'StaffMember', subjectId: id, details });

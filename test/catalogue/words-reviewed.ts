@@ -131,6 +131,7 @@ export const WORDS_IN_CLEAR: Readonly<Record<string, string>> = {
   ...each(
     'who works where: staff as the directory has them, in the documentation of what they did',
     of('account', 'display_name issuer subject'),
+    of('membership', 'display_name'),
     of('break_glass', 'affiliation medical_personnel'),
     of('caregiver_step', 'by_name'),
     of('custody_event', 'by_name other_name'),

@@ -43,10 +43,19 @@ describe('staff', () => {
       expect(audit).toEqual([{ action: 'staff-member.added', details: { agencyId: police.id, role: 'OFFICER' } }]);
     });
 
-    it('knows the same sign-in again at another agency', async () => {
-      const input = someone('OFFICER');
-      idOf(await members.add(admin, input));
-      idOf(await members.add(stranger, { ...input, displayName: 'Other name', role: 'PROVIDER_STAFF' }));
+    it('knows the same sign-in again at another agency, and shows neither what the other calls them', async () => {
+      const input = { ...someone('OFFICER'), email: 'first@station.example' };
+      const here = idOf(await members.add(admin, input));
+      const other = { displayName: 'Other name', email: 'second@clinic.example' };
+      const there = idOf(await members.add(stranger, { ...input, ...other, role: 'PROVIDER_STAFF' }));
+      const nameless = idOf(
+        await members.add(stranger, { ...input, displayName: 'Third name', email: null, role: 'PRIVACY_OFFICER' }),
+      );
+      expect(await members.member(admin, here)).toMatchObject({ displayName: 'New member', email: input.email });
+      expect(await members.member(stranger, there)).toMatchObject(other);
+      expect(await members.member(stranger, nameless)).toMatchObject({ displayName: 'Third name', email: null });
+      const moved = idOf(await members.changeRole(admin, { staffMemberId: here, role: 'EVIDENCE_CUSTODIAN' }));
+      expect(await members.member(admin, moved)).toMatchObject({ displayName: 'New member', email: input.email });
       const accounts = await asOwner(db.database, 'select display_name as name from account where subject = $1', [
         input.subject,
       ]);
