@@ -8,6 +8,8 @@ export interface Positions extends Partial<Record<ColumnOption, number>> {
   readonly time: readonly number[];
   /** A column that by its name may hold the events of a day, where none was named. */
   readonly guessedCount: number | undefined;
+  /** A column that by its name says who it was, where no id was named: rows of one person at one time are one event. */
+  readonly who: number | undefined;
   /** A column that by its name tells rows apart: with one, a row that is the same throughout is the same event. */
   readonly isNumbered: boolean;
 }
@@ -18,6 +20,8 @@ const COUNT_NAMES = new Set(
   ),
 );
 const NUMBER_NAMES = /(^|_)(id|uuid|guid|objectid)$|^(incident|event|case|call|run|report)_(number|no|num)$/;
+
+const PERSON_NAMES = /^(victim|patient|person|decedent|subject)_(id|number|no|num)$/;
 
 /** Case, spaces and signs do not tell columns apart. */
 const plain = (name: string): string =>
@@ -49,12 +53,14 @@ export const positionsOf = (head: readonly string[], options: FileOptions): Posi
     return name === undefined ? [] : [[option, column(option, name)] as const];
   });
   const disposition = head.findIndex((name) => /dispos/i.test(name));
+  const who = head.findIndex((name) => PERSON_NAMES.test(plain(name)));
   const counted = head.findIndex((name) => COUNT_NAMES.has(plain(name)));
   return {
     ...(disposition < 0 ? {} : { disposition }),
     ...Object.fromEntries(named),
     time: options.time.map((name) => column('time', name)),
     guessedCount: counted < 0 ? undefined : counted,
+    who: who < 0 || options.id !== undefined ? undefined : who,
     isNumbered: head.some((name) => NUMBER_NAMES.test(plain(name))),
   };
 };

@@ -66,6 +66,18 @@ describe('a file of events', () => {
     expect((await read(`when,doses\n${rows}`)).rows).toMatchObject({ used: 2, duplicate: 0 });
   });
 
+  it('counts a person with several rows at one time once, and at another time again', async () => {
+    const rows = [
+      '05:00,"1,300",FENTANYL',
+      '05:00,1300,HEROIN',
+      '06:00,1300,HEROIN',
+      '05:00,,HEROIN',
+      '05:00,,COCAINE',
+    ];
+    const { rows: counts } = await read(`when,Victim ID,drug\n${rows.map((row) => `2020-01-02 ${row}`).join('\n')}\n`);
+    expect(counts).toMatchObject({ used: 4, duplicate: 1 });
+  });
+
   it('finds the counts of a file with a row a day, and leaves one with more rows a day alone', async () => {
     const days = await read('when,Cases\n2020-01-02,3\n2020-01-03,0\n');
     expect([days.events.length, days.notes]).toEqual([3, [expect.stringContaining('one row a day')]]);

@@ -38,6 +38,7 @@ export interface EventFile {
 interface Picked extends Partial<Record<ColumnOption, string>> {
   readonly time: readonly string[];
   readonly guessedCount: string | undefined;
+  readonly who: string | undefined;
   /** The whole row, where a row that is repeated is the same event. */
   readonly whole: string | undefined;
 }
@@ -73,6 +74,7 @@ const pick = (row: readonly string[], positions: Positions): Picked => ({
   ),
   time: positions.time.map((position) => row[position] ?? ''),
   guessedCount: positions.guessedCount === undefined ? undefined : row[positions.guessedCount],
+  who: positions.who === undefined ? undefined : row[positions.who],
   whole: positions.isNumbered ? row.join('\u0000') : undefined,
 });
 
@@ -89,6 +91,13 @@ const pickAll = async (options: FileOptions): Promise<readonly Picked[]> => {
 
 const timeOf = ([date = '', clock]: readonly string[], order: DateOrder): ReadTime | null =>
   clock === undefined ? readTime(date, order) : readDateAndClock(date, clock, order);
+
+/** What makes rows the same event: what is blank says nothing. */
+const keysOf = ({ id = '', who = '', whole, time, place }: Picked): string[] => [
+  ...(id.trim() === '' ? [] : [`id ${idOf(id)}`]),
+  ...(who.trim() === '' || who.trim() === 'NULL' ? [] : [['who', idOf(who), place, ...time].join('\u0000')]),
+  ...(whole === undefined ? [] : [`row ${whole}`]),
+];
 
 class Reader {
   readonly placed: Placed[] = [];
@@ -125,11 +134,10 @@ class Reader {
     this.placed.push({ event, hasTime, ...counts });
   }
 
-  private wasSeen({ id, whole }: Picked): boolean {
-    const keys = [id === undefined ? '' : `id ${idOf(id)}`, whole === undefined ? '' : `row ${whole}`];
-    const said = keys.filter((key) => key !== '' && key !== 'id ');
-    const isKnown = said.some((key) => this.seen.has(key));
-    for (const key of said) this.seen.add(key);
+  private wasSeen(row: Picked): boolean {
+    const keys = keysOf(row);
+    const isKnown = keys.some((key) => this.seen.has(key));
+    for (const key of keys) this.seen.add(key);
     return isKnown;
   }
 
