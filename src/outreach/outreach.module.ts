@@ -34,6 +34,7 @@ import { OutreachPlansResolver } from './roster/outreach-plans.resolver';
 import { OutreachPlansService } from './roster/outreach-plans.service';
 import { OutreachReferralsService } from './roster/outreach-referrals.service';
 import { OverdueService } from './roster/overdue.service';
+import { CaseRisks } from './roster/case-risks';
 import { FlaggedRows } from './roster/flagged-rows';
 import { FlaggedRowsStore } from './roster/flagged-rows.store';
 import { RosterRows } from './roster/roster-rows';
@@ -65,6 +66,7 @@ import { RosterStore } from './roster/roster.store';
     OutreachCasesStore,
     RosterStore,
     CaseKeeping,
+    CaseRisks,
     FlaggedRows,
     FlaggedRowsStore,
     RosterRows,

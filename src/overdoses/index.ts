@@ -25,4 +25,10 @@ export { importEnds, OverdoseImportService, type ImportedReport, type ImportEnd 
 export { OverdosesLoaders } from './overdoses.loaders';
 export { OverdosesModule } from './overdoses.module';
 export { OverdosesService, type ReportedPlaces, type ToldRisk } from './overdoses.service';
-export { overdoseSignals, type OverdoseSignal, type PersonRisk, type RaisedSignal } from './engine/person-risk';
+export {
+  overdoseSignals,
+  type OverdoseSignal,
+  type PastOverdose,
+  type PersonRisk,
+  type RaisedSignal,
+} from './engine/person-risk';

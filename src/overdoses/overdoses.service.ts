@@ -5,7 +5,7 @@ import type { Reader } from '../platform/database/reader';
 import type { SystemTx } from '../platform/database/tx';
 import { keysetOf, pageOf, type Connection } from '../platform/graphql';
 import { EventJoiningService } from './event-joining.service';
-import { personRiskOf, type PersonRisk } from './engine/person-risk';
+import { personRiskOf, type PastOverdose, type PersonRisk } from './engine/person-risk';
 import type { OverdoseEventEntity } from './overdose-event.entity';
 import { OverdoseEventsStore, type EventWindow, type ReportOfEvent } from './overdose-events.store';
 import { OverdoseReportsStore, type OverdoseReportRow } from './overdose-reports.store';
@@ -92,6 +92,11 @@ export class OverdosesService {
       return [personId, { ...personRiskOf(events, asOf, policy), toldBy: own.at(-1)?.agencyId ?? null }];
     };
     return new Map(personIds.map(told));
+  }
+
+  /** The same of overdoses that whoever is told may see anyway. */
+  riskFrom(events: readonly PastOverdose[], asOf: Date): PersonRisk {
+    return personRiskOf(events, asOf, riskPolicyAt(asOf));
   }
 
   /** Who the people of these events are is known anew: what is of one person is one event, and rooms that follow events are told. */

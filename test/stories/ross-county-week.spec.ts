@@ -171,6 +171,12 @@ describe('Ross County’s week', () => {
       ),
     );
     expect(plan?.unlocated.map((one) => one.id)).toEqual([id('nobody')]);
+    const why = await worker<{ outreachCase: { riskPoints: number; riskBecause: string[] } }>(
+      'query ($id: ID!) { outreachCase(id: $id) { riskPoints riskBecause } }',
+      { id: id('four doses') },
+    );
+    expect(why.data?.outreachCase.riskPoints).toBeGreaterThan(3);
+    expect(why.data?.outreachCase.riskBecause).toContain('Needed 4 doses of naloxone in one overdose.');
     expect(plan?.miles).toBeGreaterThan(3);
   });
 

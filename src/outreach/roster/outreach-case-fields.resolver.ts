@@ -1,4 +1,4 @@
-import { Parent, ResolveField, Resolver } from '@nestjs/graphql';
+import { Int, Parent, ResolveField, Resolver } from '@nestjs/graphql';
 import type { Actor } from '../../access';
 import { Agency, AgencyLoaders, County, countyByFips } from '../../agencies';
 import { Ctx, CurrentActor, type GraphqlContext } from '../../platform/graphql';
@@ -65,6 +65,20 @@ export class OutreachCaseFieldsResolver {
   @ResolveField(() => [OutreachOverdose], { nullable: true, description: 'Its overdoses, the first first.' })
   overdoses(@Parent() { id }: OutreachCaseRow, @Ctx() context: GraphqlContext) {
     return this.loaders.overdoses(context).load(id);
+  }
+
+  @ResolveField(() => Int, {
+    nullable: true,
+    description:
+      'How much the overdoses of the last year on rosters of your teams say about the danger the person is in: repeated, lately, many doses, refused transport. Plans and meetings put more first; 0: nothing.',
+  })
+  async riskPoints(@Parent() { id }: OutreachCaseRow, @Ctx() context: GraphqlContext) {
+    return (await this.loaders.risk(context).load(id))?.points ?? 0;
+  }
+
+  @ResolveField(() => [String], { nullable: true, description: 'Why: one sentence for each fact that counts.' })
+  async riskBecause(@Parent() { id }: OutreachCaseRow, @Ctx() context: GraphqlContext) {
+    return (await this.loaders.risk(context).load(id))?.raised.map(({ because }) => because) ?? [];
   }
 
   @ResolveField(() => [VisitAttempt], {

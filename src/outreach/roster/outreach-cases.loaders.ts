@@ -1,7 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import type { Facts } from '../../access';
 import { ClocksService, type ClockEntity } from '../../clocks';
+import type { PersonRisk } from '../../overdoses';
 import { defineLoader, inOrderOf } from '../../platform/graphql';
+import { CaseRisks } from './case-risks';
 import {
   OutreachCasesStore,
   type CaseEventRow,
@@ -17,6 +19,7 @@ export class OutreachCasesLoaders {
   constructor(
     private readonly store: OutreachCasesStore,
     private readonly clocks: ClocksService,
+    private readonly risks: CaseRisks,
   ) {}
 
   readonly case = defineLoader<string, OutreachCaseRow>(async (reader, ids) =>
@@ -26,6 +29,11 @@ export class OutreachCasesLoaders {
   readonly overdoses = defineLoader<string, CaseEventRow[]>(async (reader, ids) => {
     const rows = await this.store.events(reader, ids);
     return ids.map((id) => rows.filter(({ caseId }) => caseId === id));
+  });
+
+  readonly risk = defineLoader<string, Pick<PersonRisk, 'points' | 'raised'>>(async (reader, ids) => {
+    const risks = await this.risks.of(reader, ids);
+    return ids.map((id) => risks.get(id) ?? null);
   });
 
   readonly attempts = defineLoader<string, VisitAttemptRow[]>(async (reader, ids) => {

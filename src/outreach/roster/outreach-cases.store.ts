@@ -9,6 +9,7 @@ import type { SystemTx, Tx } from '../../platform/database/tx';
 import { FieldCipher } from '../../platform/encryption/field-cipher';
 import { sealedField } from '../../platform/encryption/sealed-field';
 import type { Keyset } from '../../platform/graphql';
+import type { PastOverdose } from '../../overdoses';
 import { addressKey } from '../engine/address-key';
 import type { OutreachCaseState } from '../engine/vocabulary';
 import {
@@ -32,6 +33,9 @@ export type CaseEventRow = OutreachCaseEventEntity & Facts & { readonly sourceAg
 export type VisitAttemptRow = VisitAttemptEntity & Facts & { readonly shownOn: string };
 export type OutreachStepRow = OutreachStepEntity & Facts;
 export type NewStep = Pick<OutreachStepEntity, 'command' | 'fromState' | 'toState' | 'reason'>;
+
+/** An overdose of the person of a case, as rows of the roster have it. */
+export type PastOnRoster = PastOverdose & { readonly caseId: string; readonly asOf: Date };
 
 export interface RosterPage {
   readonly programId: string;
@@ -82,6 +86,14 @@ const events = sql<CaseEventRow>(
    from outreach_case_event e join outreach_case c on c.id = e.case_id
    where e.case_id = any($1::uuid[]) and e.until_at is null order by e.occurred_at, e.id`,
 );
+// Of rows that the actor’s own teams work on, and no others: what another county’s team knows is not theirs to hear.
+const past = sql<PastOnRoster>(
+  `select distinct on (c.id, e.event_id) c.id as "caseId", app.now() as "asOf", e.occurred_at as "occurredAt", e.doses,
+     e.has_refused_transport as "hasRefusedTransport"
+   from outreach_case c join outreach_case o on o.state <> 'VOID' and (o.id = c.id or o.person_key = c.person_key and ${isOnTeam('o.program_id')})
+     join outreach_case_event e on e.case_id = o.id and e.until_at is null and not e.is_fatal
+   where c.id = any($1::uuid[]) and c.kind <> 'FAMILY' and e.occurred_at > app.now() - interval '400 days'`,
+);
 const attempts = sql<VisitAttemptRow>(
   `select ${selectList(VisitAttemptEntity, 'a')}, c.id as "shownOn", ${relations} from outreach_case c
      join outreach_case j on j.id = c.id or j.joined_into = c.id join visit_attempt a on a.case_id = j.id
@@ -131,6 +143,11 @@ export class OutreachCasesStore {
 
   events(reader: Reader, caseIds: readonly string[]): Promise<CaseEventRow[]> {
     return reader.query(events, [caseIds]);
+  }
+
+  /** Of the people of these cases, on rows of the actor’s teams. */
+  past(reader: Reader, caseIds: readonly string[]): Promise<PastOnRoster[]> {
+    return reader.query(past, [caseIds]);
   }
 
   /** Of a case and of those that were joined into it. */

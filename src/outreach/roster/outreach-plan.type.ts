@@ -23,7 +23,9 @@ export class OutreachPlan {
   @Field(() => Float, { description: 'All of the way, in straight lines.' })
   miles: number;
 
-  @Field(() => [OutreachStop], { description: 'At most 40, those due first.' })
+  @Field(() => [OutreachStop], {
+    description: 'At most 40: those in most danger (`riskPoints`), then those due first.',
+  })
   stops: OutreachStop[];
 
   @Field(() => [OutreachCase], {
@@ -37,10 +39,14 @@ export class OutreachMeeting {
   @Field(() => CalendarDate, { description: 'The Monday of the week.' })
   week: string;
 
-  @Field(() => [OutreachCase], { description: 'The people of the week, ended cases too; at most 200.' })
+  @Field(() => [OutreachCase], {
+    description: 'The people of the week, ended cases too, those in most danger first; at most 200.',
+  })
   people: OutreachCase[];
 
-  @Field(() => [OutreachCase], { description: 'Of any week: open, and due within a day or overdue; at most 200.' })
+  @Field(() => [OutreachCase], {
+    description: 'Of any week: open, and due within a day or overdue, those in most danger first; at most 200.',
+  })
   due: OutreachCase[];
 
   @Field(() => [OutreachCase], { description: 'Of any week: changed since the moment asked for; at most 200.' })

@@ -4,6 +4,7 @@ import { addMinutes } from '../../kernel/clock';
 import type { Reader } from '../../platform/database/reader';
 import { legsOf, routeFrom } from '../engine/route';
 import { OutreachProgramsStore } from '../outreach-programs.store';
+import { CaseRisks } from './case-risks';
 import type { OutreachMeetingArgs, OutreachPlanArgs } from './outreach-plan.type';
 import { OutreachCasesStore, type OutreachCaseRow, type RosterPage } from './outreach-cases.store';
 
@@ -25,6 +26,7 @@ export class OutreachPlansService {
   constructor(
     private readonly store: OutreachCasesStore,
     private readonly programs: OutreachProgramsStore,
+    private readonly risks: CaseRisks,
   ) {}
 
   /** Everybody who has not been reached yet; families from the day on that they are due. */
@@ -34,9 +36,11 @@ export class OutreachPlansService {
     const begins = DateTime.fromISO(day, { zone });
     const [from, until] = [begins.toJSDate(), begins.plus({ days: 1 }).toJSDate()];
     const rows = await this.read(reader, { ...ANY, programId, states: ['OPEN', 'TRIED'] });
-    const toSee = rows.filter(
+    const wanted = rows.filter(
       (row) => isOnTeam(row) && row.stopAt > from && (row.kind === 'FAMILY' ? row.dueAt : row.firstAt) < until,
     );
+    // More than a day holds: those in most danger go along.
+    const toSee = await this.risks.ordered(reader, wanted);
     const way = routeFrom(start, toSee.filter(isLocated).slice(0, STOPS));
     const legs = legsOf(start, way);
     return {
@@ -52,7 +56,13 @@ export class OutreachPlansService {
     const people = await this.read(reader, { ...ANY, programId, week });
     const open = await this.read(reader, { ...ANY, programId, states: ['OPEN', 'HANDED_OVER', 'TRIED', 'REACHED'] });
     const changed = await this.read(reader, { ...ANY, programId, changedSince: since });
-    return { week, people, due: open.filter(({ dueAt, state }) => state !== 'REACHED' && dueAt <= soon), changed };
+    const due = open.filter(({ dueAt, state }) => state !== 'REACHED' && dueAt <= soon);
+    return {
+      week,
+      people: await this.risks.ordered(reader, people),
+      due: await this.risks.ordered(reader, due),
+      changed,
+    };
   }
 
   private read(reader: Reader, only: RosterPage): Promise<OutreachCaseRow[]> {
