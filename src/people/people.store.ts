@@ -100,8 +100,9 @@ const described = `select p.id, p.given_name as "givenName", p.family_name as "f
     p.phone_sealed as phone, p.is_part2 as "isPart2", p.source_agency_id as "sourceAgencyId", coalesce(c.cluster_id, p.id) as cluster
   from person p left join person_cluster c on c.person_id = p.id`;
 const linkageRecords = sql<Described>(`${described} where p.id = any($1::uuid[])`);
+// One list of keys: with OR in its place the planner reads everybody on file.
 const linkageMembers = sql<Described>(
-  `${described} where p.id = any($1::uuid[]) or p.id in (select m.person_id from person_cluster m where m.cluster_id = any($1::uuid[]))`,
+  `${described} where p.id in (select unnest($1::uuid[]) union select m.person_id from person_cluster m where m.cluster_id = any($1::uuid[]))`,
 );
 const openEpisode = sql(
   'insert into episode (id, person_id, opened_by_agency_id, pathway, opened_at) values ($1, $2, $3, $4, $5)',
