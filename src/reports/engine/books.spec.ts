@@ -1,9 +1,10 @@
 import fc from 'fast-check';
+import { onlyUnknown } from './attack.fixture';
 import { bookShapes, type ReportBook } from '../report-books';
 import { reportDefinitions, type ReportDefinition } from '../report-definitions';
 import { keysOf } from '../../kernel/vocabulary';
 import { EVERYWHERE, keyOf, latticeOf, periods, type BaseCount, type Lattice } from './lattice';
-import { SMALL_CELL, type Sum } from './sums';
+import { SMALL_CELL } from './sums';
 
 /** In each book: sets of measures of which everything counted has one each, as the facts are told. */
 const partitions: Partial<Record<ReportBook, (leaves: readonly string[]) => readonly (readonly string[])[]>> = {
@@ -52,17 +53,6 @@ const countsOf = (book: ReportBook, facts: readonly Fact[]): BaseCount[] => {
     }
   }
   return [...counted.values()];
-};
-
-/** The one figure of a sum that is not known; null: none, or several. */
-const onlyUnknown = ({ total, parts }: Sum, known: ReadonlyMap<string, number>): string | null => {
-  let left = known.has(total) ? null : total;
-  for (const part of parts) {
-    if (known.has(part)) continue;
-    if (left !== null) return null;
-    left = part;
-  }
-  return left;
 };
 
 const asked = fc.record({

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
+import { onlyUnknown } from './attack.fixture';
 import { EVERYWHERE, keyOf, latticeOf, monthOf, periods, YEAR, type BaseCount, type ReportShape } from './lattice';
-import { SMALL_CELL, type Sum } from './sums';
+import { SMALL_CELL } from './sums';
 
 const shape: ReportShape = {
   leaves: ['DEATHS', 'SURVIVED'],
@@ -88,17 +89,6 @@ const asked = fc.record({
   place: fc.nat(),
   of: fc.constantFrom(periods.MONTH, periods.QUARTER, periods.YEAR, GROUPS),
 });
-
-/** The one figure of a sum that is not known; null: none, or several. */
-const onlyUnknown = ({ total, parts }: Sum, known: ReadonlyMap<string, number>): string | null => {
-  let left = known.has(total) ? null : total;
-  for (const part of parts) {
-    if (known.has(part)) continue;
-    if (left !== null) return null;
-    left = part;
-  }
-  return left;
-};
 
 describe('10,000 pairs of questions about made-up years', () => {
   it('tell no small count, neither as they are nor by their difference', () => {
