@@ -14,6 +14,9 @@ const main = async (): Promise<void> => {
   process.stdout.write(`${JSON.stringify(answer, null, 1)}\n`);
 };
 
+// Whoever reads may have had enough: head, or a pager that was left.
+process.stdout.on('error', () => process.exit());
+
 main().catch((error: unknown) => {
   const code = error instanceof BadOption ? `${error.code} ` : '';
   process.stderr.write(`${code}${error instanceof Error ? error.message : String(error)}\n`);
