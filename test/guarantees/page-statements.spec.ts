@@ -31,6 +31,8 @@ describe('a page of a list', () => {
       Array.from({ length: MANY }, () => ({ staffed: 50 })),
     );
     for (let n = 0; n < MANY; n++) await buildReferral(app, region.officer);
+    // So that a page has one of every relation, whichever agencies come first.
+    await app.owner('update agency set coordinating_agency_id = $1 where id <> $1', [region.coordinator.agencyId]);
   });
   afterAll(() => app.close());
 

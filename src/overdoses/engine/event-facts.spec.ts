@@ -53,6 +53,7 @@ describe('eventFactsOf', () => {
         ],
         transport: 'TRANSPORTED',
         ageYears: 31,
+        race: 'WHITE',
         hasChildrenPresent: true,
       }),
     ]);
@@ -71,6 +72,7 @@ describe('eventFactsOf', () => {
       hasRefusedTransport: false,
       ageYears: 31,
       sex: 'MALE',
+      race: 'WHITE',
     });
   });
   it('remembers a refusal where nobody took them', () => {
