@@ -26,7 +26,8 @@ const project = {
 
 /** @type {import('jest').Config} */
 module.exports = {
-  maxWorkers: 2,
+  // One more than the two cores it is made for: a worker often waits for PostgreSQL.
+  maxWorkers: 3,
   // What a file leaves behind in a worker adds up to gigabytes, and then most of the time goes into looking through them.
   workerIdleMemoryLimit: '1GB',
   // For what hangs. No test fails because the machine is slow.

@@ -6,7 +6,7 @@ import { openApp, type Ask, type TestApp } from '../setup/app';
 import { everythingOf } from '../setup/everything-readable';
 
 const FEW = 12;
-const TRIES = 8;
+const TRIES = 4;
 const MANY = 24;
 
 /** Lists that hold many of what the region below makes, each as somebody who may read it, and how deep it is asked for. */
