@@ -60,6 +60,13 @@ describe('staff', () => {
         input.subject,
       ]);
       expect(accounts).toEqual([{ name: 'New member' }]);
+      const kept = await asOwner<{ sealed: Buffer }>(
+        db.database,
+        'select email_sealed as sealed from membership where id = any($1) order by created_at, id',
+        [[here, there, moved]],
+      );
+      expect(kept.filter(({ sealed }) => sealed.includes('@') && sealed.includes('example'))).toEqual([]);
+      expect(new Set(kept.map(({ sealed }) => sealed.toString('hex'))).size).toBe(3);
     });
 
     it('refuses a role held already, and one the agency cannot give', async () => {

@@ -6,6 +6,8 @@ import { buildCluster, buildReporter, buildTeam, goToThursday, type BuiltTeam } 
 import { openApp, type Ask, type TestApp } from '../setup/app';
 
 const ROSS = '39141';
+/** No program looks after it, until one does. */
+const NOWHERE = '39171';
 const HOUR = 3_600_000;
 const FLAG = `id reasons consentState wantsContact medicationStarted dischargeAt hasOutreach reachedAt referral { id progress }`;
 const CARD = 'id kind state name phone address dueAt stopAt riskReasons endReason overdoses { doses }';
@@ -210,6 +212,32 @@ describe('a patient whom a hospital flags', () => {
     await app.owner('delete from person_cluster where person_id = any($1)', [[one, other]]);
     await app.runDue();
     expect(await caseIds()).toHaveLength(2);
+  });
+
+  it('waits where no program looks after the county, and is visited by the team that takes it on', async () => {
+    const person = { familyName: 'Nine' };
+    await flag({ person, countyFips: NOWHERE, dischargeAt: inHours(30), address: '9 Ninth Street' });
+    const coordinator = await app.as(team.coordinator);
+    const waiting = async () => {
+      const { data } = await coordinator<{ unassignedOutreachCases: { nodes: Card[] } }>(
+        '{ unassignedOutreachCases { nodes { id state county { fips } } } }',
+      );
+      return data?.unassignedOutreachCases.nodes ?? [];
+    };
+    expect(await waiting()).toMatchObject([{ state: 'UNASSIGNED', county: { fips: NOWHERE } }]);
+    const [known] = await waiting();
+    expect((await roster(worker)).map(({ id }) => id)).not.toContain(known?.id);
+    const area = { id: team.programId, countyFips: [ROSS, NOWHERE] };
+    expect(await give(coordinator, 'updateOutreachProgram', area, 'OutreachProgram')).toEqual({ id: team.programId });
+    expect(await waiting()).toEqual([]);
+    expect(await caseOf('Nine')).toMatchObject({ id: known?.id, state: 'OPEN', address: '9 Ninth Street' });
+    const running = await app.owner<{ kind: string }>(
+      'select kind from clock where subject_id = $1 and ended_at is null order by kind',
+      [known?.id],
+    );
+    expect(running.map(({ kind }) => kind)).toEqual(['OUTREACH_AT_RISK_VISIT', 'OUTREACH_STOP']);
+    const seen = { caseId: known?.id, result: 'ENGAGED' };
+    expect(await give(worker, 'recordVisitAttempt', seen, 'OutreachCase')).toEqual({ id: known?.id });
   });
 
   it('is referred alone where nobody is to come', async () => {
