@@ -49,7 +49,7 @@ export class SpikeWindow {
 
   @Field(() => Int, {
     nullable: true,
-    description: 'Overdoses in it, each once whoever reported it. Null to analysts for fewer than 11.',
+    description: 'Overdoses in it, each once whoever reported it. Null to analysts, unless there are none.',
   })
   count: number | null;
 
@@ -68,7 +68,7 @@ export class SpikeStream {
   @Field(() => String, { nullable: true, description: '`POLICE`, `EMS`, `HOSPITAL`, `DEATHS` or `OTHER`.' })
   stream: string;
 
-  @Field(() => Int, { nullable: true, description: 'Null to analysts for fewer than 11.' })
+  @Field(() => Int, { nullable: true, description: 'Null to analysts, unless there are none.' })
   count: number | null;
 
   @Field(() => Float, { description: 'As many were expected from its own past.', nullable: true })

@@ -77,7 +77,10 @@ export class SpikeReplay {
   @Field(() => [ReplayedAlert], { description: 'In the order in which they would have been raised.', nullable: true })
   alerts: ReplayedAlert[];
 
-  @Field(() => Int, { nullable: true, description: 'Overdoses in the period. Null to analysts for fewer than 11.' })
+  @Field(() => Int, {
+    nullable: true,
+    description: 'Overdoses in the period. Null to analysts, unless there are none.',
+  })
   events: number | null;
 
   @Field(() => Float, { nullable: true, description: 'Alerts a county and year at this rate.' })

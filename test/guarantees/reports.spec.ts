@@ -146,6 +146,33 @@ describe('reports', () => {
     expect(after.dataAgeMinutes).toBeLessThan(60);
   });
 
+  it('show no total of what another report of the same overdoses hides', async () => {
+    // Two months, one of them small: a report that shows the quarter hides the other month, and all reports hide the same.
+    const before = year - 5;
+    const until = (month: number) => new Date(Date.UTC(before, month, 20));
+    await buildQuietYear(app, { countyFips: '39001', events: 6, days: 6, until: until(0) });
+    await buildQuietYear(app, { countyFips: '39001', events: 40, days: 10, until: until(1) });
+    await app.owner(
+      `update overdose_event set is_fatal = true where id in (
+         select id from overdose_event where county_fips = '39001' and occurred_at < $1 order by id limit 3)`,
+      [new Date(Date.UTC(before, 1, 1))],
+    );
+    const known = new Map<string, number | null>();
+    const asked = ['OVERDOSES', 'NALOXONE', 'EVENT_PATH'].flatMap((kind) =>
+      ['MONTH', 'QUARTER', 'YEAR'].map((by) => ({ kind, by, countyFips: '39001', year: before })),
+    );
+    for (const variables of asked) {
+      for (const { measure, of, count: seen } of (await figures(variables)).lines) {
+        const key = `${measure} ${of}`;
+        expect([variables.kind, key, seen]).toEqual([variables.kind, key, known.has(key) ? known.get(key) : seen]);
+        known.set(key, seen);
+      }
+    }
+    expect(known.get('EVENTS M01')).toBeNull();
+    expect(known.get('DEATHS M01')).toBeNull();
+    expect([known.get('EVENTS M02'), known.get('EVENTS Q1')]).toContain(null);
+  });
+
   it('draw spikes beside the overdoses and the year before', async () => {
     const { chart } = await figures({ kind: 'SPIKES', by: 'MONTH', countyFips: '39061' });
     expect(chart).toMatch(/Overdoses a month, the year before/);
