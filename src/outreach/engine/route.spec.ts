@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import type { Place } from '../../kernel/distance';
+import { mostEndangeredFirst } from './most-endangered';
 import { legsOf, routeFrom } from './route';
 
 const sum = (start: Place, way: readonly Place[]): number => legsOf(start, way).reduce((total, leg) => total + leg, 0);
@@ -46,3 +47,13 @@ describe('the way of a day', () => {
 });
 
 const byPlace = (a: Place, b: Place): number => a.latitude - b.latitude || a.longitude - b.longitude;
+
+describe('who goes first', () => {
+  it('is who is in most danger, and of equals who was first before, as the roster has its deadlines', () => {
+    const points: Record<string, number> = { twice: 6, once: 3, again: 3, fourDoses: 8 };
+    const rows = ['nothing', 'once', 'fourDoses', 'again', 'unknown', 'twice'].map((id) => ({ id }));
+    const order = mostEndangeredFirst(rows, (id) => points[id] ?? 0).map(({ id }) => id);
+    expect(order).toEqual(['fourDoses', 'twice', 'once', 'again', 'nothing', 'unknown']);
+    expect(rows[0]).toEqual({ id: 'nothing' });
+  });
+});

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { OverdosesService, type PersonRisk } from '../../overdoses';
 import type { Reader } from '../../platform/database/reader';
+import { mostEndangeredFirst } from '../engine/most-endangered';
 import { OutreachCasesStore } from './outreach-cases.store';
 
 type RiskFacts = Pick<PersonRisk, 'points' | 'raised'>;
@@ -29,7 +30,6 @@ export class CaseRisks {
   async ordered<Row extends { readonly id: string }>(reader: Reader, rows: readonly Row[]): Promise<Row[]> {
     const ids = rows.map(({ id }) => id);
     const risks = await this.of(reader, ids);
-    const pointsOf = ({ id }: Row): number => risks.get(id)?.points ?? 0;
-    return [...rows].sort((a, b) => pointsOf(b) - pointsOf(a));
+    return mostEndangeredFirst(rows, (id) => risks.get(id)?.points ?? 0);
   }
 }
