@@ -15,7 +15,7 @@ import { replay } from './engine/replay';
 import { DAY_MS } from './engine/timeline';
 import { ours, type Assessment } from './engine/watch';
 import { placeClockOf } from './place-clocks';
-import { shownCount, shownWindow } from './shown-counts';
+import { shownCount, shownExpected, shownWindow } from './shown-counts';
 import { SpikesStore, type CountedEvent } from './spikes.store';
 
 const REPLAY_DAYS_LIMIT = 92;
@@ -59,7 +59,7 @@ export class PastSpikesService {
       return {
         day,
         count: shownCount(reader.actor, counted.get(day) ?? 0),
-        expected: baseline.days > 0 ? baseline.perDay : null,
+        expected: baseline.days > 0 ? shownExpected(reader.actor, baseline.perDay) : null,
       };
     });
     const own = await this.alerts.page(reader, REPLAY_DAYS_LIMIT, null, null);

@@ -1,7 +1,7 @@
 import type { ClusterVerdict } from './engine/clusters';
 import { PlaceClock } from './engine/place-clock';
 import type { SpikeVerdict } from './engine/verdict';
-import { shownCount, shownVerdict } from './shown-counts';
+import { shownCount, shownExpected, shownVerdict } from './shown-counts';
 
 const ANALYST = { role: 'ANALYST' } as const;
 const OFFICER = { role: 'OFFICER' } as const;
@@ -28,6 +28,15 @@ describe('counts of a spike', () => {
       [null, null],
     ]);
     expect(seen).toMatchObject({ p: null, cluster: null, streams: [{ count: null, isAgreeing: null }] });
+  });
+
+  it('tell an analyst no overdose by how far it moves what is expected', () => {
+    const expected = (actor: typeof ANALYST | typeof OFFICER, perDay: number) => shownExpected(actor, perDay);
+    const oneMore = 2 + 1 / 365;
+    expect([expected(ANALYST, 2), expected(ANALYST, oneMore), expected(ANALYST, 0.137)]).toEqual([2, 2, 0.1]);
+    expect(expected(OFFICER, oneMore)).toBe(2.003);
+    const seen = shown(ANALYST, [20, 23]);
+    expect([...seen.windows, ...seen.streams].map((one) => one.expected)).toEqual([3, 3, 2]);
   });
 
   it('tell an analyst that there was nothing, and whoever answers the alert how much there was', () => {

@@ -18,13 +18,25 @@ export const shownCount = (actor: Pick<Actor, 'role'>, count: number): number | 
 
 const rounded = (value: number, digits = 4): number => Number(value.toPrecision(digits));
 
+/**
+ * One overdose more moves what is expected by about a 365th: whoever may not see counts is told one digit of it, or they would read
+ * the newest days from how it moves.
+ */
+export const shownExpected = (actor: Pick<Actor, 'role'>, expected: number): number =>
+  rounded(expected, showsCounts(actor) ? 4 : 1);
+
 /** With an expectation, a chance tells the count as well as the count does: it goes where the count goes. */
 export const shownWindow = (
   actor: Pick<Actor, 'role'>,
   { hours, count, expected, p }: Omit<WindowVerdict, 'p'> & { readonly p: number | null },
 ): SpikeWindow => {
   const shown = shownCount(actor, count);
-  return { hours, count: shown, expected: rounded(expected), p: shown === null || p === null ? null : rounded(p) };
+  return {
+    hours,
+    count: shown,
+    expected: shownExpected(actor, expected),
+    p: shown === null || p === null ? null : rounded(p),
+  };
 };
 
 /** The middle of a cluster is one report’s place: rounded, so that it is nobody’s address. */
@@ -46,7 +58,12 @@ const shownStream = (
   { stream, count, expected, isAgreeing }: EngineVerdict['streams'][number],
 ): SpikeStream => {
   const shown = shownCount(actor, count);
-  return { stream, count: shown, expected: rounded(expected), isAgreeing: shown === null ? null : isAgreeing };
+  return {
+    stream,
+    count: shown,
+    expected: shownExpected(actor, expected),
+    isAgreeing: shown === null ? null : isAgreeing,
+  };
 };
 
 /** A verdict as this actor may read it. */

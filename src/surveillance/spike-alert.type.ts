@@ -53,7 +53,10 @@ export class SpikeWindow {
   })
   count: number | null;
 
-  @Field(() => Float, { nullable: true, description: 'As many were expected from the county’s own year.' })
+  @Field(() => Float, {
+    nullable: true,
+    description: 'As many were expected from the county’s own year. To analysts one digit of it.',
+  })
   expected: number;
 
   @Field(() => Float, {
@@ -71,7 +74,10 @@ export class SpikeStream {
   @Field(() => Int, { nullable: true, description: 'Null to analysts, unless there are none.' })
   count: number | null;
 
-  @Field(() => Float, { description: 'As many were expected from its own past.', nullable: true })
+  @Field(() => Float, {
+    description: 'As many were expected from its own past. To analysts one digit of it.',
+    nullable: true,
+  })
   expected: number;
 
   @Field(() => Boolean, { nullable: true, description: 'It is above its own expectation by itself.' })
