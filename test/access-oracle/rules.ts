@@ -191,6 +191,12 @@ export const RULES: Readonly<Record<string, Rule>> = {
     (world) => isPartOf(NAME_OF_THEIRS, world) && world.relations.join() === 'COORDINATING',
     ({ consents }) => consents.includes('IDENTITY_TO_COORDINATOR'),
   ),
+  'who knows a person by consent sees them only while the person agrees to that': shownOnlyIf(
+    (world) => isPartOf({ Person: ALL, Episode: ALL }, world) && world.relations.join() === 'KNOWN_BY_CONSENT',
+    ({ role, consents }) =>
+      (role === 'PROVIDER_STAFF' && consents.includes('IDENTITY_BEFORE_ACCEPTANCE')) ||
+      (role === 'COORDINATOR' && consents.includes('IDENTITY_TO_COORDINATOR')),
+  ),
   'agreed to are name and contact, no birth date': shownOnlyIf(
     ({ type, field, relations }) =>
       type === 'Person' && ['birthDate', 'sex'].includes(field) && relations.join() === 'KNOWN_BY_CONSENT',

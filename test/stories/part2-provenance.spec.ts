@@ -24,6 +24,18 @@ describe('what a Part 2 program knows', () => {
     return { state: data?.referral.state, person: data?.referral.person, withheld, extensions };
   };
 
+  const revoke = async (user: SampleUserName, id: string, scopes: string[] | null) => {
+    const personId = (await region.look('officer', id))?.person?.id;
+    const { data } = await (
+      await region.app.as(sampleActor(user))
+    )<{ revoked: object }>(
+      `mutation ($input: RevokePersonConsentsInput!) {
+         revoked: revokePersonConsents(input: $input) { ... on Person { familyName phone } ... on Refused { code } } }`,
+      { input: { personId, method: 'WRITTEN', scopes } },
+    );
+    return data?.revoked;
+  };
+
   it('is a pseudonym’s path to a team that does not know who it is', async () => {
     const id = await region.refer('officer', byOfficer);
     expect(await see('coordinator', id)).toMatchObject({ state: 'ACCEPTED', person: null, withheld: null });
@@ -44,6 +56,11 @@ describe('what a Part 2 program knows', () => {
     );
     expect(revoked).toBe(1);
     expect(await see('coordinator', followed)).toMatchObject({ state: null, withheld: 'PROVENANCE' });
+    // Nor is the name told in the answer to a step that may still be taken.
+    expect(await revoke('coordinator', followed, ['OUTCOME_TO_SENDER'])).toEqual({ familyName: null, phone: null });
+    // What was told once is known, whatever is taken back.
+    expect(await revoke('officer', id, null)).toMatchObject({ familyName: 'Sample' });
+    expect(await see('coordinator', id)).toMatchObject({ state: null, person: null, withheld: 'PROVENANCE' });
   });
 
   it('goes on to nobody without consent, and carries where it came from when it does', async () => {

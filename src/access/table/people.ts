@@ -6,6 +6,10 @@ const classed = (fieldClass: FieldClass, fields: readonly string[]): Record<stri
 /** Who decides who is who: those who take people in, but for schools, which see their notices and receipts. */
 const LINKERS = ['OFFICER', ...CARE_REFERRERS] as const;
 const byKnowing = [{ relation: 'KNOWN', roles: LINKERS }] as const;
+const byConsent = [
+  { relation: 'KNOWN_BY_CONSENT', roles: ['PROVIDER_STAFF'], consent: 'IDENTITY_BEFORE_ACCEPTANCE' },
+  { relation: 'KNOWN_BY_CONSENT', roles: ['COORDINATOR'], consent: 'IDENTITY_TO_COORDINATOR' },
+] as const;
 /** Part of what is shown whole or not at all. */
 const partOf = (fields: readonly string[]) =>
   ({
@@ -32,12 +36,7 @@ export const peopleResources = {
       // Who else may be the same person is nothing that a school has to settle.
       { relation: 'KNOWN', roles: ['SCHOOL_LIAISON'], classes: ['IDENTITY'], redacts: ['links'] },
       // Agreed to are name and contact; a birth date would be more than that.
-      {
-        relation: 'KNOWN_BY_CONSENT',
-        roles: CASE_ROLES,
-        classes: ['IDENTITY'],
-        redacts: ['birthDate', 'sex', 'links'],
-      },
+      ...byConsent.map((one) => ({ ...one, classes: ['IDENTITY'] as const, redacts: ['birthDate', 'sex', 'links'] })),
     ],
     commands: {},
     source: { subject: 'Person', subjectIn: 'id', from: { IDENTITY: ['sourceAgencyId'] } },
@@ -83,7 +82,7 @@ export const peopleResources = {
     fields: { id: 'RECEIPT', pathway: 'RECEIPT', openedAt: 'RECEIPT', closedAt: 'CARE', referrals: 'RECEIPT' },
     grants: [
       { relation: 'KNOWN', roles: CASE_ROLES, classes: ['RECEIPT'] },
-      { relation: 'KNOWN_BY_CONSENT', roles: CASE_ROLES, classes: ['RECEIPT'] },
+      ...byConsent.map((one) => ({ ...one, classes: ['RECEIPT'] as const })),
       { relation: 'KNOWN', roles: CARE_REFERRERS, classes: ['CARE'] },
     ],
     commands: {},

@@ -14,7 +14,7 @@ import { faults, unauthenticatedCalls } from '../health/metrics';
 import { describeFault } from '../logging/fault';
 import { noteActor, recordOf } from '../logging/request-record';
 import { RequestContext, type Readers } from './context';
-import { badInput, internalFault, retryLater, unauthenticated } from './errors';
+import { badRequest, internalFault, retryLater, unauthenticated } from './errors';
 import { printable } from './text';
 import { needsSignIn } from './without-sign-in';
 
@@ -26,7 +26,7 @@ const PURPOSE = 'handrail-purpose';
 const asking = (actor: Actor | null, purpose: string | string[] | undefined): Actor | null => {
   if (actor === null || purpose === undefined) return actor;
   if (typeof purpose === 'string' && isPurposeOf(actor.role, purpose)) return { ...actor, purpose };
-  throw badInput(
+  throw badRequest(
     'This is no purpose of your role.',
     PURPOSE,
     `Leave the header out, or send one of: ${purposesOfRole[actor.role].join(', ')}.`,

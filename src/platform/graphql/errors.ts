@@ -36,6 +36,12 @@ export const badInput = (message: string, field?: string, remedy?: string): Grap
     extensions: { code: 'BAD_USER_INPUT', ...(field && { field }), ...(remedy && { remedy }) },
   });
 
+/** A request that is wrong before any operation of it is looked at. */
+export const badRequest = (...wrong: Parameters<typeof badInput>): GraphQLError => {
+  const { message, extensions } = badInput(...wrong);
+  return new GraphQLError(message, { extensions: { ...extensions, http: { status: 400 } } });
+};
+
 export const retryLater = (): GraphQLError =>
   new GraphQLError('Handrail is briefly unavailable. Send the same request again, with the same key.', {
     extensions: { code: 'RETRY_LATER', http: { status: 503, headers: new Map([['retry-after', '1']]) } },
