@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { Settings } from '../config';
 import { AnchorFile } from './anchor-file';
+import { AuditChecks } from './audit-checks';
 import { AuditSealer } from './audit-sealer';
 
 /** Only an API without jobs may go without a file, and nothing is sealed there. */
@@ -8,7 +9,7 @@ const anchorsOf = ({ auditAnchorFile = '' }: Settings): AnchorFile => new Anchor
 
 /** The sealing of the audit trail. Needs `UnitOfWork`, `AuditKeys` and `Tasks` from global modules. */
 @Module({
-  providers: [{ provide: AnchorFile, useFactory: anchorsOf, inject: [Settings] }, AuditSealer],
+  providers: [{ provide: AnchorFile, useFactory: anchorsOf, inject: [Settings] }, AuditSealer, AuditChecks],
   exports: [AuditSealer],
 })
 export class AuditTrailModule {}
