@@ -1,8 +1,11 @@
 import { Module } from '@nestjs/common';
 import { AgenciesModule } from '../agencies';
 import { ConsentModule } from '../consent';
+import { OutreachModule } from '../outreach';
+import { OverdosesModule } from '../overdoses';
 import { PeopleModule } from '../people';
 import { ReferralsModule } from '../referrals';
+import { SafetyModule } from '../safety';
 import { AuditExportService } from './audit-export.service';
 import { AuditProofsResolver } from './audit-proofs.resolver';
 import { AuditTrailResolver } from './audit-trail.resolver';
@@ -10,10 +13,19 @@ import { AuditTrailService } from './audit-trail.service';
 import { AuditTrailStore } from './audit-trail.store';
 import { ExplainAccessResolver } from './explain-access.resolver';
 import { ExplainAccessService } from './explain-access.service';
+import { ExplainedRecords } from './explained-records';
 
 /** Reading the trail: for an agency’s privacy officer. Writing and sealing it is the platform’s. */
 @Module({
-  imports: [AgenciesModule, PeopleModule, ConsentModule, ReferralsModule],
+  imports: [
+    AgenciesModule,
+    PeopleModule,
+    ConsentModule,
+    ReferralsModule,
+    OverdosesModule,
+    OutreachModule,
+    SafetyModule,
+  ],
   providers: [
     AuditTrailStore,
     AuditTrailService,
@@ -21,6 +33,7 @@ import { ExplainAccessService } from './explain-access.service';
     AuditTrailResolver,
     AuditProofsResolver,
     ExplainAccessService,
+    ExplainedRecords,
     ExplainAccessResolver,
   ],
 })

@@ -1,60 +1,31 @@
 import { Injectable } from '@nestjs/common';
-import {
-  explain,
-  mayDo,
-  NO_FACTS,
-  purposeOf,
-  type Actor,
-  type Explanation,
-  type Facts,
-  type Withheld,
-} from '../access';
+import { explain, mayDo, purposeOf, type Actor, type Explanation, type Facts, type Withheld } from '../access';
 import { StaffService } from '../agencies';
-import { ConsentsLoaders } from '../consent';
-import { PeopleLoaders } from '../people';
 import type { Reader } from '../platform/database/reader';
 import { UnitOfWork } from '../platform/database/unit-of-work';
-import { badInput, type Loader } from '../platform/graphql';
-import { ReferralsLoaders } from '../referrals';
+import { badInput } from '../platform/graphql';
 import type { AccessExplanation, AccessRule, ExplainAccessArgs } from './explain-access.type';
+import { ExplainedRecords } from './explained-records';
 
 const OWN: Facts = { relations: ['OWN_AGENCY'], consents: [] };
 
 /** Says what the policy says, with the facts of the record as the actor’s own reading finds them. */
 @Injectable()
 export class ExplainAccessService {
-  readonly #records: ReadonlyMap<string, Pick<Loader<string, Facts>, 'readBack'>>;
-
   constructor(
     private readonly unitOfWork: UnitOfWork,
     private readonly staff: StaffService,
-    people: PeopleLoaders,
-    consents: ConsentsLoaders,
-    referrals: ReferralsLoaders,
-  ) {
-    this.#records = new Map<string, Pick<Loader<string, Facts>, 'readBack'>>([
-      ['Person', people.person],
-      ['Episode', people.episode],
-      ['Consent', consents.byId],
-      ['Referral', referrals.referral],
-      ['Offer', referrals.offer],
-    ]);
-  }
+    private readonly records: ExplainedRecords,
+  ) {}
 
   /** Throws BAD_USER_INPUT for a type or field it cannot explain, and for a member who is not of the asking agency. */
   async explain(reader: Reader, args: ExplainAccessArgs, requestId: string): Promise<AccessExplanation> {
     const actor = await this.actorOf(reader, args.membershipId ?? null);
-    const record = this.#records.get(args.type);
-    if (!record) throw badInput('Records of this type are not explained.', 'type', `Send one of: ${this.types()}.`);
-    const facts = (await record.readBack(this.unitOfWork.reader(actor), args.id)) ?? NO_FACTS;
+    const facts = await this.records.factsOf(this.unitOfWork.reader(actor), args.type, args.id);
     const explanation = explain(actor, args.type, args.field, facts);
     if (!explanation) throw badInput('The type has no such field.', 'field', 'Send a field of that type.');
     if (actor !== reader.actor) await this.noteOversight(reader.actor, args, requestId);
     return shown(args, { actor, facts, explanation });
-  }
-
-  private types(): string {
-    return [...this.#records.keys()].join(', ');
   }
 
   private async actorOf(reader: Reader, membershipId: string | null): Promise<Actor> {

@@ -11,3 +11,4 @@ export { ReferralsLoaders } from './referrals.loaders';
 export type { ReferralRow } from './referrals.store';
 export { ReferralsModule } from './referrals.module';
 export { declineReasons } from './reasons';
+export { WaitlistLoaders } from './waitlist/waitlist.loaders';

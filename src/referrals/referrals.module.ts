@@ -118,6 +118,6 @@ import { WaitlistPlacesStore } from './waitlist/waitlist-places.store';
     ReferralNews,
     ReferralsNewsResolver,
   ],
-  exports: [ReferralIntakeService, ReferralsLoaders, ReferralNews],
+  exports: [ReferralIntakeService, ReferralsLoaders, ReferralNews, WaitlistLoaders],
 })
 export class ReferralsModule {}

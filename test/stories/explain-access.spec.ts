@@ -71,6 +71,27 @@ describe('whoever asks why', () => {
     expect(trail).toHaveLength(1);
   });
 
+  it('hears it of what hangs on a referral, and of what another kind of work keeps', async () => {
+    const [clock] = await region.app.owner<{ id: string }>('select id from clock where referral_id = $1', [id]);
+    const own = { type: 'Clock', id: clock?.id, field: 'dueAt' };
+    expect(await explain('coordinator', own)).toMatchObject({ isAllowed: true, relations: ['COORDINATING'] });
+    expect(await explain('school', own)).toMatchObject({ isAllowed: false, relations: [] });
+    const others: [type: string, field: string][] = [
+      ['WaitlistEntry', 'tier'],
+      ['OverdoseReport', 'occurredAt'],
+      ['OutreachCase', 'state'],
+      ['ChildReport', 'state'],
+      ['HandleWithCareNotice', 'id'],
+      ['BreakGlass', 'openedAt'],
+      ['EmergencyRecord', 'substances'],
+      ['PersonLink', 'state'],
+    ];
+    for (const [type, field] of others) {
+      const unknown = await explain('coordinator', { type, id: '00000000-0000-7000-8000-000000000000', field });
+      expect({ type, ...unknown }).toMatchObject({ type, isAllowed: false, relations: [], code: undefined });
+    }
+  });
+
   it('is told what cannot be explained', async () => {
     expect(await explain('officer', { type: 'Nothing', field: 'id' })).toMatchObject({ field: 'type' });
     expect(await explain('officer', { field: 'nothing' })).toMatchObject({ field: 'field' });

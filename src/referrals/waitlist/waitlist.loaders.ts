@@ -10,6 +10,10 @@ const byEntry = <Row extends { readonly entryId: string }>(ids: readonly string[
 export class WaitlistLoaders {
   constructor(private readonly entries: WaitlistEntriesStore) {}
 
+  readonly byId = defineLoader<string, WaitlistEntryRow>(async (reader, ids) =>
+    inOrderOf(ids, await this.entries.byIds(reader, ids), ({ id }) => id),
+  );
+
   /** By the id of the referral, which has one entry. */
   readonly ofReferral = defineLoader<string, WaitlistEntryRow>(async (reader, ids) =>
     inOrderOf(ids, await this.entries.byReferrals(reader, ids), ({ referralId }) => referralId),
