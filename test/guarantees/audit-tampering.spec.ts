@@ -225,6 +225,17 @@ describe('a database administrator', () => {
     expect(await found()).toHaveLength(3);
   });
 
+  it('is not accused of a block whose anchor is on its way', async () => {
+    await arrange();
+    const copy = new AnchorFile(`${trail.anchors.path}.copy`);
+    copyFileSync(trail.anchors.path, copy.path);
+    await trail.sealer(copy).seal();
+    expect(await found()).toEqual(['ANCHOR_MISSING 4 -']);
+    const verdict = trail.verify(trail.db.auditKeys, trail.anchors, 60_000);
+    await trail.sealer().seal();
+    expect((await verdict).findings).toEqual([]);
+  });
+
   it('does not make the sealer anchor a block that was changed before it had its anchor', async () => {
     await arrange();
     const copy = new AnchorFile(`${trail.anchors.path}.copy`);

@@ -8,7 +8,7 @@ import { Logger } from '@nestjs/common';
 import { AnchorFile } from '../../src/platform/audit/anchor-file';
 import { AuditSealer } from '../../src/platform/audit/audit-sealer';
 import { AuditKeys } from '../../src/platform/audit/audit-keys';
-import { TrailVerifier, type Finding, type Tally } from '../../src/platform/audit/verify-trail';
+import { TrailVerifier, type Finding, type Trail, type Tally } from '../../src/platform/audit/verify-trail';
 import type { Settings } from '../../src/platform/config';
 import { withTrail } from '../../src/platform/database/trail-source';
 import { Tasks } from '../../src/platform/jobs/tasks';
@@ -67,13 +67,15 @@ export class TestTrail {
     }
   }
 
-  verify(keys: AuditKeys = this.db.auditKeys, anchors: AnchorFile = this.anchors): Promise<Verdict> {
-    return withTrail(this.db.database.appUrl, anchors, async (trail) => {
+  /** Waits for no anchor unless told so. */
+  verify(keys: AuditKeys = this.db.auditKeys, anchors: AnchorFile = this.anchors, waitMs = 0): Promise<Verdict> {
+    const work = async (trail: Trail): Promise<Verdict> => {
       const verifier = new TrailVerifier(keys, trail);
       const findings: Finding[] = [];
       for await (const finding of verifier.findings()) findings.push(finding);
       return { findings, tally: verifier.tally };
-    });
+    };
+    return withTrail(this.db.database.appUrl, anchors, work, waitMs);
   }
 
   private async hasHorizonPassed(): Promise<boolean> {

@@ -1,3 +1,4 @@
+import { setTimeout } from 'node:timers/promises';
 import { Client } from 'pg';
 import type { AnchorFile } from '../audit/anchor-file';
 import type { SealedBlock } from '../audit/audit-block';
@@ -7,6 +8,9 @@ import { workerUrl } from './data-source';
 
 const ENTRIES_AT_ONCE = 1_000;
 const BLOCKS_AT_ONCE = 10;
+/** A block is anchored with the next sweep at the latest; who verifies waits for some of them. */
+const ANCHOR_WAIT_MS = 15_000;
+const LOOK_AGAIN_MS = 250;
 
 const selects = {
   entries: `select ${entryColumns('e')} from audit_entry e order by e.xid, e.position`,
@@ -23,14 +27,37 @@ const rowsOf = async function* <Row>(client: Client, name: keyof typeof selects,
   }
 };
 
-/** Opens the snapshot while nobody seals, so that database and anchors are of one moment; sealing goes on beside the reading. */
-const openSnapshot = async (client: Client, anchors: AnchorFile): Promise<number> => {
+/** True while a sealed block waits for its anchor: the sealer writes it a step later, and a step that was killed is made up for. */
+const isAnchorOnItsWay = async (client: Client, anchors: AnchorFile): Promise<boolean> => {
+  const { rows } = await client.query<{ newest: number }>(
+    'select coalesce(max(number), 0)::integer as newest from audit_block',
+  );
+  return (rows[0]?.newest ?? 0) > ((await anchors.last())?.block ?? 0);
+};
+
+/**
+ * Opens the snapshot while nobody seals, so that database and anchors are of one moment; sealing goes on beside the reading.
+ * Null while an anchor is on its way and there is time to wait for it.
+ */
+const snapshotIfSettled = async (client: Client, anchors: AnchorFile, mayWait: boolean): Promise<number | null> => {
   await client.query('select pg_advisory_lock($1)', [SEALING_LOCK]);
-  await client.query('begin isolation level repeatable read read only');
-  await client.query('select 1');
-  const size = await anchors.size();
-  await client.query('select pg_advisory_unlock($1)', [SEALING_LOCK]);
-  return size;
+  try {
+    if (mayWait && (await isAnchorOnItsWay(client, anchors))) return null;
+    await client.query('begin isolation level repeatable read read only');
+    await client.query('select 1');
+    return await anchors.size();
+  } finally {
+    await client.query('select pg_advisory_unlock($1)', [SEALING_LOCK]);
+  }
+};
+
+const openSnapshot = async (client: Client, anchors: AnchorFile, waitMs: number): Promise<number> => {
+  const until = performance.now() + waitMs;
+  for (;;) {
+    const size = await snapshotIfSettled(client, anchors, performance.now() < until);
+    if (size !== null) return size;
+    await setTimeout(LOOK_AGAIN_MS);
+  }
 };
 
 /** The whole trail of all agencies as of one moment, read from cursors and in constant memory, for as long as `work` takes. */
@@ -38,12 +65,13 @@ export const withTrail = async <Result>(
   databaseUrl: string,
   anchors: AnchorFile,
   work: (trail: Trail) => Promise<Result>,
+  anchorWaitMs = ANCHOR_WAIT_MS,
 ): Promise<Result> => {
   const client = new Client({ connectionString: workerUrl(databaseUrl) });
   client.on('error', () => undefined);
   await client.connect();
   try {
-    const size = await openSnapshot(client, anchors);
+    const size = await openSnapshot(client, anchors, anchorWaitMs);
     return await work({
       entries: rowsOf<StoredEntry>(client, 'entries', ENTRIES_AT_ONCE),
       blocks: rowsOf<SealedBlock>(client, 'blocks', BLOCKS_AT_ONCE),
