@@ -192,7 +192,7 @@ export class AdmissionService {
     if (coordinatingAgencyId) this.store.addParty(tx, coordinatingAgencyId, next, 'COORDINATING');
     this.store.recordChange(tx, id, { command: 'submit', from: null, to: 'SUBMITTED' });
     noteReferral(tx, next, 'referral.submitted', { follows: referral.id });
-    await this.routing.route(tx, next, []);
+    await this.routing.routeNew(tx, next);
   }
 
   private move(

@@ -80,7 +80,7 @@ export class ReferralIntakeService {
     if (path.isNew) await this.linking.place(system.inTrailOf(null), path.personId);
     this.tellCoordinator(system, referral, input);
     if (referral.missing.length > 0) this.askForInfo(system, referral);
-    else await this.routing.route(system, referral, []);
+    else await this.routing.routeNew(system, referral);
     return { id: referral.id };
   }
 

@@ -44,15 +44,27 @@ export class RoutingService {
     private readonly waiting: WaitingService,
   ) {}
 
-  /**
-   * Routes a locked referral that is SUBMITTED. `offers` are all it ever had; `excluded` names programs not to ask this time.
-   * Whoever caused it, it is Handrail that does it, and the coordinator who may know of it.
-   */
-  async route(
+  /** Routes a referral that its own transaction has made, and nobody else can see. */
+  routeNew(caused: SystemTx, referral: ReferralEntity): Promise<void> {
+    return this.find(caused, referral, [], { excluded: [], isNew: true });
+  }
+
+  /** Routes a locked referral that is SUBMITTED. `offers` are all it ever had; `excluded` names programs not to ask this time. */
+  route(
     caused: SystemTx,
     referral: ReferralEntity,
     offers: readonly OfferEntity[],
     excluded: readonly string[] = [],
+  ): Promise<void> {
+    return this.find(caused, referral, offers, { excluded, isNew: false });
+  }
+
+  /** Whoever caused it, it is Handrail that does it, and the coordinator who may know of it. */
+  private async find(
+    caused: SystemTx,
+    referral: ReferralEntity,
+    offers: readonly OfferEntity[],
+    { excluded, isNew }: { readonly excluded: readonly string[]; readonly isNew: boolean },
   ): Promise<void> {
     const tx = caused.inTrailOf(referral.coordinatingAgencyId);
     if (offers.some(({ state }) => isLive(state))) {
@@ -66,7 +78,7 @@ export class RoutingService {
       need: completeNeedOf(referral),
       excludedProgramIds: [...excluded, ...this.askedLately(offers, tx.asOf)],
     });
-    const claimed = await this.judging.claimed(tx, referral, run.candidates);
+    const claimed = await this.judging.claimed(tx, referral, run.candidates, isNew);
     const free = run.candidates.filter(({ poolId }) => !claimed.has(poolId));
     if (await this.placeAtOnce(tx, referral, run.runId, free)) return;
     if (await this.askNext(tx, referral, run.runId, free)) {

@@ -2,6 +2,7 @@ import type { Actor } from '../../src/access';
 import { BedPoolsService } from '../../src/capacity/bed-pools.service';
 import { CensusService } from '../../src/capacity/census.service';
 import { ProgramsService } from '../../src/capacity/programs.service';
+import { UnitOfWork } from '../../src/platform/database/unit-of-work';
 import { OutboxDelivery } from '../../src/platform/outbox/outbox-delivery';
 import { AcceptanceService } from '../../src/referrals/acceptance.service';
 import { AdmissionService } from '../../src/referrals/admission.service';
@@ -261,4 +262,38 @@ describe('a place', () => {
       expect(await stateOf(first)).toBe(taken);
     },
   );
+
+  it('is given while its first in order is being routed again: neither waits for the other, and none runs twice', async () => {
+    program = await openProgram('INSTANT', 0);
+    const [ahead, first] = [await refer({ injects: true }), await refer()];
+    await app.owner('update bed_pool set staffed = 2 where id = $1', [program.pool.id]);
+    const attempts = jest.spyOn(UnitOfWork.prototype as unknown as { attempt: () => Promise<unknown> }, 'attempt');
+    const turn = `hashtextextended('waitlist ' || $1, 0)`;
+    const waiting = async () =>
+      (
+        await app.owner<{ n: number }>(
+          `select count(*)::int as n from pg_locks where locktype = 'advisory' and not granted`,
+        )
+      )[0]?.n;
+    const until = async (isSo: () => Promise<boolean>) => {
+      while (!(await isSo())) await new Promise((resolve) => setTimeout(resolve, 20));
+    };
+    await app.owner(`select pg_advisory_lock(${turn})`, [program.pool.programId]);
+    const filling = get(PlaceFillingService).fill(program.pool.id);
+    await until(async () => (await waiting()) === 1);
+    let isRouted = false;
+    const routing = get(OfferMakingService)
+      .reroute(region.coordinator, first, command)
+      .finally(() => (isRouted = true));
+    // Somebody ahead has a claim as long as it looks, and none when the place is given.
+    await until(async () => isRouted || (await waiting()) === 2);
+    done(await get(ReferralEndingService).cancel(region.officer, ahead, 'HOSPITALIZED', command));
+    await app.owner(`select pg_advisory_unlock(${turn})`, [program.pool.programId]);
+    await Promise.all([filling, routing]);
+    const ends = await Promise.allSettled(attempts.mock.results.map(({ value }) => value as Promise<unknown>));
+    attempts.mockRestore();
+    expect(ends.filter(({ status }) => status === 'rejected')).toEqual([]);
+    await get(PlaceFillingService).fill(program.pool.id);
+    expect(await stateOf(first)).toBe('ACCEPTED');
+  });
 });

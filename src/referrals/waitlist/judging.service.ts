@@ -49,17 +49,30 @@ export class JudgingService {
 
   /**
    * Pools among those proposed whose free places others claim who wait and come first. A new referral does not take them:
-   * it joins the list, and the places are given in order. Where there is more room than they claim, it waits for its turn at the
+   * it joins the list, and the places are given in order. Where there is more room than they claim, it takes its turn at the
    * program and looks again: of several that come at once each sees what those before it took.
+   *
+   * The turn comes before the lock of a referral. Only one that nobody else can see yet (`isNew`) waits for it here; of any other
+   * the lock is held, and whoever has the turn may be waiting for just that: the places are theirs to give.
    */
-  async claimed(tx: SystemTx, referral: ReferralEntity, proposed: readonly RunCandidate[]): Promise<Set<string>> {
+  async claimed(
+    tx: SystemTx,
+    referral: ReferralEntity,
+    proposed: readonly RunCandidate[],
+    isNew: boolean,
+  ): Promise<Set<string>> {
     if (proposed.length === 0 || !(await this.places.isAnybodyWaiting(tx))) return new Set();
     const { claimed, shared } = await this.claims(tx, referral, proposed.map(poolIdOf));
-    if (shared.length === 0) return claimed;
-    const programIds = shared.map(({ programId }) => programId).sort();
-    for (const programId of programIds) await this.places.takeTurn(tx, programId);
-    const again = await this.claims(tx, referral, shared.map(poolIdOf));
-    return new Set([...claimed, ...again.claimed]);
+    const taken = new Set<string>();
+    for (const programId of shared.map(({ programId }) => programId).sort()) {
+      if (isNew) await this.places.takeTurn(tx, programId);
+      if (isNew || (await this.places.tryTurn(tx, programId))) taken.add(programId);
+    }
+    const [mine, theirs] = [true, false].map((isMine) =>
+      shared.filter(({ programId }) => taken.has(programId) === isMine).map(poolIdOf),
+    ) as [string[], string[]];
+    const again = mine.length > 0 ? await this.claims(tx, referral, mine) : null;
+    return new Set([...claimed, ...theirs, ...(again?.claimed ?? [])]);
   }
 
   /** Pools whose places are all claimed by who comes before a referral, and those where somebody has a claim and more is free. */

@@ -69,6 +69,9 @@ const openPools = sql<{ id: string }>(
 const poolsOfProgram = sql<{ id: string }>('select id from bed_pool where program_id = $1 order by id');
 const poolOfOffer = sql<{ id: string }>('select pool_id as id from offer where id = $1');
 const takeTurn = sql(`select pg_advisory_xact_lock(hashtextextended('waitlist ' || $1, 0))`);
+const tryTurn = sql<{ isTaken: boolean }>(
+  `select pg_try_advisory_xact_lock(hashtextextended('waitlist ' || $1, 0)) as "isTaken"`,
+);
 const asSeen = sql<{ id: string }>(
   `select e.id from waitlist_entry e join referral r on r.id = e.referral_id where e.id = $1 and e.ended_at is null and r.state in ('WAITLISTED','OFFERED')
      and (select count(*) from offer o where o.referral_id = r.id and ${live}) = $2`,
@@ -119,6 +122,11 @@ export class WaitlistPlacesStore {
   /** Those who give places of one program past others do it one after the other, until they have committed. */
   async takeTurn(tx: Tx, programId: string): Promise<void> {
     await tx.query(takeTurn, [programId]);
+  }
+
+  /** The same without waiting; false: somebody else has it. */
+  async tryTurn(tx: Tx, programId: string): Promise<boolean> {
+    return (await tx.query(tryTurn, [programId]))[0]?.isTaken ?? false;
   }
 
   /** Under the lock of the referral: whether they still wait, before as many programs as they were seen. */
