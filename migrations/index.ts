@@ -54,6 +54,7 @@ import { WarnOfLaboratoryResults1764000040002 } from './1764000040002-warn-of-la
 import { LineUpNews1764000060400 } from './1764000060400-line-up-news';
 import { FindReferralsUnderWay1764000060300 } from './1764000060300-find-referrals-under-way';
 import { ShowCasesNobodyTook1764000060200 } from './1764000060200-show-cases-nobody-took';
+import { WeighOwnOverdoses1764000061500 } from './1764000061500-weigh-own-overdoses';
 
 /** In order. A migration is never edited once it has landed. */
 export const migrations = [
@@ -113,4 +114,5 @@ export const migrations = [
   KeepRace1764000060100,
   ShowCasesNobodyTook1764000060200,
   NameMembersByAgency1764000060000,
+  WeighOwnOverdoses1764000061500,
 ] as const;

@@ -88,6 +88,7 @@ export const services = {
   TRANSPORTATION: 'Transportation assistance',
   PEER_SUPPORT: 'Mentoring and peer support',
   INTERIM_SERVICES: 'Interim services for people waiting',
+  NALOXONE: 'Naloxone and overdose education',
   TELEHEALTH: 'Telehealth',
   SIGN_LANGUAGE: 'Sign language services',
   WHEELCHAIR_ACCESS: 'Accessible by wheelchair',

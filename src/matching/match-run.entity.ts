@@ -1,5 +1,6 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 import type { Need } from './engine/need';
+import type { StoredPreference } from './overdose-preference';
 import type { StoredVerdicts } from './stored-verdicts';
 
 /** What matching was told for a referral and what it answered. Never changed. */
@@ -19,4 +20,6 @@ export class MatchRunEntity {
   @Column('integer') eligible: number;
   /** The oldest census an eligible verdict rests on. */
   @Column('timestamptz', { nullable: true }) oldestCensusAt: Date | null;
+  /** What overdoses that the sender knows of did to the order; null: it knew of none that count. */
+  @Column('jsonb', { nullable: true }) overdosePreference: StoredPreference | null;
 }

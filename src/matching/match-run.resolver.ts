@@ -2,7 +2,7 @@ import { Args, ID, Int, Parent, ResolveField, Resolver } from '@nestjs/graphql';
 import { Program, ProgramLoaders } from '../capacity';
 import { badInput, Ctx, type GraphqlContext } from '../platform/graphql';
 import type { MatchRunRow } from './match-runs.store';
-import { MatchRun, Verdict } from './match-run.type';
+import { MatchRun, PreferredProgram, Verdict } from './match-run.type';
 import { MatchingLoaders } from './matching.loaders';
 import type { ShownVerdict } from './shown-verdict';
 
@@ -51,6 +51,16 @@ export class VerdictResolver {
 
   @ResolveField(() => Program, { nullable: true })
   program(@Parent() { programId }: ShownVerdict, @Ctx() context: GraphqlContext) {
+    return this.programs.byId(context).load(programId);
+  }
+}
+
+@Resolver(() => PreferredProgram)
+export class PreferredProgramResolver {
+  constructor(private readonly programs: ProgramLoaders) {}
+
+  @ResolveField(() => Program, { nullable: true })
+  program(@Parent() { programId }: { readonly programId: string }, @Ctx() context: GraphqlContext) {
     return this.programs.byId(context).load(programId);
   }
 }

@@ -33,6 +33,32 @@ export class Verdict {
   terms: ScoreTerm[];
 }
 
+@ObjectType({ description: 'What the danger of another overdose did for one program.' })
+export class PreferredProgram {
+  @Field(() => Program, { nullable: true })
+  program: Program | null;
+
+  @Field(() => Float, {
+    description: '0 and more: added to the score. The program with the highest sum is asked first.',
+  })
+  bonus: number;
+
+  @Field({ description: 'What is looked for in such danger and whether the program has it, one English sentence.' })
+  because: string;
+}
+
+@ObjectType({
+  description:
+    'What overdoses did to the order in which programs were asked. They are those that the sending agency reported itself: what others reported of the person has no part in a run. It removes no program and changes no score.',
+})
+export class OverdosePreference {
+  @Field(() => [String], { description: 'What puts the person in danger, English sentences.' })
+  because: readonly string[];
+
+  @Field(() => [PreferredProgram], { description: 'In the order to ask them: the first twenty.' })
+  programs: readonly PreferredProgram[];
+}
+
 @ObjectType({
   description:
     'One search for a referral, kept as it was made: which rules removed which program, how the others scored, how old the data was. Seen by the sending side inside health care and outreach and by its coordinator.',
@@ -64,4 +90,11 @@ export class MatchRun {
 
   @Field(() => Date, { nullable: true, description: 'The oldest census that an eligible verdict rests on.' })
   oldestCensusAt: Date | null;
+
+  @Field(() => OverdosePreference, {
+    nullable: true,
+    description:
+      'What overdoses that the sending agency reported did to the order; null: it reported none that count. Seen by the medics and hospital staff who may report; by coordinators where the person lets them follow (CARE_TO_COORDINATOR).',
+  })
+  overdosePreference: OverdosePreference | null;
 }

@@ -20,16 +20,18 @@ export interface RunVerdictsRow {
 }
 
 const addRun = sql(
-  `insert into match_run (id, referral_id, agency_id, as_of, policy_version, need, verdicts, considered, eligible, oldest_census_at)
-   values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)`,
+  `insert into match_run (id, referral_id, agency_id, as_of, policy_version, need, verdicts, considered, eligible, oldest_census_at, overdose_preference)
+   values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)`,
 );
 
 // Row-level security shows a run to the sending side only; of that side, who is not the sender coordinates.
 const runsOfReferrals = sql<MatchRunRow>(
   `select r.id, r.referral_id as "referralId", r.agency_id as "agencyId", r.as_of as "asOf", r.policy_version as "policyVersion",
      r.considered, r.eligible, r.oldest_census_at as "oldestCensusAt", (r.verdicts ->> 'leftOut')::int as "leftOut",
-     array[case when r.agency_id = (select app.agency()) then 'SENDER' else 'COORDINATING' end] as relations, '{}'::text[] as consents
-   from match_run r where r.referral_id = any($1::uuid[]) order by r.as_of desc, r.id desc`,
+     r.overdose_preference as "overdosePreference",
+     array[case when r.agency_id = (select app.agency()) then 'SENDER' else 'COORDINATING' end] as relations,
+     app.active_consents(f.person_id, app.agency()) as consents
+   from match_run r join referral f on f.id = r.referral_id where r.referral_id = any($1::uuid[]) order by r.as_of desc, r.id desc`,
 );
 const verdictsOfRuns = sql<RunVerdictsRow>('select id, verdicts from match_run where id = any($1::uuid[])');
 
@@ -49,6 +51,7 @@ export class MatchRunsStore {
       run.considered,
       run.eligible,
       run.oldestCensusAt,
+      run.overdosePreference && JSON.stringify(run.overdosePreference),
     ]);
     return id;
   }

@@ -2,7 +2,7 @@ import { Module } from '@nestjs/common';
 import { CapacityModule } from '../capacity';
 import { CandidateStore } from './candidate.store';
 import { MatchRunsStore } from './match-runs.store';
-import { MatchRunResolver, VerdictResolver } from './match-run.resolver';
+import { MatchRunResolver, PreferredProgramResolver, VerdictResolver } from './match-run.resolver';
 import { MatchingLoaders } from './matching.loaders';
 import { MatchingService } from './matching.service';
 import { ProgramHistoryStore } from './program-history.store';
@@ -27,6 +27,7 @@ import { UnmetNeedsStore } from './unmet-needs.store';
     ProgramMatchResolver,
     MatchRunResolver,
     VerdictResolver,
+    PreferredProgramResolver,
     UnmetNeedsResolver,
   ],
   exports: [MatchingService, MatchingLoaders],

@@ -5,6 +5,7 @@ import type { SystemTx } from '../platform/database/tx';
 import { CandidateStore, type Candidates } from './candidate.store';
 import type { AcceptanceMode, Candidate } from './engine/candidate';
 import { contextOf } from './engine/context';
+import { preferInDanger, type Danger } from './engine/danger';
 import { defaultPolicy } from './engine/default-policy';
 import { match, type MatchResult } from './engine/match';
 import type { Need } from './engine/need';
@@ -14,6 +15,7 @@ import type { RunRule } from './matching.enums';
 import { UNMET_NEED_RECORDED, UNMET_NEED_RESOLVED } from './matching.events';
 import { MatchRunsStore } from './match-runs.store';
 import type { NeedInput } from './need.input';
+import { inOrder, packPreference, withPools } from './overdose-preference';
 import { ProgramHistoryStore, type LastingDecline, type ProgramAnswers } from './program-history.store';
 import { programVerdictsOf, rulesOfLastRemoved, runVerdictsOf, type RunVerdict } from './run-verdicts';
 import { packVerdicts } from './stored-verdicts';
@@ -27,6 +29,8 @@ export interface RunRequest {
   readonly need: Need;
   /** Programs this referral was put to before. */
   readonly excludedProgramIds: readonly string[];
+  /** What puts the person in danger of another overdose, as far as the sender knows it; absent: nothing known. */
+  readonly dangers?: readonly Danger[];
 }
 
 /** A program that may be asked, by its best pool. */
@@ -122,13 +126,14 @@ export class MatchingService {
 
   /** Judges every pool within reach, keeps the run whole, and answers who may be asked, best first. */
   async run(tx: SystemTx, request: RunRequest): Promise<RunAnswer> {
-    const { referralId, agencyId, personId, need, excludedProgramIds } = request;
+    const { referralId, agencyId, personId, need, excludedProgramIds, dangers = [] } = request;
     const { asOf, candidates, leftOut } = await this.candidates.within(tx, need, personId);
     const { policyVersion, verdicts } = match(need, candidates, asOf);
     const told = runVerdictsOf(verdicts, excludedProgramIds);
     const programs = programVerdictsOf(told);
     const eligible = programs.filter(({ isEligible }) => isEligible);
     const pools = byPool(candidates);
+    const preferred = dangers.length === 0 ? null : preferInDanger(need, withPools(eligible, pools), dangers);
     const runId = this.runs.add(tx, {
       referralId,
       agencyId,
@@ -139,12 +144,15 @@ export class MatchingService {
       considered: programs.length,
       eligible: eligible.length,
       oldestCensusAt: oldestCensus(eligible, pools),
+      overdosePreference: preferred && packPreference(preferred, dangers),
     });
     const details = { matchRunId: runId, considered: programs.length, eligible: eligible.length };
     tx.audit({ action: 'referral.matched', subjectType: 'Referral', subjectId: referralId, details });
     return {
       runId,
-      candidates: eligible.map((verdict, index) => candidateOf(verdict, pools.get(verdict.poolId) as Candidate, index)),
+      candidates: inOrder(eligible, preferred).map((verdict, index) =>
+        candidateOf(verdict, pools.get(verdict.poolId) as Candidate, index),
+      ),
       rulesOfLastRemoved: rulesOfLastRemoved(told),
     };
   }
@@ -202,7 +210,13 @@ export class MatchingService {
     const eligible = verdict.isEligible ? 1 : 0;
     const verdicts = packVerdicts(runVerdictsOf([verdict], []), 0);
     const judged = { asOf, policyVersion: defaultPolicy.version, need, verdicts, considered: 1, eligible };
-    const matchRunId = this.runs.add(tx, { referralId, agencyId, ...judged, oldestCensusAt: pool.attestedAt });
+    const matchRunId = this.runs.add(tx, {
+      referralId,
+      agencyId,
+      ...judged,
+      oldestCensusAt: pool.attestedAt,
+      overdosePreference: null,
+    });
     const details = { matchRunId, considered: 1, eligible };
     tx.audit({ action: 'referral.matched', subjectType: 'Referral', subjectId: referralId, details });
     return matchRunId;

@@ -101,6 +101,14 @@ const pastOf = sql<PastOfPerson>(
      join overdose_event_report p on p.report_id = r.id and p.until_at is null join overdose_event e on e.id = p.event_id
    where e.occurred_at >= $2 order by e.occurred_at, e.id, r.id`,
 );
+// What an agency reported of a record it has on file, and of records that its own people said are of the same person.
+const ownOf = sql<StandingReport>(
+  `${standing} where r.agency_id = $1 and r.retracted_at is null and r.occurred_at >= $3 and r.person_id in (
+     select $2::uuid union
+     select case when l.left_person_id = $2 then l.right_person_id else l.left_person_id end from person_link l
+     where l.state = 'LINKED' and (l.left_person_id = $2 or l.right_person_id = $2) and exists (
+       select 1 from person_link_decision d where d.link_id = l.id and d.to_state = 'LINKED' and d.agency_id = $1))`,
+);
 const insertion = insertionOf(OverdoseEventEntity, 'overdose_event', ['endedAt', 'joinedInto']);
 const FACTS = [
   ...['occurredAt', 'isTimeKnown', 'countyFips', 'latitude', 'longitude', 'residenceCountyFips', 'isFatal'],
@@ -171,6 +179,12 @@ export class OverdoseEventsStore {
     since: Date,
   ): Promise<(OverdoseEventEntity & { readonly personId: string })[]> {
     return reader.query(ofPersons, [personIds, since]);
+  }
+
+  /** Reports of one agency of one person, taken for one whoever else is taken for them. */
+  async ownOf(reader: Reader, agencyId: string, personId: string, since: Date): Promise<StandingReport[]> {
+    const own = await reader.query(ownOf, [agencyId, personId, since]);
+    return own.map((report) => ({ ...report, person: personId }));
   }
 
   insert(tx: SystemTx, facts: EventFacts, reports: number): string {

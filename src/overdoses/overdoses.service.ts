@@ -5,9 +5,17 @@ import type { Reader } from '../platform/database/reader';
 import type { SystemTx } from '../platform/database/tx';
 import { keysetOf, pageOf, type Connection } from '../platform/graphql';
 import { EventJoiningService } from './event-joining.service';
+import { eventFactsOf } from './engine/event-facts';
+import { joinReports } from './engine/join-reports';
 import { personRiskOf, type PastOverdose, type PersonRisk } from './engine/person-risk';
+import { joiningPolicyAt } from './joining-rules';
 import type { OverdoseEventEntity } from './overdose-event.entity';
-import { OverdoseEventsStore, type EventWindow, type ReportOfEvent } from './overdose-events.store';
+import {
+  OverdoseEventsStore,
+  type EventWindow,
+  type ReportOfEvent,
+  type StandingReport,
+} from './overdose-events.store';
 import { OverdoseReportsStore, type OverdoseReportRow } from './overdose-reports.store';
 import type { OverdoseReportsArgs } from './overdose-reports.args';
 import { riskPolicyAt } from './risk-rules';
@@ -92,6 +100,26 @@ export class OverdosesService {
       return [personId, { ...personRiskOf(events, asOf, policy), toldBy: own.at(-1)?.agencyId ?? null }];
     };
     return new Map(personIds.map(told));
+  }
+
+  /**
+   * The same from nothing but what one agency reported itself, as if no other had ever reported anything: for what may tell that
+   * agency of nobody else. Its reports are put on overdoses here, without those that Handrail put beside them.
+   */
+  async riskByOwn(reader: Reader, agencyId: string, personId: string, asOf: Date): Promise<PersonRisk> {
+    const policy = riskPolicyAt(asOf);
+    const reports = await this.events.ownOf(
+      reader,
+      agencyId,
+      personId,
+      addMinutes(asOf, -policy.withinDays * DAY_MINUTES),
+    );
+    const byId = new Map(reports.map((report) => [report.id, report]));
+    const events = joinReports(reports, joiningPolicyAt(asOf)).map(({ ids }) => {
+      const [first, ...others] = ids.map((id) => byId.get(id) as StandingReport);
+      return eventFactsOf([first as StandingReport, ...others]);
+    });
+    return personRiskOf(events, asOf, policy);
   }
 
   /** The same of overdoses that whoever is told may see anyway. */

@@ -3,6 +3,7 @@ import { counties } from '../agencies';
 import { minutesBetween } from '../kernel/clock';
 import { isRefusal, type Refusal } from '../kernel/refusal';
 import { isComplete, MatchingService, readNeed, type Need, type RunCandidate } from '../matching';
+import { OverdosesService } from '../overdoses';
 import type { SystemTx } from '../platform/database/tx';
 import { AcceptanceService, type Taker } from './acceptance.service';
 import { missingAtIntake } from './intake';
@@ -42,6 +43,7 @@ export class RoutingService {
     private readonly clocks: ReferralClocks,
     private readonly judging: JudgingService,
     private readonly waiting: WaitingService,
+    private readonly overdoses: OverdosesService,
   ) {}
 
   /** Routes a referral that its own transaction has made, and nobody else can see. */
@@ -71,10 +73,10 @@ export class RoutingService {
       this.step(tx, referral, 'offer');
       return;
     }
+    const { senderAgencyId: agencyId, personId } = referral;
     const run = await this.matching.run(tx, {
-      referralId: referral.id,
-      agencyId: referral.senderAgencyId,
-      personId: referral.personId,
+      ...{ referralId: referral.id, agencyId, personId },
+      dangers: (await this.overdoses.riskByOwn(tx, agencyId, personId, tx.asOf)).raised,
       need: completeNeedOf(referral),
       excludedProgramIds: [...excluded, ...this.askedLately(offers, tx.asOf)],
     });

@@ -82,7 +82,7 @@ export const WORDS_IN_CLEAR: Readonly<Record<string, string>> = {
     of('consent', 'state_rules text_version'),
     of('disclosure', 'notice_version'),
     of('linkage_pass', 'policy_version'),
-    of('match_run', 'policy_version verdicts'),
+    of('match_run', 'overdose_preference policy_version verdicts'),
     of('overdose_event_report', 'policy_version rule'),
     of('person_link', 'conflict evidence policy_version'),
     of('person_link_decision', 'policy_version'),

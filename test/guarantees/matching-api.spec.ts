@@ -144,7 +144,7 @@ describe('matching through GraphQL', () => {
     expect(errors).toBeUndefined();
     const found = data?.['matchPrograms'] as { matches: Record<string, unknown>[] };
     expect(found).toMatchObject({
-      policyVersion: 'default-1',
+      policyVersion: 'default-2',
       missing: [],
       emergencyInstruction: null,
       considered: 3,

@@ -50,7 +50,7 @@ describe('matching for a referral', () => {
       considered: 4,
       eligible: 2,
       leftOut: 0,
-      policyVersion: 'default-1',
+      policyVersion: 'default-2',
       relations: ['SENDER'],
     });
     expect(stored?.oldestCensusAt).toEqual(far.attestedAt);

@@ -1,8 +1,12 @@
+import fc from 'fast-check';
 import type { Actor } from '../../src/access';
+import { consent } from '../../src/cli/walkthrough/people';
 import type { ReportOverdoseInput } from '../../src/overdoses/report-overdose.inputs';
 import { buildOverdoseReport } from '../builders/overdoses';
+import { buildProgramOf, buildReferral, buildSubmission } from '../builders/referrals';
 import { buildReporter, buildTeam, goToThursday, rowOfReport, type BuiltTeam } from '../builders/roster';
 import { openApp, type Ask, type TestApp } from '../setup/app';
+import { inDepth } from '../setup/thorough';
 
 const ROSS = '39141';
 const PIKE = '39131';
@@ -93,5 +97,146 @@ describe('who goes first', () => {
     const keys = await app.owner('select distinct person_key from outreach_case where person_id = $1', [known?.id]);
     expect(keys).toHaveLength(1);
     expect(await looksAt()).toEqual(before);
+  });
+
+  describe('which program is asked first', () => {
+    const RUNS = `matchRuns { eligible verdicts { program { id } score terms { name value weight because } }
+      overdosePreference { because programs { program { id } bonus because } } }`;
+    interface Run {
+      readonly verdicts: readonly { readonly program: { readonly id: string } }[];
+      readonly overdosePreference: null | {
+        readonly because: readonly string[];
+        readonly programs: readonly { readonly program: { readonly id: string }; readonly because: string }[];
+      };
+    }
+    let people = 0;
+    let plain: string;
+    let ready: string;
+
+    beforeAll(async () => {
+      const room = { staffed: 2000, attestedAt: app.clock.now() };
+      const near = { latitude: 39.34, medicationsOffered: ['BUPRENORPHINE'] } as const;
+      const far = { latitude: 39.38, medicationsOffered: ['BUPRENORPHINE'], services: ['NALOXONE'] } as const;
+      plain = (await buildProgramOf(app, { ...room, program: near })).pool.programId;
+      ready = (await buildProgramOf(app, { ...room, program: far })).pool.programId;
+    });
+
+    /** Somebody whom nobody else of these plays is taken for. */
+    const somebody = () => ({
+      ...{ givenName: `Q${'bdfghjklmn'[people % 10] ?? ''}${people}a`, familyName: `Z${people++}x` },
+      ...{ birthDate: `1980-0${1 + (people % 9)}-${10 + (people % 19)}`, phone: `+1740555${1000 + people}` },
+    });
+    const overdosed = async (reporter: Actor, traits: Partial<ReportOverdoseInput>, daysAgo = 2): Promise<string> => {
+      const occurredAt = new Date(app.clock.now().getTime() - daysAgo * 86_400_000);
+      const id = await buildOverdoseReport(app, reporter, { where: { countyFips: ROSS }, occurredAt, ...traits });
+      const [row] = await app.owner<{ id: string }>('select person_id as id from overdose_report where id = $1', [id]);
+      return row?.id ?? '';
+    };
+    const referred = (sender: Actor, personId: string, scopes: Parameters<typeof consent>[0][] = []) => {
+      const consents = scopes.map((scope) => ({
+        ...consent(scope),
+        signedAt: new Date(Date.now() - 3_600_000),
+      })) as never[];
+      const about = { pathway: 'HOSPITAL_REFERRAL', person: null, personId, consents } as const;
+      return buildReferral(app, sender, buildSubmission(about));
+    };
+    const runOf = async (actor: Actor, referralId: string) => {
+      const { data, errors } = await (
+        await app.as(actor)
+      )<{ referral: { matchRuns: Run[] | null } | null }>(`query ($id: ID!) { referral(id: $id) { ${RUNS} } }`, {
+        id: referralId,
+      });
+      expect(errors).toEqual([]);
+      return data?.referral?.matchRuns?.[0] ?? null;
+    };
+    const asked = (referralId: string) =>
+      app.owner<{ id: string }>('select program_id as id from offer where referral_id = $1 order by rank', [
+        referralId,
+      ]);
+
+    it('follows from what its sender reported of the person, and is told to those who may know of that', async () => {
+      const hospital = await buildReporter(app, 'HOSPITAL', port.coordinator.agencyId);
+      const person = somebody();
+      const four = { person, doses: [{ by: 'EMS' as const, count: 4 }], transport: 'REFUSED' as const };
+      const personId = await overdosed(hospital, four);
+      const referralId = await referred(hospital, personId);
+      const run = await runOf(hospital, referralId);
+      expect(run?.verdicts.map(({ program }) => program.id)).toEqual([plain, ready]);
+      expect(run?.overdosePreference).toEqual({
+        because: [
+          'Last overdosed 2 days ago.',
+          'Needed 4 doses of naloxone in one overdose.',
+          'Refused transport once.',
+        ],
+        programs: [
+          expect.objectContaining({ program: { id: ready }, bonus: 0.15 }),
+          expect.objectContaining({ program: { id: plain }, bonus: 0.11 }),
+        ],
+      });
+      expect((await asked(referralId)).map(({ id }) => id)).toEqual([ready, plain]);
+      // The coordinator sees the run as ever, and of the overdoses nothing that the person has not agreed to.
+      const unasked = await runOf(port.coordinator, referralId);
+      expect([unasked?.verdicts, unasked?.overdosePreference]).toEqual([run?.verdicts, null]);
+      const follows = await referred(hospital, await overdosed(hospital, { ...four, person: somebody() }), [
+        'IDENTITY_TO_COORDINATOR',
+      ]);
+      expect((await runOf(port.coordinator, follows))?.overdosePreference?.because).toContain(
+        'Refused transport once.',
+      );
+    });
+
+    it('is the same to the byte whatever other agencies reported of the person', async () => {
+      const hospital = await buildReporter(app, 'HOSPITAL');
+      const others = [officer, await buildReporter(app, 'EMS'), await buildReporter(app, 'HOSPITAL')];
+      const anyOther = fc.record({
+        by: fc.nat(2),
+        daysAgo: fc.constantFrom(0, 2, 9, 40),
+        doses: fc.nat(6),
+        isRefused: fc.boolean(),
+      });
+      const world = async (
+        own: readonly number[],
+        told: readonly { by: number; daysAgo: number; doses: number; isRefused: boolean }[],
+      ) => {
+        const person = somebody();
+        let personId = '';
+        for (const daysAgo of own) personId = await overdosed(hospital, personId ? { personId } : { person }, daysAgo);
+        for (const { by, daysAgo, doses, isRefused } of told) {
+          await overdosed(
+            others[by] as Actor,
+            { person, doses: [{ by: 'EMS', count: doses }], transport: isRefused ? 'REFUSED' : 'TRANSPORTED' },
+            daysAgo,
+          );
+        }
+        await app.runDue();
+        const shown = await runOf(hospital, await referred(hospital, personId));
+        // How old a census is depends on when the play was played.
+        return JSON.stringify(shown).replace(/census [\d.]+ min old/g, 'census');
+      };
+      let preferred = 0;
+      await fc.assert(
+        fc.asyncProperty(
+          fc.subarray([1, 8, 50], { minLength: 1 }),
+          fc.array(anyOther, { minLength: 1, maxLength: 4 }),
+          async (own, told) => {
+            const alone = await world(own, []);
+            expect(await world(own, told)).toBe(alone);
+            if ((JSON.parse(alone) as Run).overdosePreference?.programs.length === 2) preferred += 1;
+          },
+        ),
+        {
+          numRuns: inDepth(3, 25),
+          examples: [
+            [[50], [{ by: 1, daysAgo: 2, doses: 5, isRefused: true }]],
+            [[1], [{ by: 0, daysAgo: 9, doses: 1, isRefused: false }]],
+          ],
+          endOnFailure: true,
+        },
+      );
+      expect(preferred).toBeGreaterThan(0);
+      const linked = await app.owner('select 1 from person_cluster');
+      // Handrail knows that they are one, and the sender’s run does not say so.
+      expect(linked.length).toBeGreaterThan(0);
+    });
   });
 });

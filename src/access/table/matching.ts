@@ -51,8 +51,27 @@ export const matchingResources = {
       oldestCensusAt: 'ROUTING',
       verdicts: 'ROUTING',
       whyNot: 'ROUTING',
+      overdosePreference: 'INCIDENT',
     },
-    grants: routing,
+    grants: [
+      ...routing,
+      // Its own reports: for the roles that may read those, and for coordinators whom the person lets follow them.
+      { relation: 'SENDER', roles: ['MEDIC', 'HOSPITAL_STAFF'], classes: ['INCIDENT'] },
+      { relation: 'SENDER', roles: ['COORDINATOR'], classes: ['INCIDENT'], consent: 'CARE_TO_COORDINATOR' },
+      { relation: 'COORDINATING', roles: ['COORDINATOR'], classes: ['INCIDENT'], consent: 'CARE_TO_COORDINATOR' },
+    ],
+    commands: {},
+    source: { subject: 'Referral', subjectIn: 'referralId', from: { INCIDENT: ['agencyId'] } },
+  },
+  /** Part of a preference that is shown whole or not at all. */
+  OverdosePreference: {
+    fields: { because: 'DIRECTORY', programs: 'DIRECTORY' },
+    grants: [directory],
+    commands: {},
+  },
+  PreferredProgram: {
+    fields: { program: 'DIRECTORY', bonus: 'DIRECTORY', because: 'DIRECTORY' },
+    grants: [directory],
     commands: {},
   },
   Verdict: {

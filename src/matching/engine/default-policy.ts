@@ -1,4 +1,5 @@
 import type { MatchPolicy } from './policy';
+import { defaultDangerRows } from './policy/danger-rows';
 import { defaultFitRows } from './policy/fit-rows';
 import { defaultLevelRows, defaultMedicationRows, defaultServiceRows } from './policy/screen-rows';
 
@@ -8,11 +9,12 @@ import { defaultLevelRows, defaultMedicationRows, defaultServiceRows } from './p
  * installation's own stored runs, not findings.
  */
 export const defaultPolicy: MatchPolicy = {
-  version: 'default-1',
+  version: 'default-2',
   levelRows: defaultLevelRows,
   serviceRows: defaultServiceRows,
   medicationRows: defaultMedicationRows,
   fitRows: defaultFitRows,
+  dangerRows: defaultDangerRows,
   overnightLevels: ['ASAM_3_1', 'ASAM_3_5', 'ASAM_3_7', 'ASAM_4_0'],
   assumedLanguages: ['en'],
   opensWithinMinutes: 0,

@@ -124,7 +124,7 @@ describe('match', () => {
   });
 
   it('names its policy and takes another', () => {
-    expect(match(buildNeed(), [], RUN_AT).policyVersion).toBe('default-1');
+    expect(match(buildNeed(), [], RUN_AT).policyVersion).toBe('default-2');
     const policy = { ...defaultPolicy, version: 'ohio-2', assumedLanguages: [] };
     const result = match(buildNeed(), [buildCandidate({ languages: ['es'] })], RUN_AT, policy);
     expect(result.policyVersion).toBe('ohio-2');

@@ -38,6 +38,24 @@ export interface FitRow {
   readonly levels: readonly LevelOfCare[];
 }
 
+/** What an earlier overdose says of the danger of another: signals of `rules/overdose-risk.json`. */
+export type DangerSignal = 'RECENT_OVERDOSE' | 'REPEAT_OVERDOSE' | 'MANY_DOSES' | 'REFUSED_TRANSPORT';
+
+/** For somebody in such danger, a program that has any of these goes before one alike without; `bonus` is added to its score. */
+export interface DangerRow {
+  readonly name: string;
+  readonly when: readonly DangerSignal[];
+  readonly bonus: number;
+  readonly takesAtOnce: boolean;
+  readonly services: readonly Service[];
+  readonly medications: readonly Medication[];
+  readonly levels: readonly LevelOfCare[];
+  /** Of no use to somebody whose need names what they use, and no opioids. */
+  readonly isForOpioids: boolean;
+  /** Where it comes from; `null`: a default of this product. */
+  readonly source: string | null;
+}
+
 export type TermName = 'TRAVEL' | 'STILL_OPEN' | 'RESPONSE' | 'FIT' | 'PREFERENCE';
 
 export interface ScorePolicy {
@@ -70,6 +88,7 @@ export interface MatchPolicy {
   readonly serviceRows: readonly ServiceRow[];
   readonly medicationRows: readonly MedicationRow[];
   readonly fitRows: readonly FitRow[];
+  readonly dangerRows: readonly DangerRow[];
   /** Levels where people stay overnight: children who come along need beds there. */
   readonly overnightLevels: readonly LevelOfCare[];
   /** Languages spoken in every program, BCP-47 primary subtags in lower case. */

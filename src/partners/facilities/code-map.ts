@@ -26,6 +26,7 @@ export const serviceCodes: Readonly<Record<string, Service>> = {
   PEER: 'PEER_SUPPORT',
   RC: 'PEER_SUPPORT',
   ISC: 'INTERIM_SERVICES',
+  NOE: 'NALOXONE',
   TELE: 'TELEHEALTH',
   AH: 'SIGN_LANGUAGE',
 };
@@ -106,7 +107,7 @@ export const codesWithoutEffect: Readonly<Record<string, string>> = {
   SG: 'ADM MF COPSU XA DV',
   ASPT: 'CMHA CSAA OPC MHPA STU SSA SMHD PIEC',
   SCR: 'BABA DAOF DAUT HIVT STDT TBS MST HBT HCT',
-  TRSRV: 'ACC DP NOE OFD',
+  TRSRV: 'ACC DP OFD',
   RSS: 'SHG HS AOSS EMP',
   OTHR: 'TGD TOD',
   // Substances matching has no withdrawal service for, and medication used during withdrawal.
