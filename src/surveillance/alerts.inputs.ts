@@ -53,9 +53,14 @@ export class ReplaySpikesArgs {
   @CountyFips()
   countyFips: string;
 
-  @Field(() => Date, { description: 'Beginning of the period.' })
+  @Field(() => Date, {
+    description: 'Beginning of the period; an analyst’s is a midnight of the county’s standard time.',
+  })
   from: Date;
 
-  @Field(() => Date, { description: 'End of the period, at most 92 days after its beginning and not to come.' })
+  @Field(() => Date, {
+    description:
+      'End of the period, at most 92 days after its beginning and not to come; an analyst’s is a midnight of the county’s standard time.',
+  })
   until: Date;
 }

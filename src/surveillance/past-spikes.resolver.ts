@@ -25,7 +25,7 @@ export class PastSpikesResolver {
   @Access({ resource: 'SpikeReplay', command: 'read' })
   @Query(() => SpikeReplayResult, {
     description:
-      'Plays a past period through the detector as reports came in, at its present figures. Nothing is opened or told. Refused: INVALID_INPUT for a period that is too long or holds too much, NOT_FOUND for a county in which your agency does not work, nor next to it.',
+      'Plays a past period through the detector as reports came in, at its present figures. Nothing is opened or told. Refused: INVALID_INPUT for a period that is too long, holds too much or is not over, and for an analyst’s that is not of whole days, NOT_FOUND for a county in which your agency does not work, nor next to it.',
   })
   replaySpikes(@Args() args: ReplaySpikesArgs, @RequestReader() reader: Reader) {
     return this.service.replay(reader, args);

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import type { Actor } from '../access';
 import { counties } from '../agencies';
 import { invalid, isRefusal, notFound, Refusal } from '../kernel/refusal';
 import { NO_AGENCY, systemActor } from '../platform/database/system-actor';
@@ -9,13 +10,13 @@ import { AlertsStore } from './alerts.store';
 import { historyOf, knownReports, pooledFrom } from './county-history';
 import { baselineOf } from './engine/baseline';
 import { drawChart, type ChartDay } from './engine/chart';
-import { daysUpTo } from './engine/place-clock';
+import { daysUpTo, type PlaceClock } from './engine/place-clock';
 import { defaultSpikePolicy } from './engine/policy';
 import { replay } from './engine/replay';
-import { DAY_MS } from './engine/timeline';
+import { DAY_MS, dayOf } from './engine/timeline';
 import { ours, type Assessment } from './engine/watch';
 import { placeClockOf } from './place-clocks';
-import { shownCount, shownExpected, shownWindow } from './shown-counts';
+import { showsCounts, shownCount, shownExpected, shownMoment, shownWindow } from './shown-counts';
 import { SpikesStore, type CountedEvent } from './spikes.store';
 
 const REPLAY_DAYS_LIMIT = 92;
@@ -70,11 +71,12 @@ export class PastSpikesService {
   }
 
   async replay(reader: Reader, { countyFips, from, until }: ReplaySpikesArgs) {
-    const wrong = periodProblem(from, until);
-    if (wrong) return wrong;
     const county = await this.countyOf(reader, countyFips);
     if (isRefusal(county)) return county;
     const clock = placeClockOf(countyFips);
+    const now = await this.spikes.now(reader);
+    const wrong = periodProblem(from, until, now) ?? wholeDaysProblem(reader.actor, [from, until], clock);
+    if (wrong) return wrong;
     const { events, pooled } = await this.past(countyFips, new Date(from.getTime() - HISTORY_DAYS * DAY_MS), until);
     const within = events.filter(({ occurredAt }) => occurredAt >= from).length;
     if (within > REPLAY_EVENTS_LIMIT) {
@@ -93,8 +95,8 @@ export class PastSpikesService {
     const years = (until.getTime() - from.getTime()) / DAY_MS / YEAR_DAYS;
     return {
       alerts: played.map(({ raisedAt, end, raised }) => ({
-        raisedAt: clock.moment(raisedAt),
-        endedAt: end === null ? null : clock.moment(end),
+        raisedAt: shownMoment(reader.actor, clock.moment(raisedAt), clock),
+        endedAt: shownMoment(reader.actor, end === null ? null : clock.moment(end), clock),
         windows: windowsOf(raised).map((window) => shownWindow(reader.actor, window)),
       })),
       events: shownCount(reader.actor, within),
@@ -131,10 +133,23 @@ const windowsOf = ({ counts, expected }: Assessment) =>
     p: null,
   }));
 
-const periodProblem = (from: Date, until: Date): Refusal | null => {
+const periodProblem = (from: Date, until: Date, now: Date): Refusal | null => {
   if (until <= from) return invalid('until', 'The period ends before it begins.', 'Send an end after `from`.');
+  if (until > now) return invalid('until', 'The period is not over yet.', 'Send an end that is not to come.');
   if (until.getTime() - from.getTime() > REPLAY_DAYS_LIMIT * DAY_MS) {
     return invalid('until', `A period is at most ${REPLAY_DAYS_LIMIT} days.`, 'Ask for several shorter periods.');
   }
   return null;
+};
+
+/**
+ * Whoever may not see counts asks for whole days: a period halved until it holds something and its halves do not would tell the
+ * moment of each overdose, and so how many there were.
+ */
+const wholeDaysProblem = (actor: Actor, period: readonly [Date, Date], clock: PlaceClock): Refusal | null => {
+  const at = showsCounts(actor) ? -1 : period.findIndex((moment) => clock.read(moment) % DAY_MS !== 0);
+  if (at < 0) return null;
+  const midnight = clock.moment(dayOf(clock.read(period[at] as Date)) * DAY_MS).toISOString();
+  const remedy = `Send a midnight of the county’s standard time, such as ${midnight}.`;
+  return invalid(at === 0 ? 'from' : 'until', 'Analysts ask for whole days.', remedy);
 };

@@ -1,7 +1,7 @@
 import type { ClusterVerdict } from './engine/clusters';
 import { PlaceClock } from './engine/place-clock';
 import type { SpikeVerdict } from './engine/verdict';
-import { shownCount, shownExpected, shownVerdict } from './shown-counts';
+import { shownCount, shownExpected, shownMoment, shownVerdict } from './shown-counts';
 
 const ANALYST = { role: 'ANALYST' } as const;
 const OFFICER = { role: 'OFFICER' } as const;
@@ -37,6 +37,23 @@ describe('counts of a spike', () => {
     expect(expected(OFFICER, oneMore)).toBe(2.003);
     const seen = shown(ANALYST, [20, 23]);
     expect([...seen.windows, ...seen.streams].map((one) => one.expected)).toEqual([3, 3, 2]);
+  });
+
+  it('tell an analyst no report by the moment it came in: a verdict looks the same all day', () => {
+    const clock = new PlaceClock(-300);
+    const at = (actor: typeof ANALYST | typeof OFFICER, hour: number) =>
+      shownVerdict(
+        actor,
+        { ...verdictOf([5, 7]), windowsEnd: hour * 3_600_000, dataAgeHours: 30 + hour / 9 },
+        null,
+        clock,
+      );
+    expect(at(ANALYST, 7)).toEqual(at(ANALYST, 19));
+    expect(at(ANALYST, 7)).toMatchObject({ windowsEnd: clock.moment(0), dataAgeHours: 24 });
+    expect(at(OFFICER, 7)).toMatchObject({ windowsEnd: clock.moment(7 * 3_600_000), dataAgeHours: 30.78 });
+    const never = { ...verdictOf([5]), dataAgeHours: null };
+    expect(shownVerdict(ANALYST, never, null, clock).dataAgeHours).toBeNull();
+    expect(shownMoment(ANALYST, null, clock)).toBeNull();
   });
 
   it('tell an analyst that there was nothing, and whoever answers the alert how much there was', () => {

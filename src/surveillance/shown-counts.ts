@@ -1,6 +1,7 @@
 import type { Actor } from '../access';
 import type { ClusterVerdict } from './engine/clusters';
 import type { PlaceClock } from './engine/place-clock';
+import { DAY_MS, dayOf } from './engine/timeline';
 import type { SpikeVerdict as EngineVerdict, WindowVerdict } from './engine/verdict';
 import type { SpikeCluster, SpikeStream, SpikeWindow } from './spike-alert.type';
 
@@ -24,6 +25,19 @@ const rounded = (value: number, digits = 4): number => Number(value.toPrecision(
  */
 export const shownExpected = (actor: Pick<Actor, 'role'>, expected: number): number =>
   rounded(expected, showsCounts(actor) ? 4 : 1);
+
+/**
+ * When something was judged is when a report came in: asked again and again, the moments tell each one, and so how many there were.
+ * Whoever may not see counts is told where that day began.
+ */
+export const shownMoment = <T extends Date | null>(actor: Pick<Actor, 'role'>, moment: T, clock: PlaceClock): T =>
+  moment === null || showsCounts(actor) ? moment : (clock.moment(dayOf(clock.read(moment)) * DAY_MS) as T);
+
+/** How long nothing was heard, in hours; in whole days to whoever may not see when each report came in. */
+const shownAge = (actor: Pick<Actor, 'role'>, hours: number | null): number | null => {
+  if (hours === null) return null;
+  return showsCounts(actor) ? rounded(hours) : 24 * Math.floor(hours / 24);
+};
 
 /** With an expectation, a chance tells the count as well as the count does: it goes where the count goes. */
 export const shownWindow = (
@@ -77,16 +91,16 @@ export const shownVerdict = (
   const isWhole = windows.every(({ count }) => count !== null);
   return {
     isSpike: verdict.isSpike,
-    windowsEnd: clock.moment(verdict.windowsEnd),
+    windowsEnd: shownMoment(actor, clock.moment(verdict.windowsEnd), clock),
     windows,
     leadingHours: verdict.leadingHours,
     p: isWhole ? rounded(verdict.p) : null,
-    threshold: rounded(verdict.threshold),
+    threshold: shownExpected(actor, verdict.threshold),
     reasons: verdict.reasons.map(({ code }) => code),
     notes: [...verdict.notes],
     streams: verdict.streams.map((stream) => shownStream(actor, stream)),
     cluster: shownCluster(actor, cluster),
-    dataAgeHours: verdict.dataAgeHours === null ? null : rounded(verdict.dataAgeHours),
+    dataAgeHours: shownAge(actor, verdict.dataAgeHours),
     historyDays: verdict.historyDays,
     policyVersion: verdict.policyVersion,
   };

@@ -26,9 +26,6 @@ export class SpikeAlert {
   @Field(() => Date, { nullable: true, description: 'When the first spike was judged.' })
   openedAt: Date;
 
-  @Field(() => Date, { nullable: true, description: 'When the latest spike was judged.' })
-  lastSpikeAt: Date;
-
   @Field(() => Date, { nullable: true, description: 'Null while it is open.' })
   closedAt: Date | null;
 

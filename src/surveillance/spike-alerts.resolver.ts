@@ -16,7 +16,7 @@ import { DismissSpikeAlertInput, SpikeAlertsArgs } from './alerts.inputs';
 import { AlertsService } from './alerts.service';
 import type { SpikeAlertRow } from './alerts.store';
 import { placeClockOf } from './place-clocks';
-import { shownVerdict } from './shown-counts';
+import { shownMoment, shownVerdict } from './shown-counts';
 import { AlertAction, SpikeAlert } from './spike-alert.type';
 import { SpikeVerdict } from './spike-verdict.type';
 import { WarningLanguageEnum } from './surveillance.enums';
@@ -73,8 +73,19 @@ export class SpikeAlertsResolver {
   ) {
     const row = await this.loaders.latestVerdict(context).load(id);
     if (row === null) return null;
-    const { relations, consents, asOf, verdict, cluster } = row;
-    return { relations, consents, asOf, ...shownVerdict(actor, verdict, cluster, placeClockOf(countyFips)) };
+    const { relations, consents, verdict, cluster } = row;
+    const clock = placeClockOf(countyFips);
+    const asOf = shownMoment(actor, row.asOf, clock);
+    return { relations, consents, asOf, ...shownVerdict(actor, verdict, cluster, clock) };
+  }
+
+  @ResolveField(() => Date, {
+    nullable: true,
+    description:
+      'When the latest spike was judged; to analysts the beginning of that day in the county’s standard time.',
+  })
+  lastSpikeAt(@Parent() { countyFips, lastSpikeAt }: SpikeAlertRow, @CurrentActor() actor: Actor): Date {
+    return shownMoment(actor, lastSpikeAt, placeClockOf(countyFips));
   }
 
   @ResolveField(() => [AlertAction], {

@@ -3,9 +3,11 @@ import type { noteCodes, reasonCodes } from './engine/verdict';
 import { SpikeCluster, SpikeStream, SpikeWindow } from './spike-alert.type';
 import { SpikeNoteEnum, SpikeReasonEnum } from './surveillance.enums';
 
+const TO_ANALYSTS = 'to analysts the beginning of that day in the county’s standard time';
+
 @ObjectType({ description: 'What was judged of a county at one moment, with what was known then. Kept as it is.' })
 export class SpikeVerdict {
-  @Field(() => Date, { nullable: true, description: 'The moment of judgement.' })
+  @Field(() => Date, { nullable: true, description: `The moment of judgement; ${TO_ANALYSTS}.` })
   asOf: Date;
 
   @Field(() => Boolean, {
@@ -14,7 +16,10 @@ export class SpikeVerdict {
   })
   isSpike: boolean;
 
-  @Field(() => Date, { nullable: true, description: 'Where its windows end: earlier than `asOf` for a late report.' })
+  @Field(() => Date, {
+    nullable: true,
+    description: `Where its windows end: earlier than \`asOf\` for a late report; ${TO_ANALYSTS}.`,
+  })
   windowsEnd: Date;
 
   @Field(() => [SpikeWindow], { description: 'From the shortest to the longest.', nullable: true })
@@ -28,7 +33,7 @@ export class SpikeVerdict {
 
   @Field(() => Float, {
     nullable: true,
-    description: 'Largest `p` that is a spike here: it keeps the false-alarm budget.',
+    description: 'Largest `p` that is a spike here: it keeps the false-alarm budget. To analysts one digit of it.',
   })
   threshold: number;
 
@@ -50,7 +55,10 @@ export class SpikeVerdict {
   @Field(() => SpikeCluster, { nullable: true, description: 'Null: none below the county.' })
   cluster: SpikeCluster | null;
 
-  @Field(() => Float, { nullable: true, description: 'Hours since the last overdose that is known of; null: none.' })
+  @Field(() => Float, {
+    nullable: true,
+    description: 'Hours since the last overdose that is known of, to analysts of whole days; null: none.',
+  })
   dataAgeHours: number | null;
 
   @Field(() => Int, { nullable: true, description: 'Days for which the county has reported.' })
@@ -62,10 +70,13 @@ export class SpikeVerdict {
 
 @ObjectType({ description: 'An alert as it would have been raised in a past period.' })
 export class ReplayedAlert {
-  @Field(() => Date, { nullable: true, description: 'When the report came in that would have raised it.' })
+  @Field(() => Date, {
+    nullable: true,
+    description: `When the report came in that would have raised it; ${TO_ANALYSTS}.`,
+  })
   raisedAt: Date;
 
-  @Field(() => Date, { nullable: true, description: 'Null: still open at the end of the period.' })
+  @Field(() => Date, { nullable: true, description: `Null: still open at the end of the period; ${TO_ANALYSTS}.` })
   endedAt: Date | null;
 
   @Field(() => [SpikeWindow], { nullable: true, description: 'As it was raised.' })

@@ -168,17 +168,52 @@ describe('a potent batch', () => {
     expect(data?.spikeChart.svg).toMatch(/^<svg/);
     expect(data?.spikeChart.svg).toMatch(/: not shown/);
     expect(data?.spikeChart.svg).not.toMatch(/<title>[\d-]+: \d/);
-    const replay = await (
-      await app.as(analyst)
-    )<{ replaySpikes: { events: number | null; alerts: { windows: { count: number | null }[] }[] } }>(
-      `query ($from: DateTime!, $until: DateTime!) { replaySpikes(countyFips: "39061", from: $from, until: $until) {
-         ... on SpikeReplay { events alerts { windows { count } } } ... on Refused { code } } }`,
-      { from: new Date(app.clock.now().getTime() - 15 * 86_400_000), until: app.clock.now() },
-    );
+    await timed(analyst);
+    await playedAgain(analyst);
+  };
+
+  /** What an analyst is told of a period that is played again: no count but zero, no moment, and no part of a day. */
+  const playedAgain = async (analyst: Actor): Promise<void> => {
+    const midnight = Math.floor(app.clock.now().getTime() / 86_400_000 - 1) * 86_400_000 + 5 * 3_600_000;
+    const replay = await replayed(analyst, midnight - 15 * 86_400_000, midnight);
     const played = replay.data?.replaySpikes;
     expect(played?.events).toBeNull();
     expect(played?.alerts.length).toBeGreaterThan(0);
     expect(played?.alerts.flatMap((one) => one.windows).filter(({ count }) => (count ?? 0) > 0)).toEqual([]);
+    expect(played?.alerts.filter(({ raisedAt }) => !raisedAt.endsWith('T05:00:00.000Z'))).toEqual([]);
+    // Halved again and again, a period would tell each overdose in it.
+    const halved = await replayed(analyst, midnight - 15 * 86_400_000, midnight - 15 * 86_400_000 + 60_000);
+    expect(halved.data?.replaySpikes).toEqual({ code: 'INVALID_INPUT', field: 'until' });
+    const tomorrow = await replayed(analyst, midnight, midnight + 3 * 86_400_000);
+    expect(tomorrow.data?.replaySpikes).toEqual({ code: 'INVALID_INPUT', field: 'until' });
+  };
+
+  const replayed = async (actor: Actor, from: number, until: number) =>
+    (await app.as(actor))<{
+      replaySpikes: {
+        events: number | null;
+        alerts: { raisedAt: string; windows: { count: number | null }[] }[];
+      };
+    }>(
+      `query ($from: DateTime!, $until: DateTime!) { replaySpikes(countyFips: "39061", from: $from, until: $until) {
+         ... on SpikeReplay { events alerts { raisedAt windows { count } } } ... on Refused { code field } } }`,
+      { from: new Date(from), until: new Date(until) },
+    );
+
+  /** An analyst who asks again and again learns of no report by its moment. */
+  const timed = async (analyst: Actor): Promise<void> => {
+    const { data } = await (
+      await app.as(analyst)
+    )<{
+      spikeAlerts: {
+        nodes: { lastSpikeAt: string; latest: { asOf: string; windowsEnd: string; dataAgeHours: number } }[];
+      };
+    }>('{ spikeAlerts { nodes { lastSpikeAt latest { asOf windowsEnd dataAgeHours } } } }');
+    const [alert] = data?.spikeAlerts.nodes ?? [];
+    if (!alert) throw new Error('no alert');
+    const { asOf, windowsEnd, dataAgeHours } = alert.latest;
+    for (const at of [alert.lastSpikeAt, asOf, windowsEnd]) expect(at).toMatch(/T05:00:00\.000Z$/);
+    expect(dataAgeHours % 24).toBe(0);
   };
 
   /** Who was asked takes it, and nobody else. */
