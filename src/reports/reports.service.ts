@@ -5,6 +5,7 @@ import type { Reader } from '../platform/database/reader';
 import { NO_AGENCY, systemActor } from '../platform/database/system-actor';
 import { UnitOfWork } from '../platform/database/unit-of-work';
 import { EVERYWHERE, groupOf, latticeOf, periods, type Lattice } from './engine/lattice';
+import { inSlices } from './in-slices';
 import { bookShapes, type ReportBook } from './report-books';
 import { chartOf, spikeChartOf } from './report-chart';
 import { csvOf } from './report-csv';
@@ -14,10 +15,15 @@ import type { ReportArgs } from './report.args';
 import type { ReportLine, ReportRow } from './report-row';
 import { ReportsStore, type YearSpan } from './reports.store';
 
-interface Known {
-  readonly until: number;
+interface Counted {
   readonly asOf: Date;
   readonly lattice: Lattice;
+}
+
+interface Known {
+  readonly until: number;
+  /** Under way where somebody has just asked: whoever asks meanwhile waits for the same. */
+  readonly counted: Promise<Counted>;
 }
 
 /** For so long the same figures are shown to everybody: a count that grows while it is asked again would tell the newest. */
@@ -101,16 +107,21 @@ export class ReportsService {
     return (await this.figures(asked, book)).lattice;
   }
 
-  private async figures({ reader, year, span: { from, until, asOf } }: Asked, book: ReportBook): Promise<Known> {
+  private figures({ reader, year, span: { from, until, asOf } }: Asked, book: ReportBook): Promise<Counted> {
     const key = `${book}/${year}`;
     const known = this.#known.get(key);
     const now = asOf.getTime();
-    if (known && now < known.until && now >= known.until - GOOD_FOR_MS) return known;
-    const lattice = latticeOf(await this.store.counts(reader, book, from, until), bookShapes[book]);
-    const made = { until: now + GOOD_FOR_MS, asOf, lattice };
+    if (known && now < known.until && now >= known.until - GOOD_FOR_MS) return known.counted;
+    const counted = this.count(reader, book, { from, until, asOf });
     if (this.#known.size >= KEPT) this.#known.clear();
-    this.#known.set(key, made);
-    return made;
+    this.#known.set(key, { until: now + GOOD_FOR_MS, counted });
+    counted.catch(() => this.#known.delete(key));
+    return counted;
+  }
+
+  private async count(reader: Reader, book: ReportBook, { from, until, asOf }: YearSpan): Promise<Counted> {
+    const counts = await this.store.counts(reader, book, from, until);
+    return { asOf, lattice: await inSlices(latticeOf(counts, bookShapes[book])) };
   }
 }
 

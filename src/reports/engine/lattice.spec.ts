@@ -1,6 +1,8 @@
 import fc from 'fast-check';
+import { atOnce } from './at-once.fixture';
 import { onlyUnknown } from './attack.fixture';
 import { EVERYWHERE, keyOf, latticeOf, monthOf, periods, YEAR, type BaseCount, type ReportShape } from './lattice';
+import { inSlices } from '../in-slices';
 import { SMALL_CELL } from './sums';
 
 const shape: ReportShape = {
@@ -8,6 +10,7 @@ const shape: ReportShape = {
   sums: [{ total: 'EVENTS', parts: ['DEATHS', 'SURVIVED'] }],
   isAboutPeople: true,
 };
+const laidOut = (base: readonly BaseCount[], of: ReportShape) => atOnce(latticeOf(base, of));
 const inMonth = (measure: string, countyFips: string, month: number, count: number): BaseCount => ({
   ...{ measure, countyFips, month, count },
   group: null,
@@ -18,7 +21,7 @@ const ofGroup = (measure: string, countyFips: string, value: string, count: numb
 });
 
 describe('the figures of a report', () => {
-  const lattice = latticeOf(
+  const lattice = laidOut(
     [
       ...[inMonth('SURVIVED', '39141', 1, 20), inMonth('SURVIVED', '39141', 5, 25), inMonth('DEATHS', '39141', 2, 12)],
       ...[ofGroup('SURVIVED', '39141', 'FEMALE', 15), ofGroup('SURVIVED', '39141', 'MALE', 30)],
@@ -41,11 +44,11 @@ describe('the figures of a report', () => {
   it('are zero where nothing was counted, and where nobody counts', () => {
     expect(figure('DEATHS', '39079', monthOf(7))).toBe(0);
     expect(figure('DEATHS', '39061', YEAR)).toBe(0);
-    expect(latticeOf([], shape).figure({ measure: 'EVENTS', place: EVERYWHERE, of: YEAR })).toBe(0);
+    expect(laidOut([], shape).figure({ measure: 'EVENTS', place: EVERYWHERE, of: YEAR })).toBe(0);
   });
 
   it('are hidden with what would give them away', () => {
-    const small = latticeOf([inMonth('DEATHS', '39141', 1, 3), inMonth('SURVIVED', '39141', 1, 40)], shape);
+    const small = laidOut([inMonth('DEATHS', '39141', 1, 3), inMonth('SURVIVED', '39141', 1, 40)], shape);
     const at = (measure: string, place: string) => small.figure({ measure, place, of: monthOf(1) });
     // Survivors and all events would differ by the deaths.
     expect(at('DEATHS', '39141')).toBeNull();
@@ -94,7 +97,7 @@ describe('10,000 pairs of questions about made-up years', () => {
   it('tell no small count, neither as they are nor by their difference', () => {
     fc.assert(
       fc.property(base, fc.array(fc.tuple(asked, asked), { minLength: 100, maxLength: 100 }), (counts, pairs) => {
-        const lattice = latticeOf(counts, shape);
+        const lattice = laidOut(counts, shape);
         const places = [EVERYWHERE, ...lattice.places];
         const answers = ({ place, of }: { place: number; of: readonly string[] }) =>
           MEASURES.flatMap((measure) =>
@@ -122,12 +125,26 @@ describe('10,000 pairs of questions about made-up years', () => {
   });
 });
 
-it('is quick enough for a state of 88 counties', () => {
+describe('a state of 88 counties', () => {
   const counts = Array.from({ length: 88 }, (_, county) => String(39001 + 2 * county)).flatMap((countyFips, county) =>
     Array.from({ length: 12 }, (_, month) =>
       inMonth(month % 3 === 0 ? 'DEATHS' : 'SURVIVED', countyFips, month + 1, ((county * 7 + month * 5) % 30) + 1),
     ),
   );
-  const lattice = latticeOf(counts, shape);
-  expect(lattice.figure({ measure: 'EVENTS', place: EVERYWHERE, of: YEAR })).toBeGreaterThan(1000);
+
+  it('is laid out bit by bit, and others are seen to meanwhile', async () => {
+    const work = latticeOf(counts, shape);
+    let steps = 0;
+    let step = work.next();
+    for (; !step.done; step = work.next()) steps += 1;
+    // It pauses in every long loop: laying out, adding up, hiding, and solving what is hidden.
+    expect(steps).toBeGreaterThan(2 * step.value.sums.length);
+
+    let seenTo = 0;
+    const others = setInterval(() => (seenTo += 1), 1);
+    const lattice = await inSlices(latticeOf(counts, shape));
+    clearInterval(others);
+    expect(seenTo).toBeGreaterThan(3);
+    expect(lattice.figure({ measure: 'EVENTS', place: EVERYWHERE, of: YEAR })).toBeGreaterThan(1000);
+  });
 });

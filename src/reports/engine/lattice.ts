@@ -1,3 +1,4 @@
+import type { Steps } from './steps';
 import type { Sum } from './sums';
 import { suppressed } from './suppression';
 
@@ -59,17 +60,15 @@ export class Lattice {
   readonly groups: ReadonlyMap<string, readonly string[]>;
   /** All sums that hold between figures, by their keys. */
   readonly sums: readonly Sum[];
-  private readonly hidden: ReadonlySet<string>;
 
   constructor(
     private readonly counts: ReadonlyMap<string, number>,
+    private readonly hidden: ReadonlySet<string>,
     { places, groups, sums }: Pick<Lattice, 'places' | 'groups' | 'sums'>,
-    isAboutPeople: boolean,
   ) {
     this.places = places;
     this.groups = groups;
     this.sums = sums;
-    this.hidden = isAboutPeople ? suppressed(counts, sums) : new Set();
   }
 
   /** Nothing was counted: zero. */
@@ -154,30 +153,40 @@ const addPlaces = (adder: Adder, measure: string, places: readonly string[], sho
  * counties and everywhere; groups and all; measures and what they are made of. Nothing else can be asked for, so nothing else can
  * be subtracted.
  */
-export const latticeOf = (base: readonly BaseCount[], { leaves, sums, isAboutPeople }: ReportShape): Lattice => {
+export const latticeOf = function* (
+  base: readonly BaseCount[],
+  { leaves, sums, isAboutPeople }: ReportShape,
+): Steps<Lattice> {
   const counts = countedOf(base);
   const counties = [...new Set(base.map(({ countyFips }) => countyFips))].sort();
   const groups = groupsOf(base);
   const groupKeys = [...groups].map(([dimension, values]) => values.map((value) => groupOf({ dimension, value })));
   const shown = [...periods.MONTH, ...periods.QUARTER, YEAR, ...groupKeys.flat()];
   const adder = new Adder(counts);
-  const overTime = (measure: string, places: readonly string[]): void => {
-    for (const place of places) inPeriodsAndGroups(adder, { measure, place }, groupKeys);
+  const overTime = function* (measure: string, places: readonly string[]): Steps<void> {
+    for (const place of places) {
+      inPeriodsAndGroups(adder, { measure, place }, groupKeys);
+      yield;
+    }
   };
   for (const measure of leaves) {
     const all = counties.flatMap((place) => shown.map((of) => ({ measure, place, of })));
     zeroed(all, counts);
-    overTime(measure, counties);
+    yield* overTime(measure, counties);
   }
-  for (const sum of sums) addMeasures(adder, counties, sum, shown);
+  for (const sum of sums) {
+    addMeasures(adder, counties, sum, shown);
+    yield;
+  }
   const totals = [...new Set(sums.map(({ total }) => total))];
-  for (const total of totals) overTime(total, counties);
+  for (const total of totals) yield* overTime(total, counties);
   for (const measure of [...leaves, ...totals]) {
     addPlaces(adder, measure, counties, shown);
-    overTime(measure, [EVERYWHERE]);
+    yield* overTime(measure, [EVERYWHERE]);
   }
   for (const sum of sums) addMeasures(adder, [EVERYWHERE], sum, shown);
-  return new Lattice(counts, { places: counties, groups, sums: adder.sums }, isAboutPeople);
+  const hidden = isAboutPeople ? yield* suppressed(counts, adder.sums) : new Set<string>();
+  return new Lattice(counts, hidden, { places: counties, groups, sums: adder.sums });
 };
 
 /** A measure that is a sum itself adds up over periods and groups like any other. */

@@ -1,3 +1,4 @@
+import type { Steps } from './steps';
 import type { Sum } from './sums';
 
 /** A prime below 2^26, so that products of two residues are exact in a double. */
@@ -31,12 +32,10 @@ class Equations {
   /** Rows by their length, so that the shortest is found without looking at all. */
   private readonly byLength = new Map<number, Set<Row>>();
 
-  constructor(rows: readonly Row[]) {
-    for (const row of rows) {
-      this.rows.add(row);
-      this.file(row);
-      for (const cell of row.keys()) this.of(cell).add(row);
-    }
+  add(row: Row): void {
+    this.rows.add(row);
+    this.file(row);
+    for (const cell of row.keys()) this.of(cell).add(row);
   }
 
   /** Cells that stand in one row only; that row binds no other cell. */
@@ -96,12 +95,13 @@ interface Pivot {
 }
 
 /** Sums with a cell that no other sum has: whatever the others are, that cell can make up for them. Most are such. */
-const peel = (equations: Equations): Pivot[] => {
+const peel = function* (equations: Equations): Steps<Pivot[]> {
   const pivots: Pivot[] = [];
   const waiting = [...equations.loose];
   for (let cell = waiting.pop(); cell !== undefined; cell = waiting.pop()) {
     const [row] = equations.rowsWith(cell);
     if (row === undefined) continue;
+    yield;
     equations.remove(row);
     pivots.push({ row, cell });
     for (const other of row.keys()) if (equations.rowsWith(other).size === 1) waiting.push(other);
@@ -110,7 +110,7 @@ const peel = (equations: Equations): Pivot[] => {
 };
 
 /** What is left, one cell after the other taken out of all other rows: the shortest row first, by its rarest cell. */
-const eliminate = (equations: Equations): Pivot[] => {
+const eliminate = function* (equations: Equations): Steps<Pivot[]> {
   const pivots: Pivot[] = [];
   for (let row = equations.shortest(); row !== undefined; row = equations.shortest()) {
     const own: Row = row;
@@ -120,6 +120,7 @@ const eliminate = (equations: Equations): Pivot[] => {
     const scale = inverse(own.get(cell) as number);
     for (const other of [...equations.rowsWith(cell)]) {
       equations.subtract(other, own, times(other.get(cell) as number, scale));
+      yield;
     }
     pivots.push({ row: own, cell });
   }
@@ -139,10 +140,14 @@ const guesses = function* (): Generator<number, never> {
  * every sum still hold, then one whose `x` must be zero is told. A random such `x` is drawn, in whole numbers modulo a large prime, so
  * nothing is lost by rounding: what is told is zero in it always, and anything else once in 67 million, which hides one more.
  */
-export const solvable = (sums: readonly Sum[], hidden: ReadonlySet<string>): ReadonlySet<string> => {
-  const rows = sums.map((sum) => rowOf(sum, hidden)).filter(({ size }) => size > 0);
-  const equations = new Equations(rows);
-  const pivots = [...peel(equations), ...eliminate(equations)];
+export const solvable = function* (sums: readonly Sum[], hidden: ReadonlySet<string>): Steps<ReadonlySet<string>> {
+  const equations = new Equations();
+  for (const sum of sums) {
+    const row = rowOf(sum, hidden);
+    if (row.size > 0) equations.add(row);
+    yield;
+  }
+  const pivots = [...(yield* peel(equations)), ...(yield* eliminate(equations))];
   const change = new Map<string, number>();
   const guess = guesses();
   const valueOf = (cell: string): number => {
@@ -154,6 +159,7 @@ export const solvable = (sums: readonly Sum[], hidden: ReadonlySet<string>): Rea
     let rest = 0;
     for (const [other, factor] of row) if (other !== cell) rest = (rest + times(factor, valueOf(other))) % PRIME;
     change.set(cell, times(PRIME - rest, inverse(row.get(cell) as number)) % PRIME);
+    yield;
   }
   return new Set([...change].flatMap(([cell, value]) => (value === 0 ? [cell] : [])));
 };

@@ -1,4 +1,5 @@
 import { solvable } from './solvable';
+import type { Steps } from './steps';
 import { SMALL_CELL, type Sum } from './sums';
 
 const isSmall = (count: number): boolean => count > 0 && count < SMALL_CELL;
@@ -38,20 +39,22 @@ const standsAlone = ({ hidden }: Table, { total, parts }: Sum): boolean =>
   (hidden.has(total) ? 1 : 0) + parts.reduce((count, part) => count + (hidden.has(part) ? 1 : 0), 0) === 1;
 
 /** Until no sum by itself tells one of its hidden figures. */
-const hideByOneSum = (table: Table): void => {
+const hideByOneSum = function* (table: Table): Steps<void> {
   for (let before = -1; before < table.hidden.size;) {
     before = table.hidden.size;
     for (const sum of table.sums) {
       while ((standsAlone(table, sum) || tellsLittleSum(table, sum)) && hideMore(table, sum));
+      yield;
     }
   }
 };
 
 /** For each figure that several sums together tell, one more in a sum that it is part of. */
-const hideBySeveralSums = (table: Table): boolean => {
+const hideBySeveralSums = function* (table: Table): Steps<boolean> {
   const before = table.hidden.size;
-  for (const cell of solvable(table.sums, table.hidden)) {
+  for (const cell of yield* solvable(table.sums, table.hidden)) {
     table.sums.find((one) => (one.total === cell || one.parts.includes(cell)) && hideMore(table, one));
+    yield;
   }
   return table.hidden.size > before;
 };
@@ -61,10 +64,13 @@ const hideBySeveralSums = (table: Table): boolean => {
  * shown, by whichever sums and differences. `sums` must be all that hold between the cells: what a reader cannot ask for they
  * cannot subtract.
  */
-export const suppressed = (counts: ReadonlyMap<string, number>, sums: readonly Sum[]): ReadonlySet<string> => {
+export const suppressed = function* (
+  counts: ReadonlyMap<string, number>,
+  sums: readonly Sum[],
+): Steps<ReadonlySet<string>> {
   const hidden = new Set([...counts].flatMap(([cell, count]) => (isSmall(count) ? [cell] : [])));
   const table: Table = { counts, sums, hidden };
-  do hideByOneSum(table);
-  while (hideBySeveralSums(table));
+  do yield* hideByOneSum(table);
+  while (yield* hideBySeveralSums(table));
   return hidden;
 };
