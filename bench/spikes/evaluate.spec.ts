@@ -73,6 +73,27 @@ describe('the answer', () => {
     );
   });
 
+  it('says of which places and alerts the history is short, and judges them all the same', () => {
+    const young = eventsAt(burst(START + 190 * DAY_MS, 18, 5), 'town');
+    const others = ['a', 'b', 'c'].flatMap((place, index) =>
+      eventsAt(quietTimes({ days: 200, rate: () => 1 }, diceFrom(20 + index)), place),
+    );
+    const once = eventsAt([START + 20 * DAY_MS], 'hamlet');
+    const events = [...others, ...young, ...once].toSorted((one, other) => one.knownAt - other.knownAt);
+    const { notes, alerts } = evaluateFile({ ...file, events }, { method: 'ours' } as FileOptions) as {
+      notes: string[];
+      alerts: { place: string; notes: string[] }[];
+    };
+    expect(alerts.find(({ place }) => place === 'town')?.notes).toEqual(['SHORT_HISTORY', 'POOLED_BASELINE']);
+    expect(notes.filter((note) => note.startsWith('1 '))).toEqual([
+      expect.stringContaining('1 of 5 places have less than 90 days of history'),
+      expect.stringContaining('1 of 5 places have fewer than 4 reports'),
+      expect.stringContaining('1 alerts are from the first 90 days'),
+    ]);
+    const { notes: ofOld } = evaluateFile(file, { method: 'ours' } as FileOptions) as { notes: string[] };
+    expect(ofOld.filter((note) => note.includes('history'))).toEqual([]);
+  });
+
   it('is a day late at most for data that say the day only', () => {
     const days = file.events.map(({ occurredAt }) => (Math.floor(occurredAt / DAY_MS) + 1) * DAY_MS - 1);
     const first = play(days, true).find(({ end }) => (end ?? Infinity) > START + 150 * DAY_MS);

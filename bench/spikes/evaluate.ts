@@ -73,6 +73,33 @@ const notesOf = ({ isDaily, hasZone, rows, notes }: EventFile): readonly string[
   ...(rows.badCount > 0 ? [`${rows.badCount} rows whose count is no whole number were left out.`] : []),
 ];
 
+/** What a short past leaves open, and where it does. */
+const historyNotes = ({ events }: EventFile, alerts: readonly Alert[], policy: SpikePolicy): readonly string[] => {
+  const last = events.at(-1)?.knownAt ?? 0;
+  const places = [...eventsByPlace(events).values()];
+  const days = policy.shortHistoryDays;
+  const short = places.filter((own) => last - (own[0]?.knownAt ?? last) < days * DAY_MS).length;
+  const few = places.filter((own) => own.length < policy.minimumCount).length;
+  const isEarly = ({ raised }: Alert): boolean => (raised.details['historyDays'] as number) < days;
+  const early = alerts.filter(isEarly).length;
+  return [
+    ...(short > 0
+      ? [
+          `${short} of ${places.length} places have less than ${days} days of history: only the obvious is a spike there.`,
+        ]
+      : []),
+    ...(few > 0
+      ? [`${few} of ${places.length} places have fewer than ${policy.minimumCount} reports, and so no alert.`]
+      : []),
+    ...(early > 0
+      ? [
+          `${early} alerts are from the first ${days} days of their place (SHORT_HISTORY): what was expected is uncertain, ` +
+            'and drawn to the rate of the other places where three or more are known.',
+        ]
+      : []),
+  ];
+};
+
 /** The one object that goes to standard output. */
 export const evaluateFile = (file: EventFile, { method, budget, lat }: FileOptions): object => {
   const policy = policyFor(file.isDaily, budget);
@@ -87,7 +114,7 @@ export const evaluateFile = (file: EventFile, { method, budget, lat }: FileOptio
     method,
     ...(method === 'ours' ? { policy: policy.version, falseAlarmBudget: policy.falseAlarmsPerYear } : {}),
     rows: file.rows,
-    notes: notesOf(file),
+    notes: [...notesOf(file), ...(method === 'ours' ? historyNotes(file, summary.alerts, policy) : [])],
     places: summary.places,
     placeYears: Number(summary.placeYears.toFixed(3)),
     alertsPerPlaceYear: Number((alerts.length / summary.placeYears).toFixed(3)),
