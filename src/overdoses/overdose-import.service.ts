@@ -7,7 +7,15 @@ import type { RetractionReason } from './engine/vocabulary';
 import { EventJoiningService } from './event-joining.service';
 import { OVERDOSE_REPORT_CORRECTED, OVERDOSE_REPORT_RETRACTED, OVERDOSE_REPORTED } from './overdose.events';
 import { OverdoseReportsStore, type OverdoseReportRow } from './overdose-reports.store';
-import { changedBetween, factsOfReport, keptOf, type ReportFacts } from './report-facts';
+import {
+  changedBetween,
+  factsOfReport,
+  keptOf,
+  toldBySource,
+  withNews,
+  type Kept,
+  type ReportFacts,
+} from './report-facts';
 import type { ReportOverdoseInput } from './report-overdose.inputs';
 
 /** Age and sex as facts of the overdose; a public file names nobody. */
@@ -34,6 +42,12 @@ interface Arrived {
   readonly source: string;
 }
 
+interface Before {
+  readonly report: OverdoseReportRow;
+  /** What its source told of it, where that may differ from what it says. */
+  readonly told: Kept | undefined;
+}
+
 const NOBODY = { personId: null, episodeId: null } as const;
 
 /** Reports of a file, many at a time, without a person: what public files tell names nobody. */
@@ -57,7 +71,8 @@ export class OverdoseImportService {
       async (tx) => {
         const keys = rows.map(({ clientId }) => clientId);
         const known = await this.store.claimMany(tx, arrived.agencyId, keys);
-        const byKey = new Map(known.map((report) => [report.clientId, report]));
+        const told = await this.toldBefore(tx, known);
+        const byKey = new Map(known.map((report) => [report.clientId, { report, told: told.get(report.id) }]));
         const touched: string[] = [];
         ends = rows.map((row) => {
           const end = this.takeOne(tx, arrived, row, byKey.get(row.clientId));
@@ -76,25 +91,36 @@ export class OverdoseImportService {
     tx: SystemTx,
     arrived: Arrived,
     row: ImportedReport,
-    known: OverdoseReportRow | undefined,
+    before: Before | undefined,
   ): { readonly end: ImportEnd; readonly id: string | null } | Refusal {
     if ('retracted' in row) {
-      if (!known || known.retractedAt !== null) return { end: 'UNCHANGED', id: null };
-      this.store.retract(tx, { report: known, because: row.retracted });
-      return this.said(tx, known.id, OVERDOSE_REPORT_RETRACTED, 'RETRACTED');
+      if (!before || before.report.retractedAt !== null) return { end: 'UNCHANGED', id: null };
+      this.store.retract(tx, { report: before.report, because: row.retracted });
+      return this.said(tx, before.report.id, OVERDOSE_REPORT_RETRACTED, 'RETRACTED');
     }
     const facts = factsOfReport({ ...row.report, clientId: row.clientId }, tx.asOf);
     if (isRefusal(facts)) return facts;
-    if (!known) {
-      const report = { ...facts, ...NOBODY, clientId: row.clientId, source: arrived.source };
-      return this.said(tx, this.store.insert(tx, arrived.agencyId, report), OVERDOSE_REPORTED, 'NEW');
-    }
+    if (before) return this.takeNews(tx, before, facts);
+    const report = { ...facts, ...NOBODY, clientId: row.clientId, source: arrived.source };
+    return this.said(tx, this.store.insert(tx, arrived.agencyId, report), OVERDOSE_REPORTED, 'NEW');
+  }
+
+  private takeNews(tx: SystemTx, { report, told }: Before, facts: ReportFacts) {
+    const news = withNews(report, told ?? keptOf(report), facts);
     // Ours to correct no more, where its agency took it back.
-    if (known.retractedAt !== null || isSaid(known, facts)) return { end: 'UNCHANGED', id: null };
-    const { personId, episodeId } = known;
-    const revision = { because: 'SOURCE_CHANGED', revision: known.revision + 1 } as const;
-    this.store.correct(tx, known, { ...facts, personId, episodeId }, revision);
-    return this.said(tx, known.id, OVERDOSE_REPORT_CORRECTED, 'CHANGED');
+    if (report.retractedAt !== null || isSaid(report, news)) return { end: 'UNCHANGED', id: null } as const;
+    const { id, personId, episodeId } = report;
+    const revision = { because: 'SOURCE_CHANGED', revision: report.revision + 1 } as const;
+    this.store.correct(tx, report, { ...news, personId, episodeId }, revision);
+    return this.said(tx, id, OVERDOSE_REPORT_CORRECTED, 'CHANGED');
+  }
+
+  /** What the source told of reports that were changed since they came: what their agency corrected by hand is not for a file to undo. */
+  private async toldBefore(tx: SystemTx, known: readonly OverdoseReportRow[]): Promise<ReadonlyMap<string, Kept>> {
+    const changed = known.filter(({ revision }) => revision > 1).map(({ id }) => id);
+    const revisions = changed.length === 0 ? [] : await this.store.revisions(tx, changed);
+    const told = changed.map((id) => [id, toldBySource(revisions.filter(({ reportId }) => reportId === id))] as const);
+    return new Map(told.flatMap(([id, kept]) => (kept === undefined ? [] : [[id, kept] as const])));
   }
 
   private said(tx: SystemTx, id: string, name: string, end: ImportEnd): { end: ImportEnd; id: string } {

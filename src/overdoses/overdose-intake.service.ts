@@ -73,7 +73,10 @@ export class OverdoseIntakeService {
   ): Promise<Done | Refusal> {
     const [first] = await this.store.revisions(tx, [known.id]);
     const differing = first ? changedBetween(first, keptOf(facts)) : [];
-    const isSomebodyElse = input.person ? !(await this.isOf(tx, known, input.person)) : false;
+    const isSomebodyElse = input.person
+      ? !(await this.isOf(tx, known, input.person))
+      : // Whoever was on file once it was corrected says nothing of whom it was first sent of.
+        Boolean(input.personId) && known.revision === 1 && known.personId !== input.personId;
     if (differing.length > 0 || isSomebodyElse) {
       return new Refusal('ALREADY_EXISTS', 'Your agency has sent another report under this key.', {
         field: 'input.clientId',

@@ -95,21 +95,24 @@ type Told = Pick<
 const or = <Value>(given: Value | null | undefined, known: Value | null | undefined): Value | null =>
   given === undefined ? (known ?? null) : given;
 
+/** One fact of several that are sent together: with null for all of them it is taken back too. */
+const of = <All extends object, Fact extends keyof All>(all: All | null | undefined, fact: Fact) =>
+  all === null ? null : all?.[fact];
+
 /** The facts that stand as they are told. */
 const toldIn = ({ residence, person, ...input }: Told, before: Partial<ReportFacts>) => ({
   suspectedSubstances: or(input.suspectedSubstances, before.suspectedSubstances) ?? [],
   hasChildrenPresent: or(input.hasChildrenPresent, before.hasChildrenPresent),
   hasOthersPresent: or(input.hasOthersPresent, before.hasOthersPresent),
   transport: or(input.transport, before.transport),
-  residenceCountyFips: or(residence && (residence.countyFips ?? null), before.residenceCountyFips),
-  residence: or(residence && (residence.address ?? null), before.residence),
-  sex: or(person && (person.sex ?? null), before.sex),
-  race: or(person && (person.race ?? null), before.race),
+  residenceCountyFips: or(of(residence, 'countyFips'), before.residenceCountyFips),
+  residence: or(of(residence, 'address'), before.residence),
+  sex: or(of(person, 'sex'), before.sex),
+  race: or(of(person, 'race'), before.race),
 });
 
 const ageIn = ({ person }: Told, occurredAt: Date, before: number | null): number | null => {
-  if (person === undefined) return before;
-  if (!person?.birthDate) return person?.ageYears ?? null;
+  if (!person?.birthDate) return or(of(person, 'ageYears'), before);
   const age = ageOn(person.birthDate, occurredAt);
   return age >= 0 && age <= 120 ? age : null;
 };
@@ -190,7 +193,38 @@ export const changedBetween = (before: Kept, after: Kept): string[] => [
   ...(before.residence === after.residence ? [] : ['residence']),
 ];
 
-interface Kept {
+/** What belongs together: a point and its county, a time and how well it is known, naloxone and its doses, a home. */
+const TOGETHER = [
+  ['countyFips', 'latitude', 'longitude', 'place'],
+  ['occurredAt', 'isTimeKnown'],
+  ['isNaloxoneGiven', 'doses'],
+  ['residenceCountyFips', 'residence'],
+] as const satisfies readonly (readonly (keyof ReportFacts)[])[];
+
+/** What a source told of a report until now, from its revisions in order: what its agency corrected by hand is not among it. */
+export const toldBySource = (revisions: readonly (Kept & { readonly because: string })[]): Kept | undefined =>
+  revisions.reduce<Kept | undefined>((told, revision, at) => {
+    if (told === undefined) return revision;
+    const before = revisions[at - 1];
+    if (before === undefined || revision.because !== 'SOURCE_CHANGED') return told;
+    return withFacts(told, revision, changedBetween(before, revision));
+  }, undefined);
+
+const withFacts = (kept: Kept, news: Kept, names: readonly string[]): Kept => ({
+  facts: { ...kept.facts, ...Object.fromEntries(names.map((name) => [name, news.facts[name]])) },
+  place: names.includes('place') ? news.place : kept.place,
+  residence: names.includes('residence') ? news.residence : kept.residence,
+});
+
+/** What a report says once its source tells otherwise than before: what is news, with all that belongs to it, and the rest as it stands. */
+export const withNews = (known: ReportFacts, told: Kept, facts: ReportFacts): ReportFacts => {
+  const news = changedBetween(told, keptOf(facts));
+  const names = new Set([...news, ...TOGETHER.filter((some) => some.some((name) => news.includes(name))).flat()]);
+  const changed = Object.fromEntries([...names].map((name) => [name, facts[name as keyof ReportFacts]]));
+  return { ...known, ...changed };
+};
+
+export interface Kept {
   readonly facts: Readonly<Record<string, unknown>>;
   readonly place: string | null;
   readonly residence: string | null;

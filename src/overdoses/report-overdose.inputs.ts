@@ -1,6 +1,6 @@
 import { Field, Float, ID, InputType, Int } from '@nestjs/graphql';
 import { Type } from 'class-transformer';
-import { ArrayMaxSize, IsOptional, Max, Min, ValidateNested } from 'class-validator';
+import { ArrayMaxSize, ArrayMinSize, IsOptional, Max, Min, ValidateNested } from 'class-validator';
 import { CountyFips, TextLength } from '../platform/graphql';
 import { PersonInput } from '../people';
 import type {
@@ -175,7 +175,7 @@ export class ReportOverdoseInput extends OverdoseDetails {
 
 @InputType({
   description:
-    'What a report is to say from now on. What is left out stays as it is; null takes it back. Earlier revisions are kept.',
+    'What a report is to say from now on. What is left out stays as it is, of the residence and of the person too; null takes it back. Earlier revisions are kept.',
 })
 export class CorrectOverdoseReportInput extends OverdoseDetails {
   @Field(() => ID)
@@ -226,6 +226,7 @@ export class ReportOverdosesInput {
   @Field(() => [ReportOverdoseInput], {
     description: `1 to ${ROWS_LIMIT}, each with a \`clientId\`, so that all of it may be sent again.`,
   })
+  @ArrayMinSize(1)
   @ArrayMaxSize(ROWS_LIMIT)
   @ValidateNested({ each: true })
   @Type(() => ReportOverdoseInput)

@@ -3,7 +3,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { adapterOf, OverdoseImporter, type OverdoseAdapter, type OverdoseImportOutcome } from '../../src/partners';
 import { OverdoseImportService } from '../../src/overdoses';
-import { buildAgency } from '../builders/agencies';
+import { OverdoseCorrectionsService } from '../../src/overdoses/overdose-corrections.service';
+import { buildAgency, buildStaff } from '../builders/agencies';
+import { done } from '../builders/referrals';
 import { openApp, type TestApp } from '../setup/app';
 
 let app: TestApp;
@@ -164,6 +166,34 @@ it('is safe to repeat, corrects what the source tells otherwise, and takes back 
     { because: 'RETRACTED', revision: 2 },
     { because: 'SOURCE_CHANGED', revision: 2 },
   ]);
+});
+
+it('leaves what people corrected, and takes over what the source tells anew', async () => {
+  const file = (lived: string, drug: string) =>
+    written('e.csv', [HEADER, `9,1,03/01/2026,12:00,141,131,Ohio,TAKEN,${lived},Y,2,1,NULL,${drug},F,31`]);
+  await importing(file('Y', 'HEROIN'), ADAPTER);
+  const officer = await buildStaff(app.database, { id: agencyId, kind: 'LAW_ENFORCEMENT' }, 'OFFICER');
+  const [{ id: reportId } = { id: '' }] = await app.owner<{ id: string }>(
+    'select id from overdose_report where agency_id = $1',
+    [agencyId],
+  );
+  const mended = { reportId, because: 'MISTAKE', transport: 'REFUSED', person: { ageYears: 41 } } as const;
+  done(await app.app.get(OverdoseCorrectionsService).correct(officer, mended, { name: 'correctOverdoseReport' }));
+  const says = async () =>
+    (
+      await app.owner(
+        'select transport, age_years as age, is_fatal as fatal, suspected_substances[1] as drug, revision from overdose_report where id = $1',
+        [reportId],
+      )
+    )[0];
+  const imported = async (...facts: [string, string]) => (await importing(file(...facts), ADAPTER)).figures.ends;
+  // The same file again, as every night.
+  expect(await imported('Y', 'HEROIN')).toMatchObject({ CHANGED: 0, UNCHANGED: 1 });
+  expect(await says()).toEqual({ transport: 'REFUSED', age: 41, fatal: false, drug: 'HEROIN', revision: 2 });
+  expect(await imported('N', 'HEROIN')).toMatchObject({ CHANGED: 1 });
+  expect(await imported('N', 'HEROIN')).toMatchObject({ CHANGED: 0, UNCHANGED: 1 });
+  expect(await imported('N', 'COCAINE')).toMatchObject({ CHANGED: 1 });
+  expect(await says()).toEqual({ transport: 'REFUSED', age: 41, fatal: true, drug: 'OTHER', revision: 4 });
 });
 
 it('says which columns are missing', async () => {

@@ -152,6 +152,19 @@ describe('reportOverdose', () => {
     expect(other.id).not.toBe(first.id);
   });
 
+  it('of one key and another person on file is another report', async () => {
+    const personOf = async (report: object) => {
+      const { id } = await sent(asOfficer, REPORT, { ...EVERYTHING, ...report });
+      const [row] = await app.owner<{ id: string }>('select person_id as id from overdose_report where id = $1', [id]);
+      return row?.id;
+    };
+    const [one, other] = [await personOf({}), await personOf({ person: { givenName: 'Xu', familyName: 'Zed' } })];
+    const keyed = (personId: string | undefined) => sent(asOfficer, REPORT, { ...FOUR, clientId: 'of-one', personId });
+    const { id } = await keyed(one);
+    expect(await keyed(one)).toMatchObject({ id });
+    expect(await keyed(other)).toMatchObject({ code: 'ALREADY_EXISTS', details: { differing: ['person'] } });
+  });
+
   it('of two at once with one key is one', async () => {
     const input = { ...FOUR, clientId: 'phone-7:2' };
     const made = await Promise.all([1, 2, 3, 4].map(() => sent(asOfficer, REPORT, input)));
@@ -160,6 +173,11 @@ describe('reportOverdose', () => {
 });
 
 describe('reportOverdoses', () => {
+  it('of no rows is refused', async () => {
+    const { errors } = await asOfficer(MANY, { input: { reports: [] } });
+    expect(errors[0]?.extensions).toMatchObject({ code: 'BAD_USER_INPUT' });
+  });
+
   it('answers row by row, and a bad row takes no other with it', async () => {
     const rows = [
       { ...FOUR, clientId: 'row-1' },
@@ -209,6 +227,20 @@ describe('correctOverdoseReport', () => {
         changed: ['latitude', 'longitude', 'isFatal', 'hasChildrenPresent', 'transport', 'place'],
       },
     ]);
+  });
+
+  it('keeps what is left out of the home and of the person, and takes back what is null', async () => {
+    const told = { person: { ageYears: 34, sex: 'FEMALE' }, residence: EVERYTHING.residence };
+    const { id } = await sent(asOfficer, REPORT, { ...FOUR, ...told });
+    const correct = (change: object) => sent(asOfficer, CORRECT, { reportId: id, because: 'LATE_FACT', ...change });
+    const named = await correct({ person: { givenName: 'Al', familyName: 'Roe' }, residence: { countyFips: '39141' } });
+    expect(named).toMatchObject({ ageYears: 34, sex: 'FEMALE', residence: '12 Example Street' });
+    expect(named).toMatchObject({ person: { givenName: 'Al' }, residenceCounty: { fips: '39141' } });
+    expect(await correct({ person: { ageYears: null, sex: 'MALE' }, residence: { address: null } })).toMatchObject({
+      ...{ ageYears: null, sex: 'MALE', person: { givenName: 'Al' } },
+      ...{ residence: null, residenceCounty: { fips: '39141' } },
+    });
+    expect(await correct({ residence: null })).toMatchObject({ residenceCounty: null, sex: 'MALE' });
   });
 
   it('names somebody later, and takes a name back', async () => {

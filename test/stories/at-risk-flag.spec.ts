@@ -248,6 +248,19 @@ describe('a patient whom a hospital flags', () => {
     expect((await roster(worker)).filter(({ name }) => name === 'Five')).toEqual([]);
   });
 
+  it('is referred with what the flag says of the need: the medication begun, and that she is pregnant', async () => {
+    const { need } = buildSubmission({}, { currentMedications: ['NALTREXONE'] });
+    const alone = { opens: ['REFERRAL'], countyFips: undefined, consentState: 'NOT_ASKED', wantsContact: false };
+    const about = { ...alone, reasons: ['PREGNANT'], medicationStarted: 'BUPRENORPHINE' };
+    const { id } = await flag({ person: { familyName: 'Five', sex: 'FEMALE' }, ...about, need });
+    const [row] = await app.owner<{ need: object }>(
+      'select need from referral where id = (select referral_id from at_risk_flag where id = $1)',
+      [id],
+    );
+    expect(row?.need).toMatchObject({ currentMedications: ['NALTREXONE', 'BUPRENORPHINE'], pregnant: true });
+    await refused({ ...about, need: { ...need, pregnant: false } }, 'input.need.pregnant');
+  });
+
   it('ends at the stop where nobody came, with a reason', async () => {
     await flag({ person: { familyName: 'Six' }, dischargeAt: inHours(-24) });
     app.clock.advance(6 * 24 * 60 + 1);

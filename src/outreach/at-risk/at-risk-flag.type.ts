@@ -59,7 +59,7 @@ export class FlagAtRiskInput {
   @IsOptional()
   episodeId?: string | null;
 
-  @Field(() => [RiskReasonEnum], { description: 'At least one, each once.' })
+  @Field(() => [RiskReasonEnum], { description: 'At least one, each once. PREGNANT holds for `need` too.' })
   @ArrayMinSize(1)
   @ArrayMaxSize(6)
   @ArrayUnique()
@@ -77,7 +77,10 @@ export class FlagAtRiskInput {
   @ArrayUnique()
   opens: FlagOpens[];
 
-  @Field(() => MedicationEnum, { nullable: true, description: 'Begun in hospital.' })
+  @Field(() => MedicationEnum, {
+    nullable: true,
+    description: 'Begun in hospital. Counts among the current medications of `need`.',
+  })
   @IsOptional()
   medicationStarted?: Medication | null;
 

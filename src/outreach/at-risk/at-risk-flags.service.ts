@@ -3,6 +3,7 @@ import { mayDo, NO_FACTS, type Actor } from '../../access';
 import { counties } from '../../agencies';
 import { addMinutes } from '../../kernel/clock';
 import { invalid, isRefusal, notFound, Refusal } from '../../kernel/refusal';
+import type { NeedInput } from '../../matching';
 import { identityOf, identityProblem, PeopleService, PersonLinkingService } from '../../people';
 import type { Reader } from '../../platform/database/reader';
 import type { Tx } from '../../platform/database/tx';
@@ -70,9 +71,11 @@ export class AtRiskFlagsService {
     return { personId, episodeId: this.people.openEpisode(tx, personId, 'HOSPITAL_REFERRAL'), isNew: true };
   }
 
-  private async refer(tx: Tx, { opens, need, consents }: FlagAtRiskInput, { episodeId }: Patient) {
+  private async refer(tx: Tx, input: FlagAtRiskInput, { episodeId }: Patient) {
+    const { opens, need, consents } = input;
     if (!opens.includes('REFERRAL') || !need) return null;
-    return this.intake.take(tx, { pathway: 'HOSPITAL_REFERRAL', episodeId, need, consents });
+    const told = { ...need, ...toldByFlag(input, need) };
+    return this.intake.take(tx, { pathway: 'HOSPITAL_REFERRAL', episodeId, need: told, consents });
   }
 
   private async open(tx: Tx, input: FlagAtRiskInput, { personId, isNew }: Patient): Promise<Opened> {
@@ -96,6 +99,14 @@ export class AtRiskFlagsService {
     });
   }
 }
+
+/** What the flag says of the need: nobody goes to a program without the medication they were just started on. */
+const toldByFlag = ({ medicationStarted, reasons }: FlagAtRiskInput, need: NeedInput): Partial<NeedInput> => ({
+  ...(medicationStarted && {
+    currentMedications: [...new Set([...(need.currentMedications ?? []), medicationStarted])],
+  }),
+  ...(reasons.includes('PREGNANT') && { pregnant: true }),
+});
 
 interface Kept {
   readonly personId: string;
@@ -148,8 +159,12 @@ const outreachFault = (input: FlagAtRiskInput): Refusal | null => {
   );
 };
 
-const referralFault = ({ opens, need, consents }: FlagAtRiskInput): Refusal | null => {
+const referralFault = ({ opens, reasons, need, consents }: FlagAtRiskInput): Refusal | null => {
   const isReferral = opens.includes('REFERRAL');
+  if (need?.pregnant === false && reasons.includes('PREGNANT')) {
+    const remedy = 'Send true or leave it out, or leave PREGNANT out of the reasons.';
+    return invalid('input.need.pregnant', 'The reasons say that the patient is pregnant.', remedy);
+  }
   if (isReferral && !need) return invalid('input.need', 'A referral has a need.', 'Send it, or leave REFERRAL out.');
   return !isReferral && (need || consents.length > 0)
     ? invalid('input.opens', 'A need was sent and no referral is opened.', 'Add REFERRAL, or leave the need out.')
