@@ -6,7 +6,6 @@ import type { Sex } from '../../../src/kernel/vocabulary';
 import { defaultLinkagePolicy } from '../../../src/people/linkage/engine/default-policy';
 import type { LinkageRecord } from '../../../src/people/linkage/engine/linkage-record';
 import type { Placement } from '../../../src/people/linkage/engine/register/place-person';
-import { wordsReader } from '../../../src/people/linkage/words-reader';
 import { PeopleStore } from '../../../src/people/people.store';
 import { PersonLinkingService } from '../../../src/people/person-linking.service';
 import { PersonRegisterStore } from '../../../src/people/person-register.store';
@@ -17,10 +16,10 @@ import { apiEnvironment, openStage } from '../../speed/stage';
 import { quantile, thousandths } from '../generated/figures';
 import { Town } from '../generated/people';
 import { Clerk } from '../generated/slips';
+import { bulkLoad } from './bulk-load';
 
 const LOOKUPS = 500;
 const WARM_UP = 50;
-const BATCH = 500;
 const AGENCY = '01900000-0000-7000-8000-000000000001';
 const command = { name: 'linkPeople', isHousekeeping: true } as const;
 
@@ -36,6 +35,7 @@ export interface RegisterReport {
   readonly foundShare: number;
   readonly wrongLinks: number;
   readonly codes: number;
+  /** Rows as intake writes them, thousands at a time past it. */
   readonly loadSeconds: number;
   readonly policy: string;
 }
@@ -56,23 +56,6 @@ interface Parts {
   readonly linking: PersonLinkingService;
 }
 
-const load = async ({ unitOfWork, people, register }: Parts, town: readonly LinkageRecord[]): Promise<string[]> => {
-  const ids: string[] = [];
-  for (let from = 0; from < town.length; from += BATCH) {
-    await unitOfWork.runAsSystem(AGENCY, command, (tx) => {
-      const reader = wordsReader();
-      for (const person of town.slice(from, from + BATCH)) {
-        const identity = identityOf(person);
-        const id = people.insertPerson(tx, identity);
-        register.keep(tx, id, reader.read(identity));
-        ids.push(id);
-      }
-      return Promise.resolve({ id: AGENCY });
-    });
-  }
-  return ids;
-};
-
 /** One person comes in, is compared, and is forgotten again. */
 const comeIn = async ({ unitOfWork, people, linking }: Parts, person: LinkageRecord) => {
   let milliseconds = NaN;
@@ -91,7 +74,7 @@ const measure = async (parts: Parts, size: number, owner: Client): Promise<Regis
   const town = new Town(2026);
   const people = town.people(size);
   const startedAt = performance.now();
-  const ids = await load(parts, people);
+  const ids = await bulkLoad(owner, parts, people, { agencyId: AGENCY, identityOf });
   await owner.query('vacuum analyze person, person_block');
   const loadSeconds = thousandths((performance.now() - startedAt) / 1000);
   const [clerk, dice] = [new Clerk(town, 9), diceOf(5)];
