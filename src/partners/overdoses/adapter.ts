@@ -1,5 +1,14 @@
-import type { NaloxoneGiver, RetractionReason, SuspectedSubstance, Transport } from '../../overdoses';
-import type { Sex } from '../../kernel/vocabulary';
+import { IANAZone } from 'luxon';
+import {
+  naloxoneGivers,
+  suspectedSubstances,
+  transports,
+  type NaloxoneGiver,
+  type RetractionReason,
+  type SuspectedSubstance,
+  type Transport,
+} from '../../overdoses';
+import { keysOf, sexes, type Sex } from '../../kernel/vocabulary';
 
 /** A value of a column to one of ours; compared without case and outer blanks. `otherwise`: for what is not listed and not blank. */
 export interface Translation<Value> {
@@ -100,6 +109,33 @@ export const columnsOf = (adapter: OverdoseAdapter): string[] => {
 
 const isRecord = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null;
 
+/** What a part of the adapter may translate to; a word of none of these would stop the import in the middle of a file. */
+const codes = ({ isFatal, isNaloxoneGiven, doses, substances, transport, sex }: OverdoseAdapter) =>
+  [
+    ['isFatal', isFatal, [true, false]],
+    ['isNaloxoneGiven', isNaloxoneGiven, [true, false]],
+    ['doses.by', doses?.by, keysOf(naloxoneGivers)],
+    ['substances', substances, keysOf(suspectedSubstances)],
+    ['transport', transport, keysOf(transports)],
+    ['sex', sex, keysOf(sexes)],
+  ] as const;
+
+const toldBy = (part: Partial<Translation<unknown> & { fixed: unknown; blank: unknown }>): unknown[] =>
+  [...Object.values(part.values ?? {}), part.otherwise, part.fixed, part.blank].filter(
+    (value) => (value ?? null) !== null,
+  );
+
+const codeFault = (adapter: OverdoseAdapter): string | null => {
+  for (const [name, part, known] of codes(adapter)) {
+    const strange = toldBy(part ?? {}).find((value) => !(known as readonly unknown[]).includes(value));
+    if (strange !== undefined) {
+      return `${name}: “${JSON.stringify(strange).replace(/^"|"$/g, '')}” is none of ${known.join(', ')}`;
+    }
+  }
+  const reason = (adapter.exclude ?? []).map((one) => one.reason).find((one) => !Object.hasOwn(retractionOf, one));
+  return reason === undefined ? null : `exclude: “${reason}” is none of ${keysOf(retractionOf).join(', ')}`;
+};
+
 /** The adapter, or what is wrong with the file that should hold one. Mistakes a county is likely to make are named. */
 export const adapterFrom = (value: unknown): OverdoseAdapter | string => {
   if (!isRecord(value)) return 'is no JSON object';
@@ -112,5 +148,8 @@ export const adapterFrom = (value: unknown): OverdoseAdapter | string => {
   if (!Array.isArray(adapter.occurredAt.columns) || !Array.isArray(adapter.occurredAt.formats)) {
     return 'occurredAt: columns and formats are lists';
   }
-  return adapter;
+  if (!IANAZone.isValidZone(adapter.occurredAt.zone)) {
+    return 'occurredAt: there is no such zone, for example America/New_York';
+  }
+  return codeFault(adapter) ?? adapter;
 };
