@@ -31,6 +31,12 @@ const referralsForgotten = sql<Found>(
      else true end limit $1`,
 );
 
+const notInHistory = (states: string): string =>
+  `select r.id from referral r where r.state in ${states}
+     and not exists (select 1 from referral_change c where c.referral_id = r.id and c.to_state = r.state)`;
+// A state that no step has led to: somebody, or something, has changed one and said so nowhere.
+const referralsMovedSilently = sql<Found>(`${notInHistory(UNDER_WAY)} union all ${notInHistory(HAS_PLACE)} limit $1`);
+
 /** What must always hold between a referral, its offers and its place. */
 @Injectable()
 export class ReferralChecks implements OnModuleInit {
@@ -40,6 +46,7 @@ export class ReferralChecks implements OnModuleInit {
     this.checks.register(checkBy('holds-have-referrals', holdsOfNobody));
     this.checks.register(checkBy('referrals-have-places', referralsWithoutPlace));
     this.checks.register(checkBy('referrals-go-on', referralsForgotten));
+    this.checks.register(checkBy('referrals-as-told', referralsMovedSilently));
     this.checks.register(checkBy('offers-end', offersOverdue));
     this.checks.register(checkBy('offers-are-open', offersAfterTheEnd));
   }

@@ -85,6 +85,12 @@ describe('the self-check', () => {
       'referrals-go-on',
       `update referral set state = 'WAITLISTED' where state = 'OFFERED'`,
       `update referral set state = 'OFFERED' where state = 'WAITLISTED'`,
+      'referrals-as-told',
+    ],
+    [
+      'referrals-as-told',
+      `update referral set state = 'SCHEDULED' where state = 'ACCEPTED'`,
+      `update referral set state = 'ACCEPTED' where state = 'SCHEDULED'`,
     ],
     [
       'referrals-go-on',
@@ -106,10 +112,10 @@ describe('the self-check', () => {
       `insert into pgboss.job (name, data) values ('failed-tasks', '{"task":"expire-hold"}')`,
       `delete from pgboss.job where name = 'failed-tasks'`,
     ],
-  ])('%s: finds what somebody broke, and that it was mended', async (check, breakIt, mendIt) => {
+  ])('%s: finds what somebody broke, and that it was mended', async (check, breakIt, mendIt, also = check) => {
     await app.owner('update outbox_event set fed = position where fed is null');
     await app.owner(breakIt);
-    expect(await broken()).toEqual({ [check]: expect.any(Number) });
+    expect(await broken()).toEqual({ [check]: expect.any(Number), [also]: expect.any(Number) });
     await app.owner(mendIt);
     expect(await broken()).toEqual({});
   });

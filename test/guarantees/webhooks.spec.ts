@@ -1,3 +1,6 @@
+import { SelfChecks } from '../../src/platform/jobs/self-checks';
+import { OutboxDelivery } from '../../src/platform/outbox/outbox-delivery';
+import { registry } from '../../src/platform/health';
 import { buildEndpoint, sendDue } from '../builders/webhooks';
 import type { TestApp } from '../setup/app';
 import { WebhookWorld } from '../setup/webhook-world';
@@ -42,11 +45,16 @@ describe('webhooks', () => {
     ]);
   });
 
-  it('survive ten minutes without a world.receiver: all delivered once, in order of each record', async () => {
+  it('survive ten minutes without a receiver: all delivered once, in order of each record', async () => {
     const endpoint = await world.forProvider();
     world.receiver.status = 0;
     const first = await world.offered();
     await sendDue(app);
+    const unsent = async (): Promise<number | undefined> => {
+      await app.app.get(SelfChecks).run();
+      const metric = await registry.getSingleMetric('handrail_broken_promises')?.get();
+      return metric?.values.find(({ labels }) => labels['check'] === 'webhooks-sent')?.value;
+    };
     const rest = [];
     for (let minute = 0; minute < 10; minute++) {
       app.clock.advance(1);
@@ -56,6 +64,7 @@ describe('webhooks', () => {
     }
     expect(world.receiver.received).toEqual([]);
     expect((await world.seenBy(endpoint))?.failingSince).not.toBeNull();
+    expect(await unsent()).toBe(0);
     world.receiver.status = 200;
     app.clock.advance(6);
     await sendDue(app);
@@ -81,6 +90,17 @@ describe('webhooks', () => {
       order.map(({ id }) => id),
     );
     expect(await world.seenBy(endpoint)).toMatchObject({ state: 'ACTIVE', failingSince: null });
+    // What nobody sends, though the receiver is there, is a broken promise.
+    await world.offered();
+    const heard = await app.owner<{ id: string }>(
+      'select id from outbox_event where delivered_at is null order by position',
+    );
+    await app.app.get(OutboxDelivery).deliver(heard.map(({ id }) => id));
+    expect(await unsent()).toBe(0);
+    app.clock.advance(6);
+    expect(await unsent()).toBe(1);
+    await sendDue(app);
+    expect(await unsent()).toBe(0);
   });
 
   it('keep their id when they are tried again, and do not wait for another record', async () => {
@@ -114,7 +134,7 @@ describe('webhooks', () => {
     expect(await world.step(endpoint, 'resumeWebhookEndpoint')).toMatchObject({ code: 'ILLEGAL_TRANSITION' });
   });
 
-  it('stop at the world.receiver’s word, follow no redirect, and keep nothing of an answer but its status', async () => {
+  it('stop at the receiver’s word, follow no redirect, and keep nothing of an answer but its status', async () => {
     const endpoint = await world.forProvider();
     await world.offered();
     world.receiver.status = 302;

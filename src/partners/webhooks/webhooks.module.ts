@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common';
 import { AgenciesModule } from '../../agencies';
 import { ClocksModule } from '../../clocks';
 import { ReferralsModule } from '../../referrals';
+import { WebhookChecks } from './webhook.checks';
 import { WebhookDeliveriesService } from './webhook-deliveries.service';
 import { WebhookDeliveriesStore } from './webhook-deliveries.store';
 import { WebhookEndpointsResolver } from './webhook-endpoints.resolver';
@@ -23,6 +24,7 @@ import { WebhooksLoaders } from './webhooks.loaders';
     WebhookEndpointsService,
     WebhookDeliveriesService,
     WebhooksJobs,
+    WebhookChecks,
     WebhooksLoaders,
     WebhookEndpointsResolver,
   ],
