@@ -81,8 +81,23 @@ describe('news of due clocks', () => {
     done(await app.app.get(CensusService).post(intake, census, { name: 'postCensus' }));
     const client = await follow(intake, ofRoom);
     const elsewhere = await follow(intakeOf(await buildRegion(app)), ofRoom);
-    await pass(24 * 60);
-    expect(await client.event()).toMatchObject({ kind: 'CENSUS_FRESH', poolId: pool.id, isAskedFor: true });
+    const [clock] = await app.owner<{ dueAt: Date; minutes: number }>(
+      `select due_at as "dueAt", extract(epoch from due_at - started_at)::int / 60 as minutes from clock where subject_id = $1 and ended_at is null`,
+      [pool.id],
+    );
+    expect(clock?.minutes).toBe(24 * 60);
+    const passTo = async (minutesBefore: number): Promise<void> => {
+      app.clock.advanceTo(new Date((clock?.dueAt.getTime() ?? NaN) - minutesBefore * 60_000));
+      await pass(0);
+    };
+    await passTo(61);
+    await pause(200);
+    expect(client.heard()).toEqual([]);
+    await passTo(60);
+    const asked = { kind: 'CENSUS_FRESH', poolId: pool.id, isAskedFor: true };
+    expect(await client.event()).toMatchObject({ ...asked, isBreached: false });
+    await passTo(0);
+    expect(await client.event(2)).toMatchObject({ ...asked, isBreached: true });
     expect(elsewhere.heard()).toEqual([]);
   });
 });

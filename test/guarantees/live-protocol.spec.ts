@@ -94,7 +94,7 @@ describe('the WebSocket', () => {
     expect(await codesOf('subscription { bedBoardChanged(state: "ohio") { id } }')).toBe('BAD_USER_INPUT');
     expect(
       await codesOf('subscription ($s: String) { bedBoardChanged(state: $s) { id } }', {
-        variables: { s: 'a\\u0000'.replace('\\\\u0000', '\\u0000') },
+        variables: { s: 'a\0' },
       }),
     ).toBe('BAD_USER_INPUT');
     const doubling = Array.from({ length: 25 }, (_, i) => `fragment f${i} on BedPool { id ...f${i + 1} ...f${i + 1} }`);

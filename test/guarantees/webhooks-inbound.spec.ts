@@ -222,6 +222,11 @@ describe('inbound webhooks', () => {
     };
     const next = await step('rotateInboundWebhookSecret', '... on InboundWebhookSecret { secret }');
     for (const one of [secret, next]) expect((await push(census(2), { secret: one })).status).toBe(200);
+    app.clock.advance(24 * 60 - 1);
+    expect((await push(census(2), { secret })).status).toBe(200);
+    app.clock.advance(2);
+    expect((await push(census(2), { secret })).status).toBe(401);
+    expect((await push(census(2), { secret: next })).status).toBe(200);
     secret = next;
     await app.owner('update membership set scopes = $2 where id = $1', [system.membershipId, ['BedPool:read']]);
     expect(await push(census(2))).toMatchObject({ status: 403, code: 'FORBIDDEN' });

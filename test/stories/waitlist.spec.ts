@@ -1,3 +1,4 @@
+import { ClocksService } from '../../src/clocks';
 import { PlaceFillingService } from '../../src/referrals/waitlist/place-filling.service';
 import { buildProgramOf, buildReferral, buildRegion, buildSubmission, type Region } from '../builders/referrals';
 import { openApp, type Ask, type TestApp } from '../setup/app';
@@ -60,6 +61,12 @@ describe('a person who waits', () => {
       `select kind, ended_how as how, round(extract(epoch from due_at - started_at) / 86400)::int as days from clock where referral_id = $1 order by kind`,
       [referralId],
     );
+  const now = async (): Promise<Date> => {
+    const [row] = await app.owner<{ at: Date }>('select clock_timestamp() + $1::interval as at', [
+      app.clock.interval(),
+    ]);
+    return row?.at ?? new Date(NaN);
+  };
   const queue = async (ask: Ask) => {
     const { data, errors } = await ask<{
       coordinatorQueue: { nodes: { id: string; reasons: string[]; referral: { state: string } | null }[] };
@@ -109,6 +116,22 @@ describe('a person who waits', () => {
     expect((await entryOf(coordinator, id))?.bridgedUntil).not.toBeNull();
   });
 
+  it('gets no longer time by interim services that come after 48 hours, and a bridge is three days', async () => {
+    const id = await refer();
+    app.clock.advance(48 * 60 + 1);
+    await app.app.get(ClocksService).sweep();
+    for (const service of [...BASE, 'THREE_DAY_BRIDGE']) {
+      await give(coordinator, 'recordInterimService', { referralId: id, service, result: 'GIVEN' });
+    }
+    expect(await clocks(id)).toMatchObject([
+      { kind: 'ADMISSION', how: null, days: 14 },
+      { kind: 'INTERIM_SERVICES', how: 'BREACHED' },
+      { kind: 'WAITLIST_CONTACT', how: null },
+    ]);
+    const bridged = new Date((await entryOf(coordinator, id))?.bridgedUntil ?? NaN).getTime() - (await now()).getTime();
+    expect(Math.round(bridged / 3_600_000)).toBe(72);
+  });
+
   it('is reached in the way they agreed to, and taken off the list only for a reason, with the attempts it needs', async () => {
     const id = await refer();
     const detail = 'Ask for Sam at the shelter on Water Street';
@@ -142,6 +165,7 @@ describe('a person who waits', () => {
       sexes: ['MALE'],
       program: { acceptanceMode: 'INSTANT', latitude: 39.96, longitude: -83.0 },
     });
+    const woman = await refer({ maxDistanceKm: 120 }, 'FEMALE');
     const [stays, goes] = [await refer({ maxDistanceKm: 20 }), await refer({ maxDistanceKm: 20 })];
     const transfer = { referralId: goes, programId: far.pool.programId };
     expect(await give(coordinator, 'transferWaitlistEntry', transfer)).toMatchObject({ __typename: 'WaitlistEntry' });
@@ -157,8 +181,22 @@ describe('a person who waits', () => {
       app.clock.interval(),
     ]);
     await app.app.get(PlaceFillingService).fill(far.pool.id);
-    expect(await entryOf(coordinator, goes)).toMatchObject({ endReason: 'PLACED' });
-    expect(await entryOf(coordinator, stays)).toMatchObject({ endReason: null });
+    expect(await entryOf(coordinator, goes)).toMatchObject({
+      endReason: 'PLACED',
+      considerations: [{ isChosen: true, rules: [] }],
+    });
+    expect(await entryOf(coordinator, stays)).toMatchObject({ endReason: null, considerations: [] });
+    // Whoever came first and could not be taken reads why, and of nobody else.
+    const passedOver = (await entryOf(coordinator, woman))?.considerations;
+    expect(passedOver).toContainEqual(expect.objectContaining({ isChosen: false, rules: ['SEX'] }));
+    // Stored like any match: what the rules said of it when the place was given, with the score.
+    const { data } = await coordinator<{ referral: { matchRuns: { verdicts: object[] }[] } }>(
+      `query ($id: ID!) { referral(id: $id) { matchRuns { verdicts { isEligible score program { id } } } } }`,
+      { id: goes },
+    );
+    expect(data?.referral.matchRuns).toContainEqual({
+      verdicts: [{ isEligible: true, score: expect.any(Number) as number, program: { id: far.pool.programId } }],
+    });
   });
 
   it('stands in the coordinator’s queue with the reason, the most urgent first; nobody else sees it', async () => {

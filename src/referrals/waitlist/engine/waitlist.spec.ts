@@ -3,7 +3,7 @@ import { bridgedUntil, interimCompletedAt, isInTime, missingInterim, type Interi
 import { ordered, priorityTiers, riskOf, tierOf, type PriorityTier, type Waiting, type WaitingNeed } from './order';
 import { considered, placesToGive, rulesAgainst, type Judged, standingOf } from './placement';
 import { removalGap, type Contact, type ContactOutcome, type RemovalRules } from './removal';
-import { waitlistPacks } from '../waitlist-rules';
+import { WaitlistPacks, waitlistPacks } from '../waitlist-rules';
 
 const rules = waitlistPacks().rulesOf('OH', new Date('2026-11-28'));
 const HOUR = 3_600_000;
@@ -62,6 +62,20 @@ describe('the order of those who wait', () => {
       }),
       { numRuns: 10_000 },
     );
+  });
+
+  it('is laid down by the pack of a state from its day on, and by the default where it has none', () => {
+    const own = { ...rules, version: 'VT/1', validFrom: '2026-07-01', order: [...rules.order].reverse() };
+    const packs = new WaitlistPacks([
+      { state: 'DEFAULT', waitlist: [rules] },
+      { state: 'VT', waitlist: [own] },
+    ]);
+    expect(packs.rulesOf('VT', new Date('2026-06-30T23:59:59Z')).order).toEqual(rules.order);
+    expect(packs.rulesOf('VT', new Date('2026-07-01T00:00:00Z')).order).toEqual(own.order);
+    expect(packs.rulesOf('OH', new Date('2026-07-01T00:00:00Z')).order).toEqual(rules.order);
+    const twice = { ...own, order: ['PREGNANT', 'PREGNANT', 'INJECTING', 'OTHER'] as const };
+    const faulty = () => new WaitlistPacks([{ state: 'DEFAULT', waitlist: [twice] }]);
+    expect(faulty).toThrow('the order must name every tier once');
   });
 
   it('follows the pack of the state, and knows no other way to come first', () => {
