@@ -4,6 +4,7 @@ import type { Reader } from '../platform/database/reader';
 import type { SystemTx } from '../platform/database/tx';
 import { NO_AGENCY, systemActor } from '../platform/database/system-actor';
 import { UnitOfWork } from '../platform/database/unit-of-work';
+import { tryEach } from '../platform/jobs/try-each';
 import type { ClockAnswer, ClockEnd, ClockKind } from './clock-kinds';
 import type { ClockEntity } from './clock.entity';
 import { CLOCK_BREACHED, CLOCK_ESCALATED, CLOCK_REMINDED } from './clock.events';
@@ -123,13 +124,17 @@ export class ClocksService {
   /** Marks what is breached and takes the rungs whose time has come. May run in any number of workers at once. */
   async sweep(): Promise<void> {
     const reader = this.unitOfWork.reader(systemActor(NO_AGENCY));
+    const failures: unknown[] = [];
     for (let round = 0; round < SWEEP_ROUNDS; round++) {
       const due = await this.store.toAdvance(reader, SWEEP_BATCH);
       let taken = 0;
-      for (const { id, agencyId } of due) if (await this.advance(id, agencyId)) taken++;
-      // What another worker holds is still to be seen here; it is looked at again with the next sweep.
-      if (due.length < SWEEP_BATCH || taken === 0) return;
+      await tryEach(due, async ({ id, agencyId }) => {
+        if (await this.advance(id, agencyId)) taken++;
+      }).catch((error: unknown) => failures.push(error));
+      // What another worker holds, or what failed, is still to be seen here; it is looked at again with the next sweep.
+      if (due.length < SWEEP_BATCH || taken === 0) break;
     }
+    if (failures.length > 0) throw failures[0];
   }
 
   /** True when this call took a step. */

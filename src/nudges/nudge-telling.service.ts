@@ -3,6 +3,7 @@ import { newId } from '../platform/database/new-id';
 import { NO_AGENCY, systemActor } from '../platform/database/system-actor';
 import type { SystemTx } from '../platform/database/tx';
 import { UnitOfWork } from '../platform/database/unit-of-work';
+import { tryEach } from '../platform/jobs/try-each';
 import { NudgeAddressesStore, type NudgeSettingRow, type Whose } from './nudge-addresses.store';
 import type { NudgeEntity } from './nudge.entity';
 import { NudgeMessagesStore } from './nudge-messages.store';
@@ -29,7 +30,7 @@ export class NudgeTellingService {
 
   async tellAll(): Promise<void> {
     const reader = this.unitOfWork.reader(systemActor(NO_AGENCY));
-    for (const person of await this.nudges.waitingPeople(reader, PEOPLE_AT_ONCE)) await this.tell(person);
+    await tryEach(await this.nudges.waitingPeople(reader, PEOPLE_AT_ONCE), (person) => this.tell(person));
   }
 
   /** One person; what another worker has in hand is left to it. */

@@ -4,6 +4,7 @@ import { NO_AGENCY } from '../platform/database/system-actor';
 import { UnitOfWork } from '../platform/database/unit-of-work';
 import { faults } from '../platform/health';
 import { Tasks } from '../platform/jobs/tasks';
+import { tryEach } from '../platform/jobs/try-each';
 import { describeFault } from '../platform/logging';
 import { Subscribers } from '../platform/outbox/subscribers';
 import { NudgeHearingService } from './nudge-hearing.service';
@@ -52,9 +53,13 @@ export class NudgesJobs implements OnModuleInit, BeforeApplicationShutdown {
     }
   }
 
+  /** What is written down already leaves, whether or not more can be. */
+  #sendSome(): Promise<void> {
+    return tryEach([() => this.telling.tellAll(), () => this.#takeUp()], (step) => step());
+  }
+
   /** Takes up what is due as far as there is room, and does not wait for it. */
-  async #sendSome(): Promise<void> {
-    await this.telling.tellAll();
+  async #takeUp(): Promise<void> {
     const room = AT_ONCE - this.#underway.size;
     if (room <= 0) return;
     for (const message of await this.sender.claim(room)) {

@@ -4,6 +4,7 @@ import { notFound } from '../kernel/refusal';
 import { NO_AGENCY, systemActor } from '../platform/database/system-actor';
 import type { SystemTx } from '../platform/database/tx';
 import { UnitOfWork } from '../platform/database/unit-of-work';
+import { tryEach } from '../platform/jobs/try-each';
 import { AlertsService } from '../surveillance';
 import { warningChanges, warningsOf } from './engine/stock-state';
 import { NaloxoneStore } from './naloxone.store';
@@ -28,7 +29,7 @@ export class NaloxoneWatchService {
 
   async sweep(): Promise<void> {
     const due = await this.watch.toLookAt(this.unitOfWork.reader(systemActor(NO_AGENCY)), SWEEP_LIMIT);
-    for (const agencyId of due) await this.look(agencyId);
+    await tryEach(due, (agencyId) => this.look(agencyId));
   }
 
   /** An alert has opened, grown or ended: whoever was told of it has another level from now on. */

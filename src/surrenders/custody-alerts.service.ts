@@ -5,6 +5,7 @@ import { inAnnex } from '../platform/database/annex';
 import type { Reader } from '../platform/database/reader';
 import { NO_AGENCY, systemActor } from '../platform/database/system-actor';
 import { UnitOfWork, type Command, type Done } from '../platform/database/unit-of-work';
+import { tryEach } from '../platform/jobs/try-each';
 import { keysetOf, pageOf, type Connection, type ConnectionArgs } from '../platform/graphql';
 import { CustodyCommands } from './custody-command';
 import { CustodyAlertsStore, type CustodyAlertRow } from './custody-alerts.store';
@@ -51,7 +52,7 @@ export class CustodyAlertsService {
   /** Raises what lasted too long. May run in any number of workers at once. */
   async sweep(): Promise<void> {
     const found = await this.store.overdue(this.unitOfWork.reader(systemActor(NO_AGENCY)), SWEEP_BATCH);
-    for (const { id, roomId } of found) await this.raiseOverdue(id, roomId);
+    await tryEach(found, ({ id, roomId }) => this.raiseOverdue(id, roomId));
   }
 
   private async raiseOverdue(id: string, roomId: string): Promise<boolean> {

@@ -5,6 +5,7 @@ import { OverdosesService } from '../overdoses';
 import type { SystemTx } from '../platform/database/tx';
 import { NO_AGENCY, systemActor } from '../platform/database/system-actor';
 import { UnitOfWork } from '../platform/database/unit-of-work';
+import { tryEach } from '../platform/jobs/try-each';
 import { historyOf, locatedReports, pooledFrom } from './county-history';
 import { actionsFor, alertedKinds, type AlertSide } from './engine/action-list';
 import { nextAlert, type AlertStep, type OpenAlert } from './engine/alert-state';
@@ -62,7 +63,7 @@ export class SpikesService {
   /** Open alerts end when nothing is reported any more: somebody has to look. */
   async sweep(): Promise<void> {
     const due = await this.store.toLookAt(this.unitOfWork.reader(systemActor(NO_AGENCY)), SWEEP_LIMIT);
-    for (const { countyFips } of due) await this.look(countyFips, null);
+    await tryEach(due, ({ countyFips }) => this.look(countyFips, null));
   }
 
   /** A provider has attested its places: that is what an alert asks of it. */

@@ -79,6 +79,22 @@ describe('a clock', () => {
     expect(await clocksOf(referralId, 'OFFER_ACKNOWLEDGED')).toMatchObject([{ breachCount: 1, endedHow: 'BREACHED' }]);
   });
 
+  it('is walked though another, that was due before it, cannot be', async () => {
+    const [stuck, other] = [await offered(), await offered()];
+    await app.owner(`create function stuck() returns trigger language plpgsql as $$ begin raise 'stuck'; end $$`);
+    await app.owner(
+      `create trigger stuck before update on clock for each row when (old.subject_id = '${stuck.offerId}') execute function stuck()`,
+    );
+    try {
+      const [{ dueAt }] = (await clocksOf(other.referralId, 'OFFER_ACKNOWLEDGED')) as [Row];
+      await expect(sweepAt(dueAt.getTime())).rejects.toThrow('stuck');
+      expect(await clocksOf(stuck.referralId, 'OFFER_ACKNOWLEDGED')).toMatchObject([{ breachCount: 0 }]);
+      expect(await clocksOf(other.referralId, 'OFFER_ACKNOWLEDGED')).toMatchObject([{ breachCount: 1 }]);
+    } finally {
+      await app.owner('drop function stuck cascade');
+    }
+  });
+
   it('ends MET with the step, and counts a breach that nobody had looked at yet', async () => {
     const { referralId, offerId } = await offered();
     app.clock.advance(29);

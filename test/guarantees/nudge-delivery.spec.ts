@@ -147,6 +147,32 @@ describe('a message to staff', () => {
     await other.close();
   });
 
+  it('leaves though those to others cannot be written', async () => {
+    const clinic = { id: worker().agencyId, kind: 'TREATMENT_PROVIDER' } as const;
+    const people = [worker()];
+    for (let n = 0; n < 5; n++) people.push(await buildStaff(app.database, clinic, 'PROVIDER_STAFF'));
+    for (const one of people) await reachAt(app, one);
+    const last =
+      people
+        .map(({ id }) => id)
+        .sort()
+        .at(-1) ?? '';
+    await app.owner(`create function stuck() returns trigger language plpgsql as $$ begin raise 'stuck'; end $$`);
+    await app.owner(
+      `create trigger stuck before insert on nudge_message for each row when (new.account_id <> '${last}') execute function stuck()`,
+    );
+    await refer();
+    try {
+      await expect(nudgeDue(app)).rejects.toThrow('stuck');
+    } finally {
+      await app.owner('drop function stuck cascade');
+    }
+    for (let n = 0; n < 200 && mail.received.length === 0; n++) await new Promise((resolve) => setTimeout(resolve, 20));
+    expect(mail.received).toHaveLength(1);
+    await nudgeDue(app);
+    expect(mail.received).toHaveLength(people.length);
+  });
+
   it('by a channel without a way is not offered, and there is no outbox to look into', async () => {
     const { data } = await (await app.as(worker()))<object>('{ nudgeSettings { offeredChannels } }');
     expect(data).toEqual({ nudgeSettings: { offeredChannels: ['EMAIL'] } });

@@ -2,6 +2,7 @@ import { AcceptanceService } from '../../src/referrals/acceptance.service';
 import { OfferResponseService } from '../../src/referrals/offer-response.service';
 import { PlaceFillingService } from '../../src/referrals/waitlist/place-filling.service';
 import { Tasks } from '../../src/platform/jobs/tasks';
+import { WaitlistPacks, waitlistPacks } from '../../src/referrals/waitlist/waitlist-rules';
 import type { Actor } from '../../src/access';
 import { consent } from '../../src/cli/walkthrough/people';
 import { buildActor } from '../builders/agencies';
@@ -173,6 +174,32 @@ describe('a place that opens', () => {
       [man, pool.id],
     );
     expect(passed?.rules).toEqual(['SEX']);
+  });
+
+  it('goes in the order that the state of the program lays down', async () => {
+    const rules = waitlistPacks().rulesOf('OH', new Date());
+    const packs = jest.spyOn(WaitlistPacks.prototype, 'rulesOf');
+    packs.mockImplementation((state) => (state === 'VT' ? { ...rules, order: [...rules.order].reverse() } : rules));
+    const { pool } = await program({ program: { ...INSTANT, state: 'VT' } });
+    const [pregnant, other] = [await wait({ pregnant: true }), await wait()];
+    await open(pool.id, 1);
+    await fill(pool.id);
+    packs.mockRestore();
+    expect(await statesOf(pregnant, other)).toEqual(['WAITLISTED', 'ACCEPTED']);
+  });
+
+  it('is given though another, that is looked at before it, cannot be', async () => {
+    const all = [await program({ program: INSTANT }), await program({ program: INSTANT })].map(({ pool }) => pool.id);
+    const [stuck = '', other = ''] = all.sort();
+    const ids = [await wait(), await wait()];
+    for (const id of [stuck, other]) await open(id, 1);
+    await app.owner(`create function stuck() returns trigger language plpgsql as $$ begin raise 'stuck'; end $$`);
+    await app.owner(
+      `create trigger stuck before insert on place_consideration for each row when (new.pool_id = '${stuck}') execute function stuck()`,
+    );
+    await expect(app.app.get(PlaceFillingService).sweep()).rejects.toThrow('stuck');
+    await app.owner('drop function stuck cascade');
+    expect(await statesOf(...ids)).toEqual(['ACCEPTED', 'WAITLISTED']);
   });
 
   it('goes to who waits longest among equals, and who did not come to one begins anew', async () => {

@@ -4,6 +4,7 @@ import { OverdosesService } from '../../overdoses';
 import { NO_AGENCY, systemActor } from '../../platform/database/system-actor';
 import type { SystemTx } from '../../platform/database/tx';
 import { UnitOfWork, type Done } from '../../platform/database/unit-of-work';
+import { tryEach } from '../../platform/jobs/try-each';
 import { isContact, type EndReason, type OutreachCaseState } from '../engine/vocabulary';
 import { CaseKeeping, ended, moved } from './case-keeping';
 import { FlaggedRowsStore } from './flagged-rows.store';
@@ -41,10 +42,13 @@ export class OverdueService {
 
   async sweep(): Promise<void> {
     const reader = this.unitOfWork.reader(systemActor(NO_AGENCY));
-    if (!this.#isWhole) await this.placeOld();
-    await this.placeAnew();
-    for (const due of await this.store.toTakeBack(reader, BATCH)) await this.takeBack(due);
-    for (const due of await this.store.toStop(reader, BATCH)) await this.stop(due);
+    const steps = [
+      () => (this.#isWhole ? Promise.resolve() : this.placeOld()),
+      () => this.placeAnew(),
+      async () => tryEach(await this.store.toTakeBack(reader, BATCH), (due) => this.takeBack(due)),
+      async () => tryEach(await this.store.toStop(reader, BATCH), (due) => this.stop(due)),
+    ];
+    await tryEach(steps, (step) => step());
   }
 
   /** Overdoses from before there was a roster. */

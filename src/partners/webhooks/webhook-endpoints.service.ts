@@ -7,6 +7,7 @@ import type { Reader } from '../../platform/database/reader';
 import { NO_AGENCY, systemActor } from '../../platform/database/system-actor';
 import type { SystemTx, Tx } from '../../platform/database/tx';
 import { UnitOfWork, type Command, type Done } from '../../platform/database/unit-of-work';
+import { tryEach } from '../../platform/jobs/try-each';
 import { keysetOf, pageOf, type Connection, type ConnectionArgs } from '../../platform/graphql';
 import { OutboundHttp } from '../../platform/outbound';
 import { ReferralNews } from '../../referrals';
@@ -117,7 +118,7 @@ export class WebhookEndpointsService {
   /** Finds those whose memory has not begun. */
   async beginAll(): Promise<void> {
     const waiting = await this.store.toBegin(this.unitOfWork.reader(systemActor(NO_AGENCY)));
-    for (const { agencyId, id, membershipId } of waiting) await this.begin(agencyId, id, membershipId);
+    await tryEach(waiting, ({ agencyId, id, membershipId }) => this.begin(agencyId, id, membershipId));
   }
 
   /** Remembers what the agency, behind the valve, has been shown by now; from here on news is sent. */

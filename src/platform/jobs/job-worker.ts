@@ -41,7 +41,11 @@ export class JobWorker {
     this.#loops = this.open(databaseUrl).then(
       (boss) =>
         boss &&
-        Promise.all([this.work(boss), this.sweepOnAndOn(), ...this.tasks.tails.map((tail) => this.tailOnAndOn(tail))]),
+        Promise.all([
+          this.work(boss),
+          ...this.tasks.sweeps.map((sweep) => this.sweepOnAndOn(sweep)),
+          ...this.tasks.tails.map((tail) => this.tailOnAndOn(tail)),
+        ]),
     );
   }
 
@@ -141,9 +145,10 @@ export class JobWorker {
     }
   }
 
-  private async sweepOnAndOn(): Promise<void> {
+  /** Each sweep for itself: one that fails, or takes its time, holds up no other. */
+  private async sweepOnAndOn(sweep: () => Promise<void>): Promise<void> {
     for (let waited = 0; !this.#isStopping; waited += POLL_MS) {
-      if (waited % SWEEP_MS === 0) await this.sweep();
+      if (waited % SWEEP_MS === 0) await this.sweep(sweep);
       await pause(POLL_MS);
     }
   }
@@ -161,9 +166,9 @@ export class JobWorker {
     }
   }
 
-  private async sweep(): Promise<void> {
+  private async sweep(sweep: () => Promise<void>): Promise<void> {
     try {
-      await this.tasks.sweep();
+      await sweep();
     } catch (error) {
       this.report('a sweep', error);
     }

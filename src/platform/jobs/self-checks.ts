@@ -5,6 +5,7 @@ import { NO_AGENCY, systemActor } from '../database/system-actor';
 import { UnitOfWork } from '../database/unit-of-work';
 import { brokenPromises, faults } from '../health/metrics';
 import { Tasks } from './tasks';
+import { tryEach } from './try-each';
 
 /** Something that can never be so while everything is right. */
 export interface SelfCheck {
@@ -58,13 +59,13 @@ export class SelfChecks implements OnModuleInit {
 
   async run(): Promise<void> {
     const reader = this.unitOfWork.reader(systemActor(NO_AGENCY));
-    for (const check of this.#checks) {
+    await tryEach(this.#checks, async (check) => {
       const { name } = check;
       const ids = await check.find(reader, NAMED);
       brokenPromises.set({ check: name }, ids.length);
-      if (ids.length === 0) continue;
+      if (ids.length === 0) return;
       faults.inc();
       this.#log.error({ check: name, ids, msg: 'a promise is broken' });
-    }
+    });
   }
 }

@@ -38,6 +38,24 @@ describe('tasks fetched together', () => {
   });
 });
 
+describe('sweeps', () => {
+  it('are all made, whatever becomes of one, and the first failure is told at the end', async () => {
+    const tasks = tasksFor(2);
+    const made: string[] = [];
+    const sweep = (name: string, fault?: string) =>
+      tasks.registerSweep(() => {
+        made.push(name);
+        return fault === undefined ? Promise.resolve() : Promise.reject(new Error(fault));
+      });
+    sweep('one');
+    sweep('two', 'no');
+    sweep('three', 'never');
+    sweep('four');
+    await expect(tasks.sweep()).rejects.toThrow('no');
+    expect(made).toEqual(['one', 'two', 'three', 'four']);
+  });
+});
+
 describe('a wake-up', () => {
   const isSoon = async (work: Promise<void>): Promise<boolean> =>
     Promise.race([work.then(() => true), new Promise<boolean>((resolve) => setTimeout(() => resolve(false), 200))]);

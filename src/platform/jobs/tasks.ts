@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Settings } from '../config';
+import { tryEach } from './try-each';
 import { WakeUp } from './wake-up';
 import { Turns } from './turns';
 
@@ -85,8 +86,13 @@ export class Tasks {
     return tasks.map((task) => ended.get(task) ?? unanswered(task.name));
   }
 
-  async sweep(): Promise<void> {
-    for (const sweep of this.#sweeps) await sweep();
+  get sweeps(): readonly (() => Promise<void>)[] {
+    return this.#sweeps;
+  }
+
+  /** Each of them once. */
+  sweep(): Promise<void> {
+    return tryEach(this.#sweeps, (sweep) => sweep());
   }
 
   async #runKind(name: string, batch: readonly TaskData[]): Promise<readonly PromiseSettledResult<void>[]> {

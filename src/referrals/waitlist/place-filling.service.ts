@@ -4,6 +4,7 @@ import { MatchingService } from '../../matching';
 import type { SystemTx } from '../../platform/database/tx';
 import { NO_AGENCY, systemActor } from '../../platform/database/system-actor';
 import { UnitOfWork, type Done } from '../../platform/database/unit-of-work';
+import { tryEach } from '../../platform/jobs/try-each';
 import { OffersStore } from '../offers.store';
 import type { ReferralEntity } from '../referral.entity';
 import { ReferralsStore } from '../referrals.store';
@@ -49,7 +50,7 @@ export class PlaceFillingService {
 
   async fillProgram(programId: string): Promise<void> {
     const reader = this.unitOfWork.reader(systemActor(NO_AGENCY));
-    for (const poolId of await this.places.poolsOfProgram(reader, programId)) await this.fill(poolId);
+    await tryEach(await this.places.poolsOfProgram(reader, programId), (poolId) => this.fill(poolId));
   }
 
   /** The place that an offer spoke for. */
@@ -64,7 +65,7 @@ export class PlaceFillingService {
     const poolIds = await this.places.openPools(reader, this.#swept, SWEPT_AT_ONCE);
     // Where the row of pools ends it begins anew with the next sweep.
     this.#swept = poolIds.length < SWEPT_AT_ONCE ? BEFORE_ALL : (poolIds.at(-1) ?? BEFORE_ALL);
-    for (const poolId of poolIds) await this.fill(poolId);
+    await tryEach(poolIds, (poolId) => this.fill(poolId));
   }
 
   /** One place to whoever is first. NOT_FOUND: nobody is, or another call had them in hand and has changed that. */
