@@ -97,6 +97,12 @@ describe('the WebSocket', () => {
         variables: { s: 'a\0' },
       }),
     ).toBe('BAD_USER_INPUT');
+    const leftOut = [
+      'bedBoardChanged @skip(if: true) { id }',
+      '... @include(if: false) { bedBoardChanged { id } }',
+      '...f @skip(if: true) } fragment f on Subscription { bedBoardChanged { id }',
+    ];
+    for (const root of leftOut) expect(await codesOf(`subscription { ${root} }`)).toBe('GRAPHQL_VALIDATION_FAILED');
     const doubling = Array.from({ length: 25 }, (_, i) => `fragment f${i} on BedPool { id ...f${i + 1} ...f${i + 1} }`);
     const startedAt = Date.now();
     const query = `subscription { bedBoardChanged { ...f0 } } ${doubling.join(' ')} fragment f25 on BedPool { id }`;

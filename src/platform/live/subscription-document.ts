@@ -9,6 +9,7 @@ import {
   type DocumentNode,
   type GraphQLSchema,
   type OperationDefinitionNode,
+  type ValidationRule,
 } from 'graphql';
 import type { SubscribePayload } from 'graphql-ws';
 import { documentRules, ERROR_LIMIT, TOKEN_LIMIT } from '../graphql/document-limits';
@@ -57,6 +58,15 @@ const operationIn = (document: DocumentNode, name: string | null): OperationDefi
   return coded('BAD_REQUEST', [new GraphQLError(message)]);
 };
 
+/** Of a subscription whose one field is left out nothing is left to watch; graphql-js takes that for a fault of its own. */
+const rootFieldIsCertain: ValidationRule = (context) => ({
+  Directive(node) {
+    const isConditional = node.name.value === 'skip' || node.name.value === 'include';
+    if (!isConditional || context.getParentType() !== context.getSchema().getSubscriptionType()) return;
+    context.reportError(new GraphQLError('The field of a subscription is not skipped or included.', { nodes: node }));
+  },
+});
+
 /** Reads documents as strictly as POST does: the same words, limits and rules, whatever way they come in. */
 export class SubscriptionDocuments {
   readonly #first: Parameters<typeof validate>[2];
@@ -66,7 +76,8 @@ export class SubscriptionDocuments {
     readonly schema: GraphQLSchema,
     hasIntrospection: boolean,
   ) {
-    this.#first = [...specifiedRules, selectionLimit, ...(hasIntrospection ? [] : [NoSchemaIntrospectionCustomRule])];
+    const others = hasIntrospection ? [] : [NoSchemaIntrospectionCustomRule];
+    this.#first = [...specifiedRules, selectionLimit, rootFieldIsCertain, ...others];
   }
 
   read(payload: SubscribePayload): Asked | GraphQLError[] {
