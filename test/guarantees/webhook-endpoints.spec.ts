@@ -82,6 +82,23 @@ describe('webhook endpoints', () => {
     expect(byStaff.errors[0]?.extensions).toMatchObject({ code: 'FORBIDDEN' });
   });
 
+  it('are not sent unsigned: they wait, and go on with the next secret', async () => {
+    const [broken, whole] = [await world.forProvider(), await world.forProvider()];
+    // A secret opens in its own row alone.
+    const swap = `update webhook_endpoint set secret_sealed = (select secret_sealed from webhook_endpoint where id = $2) where id = $1`;
+    await app.owner(swap, [broken.id, whole.id]);
+    await world.offered();
+    await sendDue(app);
+    const signedBy = (secret: string) =>
+      world.receiver.received.filter((one) => world.receiver.isSignedBy(one, secret)).length;
+    expect([world.receiver.received.length, signedBy(whole.secret)]).toEqual([1, 1]);
+    expect((await world.seenBy(broken))?.deliveries?.nodes).toMatchObject([{ state: 'WAITING', lastCode: 'NOT_READ' }]);
+    const { secret = '' } = await world.step(broken, 'rotateWebhookSecret');
+    app.clock.advance(1);
+    await sendDue(app);
+    expect([world.receiver.received.length, signedBy(secret)]).toEqual([2, 1]);
+  });
+
   it('are signed with two secrets while they rotate, and with one a day later', async () => {
     const endpoint = await world.forProvider();
     const { secret = '' } = await world.step(endpoint, 'rotateWebhookSecret');

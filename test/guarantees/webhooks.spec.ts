@@ -99,6 +99,12 @@ describe('webhooks', () => {
     expect(await unsent()).toBe(0);
     app.clock.advance(6);
     expect(await unsent()).toBe(1);
+    // Of one that fails, one at a time is tried: the others wait for it.
+    const fails = (since: string) =>
+      app.owner(`update webhook_endpoint set failing_since = ${since} where id = $1`, [endpoint.id]);
+    await fails('now()');
+    expect(await unsent()).toBe(0);
+    await fails('null');
     await sendDue(app);
     expect(await unsent()).toBe(0);
   });

@@ -68,6 +68,8 @@ export class WebhookSenderService {
   async send(delivery: Ready): Promise<void> {
     const { endpointId, agencyId, kind, subjectId, claimedAt: at, actor, secrets } = delivery;
     if (!actor) return this.stop(delivery, 'ACCOUNT_ENDED');
+    // A secret that does not open is withheld, and nothing leaves unsigned.
+    if (secrets.length === 0) return this.failed(delivery, { code: 'NOT_READ', status: null });
     const reader = this.unitOfWork.reader(systemActor(agencyId));
     // The memory is of referrals alone.
     const isRemembered = kind === 'REFERRAL_CHANGED' && subjectId !== null;
