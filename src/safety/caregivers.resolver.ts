@@ -87,7 +87,7 @@ export class CaregiversResolver {
   @Access({ resource: 'CaregiverCandidate', command: 'place' })
   @Mutation(() => CaregiverResult, {
     description:
-      'Decides that the child goes to them. Refused: ILLEGAL_TRANSITION unless they are CLEARED, ALREADY_EXISTS while the child is with somebody else.',
+      'Decides that the child goes to them. Refused: ILLEGAL_TRANSITION unless they are CLEARED and the report is in hand, ALREADY_EXISTS while the child is with somebody else.',
   })
   async placeChild(
     @Args('id', { type: () => ID }) id: string,

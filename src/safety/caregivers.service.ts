@@ -57,7 +57,8 @@ export class CaregiversService {
   place(actor: Actor, candidateId: string, command: Command): Promise<Done | Refusal> {
     return this.step(actor, { candidateId, step: 'place' }, command, async (tx, { childReportId }) => {
       // Of two placements of one child at once the second waits here, and sees the first.
-      await this.store.lock(tx, childReportId);
+      const report = await this.store.lock(tx, childReportId);
+      if (report?.state !== 'RECEIVED') return receivedOnly;
       if (!(await this.store.isPlaced(tx, childReportId))) return null;
       const remedy = 'End the placement that there is.';
       return new Refusal('ALREADY_EXISTS', 'The child is with somebody else.', { remedy });

@@ -72,7 +72,8 @@ export class ChildReportsResolver {
 
   @Access({ resource: 'ChildReport', command: 'close' })
   @Mutation(() => ChildReportResult, {
-    description: 'Child services are done with a report. Refused: ILLEGAL_TRANSITION unless it is RECEIVED.',
+    description:
+      'Child services are done with a report. Refused: ILLEGAL_TRANSITION unless it is RECEIVED; INVALID_INPUT for PLACED while the child is with nobody, and while the child is with somebody for what says otherwise.',
   })
   async closeChildReport(
     @Args('input') input: CloseChildReportInput,

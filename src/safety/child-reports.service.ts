@@ -7,6 +7,7 @@ import { UnitOfWork, type Command, type Done } from '../platform/database/unit-o
 import { keysetOf, pageOf, type Connection, type ConnectionArgs } from '../platform/graphql';
 import { childReportMachine } from './child-report.machine';
 import type { CloseChildReportInput, ReportChildInput } from './child-report.inputs';
+import type { ChildOutcome } from './engine/vocabulary';
 import { CHILD_REPORTED } from './notice.events';
 import { ChildReportsStore, type ChildReportRow } from './child-reports.store';
 
@@ -60,6 +61,8 @@ export class ChildReportsService {
       if (!mayDo(actor, 'ChildReport', 'close', report)) return notYours;
       const to = childReportMachine.next(report.state, 'close');
       if (isRefusal(to)) return to;
+      const wrong = outcomeProblem(outcome, await this.store.isPlaced(tx, id));
+      if (wrong) return wrong;
       this.store.close(tx, id, outcome);
       tx.audit({ action: 'child-report.closed', subjectType: 'ChildReport', subjectId: id, details: { outcome } });
       return { id };
@@ -68,7 +71,9 @@ export class ChildReportsService {
 
   /** A report may name none. */
   private async isSchool(reader: Reader, id: string | null | undefined): Promise<boolean> {
-    return id == null || (await this.agencies.agencyFacts(reader, id))?.kind === 'SCHOOL';
+    if (id == null) return true;
+    const school = await this.agencies.agencyFacts(reader, id);
+    return school?.kind === 'SCHOOL' && school.isActive;
   }
 
   async page(reader: Reader, args: ConnectionArgs): Promise<Connection<ChildReportRow>> {
@@ -76,6 +81,14 @@ export class ChildReportsService {
     return pageOf(rows, args, ({ id, reportedAt }) => ({ id, createdAt: reportedAt.toISOString() }));
   }
 }
+
+/** What came of it is what stands on record: a child who is with a caregiver, or who is not. With help in the family it may be either. */
+const outcomeProblem = (outcome: ChildOutcome, isPlaced: boolean): Refusal | null => {
+  if (outcome === 'SERVICES' || isPlaced === (outcome === 'PLACED')) return null;
+  return isPlaced
+    ? invalid('input.outcome', 'The child is with a caregiver.', 'Send PLACED or SERVICES, or end the placement first.')
+    : invalid('input.outcome', 'The child is with no caregiver.', 'Place the child first, or send what came of it.');
+};
 
 const asReported = (input: ReportChildInput) => {
   const { childServicesId: agencyId, schoolId: schoolAgencyId = null, childName = null, ageYears = null } = input;

@@ -59,7 +59,7 @@ export class NoticesResolver {
   @Access({ resource: 'SchoolCalendar', command: 'set' })
   @Mutation(() => AgencyResult, {
     description:
-      'A school says when it rings: notices are due before the next bell. Refused: INVALID_INPUT for dates out of order.',
+      'A school says when it rings: notices are due before the next bell. Refused: INVALID_INPUT for dates out of order, and for a weekday or a day given twice.',
   })
   async setSchoolCalendar(
     @Args('input') input: SetSchoolCalendarInput,

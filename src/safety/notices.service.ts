@@ -86,6 +86,11 @@ export class NoticesService {
       if (actor.agencyKind !== 'SCHOOL' || !mayDo(actor, 'SchoolCalendar', 'set', facts)) {
         return Promise.resolve(new Refusal('FORBIDDEN', 'A school sets its own bells.'));
       }
+      const twice = repeated(weekly.map(({ weekday }) => String(weekday))) ?? repeated(days.map(({ date }) => date));
+      if (twice !== null) {
+        const field = weekly.some(({ weekday }) => String(weekday) === twice) ? 'input.weekly' : 'input.days';
+        return Promise.resolve(invalid(field, `${twice} is given twice.`, 'Send each weekday and each day once.'));
+      }
       const byKey = (lists: readonly { key: string; bells: string[] }[]) =>
         Object.fromEntries(lists.map(({ key, bells }) => [key, bells]));
       const bells = {
@@ -124,6 +129,10 @@ export class NoticesService {
     return { ...clockDefinitions().bellsOf(state), ...own };
   }
 }
+
+/** The first that is there more than once; null: none. */
+const repeated = (keys: readonly string[]): string | null =>
+  keys.find((key, index) => keys.indexOf(key) !== index) ?? null;
 
 const bySent = ({ id, sentAt }: { readonly id: string; readonly sentAt: Date }) => ({
   id,

@@ -34,6 +34,7 @@ const RESULTS: Readonly<Record<string, string>> = {
   ...Object.fromEntries(['reportChild', 'receiveChildReport', 'closeChildReport'].map((name) => [name, 'ChildReport'])),
   ...Object.fromEntries(['proposeCaregiver', 'recordCaregiverCheck'].map((name) => [name, 'CaregiverCandidate'])),
   sendHandleWithCare: 'HandleWithCareReceipt',
+  setSchoolCalendar: 'Agency',
   ...Object.fromEntries(
     ['reportExposure', 'addToExposure', 'reviewExposure', 'closeExposure'].map((name) => [name, 'Exposure']),
   ),

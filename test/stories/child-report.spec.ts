@@ -93,9 +93,28 @@ describe('a child is found where something happened', () => {
     expect(data?.childReports.nodes[0]?.candidates[0]?.history.at(-1)).toMatchObject({
       ...{ byName: 'Sample child-services worker', command: 'place', checkKind: null },
     });
-    expect(await tells('child-services', 'closeChildReport', { reportId, outcome: 'PLACED' })).toMatchObject({
-      code: null,
-    });
+    // When a placement ends, whoever had the child is vetted anew.
+    expect(await takes('endPlacement', aunt, 'CaregiverCandidate')).toBeNull();
+    expect(await takes('clearCaregiver', aunt, 'CaregiverCandidate')).toBe('NOT_ELIGIBLE');
+    const closes = (outcome: string) => tells('child-services', 'closeChildReport', { reportId, outcome });
+    expect(await closes('PLACED')).toMatchObject({ code: 'INVALID_INPUT', field: 'input.outcome' });
+    expect(await takes('placeChild', friend, 'CaregiverCandidate')).toBeNull();
+    expect(await closes('SAFE_AT_HOME')).toMatchObject({ code: 'INVALID_INPUT', field: 'input.outcome' });
+    expect(await closes('PLACED')).toMatchObject({ code: null });
+    expect(await takes('endPlacement', friend, 'CaregiverCandidate')).toBeNull();
+  });
+
+  it('and nobody is placed once child services are done with it', async () => {
+    const { id: reportId } = await tells('officer', 'reportChild', report());
+    await takes('receiveChildReport', reportId, 'ChildReport');
+    const propose = { reportId, name: 'Sample Aunt', relationship: 'AUNT_OR_UNCLE' };
+    const { id: candidateId } = await tells('child-services', 'proposeCaregiver', propose);
+    for (const checkKind of CHECKS) {
+      await tells('child-services', 'recordCaregiverCheck', { candidateId, checkKind, result: 'PASSED' });
+    }
+    expect(await takes('clearCaregiver', candidateId, 'CaregiverCandidate')).toBeNull();
+    await tells('child-services', 'closeChildReport', { reportId, outcome: 'SAFE_AT_HOME' });
+    expect(await takes('placeChild', candidateId, 'CaregiverCandidate')).toBe('ILLEGAL_TRANSITION');
   });
 
   it('whoever reported sees that it was received, and nothing of the child', async () => {

@@ -107,6 +107,12 @@ describe('a school is told to handle a child with care', () => {
     const due = (await receipts()).find((one) => one.id === id)?.dueAt ?? '';
     const local = new Intl.DateTimeFormat('en-GB', { timeZone: 'America/New_York', timeStyle: 'short' });
     expect(local.format(new Date(due))).toBe('07:15');
+    // Two answers to one question: nobody could tell which of them holds.
+    const twice = await tells('school', 'setSchoolCalendar', { weekly: [weekly[0], weekly[0]] });
+    expect(twice).toMatchObject({ code: 'INVALID_INPUT', field: 'input.weekly' });
+    const day = { date: '2026-12-22', bells: ['10:00'] };
+    const days = await tells('school', 'setSchoolCalendar', { weekly, days: [day, { ...day, bells: [] }] });
+    expect(days).toMatchObject({ code: 'INVALID_INPUT', field: 'input.days' });
   });
 
   it.each([

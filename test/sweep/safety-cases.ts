@@ -27,7 +27,7 @@ export const safetyCases: Readonly<Record<string, Case>> = {
   closeChildReport: {
     asks: 'ChildReport:close',
     on: 'childReportReceived',
-    variables: (reportId) => ({ input: { reportId, outcome: 'SAFE_AT_HOME' } }),
+    variables: (reportId) => ({ input: { reportId, outcome: 'SERVICES' } }),
   },
   proposeCaregiver: {
     asks: 'ChildReport:proposeCaregiver',

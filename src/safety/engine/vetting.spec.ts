@@ -3,6 +3,7 @@ import { childReportMachine } from '../child-report.machine';
 import { missingChecks, type CheckDone } from './vetting';
 
 const made = (checkKind: CheckDone['checkKind'], result: CheckDone['result'] = 'PASSED'): CheckDone => ({
+  command: 'check',
   checkKind,
   result,
 });
@@ -15,6 +16,14 @@ describe('who may take a child in', () => {
     expect(missingChecks([...ALL, made('HOME_VISIT', 'FAILED')])).toEqual(['HOME_VISIT']);
     expect(missingChecks([...ALL, made('HOME_VISIT', 'INCONCLUSIVE'), made('HOME_VISIT')])).toEqual([]);
     expect(missingChecks([made(null, null), ...ALL])).toEqual([]);
+    const ended: CheckDone = { command: 'endPlacement', checkKind: null, result: null };
+    expect(missingChecks([...ALL, ended])).toHaveLength(4);
+    expect(missingChecks([...ALL, ended, made('IDENTITY')])).toEqual([
+      'HOME_VISIT',
+      'CHILD_WELFARE_REGISTER',
+      'REFERENCES',
+    ]);
+    expect(missingChecks([ended, ...ALL])).toEqual([]);
   });
 
   it('is placed with from CLEARED alone, and vetted anew before the next time', () => {
