@@ -10,7 +10,7 @@ import { UnitOfWork, type Command, type Done } from '../platform/database/unit-o
 import { CustodyAlertsStore } from './custody-alerts.store';
 import { custodyMachine, type CustodyCommand, type CustodyState } from './custody.machine';
 import { CustodyRules } from './custody-rules';
-import { dueAt, overdueAlert } from './engine/due';
+import { dueAt, leftBehind } from './engine/due';
 import { isSamePair } from './engine/hands';
 import type { AlertKind, LabFinding } from './engine/vocabulary';
 import { CUSTODY_ALERT_RAISED, CUSTODY_MOVED } from './surrender.events';
@@ -121,8 +121,8 @@ export class CustodyCommands {
     // A result met the laboratory’s time; what stays there has no other.
     const due = command === 'recordResult' ? null : dueAt(to, tx.asOf, this.rules.stateMinutes);
     this.store.move(tx, row, { ...movedBy(row, taken), dueAt: due });
-    const late = overdueAlert(row.state, row.dueAt, tx.asOf);
-    this.raise(tx, row.id, row.steps, late === null ? [] : [late]);
+    const left = leftBehind(command, row, tx.asOf);
+    this.raise(tx, row.id, row.steps, left === null ? [] : [left]);
     this.raise(tx, row.id, position, taken.alerts ?? []);
     tx.audit({ action: CUSTODY_MOVED, subjectType: 'Surrender', subjectId: row.id, details: { command, to } });
     taken.after?.(tx);

@@ -200,6 +200,23 @@ describe('a person hands over drugs and asks for help', () => {
     expect(none.data).toEqual({ custodyReport: null });
   };
 
+  it('and a bag that a laboratory gives back without a result is looked into', async () => {
+    const bag = buildBag();
+    const { id: surrenderId } = await tells('officer', 'openSurrender', bag);
+    await tells('officer-two', 'countersignSurrender', { surrenderId });
+    const { sealNumber, sealedGrossWeightGrams } = bag;
+    const seal = { surrenderId, sealNumber, sealedGrossWeightGrams, place: 'Counter 2' };
+    expect(await tells('officer', 'releaseCustody', { surrenderId, place: 'Lobby' })).toMatchObject({ code: null });
+    const to = { ...seal, laboratory: 'Sample state laboratory', receivedByName: 'Sample chemist' };
+    expect(await tells('custodian', 'receiveAtLaboratory', to)).toMatchObject({ code: null });
+    const back = { ...seal, releasedByName: 'Sample chemist' };
+    expect(await tells('custodian', 'releaseFromLaboratory', back)).toMatchObject({ code: null });
+    const record = await reads('custodian', 'query($id: ID!) { surrender(id: $id) { alerts { kind position } } }', {
+      id: surrenderId,
+    });
+    expect(record).toEqual({ surrender: { alerts: [{ kind: 'RESULT_OVERDUE', position: 4 }] } });
+  });
+
   it('may be nobody at all: what is left without a person is taken in like anything else', async () => {
     const { id, code } = await tells('officer', 'openSurrender', buildBag({ place: 'Drop box' }));
     expect({ code, isThere: id !== '' }).toEqual({ code: null, isThere: true });

@@ -3,7 +3,7 @@ import { custodyMachine, type CustodyCommand, type CustodyState } from '../custo
 import { CustodyRules, custodyRules } from '../custody-rules';
 import { NoArrestPromises, noArrestPromises } from '../no-arrest-promises';
 import { differences, isWeightDifferent } from './differences';
-import { dueAt, overdueAlert } from './due';
+import { dueAt, leftBehind, overdueAlert } from './due';
 import { isSamePair, type Hand } from './hands';
 import { promiseFor } from './promise';
 import { shiftOf } from './shift';
@@ -91,6 +91,16 @@ describe('a state that lasts too long', () => {
     expect(overdueAlert('IN_TRANSIT', new Date(asOf.getTime() + 1), asOf)).toBeNull();
     expect(overdueAlert('IN_TRANSIT', asOf, asOf)).toBe('NOT_RECEIVED');
     expect(overdueAlert('HELD', asOf, asOf)).toBeNull();
+  });
+
+  it('is raised at the latest when it is left, and a bag that comes back without a result at once', () => {
+    const later = new Date(asOf.getTime() + 1);
+    const at = (dueOf: Date | null) => ({ state: 'AT_LABORATORY', dueAt: dueOf }) as const;
+    expect(leftBehind('releaseFromLaboratory', at(later), asOf)).toBe('RESULT_OVERDUE');
+    expect(leftBehind('releaseFromLaboratory', at(null), asOf)).toBeNull();
+    expect(leftBehind('recordResult', at(later), asOf)).toBeNull();
+    expect(leftBehind('recordResult', at(asOf), asOf)).toBe('RESULT_OVERDUE');
+    expect(leftBehind('receive', { state: 'IN_TRANSIT', dueAt: asOf }, asOf)).toBe('NOT_RECEIVED');
   });
 
   it('has a name for every state with a time', () => {

@@ -1,5 +1,5 @@
 import { addMinutes } from '../../kernel/clock';
-import type { AlertKind, CustodyState } from './vocabulary';
+import type { AlertKind, CustodyCommand, CustodyState } from './vocabulary';
 
 /** Minutes a state may last before somebody has to look; null: as long as it takes. */
 export type StateTerms = Readonly<Record<CustodyState, number | null>>;
@@ -22,3 +22,16 @@ export const dueAt = (state: CustodyState, asOf: Date, terms: StateTerms): Date 
 /** What to raise for a state whose time is over: nothing where it has none or has it left. */
 export const overdueAlert = (state: CustodyState, due: Date | null, asOf: Date): AlertKind | null =>
   due === null || due > asOf ? null : (overdueAs[state] ?? null);
+
+/**
+ * What to raise when a state is left: that it was left too late, or without what it was for. `due` is null once a laboratory has told
+ * its result, or the lack of it was raised.
+ */
+export const leftBehind = (
+  command: CustodyCommand,
+  { state, dueAt: due }: { readonly state: CustodyState; readonly dueAt: Date | null },
+  asOf: Date,
+): AlertKind | null => {
+  const isWithoutResult = command === 'releaseFromLaboratory' && due !== null;
+  return isWithoutResult ? 'RESULT_OVERDUE' : overdueAlert(state, due, asOf);
+};

@@ -10,7 +10,7 @@ export const alertKinds = {
   NOT_RECEIVED: 'A gap: released by one, and not received by another in time',
   WEIGHT_DIFFERS: 'The sealed gross weight is not the one on record, beyond what scales differ by',
   SEAL_DIFFERS: 'The seal is not the one on record',
-  RESULT_OVERDUE: 'The laboratory has had it for long, and there is no result',
+  RESULT_OVERDUE: 'There is no result: the laboratory has had it for long, or gave it back without one',
   DESTRUCTION_UNFINISHED: 'Laid out for destruction, and two witnesses have not signed in time',
 } as const;
 export type AlertKind = keyof typeof alertKinds;
