@@ -45,5 +45,10 @@ export async function* rowsOf(file: string): AsyncGenerator<readonly string[]> {
     skip_records_with_empty_values: true,
   });
   const source = createReadStream(file, encoding).on('error', (error) => lines.destroy(error));
-  yield* source.pipe(lines) as AsyncIterable<string[]>;
+  try {
+    yield* source.pipe(lines) as AsyncIterable<string[]>;
+  } catch (error) {
+    // A quote that never ends, for example; whoever reads the rows throws nothing into this.
+    throw new BadOption('UNREADABLE_FILE', `--file: ${(error as Error).message}.`);
+  }
 }

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { diceFrom } from '../../src/surveillance/engine/dice';
 import { burst, quietTimes, START } from '../../src/surveillance/engine/made-up-place.fixture';
 import { DAY_MS, HOUR_MS } from '../../src/surveillance/engine/timeline';
+import { atEqualRates } from './equal-rates';
 import { evaluate, evaluateFile, policyFor } from './evaluate';
 import { METHODS, type FileOptions } from './options';
 import type { EventFile, FileEvent } from './read-events';
@@ -90,6 +91,8 @@ describe('the answer', () => {
       expect.stringContaining('1 of 5 places have fewer than 4 reports'),
       expect.stringContaining('1 alerts are from the first 90 days'),
     ]);
+    const placed = evaluateFile(file, { method: 'sd2', lat: 'lat', lon: 'lon' } as FileOptions) as { notes: string[] };
+    expect(placed.notes).toContainEqual(expect.stringMatching(/^\d+ events have no coordinates/));
     const { notes: ofOld } = evaluateFile(file, { method: 'ours' } as FileOptions) as { notes: string[] };
     expect(ofOld.filter((note) => note.includes('history'))).toEqual([]);
   });
@@ -98,6 +101,21 @@ describe('the answer', () => {
     const days = file.events.map(({ occurredAt }) => (Math.floor(occurredAt / DAY_MS) + 1) * DAY_MS - 1);
     const first = play(days, true).find(({ end }) => (end ?? Infinity) > START + 150 * DAY_MS);
     expect(first?.raisedAt).toBe(START + 151 * DAY_MS - 1);
+  });
+});
+
+describe('all rules at one rate of false alarms', () => {
+  it('are given what they need for it, ours like the others, and find no less where more may be raised', () => {
+    const file = { name: 'made up', events: eventsAt(quietTimes({ days: 150, rate: () => 1 }, diceFrom(4))) };
+    const options = { study: '', seed: 1, injections: 2, budget: undefined, rates: [] };
+    const [strict, lax] = atEqualRates(file, options, [0, 20]);
+    expect(Object.keys(strict!.found)).toEqual(['ours', 'sd2', 'earsC2', 'earsC3', 'ewma']);
+    for (const [method, share] of Object.entries(strict!.found)) {
+      expect([method, lax!.found[method]! >= share]).toEqual([method, true]);
+    }
+    expect(strict!.found['ours']).toBeGreaterThan(0);
+    expect(lax!.found['ours']).toBeGreaterThan(strict!.found['ours']!);
+    expect(strict!.behindIn.every((size) => / in (6|24|48|72) h$/.test(size))).toBe(true);
   });
 });
 

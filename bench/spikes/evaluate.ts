@@ -73,6 +73,15 @@ const notesOf = ({ isDaily, hasZone, rows, notes }: EventFile): readonly string[
   ...(rows.badCount > 0 ? [`${rows.badCount} rows whose count is no whole number were left out.`] : []),
 ];
 
+/** Rows that a search for clusters cannot see. */
+const unplacedNotes = ({ events }: EventFile, lat: string | undefined): readonly string[] => {
+  const isUnplaced = ({ latitude, longitude }: FileEvent): boolean => latitude === undefined || longitude === undefined;
+  const count = lat === undefined ? 0 : events.filter(isUnplaced).length;
+  return count > 0
+    ? [`${count} events have no coordinates that can be read: clusters are looked for without them.`]
+    : [];
+};
+
 /** What a short past leaves open, and where it does. */
 const historyNotes = ({ events }: EventFile, alerts: readonly Alert[], policy: SpikePolicy): readonly string[] => {
   const last = events.at(-1)?.knownAt ?? 0;
@@ -114,7 +123,11 @@ export const evaluateFile = (file: EventFile, { method, budget, lat }: FileOptio
     method,
     ...(method === 'ours' ? { policy: policy.version, falseAlarmBudget: policy.falseAlarmsPerYear } : {}),
     rows: file.rows,
-    notes: [...notesOf(file), ...(method === 'ours' ? historyNotes(file, summary.alerts, policy) : [])],
+    notes: [
+      ...notesOf(file),
+      ...unplacedNotes(file, lat),
+      ...(method === 'ours' ? historyNotes(file, summary.alerts, policy) : []),
+    ],
     places: summary.places,
     placeYears: Number(summary.placeYears.toFixed(3)),
     alertsPerPlaceYear: Number((alerts.length / summary.placeYears).toFixed(3)),

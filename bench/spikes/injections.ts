@@ -101,6 +101,15 @@ export const hoursToAlarm = (injection: Injection, watcher: Watcher): number | n
   return found === undefined ? null : (found - injection.start) / HOUR_MS;
 };
 
+/** The strongest evidence of a rule from the start of the spike to the end of its grace; −∞: it judged nothing. */
+export const strongest = (injection: Injection, watcher: Watcher): number => {
+  const { history, pooledOn } = injection.at;
+  return momentsOf(injection, watcher.isDaily).reduce((best, asOf) => {
+    const { isSpike, score } = watcher.assess(history, { asOf, since: asOf, pooled: pooledOn(dayOf(asOf)) });
+    return isSpike ? Math.max(best, score) : best;
+  }, -Infinity);
+};
+
 /** Does something while the injected events are part of the place’s history. */
 export const during = <T>({ at, times }: Injection, work: () => T): T => {
   for (const occurredAt of times) at.history.add({ occurredAt });

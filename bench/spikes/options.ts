@@ -25,6 +25,8 @@ export interface StudyOptions {
   readonly seed: number;
   readonly injections: number;
   readonly budget: number | undefined;
+  /** False alarms per place and year at which all rules are compared besides; empty: they are not. */
+  readonly rates: readonly number[];
 }
 
 export const usage = `Usage: npm run --silent evaluate:spikes -- --file x.csv --time <column> [options]
@@ -41,9 +43,10 @@ export const usage = `Usage: npm run --silent evaluate:spikes -- --file x.csv --
   --count <column>      events of the day the row stands for; found by its name where each place has one row a day
   --disposition <column> rows whose value begins with CANCEL or DUPLIC are left out; found by its name if not given
 
-Usage: npm run --silent evaluate:spikes -- --study <folder> [--injections 60] [--seed 1] [--budget 1]
+Usage: npm run --silent evaluate:spikes -- --study <folder> [--injections 60] [--seed 1] [--budget 1] [--rates 0.5,1,2,4]
 
-  false alarms and injected spikes on the public overdose files of that folder, all methods side by side`;
+  false alarms and injected spikes on the public overdose files of that folder, all methods side by side;
+  with --rates also with every method, ours too, at the laxest limit that raises so many false alarms a place and year (minutes)`;
 
 /** What can be wrong with a run, as the first word of the line on standard error. */
 export type OptionProblem =
@@ -81,6 +84,7 @@ const parse = (args: readonly string[]) =>
       budget: { type: 'string' },
       seed: { type: 'string', default: '1' },
       injections: { type: 'string', default: '60' },
+      rates: { type: 'string', default: '' },
       help: { type: 'boolean', default: false },
     },
   }).values;
@@ -114,6 +118,9 @@ const methodOf = (name: string): Method => {
 const budgetOf = (text: string | undefined): number | undefined =>
   text === undefined ? undefined : figure(text, { name: 'budget', low: 0.05, high: 50 });
 
+const ratesOf = (text: string): readonly number[] =>
+  text === '' ? [] : text.split(',').map((rate) => figure(rate, { name: 'rates', low: 0, high: 100 }));
+
 /** What the command line asks for; `null`: only for help. Throws `BadOption`. */
 export const optionsOf = (args: readonly string[]): FileOptions | StudyOptions | null => {
   const values = valuesOf(args);
@@ -122,7 +129,7 @@ export const optionsOf = (args: readonly string[]): FileOptions | StudyOptions |
   if (values.study !== undefined) {
     const seed = figure(values.seed, { name: 'seed', low: 0, high: 4_294_967_295 });
     const injections = figure(values.injections, { name: 'injections', low: 1, high: 100_000 });
-    return { study: values.study, seed, injections, budget };
+    return { study: values.study, seed, injections, budget, rates: ratesOf(values.rates) };
   }
   const { file, time, known, place, lat, lon, id, count, stream, disposition } = values;
   if (file === undefined) throw new BadOption('MISSING_OPTION', '--file is missing: the file to read.');

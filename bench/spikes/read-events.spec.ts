@@ -105,6 +105,11 @@ describe('a file of events', () => {
     expect(rows).toMatchObject({ used: 2, duplicate: 1 });
   });
 
+  it('leaves out days of no such century, which stand for unknown ones', async () => {
+    const { events, rows } = await read('when\n1900-01-01\n2020-01-02 05:00\n9999-12-31 00:00\n2105-01-02 05:00\n');
+    expect([events.length, rows.unknownTime]).toEqual([1, 3]);
+  });
+
   it('leaves out what was cancelled or entered twice', async () => {
     const { rows } = await read(
       'when,disposition_text\n2020-01-02 05:00,CANCEL INCIDENT\n2020-01-02 05:00,DUPLICATE\n2020-01-02 05:00,MEDIC\n',
@@ -142,6 +147,9 @@ describe('a file of events', () => {
     await expect(read('when\n')).rejects.toMatchObject({ code: 'EMPTY_FILE' });
     await expect(read('\n\n')).rejects.toThrow('--file: the file is empty.');
     await expect(read('')).rejects.toThrow('--file: the file is empty.');
+    await expect(read('when,a\n2020-01-02 05:00,"1\n2020-01-03 05:00,2\n')).rejects.toMatchObject({
+      code: 'UNREADABLE_FILE',
+    });
     const missing = optionsOf(['--file', join(folder, 'none.csv'), '--time', 'when']) as FileOptions;
     await expect(readEvents(missing)).rejects.toThrow('--file: ENOENT');
   });
@@ -154,6 +162,7 @@ describe('arguments', () => {
     [['--file', 'x', '--time', 't', '--lat', 'a'], '--lon is missing'],
     [['--file', 'x', '--time', 't', '--method', 'magic'], '--method must be one of'],
     [['--file', 'x', '--time', 't', '--budget', 'much'], '--budget must be a number'],
+    [['--study', 'x', '--rates', '1,many'], '--rates must be a number'],
     [['--frob'], "Unknown option '--frob'"],
   ])('%j are refused by name', (args, message) => expect(() => optionsOf(args)).toThrow(message));
 });

@@ -44,6 +44,9 @@ interface Picked extends Partial<Record<ColumnOption, string>> {
 }
 
 const MOST_PER_ROW = 100_000;
+/** A day outside these is a slip or stands for an unknown one: a place would be watched, and called quiet, for centuries. */
+const EARLIEST = Date.UTC(1950, 0, 1);
+const LATEST = Date.UTC(2100, 0, 1);
 const CANCELLED = /^\s*(cancel|duplic)/i;
 /** Where nobody names the place. */
 const WHOLE_FILE = 'all';
@@ -119,7 +122,7 @@ class Reader {
   private problemOf(row: Picked): keyof RowCounts | null {
     if (isCancelled(row)) return 'cancelled';
     const time = timeOf(row.time, this.order);
-    if (time === null) return 'unknownTime';
+    if (time === null || time.at < EARLIEST || time.at >= LATEST) return 'unknownTime';
     const place = placeOf(row);
     if (place === '') return 'unknownPlace';
     const times = countIn(row.count ?? '1');

@@ -1,5 +1,6 @@
 import { diceFrom } from '../../src/surveillance/engine/dice';
 import { DAY_MS } from '../../src/surveillance/engine/timeline';
+import { atEqualRates, type AtRate } from './equal-rates';
 import { eventsByPlace, evaluate, policyFor } from './evaluate';
 import { during, hoursToAlarm, inject, sizes, studyPlace, type Size } from './injections';
 import type { StudyOptions } from './options';
@@ -39,6 +40,7 @@ export interface FileStudy {
   readonly equalled: Readonly<Record<string, { readonly limit: number; readonly falseAlarms: number }>>;
   readonly sizes: readonly SizeRow[];
   readonly overall: Readonly<Record<string, Detection>>;
+  readonly atEqualRates?: readonly AtRate[];
 }
 
 const rounded = (value: number, digits = 3): number => Number(value.toFixed(digits));
@@ -128,6 +130,7 @@ const studyFile = (file: StudyFile, options: StudyOptions): FileStudy => {
     equalled: Object.fromEntries(equalled),
     sizes: rows,
     overall,
+    ...(options.rates.length > 0 ? { atEqualRates: atEqualRates(file, options, options.rates) } : {}),
   };
 };
 
