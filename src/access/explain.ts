@@ -1,6 +1,6 @@
 import type { Actor } from './actor';
 import { fieldClassOf, reading, weigh, type Facts, type Reading, type Withheld } from './decide';
-import { PROTECTED, type FieldClass, type Grant } from './policy';
+import { ACCOUNTED, type FieldClass, type Grant } from './policy';
 import { prohibitionOf, type ProhibitionName } from './prohibitions';
 
 /** Why an actor may see a field of a record, or may not. */
@@ -36,6 +36,6 @@ export const explain = (actor: Actor, resource: string, field: string, facts: Fa
     weighed: weigh(actor, resource, field, facts),
     prohibition: prohibitionOf(actor.role, fieldClass),
     isFromPart2: isDecisive(word) && (facts.part2?.includes(fieldClass) ?? false),
-    isAccountedFor: PROTECTED.has(fieldClass),
+    isAccountedFor: ACCOUNTED.has(fieldClass),
   };
 };

@@ -2,6 +2,7 @@ export { isPurposeOf, purposeOf, purposesOfRole, roles, rolesOfAgencyKind, type 
 export { purposes, type Purpose } from './purpose';
 export {
   consentScopes,
+  ACCOUNTED,
   PROTECTED,
   type ConsentScope,
   type FieldClass,

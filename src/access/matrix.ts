@@ -4,6 +4,7 @@ import {
   consentScopes,
   EVERYONE,
   fieldClasses,
+  ACCOUNTED,
   PROTECTED,
   relations,
   TREATING,
@@ -75,7 +76,7 @@ const section = ([name, resource]: [string, Resource]): string[] => {
     ...(isApart
       ? ['', 'Kept apart: in the annex of the agency, asked for by itself, and without a trace elsewhere.']
       : []),
-    ...(source ? ['', `On the ledger under the ${source.subject} in \`${source.subjectIn}\`.`] : []),
+    ...(source ? ['', `On the trail under the ${source.subject} in \`${source.subjectIn}\`.`] : []),
   ];
 };
 
@@ -109,7 +110,8 @@ const howToRead = [
   '   What is open to ANYONE and everyone signed in, on no condition, and of a class that no prohibition names, needs neither scope nor consent.',
   '5. A command is allowed when the agency is to the record what one of its rows says and the role is in that row. Where no',
   '   row of the command names the role at all, the operation is FORBIDDEN before any record is looked at.',
-  `6. Every reading of a protected class (${[...PROTECTED].join(', ')}) is on the audit trail, and on the`,
+  `6. Every reading of a protected class (${[...PROTECTED].join(', ')}),`,
+  `   and of these (${[...ACCOUNTED].filter((one) => !PROTECTED.has(one)).join(', ')}), is on the audit trail, and on the`,
   '   disclosure ledger when the words are another agency’s, before the answer leaves. The words are those of the agency in',
   '   the property that the table of classes names.',
   '7. A list may be narrowed, sorted or searched by a fact by those only who may see the fact of some record: a role that a row',

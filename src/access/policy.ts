@@ -57,7 +57,7 @@ export const consentScopes = {
 } as const;
 export type ConsentScope = keyof typeof consentScopes;
 
-/** Classes that tell something of a person: released only with a row in the audit trail and, to another agency, on the ledger. */
+/** Classes that tell something of a person in need. */
 export const PROTECTED: ReadonlySet<FieldClass> = new Set<FieldClass>([
   'IDENTITY',
   'INCIDENT',
@@ -67,6 +67,12 @@ export const PROTECTED: ReadonlySet<FieldClass> = new Set<FieldClass>([
   'CONSENT',
   'CHILD',
 ]);
+
+/**
+ * Classes that are shown only with a row in the audit trail, and one on the ledger when the words are another agency’s: those that tell
+ * of a person, what anybody did or saw, and what befell a colleague.
+ */
+export const ACCOUNTED: ReadonlySet<FieldClass> = new Set<FieldClass>([...PROTECTED, 'TRAIL', 'EXPOSURE']);
 
 /** Role × relation × purpose × consent × state → classes of fields. Every condition named must hold. */
 export interface Grant {
@@ -99,10 +105,15 @@ export interface Source {
     | 'OutreachCase'
     | 'ChildReport'
     | 'CaregiverCandidate'
-    | 'HandleWithCareNotice';
+    | 'HandleWithCareNotice'
+    | 'Exposure'
+    /** The agency’s own trail. */
+    | 'Agency';
   /** The property with the id of the subject. */
   readonly subjectIn: string;
-  /** The properties with the agency a class comes from: the first that is set. */
+  /** The property with the ids of what it stands for; absent: it is one record, by its `id`. */
+  readonly idsIn?: string;
+  /** The properties with the agency a class comes from: the first that is set; none: it is the agency’s own. */
   readonly from: Readonly<Partial<Record<FieldClass, readonly string[]>>>;
 }
 
@@ -110,7 +121,7 @@ export interface Resource {
   readonly fields: Readonly<Record<string, FieldClass>>;
   readonly grants: readonly Grant[];
   readonly commands: Readonly<Record<string, readonly CommandGrant[]>>;
-  /** Wherever a field is of a protected class. */
+  /** Wherever a field is of an accounted class. */
   readonly source?: Source;
   /** Kept in an annex: neither log nor metrics may say who works on it when. */
   readonly isApart?: true;

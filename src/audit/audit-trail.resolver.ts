@@ -1,8 +1,7 @@
 import { Args, Query, Resolver } from '@nestjs/graphql';
-import type { Actor } from '../access';
 import { Access } from '../platform/auth';
 import type { Reader } from '../platform/database/reader';
-import { connectionOf, Ctx, CurrentActor, RequestReader, type GraphqlContext } from '../platform/graphql';
+import { connectionOf, RequestReader } from '../platform/graphql';
 import { AuditEntry } from './audit-entry.type';
 import { AuditExport } from './audit-export.type';
 import { AuditExportService } from './audit-export.service';
@@ -20,7 +19,8 @@ export class AuditTrailResolver {
 
   @Access({ resource: 'AuditEntry', command: 'read' })
   @Query(() => AuditEntryConnection, {
-    description: 'The audit trail of your own agency, newest first. All filters that are given must hold.',
+    description:
+      'The audit trail of your own agency, newest first. All filters that are given must hold. That it was read is an entry of the trail itself (READ).',
   })
   auditTrail(@Args() args: AuditTrailArgs, @RequestReader() reader: Reader) {
     return this.trail.page(reader, args);
@@ -29,9 +29,9 @@ export class AuditTrailResolver {
   @Access({ resource: 'AuditEntry', command: 'export' })
   @Query(() => AuditExport, {
     description:
-      'The audit trail of your own agency as FHIR R4 AuditEvents, newest first, a page at a time. Each page taken is an entry of the trail itself (READ).',
+      'The audit trail of your own agency as FHIR R4 AuditEvents, newest first, a page at a time. Each page taken is an entry of the trail itself (READ), with the entries that were on it.',
   })
-  auditEvents(@Args() args: AuditTrailArgs, @CurrentActor() actor: Actor, @Ctx() { requestId }: GraphqlContext) {
-    return this.exports.page(actor, args, requestId);
+  auditEvents(@Args() args: AuditTrailArgs, @RequestReader() reader: Reader) {
+    return this.exports.page(reader, args);
   }
 }

@@ -14,17 +14,19 @@ const splitHashes = (leaves: Buffer): Buffer[] =>
 
 /** A proof as the schema has it, with what the reader is to it on every part. */
 const proofFrom = (row: ProofRow) => {
-  const { id, at, block, place, leaves, root, blockHash, sealedAt, relations, consents } = row;
+  const { id, at, agencyId, block, place, leaves, root, blockHash, sealedAt, relations, consents } = row;
   const content = leafContent(row);
   return {
     id,
     at,
+    agencyId,
     entry: row,
     content: content.toString('base64'),
     leaf: leafHash(content).toString('hex'),
     path: proofOf(splitHashes(leaves), place).map(({ side, hash }) => ({
       side,
       hash: hash.toString('hex'),
+      agencyId,
       relations,
       consents,
     })),

@@ -13,7 +13,7 @@ export class ExplainAccessResolver {
     description:
       'Which rule and which consent permit or deny a field of a record: to you, or, for a privacy officer, to a member of the own agency. Errors: BAD_USER_INPUT for a type or field that is not explained, or a member who is not yours.',
   })
-  explainAccess(@Args() args: ExplainAccessArgs, @Ctx() { reader, requestId }: GraphqlContext) {
-    return this.explanations.explain(reader, args, requestId);
+  explainAccess(@Args() args: ExplainAccessArgs, @Ctx() context: GraphqlContext) {
+    return this.explanations.explain(context, args);
   }
 }

@@ -3,7 +3,7 @@ import { explain, mayDo, purposeOf, type Actor, type Explanation, type Facts, ty
 import { StaffService } from '../agencies';
 import type { Reader } from '../platform/database/reader';
 import { UnitOfWork } from '../platform/database/unit-of-work';
-import { badInput } from '../platform/graphql';
+import { badInput, type GraphqlContext } from '../platform/graphql';
 import type { AccessExplanation, AccessRule, ExplainAccessArgs } from './explain-access.type';
 import { ExplainedRecords } from './explained-records';
 
@@ -19,12 +19,13 @@ export class ExplainAccessService {
   ) {}
 
   /** Throws BAD_USER_INPUT for a type or field it cannot explain, and for a member who is not of the asking agency. */
-  async explain(reader: Reader, args: ExplainAccessArgs, requestId: string): Promise<AccessExplanation> {
+  async explain({ reader, releases }: GraphqlContext, args: ExplainAccessArgs): Promise<AccessExplanation> {
     const actor = await this.actorOf(reader, args.membershipId ?? null);
     const facts = await this.records.factsOf(this.unitOfWork.reader(actor), args.type, args.id);
     const explanation = explain(actor, args.type, args.field, facts);
     if (!explanation) throw badInput('The type has no such field.', 'field', 'Send a field of that type.');
-    if (actor !== reader.actor) await this.noteOversight(reader.actor, args, requestId);
+    // What the person agreed to is told, and whoever looks through another’s eyes does so.
+    releases.look(args.type, args.id, 'AccessExplanation').ids.add(actor.membershipId);
     return shown(args, { actor, facts, explanation });
   }
 
@@ -34,13 +35,6 @@ export class ExplainAccessService {
     const member = mayAsk ? await this.staff.actor(reader, membershipId) : null;
     if (member) return member;
     throw badInput('No member whom you may ask for.', 'membershipId', 'Leave it out to ask for yourself.');
-  }
-
-  /** Whoever looks through another’s eyes is on the trail. */
-  private noteOversight(actor: Actor, { type, id, field, membershipId }: ExplainAccessArgs, requestId: string) {
-    return this.unitOfWork.note(actor, { kind: 'READ', requestId, purpose: purposeOf(actor) }, [
-      { action: 'explainAccess', subjectType: type, subjectId: id, details: { field, membershipId } },
-    ]);
   }
 }
 

@@ -82,7 +82,7 @@ export class AccountingResolver {
       'What was told of the person in the three years before the request, oldest first: of your agency’s words, or for the operator of anybody’s. Every page that is taken is on the audit trail first. Null for a request that another agency answers.',
   })
   accountingOfDisclosures(@Args() args: AccountingOfDisclosuresArgs, @Ctx() context: GraphqlContext) {
-    return this.service.disclosures(context.reader, args, context.requestId);
+    return this.service.disclosures(context, args);
   }
 
   @ResolveField(() => Agency, { nullable: true, description: 'The agency that answers.' })

@@ -1,12 +1,12 @@
 import { Injectable } from '@nestjs/common';
-import { mayDo, NO_FACTS, purposeOf, type Actor } from '../access';
+import { mayDo, NO_FACTS, type Actor } from '../access';
 import { ClocksService } from '../clocks';
 import { invalid, notFound, Refusal } from '../kernel/refusal';
 import type { AgencyKind } from '../kernel/vocabulary';
 import { PeopleService } from '../people';
 import type { Reader } from '../platform/database/reader';
 import { UnitOfWork, type Command, type Done } from '../platform/database/unit-of-work';
-import { keysetOf, pageOf, type Connection } from '../platform/graphql';
+import { keysetOf, pageOf, type Connection, type GraphqlContext } from '../platform/graphql';
 import type { AccountingOfDisclosuresArgs, AccountingRequestsArgs, RequestAccountingInput } from './accounting.inputs';
 import { AccountingStore, type AccountingRequestRow, type LedgerRow } from './accounting.store';
 import { basisOf, fieldsIn, plainWords, yearsBefore } from './engine/accounting';
@@ -15,8 +15,9 @@ import { ownedBy } from './oversight-clocks';
 import { OversightRules } from './oversight-rules';
 
 /** A line of the ledger in the words of the person who asks. */
-const accounted = (row: LedgerRow) => ({
+const accounted = (row: LedgerRow, { personId }: AccountingRequestRow) => ({
   ...row,
+  personId,
   what: plainWords(row.told),
   fields: fieldsIn(row.told),
   basis: basisOf(row.told, row.consentScopes),
@@ -97,18 +98,15 @@ export class AccountingService {
 
   /** The list, oldest first; null for a request that another agency answers. That it was read is on the trail first. */
   async disclosures(
-    reader: Reader,
+    { reader, releases }: GraphqlContext,
     args: AccountingOfDisclosuresArgs,
-    requestId: string,
   ): Promise<Connection<AccountedRow> | null> {
-    const { actor } = reader;
     const { accountingRequestId: id } = args;
     const [request] = await this.store.byId(reader, [id]);
-    if (request?.agencyId !== actor.agencyId) return null;
-    const note = { action: 'accountingOfDisclosures', subjectType: 'Person', subjectId: request.personId };
-    const act = { kind: 'READ', requestId, purpose: purposeOf(actor) } as const;
-    await this.unitOfWork.note(actor, act, [{ ...note, details: { accountingRequestId: id } }]);
+    if (request?.agencyId !== reader.actor.agencyId) return null;
+    releases.look('Person', request.personId, 'AccountingRequest').ids.add(id);
     const rows = await this.store.disclosures(reader, id, keysetOf(args), args.first + 1);
-    return pageOf(rows.map(accounted), args, ({ id: line, atText }) => ({ id: line, createdAt: atText }));
+    const lines = rows.map((row) => accounted(row, request));
+    return pageOf(lines, args, ({ id: line, atText }) => ({ id: line, createdAt: atText }));
   }
 }

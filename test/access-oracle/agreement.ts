@@ -51,7 +51,7 @@ const explained = (oracle: Oracle, world: World, { word, fieldClass }: { word: W
     prohibition: oracle.prohibition(world),
     // Elsewhere it would tell that a program has the person.
     isFromPart2: isDecided(word) && oracle.isPart2(world),
-    isAccountedFor: oracle.page.protectedClasses.has(fieldClass),
+    isAccountedFor: oracle.page.accountedClasses.has(fieldClass),
   };
 };
 
@@ -99,10 +99,11 @@ export const disagreement = (policy: Policy, oracle: Oracle, world: World): stri
   return null;
 };
 
-const standing = ({ prohibitions, roles, protectedClasses, consents, reasons }: Page) => ({
+const standing = ({ prohibitions, roles, protectedClasses, accountedClasses, consents, reasons }: Page) => ({
   prohibitions: [...prohibitions].map(([name, { roles: barred, classes }]) => [name, barred, classes]),
   roles: [...roles].map(([role, { purposes, kinds }]) => [role, purposes, [...kinds].sort()]),
   protectedClasses: [...protectedClasses],
+  accountedClasses: [...accountedClasses],
   consents,
   reasons,
 });
@@ -123,12 +124,18 @@ export const standingDisagreement = (policy: Policy, { page }: Oracle): string |
     prohibitions: Object.entries(policy.prohibitions).map(([name, { roles, classes }]) => [name, roles, classes]),
     roles: Object.entries(policy.purposesOfRole).map(([role, purposes]) => [role, purposes, kindsWith(role).sort()]),
     protectedClasses: [...policy.PROTECTED],
+    accountedClasses: [...policy.ACCOUNTED],
     consents: Object.keys(policy.consentScopes),
     reasons: Object.keys(policy.withheldReasons),
   };
   const types = Object.entries(policy.resources).map(([type, { fields, source }]) => {
     const { subject, subjectIn, from = {} } = source ?? {};
-    const words = Object.fromEntries(Object.entries(from).sort());
+    // What is in nobody else’s words has no agency beside it.
+    const words = Object.fromEntries(
+      Object.entries(from)
+        .filter(([, properties]) => properties.length > 0)
+        .sort(),
+    );
     return [
       type,
       {

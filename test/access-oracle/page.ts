@@ -42,6 +42,8 @@ export interface Page {
   readonly relations: readonly string[];
   readonly reasons: readonly string[];
   readonly protectedClasses: ReadonlySet<string>;
+  /** The protected ones, and others that are shown with a row in the trail only. */
+  readonly accountedClasses: ReadonlySet<string>;
   readonly rolesOfTreatment: ReadonlySet<string>;
   readonly types: ReadonlyMap<string, Section>;
   /** Operation and argument → the field it looks at, KEY or WORDS. */
@@ -96,7 +98,7 @@ const readRow = (everyone: readonly string[], cells: readonly string[]): Row => 
 const readSection = (everyone: readonly string[], lines: readonly string[]): Section => {
   const classes = tableUnder(lines, 'class');
   const ledger = lines.flatMap((line) => {
-    const [, subject, subjectIn] = /^On the ledger under the (\w+) in `(\w+)`\.$/.exec(line) ?? [];
+    const [, subject, subjectIn] = /^On the trail under the (\w+) in `(\w+)`\.$/.exec(line) ?? [];
     return subject && subjectIn ? [{ subject, subjectIn }] : [];
   });
   return {
@@ -149,6 +151,9 @@ export const readPage = (text: string): Page => {
     relations: definedIn(chapter('Relations of an agency to a record')),
     reasons: definedIn(chapter('Why a field is withheld')),
     protectedClasses: new Set(listIn(general, /protected class \(([^)]*)\)/)),
+    accountedClasses: new Set(
+      [/protected class \(([^)]*)\)/, /and of these \(([^)]*)\)/].flatMap((named) => listIn(general, named)),
+    ),
     rolesOfTreatment: new Set(listIn(general, /for the roles of treatment:\s+([A-Z_,\s]+)\./)),
     narrowings: tableUnder(chapter('What a list may be narrowed by'), 'operation or field').map(
       ([operation = '', argument = '', looksAt = '']) => [

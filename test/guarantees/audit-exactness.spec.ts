@@ -131,6 +131,13 @@ const plays: Readonly<Record<string, Play>> = {
       expect(answer).toBe('FORBIDDEN');
     },
   },
+  'a page of the trail': {
+    weight: 0.5,
+    decides: ['READ'],
+    run: async (cast) => {
+      expect(await ask(cast, cast.privacy, TRAIL_PAGE)).toBe('shown');
+    },
+  },
   'an export of the trail': {
     weight: 0.5,
     decides: ['READ'],

@@ -7,6 +7,7 @@ import type { World } from '../access-oracle/world';
 import { openApp, type Answer, type Ask, type TestApp } from '../setup/app';
 import { LiveClient, listenTo, type LiveMessage } from '../setup/live-client';
 import { carry } from '../sweep/carried';
+import { Accounted, type Asked } from '../sweep/accounted';
 import { cases, type Case } from '../sweep/cases';
 import { operations, type Operation } from '../sweep/operations';
 import { Records, type Target } from '../sweep/records';
@@ -172,6 +173,7 @@ describe('every operation, for every role, on what is theirs, shared with them a
     return (neverDone ?? alsoForbids) ? null : 'is among allowedActions';
   };
 
+  const accounted = new Accounted(oracle);
   const done = new Set<string>();
   /** Ids the sweep itself names: the trail of who asked for them has them. */
   const asked = new Set<string>();
@@ -250,6 +252,9 @@ describe('every operation, for every role, on what is theirs, shared with them a
     const word = wordOf(answer);
     if (word === (operation.kind === 'query' ? 'SHOWN' : 'RETRY_LATER')) done.add(operation.name);
     if (operation.kind === 'query') remember(role, answer);
+    if (operation.kind === 'query' && word === 'SHOWN') {
+      accounted.remember({ operation, role, id: target.id }, answer.data);
+    }
     const fault = await faultsIn(operation, role, target, answer);
     const related = target.relations(records.ours.cast[role]).join(' ');
     return fault === null ? [] : [`${operation.name} as ${role} [${related || 'no relation'}]: ${word}, ${fault}`];
@@ -310,6 +315,24 @@ describe('every operation, for every role, on what is theirs, shared with them a
     for (const role of SWEPT) followers.push(follow(await app.tokenOf(records.ours.cast[role]), role));
     expect((await Promise.all(followers)).flat()).toEqual(expected);
     expect(news.length).toBeGreaterThan(2);
+  });
+
+  it('tells nothing that is to be accounted for while the trail cannot be written', async () => {
+    await app.owner(`drop trigger no_pen on audit_entry;
+      create trigger no_pen before insert on audit_entry for each row execute function no_pen()`);
+    const askAgain = async ({ operation, role, id }: Asked) => {
+      const answer = await call(role, operation, id);
+      return { name: operation.name, role, word: wordOf(answer), tells: accounted.in(answer.data).join() };
+    };
+    const again = await Promise.all(accounted.told.map(askAgain));
+    expect(again.filter(({ word }) => word !== 'RETRY_LATER')).toEqual([]);
+    const others = await Promise.all(accounted.others.map(askAgain));
+    expect(others.filter(({ tells }) => tells !== '')).toEqual([]);
+    const names = new Set(again.map(({ name }) => name));
+    process.stdout.write(`Without a trail: ${names.size} readings by ${again.length} roles not answered\n`);
+    expect([...names]).toEqual(expect.arrayContaining(['auditTrail', 'breakGlassReviews', 'referrals']));
+    // Who asks why hears what the person agreed to.
+    expect(others.filter(({ name, word }) => name === 'explainAccess' && word !== 'RETRY_LATER')).toEqual([]);
   });
 
   it('reaches what it is about in every operation', () => {

@@ -214,7 +214,7 @@ describe('who was told of a person', () => {
     await listFor(hospital, id);
     const readings = await ward.app.owner(
       `select agency_id from audit_entry where kind = 'READ' and action = 'accountingOfDisclosures' and subject_id = $1
-         and purpose = 'OVERSIGHT' and details ->> 'accountingRequestId' = $2`,
+         and purpose = 'OVERSIGHT' and details -> 'AccountingRequest' -> 'ids' ? $2`,
       [personId, id],
     );
     expect(readings).toEqual([{ agency_id: sampleAgencies.hospital.id }]);

@@ -2,6 +2,8 @@ import { EVERYONE, type Resource } from '../policy';
 
 /** The own agency’s trail, for whoever answers for it; admins have no part in what they do themselves. */
 const ownTrail = [{ relation: 'OWN_AGENCY', roles: ['PRIVACY_OFFICER'], classes: ['TRAIL'] }] as const;
+/** The agency whose trail it is: a reading of it is an entry of it. */
+const source = { subject: 'Agency', subjectIn: 'agencyId', from: { TRAIL: [] } } as const;
 const openToAll = { relation: 'ANYONE', roles: EVERYONE, classes: ['DIRECTORY'] } as const;
 const byPrivacyOfficer = [{ relation: 'OWN_AGENCY', roles: ['PRIVACY_OFFICER'] }] as const;
 
@@ -25,8 +27,14 @@ export const auditResources = {
     },
     grants: ownTrail,
     commands: { read: byPrivacyOfficer, export: byPrivacyOfficer },
+    source,
   },
-  AuditExport: { fields: { events: 'TRAIL', pageInfo: 'TRAIL' }, grants: ownTrail, commands: {} },
+  AuditExport: {
+    fields: { events: 'TRAIL', pageInfo: 'TRAIL' },
+    grants: ownTrail,
+    commands: {},
+    source: { ...source, idsIn: 'entryIds' },
+  },
   AuditProof: {
     fields: {
       entry: 'TRAIL',
@@ -40,6 +48,7 @@ export const auditResources = {
     },
     grants: ownTrail,
     commands: {},
+    source,
   },
   /** What the policy says of one field to one actor: nothing of the record but what the actor is to it. */
   AccessExplanation: {
@@ -73,5 +82,5 @@ export const auditResources = {
     grants: [openToAll],
     commands: {},
   },
-  AuditProofStep: { fields: { side: 'TRAIL', hash: 'TRAIL' }, grants: ownTrail, commands: {} },
+  AuditProofStep: { fields: { side: 'TRAIL', hash: 'TRAIL' }, grants: ownTrail, commands: {}, source },
 } as const satisfies Record<string, Resource>;

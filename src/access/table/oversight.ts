@@ -8,6 +8,9 @@ const byOwnPrivacyOfficer = [{ relation: 'OWN_AGENCY', roles: ['PRIVACY_OFFICER'
 /** A person asks whoever knows them; most write to the privacy officer. */
 const ASKED = [...REFERRERS, 'PRIVACY_OFFICER'] as const;
 const ownTrail = { relation: 'OWN_AGENCY', roles: ['PRIVACY_OFFICER'], classes: ['TRAIL'] } as const;
+/** Whose record was looked at, or whose trail it is; the words are the agency’s own. */
+const ofPerson = { subject: 'Person', subjectIn: 'personId', from: { TRAIL: [] } } as const;
+const ofAgency = { subject: 'Agency', subjectIn: 'agencyId', from: { TRAIL: [] } } as const;
 const trail = (fields: readonly string[]): Record<string, FieldClass> =>
   Object.fromEntries(fields.map((field) => [field, 'TRAIL']));
 
@@ -39,6 +42,7 @@ export const oversightResources = {
       open: byMedical,
       end: [{ relation: 'OWN_AGENCY', roles: [...MEDICAL, 'PRIVACY_OFFICER'] }],
     },
+    source: ofPerson,
   },
   /** What a doctor needs, and not more. */
   EmergencyRecord: {
@@ -73,6 +77,7 @@ export const oversightResources = {
     fields: trail(['id', 'breakGlass', 'state', 'dueAt', 'finding', 'reviewedAt', 'reviewedBy']),
     grants: [ownTrail],
     commands: { read: byOwnPrivacyOfficer, review: byOwnPrivacyOfficer },
+    source: ofAgency,
   },
   /** A person asked who was told of them: `OWN_AGENCY` answers, `KNOWN` recorded it. */
   AccountingRequest: {
@@ -96,6 +101,7 @@ export const oversightResources = {
       read: byOwnPrivacyOfficer,
       answer: byOwnPrivacyOfficer,
     },
+    source: ofPerson,
   },
   AccountedDisclosure: {
     fields: trail([
@@ -113,11 +119,13 @@ export const oversightResources = {
     ]),
     grants: [ownTrail],
     commands: { read: byOwnPrivacyOfficer },
+    source: ofPerson,
   },
   /** Names no person and no record, and so leads to none (42 CFR part 2, subpart E). */
   LegalRequest: {
     fields: trail(['id', 'kind', 'issuer', 'receivedAt', 'decision', 'recordedAt', 'recordedBy']),
     grants: [ownTrail],
     commands: { read: byOwnPrivacyOfficer, record: byOwnPrivacyOfficer },
+    source: ofAgency,
   },
 } as const satisfies Record<string, Resource>;

@@ -34,6 +34,7 @@ export const responderResources = {
       review: bySafetyOfficer,
       close: bySafetyOfficer,
     },
+    source: { subject: 'Exposure', subjectIn: 'id', from: { EXPOSURE: [] } },
   },
   /** Doses, and no person: whoever carries them sees how many there are. */
   NaloxoneStock: {

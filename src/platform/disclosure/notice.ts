@@ -1,5 +1,3 @@
-import type { Source } from '../../access';
-
 /** What goes along with words of another agency. */
 export interface Notice {
   readonly version: string;
@@ -39,10 +37,6 @@ export const CHILD_NOTICE = {
   short: 'This tells of a child. Use it to keep that child safe, and pass it on to nobody else.',
 } as const;
 
-const OF_CHILDREN: ReadonlySet<Source['subject']> = new Set([
-  'ChildReport',
-  'CaregiverCandidate',
-  'HandleWithCareNotice',
-]);
+const OF_CHILDREN: ReadonlySet<string> = new Set(['ChildReport', 'CaregiverCandidate', 'HandleWithCareNotice']);
 
-export const noticeOf = (subject: Source['subject']): Notice => (OF_CHILDREN.has(subject) ? CHILD_NOTICE : NOTICE);
+export const noticeOf = (subject: string): Notice => (OF_CHILDREN.has(subject) ? CHILD_NOTICE : NOTICE);

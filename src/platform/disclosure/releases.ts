@@ -10,7 +10,7 @@ export type What = Readonly<Record<string, Readonly<Record<keyof Shown, string[]
 
 /** What one answer tells of one person or referral, in the words of one agency. */
 export interface Told {
-  readonly subjectType: Source['subject'];
+  readonly subjectType: string;
   readonly subjectId: string;
   /** The agency whose words they are; null where the record does not say. */
   readonly fromAgencyId: string | null;
@@ -20,7 +20,7 @@ export interface Told {
   readonly isPart2: boolean;
 }
 
-/** One protected value on its way out. */
+/** One accounted value on its way out. */
 export interface Release {
   readonly type: string;
   readonly field: string;
@@ -32,7 +32,7 @@ export interface Release {
 }
 
 interface Telling {
-  readonly subjectType: Source['subject'];
+  readonly subjectType: string;
   readonly subjectId: string;
   readonly fromAgencyId: string | null;
   readonly shown: Map<string, Shown>;
@@ -41,6 +41,9 @@ interface Telling {
 }
 
 const text = (value: unknown): string | null => (typeof value === 'string' ? value : null);
+
+const idsOf = (row: Release['row'], { idsIn }: Source): readonly string[] =>
+  idsIn === undefined ? [text(row['id']) ?? []].flat() : (row[idsIn] as readonly string[]);
 
 const sourceAgency = ({ row, source, fieldClass }: Release): string | null => {
   for (const property of source.from[fieldClass] ?? []) {
@@ -64,8 +67,7 @@ export class Releases {
     if (subjectId === null) throw new Error(`${type}.${field} does not say whose record it is`);
     const telling = this.#tellingOf(source.subject, subjectId, sourceAgency(release));
     const shown = shownOf(telling, type);
-    const id = text(row['id']);
-    if (id !== null) shown.ids.add(id);
+    for (const id of idsOf(row, source)) shown.ids.add(id);
     shown.fields.add(field);
     shown.classes.add(fieldClass);
     if (grant.consent) telling.consents.add(grant.consent);
@@ -74,6 +76,11 @@ export class Releases {
     if (!grant.consent && grant.relation !== 'EMERGENCY') {
       telling.consents.add(grant.part2Consent ?? 'TREATMENT_PAYMENT_OPERATIONS');
     }
+  }
+
+  /** A look at the records of somebody, though there may be none: that it was made is noted as well. */
+  look(subjectType: string, subjectId: string, type: string): Shown {
+    return shownOf(this.#tellingOf(subjectType, subjectId, null), type);
   }
 
   /** Everything noted so far, once. */
@@ -92,7 +99,7 @@ export class Releases {
     }));
   }
 
-  #tellingOf(subjectType: Source['subject'], subjectId: string, fromAgencyId: string | null): Telling {
+  #tellingOf(subjectType: string, subjectId: string, fromAgencyId: string | null): Telling {
     const key = `${subjectId}:${fromAgencyId ?? ''}`;
     const known = this.#tellings.get(key);
     if (known) return known;

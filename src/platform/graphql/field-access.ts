@@ -7,7 +7,7 @@ import {
   type GraphQLObjectType,
   GraphQLSchema,
 } from 'graphql';
-import { NO_FACTS, PROTECTED, type Facts, type FieldClass, type Source } from '../../access';
+import { ACCOUNTED, NO_FACTS, type Facts, type FieldClass, type Source } from '../../access';
 import type { AccessPolicy } from '../auth/access-policy';
 import { isBesideTheTable, sayWhatMayBeDone, stepFaults } from './allowed-actions';
 import type { GraphqlContext } from './context';
@@ -34,10 +34,10 @@ const fieldFaults = (
   if (policy.isOpenField(type.name, field.name)) return [];
   const fieldClass = policy.fieldClassOf(type.name, field.name);
   const hasSource = fieldClass !== undefined && policy.resources[type.name]?.source?.from[fieldClass] !== undefined;
-  const shouldHaveSource = fieldClass !== undefined && PROTECTED.has(fieldClass);
+  const shouldHaveSource = fieldClass !== undefined && ACCOUNTED.has(fieldClass);
   return [
     ...(isNonNullType(field.type) ? [`${name} may be withheld and so must be nullable`] : []),
-    ...(shouldHaveSource && !hasSource ? [`${name} is protected and does not say where it comes from`] : []),
+    ...(shouldHaveSource && !hasSource ? [`${name} is to be accounted for and does not say where it comes from`] : []),
   ];
 };
 
@@ -87,7 +87,7 @@ interface Governed {
 
 const guarded = (policy: AccessPolicy, { type, field, fieldClass, source }: Governed, resolve: Resolve): Resolve => {
   const told =
-    fieldClass !== undefined && PROTECTED.has(fieldClass) && source ? { type, field, fieldClass, source } : null;
+    fieldClass !== undefined && ACCOUNTED.has(fieldClass) && source ? { type, field, fieldClass, source } : null;
   return (row, args, context, info) => {
     if (context.actor === null) return null;
     const facts = factsOf(row);
@@ -135,8 +135,8 @@ export const sayWhereClientsStand = (schema: GraphQLSchema, policy: AccessPolicy
   sayWhatMayBeDone(sayWhatIsWithheld(schema, policy), policy, factsOf);
 
 /**
- * Throws when a type, field or argument of a reading is missing from the access table, a field that may be withheld is declared non-null, or a
- * protected one does not say where it comes from. Stops the boot, and before that the printing of the schema in the build.
+ * Throws when a type, field or argument of a reading is missing from the access table, a field that may be withheld is declared non-null, or an
+ * accounted one does not say where it comes from. Stops the boot, and before that the printing of the schema in the build.
  */
 export const checkGoverned = (schema: GraphQLSchema, policy: AccessPolicy): GraphQLSchema => {
   const faults = [...wallFaults(schema, policy), ...argumentFaults(schema, policy), ...stepFaults(schema, policy)];
@@ -146,7 +146,7 @@ export const checkGoverned = (schema: GraphQLSchema, policy: AccessPolicy): Grap
 
 /**
  * The field policy: wraps every field that someone may be denied, once, when the schema is built. A denied value is
- * null and its resolver never runs; a granted one of a protected class is noted for the ledger, whichever resolver reads it.
+ * null and its resolver never runs; a granted one of an accounted class is noted for the ledger, whichever resolver reads it.
  * Fields open to everyone signed in stay as they are and cost nothing.
  * Rows say what the actor is to them in `relations` and what the person agreed to in `consents`; a row that says
  * nothing shows nothing. Throws where `checkGoverned` does.
