@@ -36,8 +36,8 @@ export class RevocationService {
       const isLeft = (scopes ?? consent.inForce).every((scope) => consent.inForce.includes(scope));
       if (consent.revokedAt !== null || !isLeft) return nothingLeft();
       const system = tx.asSystem();
-      const ended = this.end(system, consent, scopes ?? null, asked);
-      await this.hide(system, consent.personId, ended);
+      this.end(system, consent, scopes ?? null, asked);
+      await this.hide(system, consent.personId);
       return { id: consentId };
     });
   }
@@ -74,20 +74,20 @@ export class RevocationService {
 
   private async endAll(tx: SystemTx, personId: string, scopes: ConsentScope[] | null, asked: Asked): Promise<void> {
     const consents = await this.store.lockOfPerson(tx, personId);
-    const ended = consents.flatMap((consent) => this.end(tx, consent, scopes, asked));
+    for (const consent of consents) this.end(tx, consent, scopes, asked);
     tx.audit({
       action: 'consents.revoked',
       subjectType: 'Person',
       subjectId: personId,
       details: { scopes: scopes ?? 'ALL', askedBy: asked.askedBy, method: asked.method },
     });
-    await this.hide(tx, personId, scopes ?? [...ended, 'IDENTITY_BEFORE_ACCEPTANCE', 'IDENTITY_TO_COORDINATOR']);
+    await this.hide(tx, personId);
   }
 
-  /** Ends these scopes of a consent, or the whole of it; says what it permitted until now. */
-  private end(tx: SystemTx, consent: ConsentRow, scopes: readonly ConsentScope[] | null, asked: Asked): ConsentScope[] {
+  /** Ends these scopes of a consent, or the whole of it. */
+  private end(tx: SystemTx, consent: ConsentRow, scopes: readonly ConsentScope[] | null, asked: Asked): void {
     const ended = consent.inForce.filter((scope) => scopes === null || scopes.includes(scope));
-    if (scopes !== null && ended.length === 0) return [];
+    if (scopes !== null && ended.length === 0) return;
     this.store.revoke(tx, consent, ended, asked);
     const { id, personId, recordedByAgencyId } = consent;
     const details = { scopes: ended, askedBy: asked.askedBy, method: asked.method };
@@ -96,15 +96,12 @@ export class RevocationService {
     trail.audit({ action: CONSENT_REVOKED, subjectType: 'Consent', subjectId: id, details });
     const payload = { personId, recordedByAgencyId, scopes: ended.join(' ') };
     tx.emit({ name: CONSENT_REVOKED, subjectType: 'Consent', subjectId: id, payload });
-    return ended;
   }
 
-  /** Who was shown on the strength of what has ended is hidden, unless another consent still says the same. */
-  private async hide(tx: SystemTx, personId: string, ended: readonly ConsentScope[]): Promise<void> {
-    const left = await this.store.scopesLeft(tx, personId);
-    const isGone = (scope: ConsentScope): boolean => ended.includes(scope) && !left.has(scope);
-    if (isGone('IDENTITY_BEFORE_ACCEPTANCE')) this.people.hideConsented(tx, personId, 'ACKNOWLEDGED_WITH_CONSENT');
-    if (isGone('IDENTITY_TO_COORDINATOR')) this.people.hideConsented(tx, personId, 'COORDINATION_WITH_CONSENT');
+  /** From each agency to which no consent speaks any more, whoever else is still agreed to. */
+  private async hide(tx: SystemTx, personId: string): Promise<void> {
+    this.people.hideConsented(tx, personId, 'ACKNOWLEDGED_WITH_CONSENT', 'IDENTITY_BEFORE_ACCEPTANCE');
+    this.people.hideConsented(tx, personId, 'COORDINATION_WITH_CONSENT', 'IDENTITY_TO_COORDINATOR');
     // What a Part 2 program knows is one with others’ records only as long as the person agrees.
     await this.linking.drawClusters(tx.inTrailOf(null), [personId]);
   }

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import type { ConsentScope } from '../access';
 import type { Pathway } from '../kernel/vocabulary';
 import type { Reader } from '../platform/database/reader';
 import type { SystemTx, Tx } from '../platform/database/tx';
@@ -101,12 +102,13 @@ export class PeopleService {
     });
   }
 
-  /** What was shown on the strength of a consent ends with it. */
+  /** What was shown on the strength of a consent ends with it: for every agency of the basis to which none of this scope speaks. */
   hideConsented(
     tx: SystemTx,
     personId: string,
     basis: 'ACKNOWLEDGED_WITH_CONSENT' | 'COORDINATION_WITH_CONSENT',
+    scope: ConsentScope,
   ): void {
-    this.store.removeConsented(tx, personId, basis);
+    this.store.removeConsented(tx, personId, basis, scope);
   }
 }

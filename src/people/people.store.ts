@@ -85,7 +85,9 @@ const addParty = sql(
    on conflict (agency_id, person_id) do update set basis = excluded.basis
    where person_party.basis like '%\\_WITH\\_CONSENT' and excluded.basis not like '%\\_WITH\\_CONSENT'`,
 );
-const removeConsented = sql(`delete from person_party where person_id = $1 and basis = $2`);
+const removeConsented = sql(
+  `delete from person_party where person_id = $1 and basis = $2 and not $3 = any(app.active_consents(person_id, agency_id))`,
+);
 // Whoever stands in no cluster is one of their own.
 const clustersOf = sql<{ personId: string; clusterId: string }>(
   `select asked.id as "personId", coalesce(c.cluster_id, asked.id) as "clusterId"
@@ -195,8 +197,8 @@ export class PeopleStore {
     tx.post(addParty, [agencyId, personId, basis]);
   }
 
-  removeConsented(tx: SystemTx, personId: string, basis: PartyBasis): void {
-    tx.post(removeConsented, [personId, basis]);
+  removeConsented(tx: SystemTx, personId: string, basis: PartyBasis, scope: ConsentScope): void {
+    tx.post(removeConsented, [personId, basis, scope]);
   }
 
   openEpisode(tx: Tx, personId: string, pathway: Pathway): string {

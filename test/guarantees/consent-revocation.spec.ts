@@ -1,3 +1,6 @@
+import { sampleActor } from '../../src/sample';
+import { withClient } from '../../src/platform/database/embedded/client';
+import { buildAgency } from '../builders/agencies';
 import { byHospital, byOfficer, forTreatment, identityToCoordinator, outcomeToSender, Region } from '../stories/region';
 
 const REVOKE = `mutation ($input: RevokeConsentInput!) { revokeConsent(input: $input) {
@@ -134,6 +137,29 @@ describe('a consent that is taken back', () => {
     expect(await region.look('coordinator', id)).toMatchObject({ person: { familyName: 'Sample' } });
     await revoke('officer', { consentId: consents[1]?.id });
     expect(await region.look('coordinator', id)).toMatchObject({ person: null });
+  });
+
+  it('closes the wall in the database around the agency whose consent has gone, and around no other', async () => {
+    const id = await region.refer('officer', { ...byOfficer, consents: [identityToCoordinator] });
+    const { personId, consents } = await onFile('officer', id);
+    const team = sampleActor('coordinator').agencyId;
+    const other = (await buildAgency(region.app.database, { kind: 'OUTREACH_TEAM' })).id;
+    await region.app.owner(
+      `with signed as (insert into consent select (jsonb_populate_record(null::consent,
+           to_jsonb(c) || jsonb_build_object('id', uuidv7(), 'recipient_agency_id', $2::uuid))).* from consent c where c.id = $1)
+       insert into person_party (agency_id, person_id, basis) values ($2, $3, 'COORDINATION_WITH_CONSENT')`,
+      [consents[0]?.id, other, personId],
+    );
+    /** With the application’s login in psql, in the context of an agency. */
+    const rows = (agencyId: string) =>
+      withClient(region.app.database.appUrl, async (client) => {
+        await client.query('begin; set local role handrail_app');
+        await client.query("select set_config('app.agency_id', $1, true)", [agencyId]);
+        return (await client.query('select 1 from person where id = $1', [personId])).rowCount;
+      });
+    expect([await rows(team), await rows(other)]).toEqual([1, 1]);
+    await revoke('officer', { consentId: consents[0]?.id });
+    expect([await rows(team), await rows(other)]).toEqual([0, 1]);
   });
 
   it('hides with the next page what the page before would have shown', async () => {
