@@ -6,7 +6,11 @@ import { trailFaults, TrailVerifier, type Finding } from '../platform/audit/veri
 import { settingsFrom, type Settings } from '../platform/config';
 import { withTrail } from '../platform/database/trail-source';
 
-const line = ({ fault, block, entryId }: Finding): string => {
+const line = ({ fault, block, entryId, disclosureId }: Finding): string => {
+  if (disclosureId !== undefined) {
+    const named = entryId === null ? '' : `, entry ${entryId}`;
+    return `${fault} at disclosure ${disclosureId}${named}: ${trailFaults[fault]}`;
+  }
   const place = [
     block === null ? 'not sealed yet' : `block ${block}`,
     ...(entryId === null ? [] : [`entry ${entryId}`]),
@@ -25,19 +29,19 @@ const verify = async (settings: Settings, isJson: boolean): Promise<boolean> => 
       found += 1;
       say(isJson ? JSON.stringify(finding) : line(finding));
     }
-    const { entries, blocks, anchors, waiting, unsigned } = verifier.tally;
+    const { entries, blocks, anchors, waiting, unsigned, disclosures, unnamed } = verifier.tally;
     say(
       isJson
         ? JSON.stringify({ found, ...verifier.tally })
-        : `${found === 0 ? 'The trail is whole' : `${found} things are wrong`}: ${entries} entries (${waiting} not sealed yet, ${unsigned} from before signing), ${blocks} blocks, ${anchors} anchors.`,
+        : `${found === 0 ? 'The trail is whole' : `${found} things are wrong`}: ${entries} entries (${waiting} not sealed yet, ${unsigned} from before signing), ${blocks} blocks, ${anchors} anchors, ${disclosures} disclosures (${unnamed} from before the trail named them).`,
     );
     return found === 0;
   });
 };
 
 /**
- * `npm run audit:verify [-- --json]`: every entry against its code, every block against its entries, the chain, and the anchors
- * outside the database. Exit code 0: whole; 1: something is wrong, each place on a line of its own; 2: could not be verified.
+ * `npm run audit:verify [-- --json]`: every entry against its code, every block against its entries, the chain, the anchors
+ * outside the database, and every line of the disclosure ledger against the entry of its reading. Exit code 0: whole; 1: something is wrong, each place on a line of its own; 2: could not be verified.
  */
 const run = async (args: readonly string[]): Promise<void> => {
   if (args.some((arg) => arg !== '--json')) throw new Error('Usage: npm run audit:verify [-- --json]');

@@ -222,6 +222,13 @@ export const WRITTEN_FOR_GOOD = [
   'naloxone_movement',
 ];
 
+/** Held by the roles’ rights alone: against an owner’s slip, not against an administrator. */
+export const WITHOUT_TRIGGERS: Reviewed = {
+  census: 'an attestation is followed by the next one, and the entry of the trail says who posted it',
+  match_run: 'grows most; an operator may take the oldest out',
+  referral_change: 'the path for its readers; what was decided is in the trail, which is sealed',
+};
+
 const CHECKED = 'what the checked functions name';
 export const COLUMN_RIGHTS: Reviewed = {
   'handrail_app update outreach_case(state)': 'what a lock asks for; everything is written as the worker',

@@ -163,6 +163,15 @@ const rights: WallRule[] = [
     breach: 'grant update (at) on disclosure to handrail_worker',
   },
   {
+    name: 'a way round the triggers that keep what was written for good',
+    finds: `select t.tgrelid::regclass || ' ' || t.tgname || ' is not always' as what from pg_trigger t
+        where t.tgfoid = 'app.refuse_change()'::regprocedure and t.tgenabled <> 'A'
+      union all select name from unnest(array[${reviewed.WRITTEN_FOR_GOOD.map((name) => `'${name}'`).join()}]) name
+        where (select count(*) from pg_trigger t where t.tgrelid = name::regclass and t.tgfoid = 'app.refuse_change()'::regprocedure) <> 2`,
+    reviewed: reviewed.WITHOUT_TRIGGERS,
+    breach: 'alter table disclosure enable trigger append_only',
+  },
+  {
     name: 'a right on one column that nobody listed',
     finds: `select r.rolname || ' ' || lower(x.privilege_type) || ' ' || c.oid::regclass || '(' || string_agg(a.attname, ', ' order by a.attname) || ')' as what
       from pg_attribute a join pg_class c on c.oid = a.attrelid join pg_namespace n on n.oid = c.relnamespace,

@@ -1,3 +1,4 @@
+import { digestOf, type Line } from '../disclosure/ledger-line';
 import type { Anchor } from './anchor-file';
 import { blockHash, leavesIn, NO_HASH, type ListedLeaf, type SealedBlock } from './audit-block';
 import type { AuditKeys } from './audit-keys';
@@ -17,6 +18,9 @@ export const trailFaults = {
   ANCHOR_MISSING: 'No anchor outside the database is there for the block.',
   ANCHOR_DIFFERS: 'The anchor outside the database has another hash for the block.',
   BLOCK_GONE: 'The anchors know the block, and the database does not.',
+  DISCLOSURE_CHANGED: 'The line of the disclosure ledger is not what the entry of its reading was made over.',
+  DISCLOSURE_MISSING: 'The entry names a line of the disclosure ledger, and it is gone.',
+  DISCLOSURE_ADDED: 'No entry of the trail names the line of the disclosure ledger.',
 } as const;
 export type TrailFault = keyof typeof trailFaults;
 
@@ -26,13 +30,30 @@ export interface Finding {
   /** The number of the block; null among entries that wait to be sealed. */
   readonly block: number | null;
   readonly entryId: string | null;
+  /** The line of the disclosure ledger, where the finding is about one. */
+  readonly disclosureId?: string;
 }
 
-/** What is verified, each in its order: entries by (transaction, position), blocks by number, anchors as in the file. */
+/** What an entry of a reading says of its line on the disclosure ledger. */
+export interface Sealed {
+  readonly entryId: string;
+  readonly disclosureId: string;
+  /** Hexadecimal. */
+  readonly sha256: string;
+}
+
+/** A line of the ledger beside the entry that names it; one of the two is missing where they do not meet. */
+export interface LedgerPair {
+  readonly line: Line | null;
+  readonly seal: Sealed | null;
+}
+
+/** What is verified, each in its order: entries by (transaction, position), blocks by number, anchors as in the file, the ledger by time. */
 export interface Trail {
   readonly entries: AsyncIterable<StoredEntry>;
   readonly blocks: AsyncIterable<SealedBlock>;
   readonly anchors: AsyncIterable<Anchor>;
+  readonly ledger: AsyncIterable<LedgerPair>;
 }
 
 export interface Tally {
@@ -43,6 +64,9 @@ export interface Tally {
   waiting: number;
   /** Entries from before entries were signed. */
   unsigned: number;
+  disclosures: number;
+  /** Lines of the disclosure ledger from before entries named them. */
+  unnamed: number;
 }
 
 /** Reads ahead by one. */
@@ -74,12 +98,24 @@ class Peeking<T> {
 const isNextOf = (block: SealedBlock, previous: SealedBlock | null): boolean =>
   block.previousHash.equals(previous?.hash ?? NO_HASH) && block.xidFrom === (previous?.xidTo ?? '0');
 
+const ledgerFindings = function* (line: Line | null, seal: Sealed | null): Generator<Finding> {
+  const place = { block: null, entryId: seal?.entryId ?? null };
+  if (!line) yield { fault: 'DISCLOSURE_MISSING', ...place, disclosureId: seal?.disclosureId ?? '' };
+  else if (!seal) yield { fault: 'DISCLOSURE_ADDED', ...place, disclosureId: line.id };
+  else if (digestOf(line).toString('hex') !== seal.sha256) {
+    yield { fault: 'DISCLOSURE_CHANGED', ...place, disclosureId: line.id };
+  }
+};
+
 /**
- * Holds the trail against its keys, its blocks and the anchors. Yields what is wrong; nothing where all is well. Reads every
+ * Holds the trail and the disclosure ledger against its keys, its blocks and the anchors. Yields what is wrong; nothing where all is well. Reads every
  * stream once and keeps one block in memory.
  */
 export class TrailVerifier {
-  readonly tally: Tally = { entries: 0, blocks: 0, anchors: 0, waiting: 0, unsigned: 0 };
+  readonly tally: Tally = {
+    ...{ entries: 0, blocks: 0, anchors: 0, waiting: 0, unsigned: 0 },
+    ...{ disclosures: 0, unnamed: 0 },
+  };
   readonly #entries: Peeking<StoredEntry>;
   readonly #anchors: Peeking<Anchor>;
   #hasSigned = false;
@@ -104,6 +140,18 @@ export class TrailVerifier {
     yield* this.waiting();
     for (let anchor = await this.nextAnchor(Infinity); anchor; anchor = await this.nextAnchor(Infinity)) {
       yield { fault: 'BLOCK_GONE', block: anchor.block, entryId: null };
+    }
+    yield* this.ledger();
+  }
+
+  /** An entry that was changed along with its line was found before. */
+  private async *ledger(): AsyncGenerator<Finding> {
+    let hasNamed = false;
+    for await (const { line, seal } of this.trail.ledger) {
+      hasNamed ||= seal !== null;
+      this.tally.disclosures += line ? 1 : 0;
+      this.tally.unnamed += hasNamed ? 0 : 1;
+      if (hasNamed) yield* ledgerFindings(line, seal);
     }
   }
 

@@ -3,7 +3,8 @@ import { Client } from 'pg';
 import type { AnchorFile } from '../audit/anchor-file';
 import type { SealedBlock } from '../audit/audit-block';
 import { blockColumns, entryColumns, SEALING_LOCK, type StoredEntry } from '../audit/trail-rows';
-import type { Trail } from '../audit/verify-trail';
+import type { LedgerPair, Trail } from '../audit/verify-trail';
+import { lineColumns } from '../disclosure/ledger-line';
 import { workerUrl } from './data-source';
 
 const ENTRIES_AT_ONCE = 1_000;
@@ -15,6 +16,13 @@ const LOOK_AGAIN_MS = 250;
 const selects = {
   entries: `select ${entryColumns('e')} from audit_entry e order by e.xid, e.position`,
   blocks: `select ${blockColumns} from audit_block order by number`,
+  // Every line beside the entry that names it, and either without the other. As text: whatever stands in an entry, it compares.
+  ledger: `with sealed as (
+      select e.at, e.id as "entryId", e.details -> 'disclosure' ->> 'id' as "disclosureId", e.details -> 'disclosure' ->> 'sha256' as sha256
+      from audit_entry e where e.kind = 'READ' and e.details ? 'disclosure')
+    select (select to_jsonb(x) from (select ${lineColumns('d')}) x where d.id is not null) as line,
+      (select to_jsonb(x) from (select s."entryId", s."disclosureId", s.sha256) x where s."entryId" is not null) as seal
+    from disclosure d full join sealed s on s."disclosureId" = d.id::text order by coalesce(d.at, s.at), coalesce(d.id::text, s."disclosureId")`,
 };
 
 /** The rows of a cursor, a few at a time. Two cursors of one transaction may take turns. */
@@ -76,6 +84,7 @@ export const withTrail = async <Result>(
       entries: rowsOf<StoredEntry>(client, 'entries', ENTRIES_AT_ONCE),
       blocks: rowsOf<SealedBlock>(client, 'blocks', BLOCKS_AT_ONCE),
       anchors: anchors.anchors(size),
+      ledger: rowsOf<LedgerPair>(client, 'ledger', ENTRIES_AT_ONCE),
     });
   } finally {
     await client.end();

@@ -1,13 +1,12 @@
 import { purposeOf, type Actor, type ConsentScope } from '../../access';
+import { momentText } from '../audit/audit-entry';
 import { isAway, isContention, Unavailable } from '../database/failures';
 import { newId } from '../database/new-id';
 import type { Session } from '../database/session';
 import { sql } from '../database/statement';
 import { noticeOf, type Notice } from './notice';
+import { digestOf, type Line, type WayOut } from './ledger-line';
 import { isDisclosure, type Told } from './releases';
-
-/** The ways out of the house. */
-export type WayOut = 'GRAPHQL' | 'SUBSCRIPTION' | 'WEBHOOK' | 'PRINT' | 'EXPORT';
 
 /** A line of the ledger, as it goes along with the payload. */
 export interface Disclosed {
@@ -34,6 +33,38 @@ interface Telling {
   readonly requestId: string | null;
 }
 
+/** The line of the ledger for what is told in another agency’s words; null where it is in the own. */
+export const lineOf = (told: Told, { actor, asOf, way, requestId }: Telling): Line | null =>
+  isDisclosure(told, actor)
+    ? {
+        ...told,
+        id: newId(),
+        at: momentText(asOf),
+        way,
+        toAgencyId: actor.agencyId,
+        actorKind: actor.kind,
+        actorId: actor.id,
+        role: actor.role,
+        purpose: purposeOf(actor),
+        noticeVersion: noticeOf(told.subjectType).version,
+        requestId,
+      }
+    : null;
+
+/** What the trail keeps of a line, so that a change of it shows. */
+export const sealOf = (line: Line): { readonly id: string; readonly sha256: string } => ({
+  id: line.id,
+  sha256: digestOf(line).toString('hex'),
+});
+
+export const disclosedOf = ({ id, subjectType, what, consents, isPart2 }: Line): Disclosed => ({
+  id,
+  notice: noticeOf(subjectType),
+  records: Object.fromEntries(Object.entries(what).map(([type, { ids }]) => [type, ids])),
+  consents,
+  isPart2,
+});
+
 /**
  * Sends the ledger’s rows on their way, in the transaction that read what they speak of. Nothing of it may leave before that
  * transaction has committed.
@@ -41,21 +72,11 @@ interface Telling {
 export const writeDisclosures = (
   session: Session,
   { actor, asOf, way, requestId }: Telling,
-  told: readonly Told[],
-): { disclosed: Disclosed[]; written: Promise<unknown> } => {
-  const rows = told
-    .filter((one) => isDisclosure(one, actor))
-    .map((one) => ({ ...one, id: newId(), noticeVersion: noticeOf(one.subjectType).version }));
-  const disclosed = rows.map(({ id, subjectType, what, consents, isPart2 }) => ({
-    id,
-    notice: noticeOf(subjectType),
-    records: Object.fromEntries(Object.entries(what).map(([type, { ids }]) => [type, ids])),
-    consents,
-    isPart2,
-  }));
-  if (rows.length === 0) return { disclosed, written: Promise.resolve() };
+  lines: readonly Line[],
+): Promise<unknown> => {
+  if (lines.length === 0) return Promise.resolve();
   const { agencyId, kind, id, role } = actor;
-  const values = [asOf, way, agencyId, kind, id, role, purposeOf(actor), requestId, JSON.stringify(rows)];
+  const values = [asOf, way, agencyId, kind, id, role, purposeOf(actor), requestId, JSON.stringify(lines)];
   const written = session.send(write, values).catch((error: unknown) => {
     // Nothing is told that is not on the ledger; whoever asked may ask again.
     throw isContention(error) || isAway(error)
@@ -63,5 +84,5 @@ export const writeDisclosures = (
       : new Unavailable('the disclosure ledger could not be written', false, { cause: error });
   });
   written.catch(() => undefined);
-  return { disclosed, written };
+  return written;
 };

@@ -8,7 +8,7 @@ import { Doorkeeper } from '../limits/doorkeeper';
 import { Unavailable } from '../database/failures';
 import { SharedOperation } from '../database/shared-operation';
 import { UnitOfWork } from '../database/unit-of-work';
-import type { WayOut } from '../disclosure/ledger';
+import type { WayOut } from '../disclosure/ledger-line';
 import { ReleaseLog } from '../disclosure/release-log';
 import { faults, unauthenticatedCalls } from '../health/metrics';
 import { describeFault } from '../logging/fault';

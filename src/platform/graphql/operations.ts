@@ -4,7 +4,7 @@ import { GraphQLSchemaHost } from '@nestjs/graphql';
 import { execute, getOperationAST, type DocumentNode, type ExecutionResult, type GraphQLSchema } from 'graphql';
 import { PinoLogger } from 'nestjs-pino';
 import type { Actor } from '../../access';
-import type { WayOut } from '../disclosure/ledger';
+import type { WayOut } from '../disclosure/ledger-line';
 import { reportFault } from './answer.plugin';
 import type { RequestContext } from './context';
 import { ContextFactory } from './context.factory';
