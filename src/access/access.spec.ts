@@ -1,5 +1,6 @@
 import {
   accessMatrix,
+  explain,
   grantedCommands,
   isOpenField,
   mayCall,
@@ -114,6 +115,28 @@ describe('the one-way valve', () => {
 
   it('shows nothing at all without a relation', () => {
     for (const role of Object.keys(roles) as Role[]) expect(fieldsOf(role, NO_FACTS)).toEqual([]);
+  });
+});
+
+describe('an explanation', () => {
+  const restsOn = (role: Role, field: string, given: Facts) => explain(actor(role), 'Referral', field, given)?.restsOn;
+
+  it('names the consents that decide: of the rows that fail by nothing else', () => {
+    expect(restsOn('OFFICER', 'arrivedAt', facts(['SENDER']))).toEqual(['OUTCOME_TO_SENDER']);
+    expect(restsOn('OFFICER', 'arrivedAt', facts(['SENDER'], ['OUTCOME_TO_SENDER']))).toEqual(['OUTCOME_TO_SENDER']);
+    expect(restsOn('OFFICER', 'arrivedAt', NO_FACTS)).toEqual([]);
+    expect(restsOn('OFFICER', 'sender', facts(['SENDER']))).toEqual([]);
+  });
+
+  it('names the one that words of a Part 2 program need beyond the row', () => {
+    const coordinating = facts(['COORDINATING']);
+    expect(restsOn('COORDINATOR', 'state', coordinating)).toEqual([]);
+    expect(restsOn('COORDINATOR', 'state', { ...coordinating, part2: ['CARE'] })).toEqual(['CARE_TO_COORDINATOR']);
+    const offered: Facts = { ...facts(['OFFERED']), part2: ['NEED'] };
+    expect(restsOn('PROVIDER_STAFF', 'need', offered)).toEqual(['TREATMENT_PAYMENT_OPERATIONS']);
+    const medic = { ...actor('MEDIC'), purpose: 'MEDICAL_EMERGENCY' } as const;
+    const opened: Facts = { ...facts(['EMERGENCY']), part2: ['NEED'] };
+    expect(explain(medic, 'EmergencyRecord', 'substances', opened)).toMatchObject({ isFromPart2: true, restsOn: [] });
   });
 });
 

@@ -1,11 +1,28 @@
 import { Injectable } from '@nestjs/common';
-import { explain, mayDo, purposeOf, type Actor, type Explanation, type Facts, type Withheld } from '../access';
+import {
+  explain,
+  mayDo,
+  mayRead,
+  NO_FACTS,
+  purposeOf,
+  type Actor,
+  type Explanation,
+  type Facts,
+  type Withheld,
+} from '../access';
 import { StaffService } from '../agencies';
+import { WeighedConsentsStore, type WeighedConsentRow } from '../consent';
 import type { Reader } from '../platform/database/reader';
 import { UnitOfWork } from '../platform/database/unit-of-work';
 import { badInput, type GraphqlContext } from '../platform/graphql';
 import type { AccessExplanation, AccessRule, ExplainAccessArgs } from './explain-access.type';
-import { ExplainedRecords } from './explained-records';
+import { ExplainedRecords, type Explained } from './explained-records';
+
+interface Deciding {
+  readonly type: string;
+  readonly record: Explained;
+  readonly explanation: Explanation;
+}
 
 const OWN: Facts = { relations: ['OWN_AGENCY'], consents: [] };
 
@@ -16,17 +33,36 @@ export class ExplainAccessService {
     private readonly unitOfWork: UnitOfWork,
     private readonly staff: StaffService,
     private readonly records: ExplainedRecords,
+    private readonly consents: WeighedConsentsStore,
   ) {}
 
   /** Throws BAD_USER_INPUT for a type or field it cannot explain, and for a member who is not of the asking agency. */
   async explain({ reader, releases }: GraphqlContext, args: ExplainAccessArgs): Promise<AccessExplanation> {
     const actor = await this.actorOf(reader, args.membershipId ?? null);
-    const facts = await this.records.factsOf(this.unitOfWork.reader(actor), args.type, args.id);
+    const asActor = actor === reader.actor ? reader : this.unitOfWork.reader(actor);
+    const record = await this.records.find(asActor, args.type, args.id);
+    const facts = record ?? NO_FACTS;
     const explanation = explain(actor, args.type, args.field, facts);
     if (!explanation) throw badInput('The type has no such field.', 'field', 'Send a field of that type.');
     // What the person agreed to is told, and whoever looks through another’s eyes does so.
     releases.look(args.type, args.id, 'AccessExplanation').ids.add(actor.membershipId);
-    return shown(args, { actor, facts, explanation });
+    const weighed = record ? await this.weighed(asActor, { ...args, record, explanation }) : [];
+    // Through another’s eyes nobody sees more than they may themselves.
+    const seen = weighed.filter((row) => mayRead(reader.actor, 'WeighedConsent', 'id', row));
+    const isOnFile = (scope: string) =>
+      facts.consents.some((one) => one === scope) || weighed.some((row) => row.scope === scope);
+    return {
+      ...shown(args, { actor, facts, explanation }),
+      weighedConsents: seen,
+      consentsNotOnFile: explanation.restsOn.filter((scope) => !isOnFile(scope)),
+    };
+  }
+
+  /** The consents that decide, as far as the actor’s agency may see them. */
+  private async weighed(reader: Reader, { type, record, explanation }: Deciding): Promise<WeighedConsentRow[]> {
+    if (explanation.restsOn.length === 0) return [];
+    const personId = await this.records.personOf(reader, type, record);
+    return personId === null ? [] : this.consents.of(reader, personId, explanation.restsOn);
   }
 
   private async actorOf(reader: Reader, membershipId: string | null): Promise<Actor> {
@@ -57,8 +93,8 @@ interface Weighed {
 
 const shown = (
   { type, field }: ExplainAccessArgs,
-  { actor, facts, explanation: { grant, weighed, ...explanation } }: Weighed,
-): AccessExplanation => ({
+  { actor, facts, explanation: { grant, weighed, restsOn: _, ...explanation } }: Weighed,
+): Omit<AccessExplanation, 'weighedConsents' | 'consentsNotOnFile'> => ({
   ...explanation,
   type,
   field,

@@ -11,6 +11,7 @@ import {
 } from '../access';
 import { Roles } from '../agencies';
 import { ConsentScopeEnum } from '../consent';
+import { WeighedConsent } from './weighed-consent.type';
 import { enumOf, TextLength } from '../platform/graphql';
 
 const PurposeEnum = enumOf('Purpose', purposes, 'Why somebody looks.');
@@ -119,6 +120,18 @@ export class AccessExplanation {
     description: 'What the person agreed to towards the actor’s agency, in force now.',
   })
   consents: readonly ConsentScope[];
+
+  @Field(() => [WeighedConsent], {
+    description:
+      'The consents that decide: those of the scopes on which the rules that fail by nothing else rest, which speak to the actor’s agency and which you may see. A scope of `consents` without a line here is in force by a consent that another agency keeps.',
+  })
+  weighedConsents: readonly WeighedConsent[];
+
+  @Field(() => [ConsentScopeEnum], {
+    description:
+      'Scopes on which such a rule rests and of which no consent towards the actor’s agency is on file: none in force, and none, taken back or expired, that the agency may see.',
+  })
+  consentsNotOnFile: readonly ConsentScope[];
 
   @Field(() => Boolean, { description: 'Whether it comes from a Part 2 program of another agency (42 CFR part 2).' })
   isFromPart2: boolean;

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { NO_FACTS, type Facts } from '../access';
+import type { Facts } from '../access';
 import { BreakGlassLoaders, ConsentsLoaders } from '../consent';
 import { OutreachCasesLoaders } from '../outreach';
 import { OverdosesLoaders } from '../overdoses';
@@ -9,10 +9,19 @@ import { badInput, type Loader } from '../platform/graphql';
 import { ReferralsLoaders, WaitlistLoaders } from '../referrals';
 import { ChildReportsLoaders, NoticesLoaders } from '../safety';
 
+/** What a row says of itself; of whom it is stands in one of these. */
+export type Explained = Facts & {
+  readonly id?: string;
+  readonly personId?: string | null;
+  readonly aboutPersonId?: string;
+  readonly referralId?: string | null;
+};
+
 /** The records of which it can be asked why somebody sees a field of them, each read as that somebody. */
 @Injectable()
 export class ExplainedRecords {
   readonly #byType: ReadonlyMap<string, Pick<Loader<string, Facts>, 'readBack'>>;
+  readonly #referrals: ReferralsLoaders;
 
   constructor(
     people: PeopleLoaders,
@@ -25,6 +34,7 @@ export class ExplainedRecords {
     children: ChildReportsLoaders,
     notices: NoticesLoaders,
   ) {
+    this.#referrals = referrals;
     this.#byType = new Map<string, Pick<Loader<string, Facts>, 'readBack'>>([
       ['Person', people.person],
       ['PersonLink', people.link],
@@ -43,14 +53,22 @@ export class ExplainedRecords {
     ]);
   }
 
-  /** None where the reader finds no such record. Throws BAD_USER_INPUT for a type that is not among these. */
-  async factsOf(reader: Reader, type: string, id: string): Promise<Facts> {
+  /** Null where the reader finds no such record. Throws BAD_USER_INPUT for a type that is not among these. */
+  async find(reader: Reader, type: string, id: string): Promise<Explained | null> {
     const record = this.#byType.get(type);
-    if (record) return (await record.readBack(reader, id)) ?? NO_FACTS;
+    if (record) return record.readBack(reader, id);
     throw badInput(
       'Records of this type are not explained.',
       'type',
       `Send one of: ${[...this.#byType.keys()].join(', ')}.`,
     );
+  }
+
+  /** Whose record it is, as far as the reader may know; null: nobody’s that is on file. */
+  async personOf(reader: Reader, type: string, row: Explained): Promise<string | null> {
+    if (type === 'Person') return row.id ?? null;
+    const named = row.personId ?? row.aboutPersonId ?? null;
+    if (named !== null || !row.referralId) return named;
+    return (await this.#referrals.referral.readBack(reader, row.referralId))?.personId ?? null;
   }
 }

@@ -26,6 +26,7 @@ import { OversightRules, oversightRules } from './oversight-rules';
 import { RevocationService } from './revocation.service';
 import { RevocationsStore } from './revocations.store';
 import { StatePacks, statePacks } from './state-rules';
+import { WeighedConsentsStore } from './weighed-consents.store';
 
 @Module({
   imports: [AgenciesModule, ClocksModule, PeopleModule],
@@ -35,6 +36,7 @@ import { StatePacks, statePacks } from './state-rules';
     { provide: StatePacks, useFactory: statePacks },
     { provide: OversightRules, useFactory: oversightRules },
     ConsentsStore,
+    WeighedConsentsStore,
     RevocationsStore,
     ConsentsService,
     RevocationService,
@@ -57,6 +59,14 @@ import { StatePacks, statePacks } from './state-rules';
     AccountedDisclosureResolver,
     LegalRequestsResolver,
   ],
-  exports: [ConsentsService, RevocationService, StatePacks, ConsentsLoaders, BreakGlassLoaders, OversightLoaders],
+  exports: [
+    ConsentsService,
+    RevocationService,
+    StatePacks,
+    ConsentsLoaders,
+    BreakGlassLoaders,
+    OversightLoaders,
+    WeighedConsentsStore,
+  ],
 })
 export class ConsentModule {}

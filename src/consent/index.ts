@@ -1,5 +1,5 @@
 export { BreakGlassLoaders } from './break-glass.loaders';
-export { ConsentScopeEnum } from './consent.enums';
+export { ConsentKindEnum, ConsentScopeEnum } from './consent.enums';
 export { CONSENT_RECORDED, CONSENT_REVOKED } from './consent.events';
 export { ReferralConsentInput } from './consent.inputs';
 export { ConsentModule } from './consent.module';
@@ -7,6 +7,7 @@ export { Consent } from './consent.type';
 export { ConsentsLoaders } from './consents.loaders';
 export { ConsentsService, isNamed, type About, type ConsentInput } from './consents.service';
 export type { ConsentRow } from './consents.store';
+export type { ConsentKind } from './engine/vocabulary';
 export type { StateRules } from './engine/may-consent';
 export {
   ACCOUNTING_ANSWERED,
@@ -19,4 +20,10 @@ export {
 export { OversightLoaders } from './oversight.loaders';
 export { RevocationService } from './revocation.service';
 export type { NamedAgency } from './signing';
+export {
+  consentStandings,
+  WeighedConsentsStore,
+  type ConsentStanding,
+  type WeighedConsentRow,
+} from './weighed-consents.store';
 export { StatePacks, statePacks } from './state-rules';

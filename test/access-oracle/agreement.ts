@@ -39,6 +39,20 @@ export const wordOf = (policy: Policy, world: World): Word => {
 
 const isDecided = (word: Word): boolean => typeof word === 'number' || word === 'PROVENANCE';
 
+/** Of the rows in whose way nothing else stands: what the person would have to agree to, or did. */
+const agreementsNeeded = (oracle: Oracle, world: World, isPart2: boolean): string[] => {
+  const needed = new Set<string>();
+  for (const [index, obstacle] of oracle.weigh(world)) {
+    const row = oracle.section(world)?.rows[index];
+    if (!row || ![null, 'CONSENT', 'PROVENANCE'].includes(obstacle)) continue;
+    const beyond =
+      isPart2 && row.relation !== 'EMERGENCY' ? (row.part2Consent ?? 'TREATMENT_PAYMENT_OPERATIONS') : null;
+    const scope = row.consent ?? beyond;
+    if (scope !== null) needed.add(scope);
+  }
+  return [...needed];
+};
+
 /** What the page has to say in explanation. */
 const explained = (oracle: Oracle, world: World, { word, fieldClass }: { word: Word; fieldClass: string }): object => {
   const isAllowed = typeof word === 'number';
@@ -48,6 +62,7 @@ const explained = (oracle: Oracle, world: World, { word, fieldClass }: { word: W
     fieldClass,
     grant: isAllowed ? word : null,
     weighed: null,
+    restsOn: agreementsNeeded(oracle, world, isDecided(word) && oracle.isPart2(world)),
     prohibition: oracle.prohibition(world),
     // Elsewhere it would tell that a program has the person.
     isFromPart2: isDecided(word) && oracle.isPart2(world),

@@ -225,6 +225,12 @@ export const RULES: Readonly<Record<string, Rule>> = {
     ({ type }) => type.startsWith('Audit'),
     ({ role, relations }) => role === 'PRIVACY_OFFICER' && relations.includes('OWN_AGENCY'),
   ),
+  'how a consent stands is told to who recorded it and to whom it names': shownOnlyIf(
+    ({ type }) => type === 'WeighedConsent',
+    ({ role, relations }) =>
+      ['OWN_AGENCY', 'KNOWN'].some((one) => relations.includes(one)) &&
+      (role === 'PRIVACY_OFFICER' || !WITHOUT_PEOPLE.includes(role)),
+  ),
   'only a program answers an offer, and its own': (world, { mayDo }) =>
     !(world.type === 'Offer' && ['acknowledge', 'accept', 'decline'].includes(world.command)) ||
     (world.role === 'PROVIDER_STAFF' && world.relations.includes('OWN_AGENCY')) ||

@@ -1,5 +1,5 @@
 import { sampleActor, type SampleUserName } from '../../src/sample';
-import { byOfficer, Region } from './region';
+import { byOfficer, forTreatment, identityToCoordinator, Region } from './region';
 
 interface Explained {
   readonly isAllowed: boolean;
@@ -7,11 +7,14 @@ interface Explained {
   readonly prohibition: string | null;
   readonly relations: string[];
   readonly rule: { relation: string } | null;
+  readonly consents: string[];
+  readonly weighedConsents: { id: string; kind: string; scope: string; state: string; since: string }[];
+  readonly consentsNotOnFile: string[];
   readonly considered: { relation: string; failsBy: string | null }[];
 }
 const EXPLAIN = `query ($type: String!, $id: ID!, $field: String!, $membershipId: ID) {
   explainAccess(type: $type, id: $id, field: $field, membershipId: $membershipId) {
-    isAllowed reason prohibition relations rule { relation } considered { relation failsBy } } }`;
+    isAllowed reason prohibition relations consents weighedConsents { id kind scope state since } consentsNotOnFile rule { relation } considered { relation failsBy } } }`;
 
 describe('whoever asks why', () => {
   let region: Region;
@@ -43,6 +46,58 @@ describe('whoever asks why', () => {
     });
   });
 
+  it('hears which consent decides, how it stands and since when, or that none is on file', async () => {
+    expect(await explain('officer', { field: 'arrivedAt' })).toMatchObject({
+      weighedConsents: [],
+      consentsNotOnFile: ['OUTCOME_TO_SENDER'],
+    });
+    const agreed = await region.refer('officer', { ...byOfficer, consents: [identityToCoordinator, forTreatment] });
+    const [consent] = await region.app.owner<{ id: string; signedAt: Date }>(
+      `select c.id, c.signed_at as "signedAt" from consent c join referral r on r.person_id = c.person_id
+       where r.id = $1 and c.kind = 'NAMED_RECIPIENT'`,
+      [agreed],
+    );
+    const line = { id: consent?.id, kind: 'NAMED_RECIPIENT', scope: 'IDENTITY_TO_COORDINATOR' };
+    const named = { id: agreed, field: 'person' };
+    expect(await explain('coordinator', named)).toMatchObject({
+      isAllowed: true,
+      weighedConsents: [{ ...line, state: 'IN_FORCE', since: consent?.signedAt.toISOString() }],
+      consentsNotOnFile: [],
+    });
+    // Of what hangs on the referral it is the same person’s.
+    const [clock] = await region.app.owner<{ id: string }>('select id from clock where referral_id = $1', [agreed]);
+    const path = await explain('coordinator', { type: 'Clock', id: clock?.id, field: 'dueAt' });
+    expect(path).toMatchObject({
+      weighedConsents: [{ id: consent?.id, scope: 'CARE_TO_COORDINATOR', state: 'IN_FORCE' }],
+    });
+    // That another agency’s word was told is on its ledger.
+    const told = await region.app.owner<{ what: object }>(
+      `select what from disclosure where to_agency_id = $1 and what ? 'WeighedConsent'`,
+      [sampleActor('coordinator').agencyId],
+    );
+    expect(told.length).toBeGreaterThan(0);
+    const revoke =
+      'mutation ($input: RevokeConsentInput!) { revokeConsent(input: $input) { ... on Consent { revokedAt } } }';
+    const input = { consentId: consent?.id, method: 'ORAL' };
+    const { data } = await (
+      await region.app.as(sampleActor('officer'))
+    )<{ revokeConsent: { revokedAt: string } }>(revoke, { input });
+    expect(await explain('coordinator', named)).toMatchObject({
+      isAllowed: false,
+      reason: 'CONSENT',
+      weighedConsents: [{ ...line, state: 'REVOKED', since: data?.revokeConsent.revokedAt }],
+      consentsNotOnFile: [],
+    });
+  });
+
+  it('hears nothing of a consent that another agency keeps but that it is in force', async () => {
+    const agreed = await region.refer('officer', { ...byOfficer, consents: [forTreatment] });
+    const [offer] = await region.app.owner<{ id: string }>('select id from offer where referral_id = $1', [agreed]);
+    const seen = await explain('provider', { type: 'Offer', id: offer?.id, field: 'state' });
+    expect(seen).toMatchObject({ weighedConsents: [], consentsNotOnFile: [] });
+    expect(seen.consents).toContain('TREATMENT_PAYMENT_OPERATIONS');
+  });
+
   it('hears the same of a record that is not theirs as of one that never was', async () => {
     const foreign = await explain('school', { field: 'person' });
     expect(foreign).toMatchObject({ isAllowed: false, relations: [] });
@@ -65,8 +120,9 @@ describe('whoever asks why', () => {
     expect(await explain('privacy', { field: 'person' })).toMatchObject({ isAllowed: false, relations: [] });
     expect(await explain('privacy', { field: 'person', membershipId: officer })).toMatchObject({ isAllowed: true });
     const trail = await region.app.owner(
-      `select 1 from audit_entry where action = 'explainAccess' and actor_id = $1 and kind = 'READ'`,
-      [sampleActor('privacy').id],
+      `select 1 from audit_entry where action = 'explainAccess' and actor_id = $1 and kind = 'READ' and subject_id = $2
+         and details -> 'AccessExplanation' -> 'ids' ? $3`,
+      [sampleActor('privacy').id, id, officer],
     );
     expect(trail).toHaveLength(1);
   });

@@ -1,4 +1,4 @@
-import { EVERYONE, type Resource } from '../policy';
+import { EVERYONE, REFERRERS, type Resource } from '../policy';
 
 /** The own agency’s trail, for whoever answers for it; admins have no part in what they do themselves. */
 const ownTrail = [{ relation: 'OWN_AGENCY', roles: ['PRIVACY_OFFICER'], classes: ['TRAIL'] }] as const;
@@ -65,12 +65,24 @@ export const auditResources = {
         'purpose',
         'relations',
         'consents',
+        'weighedConsents',
+        'consentsNotOnFile',
         'isFromPart2',
         'isAccountedFor',
       ].map((field) => [field, 'DIRECTORY' as const]),
     ),
     grants: [openToAll],
     commands: { read: [{ relation: 'ANYONE', roles: EVERYONE }], readOfMember: byPrivacyOfficer },
+  },
+  /** Ids and codes of a consent, for who may see it and for their privacy officer: `OWN_AGENCY` recorded it, `KNOWN` is named in it. */
+  WeighedConsent: {
+    fields: { id: 'TRAIL', kind: 'TRAIL', scope: 'TRAIL', state: 'TRAIL', since: 'TRAIL' },
+    grants: [
+      { relation: 'OWN_AGENCY', roles: [...REFERRERS, 'PRIVACY_OFFICER'], classes: ['TRAIL'] },
+      { relation: 'KNOWN', roles: [...REFERRERS, 'PRIVACY_OFFICER'], classes: ['TRAIL'] },
+    ],
+    commands: {},
+    source: { subject: 'Person', subjectIn: 'personId', from: { TRAIL: ['recordedByAgencyId'] } },
   },
   AccessRule: {
     fields: Object.fromEntries(

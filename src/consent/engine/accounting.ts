@@ -14,6 +14,7 @@ const plain: Readonly<Record<string, string>> = {
   CARE: 'where in treatment you are',
   OUTCOME: 'where you were taken and whether you arrived',
   CONSENT: 'what you agreed to',
+  TRAIL: 'which of your agreements stand, as numbers and codes',
   CHILD: 'who a child is, what was seen of it and who keeps it safe',
 };
 
