@@ -40,6 +40,9 @@ export interface NewAccount {
   readonly email: string | null;
 }
 
+/** What a sign-in is known by, and as what. */
+export type SignIn = Pick<NewAccount, 'kind' | 'issuer' | 'subject'>;
+
 export interface NewMembership {
   readonly accountId: string;
   readonly agencyId: string;
@@ -94,10 +97,12 @@ const otherAdmin = sql<{ id: string }>(
 );
 const insertAccount = sql(
   `insert into account (id, kind, issuer, subject, display_name, email_sealed, email_index) values ($1, $2, $3, $4, $5, $6, $7)
-   on conflict (issuer, subject) do nothing`,
+   on conflict (issuer, subject, kind) do nothing`,
 );
-const accountOf = sql<{ id: string; kind: AccountKind }>(
-  'select id, kind from account where issuer = $1 and subject = $2',
+const accountOf = sql<{ id: string }>('select id from account where issuer = $1 and subject = $2 and kind = $3');
+const isOfOtherKind = sql<{ isOther: boolean }>(
+  `select exists (select 1 from account a join membership m on m.account_id = a.id and m.agency_id = $4 and m.ended_at is null
+     where a.issuer = $1 and a.subject = $2 and a.kind <> $3) as "isOther"`,
 );
 const insertMembership = sql<{ id: string }>(
   `insert into membership (id, account_id, agency_id, role, scopes, display_name, email_sealed) values ($1, $2, $3, $4, $5, $6, $7)
@@ -147,7 +152,12 @@ export class MembersStore {
     const id = newId();
     const sealed = [this.fields.seal(EMAIL, id, email), this.fields.index(EMAIL, email)];
     await tx.query(insertAccount, [id, kind, issuer, subject, name, ...sealed]);
-    return tx.one(accountOf, [issuer, subject]);
+    return tx.one(accountOf, [issuer, subject, kind]);
+  }
+
+  /** Whether the sign-in works for this agency as the other kind: what it does for others is not asked. */
+  async isOfOtherKind(tx: SystemTx, agencyId: string, { kind, issuer, subject }: SignIn): Promise<boolean> {
+    return (await tx.one(isOfOtherKind, [issuer, subject, kind, agencyId])).isOther;
   }
 
   /** Null when the account holds this role at this agency already. */

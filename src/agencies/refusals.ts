@@ -22,9 +22,9 @@ export const alreadyMember = (): Refusal<'ALREADY_EXISTS'> =>
     remedy: 'Nothing is to be done, or choose another role.',
   });
 
-/** A sign-in stands for a person or for a system, not for both. */
+/** At one agency a sign-in stands for a person or for a system, not for both. */
 export const otherKindOfAccount = (): Refusal<'ALREADY_EXISTS'> =>
-  new Refusal('ALREADY_EXISTS', 'This sign-in is registered for another purpose.', {
+  new Refusal('ALREADY_EXISTS', 'This sign-in works for your agency already, as the other kind.', {
     field: 'input.subject',
     remedy: 'Use another subject of the identity provider.',
   });

@@ -70,9 +70,10 @@ export class ServiceAccountsService {
     const { issuer, subject, name, role, scopes } = input;
     const { agencyId } = tx.actor;
     const system = tx.asSystem();
-    const kind = 'SERVICE_ACCOUNT';
-    const account = await this.store.account(system, { kind, issuer, subject, displayName: name, email: null });
-    if (account.kind !== kind) return otherKindOfAccount();
+    const signIn = { kind: 'SERVICE_ACCOUNT', issuer, subject } as const;
+    await this.store.lockAgency(system, agencyId);
+    if (await this.store.isOfOtherKind(system, agencyId, signIn)) return otherKindOfAccount();
+    const account = await this.store.account(system, { ...signIn, displayName: name, email: null });
     const id = await this.store.add(system, {
       accountId: account.id,
       agencyId,

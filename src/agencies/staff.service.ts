@@ -116,8 +116,9 @@ export class StaffService {
     const system = tx.asSystem();
     await this.store.lockAgency(system, agency.id);
     if (agency.id !== tx.actor.agencyId && (await this.store.hasAdmin(system, agency.id))) return hasAdminAlready();
-    const account = await this.store.account(system, { kind: 'STAFF', issuer, subject, displayName, email });
-    if (account.kind !== 'STAFF') return otherKindOfAccount();
+    const signIn = { kind: 'STAFF', issuer, subject } as const;
+    if (await this.store.isOfOtherKind(system, agency.id, signIn)) return otherKindOfAccount();
+    const account = await this.store.account(system, { ...signIn, displayName, email });
     const named = { accountId: account.id, displayName, email, scopes: null };
     const id = await this.store.add(system, { ...named, agencyId: agency.id, role });
     if (id === null) return alreadyMember();

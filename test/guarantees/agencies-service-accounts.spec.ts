@@ -56,6 +56,22 @@ describe('service accounts', () => {
     expect(fieldOf(await members.add(admin, someone('OFFICER', { subject: input.subject })))).toBe('input.subject');
   });
 
+  it('are no news to another agency, which lets the same sign-in in as a person, and the other way round', async () => {
+    const system = someSystem('OFFICER', ['Agency:read']);
+    const person = someone('OFFICER');
+    const other = await buildActor(db.database, 'TREATMENT_PROVIDER', 'AGENCY_ADMIN');
+    idOf(await members.createSystem(admin, system));
+    idOf(await members.add(admin, person));
+    idOf(await members.add(other, someone('PROVIDER_STAFF', { subject: system.subject })));
+    idOf(await members.createSystem(other, someSystem('PROVIDER_STAFF', ['Agency:read'], person.subject)));
+    const kindOf = async (subject: string, actor: Actor, role: 'OFFICER' | 'PROVIDER_STAFF') =>
+      (await members.signIn(subject, actor.agencyId, role))?.kind;
+    expect(await kindOf(system.subject, admin, 'OFFICER')).toBe('SERVICE_ACCOUNT');
+    expect(await kindOf(system.subject, other, 'PROVIDER_STAFF')).toBe('STAFF');
+    expect(await kindOf(person.subject, admin, 'OFFICER')).toBe('STAFF');
+    expect(await kindOf(person.subject, other, 'PROVIDER_STAFF')).toBe('SERVICE_ACCOUNT');
+  });
+
   it('give nobody more than they may do themselves', async () => {
     const scopes = ['Agency:read', 'ServiceAccount:create', 'StaffMember:add', 'StaffMember:changeRole'];
     const system = await buildStaff(db.database, police, 'AGENCY_ADMIN', { kind: 'SERVICE_ACCOUNT', scopes });
