@@ -51,6 +51,7 @@ import { AccountForChildren1764000050000 } from './1764000050000-account-for-chi
 import { KeepRace1764000060100 } from './1764000060100-keep-race';
 import { NameMembersByAgency1764000060000 } from './1764000060000-name-members-by-agency';
 import { WarnOfLaboratoryResults1764000040002 } from './1764000040002-warn-of-laboratory-results';
+import { FindWhoWasToldAName1764000060600 } from './1764000060600-find-who-was-told-a-name';
 import { TellSignInsApartByKind1764000060700 } from './1764000060700-tell-sign-ins-apart-by-kind';
 import { HoldAppendOnly1764000060500 } from './1764000060500-hold-append-only';
 import { LineUpNews1764000060400 } from './1764000060400-line-up-news';
@@ -113,6 +114,7 @@ export const migrations = [
   WarnOfLaboratoryResults1764000040002,
   LineUpNews1764000060400,
   HoldAppendOnly1764000060500,
+  FindWhoWasToldAName1764000060600,
   TellSignInsApartByKind1764000060700,
   FindReferralsUnderWay1764000060300,
   KeepRace1764000060100,

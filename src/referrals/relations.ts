@@ -17,7 +17,7 @@ const referralRelations = `array_remove(array[
  * gives, told to an agency that knows the person. To one that does not, the path is a pseudonym’s.
  */
 const isKnown = `(exists (select 1 from person_party pp where pp.person_id = r.person_id and pp.agency_id = app.agency())
-  or exists (select 1 from disclosure d where d.subject_id = r.person_id and d.to_agency_id = app.agency() and d.what ? 'Person'))`;
+  or app.was_told_name(r.person_id))`;
 const referralPart2 = `case when not (r.sent_is_part2 or r.care_is_part2) or not ${isKnown} then '{}'::text[] else
     case when r.sent_is_part2 and r.sender_agency_id <> app.agency() then '{IDENTITY,NEED,CONSENT}'::text[] else '{}' end ||
     case when r.care_is_part2 and r.receiver_agency_id is distinct from app.agency() then '{CARE,OUTCOME}'::text[] else '{}' end end`;

@@ -149,6 +149,7 @@ export const WITHOUT_FIXED_PATH: Reviewed = {
 };
 
 export const CALLABLE: Reviewed = {
+  'app.was_told_name(uuid)': 'whether the asking agency itself was told who somebody is',
   'app.disclosures_in(uuid)':
     'checked: for a request that the caller’s agency answers, of its own words; of all for the operator',
   'app.emergency_record(uuid)': 'checked: while an emergency access of the caller’s agency lasts',
