@@ -186,6 +186,11 @@ describe('reports', () => {
     expect((await figures({ kind: 'NALOXONE' })).lines).not.toEqual(before.lines);
   });
 
+  it('are worked out once for all who ask at the same time', async () => {
+    const asked = await Promise.all([1, 2, 3].map(() => figures({ kind: 'CLOCKS', year: year - 5 })));
+    expect(new Set(asked.map(({ asOf }) => asOf)).size).toBe(1);
+  });
+
   it('refuse what cannot be counted, by name', async () => {
     const refused = async (variables: object) => (await ask({ kind: 'OVERDOSES', ...variables })).data?.report;
     for (const never of [year + 1, 1999, 0, -1, 10_000, 2_147_483_647, -2_147_483_648]) {
