@@ -131,6 +131,7 @@ export const optionsOf = (args: readonly string[]): FileOptions | StudyOptions |
     const injections = figure(values.injections, { name: 'injections', low: 1, high: 100_000 });
     return { study: values.study, seed, injections, budget, rates: ratesOf(values.rates) };
   }
+  if (values.rates !== '') throw new BadOption('MISSING_OPTION', '--study is missing: --rates goes with it.');
   const { file, time, known, place, lat, lon, id, count, stream, disposition } = values;
   if (file === undefined) throw new BadOption('MISSING_OPTION', '--file is missing: the file to read.');
   if (time.length === 0) {

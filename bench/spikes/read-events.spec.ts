@@ -162,6 +162,7 @@ describe('arguments', () => {
     [['--file', 'x', '--time', 't', '--lat', 'a'], '--lon is missing'],
     [['--file', 'x', '--time', 't', '--method', 'magic'], '--method must be one of'],
     [['--file', 'x', '--time', 't', '--budget', 'much'], '--budget must be a number'],
+    [['--file', 'x', '--time', 't', '--rates', '1'], '--study is missing'],
     [['--study', 'x', '--rates', '1,many'], '--rates must be a number'],
     [['--frob'], "Unknown option '--frob'"],
   ])('%j are refused by name', (args, message) => expect(() => optionsOf(args)).toThrow(message));
