@@ -154,9 +154,15 @@ describe('a clock', () => {
     done(await admissions.admit(intake, id, command));
     const discharge = { referralId: id, outcome: 'COMPLETED', nextLevelsOfCare: [] } as const;
     done(await admissions.discharge(intake, discharge, command));
-    const [month] = await clocksOf(id, 'FOLLOW_UP_DAY_30');
-    const weekday = DateTime.fromJSDate(month?.dueAt ?? new Date(0), { zone: 'America/New_York' }).weekday;
-    expect(weekday).toBeLessThan(6);
+    for (const days of [30, 90]) {
+      const [clock] = await clocksOf(id, `FOLLOW_UP_DAY_${days}`);
+      const [from, due] = [clock?.startedAt, clock?.dueAt].map((at) =>
+        DateTime.fromJSDate(at ?? new Date(NaN), { zone: 'America/New_York' }),
+      ) as [DateTime, DateTime];
+      // Rolled off weekends and holidays, by four days at most.
+      const lasts = Math.round(due.diff(from, 'days').days);
+      expect([lasts >= days && lasts <= days + 4, due.weekday < 6]).toEqual([true, true]);
+    }
     const ask = await app.as(region.coordinator);
     interface Due {
       readonly dueClocks: { readonly nodes: readonly { id: string; kind: string; answers: string[] }[] };

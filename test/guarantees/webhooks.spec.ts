@@ -126,6 +126,22 @@ describe('webhooks', () => {
     expect(ofOne).toHaveLength(2);
   });
 
+  it('of one record come in their order: what is new waits for what is tried again', async () => {
+    await world.forProvider();
+    world.receiver.status = 500;
+    const { offerId } = await world.offered();
+    await sendDue(app);
+    world.receiver.status = 200;
+    await world.acknowledge(offerId);
+    await sendDue(app);
+    expect(world.receiver.received).toHaveLength(1);
+    app.clock.advance(1);
+    await sendDue(app);
+    const [first, again, second] = world.receiver.received.map(({ id }) => id);
+    expect([again, world.receiver.received.length]).toEqual([first, 3]);
+    expect(second).not.toBe(first);
+  });
+
   it('stop with the partner system: nothing is read for it, and the admin sees why', async () => {
     const endpoint = await world.forProvider();
     await world.offered();
