@@ -44,6 +44,10 @@ const rooms = [
     'Time in SQL is app.now(), which tests can move.',
   ),
   ban(
+    ':matches(TemplateElement[value.raw=/\\bpg_notify\\b|\\bnotify /i], Literal[value=/\\bpg_notify\\b|^notify /i])',
+    'NOTIFY locks the whole server at COMMIT: the feed alone sends it, and no command.',
+  ),
+  ban(
     "MemberExpression[object.name='process'][property.name='env']",
     'Settings are read and checked in platform/config.',
   ),

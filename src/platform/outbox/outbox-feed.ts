@@ -11,6 +11,7 @@ const BATCH = 500;
 // Held to the end of the transaction: numbers become visible in their order, whoever gives them.
 const takeTurn = sql('select pg_advisory_xact_lock(7233100519)');
 const feed = sql<{ fed: number }>(
+  // eslint-disable-next-line no-restricted-syntax -- The worker’s own transaction, with nothing in it but the line.
   `with waiting as materialized (select id from outbox_event where fed is null order by position limit ${BATCH}),
      numbered as materialized (select id, nextval('outbox_feed') as fed from waiting),
      fed as (update outbox_event e set fed = n.fed from numbered n where e.id = n.id returning e.fed)
