@@ -1,56 +1,11 @@
-import type { Attempt, Call, Change, Entry, Facts, History, Row } from '../history/history';
+import type { Attempt, Call, Facts, History } from '../history/history';
+import { Book, event } from './book';
 import { check } from './check';
 
 const POOL = 'pool';
 const place = (held: number, occupied = 0) => ({ staffed: 2, occupied, held });
 const hold = (state: string) => ({ pool_id: POOL, referral_id: 'referral', state });
 const offer = (state: string) => ({ referral_id: 'referral', state });
-const event = (position: number, deliveredAt: string | null = null) => ({
-  name: 'referral.accepted',
-  position,
-  subject_id: 'referral',
-  delivered_at: deliveredAt,
-});
-
-/** Builds what an honest database would have written down, step by step. */
-class Book {
-  readonly changes: Change[] = [];
-  readonly entries: Entry[] = [];
-  readonly #rows = new Map<string, { table: string; id: string; row: Row }>();
-
-  write(xid: string, table: string, id: string, after: Row | null): this {
-    const key = `${table} ${id}`;
-    const before = this.#rows.get(key)?.row ?? null;
-    this.changes.push({ seq: this.changes.length + 1, at: 0, xid, table, id, before, after });
-    if (after && table !== 'job') this.#rows.set(key, { table, id, row: after });
-    else this.#rows.delete(key);
-    return this;
-  }
-
-  say(xid: string, action: string, subjectId: string, requestId: string | null = null): this {
-    this.entries.push({ xid, action, kind: 'COMMAND', subjectId, requestId });
-    return this;
-  }
-
-  tell(xid: string, id: string, position: number): this {
-    return this.write(xid, 'outbox_event', id, event(position)).write(xid, 'job', id, {});
-  }
-
-  facts(changes: Partial<Facts> = {}): Facts {
-    const { entries, changes: all } = this;
-    return {
-      changes: all,
-      entries,
-      rows: [...this.#rows.values()],
-      leftovers: [],
-      webhooks: [],
-      taken: [],
-      trail: null,
-      ...changes,
-    };
-  }
-}
-
 /** A pool, and an offer accepted at it by request `a.1`. */
 const accepted = (): Book =>
   new Book()

@@ -10,6 +10,7 @@ import { acknowledged, answered, codes, sameAnswer } from './calls';
 import { ledgerOf, type Ledger } from './ledger';
 import { counters, ends, places, room, succession } from './rows';
 import { allOrNone, news, order } from './steps';
+import { waitlist } from './waitlist';
 import { told } from './webhooks';
 
 type Rule = (history: History, facts: Facts, ledger: Ledger) => Violation[];
@@ -68,6 +69,7 @@ const rules: readonly Rule[] = [
   news,
   order,
   told,
+  waitlist,
   acknowledged,
   sameAnswer,
   answered,

@@ -60,7 +60,8 @@ const verifyTrail = ({ environment, database }: Stage): Promise<string | null> =
   });
 
 const changes = `
-  select seq::int as seq, 0 as at, xid::text as xid, "table", id::text as id, before, after from torture.change order by seq`;
+  select seq::int as seq, extract(epoch from began)::float8 * 1000 as began, extract(epoch from at)::float8 * 1000 as at,
+    extract(epoch from pg_xact_commit_timestamp(xid::xid))::float8 * 1000 as committed, xid::text as xid, "table", id::text as id, before, after from torture.change order by seq`;
 const entries = `
   select xid::text as xid, action, kind, subject_id::text as "subjectId", request_id as "requestId" from audit_entry order by position`;
 

@@ -46,7 +46,10 @@ export interface Read {
 /** One version of one row, written down inside the transaction that made it. In the order of `seq`, for one row. */
 export interface Change {
   readonly seq: number;
+  /** By the database’s clock, milliseconds: when its transaction began, when it was written, and when it was committed; null: not told. */
+  readonly began: number;
   readonly at: number;
+  readonly committed: number | null;
   readonly xid: string;
   readonly table: string;
   readonly id: string;

@@ -4,10 +4,12 @@ import type { Client } from 'pg';
 export const WATCHED: Readonly<Record<string, readonly string[]>> = {
   bed_pool: ['staffed', 'occupied', 'held'],
   hold: ['pool_id', 'referral_id', 'state'],
-  offer: ['referral_id', 'state'],
-  referral: ['state', 'hold_id'],
+  offer: ['referral_id', 'program_id', 'state'],
+  referral: ['state', 'hold_id', 'person_id', 'need'],
   referral_change: ['referral_id', 'command', 'from_state', 'to_state'],
   census: ['pool_id', 'staffed', 'occupied'],
+  waitlist_entry: ['referral_id', 'tier', 'risk', 'overdose_risk', 'since', 'ended_at'],
+  place_consideration: ['run_id', 'program_id', 'entry_id', 'referral_id', 'position', 'rules'],
   outbox_event: ['position', 'name', 'subject_id', 'delivered_at'],
 };
 const JOBS = 'pgboss.job';
@@ -22,6 +24,7 @@ const observe = `
   create schema torture;
   create table torture.change (
     seq bigint generated always as identity primary key, at timestamptz not null default clock_timestamp(),
+    began timestamptz not null default transaction_timestamp(),
     xid xid8 not null default pg_current_xact_id(), "table" text not null, id uuid not null, before jsonb, after jsonb);
   create table torture.slowness ("table" text primary key, seconds double precision not null);
   create function torture.pick(whole jsonb, names text[]) returns jsonb language sql immutable as
@@ -49,6 +52,8 @@ const observe = `
 `;
 
 export const startObserving = async (owner: Client): Promise<void> => {
+  // From the next start on: who waited when a place was given is a question of what others could see by then.
+  await owner.query('alter system set track_commit_timestamp = on');
   await owner.query(observe);
   for (const [table, names] of Object.entries(WATCHED)) {
     await owner.query(

@@ -115,6 +115,27 @@ export const plants = {
     ),
     foundBy: ['all-or-none'],
   },
+  /** Whoever comes first is not seen any more once they have waited for a moment, and others are given their places. */
+  'skipped-in-line': {
+    plant: once(
+      `do $$ begin
+         if not exists (select 1 from pg_policies where policyname = 'torture_blinds') then
+           create policy torture_blinds on waitlist_entry as restrictive for select
+             using (tier = 'OTHER' or uuid_extract_timestamp(id) > clock_timestamp() - interval '1 second');
+         end if;
+       end $$`,
+      // Few places, so that many wait.
+      `update bed_pool set staffed = occupied + held where staffed > occupied + held and random() < 0.3`,
+      // Until a place has gone past one of them, who had waited for a while and went on waiting.
+      `select 1 from place_consideration c join waitlist_entry given on given.id = c.entry_id
+         join waitlist_entry first on first.tier <> 'OTHER' and first.ended_at is null and uuid_extract_timestamp(first.id) < c.at - interval '4 seconds'
+         join referral r on r.id = first.referral_id and r.state = 'WAITLISTED'
+       where c.rules = '{}' and given.tier = 'OTHER' and uuid_extract_timestamp(given.id) < c.at - interval '4 seconds'
+         and not exists (select 1 from place_consideration p where p.run_id = c.run_id and p.entry_id = first.id)
+         and not exists (select 1 from torture.change t where t.id in (first.id, first.referral_id) and t.at > c.at - interval '4 seconds') limit 1`,
+    ),
+    foundBy: ['waitlist'],
+  },
   /** COMMIT is answered before it is on the disk, which shows when the server dies. */
   'commit-before-disk': {
     plant: thenKilled(

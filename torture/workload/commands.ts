@@ -52,9 +52,15 @@ const consent = (scope: string, textVersion: string) => ({
   signatureMethod: 'ON_SCREEN',
 });
 
-const submission = ({ dice }: Situation) => ({
+/** Whom federal law puts first is among those who come. */
+const priority = (dice: Dice, { sex }: { readonly sex: string }) => ({
+  pregnant: sex === 'FEMALE' && isBy(dice, 0.3),
+  injects: isBy(dice, 0.3),
+});
+
+const submission = ({ dice }: Situation, who = person(dice)) => ({
   pathway: 'FIRST_RESPONDER_REFERRAL',
-  person: person(dice),
+  person: who,
   consents: [
     ...(isBy(dice, 0.5) ? [consent('OUTCOME_TO_SENDER', 'outcome-to-sender/1/en')] : []),
     ...(isBy(dice, 0.7) ? [consent('IDENTITY_TO_COORDINATOR', 'coordination/1/en')] : []),
@@ -62,6 +68,7 @@ const submission = ({ dice }: Situation) => ({
   need: {
     substances: ['OPIOIDS'],
     currentMedications: [],
+    ...priority(dice, who),
     lastUse: isBy(dice, 0.9) ? 'WITHIN_30_DAYS' : null,
     latitude: 39.33,
     longitude: -82.98,
