@@ -71,6 +71,8 @@ const item = (pdf: Pdf, list: Element, { head, body }: Item, label: string): voi
   const width = pdf.page.width - x - pdf.page.margins.right - INDENT;
   pdf.font(REGULAR);
   keepTogether(pdf, heightOf(pdf, [head, ...body]));
+  // A new page begins in black.
+  pdf.fillColor(INK);
   const top = pdf.y;
   say({ pdf, parent: entry }, 'Lbl', label, { width: INDENT, lineBreak: false });
   const said = pdf.struct('LBody');
