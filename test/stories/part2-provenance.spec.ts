@@ -56,8 +56,8 @@ describe('what a Part 2 program knows', () => {
     );
     expect(revoked).toBe(1);
     expect(await see('coordinator', followed)).toMatchObject({ state: null, withheld: 'PROVENANCE' });
-    // Nor is the name told in the answer to a step that may still be taken.
-    expect(await revoke('coordinator', followed, ['OUTCOME_TO_SENDER'])).toEqual({ familyName: null, phone: null });
+    // Nor is the name told in the answer to a step that may still be taken: it closes the row, which no consent opens any more.
+    expect(await revoke('coordinator', followed, ['OUTCOME_TO_SENDER'])).toEqual({ code: 'NOT_FOUND' });
     // What was told once is known, whatever is taken back.
     expect(await revoke('officer', id, null)).toMatchObject({ familyName: 'Sample' });
     expect(await see('coordinator', id)).toMatchObject({ state: null, person: null, withheld: 'PROVENANCE' });
