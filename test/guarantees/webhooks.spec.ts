@@ -173,14 +173,23 @@ describe('webhooks', () => {
     expect(rows.some(({ row }) => row.includes('kept'))).toBe(false);
   });
 
-  it('say nothing of a referral that was recalled before they were sent', async () => {
-    await world.forProvider(['REFERRAL_CHANGED']);
+  it.each([
+    ['before they were sent', 0],
+    ['between two tries', 1],
+  ])('say nothing of a referral that was recalled %s', async (_, triesBefore) => {
+    const endpoint = await world.forProvider(['REFERRAL_CHANGED']);
     const { referralId } = await world.offered();
+    world.receiver.status = 500;
+    if (triesBefore > 0) await sendDue(app);
+    expect(world.receiver.received).toHaveLength(triesBefore);
     const recall = 'mutation ($id: ID!) { recallReferral(id: $id) { __typename ... on Refused { code } } }';
     const { data } = await (await app.as(world.region.officer))<{ recallReferral: object }>(recall, { id: referralId });
     expect(data?.recallReferral).toEqual({ __typename: 'Referral' });
+    world.receiver.status = 200;
+    app.clock.advance(1);
     await sendDue(app);
-    expect(world.receiver.received).toEqual([]);
+    expect(world.receiver.received).toHaveLength(triesBefore);
+    expect((await world.seenBy(endpoint))?.deliveries?.nodes.every(({ state }) => state !== 'WAITING')).toBe(true);
   });
 
   it.each(['disclosure', 'audit_entry'])('are not sent while %s cannot be written', async (table) => {
