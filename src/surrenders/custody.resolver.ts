@@ -73,7 +73,7 @@ export class CustodyResolver {
   @Access({ resource: 'Surrender', command: 'recordResult' })
   @Mutation(() => SurrenderResult, {
     description:
-      'What the laboratory found. Refused: INVALID_INPUT for something and nothing at once, ILLEGAL_TRANSITION unless it is AT_LABORATORY.',
+      'What the laboratory found. Refused: INVALID_INPUT for something and nothing at once, ILLEGAL_TRANSITION unless it is AT_LABORATORY, or HELD after a laboratory has had it: a report may come later than the bag.',
   })
   async recordLaboratoryResult(
     @Args('input') input: RecordLaboratoryResultInput,

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { Actor } from '../access';
-import { invalid, type Refusal } from '../kernel/refusal';
+import { invalid, Refusal } from '../kernel/refusal';
 import type { Command, Done } from '../platform/database/unit-of-work';
 import { CustodyCommands } from './custody-command';
 import { CustodyRules } from './custody-rules';
@@ -15,6 +15,11 @@ import type {
   ReleaseFromLaboratoryInput,
   WitnessDestructionInput,
 } from './surrender.inputs';
+
+const neverExamined = new Refusal('ILLEGAL_TRANSITION', 'No laboratory has had it.', {
+  field: 'input.surrenderId',
+  remedy: 'Check which bag the result is of; a bag goes there by `releaseCustody` and `receiveAtLaboratory`.',
+});
 
 /** From hand to hand, to the laboratory and back, until two witnesses have seen it destroyed. One method a step. */
 @Injectable()
@@ -49,7 +54,8 @@ export class CustodyService {
 
   recordResult(actor: Actor, input: RecordLaboratoryResultInput, command: Command): Promise<Done | Refusal> {
     const { surrenderId, findings, reference = null } = input;
-    return this.commands.step(actor, { surrenderId, step: 'recordResult' }, command, ({ place }) => {
+    return this.commands.step(actor, { surrenderId, step: 'recordResult' }, command, ({ place, laboratory }) => {
+      if (laboratory === null) return neverExamined;
       if (findings.includes('NO_CONTROLLED_SUBSTANCE') && findings.length > 1) {
         const remedy = 'Send NO_CONTROLLED_SUBSTANCE alone, or what was found.';
         return invalid('input.findings', 'Something and nothing cannot both have been found.', remedy);

@@ -14,10 +14,12 @@ import {
   description:
     'Drugs or equipment that were handed in. It names no person, and nothing in Handrail leads from it to a referral or back. Whoever holds its id sees where it is and on which shift it came; the property room sees the record.',
 })
-@Steps<{ readonly state: CustodyState }>({
+@Steps<{ readonly state: CustodyState; readonly laboratory: string | null }>({
   open: null,
-  ...byMachine(custodyMachine, 'countersign', 'release', 'receive', 'receiveAtLaboratory', 'recordResult'),
+  ...byMachine(custodyMachine, 'countersign', 'release', 'receive', 'receiveAtLaboratory'),
   ...byMachine(custodyMachine, 'releaseFromLaboratory', 'proposeDestruction', 'witnessDestruction'),
+  recordResult: ({ state, laboratory }) =>
+    laboratory !== null && custodyMachine.commands(state).includes('recordResult'),
 })
 export class Surrender {
   @Field(() => ID, { nullable: true })

@@ -92,6 +92,8 @@ describe('a person hands over drugs and asks for help', () => {
     expect(await tells('custodian', 'receiveCustody', { ...found, place: 'Property room' })).toMatchObject({
       code: null,
     });
+    const early = { surrenderId, findings: ['FENTANYL'] };
+    expect(await tells('custodian', 'recordLaboratoryResult', early)).toMatchObject({ code: 'ILLEGAL_TRANSITION' });
     expect(await tells('custodian', 'releaseCustody', { surrenderId, place: 'Property room' })).toMatchObject({
       code: null,
     });
@@ -119,7 +121,10 @@ describe('a person hands over drugs and asks for help', () => {
     expect(await tells('custodian', 'receiveCustody', { ...anew, place: 'Property room' })).toMatchObject({
       code: null,
     });
+    const late = { surrenderId, findings: ['MEDETOMIDINE'], reference: 'L-78' };
+    expect(await tells('custodian', 'recordLaboratoryResult', late)).toMatchObject({ code: null });
     expect(await tells('custodian', 'proposeDestruction', { ...anew, place: 'Furnace' })).toMatchObject({ code: null });
+    expect(await tells('custodian', 'recordLaboratoryResult', late)).toMatchObject({ code: 'ILLEGAL_TRANSITION' });
     const seenBurning = { surrenderId, place: 'Furnace', method: 'incinerated' };
     expect(await tells('custodian', 'witnessDestruction', seenBurning)).toMatchObject({ code: 'FORBIDDEN' });
     expect(await tells('officer', 'witnessDestruction', seenBurning)).toMatchObject({ code: null });
@@ -142,7 +147,14 @@ describe('a person hands over drugs and asks for help', () => {
     });
     expect(record?.surrender.events.map(({ command }) => command)).toEqual([
       ...['open', 'countersign', 'release', 'receive', 'release', 'receiveAtLaboratory', 'recordResult'],
-      ...['releaseFromLaboratory', 'receive', 'proposeDestruction', 'witnessDestruction', 'witnessDestruction'],
+      ...[
+        'releaseFromLaboratory',
+        'receive',
+        'recordResult',
+        'proposeDestruction',
+        'witnessDestruction',
+        'witnessDestruction',
+      ],
     ]);
 
     await onPaper(surrenderId, bag.propertyNumber);
