@@ -39,6 +39,7 @@ const SENT_BY_ITSELF = [
   'HandOff',
   'Consent',
   'ConsentRevocation',
+  'WeighedConsent',
   'AccountingRequest',
 ];
 /** Nobody in it: who works at the school, what it rations itself, what there is near a family. */
