@@ -26,3 +26,7 @@ export const scopesOfRole = (role: Role): string[] =>
         .map((command) => `${resource}:${command}`),
     )
     .sort();
+
+/** Whether somebody of the role, who then may do all of it, could do more than the actor: a partner system has its scopes only. */
+export const isBeyond = ({ scopes }: Actor, role: Role): boolean =>
+  scopes !== null && scopesOfRole(role).some((scope) => !scopes.includes(scope));

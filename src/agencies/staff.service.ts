@@ -17,6 +17,7 @@ import {
   otherKindOfAccount,
   roleFault,
 } from './refusals';
+import { isBeyond } from './scopes';
 
 const OWN: Facts = { relations: ['OWN_AGENCY'], consents: [] };
 const ADMINS: readonly string[] = ['AGENCY_ADMIN', 'PLATFORM_ADMIN'];
@@ -67,7 +68,7 @@ export class StaffService {
       if (isRefusal(agency)) return agency;
       const fault = appointmentFault(actor, agency, input);
       if (fault) return fault;
-      if (actor.scopes !== null && ADMINS.includes(input.role)) return beyondOwnScopes('input.role');
+      if (isBeyond(actor, input.role)) return beyondOwnScopes('input.role');
       return this.appoint(tx, agency, input);
     });
   }
@@ -80,7 +81,7 @@ export class StaffService {
       const { id, accountId, agencyId, role, displayName, email } = member;
       const fault = roleFault(actor.agencyKind, input.role);
       if (fault) return fault;
-      if (actor.scopes !== null && ADMINS.includes(input.role)) return beyondOwnScopes('input.role');
+      if (isBeyond(actor, input.role)) return beyondOwnScopes('input.role');
       if (role === input.role) return alreadyMember();
       const known = { accountId, agencyId, displayName, email, scopes: null };
       const newId = await this.store.add(tx, { ...known, role: input.role });

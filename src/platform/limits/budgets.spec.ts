@@ -38,7 +38,8 @@ describe('the table of budgets', () => {
       classOf('query', 'viewer'),
       classOf('mutation', 'submitReferral'),
       classOf('query', 'matchPrograms'),
-    ]).toEqual(['READ', 'COMMAND', 'SEARCH']);
+      classOf('mutation', 'breakGlass'),
+    ]).toEqual(['READ', 'COMMAND', 'SEARCH', 'SEARCH']);
     expect(classOf('query', 'constructor')).toBe('READ');
   });
 });
