@@ -19,6 +19,7 @@ export {
 } from './oversight.events';
 export { OversightLoaders } from './oversight.loaders';
 export { RevocationService } from './revocation.service';
+export type { Resting } from './revocations.store';
 export type { NamedAgency } from './signing';
 export {
   consentStandings,

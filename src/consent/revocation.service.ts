@@ -2,12 +2,13 @@ import { Injectable } from '@nestjs/common';
 import { mayDo, NO_FACTS, type Actor, type ConsentScope } from '../access';
 import { notFound, Refusal } from '../kernel/refusal';
 import { PeopleService, PersonLinkingService } from '../people';
+import type { Reader } from '../platform/database/reader';
 import type { SystemTx } from '../platform/database/tx';
 import { UnitOfWork, type Command, type Done } from '../platform/database/unit-of-work';
 import type { RevokeConsentInput, RevokePersonConsentsInput } from './consent.inputs';
 import { CONSENT_REVOKED } from './consent.events';
 import type { ConsentRow } from './consents.store';
-import { RevocationsStore, type Asked } from './revocations.store';
+import { RevocationsStore, type Asked, type RecipientsLeft, type Resting } from './revocations.store';
 
 const nothingLeft = (): Refusal =>
   new Refusal('ILLEGAL_TRANSITION', 'Nothing of this is in force any more.', { remedy: 'Nothing more to do.' });
@@ -67,9 +68,14 @@ export class RevocationService {
     return this.endAll(tx, personId, null, { askedBy: 'PERSON', method: 'WITH_RECALL' });
   }
 
-  /** What consents of the person still permit, towards anybody. */
-  scopesLeft(tx: SystemTx, personId: string): Promise<ReadonlySet<ConsentScope>> {
-    return this.store.scopesLeft(tx, personId);
+  /**
+   * To whom consents to treatment, payment and operations still speak, for each of these of which one was taken back since. What is
+   * not in the answer has lost none. `reader` must be the system’s.
+   */
+  recipientsLeft(reader: Reader, all: readonly Resting[]): Promise<RecipientsLeft[]> {
+    return all.length === 0
+      ? Promise.resolve([])
+      : this.store.recipientsLeft(reader, all, 'TREATMENT_PAYMENT_OPERATIONS');
   }
 
   private async endAll(tx: SystemTx, personId: string, scopes: ConsentScope[] | null, asked: Asked): Promise<void> {

@@ -11,6 +11,20 @@ import type { RevocationMethod, Signer } from './engine/vocabulary';
 
 export type RevocationRow = ConsentRevocationEntity & Pick<ConsentRow, 'personId' | 'relations' | 'consents'>;
 
+/** What rests on consents of a person that an agency recorded, since when. */
+export interface Resting {
+  readonly id: string;
+  readonly personId: string;
+  readonly recordedByAgencyId: string;
+  readonly since: Date;
+}
+
+/** The agencies that a consent still in force speaks to. */
+export interface RecipientsLeft {
+  readonly id: string;
+  readonly agencyIds: readonly string[];
+}
+
 /** Who asked for it, and how. */
 export interface Asked {
   readonly askedBy: Signer;
@@ -30,8 +44,17 @@ const insert = sql(
   `insert into consent_revocation (id, consent_id, scopes, is_whole, asked_by, method, recorded_by_agency_id, recorded_by, revoked_at)
    values ($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
 );
-const scopesLeft = sql<{ scope: ConsentScope }>(
-  `select distinct s as scope from consent c, unnest(c.in_force) s where c.person_id = $1 and app.is_in_force(c)`,
+const recipientsLeft = sql<RecipientsLeft>(
+  `select w.id, array(
+     select g.id from agency g where exists (
+       select 1 from consent c where c.person_id = w."personId" and $2 = any(c.in_force) and app.is_in_force(c)
+         and (c.recipient_agency_id = g.id
+           or c.recipient_kind = 'TREATING_PROVIDERS' and g.kind in ('TREATMENT_PROVIDER','HOSPITAL','EMS')))) as "agencyIds"
+   from jsonb_to_recordset($1) as w(id uuid, "personId" uuid, "recordedByAgencyId" uuid, since timestamptz)
+   where exists (
+     select 1 from consent c join consent_revocation v on v.consent_id = c.id
+     where c.person_id = w."personId" and c.recorded_by_agency_id = w."recordedByAgencyId"
+       and $2 = any(v.scopes) and v.revoked_at >= w.since)`,
 );
 const ofConsents = sql<RevocationRow>(
   `select ${selectList(ConsentRevocationEntity, 'v')}, c.person_id as "personId", array_remove(array[
@@ -61,9 +84,9 @@ export class RevocationsStore {
     tx.post(insert, [newId(), consent.id, scopes, isWhole, askedBy, method, agencyId, actorId, tx.asOf]);
   }
 
-  /** What consents of the person still permit, towards anybody. */
-  async scopesLeft(tx: SystemTx, personId: string): Promise<ReadonlySet<ConsentScope>> {
-    return new Set((await tx.query(scopesLeft, [personId])).map(({ scope }) => scope));
+  /** Of those of which a consent with the scope was taken back. `reader` must be the system’s. */
+  recipientsLeft(reader: Reader, all: readonly Resting[], scope: ConsentScope): Promise<RecipientsLeft[]> {
+    return reader.query(recipientsLeft, [JSON.stringify(all), scope]);
   }
 
   ofConsents(reader: Reader, consentIds: readonly string[]): Promise<RevocationRow[]> {

@@ -6,6 +6,7 @@ import { MatchingService } from '../matching';
 import { PeopleService } from '../people';
 import type { SystemTx } from '../platform/database/tx';
 import type { Command, Done } from '../platform/database/unit-of-work';
+import { AgreedRecipients } from './agreed-recipients';
 import { HandOffsStore } from './hand-offs.store';
 import { OfferCommands } from './offer-command';
 import { OffersStore } from './offers.store';
@@ -37,6 +38,7 @@ export class AcceptanceService {
     private readonly people: PeopleService,
     private readonly matching: MatchingService,
     private readonly clocks: ReferralClocks,
+    private readonly agreed: AgreedRecipients,
   ) {}
 
   /** The first acceptance wins: a place is kept and every other offer withdrawn. NO_CAPACITY changes nothing. */
@@ -54,6 +56,8 @@ export class AcceptanceService {
   async take(tx: SystemTx, referral: ReferralEntity, taker: Taker, offerOf: () => string): Promise<Refusal | null> {
     const to = referralMachine.next(referral.state, 'accept');
     if (isRefusal(to)) return to;
+    const refused = await this.agreed.refusedTo(tx, referral, taker.agencyId);
+    if (refused) return refused;
     const endsAt = await this.clocks.holdEnds(tx, taker.programId);
     const sender = { agencyId: referral.senderAgencyId, isBound: taker.isBoundByQuota };
     const hold = await this.capacity.hold(tx, { poolId: taker.poolId, referralId: referral.id, endsAt, sender });

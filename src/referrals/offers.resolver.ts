@@ -74,7 +74,7 @@ export class OffersResolver {
   @Access({ resource: 'Offer', command: 'accept' })
   @Mutation(() => OfferResult, {
     description:
-      'The program takes the person: a place is kept and every other offer withdrawn. Refused with NO_CAPACITY when no place is left, with HOLD_EXPIRED when its time to decide, or the place kept after an earlier acceptance, has run out, with ILLEGAL_TRANSITION when the offer has ended otherwise (details.from says how).',
+      'The program takes the person: a place is kept and every other offer withdrawn. Refused with NO_CAPACITY when no place is left, with HOLD_EXPIRED when its time to decide, or the place kept after an earlier acceptance, has run out, with ILLEGAL_TRANSITION when the offer has ended otherwise (details.from says how), with CONSENT_REQUIRED when the person took back the consent it rested on and none still in force speaks to your agency.',
   })
   async acceptOffer(
     @Args('id', { type: () => ID }) id: string,

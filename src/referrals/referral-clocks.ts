@@ -78,6 +78,10 @@ export class ReferralClocks {
     this.clocks.end(tx, OFFER, [offerId], 'BREACHED');
   }
 
+  offersRecalled(tx: SystemTx, offerIds: readonly string[]): void {
+    this.clocks.end(tx, OFFER, offerIds, 'CANCELLED');
+  }
+
   /** When a place that is kept from now on is given up. */
   async holdEnds(tx: SystemTx, programId: string): Promise<Date> {
     return (await this.clocks.termsOfProgram(tx, programId)).dueAt('HOLD_ENDS', tx.asOf);

@@ -5,7 +5,6 @@ import { RevocationService } from '../consent';
 import { invalid, isRefusal, notFound, type Refusal } from '../kernel/refusal';
 import { MatchingService } from '../matching';
 import type { Reader } from '../platform/database/reader';
-import { systemActor } from '../platform/database/system-actor';
 import type { SystemTx } from '../platform/database/tx';
 import { UnitOfWork, type Command, type Done } from '../platform/database/unit-of-work';
 import { HandOffsStore } from './hand-offs.store';
@@ -15,7 +14,6 @@ import type { CancelReason } from './reasons';
 import { ReferralClocks } from './referral-clocks';
 import { noteReferral, noteWithdrawn, ReferralCommands } from './referral-command';
 import type { ReferralEntity } from './referral.entity';
-import { referralMachine } from './referral.machine';
 import { ReferralsStore, type ReferralRow } from './referrals.store';
 import { isBehindTheValve, isUnawareOfArrival, isWithProgram } from './valve';
 
@@ -52,25 +50,13 @@ export class ReferralEndingService {
     });
   }
 
-  /**
-   * A consent to treatment, payment and operations was taken back: what the agency that had recorded it sent on its strength is
-   * recalled, unless the person has signed again. A stay goes on, but the sender’s part in it ends: seen from there it is the
-   * same. Bears repeats.
-   */
-  async recallWhatRestedOn(personId: string, senderAgencyId: string): Promise<void> {
-    const reader = this.unitOfWork.reader(systemActor(senderAgencyId));
-    for (const { id } of await this.store.openOfPerson(reader, personId, senderAgencyId)) {
-      await this.unitOfWork.runAsSystem(senderAgencyId, { name: 'recallReferral' }, async (tx) => {
-        const referral = await this.store.lockAsSystem(tx, id);
-        const left = await this.revocation.scopesLeft(tx, personId);
-        const isOver = !referral || referralMachine.isFinal(referral.state) || referral.senderWithdrewAt !== null;
-        if (isOver || left.has('TREATMENT_PAYMENT_OPERATIONS')) return notFound('referral to recall');
-        const behind = tx.inTrailOf(referral.coordinatingAgencyId);
-        if (isWithProgram(referral.state)) this.withdraw(behind, referral, 'CONSENT_REVOKED');
-        else await this.endAs(behind, referral, { command: 'recall', reason: 'CONSENT_REVOKED' });
-        return { id };
-      });
+  /** Consent has gone: the referral ends. A stay goes on, but the sender’s part in it ends: seen from there it is the same. */
+  async recallWhole(tx: SystemTx, referral: ReferralEntity): Promise<Refusal | null> {
+    if (!isWithProgram(referral.state)) {
+      return this.endAs(tx, referral, { command: 'recall', reason: 'CONSENT_REVOKED' });
     }
+    this.withdraw(tx, referral, 'CONSENT_REVOKED');
+    return null;
   }
 
   /** Referrals that nobody has answered for too long. `reader` must be the system’s. */

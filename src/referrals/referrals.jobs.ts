@@ -1,12 +1,11 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import DataLoader from 'dataloader';
 import { CapacityService } from '../capacity';
-import { CONSENT_REVOKED } from '../consent';
 import { MatchingService } from '../matching';
 import { NO_AGENCY, systemActor } from '../platform/database/system-actor';
 import { UnitOfWork } from '../platform/database/unit-of-work';
 import { Tasks } from '../platform/jobs/tasks';
-import { Subscribers, type DeliveredEvent } from '../platform/outbox/subscribers';
+import { Subscribers } from '../platform/outbox/subscribers';
 import { ArrivalService } from './arrival.service';
 import { OfferExpiryService } from './offer-expiry.service';
 import { OffersStore } from './offers.store';
@@ -46,7 +45,6 @@ export class ReferralsJobs implements OnModuleInit {
       this.arrivals.expireHold(holdId, referralId, agencyId),
     );
     this.tasks.registerSweep(() => this.sweep());
-    this.subscribers.on(CONSENT_REVOKED, (event) => this.recall(event));
     for (const name of ANSWERED) this.subscribers.on(name, ({ subjectId }) => this.learnFrom(subjectId));
   }
 
@@ -63,12 +61,6 @@ export class ReferralsJobs implements OnModuleInit {
       ...holds.map(({ id, referralId, agencyId }) => this.arrivals.expireHold(id, referralId, agencyId)),
     ]);
     for (const one of ended) if (one.status === 'rejected') throw one.reason;
-  }
-
-  private async recall({ payload }: DeliveredEvent): Promise<void> {
-    const { personId = '', recordedByAgencyId = '', scopes = '' } = payload;
-    if (!scopes.split(' ').includes('TREATMENT_PAYMENT_OPERATIONS')) return;
-    await this.ending.recallWhatRestedOn(personId, recordedByAgencyId);
   }
 
   private async learnFrom(offerId: string): Promise<void> {

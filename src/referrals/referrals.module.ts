@@ -7,6 +7,7 @@ import { MatchingModule } from '../matching';
 import { OverdosesModule } from '../overdoses';
 import { PeopleModule } from '../people';
 import { AcceptanceService } from './acceptance.service';
+import { AgreedRecipients } from './agreed-recipients';
 import { AdmissionService } from './admission.service';
 import { ArrivalService } from './arrival.service';
 import { ArrivalsResolver } from './arrivals.resolver';
@@ -29,6 +30,7 @@ import { OfferExpiryService } from './offer-expiry.service';
 import { OfferResponseService } from './offer-response.service';
 import { OffersResolver } from './offers.resolver';
 import { OffersStore } from './offers.store';
+import { RecallService } from './recall.service';
 import { ReferralChecks } from './referral.checks';
 import { ReferralCommands } from './referral-command';
 import { ReferralEndingService } from './referral-ending.service';
@@ -76,6 +78,7 @@ import { WaitlistPlacesStore } from './waitlist/waitlist-places.store';
     ReferralChecks,
     ReferralCommands,
     OfferCommands,
+    AgreedRecipients,
     AcceptanceService,
     RoutingService,
     WaitlistEntriesStore,
@@ -97,6 +100,7 @@ import { WaitlistPlacesStore } from './waitlist/waitlist-places.store';
     ReferralIntakeService,
     ReferralInfoService,
     ReferralEndingService,
+    RecallService,
     OfferMakingService,
     OfferResponseService,
     OfferExpiryService,

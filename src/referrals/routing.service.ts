@@ -6,6 +6,7 @@ import { isComplete, MatchingService, readNeed, type Need, type RunCandidate } f
 import { OverdosesService } from '../overdoses';
 import type { SystemTx } from '../platform/database/tx';
 import { AcceptanceService, type Taker } from './acceptance.service';
+import { AgreedRecipients } from './agreed-recipients';
 import { missingAtIntake } from './intake';
 import type { OfferEntity } from './offer.entity';
 import { isLive } from './offer.machine';
@@ -44,6 +45,7 @@ export class RoutingService {
     private readonly judging: JudgingService,
     private readonly waiting: WaitingService,
     private readonly overdoses: OverdosesService,
+    private readonly agreed: AgreedRecipients,
   ) {}
 
   /** Routes a referral that its own transaction has made, and nobody else can see. */
@@ -80,8 +82,10 @@ export class RoutingService {
       need: completeNeedOf(referral),
       excludedProgramIds: [...excluded, ...this.askedLately(offers, tx.asOf)],
     });
-    const claimed = await this.judging.claimed(tx, referral, run.candidates, isNew);
-    const free = run.candidates.filter(({ poolId }) => !claimed.has(poolId));
+    const agreed = isNew ? null : await this.agreed.of(tx, referral);
+    const candidates = run.candidates.filter(({ agencyId: receiver }) => agreed?.includes(receiver) ?? true);
+    const claimed = await this.judging.claimed(tx, referral, candidates, isNew);
+    const free = candidates.filter(({ poolId }) => !claimed.has(poolId));
     if (await this.placeAtOnce(tx, referral, run.runId, free)) return;
     if (await this.askNext(tx, referral, run.runId, free)) {
       this.step(tx, referral, 'offer');
@@ -136,6 +140,8 @@ export class RoutingService {
     }
     const to = referralMachine.next(referral.state, 'offer');
     if (isRefusal(to)) return to;
+    const refused = await this.agreed.refusedTo(tx, referral, proposal.agencyId);
+    if (refused) return refused;
     await this.ask(tx, referral, [proposal]);
     this.referrals.move(tx, referral.id, { command: 'offer', from: referral.state, to });
     return null;

@@ -1,7 +1,15 @@
-import { sampleActor } from '../../src/sample';
+import { sampleActor, sampleAgencies } from '../../src/sample';
 import { withClient } from '../../src/platform/database/embedded/client';
 import { buildAgency } from '../builders/agencies';
-import { byHospital, byOfficer, forTreatment, identityToCoordinator, outcomeToSender, Region } from '../stories/region';
+import {
+  byHospital,
+  byOfficer,
+  forTreatment,
+  identityToCoordinator,
+  outcomeToSender,
+  programId,
+  Region,
+} from '../stories/region';
 
 const REVOKE = `mutation ($input: RevokeConsentInput!) { revokeConsent(input: $input) {
   ... on Consent { permits inForce isActive revokedAt revocations { scopes isWhole askedBy method } }
@@ -187,6 +195,74 @@ describe('a consent that is taken back', () => {
       person: null,
       withheld: expect.arrayContaining([{ field: 'person', reason: 'CONSENT' }]),
     });
+  });
+
+  describe('where another consent still names one clinic', () => {
+    const referredTo = async (clinic: 'women' | 'residential') => {
+      const id = await region.refer('hospital', { ...byHospital, consents: [forTreatment] });
+      const [general] = (await onFile('hospital', id)).consents;
+      await region.app.owner(
+        `insert into consent select (jsonb_populate_record(null::consent, to_jsonb(c) || jsonb_build_object('id', uuidv7(),
+           'recipient_kind', 'CARE', 'recipient_agency_id', $2::uuid))).* from consent c where c.id = $1`,
+        [general?.id, sampleAgencies[clinic].id],
+      );
+      return { id, revoke: () => revoke('hospital', { consentId: general?.id }) };
+    };
+    const offersOf = async (id: string) =>
+      Object.fromEntries(
+        ((await region.look('coordinator', id))?.offers ?? []).map(({ program, state }) => [program?.id, state]),
+      );
+    const [atWomen, atResidential] = [programId('women'), programId('residential')];
+
+    it('recalls the offers to all others, and asks nobody else', async () => {
+      const { id, revoke: takeBack } = await referredTo('women');
+      const other = await region.offerIdOf('provider-residential', id);
+      expect(await offersOf(id)).toEqual({ [atWomen]: 'PENDING', [atResidential]: 'PENDING' });
+      await takeBack();
+      expect(await region.take('provider-residential', 'acceptOffer', { id: other })).toMatchObject({
+        code: 'CONSENT_REQUIRED',
+      });
+      await region.app.runDue();
+      expect(await region.look('provider-residential', id)).toBeNull();
+      expect(await offersOf(id)).toEqual({ [atWomen]: 'PENDING', [atResidential]: 'WITHDRAWN' });
+      const offer = await region.offerIdOf('provider-women', id);
+      await region.give('provider-women', 'declineOffer', { offerId: offer, reason: 'NO_PLACE' });
+      await region.postRoom('provider-residential', 'residential', 3);
+      await region.app.runDue();
+      expect(await region.look('coordinator', id)).toMatchObject({ state: 'WAITLISTED' });
+      const choice = { referralId: id, programId: atResidential };
+      expect(await region.give('coordinator', 'offerReferral', choice)).toMatchObject({ code: 'CONSENT_REQUIRED' });
+      expect(await offersOf(id)).toEqual({ [atWomen]: 'DECLINED', [atResidential]: 'WITHDRAWN' });
+      await region.give('hospital', 'recordConsent', { referralId: id, consent: forTreatment });
+      expect(await region.give('coordinator', 'offerReferral', choice)).toMatchObject({ code: null });
+      expect(await region.look('coordinator', id)).toMatchObject({ state: 'OFFERED' });
+    });
+
+    it('moves on to that clinic when nobody else is left who may be asked', async () => {
+      const { id, revoke: takeBack } = await referredTo('women');
+      await region.app.owner(
+        `update offer set state = 'WITHDRAWN', ended_at = now(), withdraw_reason = 'ANOTHER_ACCEPTED' where referral_id = $1 and program_id = $2`,
+        [id, atWomen],
+      );
+      await takeBack();
+      await region.app.runDue();
+      expect(await region.offerIdOf('provider-women', id)).toBeTruthy();
+      expect(await region.look('provider-residential', id)).toBeNull();
+    });
+
+    it.each(['women', 'residential'] as const)(
+      'keeps the place at the clinic it names, and no other: %s',
+      async (clinic) => {
+        const { id, revoke: takeBack } = await referredTo(clinic);
+        const offer = await region.offerIdOf('provider-women', id);
+        expect(await region.take('provider-women', 'acceptOffer', { id: offer })).toMatchObject({ code: null });
+        await takeBack();
+        await region.app.runDue();
+        const state = clinic === 'women' ? 'ACCEPTED' : 'RECALLED';
+        expect(await region.look('coordinator', id)).toMatchObject({ state });
+        expect((await region.look('provider-women', id)) !== null).toBe(clinic === 'women');
+      },
+    );
   });
 
   // The last: the clock goes on by a year.

@@ -10,6 +10,7 @@ import {
 import { OverdosesService, type OverdoseSignal } from '../../overdoses';
 import type { Reader } from '../../platform/database/reader';
 import type { SystemTx } from '../../platform/database/tx';
+import { AgreedRecipients, type Agreed } from '../agreed-recipients';
 import { ClockSource } from '../clock-source';
 import type { ReferralEntity } from '../referral.entity';
 import { compareWaiting, ordered, riskOf, tierOf, type Waiting } from './engine/order';
@@ -21,6 +22,8 @@ import { overdoseRiskOf, waitlistPacks, type WaitlistRules } from './waitlist-ru
 export interface WaitingOne extends Waiting {
   readonly row: WaitingRow;
   readonly person: WaitingPerson;
+  /** Null: may be put to every agency. */
+  readonly agreed: Agreed | null;
 }
 
 /** A pool as it stands now, and everybody who waits within reach of it, first served first. */
@@ -40,6 +43,7 @@ export class JudgingService {
     private readonly matching: MatchingService,
     private readonly overdoses: OverdosesService,
     private readonly clocks: ClockSource,
+    private readonly agreed: AgreedRecipients,
   ) {}
 
   /** Null for a pool that matching does not know. `reader` must be the system’s. */
@@ -137,12 +141,17 @@ export class JudgingService {
 
   private async waitingIn(reader: Reader, band: Band, withinKm: number): Promise<WaitingOne[]> {
     const rows = await this.places.waitingIn(reader, band, this.clocks.settings().askAgainMinutes, withinKm);
+    const agreed = await this.agreed.ofAll(
+      reader,
+      rows.map(({ referralId: id, ...row }) => ({ ...row, id })),
+    );
     return rows.flatMap((row) => {
       const need = readNeed({ ...row.need, pathway: row.pathway });
       if (!isComplete(need)) return [];
       const { id, tier, risk, since, referralId, personId, transferredToProgramId: programId } = row;
       const alsoAt = programId === null ? null : { programId, withinKm };
-      return [{ id, tier, risk, since, row, person: { referralId, personId, need, alsoAt } }];
+      const person = { referralId, personId, need, alsoAt };
+      return [{ id, tier, risk, since, row, person, agreed: agreed.get(referralId) ?? null }];
     });
   }
 }
@@ -200,5 +209,7 @@ const viewOf = (
       liveOffers: offers.filter(({ isLive }) => isLive).length,
     };
   };
-  return { place, open, rules, waiting: ordered(waiting, rules), judge };
+  // Whoever took back the consent that spoke to this agency does not wait for its places.
+  const here = waiting.filter(({ agreed }) => agreed?.includes(place.pool.agencyId) ?? true);
+  return { place, open, rules, waiting: ordered(here, rules), judge };
 };

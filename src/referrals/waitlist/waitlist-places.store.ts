@@ -14,6 +14,8 @@ export interface WaitingRow {
   readonly id: string;
   readonly referralId: string;
   readonly personId: string;
+  readonly senderAgencyId: string;
+  readonly submittedAt: Date;
   readonly tier: PriorityTier;
   readonly risk: number;
   readonly since: Date;
@@ -44,7 +46,7 @@ const KM_PER_DEGREE = 110.5;
 const live = `o.state in ('PENDING','ACKNOWLEDGED')`;
 const reach = `greatest(coalesce((r.need->>'maxDistanceKm')::float8, 80), case when e.transferred_to_program_id is null then 0 else $4::float8 end) / ${KM_PER_DEGREE}`;
 const waitingIn = sql<WaitingRow>(
-  `select e.id, e.referral_id as "referralId", r.person_id as "personId", e.tier, e.risk + e.overdose_risk as risk, e.since, r.pathway, r.need,
+  `select e.id, e.referral_id as "referralId", r.person_id as "personId", r.sender_agency_id as "senderAgencyId", r.submitted_at as "submittedAt", e.tier, e.risk + e.overdose_risk as risk, e.since, r.pathway, r.need,
      e.transferred_to_program_id as "transferredToProgramId", coalesce((
        select jsonb_agg(jsonb_build_object('programId', o.program_id, 'isLive', ${live})) from offer o where o.referral_id = r.id
          and (${live} or (o.state in ('DECLINED','EXPIRED') and o.ended_at > app.now() - make_interval(mins => $3)))), '[]') as offers
