@@ -88,7 +88,8 @@ export class CustodyResolver {
 
   @Access({ resource: 'Surrender', command: 'releaseFromLaboratory' })
   @Mutation(() => SurrenderResult, {
-    description: 'The laboratory gives it back, sealed anew: seal and weight of now are on record from here on.',
+    description:
+      'The laboratory gives it back, sealed anew: seal and weight of now are on record from here on. Another weight than before is raised (WEIGHT_DIFFERS): what the laboratory used up is to be answered for.',
   })
   async releaseFromLaboratory(
     @Args('input') input: ReleaseFromLaboratoryInput,

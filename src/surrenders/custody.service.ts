@@ -77,11 +77,12 @@ export class CustodyService {
     });
   }
 
-  /** Opened and sealed anew there: seal and weight of then are those to compare with. */
+  /** Opened and sealed anew there: seal and weight of then are those to compare with. What it weighs less, or more, is raised. */
   releaseFromLaboratory(actor: Actor, input: ReleaseFromLaboratoryInput, command: Command): Promise<Done | Refusal> {
     const { surrenderId, releasedByName, ...sealing } = input;
-    return this.commands.step(actor, { surrenderId, step: 'releaseFromLaboratory' }, command, () => ({
+    return this.commands.step(actor, { surrenderId, step: 'releaseFromLaboratory' }, command, (row) => ({
       ...sealing,
+      alerts: this.differences(row, { ...sealing, sealNumber: row.sealNumber }),
       otherName: releasedByName,
       isSealedAnew: true,
     }));

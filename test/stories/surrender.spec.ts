@@ -143,7 +143,10 @@ describe('a person hands over drugs and asks for help', () => {
       description: 'One bag, white powder',
       laboratory: 'Sample state laboratory',
       promiseVersion: 'no-arrest/DEFAULT/1',
-      alerts: [{ kind: 'WEIGHT_DIFFERS', position: 6 }],
+      alerts: [
+        { kind: 'WEIGHT_DIFFERS', position: 6 },
+        { kind: 'WEIGHT_DIFFERS', position: 8 },
+      ],
     });
     expect(record?.surrender.events.map(({ command }) => command)).toEqual([
       ...['open', 'countersign', 'release', 'receive', 'release', 'receiveAtLaboratory', 'recordResult'],
