@@ -58,6 +58,7 @@ import { LineUpNews1764000060400 } from './1764000060400-line-up-news';
 import { FindReferralsUnderWay1764000060300 } from './1764000060300-find-referrals-under-way';
 import { ShowCasesNobodyTook1764000060200 } from './1764000060200-show-cases-nobody-took';
 import { WeighOwnOverdoses1764000061500 } from './1764000061500-weigh-own-overdoses';
+import { FollowLinksOfAnAgency1764000062700 } from './1764000062700-follow-links-of-an-agency';
 
 /** In order. A migration is never edited once it has landed. */
 export const migrations = [
@@ -121,4 +122,5 @@ export const migrations = [
   ShowCasesNobodyTook1764000060200,
   NameMembersByAgency1764000060000,
   WeighOwnOverdoses1764000061500,
+  FollowLinksOfAnAgency1764000062700,
 ] as const;

@@ -83,7 +83,7 @@ export class ConsentsResolver {
   @Access({ resource: 'Consent', command: 'revoke' })
   @Mutation(() => PersonResult, {
     description:
-      'A person your agency knows takes back all they agreed to, or all of some scopes, whichever agency recorded it: they need not go back to where they signed. Answers the person, whether or not there was anything to take back: that would tell what other agencies recorded.',
+      'A person your agency knows takes back all they agreed to, or all of some scopes, whichever agency recorded it: they need not go back to where they signed. Your agency’s other records of the same person, by LINKED pairs of `personLinks`, are meant as well; records you do not know are not touched. Answers the person, whether or not there was anything to take back: that would tell what other agencies recorded.',
   })
   async revokePersonConsents(
     @Args('input') input: RevokePersonConsentsInput,

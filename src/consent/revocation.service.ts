@@ -38,13 +38,13 @@ export class RevocationService {
       if (consent.revokedAt !== null || !isLeft) return nothingLeft();
       const system = tx.asSystem();
       this.end(system, consent, scopes ?? null, asked);
-      await this.hide(system, consent.personId);
+      await this.hide(system, [consent.personId]);
       return { id: consentId };
     });
   }
 
   /**
-   * Every consent of a person the actor’s agency knows, or every one of some scopes. Never refused for there being none: that
+   * Every consent of a person the actor’s agency knows, or every one of some scopes, on all its records of them. Never refused for there being none: that
    * would tell what other agencies recorded.
    */
   revokeOfPerson(
@@ -79,15 +79,26 @@ export class RevocationService {
   }
 
   private async endAll(tx: SystemTx, personId: string, scopes: ConsentScope[] | null, asked: Asked): Promise<void> {
-    const consents = await this.store.lockOfPerson(tx, personId);
+    const personIds = await this.recordsOf(tx, personId);
+    const consents = await this.store.lockOfPersons(tx, personIds);
     for (const consent of consents) this.end(tx, consent, scopes, asked);
-    tx.audit({
-      action: 'consents.revoked',
-      subjectType: 'Person',
-      subjectId: personId,
-      details: { scopes: scopes ?? 'ALL', askedBy: asked.askedBy, method: asked.method },
-    });
-    await this.hide(tx, personId);
+    const details = { scopes: scopes ?? 'ALL', askedBy: asked.askedBy, method: asked.method };
+    for (const subjectId of personIds) {
+      tx.audit({ action: 'consents.revoked', subjectType: 'Person', subjectId, details });
+    }
+    await this.hide(tx, personIds);
+  }
+
+  /**
+   * The record, and those the actor’s agency may know to be of the same person and could take consents back on one by one. No
+   * other: that somebody else has a record of them is not told, and not to be found out by what happens to it.
+   */
+  private async recordsOf(tx: SystemTx, personId: string): Promise<string[]> {
+    const linked = await this.people.linkedTo(tx, personId);
+    const others = linked.filter(
+      ({ id, relations }) => id !== personId && mayDo(tx.actor, 'Consent', 'revoke', { ...NO_FACTS, relations }),
+    );
+    return [personId, ...others.map(({ id }) => id)];
   }
 
   /** Ends these scopes of a consent, or the whole of it. */
@@ -105,10 +116,12 @@ export class RevocationService {
   }
 
   /** From each agency to which no consent speaks any more, whoever else is still agreed to. */
-  private async hide(tx: SystemTx, personId: string): Promise<void> {
-    this.people.hideConsented(tx, personId, 'ACKNOWLEDGED_WITH_CONSENT', 'IDENTITY_BEFORE_ACCEPTANCE');
-    this.people.hideConsented(tx, personId, 'COORDINATION_WITH_CONSENT', 'IDENTITY_TO_COORDINATOR');
+  private async hide(tx: SystemTx, personIds: readonly string[]): Promise<void> {
+    for (const personId of personIds) {
+      this.people.hideConsented(tx, personId, 'ACKNOWLEDGED_WITH_CONSENT', 'IDENTITY_BEFORE_ACCEPTANCE');
+      this.people.hideConsented(tx, personId, 'COORDINATION_WITH_CONSENT', 'IDENTITY_TO_COORDINATOR');
+    }
     // What a Part 2 program knows is one with others’ records only as long as the person agrees.
-    await this.linking.drawClusters(tx.inTrailOf(null), [personId]);
+    await this.linking.drawClusters(tx.inTrailOf(null), personIds);
   }
 }

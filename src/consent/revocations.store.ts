@@ -35,9 +35,9 @@ const lockOwn = sql<ConsentRow>(
   `select ${consentColumns} from consent c where c.id = $1 and c.recorded_by_agency_id = app.agency() for update of c`,
 );
 // In one order, so that two who revoke at once wait for each other and do not block each other.
-const lockOfPerson = sql<ConsentRow>(
+const lockOfPersons = sql<ConsentRow>(
   `select ${consentColumns} from consent c
-   where c.person_id = $1 and c.revoked_at is null and c.text_version is not null order by c.id for update of c`,
+   where c.person_id = any($1::uuid[]) and c.revoked_at is null and c.text_version is not null order by c.id for update of c`,
 );
 const keep = sql(`update consent set in_force = $2, revoked_at = case when $3 then $4::timestamptz end where id = $1`);
 const insert = sql(
@@ -70,9 +70,9 @@ export class RevocationsStore {
     return (await tx.query(lockOwn, [id]))[0];
   }
 
-  /** Locks every consent of the person that is not revoked, whoever recorded it. */
-  lockOfPerson(tx: SystemTx, personId: string): Promise<ConsentRow[]> {
-    return tx.query(lockOfPerson, [personId]);
+  /** Locks every consent of these persons that is not revoked, whoever recorded it. */
+  lockOfPersons(tx: SystemTx, personIds: readonly string[]): Promise<ConsentRow[]> {
+    return tx.query(lockOfPersons, [personIds]);
   }
 
   /** Takes scopes back; a consent of which nothing is left is revoked. */

@@ -54,6 +54,14 @@ export class PeopleService {
     return (await this.store.personsById(reader, [personId]))[0] ?? null;
   }
 
+  /**
+   * Every record of this person that the actor’s agency knows and may know to be theirs, this one included: by LINKED pairs of
+   * which it knows both sides. What only somebody else’s record ties is not among them.
+   */
+  linkedTo(tx: SystemTx, personId: string): Promise<PersonRow[]> {
+    return this.store.linkedTo(tx, personId);
+  }
+
   /** The one person that is found in a medical emergency, whoever knows them; null for nobody and for several. */
   findInEmergency(tx: Tx, lookup: EmergencyLookup): Promise<string | null> {
     return this.store.findInEmergency(tx, lookup);

@@ -67,6 +67,9 @@ const personColumns = selectList(PersonEntity, 'p', ['phoneIndex', 'race']).repl
 const personsById = sql<PersonRow>(
   `select ${personColumns}, ${known('p.id')}, ${personPart2} from person p where p.id = any($1::uuid[])`,
 );
+const linkedTo = sql<PersonRow>(
+  `select ${personColumns}, ${known('p.id')}, ${personPart2} from person p where p.id in (select app.linked_records($1, app.agency()))`,
+);
 const idsByPhone = sql<{ id: string }>('select id from person where phone_index = any($1::bytea[]) order by id');
 const findInEmergency = sql<{ id: string | null }>('select app.find_in_emergency($1, $2, $3, $4, $5) as id');
 const episodesById = sql<EpisodeRow>(
@@ -121,6 +124,10 @@ export class PeopleStore {
 
   async personsById(reader: Reader, ids: readonly string[]): Promise<PersonRow[]> {
     return this.fields.unseal(await reader.query(personsById, [ids]), 'phone', PHONE);
+  }
+
+  async linkedTo(tx: SystemTx, personId: string): Promise<PersonRow[]> {
+    return this.fields.unseal(await tx.query(linkedTo, [personId]), 'phone', PHONE);
   }
 
   /**

@@ -113,6 +113,8 @@ describe('the wall around a Part 2 program', () => {
     const { agencyId } = await buildBedPool(app.database, { program: { part2Program: true } });
     return buildStaff(app.database, { id: agencyId, kind: 'TREATMENT_PROVIDER' }, 'PROVIDER_STAFF');
   };
+  const treatedBy = async (actor: Actor, submission: Parameters<typeof buildSubmission>[0]): Promise<string> =>
+    personOf(app, 'referral', await buildReferral(app, actor, buildSubmission(submission)));
   const treatedAt = async (clinic: Actor, person: PersonInput): Promise<string> => {
     const submission = buildSubmission({ person, pathway: 'SELF_REFERRAL', consents: [signature()] as never });
     return personOf(app, 'referral', await buildReferral(app, clinic, submission));
@@ -179,6 +181,56 @@ describe('the wall around a Part 2 program', () => {
     ).not.toEqual([]);
     await app.app.get(LinkagePassService).compare(ward);
     expect(await areOne(app, ward, own!.id)).toBe(true);
+  });
+
+  // After the test of what ends by its date: the worker that runs here looks for that once in ten minutes.
+  it('is taken back on all records that the agency knows to be one, and on none that it does not know', async () => {
+    const person = somebody();
+    const atHospital = () =>
+      treatedBy(nurse, { person, pathway: 'HOSPITAL_REFERRAL', consents: [signature()] as never });
+    const [one, other] = [await atHospital(), await atHospital()];
+    const team = await treatedBy(medic, { person, consents: [signature()] as never });
+    expect(await areOne(app, one, other, team)).toBe(true);
+    const active = () =>
+      Promise.all(
+        [one, other, team].map(
+          async (id) =>
+            (await app.owner('select from consent where person_id = $1 and revoked_at is null', [id])).length,
+        ),
+      );
+    expect(await active()).toEqual([1, 1, 1]);
+    const revocation = app.app.get(RevocationService);
+    const takeBack = { personId: one, askedBy: 'PERSON', method: 'ORAL' } as const;
+    done(await revocation.revokeOfPerson(nurse, takeBack, { name: 'test' }));
+    expect(await active()).toEqual([0, 0, 1]);
+    expect(
+      await app.owner(
+        "select from audit_entry where action = 'consents.revoked' and agency_id = $1 and subject_id = any($2)",
+        [nurse.agencyId, [one, other, team]],
+      ),
+    ).toHaveLength(2);
+    await app.runDue();
+    const states = await app.owner('select state from referral where person_id = any($1)', [[one, other]]);
+    expect(states).toEqual([{ state: 'RECALLED' }, { state: 'RECALLED' }]);
+  });
+
+  it('does not follow a third record, of which the agency does not know, from one of its own to the other', async () => {
+    const person = somebody();
+    const consents = [signature()] as never;
+    const [one, other] = [await treatedBy(medic, { person, consents }), await treatedBy(medic, { person, consents })];
+    const third = await takeIn(app, officer, person);
+    await app.owner(
+      'update person_link set state = $3 where left_person_id = least($1::uuid, $2::uuid) and right_person_id = greatest($1::uuid, $2::uuid)',
+      [one, other, 'OPEN'],
+    );
+    expect(await areOne(app, one, other, third)).toBe(true);
+    const takeBack = { personId: one, askedBy: 'PERSON', method: 'ORAL' } as const;
+    done(await app.app.get(RevocationService).revokeOfPerson(medic, takeBack, { name: 'test' }));
+    const left = await app.owner(
+      'select person_id as id from consent where person_id = any($1) and revoked_at is null',
+      [[one, other]],
+    );
+    expect(left).toEqual([{ id: other }]);
   });
 });
 
