@@ -59,6 +59,7 @@ import { FindReferralsUnderWay1764000060300 } from './1764000060300-find-referra
 import { ShowCasesNobodyTook1764000060200 } from './1764000060200-show-cases-nobody-took';
 import { WeighOwnOverdoses1764000061500 } from './1764000061500-weigh-own-overdoses';
 import { FollowLinksOfAnAgency1764000062700 } from './1764000062700-follow-links-of-an-agency';
+import { BeginWebhookMemoryAnew1764000062500 } from './1764000062500-begin-webhook-memory-anew';
 
 /** In order. A migration is never edited once it has landed. */
 export const migrations = [
@@ -123,4 +124,5 @@ export const migrations = [
   NameMembersByAgency1764000060000,
   WeighOwnOverdoses1764000061500,
   FollowLinksOfAnAgency1764000062700,
+  BeginWebhookMemoryAnew1764000062500,
 ] as const;

@@ -94,11 +94,11 @@ export class NudgeHearingService {
       const news = await this.#newsOf(sender, subjectId);
       if (news === undefined) continue;
       const { agencyId, accountId, seenAt, remembered } = sender;
-      const image = codeOf(news);
+      const image = codeOf(news.now);
       // Most steps change nothing that the sender sees.
-      if (remembered?.equals(image)) return null;
+      if (remembered && news.alike.some((one) => remembered.equals(codeOf(one)))) return null;
       const isOwn = event.agencyId === agencyId && OWN_STEPS.has(event.name);
-      const mayBeTold = sender.isReachable && news !== null && !isOwn;
+      const mayBeTold = sender.isReachable && news.now !== null && !isOwn;
       const nudge = mayBeTold ? nudgeOf(sender, { kind: 'REFERRAL_MOVED', subjectId, isUrgent: false }) : null;
       const isYoung = seenAt.getTime() - sender.submittedAt.getTime() < YOUNG_MS;
       return { accountId, subjectId, image, seenAt, nudge, isYoung };
@@ -107,7 +107,7 @@ export class NudgeHearingService {
   }
 
   /** Undefined: they see nothing of it, in this role or not any more. */
-  async #newsOf(sender: Sender, referralId: string): Promise<string | null | undefined> {
+  async #newsOf(sender: Sender, referralId: string): Promise<ReturnType<typeof newsForSender> | undefined> {
     const { accountId: id, membershipId, agencyId, agencyKind, role } = sender;
     const actor: Actor = { kind: 'STAFF', id, membershipId, agencyId, agencyKind, role, scopes: null };
     try {

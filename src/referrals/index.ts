@@ -3,7 +3,7 @@ export { offerMachine } from './offer.machine';
 export { ReferralIntakeService } from './referral-intake.service';
 export { referralMachine } from './referral.machine';
 export { ReferralNews } from './referral-news';
-export { imageBehindTheValve } from './referral-valve';
+export { imageBehindTheValve, isNewsAfter, type ReferralImage } from './referral-valve';
 export { Referral } from './referral.type';
 export { newsForSender } from './sender-news';
 export type { OfferRow } from './offers.store';

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { Reader } from '../platform/database/reader';
 import { Topics, type Topic } from '../platform/live';
 import { ReferralNewsStore } from './referral-news.store';
-import { imageBehindTheValve, ReferralValve } from './referral-valve';
+import { imageBehindTheValve, ReferralValve, type ReferralImage } from './referral-valve';
 import { ReferralsStore } from './referrals.store';
 
 type Agencies = readonly string[];
@@ -56,7 +56,7 @@ export class ReferralNews {
   }
 
   /** What a reader behind the valve sees of their newest referrals now, by referral: where the memory of news on file begins. */
-  async imagesOf(reader: Reader): Promise<ReadonlyMap<string, string>> {
+  async imagesOf(reader: Reader): Promise<ReadonlyMap<string, ReferralImage>> {
     const rows = await this.list.page(reader, null, ReferralValve.memory);
     return new Map(
       rows.flatMap((row) => {

@@ -4,6 +4,7 @@ import { missingFacts, progressOf, type Missing } from './progress';
 import { ReferralValve } from './referral-valve';
 import { referralMachine, type ReferralState } from './referral.machine';
 import type { ReferralRow } from './referrals.store';
+import { newsForSender } from './sender-news';
 
 const actorAs = (role: Role): Actor => ({
   ...{
@@ -134,6 +135,51 @@ describe('the valve of news', () => {
       return valve.lets({}, 'r', rowOf(arrived, ['SENDER'], consents));
     };
     expect([hears([]), hears(['OUTCOME_TO_SENDER'])]).toEqual([false, true]);
+  });
+
+  it('makes no news of a consent that has ended, at whatever hidden step comes after', () => {
+    const accepted: World = {
+      ...{
+        state: 'ACCEPTED',
+        isAcknowledged: true,
+        missing: [],
+        receiverAgencyId: 'p1',
+        scheduledFor: null,
+        noShows: 0,
+      },
+    };
+    const row = (state: ReferralState, consents: ConsentScope[]): ReferralRow =>
+      rowOf({ ...accepted, state }, ['SENDER'], consents);
+    for (const role of ['OFFICER', 'HOSPITAL_STAFF'] as const) {
+      for (const seen of ['ACCEPTED', 'ARRIVED'] as const) {
+        const valve = new ReferralValve(actorAs(role));
+        const left: ConsentScope[] = role === 'OFFICER' ? [] : ['TREATMENT_PAYMENT_OPERATIONS'];
+        valve.begin([row(seen, ['OUTCOME_TO_SENDER', ...left])]);
+        const hidden = (['ARRIVED', 'ADMITTED'] as const).map((state) => valve.lets({}, 'r', row(state, left)));
+        expect(hidden).toEqual([false, false]);
+        expect(valve.lets({}, 'r', row('CLOSED', left))).toBe(true);
+      }
+    }
+  });
+
+  it('makes no news for nudges of it either', () => {
+    const row = (state: ReferralState, consents: ConsentScope[]): ReferralRow =>
+      rowOf(
+        { state, isAcknowledged: true, missing: [], receiverAgencyId: 'p1', scheduledFor: null, noShows: 0 },
+        ['SENDER'],
+        consents,
+      );
+    const officer = actorAs('OFFICER');
+    for (const seen of ['ACCEPTED', 'ARRIVED'] as const) {
+      const { now: before } = newsForSender(officer, row(seen, ['OUTCOME_TO_SENDER']));
+      for (const state of ['ACCEPTED', 'ARRIVED', 'ADMITTED'] as const) {
+        expect(newsForSender(officer, row(state, [])).alike).toContain(before);
+      }
+      expect(newsForSender(officer, row('CLOSED', [])).alike).not.toContain(before);
+    }
+    const [accepted, arrived] = (['ACCEPTED', 'ARRIVED'] as const).map((s) => row(s, ['OUTCOME_TO_SENDER']));
+    const { now } = newsForSender(officer, accepted as ReferralRow);
+    expect(newsForSender(officer, arrived as ReferralRow).alike).not.toContain(now);
   });
 
   it('answers the same event the same way when it is read again', () => {

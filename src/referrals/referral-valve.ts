@@ -12,25 +12,41 @@ const shown: Readonly<Record<string, (row: ReferralRow, actor: Actor) => unknown
   allowedActions: (row, actor) => referralCommandsOf(actor, row),
   person: ({ personId }) => personId,
   need: ({ need }) => need,
-  consents: ({ consents }) => [...consents].sort(),
   destination: ({ programId }) => programId,
   arrivedAt: ({ arrivedAt }) => arrivedAt,
 };
 
-const imageOf = (actor: Actor, row: ReferralRow): string =>
+const textOf = (actor: Actor, row: ReferralRow): string =>
   JSON.stringify(
     Object.entries(shown)
       .filter(([field]) => mayRead(actor, 'Referral', field, row))
       .map(([field, value]) => [field, value(row, actor)]),
   );
 
-/** All that may make news for a reader behind the valve, as one text; null for one who may see where in treatment the person is. */
-export const imageBehindTheValve = (actor: Actor, row: ReferralRow): string | null =>
+/** What a reader sees of a referral, as text: apart from any consent, and with those in force; null: none shows more. */
+export interface ReferralImage {
+  readonly apart: string;
+  readonly agreed: string | null;
+}
+
+const imageOf = (actor: Actor, row: ReferralRow): ReferralImage => {
+  const [apart, agreed] = [textOf(actor, Object.assign({}, row, { consents: [] })), textOf(actor, row)];
+  return { apart, agreed: agreed === apart ? null : agreed };
+};
+
+/** All that may make news for a reader behind the valve; null for one who may see where in treatment the person is. */
+export const imageBehindTheValve = (actor: Actor, row: ReferralRow): ReferralImage | null =>
   mayRead(actor, 'Referral', 'state', row) ? null : imageOf(actor, row);
 
+/**
+ * Whether somebody who saw the one has something new to see in the other. That a consent has ended since is none: nothing is sent
+ * when it ends, so the next hidden step would be told by its time.
+ */
+export const isNewsAfter = (before: ReferralImage, now: ReferralImage): boolean =>
+  before.apart !== now.apart || (now.agreed !== null && before.agreed !== now.agreed);
+
 /** What one subscriber last saw of one referral. */
-interface Image {
-  readonly text: string;
+interface Seen extends ReferralImage {
   readonly submittedAt: number;
 }
 
@@ -42,7 +58,7 @@ export class ReferralValve {
   /** Referrals of which is remembered what was seen. */
   static readonly memory = 1_000;
   /** What the subscriber last saw of each referral, the least recently changed first. */
-  readonly #images = new Map<string, Image>();
+  readonly #images = new Map<string, Seen>();
   readonly #passed = new WeakSet<object>();
   /** Of what was submitted up to here, something may have been forgotten. */
   #forgottenUpTo = -Infinity;
@@ -63,14 +79,14 @@ export class ReferralValve {
     const before = this.#images.get(id);
     const now = this.#remember(row);
     // Of one that is not remembered nobody knows what was seen of it: this is where its memory begins.
-    const isNews = before ? before.text !== now.text : now.submittedAt > this.#forgottenUpTo;
+    const isNews = before ? isNewsAfter(before, now) : now.submittedAt > this.#forgottenUpTo;
     const mayPass = isNews || this.#passed.has(event) || mayRead(this.actor, 'Referral', 'state', row);
     if (mayPass) this.#passed.add(event);
     return mayPass;
   }
 
-  #remember(row: ReferralRow): Image {
-    const image = { text: imageOf(this.actor, row), submittedAt: row.submittedAt.getTime() };
+  #remember(row: ReferralRow): Seen {
+    const image = { ...imageOf(this.actor, row), submittedAt: row.submittedAt.getTime() };
     this.#images.delete(row.id);
     this.#images.set(row.id, image);
     if (this.#images.size > ReferralValve.memory) this.#forgetOne();

@@ -1,9 +1,11 @@
 import type { Actor } from '../../src/access';
+import { consent } from '../../src/cli/walkthrough/people';
 import { AcceptanceService } from '../../src/referrals/acceptance.service';
 import { AdmissionService } from '../../src/referrals/admission.service';
 import { ArrivalService } from '../../src/referrals/arrival.service';
 import { OfferResponseService } from '../../src/referrals/offer-response.service';
-import { buildReferral, buildRegion, done, offerAt, type Region } from '../builders/referrals';
+import type { SubmitReferralInput } from '../../src/referrals/submit-referral.input';
+import { buildReferral, buildRegion, buildSubmission, done, offerAt, type Region } from '../builders/referrals';
 import { buildEndpoint, sendDue, type BuiltEndpoint } from '../builders/webhooks';
 import { openApp, type TestApp } from '../setup/app';
 import { Receiver } from '../setup/receiver';
@@ -93,6 +95,29 @@ describe('webhooks of a sender behind the one-way valve', () => {
     }
     const [plain] = Object.values(streams);
     for (const stream of Object.values(streams)) expect(stream).toEqual(plain);
+  });
+
+  it('tell of no hidden step when a consent has ended before it', async () => {
+    const consents = [{ ...consent('OUTCOME_TO_SENDER'), signedAt: new Date(Date.now() - 3_600_000) }];
+    for (const ending of ["revoked_at = now(), in_force = '{}'", "expiry = 'ON_DATE', expires_at = now()"]) {
+      const submission = buildSubmission({ consents: consents as SubmitReferralInput['consents'] });
+      const referralId = await buildReferral(app, region.officer, submission);
+      await sendDue(app);
+      for (const step of ['acknowledge', 'accept'] as const) {
+        await take(referralId, step);
+        await sendDue(app);
+      }
+      // It was sent, it was acknowledged, and where the person goes.
+      expect(receivedOf(referralId)).toHaveLength(3);
+      await app.owner(`update consent set ${ending} where person_id = (select person_id from referral where id = $1)`, [
+        referralId,
+      ]);
+      for (const step of ['arrive', 'admit'] as const) {
+        await take(referralId, step);
+        await sendDue(app);
+      }
+      expect(receivedOf(referralId)).toHaveLength(3);
+    }
   });
 
   it('tell no more after a pause, or when the receiver was away, than without', async () => {

@@ -10,7 +10,7 @@ import { UnitOfWork, type Command, type Done } from '../../platform/database/uni
 import { tryEach } from '../../platform/jobs/try-each';
 import { keysetOf, pageOf, type Connection, type ConnectionArgs } from '../../platform/graphql';
 import { OutboundHttp } from '../../platform/outbound';
-import { ReferralNews } from '../../referrals';
+import { ReferralNews, type ReferralImage } from '../../referrals';
 import { WebhookDeliveriesStore } from './webhook-deliveries.store';
 import { webhookEndpointMachine, type WebhookEndpointCommand } from './webhook-endpoint.machine';
 import { WebhookEndpointsStore, type WebhookEndpointRow } from './webhook-endpoints.store';
@@ -124,7 +124,7 @@ export class WebhookEndpointsService {
   /** Remembers what the agency, behind the valve, has been shown by now; from here on news is sent. */
   private async begin(agencyId: string, id: string, membershipId: string): Promise<void> {
     const actor = await this.systems.actor(this.unitOfWork.reader(systemActor(agencyId)), membershipId);
-    const images = actor ? await this.shownTo(actor) : new Map<string, string>();
+    const images = actor ? await this.shownTo(actor) : new Map<string, ReferralImage>();
     await this.unitOfWork.runAsSystem(agencyId, { name: 'beginWebhooks', isHousekeeping: true }, (tx) => {
       this.store.remember(tx, id, this.messages.codes(id, images));
       this.store.begin(tx, id);
@@ -132,7 +132,7 @@ export class WebhookEndpointsService {
     });
   }
 
-  private async shownTo(actor: Actor): Promise<ReadonlyMap<string, string>> {
+  private async shownTo(actor: Actor): Promise<ReadonlyMap<string, ReferralImage>> {
     try {
       return await this.referrals.imagesOf(this.unitOfWork.reader(actor));
     } catch (error) {

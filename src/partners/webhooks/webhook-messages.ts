@@ -4,7 +4,7 @@ import type { ExecutionResult } from 'graphql';
 import type { Actor } from '../../access';
 import { SignedOut, Unavailable } from '../../platform/database/failures';
 import { causeOf, type GraphqlContext, Operations } from '../../platform/graphql';
-import { imageBehindTheValve, ReferralsLoaders } from '../../referrals';
+import { imageBehindTheValve, isNewsAfter, ReferralsLoaders, type ReferralImage } from '../../referrals';
 import type { Claimed } from './webhook-deliveries.store';
 import { WebhookEndpointsStore } from './webhook-endpoints.store';
 import { TEST_TYPE, webhookKinds } from './webhook-kinds';
@@ -19,9 +19,18 @@ export type Message =
 
 type Seen = { readonly isNews: boolean; readonly image: string | null };
 
-/** A code of what was shown: the table that keeps it says nothing by itself. */
-const codeOf = (endpointId: string, image: string): string =>
-  createHash('sha256').update(`${endpointId}\0${image}`).digest('hex');
+/** Of each half of an image 16 bytes are kept, in hexadecimal digits. */
+const HALF = 32;
+const halfOf = (endpointId: string, text: string): string =>
+  createHash('sha256').update(`${endpointId}\0${text}`).digest('hex').slice(0, HALF);
+
+/** Codes of what was shown: the table that keeps them says nothing by itself. */
+const codesOf = (endpointId: string, { apart, agreed }: ReferralImage): ReferralImage => ({
+  apart: halfOf(endpointId, apart),
+  agreed: agreed === null ? null : halfOf(endpointId, agreed),
+});
+const keptOf = ({ apart, agreed }: ReferralImage): string => `${apart}${agreed ?? apart}`;
+const readBack = (kept: string): ReferralImage => ({ apart: kept.slice(0, HALF), agreed: kept.slice(HALF) });
 
 const bodyOf = (type: string, at: Date, { data, extensions }: ExecutionResult): string =>
   JSON.stringify({ type, timestamp: at.toISOString(), data: data?.['record'], ...extensions });
@@ -70,9 +79,10 @@ export class WebhookMessages {
     if (!row) return { isNews: false, image: null };
     const image = imageBehindTheValve(actor, row);
     if (image === null) return null;
-    const code = codeOf(endpointId, image);
+    const codes = codesOf(endpointId, image);
     // Of one from before the memory begins nobody knows what was seen of it: this is where it begins.
-    return { isNews: remembered === null ? row.submittedAt > begunAt : remembered !== code, image: code };
+    const isNews = remembered === null ? row.submittedAt > begunAt : isNewsAfter(readBack(remembered), codes);
+    return { isNews, image: keptOf(codes) };
   }
 
   #messageOf(type: string, at: Date, result: ExecutionResult, image: string | null): Message {
@@ -83,8 +93,8 @@ export class WebhookMessages {
   }
 
   /** What an agency behind the valve is taken to have seen, by referral. */
-  codes(endpointId: string, images: ReadonlyMap<string, string>): { id: string; image: string }[] {
-    return [...images].map(([id, image]) => ({ id, image: codeOf(endpointId, image) }));
+  codes(endpointId: string, images: ReadonlyMap<string, ReferralImage>): { id: string; image: string }[] {
+    return [...images].map(([id, image]) => ({ id, image: keptOf(codesOf(endpointId, image)) }));
   }
 }
 
