@@ -59,6 +59,7 @@ import { FindReferralsUnderWay1764000060300 } from './1764000060300-find-referra
 import { ShowCasesNobodyTook1764000060200 } from './1764000060200-show-cases-nobody-took';
 import { WeighOwnOverdoses1764000061500 } from './1764000061500-weigh-own-overdoses';
 import { FollowLinksOfAnAgency1764000062700 } from './1764000062700-follow-links-of-an-agency';
+import { AccountForLinkedRecords1764000062800 } from './1764000062800-account-for-linked-records';
 import { BeginWebhookMemoryAnew1764000062500 } from './1764000062500-begin-webhook-memory-anew';
 
 /** In order. A migration is never edited once it has landed. */
@@ -125,4 +126,5 @@ export const migrations = [
   WeighOwnOverdoses1764000061500,
   FollowLinksOfAnAgency1764000062700,
   BeginWebhookMemoryAnew1764000062500,
+  AccountForLinkedRecords1764000062800,
 ] as const;

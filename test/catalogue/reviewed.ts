@@ -151,7 +151,7 @@ export const WITHOUT_FIXED_PATH: Reviewed = {
 export const CALLABLE: Reviewed = {
   'app.was_told_name(uuid)': 'whether the asking agency itself was told who somebody is',
   'app.disclosures_in(uuid)':
-    'checked: for a request that the caller’s agency answers, of its own words; of all for the operator',
+    'checked: for a request that the caller’s agency answers, of its own words on records it may know to be the person’s; of all for the operator',
   'app.emergency_record(uuid)': 'checked: while an emergency access of the caller’s agency lasts',
   'app.find_in_emergency(uuid,bytea[],text,text,date)':
     'checked: the id of one person, to agencies with medical personnel, who can do nothing with it but open an access that is reviewed',
@@ -278,6 +278,8 @@ export const COLUMN_RIGHTS: Reviewed = {
   'handrail_checker select person(birth_date, family_name, given_name, id, is_part2, phone_index, source_agency_id)':
     CHECKED,
   'handrail_checker select person_party(agency_id, person_id)': CHECKED,
+  'handrail_checker select person_cluster(cluster_id, person_id)': CHECKED,
+  'handrail_checker select person_link(left_person_id, right_person_id, state)': CHECKED,
   'handrail_checker select episode(id, person_id)': CHECKED,
   'handrail_checker select referral(arrived_at, care_is_part2, episode_id, id, need, person_id, program_id, receiver_agency_id, sender_agency_id, sent_is_part2, state, submitted_at)':
     CHECKED,

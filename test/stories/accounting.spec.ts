@@ -193,6 +193,29 @@ describe('who was told of a person', () => {
     expect(await listFor(operator, randomUUID())).toBeNull();
   });
 
+  it('lists what was told of every record of a person who is on file twice, and of their records elsewhere', async () => {
+    const phone = ward.phone();
+    const who = { givenName: 'Wilhelmina', familyName: 'Quarles', birthDate: '1961-11-27' };
+    const twice = [await ward.inTreatment(phone, who, 'hospital'), await ward.inTreatment(phone, who, 'hospital')];
+    const referrals = [...twice, await ward.inTreatment(phone, who)];
+    for (const id of referrals) await ward.ask('provider', WHO, { id }, {});
+    const persons = await Promise.all(referrals.map((id) => ward.personOf(id)));
+    const told = async (subjects: string[], only: string | null) => {
+      const rows = await ward.app.owner<{ id: string }>(
+        `select id from disclosure where subject_id = any($1) and from_agency_id <> to_agency_id
+           and ($2::uuid is null or from_agency_id = $2) order by at, id`,
+        [subjects, only],
+      );
+      return rows.map(({ id }) => id);
+    };
+    const asked = { personId: persons[0] };
+    const own = await listFor(hospital, (await request('hospital', asked))['id']);
+    const all = await listFor(operator, (await request('hospital', { ...asked, source: 'INTERMEDIARY' }))['id']);
+    const lines = (page: Page | null) => page?.nodes.map(({ id }) => id);
+    expect(lines(own)).toEqual(await told([...twice, ...persons.slice(0, 2)], sampleAgencies.hospital.id));
+    expect(lines(all)).toEqual(await told([...referrals, ...persons], null));
+  });
+
   it('gives every line once, page by page', async () => {
     const { id } = await request('hospital', { source: 'INTERMEDIARY' });
     const whole = (await listFor(operator, id))!.nodes.map((line) => line.id);
