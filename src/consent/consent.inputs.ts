@@ -103,7 +103,10 @@ abstract class RevocationInput {
   @ArrayUnique({ context: { remedy: 'Send each scope once.' } })
   scopes?: ConsentScope[] | null;
 
-  @Field(() => SignerEnum, { defaultValue: 'PERSON', description: 'Who takes it back.' })
+  @Field(() => SignerEnum, {
+    defaultValue: 'PERSON',
+    description: 'Who takes it back: the person, or who may sign for or beside them under the rules of your state.',
+  })
   askedBy: Signer = 'PERSON';
 
   @Field(() => RevocationMethodEnum, { description: 'How they said so; by word of mouth is enough.' })

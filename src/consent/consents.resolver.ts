@@ -68,7 +68,7 @@ export class ConsentsResolver {
   @Access({ resource: 'Consent', command: 'revoke' })
   @Mutation(() => ConsentResult, {
     description:
-      'A person takes back a consent that your agency recorded, or some of what it permits. What it showed is hidden from the same moment on, and offers of referrals that rest on it are recalled. Refused: ILLEGAL_TRANSITION when nothing of it is in force.',
+      'A person takes back a consent that your agency recorded, or some of what it permits. What it showed is hidden from the same moment on, and offers of referrals that rest on it are recalled. Refused: INVALID_INPUT for `askedBy` who may not sign; ILLEGAL_TRANSITION when nothing of it is in force.',
   })
   async revokeConsent(
     @Args('input') input: RevokeConsentInput,
@@ -83,7 +83,7 @@ export class ConsentsResolver {
   @Access({ resource: 'Consent', command: 'revoke' })
   @Mutation(() => PersonResult, {
     description:
-      'A person your agency knows takes back all they agreed to, or all of some scopes, whichever agency recorded it: they need not go back to where they signed. Your agency’s other records of the same person, by LINKED pairs of `personLinks`, are meant as well; records you do not know are not touched. Answers the person, whether or not there was anything to take back: that would tell what other agencies recorded.',
+      'A person your agency knows takes back all they agreed to, or all of some scopes, whichever agency recorded it: they need not go back to where they signed. Your agency’s other records of the same person, by LINKED pairs of `personLinks`, are meant as well; records you do not know are not touched. Answers the person, whether or not there was anything to take back: that would tell what other agencies recorded. Refused: INVALID_INPUT for `askedBy` who may not sign.',
   })
   async revokePersonConsents(
     @Args('input') input: RevokePersonConsentsInput,

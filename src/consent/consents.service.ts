@@ -1,7 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { mayDo, NO_FACTS, type Actor, type ConsentScope } from '../access';
 import { AgenciesService } from '../agencies';
-import { ageOn } from '../kernel/clock';
 import { invalid, isRefusal, notFound, Refusal } from '../kernel/refusal';
 import { PeopleService, PersonLinkingService } from '../people';
 import type { Reader } from '../platform/database/reader';
@@ -83,7 +82,7 @@ export class ConsentsService {
       const about: About = {
         personId: person.id,
         isNamed: isNamed(person),
-        age: person.birthDate === null ? null : ageOn(person.birthDate, tx.asOf),
+        age: await this.people.ageOf(tx, person),
         state: own.state,
       };
       const consent = this.signed(tx, about, { ...input, scope: null, named, field: 'input' });

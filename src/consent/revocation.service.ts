@@ -1,14 +1,17 @@
 import { Injectable } from '@nestjs/common';
 import { mayDo, NO_FACTS, type Actor, type ConsentScope } from '../access';
+import { AgenciesService } from '../agencies';
 import { notFound, Refusal } from '../kernel/refusal';
 import { PeopleService, PersonLinkingService } from '../people';
 import type { Reader } from '../platform/database/reader';
-import type { SystemTx } from '../platform/database/tx';
+import type { SystemTx, Tx } from '../platform/database/tx';
 import { UnitOfWork, type Command, type Done } from '../platform/database/unit-of-work';
 import type { RevokeConsentInput, RevokePersonConsentsInput } from './consent.inputs';
 import { CONSENT_REVOKED } from './consent.events';
 import type { ConsentRow } from './consents.store';
+import { mayRevoke } from './engine/may-consent';
 import { RevocationsStore, type Asked, type RecipientsLeft, type Resting } from './revocations.store';
+import { StatePacks } from './state-rules';
 
 const nothingLeft = (): Refusal =>
   new Refusal('ILLEGAL_TRANSITION', 'Nothing of this is in force any more.', { remedy: 'Nothing more to do.' });
@@ -24,6 +27,8 @@ export class RevocationService {
     private readonly store: RevocationsStore,
     private readonly people: PeopleService,
     private readonly linking: PersonLinkingService,
+    private readonly agencies: AgenciesService,
+    private readonly packs: StatePacks,
   ) {}
 
   /** One consent that the actor’s agency recorded, whole or in part. */
@@ -34,6 +39,8 @@ export class RevocationService {
       if (!mayDo(actor, 'Consent', 'revoke', { ...NO_FACTS, relations: consent.relations })) {
         return new Refusal('FORBIDDEN', 'Your role does not revoke consents.');
       }
+      const stranger = await this.strangerFault(tx, consent.personId, asked);
+      if (stranger) return stranger;
       const isLeft = (scopes ?? consent.inForce).every((scope) => consent.inForce.includes(scope));
       if (consent.revokedAt !== null || !isLeft) return nothingLeft();
       const system = tx.asSystem();
@@ -58,6 +65,8 @@ export class RevocationService {
       if (!mayDo(actor, 'Consent', 'revoke', { ...NO_FACTS, relations: person.relations })) {
         return new Refusal('FORBIDDEN', 'Your role does not revoke consents.');
       }
+      const stranger = await this.strangerFault(tx, personId, asked);
+      if (stranger) return stranger;
       await this.endAll(tx.asSystem(), personId, scopes ?? null, asked);
       return { id: personId };
     });
@@ -76,6 +85,25 @@ export class RevocationService {
     return all.length === 0
       ? Promise.resolve([])
       : this.store.recipientsLeft(reader, all, 'TREATMENT_PAYMENT_OPERATIONS');
+  }
+
+  /** By the same rules as who signs: a parent ends nothing that a minor alone agrees to. */
+  private async strangerFault(tx: Tx, personId: string, { askedBy }: Asked): Promise<Refusal | null> {
+    if (askedBy === 'PERSON') return null;
+    const own = await this.agencies.agencyFacts(tx, tx.actor.agencyId);
+    const person = await this.people.find(tx, personId);
+    if (!own) return notFound('agency');
+    const rules = this.packs.rulesOf(own.state, tx.asOf);
+    const fault = mayRevoke(person ? await this.people.ageOf(tx, person) : null, askedBy, rules);
+    if (!fault) return null;
+    const { rule, source, message, remedy } = fault;
+    return new Refusal('INVALID_INPUT', message, {
+      rule,
+      source,
+      stateRules: rules.version,
+      field: 'input.askedBy',
+      remedy,
+    });
   }
 
   private async endAll(tx: SystemTx, personId: string, scopes: ConsentScope[] | null, asked: Asked): Promise<void> {

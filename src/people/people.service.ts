@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { ConsentScope } from '../access';
+import { ageOn } from '../kernel/clock';
 import type { Pathway } from '../kernel/vocabulary';
 import type { Reader } from '../platform/database/reader';
 import type { SystemTx, Tx } from '../platform/database/tx';
@@ -60,6 +61,11 @@ export class PeopleService {
    */
   linkedTo(tx: SystemTx, personId: string): Promise<PersonRow[]> {
     return this.store.linkedTo(tx, personId);
+  }
+
+  /** Completed years, by the birth date or else by the age that was told; null: neither is known. The one place that says how old. */
+  async ageOf(tx: Tx, { id, birthDate }: Pick<PersonRow, 'id' | 'birthDate'>): Promise<number | null> {
+    return birthDate === null ? this.store.ageTold(tx, id) : ageOn(birthDate, tx.asOf);
   }
 
   /** The one person that is found in a medical emergency, whoever knows them; null for nobody and for several. */

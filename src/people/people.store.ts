@@ -70,6 +70,13 @@ const personsById = sql<PersonRow>(
 const linkedTo = sql<PersonRow>(
   `select ${personColumns}, ${known('p.id')}, ${personPart2} from person p where p.id in (select app.linked_records($1, app.agency()))`,
 );
+// As the agency was told it last, with a referral or a report of an overdose, and the whole years since.
+const ageTold = sql<{ age: number }>(
+  `select told.age + extract(year from age($2::timestamptz, told.at))::int as age from (
+     select (r.need ->> 'age')::int, r.submitted_at from referral r where r.person_id = $1
+     union all select o.age_years, o.occurred_at from overdose_report o where o.person_id = $1) told(age, at)
+   where told.age is not null order by told.at desc limit 1`,
+);
 const idsByPhone = sql<{ id: string }>('select id from person where phone_index = any($1::bytea[]) order by id');
 const findInEmergency = sql<{ id: string | null }>('select app.find_in_emergency($1, $2, $3, $4, $5) as id');
 const episodesById = sql<EpisodeRow>(
@@ -148,6 +155,10 @@ export class PeopleStore {
     const phones = phone === null ? [] : this.fields.indexes(PHONE, phone);
     const values = [referralId, phones, givenName, familyName, birthDate];
     return (await reader.query(findInEmergency, values))[0]?.id ?? null;
+  }
+
+  async ageTold(tx: Tx, personId: string): Promise<number | null> {
+    return (await tx.query(ageTold, [personId, tx.asOf]))[0]?.age ?? null;
   }
 
   clustersOf(tx: SystemTx | Reader, personIds: readonly string[]): Promise<{ personId: string; clusterId: string }[]> {

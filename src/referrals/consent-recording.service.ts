@@ -2,7 +2,6 @@ import { Injectable } from '@nestjs/common';
 import type { Actor } from '../access';
 import { AgenciesService } from '../agencies';
 import { ConsentsService, isNamed, type About } from '../consent';
-import { ageOn } from '../kernel/clock';
 import { PeopleService, PersonLinkingService } from '../people';
 import type { Command, Done } from '../platform/database/unit-of-work';
 import { notFound, Refusal } from '../kernel/refusal';
@@ -33,7 +32,7 @@ export class ConsentRecordingService {
       const about: About = {
         personId: person.id,
         isNamed: isNamed(person),
-        age: person.birthDate === null ? (referral.need.age ?? null) : ageOn(person.birthDate, tx.asOf),
+        age: await this.people.ageOf(tx, person),
         state: sender.state,
       };
       const refused = this.consents.record(

@@ -138,7 +138,7 @@ export class ReferralIntakeService {
     const earlier = await this.store.byEpisodes(tx, [episodeId]);
     const open = earlier.find((referral) => isOpenToItsSender(tx.actor, referral));
     if (open) return referredAlready(open.id);
-    const age = ageAt(person.birthDate, tx.asOf) ?? earlier.at(-1)?.need.age ?? null;
+    const age = await this.people.ageOf(tx, person);
     return { personId: person.id, episodeId, age, sex: person.sex, isNamed: isNamed(person), isNew: false };
   }
 

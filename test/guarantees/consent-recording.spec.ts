@@ -207,6 +207,17 @@ describe('a consent', () => {
       expect(await submit(34, by('PARENT'))).toEqual(['CONSENT_INCOMPLETE', 'ADULT_SIGNS']);
     });
 
+    it('is as old at every later signature as was told at intake', async () => {
+      const personId = await personOf(await region.refer('officer', child(13)));
+      const later = { personId, ...outcomeOf({}) };
+      expect(await record({ ...later, signedBy: 'LEGAL_REPRESENTATIVE' })).toMatchObject({
+        code: 'CONSENT_INCOMPLETE',
+        field: 'input.signedBy',
+        details: { rule: 'MINOR_SIGNS_ALONE' },
+      });
+      expect(await record(later)).toMatchObject({ isActive: true });
+    });
+
     it('is signed by both where it does not, and an unknown age decides nothing there', async () => {
       await region.app.owner(`update agency set state = 'IN' where id = $1`, [sampleAgencies.police.id]);
       expect(await submit(15, by('PERSON'))).toEqual(['CONSENT_INCOMPLETE', 'PARENT_SIGNS_TOO']);

@@ -70,6 +70,26 @@ describe('a consent that is taken back', () => {
     expect(await revoke('hospital', { consentId: consent?.id })).toEqual({ code: 'ILLEGAL_TRANSITION' });
   });
 
+  it('is taken back by who may sign for the person, and by nobody else', async () => {
+    const child = { ...byHospital.person, ageYears: 13 };
+    for (const [person, stranger] of [
+      [byHospital.person, 'PARENT'],
+      [child, 'PARENT'],
+      [child, 'LEGAL_REPRESENTATIVE'],
+    ]) {
+      const id = await region.refer('hospital', { ...byHospital, person, consents: [forTreatment] });
+      const { personId, consents } = await onFile('hospital', id);
+      const input = { askedBy: stranger, method: 'ORAL' };
+      const refused = { code: 'INVALID_INPUT', field: 'input.askedBy', remedy: expect.any(String) };
+      const told = (query: string) => query.replace('{ code }', '{ code field remedy }');
+      expect(await ask('hospital', told(REVOKE), { input: { ...input, consentId: consents[0]?.id } })).toEqual(refused);
+      expect(await ask('hospital', told(REVOKE_ALL), { input: { ...input, personId } })).toEqual(refused);
+      expect((await onFile('hospital', id)).consents[0]).toMatchObject({ isActive: true });
+      expect(await ask('hospital', REVOKE_ALL, { input: { personId, method: 'ORAL' } })).toEqual({ id: personId });
+    }
+    await region.app.runDue();
+  });
+
   it('recalls the offers of what rested on it', async () => {
     const id = await region.refer('hospital', { ...byHospital, consents: [forTreatment] });
     const offer = await region.offerIdOf('provider-women', id);

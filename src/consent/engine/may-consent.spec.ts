@@ -1,4 +1,4 @@
-import { mayConsent, problemsOfRules, rulesOn, type Signing, type StateRules } from './may-consent';
+import { mayConsent, mayRevoke, problemsOfRules, rulesOn, type Signing, type StateRules } from './may-consent';
 import type { Signer } from './vocabulary';
 
 const rules = (fromAge: number | null, isTakenForAdult = true): StateRules => ({
@@ -49,6 +49,27 @@ describe('who may sign', () => {
 
   it('names the state’s own source', () => {
     expect(mayConsent(signing(15, 'PARENT'), rules(12))?.source).toBe('42 CFR 2.14(b); Minors Act');
+  });
+});
+
+describe('who may take a consent back', () => {
+  it.each([
+    ['a minor below the age', 11, 'PERSON', null],
+    ['somebody of unknown age', null, 'PERSON', null],
+    ['a parent of an adult', 30, 'PARENT', 'ADULT_SIGNS'],
+    ['who acts for an adult by law', 30, 'LEGAL_REPRESENTATIVE', null],
+    ['a parent of a minor who may sign alone', 13, 'PARENT', 'MINOR_SIGNS_ALONE'],
+    ['a parent of a younger minor', 11, 'PARENT', null],
+    ['a stranger to a younger minor', 11, 'LEGAL_REPRESENTATIVE', 'PARENT_SIGNS_TOO'],
+  ] as const)('%s at %s', (...[, age, askedBy, rule]) => {
+    expect(mayRevoke(age, askedBy, rules(12, false))?.rule ?? null).toBe(rule);
+  });
+
+  it('is the person alone where their age is not known and decides', () => {
+    expect(mayRevoke(null, 'PARENT', rules(12, false))).toMatchObject({
+      rule: 'UNKNOWN_AGE',
+      remedy: 'Ask the person; send askedBy PERSON.',
+    });
   });
 });
 

@@ -88,6 +88,24 @@ export const mayConsent = (signing: Signing, rules: StateRules): SigningFault | 
   return fromAge !== null && age >= fromAge ? minorAloneFault(signing, rules) : bothFault(signing, rules);
 };
 
+/**
+ * Whether who asks may take a consent back: the person always, others where they could sign for the person or beside them;
+ * null: they may.
+ */
+export const mayRevoke = (age: number | null, askedBy: Signer, rules: StateRules): SigningFault | null => {
+  if (askedBy === 'PERSON') return null;
+  const alone = mayConsent({ age, signedBy: askedBy, coSignedBy: null }, rules);
+  const beside = mayConsent({ age, signedBy: 'PERSON', coSignedBy: askedBy }, rules);
+  return (
+    alone &&
+    beside && {
+      ...alone,
+      message: 'Who takes a consent back is the person, or who may sign for or beside them.',
+      remedy: 'Ask the person; send askedBy PERSON.',
+    }
+  );
+};
+
 /** The rules in force on a day: the latest that have begun. */
 export const rulesOn = (versions: readonly StateRules[], day: string): StateRules | undefined =>
   versions
