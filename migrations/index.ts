@@ -60,6 +60,7 @@ import { ShowCasesNobodyTook1764000060200 } from './1764000060200-show-cases-nob
 import { WeighOwnOverdoses1764000061500 } from './1764000061500-weigh-own-overdoses';
 import { FollowLinksOfAnAgency1764000062700 } from './1764000062700-follow-links-of-an-agency';
 import { AccountForLinkedRecords1764000062800 } from './1764000062800-account-for-linked-records';
+import { FindLinkedInEmergency1764000062900 } from './1764000062900-find-linked-in-emergency';
 import { BeginWebhookMemoryAnew1764000062500 } from './1764000062500-begin-webhook-memory-anew';
 
 /** In order. A migration is never edited once it has landed. */
@@ -127,4 +128,5 @@ export const migrations = [
   FollowLinksOfAnAgency1764000062700,
   BeginWebhookMemoryAnew1764000062500,
   AccountForLinkedRecords1764000062800,
+  FindLinkedInEmergency1764000062900,
 ] as const;

@@ -147,7 +147,8 @@ export class PeopleStore {
   }
 
   /**
-   * The one person that an exact look-up finds, whoever knows them, or null for nobody and for several. Only agencies with
+   * The one person that an exact look-up finds, whoever knows them, or null for nobody and for several; of several records of
+   * one cluster the one that is treated now, then the one with the latest need. Only agencies with
    * medical personnel find anybody.
    */
   async findInEmergency(reader: Reader, { referralId, phone, identity }: EmergencyLookup): Promise<string | null> {

@@ -3,6 +3,7 @@ import { ClocksService } from '../../src/clocks';
 import { sampleActor, sampleAgencies, samplePrograms } from '../../src/sample';
 import type { Ask } from '../setup/app';
 import { documented, EmergencyWard, inEmergency, RECORD } from './emergency';
+import { detoxNeed } from './region';
 
 interface Review {
   readonly id: string;
@@ -73,10 +74,37 @@ describe('a medical emergency', () => {
     expect(await ward.break('medic', {})).toMatchObject({ code: 'INVALID_INPUT' });
   });
 
+  it('finds a person who is on file twice: the record in treatment, and nobody once the two are taken for two', async () => {
+    const named = { givenName: 'Theodora', familyName: 'Vanterpool', birthDate: '1957-06-19' };
+    const phone = ward.phone();
+    const treated = await ward.inTreatment(phone, named);
+    const person = { ...named, sex: 'FEMALE', phone };
+    const later = await ward.region.refer('hospital', { pathway: 'HOSPITAL_REFERRAL', person, need: detoxNeed });
+    const personId = await ward.personOf(treated);
+    expect(await ward.personOf(later)).not.toBe(personId);
+    for (const lookup of [{ phone }, named]) {
+      const { id } = await ward.break('medic', lookup);
+      expect(await ward.app.owner('select person_id as id from break_glass where id = $1', [id])).toEqual([
+        { id: personId },
+      ]);
+    }
+    await ward.app.owner('update person_cluster set cluster_id = person_id where person_id = any($1)', [
+      [personId, await ward.personOf(later)],
+    ]);
+    for (const lookup of [{ phone }, named]) {
+      expect(await ward.break('medic', lookup)).toMatchObject({ code: 'NOT_FOUND' });
+    }
+  });
+
   it('does not tell nobody from several', async () => {
     const phone = ward.phone();
     await ward.inTreatment(phone);
-    await ward.inTreatment(phone);
+    await ward.inTreatment(phone, {
+      givenName: 'Bartholomew',
+      familyName: 'Ostrander',
+      birthDate: '1948-12-30',
+      sex: 'MALE',
+    });
     const several = await ward.break('medic', { phone });
     expect(several).toMatchObject({ code: 'NOT_FOUND' });
     expect(several).toEqual(await ward.break('medic', { phone: ward.phone() }));
