@@ -62,6 +62,8 @@ import { FollowLinksOfAnAgency1764000062700 } from './1764000062700-follow-links
 import { AccountForLinkedRecords1764000062800 } from './1764000062800-account-for-linked-records';
 import { FindLinkedInEmergency1764000062900 } from './1764000062900-find-linked-in-emergency';
 import { BeginWebhookMemoryAnew1764000062500 } from './1764000062500-begin-webhook-memory-anew';
+import { FindClocksThatRan1764000061600 } from './1764000061600-find-clocks-that-ran';
+import { KeepTimeOfDelivery1764000061700 } from './1764000061700-keep-time-of-delivery';
 
 /** In order. A migration is never edited once it has landed. */
 export const migrations = [
@@ -129,4 +131,6 @@ export const migrations = [
   BeginWebhookMemoryAnew1764000062500,
   AccountForLinkedRecords1764000062800,
   FindLinkedInEmergency1764000062900,
+  FindClocksThatRan1764000061600,
+  KeepTimeOfDelivery1764000061700,
 ] as const;

@@ -48,13 +48,14 @@ export class Clock {
 }
 
 @ObjectType({
-  description: 'How one agency kept its clocks of one kind over the last 30 days. Counts of clocks, no person in them.',
+  description:
+    'How one agency kept its clocks of one kind over the last 30 days: those that run or ended then. Counts of clocks, no person in them.',
 })
 export class ClockBreaches {
   @Field(() => ClockKindEnum, { nullable: true })
   kind: ClockKind | null;
 
-  @Field(() => Int, { nullable: true, description: 'Clocks that started.' })
+  @Field(() => Int, { nullable: true, description: 'Clocks that run, or ended in these 30 days.' })
   started: number | null;
 
   @Field(() => Int, { nullable: true, description: 'Of these, done in time.' })

@@ -52,7 +52,7 @@ export class DueClocksResolver {
   @Access({ resource: 'ClockBreaches', command: 'read' })
   @Query(() => [ClockBreaches], {
     description:
-      'How clocks were kept over the last 30 days, by agency and kind: a program’s own, and for coordinators those on referrals they coordinate. At most 500 rows.',
+      'How the clocks that run, or ended in the last 30 days, were kept, by agency and kind: a program’s own, and for coordinators those on referrals they coordinate. At most 500 rows.',
   })
   clockBreaches(@Ctx() context: GraphqlContext) {
     return this.service.breaches(context.reader);

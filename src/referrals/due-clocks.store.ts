@@ -43,7 +43,8 @@ const byIds = sql<ClockRow>(
 const lock = sql<{ id: string }>('select id from clock where id = $1 and referral_id is not null for no key update');
 const figures = `count(*)::int as started, count(*) filter (where ended_how = 'MET')::int as met, sum(breach_count)::int as breached,
      count(*) filter (where ended_at is null)::int as running`;
-const lately = "c.started_at > app.now() - interval '30 days'";
+// Long ones started long before: what counts is that they ran then.
+const lately = "(c.ended_at is null or c.ended_at > app.now() - interval '30 days')";
 // Over all kinds of the agency for its own people, over what hangs on referrals for a team that coordinates: those by what the table
 // decides from, so that clocks are counted of which it shows any.
 const breaches = sql<CountedClocks>(

@@ -183,6 +183,22 @@ describe('a clock', () => {
       '{ clockBreaches { kind started met breached running agency { id } } }',
     );
     expect(counts?.clockBreaches).toContainEqual(expect.objectContaining({ kind: 'FOLLOW_UP_DAY_30', met: 1 }));
+    const breached = async (days: number, ended: number | null) => {
+      const now = 'clock_timestamp() + $4::interval';
+      const at = `${now} - $2::int * interval '1 day'`;
+      await app.owner(
+        `update clock set started_at = ${at}, due_at = ${at} + interval '90 days', breached_at = ${at} + interval '90 days', breach_count = 1,
+           ended_at = ${now} - $3::int * interval '1 day', ended_how = case when $3::int is null then null else 'BREACHED' end,
+           next_step_at = null where referral_id = $1 and kind = 'FOLLOW_UP_DAY_90'`,
+        [id, days, ended, app.clock.interval()],
+      );
+      const { data: kept } = await ask<{ clockBreaches: { kind: string; breached: number }[] }>(
+        '{ clockBreaches { kind breached } }',
+      );
+      return kept?.clockBreaches.find(({ kind }) => kind === 'FOLLOW_UP_DAY_90')?.breached ?? 0;
+    };
+    const figures = [await breached(91, null), await breached(100, 9), await breached(200, 31)];
+    expect(figures).toEqual([1, 1, 0]);
   });
 
   it('for the notice to the state starts at nine places of ten, once, and ends when the state was told', async () => {

@@ -126,6 +126,31 @@ describe('webhooks', () => {
     expect(ofOne).toHaveLength(2);
   });
 
+  it('are not hurried by others when the receiver named a time, or refused just them', async () => {
+    await world.forProvider();
+    const triesOf = (offerId: string) => world.receiver.subjects().filter((subject) => subject === offerId).length;
+    /** Told with this answer; with `later` its own time is far away. */
+    const told = async (status: number, headers: Record<string, string> = {}, later = true): Promise<string> => {
+      Object.assign(world.receiver, { status, headers });
+      const { offerId } = await world.offered();
+      await sendDue(app);
+      if (later) {
+        const put = "update webhook_delivery set next_attempt_at = next_attempt_at + interval '1 hour'";
+        await app.owner(`${put} where subject_id = $1 and state = 'WAITING'`, [offerId]);
+      }
+      return offerId;
+    };
+    const refused = await told(500);
+    const asked = await told(503, { 'retry-after': '3600' }, false);
+    const cut = await told(0);
+    await told(200);
+    await sendDue(app);
+    expect([refused, asked, cut].map(triesOf)).toEqual([1, 1, 1]);
+    app.clock.advance(130);
+    await sendDue(app);
+    expect([refused, asked].map(triesOf)).toEqual([2, 2]);
+  });
+
   it('of one record come in their order: what is new waits for what is tried again', async () => {
     await world.forProvider();
     world.receiver.status = 500;

@@ -135,7 +135,9 @@ export class WebhookSenderService {
         ...{ attempts: attempts + 1, firstAttemptAt: began, asOf, retryAfterSeconds },
         chance: Math.random(),
       });
-      const outcome: Outcome = { state: next ? 'WAITING' : 'DEAD', code, status, nextAttemptAt: next };
+      // The receiver named the time, or was well and refused just this: that others arrive changes nothing for it.
+      const keepsTime = retryAfterSeconds !== null || (code === 'HTTP_STATUS' && failingSince === null);
+      const outcome: Outcome = { state: next ? 'WAITING' : 'DEAD', code, status, nextAttemptAt: next, keepsTime };
       if (!(await this.deliveries.settle(tx, delivery.id, outcome, true))) return;
       this.endpoints.markFailing(tx, endpointId, asOf);
       // A whole time of trying in which nothing else arrived either.
