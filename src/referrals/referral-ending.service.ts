@@ -15,6 +15,7 @@ import { ReferralClocks } from './referral-clocks';
 import { noteReferral, noteWithdrawn, ReferralCommands } from './referral-command';
 import type { ReferralEntity } from './referral.entity';
 import { ReferralsStore, type ReferralRow } from './referrals.store';
+import { WaitlistEntriesStore } from './waitlist/waitlist-entries.store';
 import { isBehindTheValve, isUnawareOfArrival, isWithProgram } from './valve';
 
 type Wish = Ending & { readonly command: 'cancel' | 'recall'; readonly reason: CancelReason | 'CONSENT_REVOKED' };
@@ -32,6 +33,7 @@ export class ReferralEndingService {
     private readonly capacity: CapacityService,
     private readonly revocation: RevocationService,
     private readonly matching: MatchingService,
+    private readonly waiting: WaitlistEntriesStore,
   ) {}
 
   cancel(actor: Actor, referralId: string, reason: CancelReason, command: Command): Promise<Done | Refusal> {
@@ -81,12 +83,10 @@ export class ReferralEndingService {
    * the refusal would tell: their part ends, seen from there like any other end, and the program goes on. Their trail has the
    * wish, and what came of it stands in the trail of those who may know.
    */
-  private endFor(tx: SystemTx, referral: ReferralRow, wish: Wish): Promise<Refusal | null> {
+  private async endFor(tx: SystemTx, referral: ReferralRow, wish: Wish): Promise<Refusal | null> {
     const { command, reason } = wish;
     if (!isBehindTheValve(tx.actor, referral)) {
-      const isForAttempts = reason === 'PERSON_NOT_REACHABLE' && referral.state === 'WAITLISTED';
-      const isRemoval = isForAttempts && mayDo(tx.actor, 'WaitlistEntry', 'remove', referral);
-      return isRemoval ? Promise.resolve(attemptsFirst()) : this.endAs(tx, referral, wish);
+      return (await this.isRemoval(tx, referral, reason)) ? attemptsFirst() : this.endAs(tx, referral, wish);
     }
     tx.audit({ action: wishes[command], subjectType: 'Referral', subjectId: referral.id, details: { reason } });
     const behind = tx.inTrailOf(referral.coordinatingAgencyId);
@@ -94,7 +94,14 @@ export class ReferralEndingService {
       return this.endAs(behind, referral, wish);
     }
     this.withdraw(behind, referral, reason);
-    return Promise.resolve(null);
+    return null;
+  }
+
+  /** Who is offered to another program meanwhile waits on: the entry tells, not the state. */
+  private async isRemoval(tx: SystemTx, referral: ReferralRow, reason: Wish['reason']): Promise<boolean> {
+    if (reason !== 'PERSON_NOT_REACHABLE' || !mayDo(tx.actor, 'WaitlistEntry', 'remove', referral)) return false;
+    const [entry] = await this.waiting.byReferrals(tx, [referral.id]);
+    return entry?.endedAt === null;
   }
 
   private withdraw(tx: SystemTx, referral: ReferralEntity, reason: Wish['reason']): void {

@@ -148,6 +148,13 @@ describe('a person who waits', () => {
     expect(await give(coordinator, 'cancelReferral', { referralId: id, reason: 'PERSON_NOT_REACHABLE' })).toMatchObject(
       { code: 'INVALID_INPUT' },
     );
+    // Offered to a program meanwhile they wait on, and are looked for as well.
+    const state = (to: string) => app.owner(`update referral set state = '${to}' where id = $1`, [id]);
+    await state('OFFERED');
+    expect(await give(coordinator, 'cancelReferral', { referralId: id, reason: 'PERSON_NOT_REACHABLE' })).toMatchObject(
+      { code: 'INVALID_INPUT' },
+    );
+    await state('WAITLISTED');
     for (const hours of [0, 24, 24]) {
       app.clock.advance(hours * 60);
       await give(coordinator, 'recordWaitlistContact', { referralId: id, outcome: 'NO_ONE_HOME' });
