@@ -15,7 +15,6 @@ import { ReferralClocks } from './referral-clocks';
 import { noteReferral, noteWithdrawn, ReferralCommands } from './referral-command';
 import type { ReferralEntity } from './referral.entity';
 import { ReferralsStore, type ReferralRow } from './referrals.store';
-import { WaitlistEntriesStore } from './waitlist/waitlist-entries.store';
 import { isBehindTheValve, isUnawareOfArrival, isWithProgram } from './valve';
 
 type Wish = Ending & { readonly command: 'cancel' | 'recall'; readonly reason: CancelReason | 'CONSENT_REVOKED' };
@@ -33,7 +32,6 @@ export class ReferralEndingService {
     private readonly capacity: CapacityService,
     private readonly revocation: RevocationService,
     private readonly matching: MatchingService,
-    private readonly waiting: WaitlistEntriesStore,
   ) {}
 
   cancel(actor: Actor, referralId: string, reason: CancelReason, command: Command): Promise<Done | Refusal> {
@@ -100,8 +98,7 @@ export class ReferralEndingService {
   /** Who is offered to another program meanwhile waits on: the entry tells, not the state. */
   private async isRemoval(tx: SystemTx, referral: ReferralRow, reason: Wish['reason']): Promise<boolean> {
     if (reason !== 'PERSON_NOT_REACHABLE' || !mayDo(tx.actor, 'WaitlistEntry', 'remove', referral)) return false;
-    const [entry] = await this.waiting.byReferrals(tx, [referral.id]);
-    return entry?.endedAt === null;
+    return this.store.isWaiting(tx, referral.id);
   }
 
   private withdraw(tx: SystemTx, referral: ReferralEntity, reason: Wish['reason']): void {

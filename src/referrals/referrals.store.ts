@@ -154,6 +154,10 @@ export interface Leaving {
 
 const sendsAsPart2 = sql<{ isPart2: boolean }>('select app.is_part2_provider($1) as "isPart2"');
 
+const isWaiting = sql<{ isIt: boolean }>(
+  'select exists (select 1 from waitlist_entry where referral_id = $1 and ended_at is null) as "isIt"',
+);
+
 @Injectable()
 export class ReferralsStore {
   async byIds(reader: Reader, ids: readonly string[]): Promise<ReferralRow[]> {
@@ -269,5 +273,10 @@ export class ReferralsStore {
   recordChange(tx: Tx, id: string, { command, from, to, reason }: Step): void {
     const { agencyId, id: actorId, kind } = tx.actor;
     tx.post(recordChange, [newId(), id, tx.asOf, command, from, to, reason ?? null, agencyId, actorId, kind]);
+  }
+
+  /** On a waitlist, whatever else goes on meanwhile. */
+  async isWaiting(tx: SystemTx, id: string): Promise<boolean> {
+    return (await tx.query(isWaiting, [id]))[0]?.isIt ?? false;
   }
 }

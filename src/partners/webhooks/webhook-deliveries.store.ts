@@ -41,7 +41,7 @@ export interface Outcome {
   readonly status: number | null;
   readonly nextAttemptAt: Date | null;
   /** It is not tried before that, also when other things arrive. */
-  readonly keepsTime?: boolean;
+  readonly isTimed?: boolean;
 }
 
 export interface DeliveryFilter {
@@ -94,14 +94,14 @@ const giveBack = sql(
   "update webhook_delivery set leased_until = null, next_attempt_at = app.now() + interval '5 seconds' where id = $1 and state = 'WAITING'",
 );
 const settle = sql<{ id: string }>(
-  `update webhook_delivery set state = $2, last_code = $3, last_status = $4, next_attempt_at = $5, keeps_time = $7, leased_until = null,
+  `update webhook_delivery set state = $2, last_code = $3, last_status = $4, next_attempt_at = $5, is_timed = $7, leased_until = null,
      attempts = attempts + case when $6 then 1 else 0 end,
      first_attempt_at = case when $6 then coalesce(first_attempt_at, app.now()) else first_attempt_at end,
      ended_at = case when $2 = 'WAITING' then null else app.now() end
    where id = $1 and state = 'WAITING' returning id`,
 );
 const hurry = sql(
-  `update webhook_delivery set next_attempt_at = app.now() where endpoint_id = $1 and state = 'WAITING' and not keeps_time
+  `update webhook_delivery set next_attempt_at = app.now() where endpoint_id = $1 and state = 'WAITING' and not is_timed
      and next_attempt_at > app.now()`,
 );
 const redrive = sql<{ id: string }>(
@@ -155,8 +155,8 @@ export class WebhookDeliveriesStore {
 
   /** False when it was settled by somebody else meanwhile. `wasTried`: something was sent, or should have been. */
   async settle(tx: SystemTx, id: string, outcome: Outcome, wasTried: boolean): Promise<boolean> {
-    const { state, code, status, nextAttemptAt, keepsTime = false } = outcome;
-    return (await tx.query(settle, [id, state, code, status, nextAttemptAt, wasTried, keepsTime])).length > 0;
+    const { state, code, status, nextAttemptAt, isTimed = false } = outcome;
+    return (await tx.query(settle, [id, state, code, status, nextAttemptAt, wasTried, isTimed])).length > 0;
   }
 
   /** The receiver is back: what waits for its next try goes now, but for what keeps its time. */

@@ -136,8 +136,8 @@ export class WebhookSenderService {
         chance: Math.random(),
       });
       // The receiver named the time, or was well and refused just this: that others arrive changes nothing for it.
-      const keepsTime = retryAfterSeconds !== null || (code === 'HTTP_STATUS' && failingSince === null);
-      const outcome: Outcome = { state: next ? 'WAITING' : 'DEAD', code, status, nextAttemptAt: next, keepsTime };
+      const isTimed = retryAfterSeconds !== null || (code === 'HTTP_STATUS' && failingSince === null);
+      const outcome: Outcome = { state: next ? 'WAITING' : 'DEAD', code, status, nextAttemptAt: next, isTimed };
       if (!(await this.deliveries.settle(tx, delivery.id, outcome, true))) return;
       this.endpoints.markFailing(tx, endpointId, asOf);
       // A whole time of trying in which nothing else arrived either.

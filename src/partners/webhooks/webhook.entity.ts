@@ -38,7 +38,7 @@ export class WebhookDeliveryEntity {
   @Column('integer') attempts: number;
   @Column('timestamptz', { nullable: true }) firstAttemptAt: Date | null;
   @Column('timestamptz', { nullable: true }) nextAttemptAt: Date | null;
-  @Column('boolean') keepsTime: boolean;
+  @Column('boolean') isTimed: boolean;
   @Column('timestamptz', { nullable: true }) leasedUntil: Date | null;
   @Column('timestamptz', { nullable: true }) endedAt: Date | null;
   @Column('text', { nullable: true }) lastCode: string | null;
