@@ -1,11 +1,14 @@
 import { Injectable } from '@nestjs/common';
 import {
   explain,
+  isOpenField,
   mayDo,
   mayRead,
   NO_FACTS,
   purposeOf,
+  resources,
   type Actor,
+  type ConsentScope,
   type Explanation,
   type Facts,
   type Withheld,
@@ -40,7 +43,9 @@ export class ExplainAccessService {
   async explain({ reader, releases }: GraphqlContext, args: ExplainAccessArgs): Promise<AccessExplanation> {
     const actor = await this.actorOf(reader, args.membershipId ?? null);
     const asActor = actor === reader.actor ? reader : this.unitOfWork.reader(actor);
-    const record = await this.records.find(asActor, args.type, args.id);
+    const found = await this.records.find(asActor, args.type, args.id);
+    // A record of which they see nothing sounds as one that never was.
+    const record = found && seesSome(actor, args.type, found) ? found : null;
     const facts = record ?? NO_FACTS;
     const explanation = explain(actor, args.type, args.field, facts);
     if (!explanation) throw badInput('The type has no such field.', 'field', 'Send a field of that type.');
@@ -48,21 +53,25 @@ export class ExplainAccessService {
     releases.look(args.type, args.id, 'AccessExplanation').ids.add(actor.membershipId);
     const weighed = record ? await this.weighed(asActor, { ...args, record, explanation }) : [];
     // Through another’s eyes nobody sees more than they may themselves.
-    const seen = weighed.filter((row) => mayRead(reader.actor, 'WeighedConsent', 'id', row));
-    const isOnFile = (scope: string) =>
-      facts.consents.some((one) => one === scope) || weighed.some((row) => row.scope === scope);
+    const visible = weighed.filter((row) => mayRead(reader.actor, 'WeighedConsent', 'id', row));
+    const seen = visible.filter(({ scope }) => explanation.restsOn.includes(scope));
+    const consents = facts.consents.filter(
+      (scope) => visible.some((row) => row.scope === scope) || showsItself(explanation, scope),
+    );
+    const isOnFile = (scope: ConsentScope) => consents.includes(scope) || visible.some((row) => row.scope === scope);
     return {
-      ...shown(args, { actor, facts, explanation }),
+      ...shown(args, { actor, facts: { ...facts, consents }, explanation }),
       weighedConsents: seen,
       consentsNotOnFile: explanation.restsOn.filter((scope) => !isOnFile(scope)),
     };
   }
 
-  /** The consents that decide, as far as the actor’s agency may see them. */
+  /** The consents that decide or are in force, as far as the actor’s agency may see them. */
   private async weighed(reader: Reader, { type, record, explanation }: Deciding): Promise<WeighedConsentRow[]> {
-    if (explanation.restsOn.length === 0) return [];
+    const scopes = [...explanation.restsOn, ...record.consents];
+    if (scopes.length === 0) return [];
     const personId = await this.records.personOf(reader, type, record);
-    return personId === null ? [] : this.consents.of(reader, personId, explanation.restsOn);
+    return personId === null ? [] : this.consents.of(reader, personId, scopes);
   }
 
   private async actorOf(reader: Reader, membershipId: string | null): Promise<Actor> {
@@ -73,6 +82,15 @@ export class ExplainAccessService {
     throw badInput('No member whom you may ask for.', 'membershipId', 'Leave it out to ask for yourself.');
   }
 }
+
+const seesSome = (actor: Actor, type: string, facts: Facts): boolean =>
+  Object.keys(resources[type]?.fields ?? {}).some(
+    (field) => !isOpenField(type, field) && mayRead(actor, type, field, facts),
+  );
+
+/** What is shown by this consent alone tells that it is there, whoever keeps it. */
+const showsItself = ({ isAllowed, grant, isFromPart2, restsOn }: Explanation, scope: ConsentScope): boolean =>
+  isAllowed && (isFromPart2 || grant?.consent === scope) && restsOn.includes(scope);
 
 const ruleOf = ([grant, failsBy]: readonly [Explanation['weighed'][number][0], Withheld | null]): AccessRule => ({
   relation: grant.relation,

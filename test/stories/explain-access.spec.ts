@@ -1,5 +1,5 @@
 import { sampleActor, type SampleUserName } from '../../src/sample';
-import { byOfficer, forTreatment, identityToCoordinator, Region } from './region';
+import { byHospital, byOfficer, forTreatment, identityToCoordinator, Region } from './region';
 
 interface Explained {
   readonly isAllowed: boolean;
@@ -90,18 +90,44 @@ describe('whoever asks why', () => {
     });
   });
 
-  it('hears nothing of a consent that another agency keeps but that it is in force', async () => {
+  it('hears nothing of a consent that another agency keeps', async () => {
     const agreed = await region.refer('officer', { ...byOfficer, consents: [forTreatment] });
     const [offer] = await region.app.owner<{ id: string }>('select id from offer where referral_id = $1', [agreed]);
     const seen = await explain('provider', { type: 'Offer', id: offer?.id, field: 'state' });
-    expect(seen).toMatchObject({ weighedConsents: [], consentsNotOnFile: [] });
-    expect(seen.consents).toContain('TREATMENT_PAYMENT_OPERATIONS');
+    expect(seen).toMatchObject({ weighedConsents: [], consents: [], consentsNotOnFile: [] });
   });
 
   it('hears the same of a record that is not theirs as of one that never was', async () => {
     const foreign = await explain('school', { field: 'person' });
     expect(foreign).toMatchObject({ isAllowed: false, relations: [] });
     expect(await explain('school', { id: '00000000-0000-7000-8000-000000000000', field: 'person' })).toEqual(foreign);
+  });
+
+  it('hears of a consent only what their list of consents shows', async () => {
+    const sent = await region.refer('hospital', { ...byHospital, consents: [] });
+    const [row] = await region.app.owner<{ person: string }>('select person_id as person from referral where id = $1', [
+      sent,
+    ]);
+    const asked = { type: 'Person', id: row?.person, field: 'givenName' };
+    const before = await explain('hospital', asked);
+    expect(before).toMatchObject({ isAllowed: true, consents: [] });
+    // Another agency has it signed, for whoever treats the person.
+    await region.app.owner(
+      `insert into consent select (jsonb_populate_record(c, jsonb_build_object('id', uuidv7(), 'person_id', $1::uuid))).*
+       from consent c where c.recipient_kind = 'TREATING_PROVIDERS' and c.revoked_at is null limit 1`,
+      [row?.person],
+    );
+    expect(await explain('hospital', asked)).toEqual(before);
+  });
+
+  it('hears nothing of a record of which their role sees nothing', async () => {
+    const [row] = await region.app.owner<{ person: string }>('select person_id as person from referral where id = $1', [
+      id,
+    ]);
+    const asked = { type: 'Person', field: 'givenName' };
+    const unknown = await explain('privacy', { ...asked, id: '00000000-0000-7000-8000-000000000000' });
+    expect(await explain('privacy', { ...asked, id: row?.person })).toEqual(unknown);
+    expect(unknown).toMatchObject({ isAllowed: false, relations: [], consents: [] });
   });
 
   it('asks for a member of the own agency as its privacy officer only, and is on the trail for it', async () => {
