@@ -18,6 +18,8 @@ export interface AgencyFacts {
   readonly kind: AgencyKind;
   /** USPS code. */
   readonly state: string;
+  /** Counties it works in. */
+  readonly jurisdictionFips: readonly string[];
   readonly coordinatingAgencyId: string | null;
   readonly isActive: boolean;
 }
@@ -36,8 +38,8 @@ export interface AgencyFilter {
 
 const RELATIONS = `array_remove(array[case when a.id = (select app.agency()) then 'OWN_AGENCY' end], null) as relations,
   '{}'::text[] as consents`;
-const ROW = `${selectList(AgencyEntity, 'a')}, ${RELATIONS},
-  array(select j.county_fips from agency_jurisdiction j where j.agency_id = a.id order by 1) as "jurisdictionFips"`;
+const COUNTIES = `array(select j.county_fips from agency_jurisdiction j where j.agency_id = a.id order by 1) as "jurisdictionFips"`;
+const ROW = `${selectList(AgencyEntity, 'a')}, ${RELATIONS}, ${COUNTIES}`;
 
 const byIds = sql<AgencyRow>(`select ${ROW} from agency a where a.id = any($1)`);
 // Ordered by the key alone: keys are made in the order of time, and no other index serves every filter.
@@ -49,7 +51,8 @@ const page = sql<AgencyRow>(
    order by a.id limit $6`,
 );
 const facts = sql<AgencyFacts & Facts>(
-  `select a.id, a.kind, a.state, a.coordinating_agency_id as "coordinatingAgencyId", a.is_active as "isActive", ${RELATIONS}
+  `select a.id, a.kind, a.state, a.coordinating_agency_id as "coordinatingAgencyId", a.is_active as "isActive", ${RELATIONS},
+     ${COUNTIES}
    from agency a where a.id = $1`,
 );
 const nameplate = sql<Nameplate>(

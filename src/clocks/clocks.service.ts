@@ -39,7 +39,7 @@ export class Terms {
     const lasts =
       settings.find((one) => one.kind === kind)?.lasts ?? definitions.ofState(state, kind, start) ?? definition.lasts;
     const { time } = definition;
-    if (time === 'BELL') return dueByBell(lasts, start, bells ?? definitions.bellsOf(state));
+    if (time === 'BELL') return dueByBell(lasts, start, bells ?? definitions.bellsOf(state, zone));
     return dueAt({ lasts, time }, start, definitions.calendarOf(zone, state, start));
   }
 }

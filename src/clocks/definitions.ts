@@ -122,9 +122,9 @@ export class ClockDefinitions {
     };
   }
 
-  /** The bells of a school in the state whose own calendar is not known. */
-  bellsOf(state: string): BellCalendar {
-    return { ...this.bells.default, zone: this.#zoneIn(state), holidays: this.calendar.holidays };
+  /** The bells of a school in the state whose own calendar is not known; `zone`: of its county, where that is known. */
+  bellsOf(state: string, zone: string | null = null): BellCalendar {
+    return { ...this.bells.default, zone: zone ?? this.#zoneIn(state), holidays: this.calendar.holidays };
   }
 
   #zoneIn(state: string): string {

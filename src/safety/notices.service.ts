@@ -1,8 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { mayDo, NO_FACTS, type Actor } from '../access';
-import { AgenciesService } from '../agencies';
-import { bellProblems, clockDefinitions, ClocksService, type BellCalendar } from '../clocks';
-import { addMinutes } from '../kernel/clock';
+import { AgenciesService, counties, timeZoneOf, type AgencyFacts } from '../agencies';
+import { bellProblems, clockDefinitions, ClocksService, nextBell, type BellCalendar } from '../clocks';
 import { invalid, notFound, Refusal } from '../kernel/refusal';
 import type { Reader } from '../platform/database/reader';
 import { NO_AGENCY } from '../platform/database/system-actor';
@@ -13,8 +12,6 @@ import { HANDLE_WITH_CARE_SENT } from './notice.events';
 import { NoticeRules } from './notice-rules';
 import type { SendHandleWithCareInput, SetSchoolCalendarInput } from './notice.inputs';
 import { NoticesStore, type NoticeReceiptRow, type NoticeRow } from './notices.store';
-
-const MINUTES_A_DAY = 1440;
 
 /**
  * Handle With Care: a child’s school is told, before the next bell, to be gentle. What happened is never asked for, so that
@@ -43,9 +40,9 @@ export class NoticesService {
       if (school?.kind !== 'SCHOOL' || !school.isActive) {
         return invalid('input.schoolId', 'No school has this id.', 'Look for one with `agencies(kind: SCHOOL)`.');
       }
-      const calendar = await this.calendarOf(tx, school.id, school.state);
+      const calendar = await this.calendarOf(tx, school);
       const dueAt = (await this.clocks.termsOfAgency(tx, school.id)).dueAt('NOTICE_READ', tx.asOf, calendar);
-      const expiresAt = addMinutes(dueAt, this.rules.keepDays * MINUTES_A_DAY);
+      const expiresAt = this.rules.expiresAt(tx.asOf, dueAt, nextBell(calendar, tx.asOf));
       const system = tx.asSystem();
       const { id, noticeId } = this.store.send(
         system,
@@ -124,11 +121,19 @@ export class NoticesService {
     });
   }
 
-  private async calendarOf(tx: Tx, schoolAgencyId: string, state: string): Promise<BellCalendar> {
-    const own = await this.store.bellsOf(tx, schoolAgencyId);
-    return { ...clockDefinitions().bellsOf(state), ...own };
+  private async calendarOf(tx: Tx, school: AgencyFacts): Promise<BellCalendar> {
+    const own = await this.store.bellsOf(tx, school.id);
+    return { ...clockDefinitions().bellsOf(school.state, zoneOf(school)), ...own };
   }
 }
+
+/** Of the county a school is in; null where it names none, or counties of several zones. */
+const zoneOf = ({ state, jurisdictionFips }: AgencyFacts): string | null => {
+  const [zone = null, ...others] = new Set(
+    jurisdictionFips.map((fips) => timeZoneOf(counties().county(fips)?.state ?? state, fips)),
+  );
+  return others.length === 0 ? zone : null;
+};
 
 /** The first that is there more than once; null: none. */
 const repeated = (keys: readonly string[]): string | null =>

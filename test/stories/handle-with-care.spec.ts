@@ -1,4 +1,6 @@
+import { noticeRules } from '../../src/safety/notice-rules';
 import { sampleActor, sampleAgencies, type SampleUserName } from '../../src/sample';
+import { buildAgency } from '../builders/agencies';
 import { tell, type Told } from '../builders/surrenders';
 import { Region } from './region';
 
@@ -116,6 +118,16 @@ describe('a school is told to handle a child with care', () => {
   });
 
   it.each([
+    ['TN', '47093', 'America/New_York'],
+    ['TX', '48141', 'America/Denver'],
+  ])('by the clock of its own county, where the state is split: %s %s', async (state, fips, timeZone) => {
+    const school = await buildAgency(region.app.database, { kind: 'SCHOOL', state, jurisdictions: [fips] });
+    const { id } = await tells('officer', 'sendHandleWithCare', child({ schoolId: school.id }));
+    const due = (await receipts()).find((one) => one.id === id)?.dueAt ?? '';
+    expect(new Intl.DateTimeFormat('en-GB', { timeZone, timeStyle: 'short' }).format(new Date(due))).toBe('08:00');
+  });
+
+  it.each([
     ['words about it', { childName: 'Sample Child; overdose at home (father)' }, 'BAD_USER_INPUT'],
     ['both age and grade', { grade: 'GRADE_3' }, 'INVALID_INPUT'],
     ['neither', { ageYears: null }, 'INVALID_INPUT'],
@@ -141,6 +153,29 @@ describe('a school is told to handle a child with care', () => {
       `select distinct ended_how as how from clock where kind = 'NOTICE_READ' order by 1`,
     );
     expect(clocks).toEqual([{ how: 'BREACHED' }, { how: 'MET' }]);
+  });
+
+  it('and it outlasts a long break of the school', async () => {
+    const day = (days: number) =>
+      new Date(region.app.clock.now().getTime() + days * 86_400_000).toISOString().slice(0, 10);
+    const weekly = [1, 2, 3, 4, 5, 6, 7].map((weekday) => ({ weekday, bells: ['07:15'] }));
+    const closed = [{ from: day(-1), to: day(34) }];
+    expect((await tells('school', 'setSchoolCalendar', { weekly, closed })).code).toBeNull();
+    await tells('officer', 'sendHandleWithCare', child());
+    await region.wait(40 * MINUTES_A_DAY);
+    expect(await notices()).toHaveLength(1);
+    await region.wait(10 * MINUTES_A_DAY);
+    expect(await notices()).toEqual([]);
+  });
+
+  it.each([
+    ['ten days after the first bell after a break', '2027-01-04', '2027-01-14'],
+    ['120 days after it was sent, where the bell comes later', '2027-05-01', '2027-03-30'],
+    ['120 days after it was sent, where no bell is known', null, '2027-03-30'],
+  ])('and goes %s', (_what, bell, expires) => {
+    const on = (day: string) => new Date(`${day}T13:00:00Z`);
+    const firstBell = bell === null ? null : on(bell);
+    expect(noticeRules().expiresAt(on('2026-11-30'), on('2026-12-07'), firstBell)).toEqual(on(expires));
   });
 
   it('asks for help for the family, and learns no more of it than any sender outside treatment', async () => {
