@@ -92,3 +92,10 @@ export const buildReporter = async (app: TestApp, kind: AgencyKind, coordinating
   const role = { LAW_ENFORCEMENT: 'OFFICER', EMS: 'MEDIC', HOSPITAL: 'HOSPITAL_STAFF' } as const;
   return buildStaff(app.database, agency, role[kind as keyof typeof role]);
 };
+
+/** What a team is told of a row that keeps people safe at the door. */
+export const safeOf = async (app: TestApp, { worker }: BuiltTeam, id: string): Promise<object | undefined> => {
+  const query = `query ($id: ID!) { outreachCase(id: $id) { safetyNote isFamilyAware mayContactAgain address addressBasis } }`;
+  const { data } = await (await app.as(worker))<{ outreachCase: object }>(query, { id });
+  return data?.outreachCase;
+};

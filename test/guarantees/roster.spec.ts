@@ -13,6 +13,7 @@ import {
   goToThursday,
   rosterBehind,
   rowOfReport,
+  safeOf,
   type BuiltTeam,
 } from '../builders/roster';
 import { openApp, type TestApp } from '../setup/app';
@@ -120,15 +121,36 @@ describe('a row of the roster', () => {
       leftBehind: 'NEVER',
     } as const;
     done(await cases().attempt(ross.worker, { ...tried, services: [] }, command));
+    const told = { safetyNote: 'Armed brother; never alone', isFamilyAware: false, mayContactAgain: false };
+    done(await cases().update(ross.worker, { caseId: untouched.id, ...told, address: '9 Found Street' }, command));
+    done(await cases().update(ross.worker, { caseId: worked.id, safetyNote: 'Loose dog' }, command));
     await buildCluster(app, [await personOf(police), await personOf(ems)]);
     await app.runDue();
     expect((await rowOfReport(app, police)).id).toBe(worked.id);
     expect(await rowOfReport(app, ems)).toMatchObject({ id: worked.id, state: 'TRIED' });
     const gone = (await rosterBehind(app)).find(({ id }) => id === untouched.id);
     expect(gone).toMatchObject({ state: 'VOID', endReason: 'JOINED', joinedInto: worked.id });
+    const safetyNote = 'Loose dog\nArmed brother; never alone';
+    const safe = { ...told, safetyNote, address: '9 Found Street', addressBasis: 'TEAM' };
+    expect(await safeOf(app, ross, worked.id)).toEqual(safe);
+    expect(
+      await cases().attempt(ross.worker, { ...tried, services: [], leftBehind: 'PLAIN_CARD' }, command),
+    ).toHaveProperty('details.remedy', 'At most NEVER: tell the coordinator what was left.');
+
+    app.clock.advance(7 * 24 * 60);
+    const next = await rowOfReport(app, await report({ personId: await personOf(police) }));
+    expect(next.id).not.toBe(worked.id);
+    expect(await safeOf(app, ross, next.id)).toEqual(safe);
+
+    app.clock.advance(7 * 24 * 60);
+    const again = await report({ personId: await personOf(police), where: { countyFips: PIKE } });
+    const there = await rowOfReport(app, again);
+    const none = { safetyNote: null, address: null, addressBasis: null };
+    expect(await safeOf(app, pike, there.id)).toEqual({ ...none, isFamilyAware: false, mayContactAgain: false });
   });
 
   it('ends by itself, with a reason, at its stop and not a second before', async () => {
+    await app.runDue();
     const silent = await rowOfReport(app, await report({ occurredAt: hoursAgo(24) }));
     const stopAt = async () =>
       (await app.owner<{ at: Date }>('select stop_at as at from outreach_case where id = $1', [silent.id]))[0]?.at ??
@@ -289,5 +311,14 @@ describe('an attempt', () => {
     ]);
     const again = await report({ personId: await personOf(id), occurredAt: hoursAgo(-0.001) });
     expect((await rowOfReport(app, again)).state).toBe('OPEN');
+
+    app.clock.advance(14 * 24 * 60);
+    await app.runDue();
+    expect((await rowOfReport(app, id)).state).toBe('CLOSED');
+    const later = await report(named('Fünf'), medic);
+    await buildCluster(app, [await personOf(later), await personOf(id)]);
+    done(await cases().optOut(ross.worker, (await rowOfReport(app, later)).id, command));
+    expect(await safeOf(app, ross, caseId)).toMatchObject({ mayContactAgain: false });
+    expect(await app.owner('select 1 from clock where subject_id = $1 and ended_at is null', [caseId])).toEqual([]);
   });
 });

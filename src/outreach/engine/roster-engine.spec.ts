@@ -1,3 +1,4 @@
+import { carriedOver, type Told } from './carried-over';
 import fc from 'fast-check';
 import { addressKey } from './address-key';
 import { LATE_MINUTES, mayGoOn, timesOf } from './case-times';
@@ -177,4 +178,54 @@ it('has a clock that ends every state that has not ended', () => {
     'OUTREACH_FAMILY_VISIT',
     'OUTREACH_FAMILY_STOP',
   ]);
+});
+
+describe('what goes with the person to another row', () => {
+  const row = {
+    ...{ kind: 'SURVIVOR', programId: 'ours', toProgramId: null, safetyNote: null, isFamilyAware: null },
+    ...{ mayContactAgain: null, address: null, addressBasis: null, latitude: null, longitude: null },
+  } as Told;
+  const armed = { ...row, safetyNote: 'Armed brother', isFamilyAware: false, mayContactAgain: false };
+
+  it('is the stricter word of both, and both notes once', () => {
+    const dog = { ...row, safetyNote: 'Dog', isFamilyAware: true, mayContactAgain: true };
+    const both = { isFamilyAware: false, mayContactAgain: false, safetyNote: 'Dog\nArmed brother' };
+    expect(carriedOver(dog, [armed, armed, row], [])).toMatchObject(both);
+    expect(carriedOver(armed, [dog], [])).toMatchObject({ ...both, safetyNote: 'Armed brother\nDog' });
+    expect(carriedOver(row, [{ ...dog, safetyNote: null }], [])).toEqual(row);
+  });
+
+  it('is the latest word of each team, and the note of the same team alone', () => {
+    expect(carriedOver(row, [], [armed])).toEqual(armed);
+    expect(carriedOver(row, [], [{ ...row, safetyNote: 'Moved out', isFamilyAware: true }, armed])).toMatchObject({
+      ...{ safetyNote: 'Moved out', isFamilyAware: null, mayContactAgain: false },
+    });
+    const theirs = { ...armed, programId: 'theirs' };
+    expect(carriedOver(row, [], [{ ...row, isFamilyAware: true }, theirs])).toEqual({ ...armed, safetyNote: null });
+    const others: Told[] = [
+      { ...row, toProgramId: 'theirs' },
+      { ...row, programId: null },
+    ];
+    for (const other of others) {
+      expect(carriedOver(other, [armed], [armed]).safetyNote).toBeNull();
+    }
+  });
+
+  it('is no word of a hospital where the police go along, and no wish of somebody else', () => {
+    expect(carriedOver(row, [], [{ ...armed, kind: 'AT_RISK' }]).safetyNote).toBeNull();
+    expect(carriedOver({ ...row, kind: 'AT_RISK' }, [], [{ ...armed, kind: 'AT_RISK' }]).safetyNote).not.toBeNull();
+    expect(carriedOver({ ...row, kind: 'FAMILY' }, [armed], [])).toMatchObject({
+      ...{ safetyNote: 'Armed brother', isFamilyAware: null, mayContactAgain: null },
+    });
+  });
+
+  it('is the home that the team found, where none was told', () => {
+    const found = { ...row, address: '9 Found Street', addressBasis: 'TEAM' };
+    const scene = { ...row, address: 'A car park', addressBasis: 'INCIDENT' };
+    const home = { ...row, address: '1 Told Street', addressBasis: 'RESIDENCE' };
+    expect([row, scene, home].map((one) => carriedOver(one, [], [found]).address)).toEqual([
+      ...[found.address, found.address, home.address],
+    ]);
+    expect(carriedOver(row, [scene], [{ ...found, programId: 'theirs' }]).address).toBeNull();
+  });
 });

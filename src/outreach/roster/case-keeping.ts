@@ -98,6 +98,12 @@ export class CaseKeeping {
     );
   }
 
+  /** Whoever an ended case is about wants no more of it. */
+  leaveAlone(tx: SystemTx, row: CaseRow): void {
+    if (row.mayContactAgain !== false) this.note(tx, row, { ...row, mayContactAgain: false });
+    this.endFollowUps(tx, row.id);
+  }
+
   endFollowUps(tx: SystemTx, caseId: string): void {
     this.clocks.end(tx, FOLLOW_UPS, [caseId], 'CANCELLED');
   }

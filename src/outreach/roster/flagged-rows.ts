@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { PeopleService, type PersonRow } from '../../people';
 import { newId } from '../../platform/database/new-id';
 import type { SystemTx } from '../../platform/database/tx';
+import { carriedOver } from '../engine/carried-over';
 import type { RiskReason } from '../engine/vocabulary';
 import { OutreachProgramsStore, type RosterProgram } from '../outreach-programs.store';
 import { CaseKeeping, ended, moved } from './case-keeping';
@@ -26,6 +27,7 @@ export interface FlaggedRow {
   readonly row: CaseRow;
   /** Who leads the team that has it; null: no program yet. */
   readonly teamAgencyId: string | null;
+  readonly isNew: boolean;
 }
 
 /** Rows of patients whom hospitals flagged: due from the discharge on, and on no overdose’s row. */
@@ -82,7 +84,7 @@ export class FlaggedRows {
       await this.keeping.change(tx, { before: other, after: voided, command: 'void', isFollowing: true });
       this.roster.join(tx, other.id, kept.id);
       this.store.moveFlags(tx, other.id, kept.id);
-      after = withFlag(after, other.riskReasons, other);
+      after = carriedOver(withFlag(after, other.riskReasons, other), [other], []);
     }
     if (others.length > 0) this.keeping.note(tx, kept, after);
     return after;
@@ -103,7 +105,7 @@ export class FlaggedRows {
     const told = isBetter ? await this.told(tx, flagged) : {};
     const after = { ...withFlag(row, flagged.reasons, times), ...told };
     this.keeping.note(tx, row, after);
-    return { row: after, teamAgencyId: program?.agencyId ?? null };
+    return { row: after, teamAgencyId: program?.agencyId ?? null, isNew: false };
   }
 
   private async open(tx: SystemTx, flagged: Flagged, personKey: string): Promise<FlaggedRow> {
@@ -120,7 +122,7 @@ export class FlaggedRows {
       ...(program ? { state: 'OPEN', programId: program.id } : await this.unassigned(tx, flagged)),
     };
     await this.keeping.open(tx, row, agencyId);
-    return { row, teamAgencyId: program?.agencyId ?? null };
+    return { row, teamAgencyId: program?.agencyId ?? null, isNew: true };
   }
 
   private async unassigned(tx: SystemTx, { agencyId, countyFips }: Flagged) {

@@ -90,7 +90,7 @@ export class OutreachCasesService {
     });
   }
 
-  /** For good: of the person, or of the home where nobody was named; whatever else is open of them ends too. */
+  /** For good: of the person, or of the home where nobody was named; whatever else there is of them ends too. */
   optOut(actor: Actor, caseId: string, command: Command): Promise<Done | Refusal> {
     return this.take({ actor, id: caseId, step: 'optOut', command }, async (tx, row) => {
       if (row.personId === null && (row.address === null || row.addressBasis === 'INCIDENT')) {
@@ -103,17 +103,21 @@ export class OutreachCasesService {
       this.roster.takeTurn(tx);
       this.store.addOptOut(tx, { kind, caseId, personId, countyFips: county, address: home });
       const others = (await this.roster.sameAs(tx, row)).filter(({ id }) => id !== caseId);
-      const open = row.closedAt === null ? [row, ...others] : others;
-      for (const one of open) {
-        const after = ended(one, 'close', { at: tx.asOf, by: actor.id, reason: 'OPTED_OUT' });
-        await this.keeping.change(tx, { before: one, after: { ...after, mayContactAgain: false }, command: 'close' });
-        this.keeping.endFollowUps(tx, one.id);
-      }
-      if (row.closedAt !== null) this.keeping.note(tx, row, { ...row, mayContactAgain: false });
-      this.keeping.endFollowUps(tx, caseId);
+      for (const one of [row, ...others]) await this.endFor(tx, actor, one);
       tx.audit({ action: 'outreach-case.opted-out', subjectType: 'OutreachCase', subjectId: caseId });
       return null;
     });
+  }
+
+  /** Also of a case that ended long ago nobody asks any more how they are. */
+  private async endFor(tx: SystemTx, actor: Actor, row: CaseRow): Promise<void> {
+    if (row.closedAt !== null) {
+      this.keeping.leaveAlone(tx, row);
+      return;
+    }
+    const after = ended(row, 'close', { at: tx.asOf, by: actor.id, reason: 'OPTED_OUT' });
+    await this.keeping.change(tx, { before: row, after: { ...after, mayContactAgain: false }, command: 'close' });
+    this.keeping.endFollowUps(tx, row.id);
   }
 
   update(actor: Actor, input: UpdateOutreachCaseInput, command: Command): Promise<Done | Refusal> {

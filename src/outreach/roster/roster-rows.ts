@@ -109,6 +109,11 @@ export class RosterRows {
     return { ...row, programId, toProgramId, fromProgramId: programId, acknowledgeBy, coordinatorAgencyId: null };
   }
 
+  /** With what was carried over to it. */
+  carry(tx: SystemTx, row: CaseRow, carried: CaseRow): CaseRow {
+    return this.noted(tx, row, carried);
+  }
+
   private noted(tx: SystemTx, before: CaseRow, after: CaseRow): CaseRow {
     if (!isSameRow(before, after)) this.keeping.note(tx, before, after);
     return after;
@@ -122,6 +127,11 @@ export class RosterRows {
     const after = isHeld ? open : { ...moved(open, 'takeBack'), acknowledgeBy, coordinatorAgencyId };
     await this.keeping.change(tx, { before: row, after, command: 'reopen', isFollowing: true });
     return after;
+  }
+
+  async optOut(tx: SystemTx, row: CaseRow): Promise<void> {
+    if (row.closedAt === null) return this.end(tx, row, 'OPTED_OUT');
+    if (row.mayContactAgain === true) this.keeping.leaveAlone(tx, row);
   }
 
   end(tx: SystemTx, row: CaseRow, reason: 'OPTED_OUT' | 'DECEASED'): Promise<void> {

@@ -3,6 +3,7 @@ import { OverdosesService } from '../../overdoses';
 import { PeopleService, type PersonRow } from '../../people';
 import { newId } from '../../platform/database/new-id';
 import type { SystemTx } from '../../platform/database/tx';
+import { carriedOver } from '../engine/carried-over';
 import { placeOnRows, type KnownRow } from '../engine/place-on-rows';
 import { OutreachProgramsStore } from '../outreach-programs.store';
 import type { CaseRow } from './outreach-case.entity';
@@ -15,6 +16,12 @@ interface World {
   readonly events: ReadonlyMap<string, RosterEvent>;
   readonly rows: ReadonlyMap<string, CaseRow>;
   readonly standing: readonly StandingEvent[];
+}
+
+interface Carrying {
+  /** The row before it was placed anew, if there was one. */
+  readonly before: CaseRow | undefined;
+  readonly joined: readonly CaseRow[];
 }
 
 /** Done on a row so far: of two rows that turn out to be one, the one with more goes on. */
@@ -43,10 +50,13 @@ export class RosterService {
     const known = await this.learn(tx, events);
     for (const [id, key] of voided) await this.rows.void(tx, world.rows.get(id), key);
     this.liftKeys(tx, world, groups, idOf);
+    const joining = (into: string) =>
+      [...voided].flatMap(([id, key]) => (key !== null && idOf.get(key) === into ? (world.rows.get(id) ?? []) : []));
     const kept: CaseRow[] = [];
     for (const [key, group] of groups) {
       const [row, id] = [world.rows.get(rowOf.get(key) ?? ''), idOf.get(key) ?? ''];
-      kept.push(row ? await this.rows.keep(tx, row, group, known) : await this.rows.open(tx, id, group, known));
+      const at = row ? await this.rows.keep(tx, row, group, known) : await this.rows.open(tx, id, group, known);
+      kept.push(await this.carry(tx, at, { before: row, joined: joining(at.id) }));
     }
     for (const [id, key] of voided) if (key !== null) this.store.join(tx, id, idOf.get(key) ?? '');
     this.settle(tx, world, idOf);
@@ -56,8 +66,8 @@ export class RosterService {
   /** A hospital flagged a patient. Nobody visits who opted out before, and the hospital is not told so. */
   async openFlagged(tx: SystemTx, flagged: Flagged) {
     this.store.takeTurn(tx);
-    const { row, teamAgencyId } = await this.flagged.take(tx, flagged);
-    await this.leaveAlone(tx, [row]);
+    const { row, teamAgencyId, isNew } = await this.flagged.take(tx, flagged);
+    await this.leaveAlone(tx, [isNew ? await this.carry(tx, row, { before: undefined, joined: [] }) : row]);
     return { caseId: row.id, teamAgencyId };
   }
 
@@ -72,6 +82,13 @@ export class RosterService {
   async placeFlagged(tx: SystemTx, caseId: string): Promise<void> {
     this.store.takeTurn(tx);
     await this.leaveAlone(tx, await this.flagged.placeAnew(tx, caseId));
+  }
+
+  /** What keeps people safe goes with the person: from rows that end in this one, and from earlier ones where it is new or newly theirs. */
+  private async carry(tx: SystemTx, row: CaseRow, { before, joined }: Carrying): Promise<CaseRow> {
+    const isTheirs = before !== undefined && before.personKey === row.personKey;
+    const earlier = isTheirs ? [] : await this.store.othersOf(tx, row);
+    return this.rows.carry(tx, row, carriedOver(row, joined, earlier));
   }
 
   /** With these overdoses all rows they could be on, and all that stands on those. */
@@ -152,9 +169,8 @@ export class RosterService {
 
   /** Nobody visits who opted out, or who is known to have died. */
   private async leaveAlone(tx: SystemTx, rows: readonly CaseRow[]): Promise<void> {
-    const open = rows.filter(({ closedAt }) => closedAt === null);
-    const optedOut = await this.store.optedOut(tx, open);
-    for (const row of open) if (optedOut.has(row.id)) await this.rows.end(tx, row, 'OPTED_OUT');
+    const optedOut = await this.store.optedOut(tx, rows);
+    for (const row of rows) if (optedOut.has(row.id)) await this.rows.optOut(tx, row);
     const keys = [...new Set(rows.flatMap(({ personKey }) => personKey ?? []))];
     for (const row of await this.store.dead(tx, keys)) await this.rows.end(tx, row, 'DECEASED');
     for (const row of await this.store.alive(tx, keys)) await this.rows.revive(tx, row);

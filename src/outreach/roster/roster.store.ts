@@ -59,12 +59,20 @@ const optedOut = sql<{ id: string }>(
 );
 const ALIKE = `(c.kind = 'FAMILY') = ($1 = 'FAMILY')`;
 const atHome = sql<CaseRow>(
-  `select ${plain} from outreach_case c where ${OPEN} and ${ALIKE} and c.address_index = any($2::bytea[])
+  `select ${plain} from outreach_case c where c.state <> 'VOID' and ${ALIKE} and c.address_index = any($2::bytea[])
      and c.address_basis <> 'INCIDENT' and coalesce(c.residence_county_fips, c.county_fips) = $3 and ($4::boolean or c.person_key is null)
    order by c.id for no key update`,
 );
+// Also rows that were placed before two records turned out to be of one person.
 const ofPerson = sql<CaseRow>(
-  `select ${plain} from outreach_case c where ${OPEN} and ${ALIKE} and c.person_key = $2 order by c.id for no key update`,
+  `select ${plain} from outreach_case c where c.state <> 'VOID' and ${ALIKE} and (c.person_key = $2
+     or c.person_key in (select pc.person_id from person_cluster pc where pc.cluster_id = ${person('$2::uuid')}))
+   order by c.id for no key update`,
+);
+const before = sql<CaseRow>(
+  `select ${plain} from outreach_case c where c.state <> 'VOID' and c.id <> $1 and (c.person_key = $2
+     or c.person_key in (select pc.person_id from person_cluster pc where pc.cluster_id = ${person('$2::uuid')}))
+   order by c.last_at desc, c.id`,
 );
 // What a hospital flagged looks ahead, to the discharge.
 const isDead = `exists (select 1 from outreach_case f where f.kind = 'FAMILY' and f.state <> 'VOID' and f.person_key = c.person_key
@@ -157,13 +165,18 @@ export class RosterStore {
     return new Set(found.map(({ id }) => id));
   }
 
-  /** Open cases that an opt-out of this one ends: of the person, or of the home. */
+  /** Cases, open or ended, that an opt-out of this one is about: of the person, or of the home. */
   async sameAs(tx: SystemTx, { kind, personKey, address, addressBasis, ...at }: CaseRow) {
     const homes = addressBasis === 'INCIDENT' ? [] : this.cases.homeKeys(address);
     const county = at.residenceCountyFips ?? at.countyFips;
     const home = homes.length === 0 ? [] : await tx.query(atHome, [kind, homes, county, personKey === null]);
     const own = personKey === null ? [] : await tx.query(ofPerson, [kind, personKey]);
     return this.cases.opened([...new Map([...home, ...own].map((row) => [row.id, row])).values()]);
+  }
+
+  /** Other rows of the person, under every record that is theirs; the latest first. */
+  async othersOf(tx: SystemTx, { id, personKey }: CaseRow): Promise<CaseRow[]> {
+    return personKey === null ? [] : this.cases.opened(await tx.query(before, [id, personKey]));
   }
 
   /** Open cases of people who are known to have died since. */

@@ -1,0 +1,70 @@
+/** What keeps people safe at a door, as far as a row of the roster tells it. */
+export interface Told {
+  readonly kind: string;
+  readonly programId: string | null;
+  readonly toProgramId: string | null;
+  readonly safetyNote: string | null;
+  readonly isFamilyAware: boolean | null;
+  readonly mayContactAgain: boolean | null;
+  readonly address: string | null;
+  readonly addressBasis: string | null;
+  readonly latitude: number | null;
+  readonly longitude: number | null;
+}
+
+type Wish = 'isFamilyAware' | 'mayContactAgain';
+
+/** A team’s words are its own; and what a hospital told a team is kept from rows on which the police go along. */
+const isForSameEyes = (row: Told, from: Told): boolean =>
+  row.programId !== null &&
+  row.programId === from.programId &&
+  row.toProgramId === null &&
+  (from.kind !== 'AT_RISK' || row.kind === 'AT_RISK');
+
+const isFamily = ({ kind }: Told): boolean => kind === 'FAMILY';
+
+/** Of the rows of each team the latest that says it: a team that was told otherwise since is not overruled by its own past. */
+const isRefused = (newestFirst: readonly Told[], wish: Wish): boolean => {
+  const latest = new Map<string | null, boolean>();
+  for (const one of newestFirst) {
+    const word = { of: one.programId, says: one[wish] };
+    if (word.says !== null && !latest.has(word.of)) latest.set(word.of, word.says);
+  }
+  return [...latest.values()].includes(false);
+};
+
+const withNotes = (own: string | null, others: readonly (string | null)[]): string | null =>
+  others.reduce((all, note) => {
+    if (note === null || all?.includes(note)) return all;
+    return all === null ? note : `${all}\n${note}`;
+  }, own);
+
+/** A row with what rows joined into it, and earlier ones of the same person (newest first), say: the stricter word wins. */
+export const carriedOver = <Row extends Told>(row: Row, joined: readonly Row[], earlier: readonly Row[]): Row => {
+  const alike = (one: Row) => isFamily(one) === isFamily(row);
+  const [said, past] = [joined.filter(alike), earlier.filter(alike)];
+  const refuses = (wish: Wish) => said.some((one) => one[wish] === false) || isRefused(past, wish);
+  const isOurs = (one: Row) => isForSameEyes(row, one);
+  const [lastNoted] = earlier.filter((one) => isOurs(one) && one.safetyNote !== null);
+  const noted = [...joined.filter(isOurs), ...(lastNoted ? [lastNoted] : [])];
+  const found = [...joined, ...earlier].find((one) => isOurs(one) && one.addressBasis === 'TEAM');
+  const hasHome = row.addressBasis !== null && row.addressBasis !== 'INCIDENT';
+  const home = found && !hasHome ? placeOf(found) : {};
+  return {
+    ...row,
+    ...home,
+    ...(refuses('isFamilyAware') && { isFamilyAware: false }),
+    ...(refuses('mayContactAgain') && { mayContactAgain: false }),
+    safetyNote: withNotes(
+      row.safetyNote,
+      noted.map(({ safetyNote }) => safetyNote),
+    ),
+  };
+};
+
+const placeOf = ({ address, addressBasis, latitude, longitude }: Told) => ({
+  address,
+  addressBasis,
+  latitude,
+  longitude,
+});
