@@ -33,12 +33,12 @@ const GRAPHQL = '(^|/)node_modules/@nestjs/(graphql|apollo)/';
 
 /**
  * Services that others of their room may call: routing follows from many commands, acceptance from an answer and from routing to
- * a program that takes people at once, waiting follows from routing that found nobody, judging only reads whose place it is, matching
+ * a program that takes people at once, ending from a consent that was taken back, waiting follows from routing that found nobody, judging only reads whose place it is, matching
  * is the room’s engine with its store, who is who follows from every intake, reports are joined to events by whatever changes them, the roster follows events and areas, and the
  * trail is only read.
  */
 const CAPABILITIES =
-  '^src/(referrals/(routing|acceptance|waitlist/(waiting|judging))|overdoses/event-joining|people/person-linking|outreach/roster/roster|matching/matching|audit/audit-trail)\\.service\\.ts$';
+  '^src/(referrals/(routing|acceptance|referral-ending|waitlist/(waiting|judging))|overdoses/event-joining|people/person-linking|outreach/roster/roster|matching/matching|audit/audit-trail)\\.service\\.ts$';
 
 /**
  * Beside services and stores, who may hold a transaction: the ways in to every command of the referrals room and of the property
