@@ -31,6 +31,11 @@ interface World {
   readonly noShows: number;
 }
 
+const accepted: World = {
+  ...{ state: 'ACCEPTED', isAcknowledged: true, missing: [] },
+  ...{ receiverAgencyId: 'p1', scheduledFor: null, noShows: 0 },
+};
+
 const worlds: fc.Arbitrary<World> = fc.record({
   state: fc.constantFrom(...states),
   isAcknowledged: fc.boolean(),
@@ -118,36 +123,16 @@ describe('the valve of news', () => {
   });
 
   it('hears where the person was taken only with the consent to it', () => {
-    const before: World = {
-      ...{
-        state: 'ACCEPTED',
-        isAcknowledged: true,
-        missing: [],
-        receiverAgencyId: 'p1',
-        scheduledFor: null,
-        noShows: 0,
-      },
-    };
-    const arrived: World = { ...before, state: 'ARRIVED' };
+    const arrived: World = { ...accepted, state: 'ARRIVED' };
     const hears = (consents: ConsentScope[]): boolean => {
       const valve = new ReferralValve(actorAs('OFFICER'));
-      valve.begin([rowOf(before, ['SENDER'], consents)]);
+      valve.begin([rowOf(accepted, ['SENDER'], consents)]);
       return valve.lets({}, 'r', rowOf(arrived, ['SENDER'], consents));
     };
     expect([hears([]), hears(['OUTCOME_TO_SENDER'])]).toEqual([false, true]);
   });
 
   it('makes no news of a consent that has ended, at whatever hidden step comes after', () => {
-    const accepted: World = {
-      ...{
-        state: 'ACCEPTED',
-        isAcknowledged: true,
-        missing: [],
-        receiverAgencyId: 'p1',
-        scheduledFor: null,
-        noShows: 0,
-      },
-    };
     const row = (state: ReferralState, consents: ConsentScope[]): ReferralRow =>
       rowOf({ ...accepted, state }, ['SENDER'], consents);
     for (const role of ['OFFICER', 'HOSPITAL_STAFF'] as const) {
@@ -164,11 +149,7 @@ describe('the valve of news', () => {
 
   it('makes no news for nudges of it either', () => {
     const row = (state: ReferralState, consents: ConsentScope[]): ReferralRow =>
-      rowOf(
-        { state, isAcknowledged: true, missing: [], receiverAgencyId: 'p1', scheduledFor: null, noShows: 0 },
-        ['SENDER'],
-        consents,
-      );
+      rowOf({ ...accepted, state }, ['SENDER'], consents);
     const officer = actorAs('OFFICER');
     for (const seen of ['ACCEPTED', 'ARRIVED'] as const) {
       const { now: before } = newsForSender(officer, row(seen, ['OUTCOME_TO_SENDER']));
@@ -177,8 +158,8 @@ describe('the valve of news', () => {
       }
       expect(newsForSender(officer, row('CLOSED', [])).alike).not.toContain(before);
     }
-    const [accepted, arrived] = (['ACCEPTED', 'ARRIVED'] as const).map((s) => row(s, ['OUTCOME_TO_SENDER']));
-    const { now } = newsForSender(officer, accepted as ReferralRow);
+    const [taken, arrived] = (['ACCEPTED', 'ARRIVED'] as const).map((s) => row(s, ['OUTCOME_TO_SENDER']));
+    const { now } = newsForSender(officer, taken as ReferralRow);
     expect(newsForSender(officer, arrived as ReferralRow).alike).not.toContain(now);
   });
 

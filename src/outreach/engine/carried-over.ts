@@ -33,11 +33,14 @@ const isRefused = (newestFirst: readonly Told[], wish: Wish): boolean => {
   return [...latest.values()].includes(false);
 };
 
-const withNotes = (own: string | null, others: readonly (string | null)[]): string | null =>
-  others.reduce((all, note) => {
-    if (note === null || all?.includes(note)) return all;
-    return all === null ? note : `${all}\n${note}`;
-  }, own);
+const linesOf = (note: string | null): readonly string[] => note?.split('\n') ?? [];
+
+/** Its own note, then each line of the others once: a line that is only part of another says something else. */
+const withNotes = (own: string | null, others: readonly (string | null)[]): string | null => {
+  const said = new Set(linesOf(own));
+  const added = [...new Set(others.flatMap(linesOf))].filter((line) => !said.has(line));
+  return added.length === 0 ? own : [...linesOf(own), ...added].join('\n');
+};
 
 /** A row with what rows joined into it, and earlier ones of the same person (newest first), say: the stricter word wins. */
 export const carriedOver = <Row extends Told>(row: Row, joined: readonly Row[], earlier: readonly Row[]): Row => {

@@ -193,6 +193,14 @@ describe('what goes with the person to another row', () => {
     expect(carriedOver(dog, [armed, armed, row], [])).toMatchObject(both);
     expect(carriedOver(armed, [dog], [])).toMatchObject({ ...both, safetyNote: 'Armed brother\nDog' });
     expect(carriedOver(row, [{ ...dog, safetyNote: null }], [])).toEqual(row);
+    const nobody = { ...row, safetyNote: 'No armed brother' };
+    expect(carriedOver(nobody, [{ ...row, safetyNote: 'armed brother' }], []).safetyNote).toBe(
+      'No armed brother\narmed brother',
+    );
+    const together = { ...row, safetyNote: 'Dog\nArmed brother' };
+    expect(carriedOver(together, [], [{ ...row, safetyNote: 'Armed brother\nStairs' }]).safetyNote).toBe(
+      'Dog\nArmed brother\nStairs',
+    );
   });
 
   it('is the latest word of each team, and the note of the same team alone', () => {
