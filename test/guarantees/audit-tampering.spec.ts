@@ -229,7 +229,7 @@ describe('a database administrator', () => {
     await arrange();
     const copy = new AnchorFile(`${trail.anchors.path}.copy`);
     copyFileSync(trail.anchors.path, copy.path);
-    await trail.sealer(copy).seal();
+    await trail.seal(trail.sealer(copy));
     expect(await found()).toEqual(['ANCHOR_MISSING 4 -']);
     const verdict = trail.verify(trail.db.auditKeys, trail.anchors, 60_000);
     await trail.sealer().seal();
