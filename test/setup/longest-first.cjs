@@ -1,8 +1,8 @@
 const { default: Sequencer } = require('@jest/test-sequencer');
 const { isGroup } = require('./together.cjs');
 
-/** Over ten seconds each, in small files. */
-const LONG = /(null-simulation|mutation|oracle|evaluate|embedded-postgres)\.spec\.ts$/;
+/** Half a minute, in a small file. */
+const LONG = /embedded-postgres\.spec\.ts$/;
 
 /**
  * What is long begins first, so that at the end no worker waits for another. Jest goes by what it has measured on this machine,
@@ -10,7 +10,8 @@ const LONG = /(null-simulation|mutation|oracle|evaluate|embedded-postgres)\.spec
  */
 module.exports = class LongestFirst extends Sequencer {
   sort(tests) {
-    const rank = ({ path }) => (isGroup(path) ? 0 : LONG.test(path) ? 1 : 2);
+    const isLong = ({ path, context }) => context.config.displayName?.name === 'proof' || LONG.test(path);
+    const rank = (test) => (isGroup(test.path) ? 0 : isLong(test) ? 1 : 2);
     return super.sort(tests).sort((a, b) => rank(a) - rank(b));
   }
 };
