@@ -1,5 +1,5 @@
 import type { Settings } from './platform/config';
-import { ensureLogin, startEmbedded } from './platform/database/embedded';
+import { ensureLogins, startEmbedded } from './platform/database/embedded';
 import { migrate } from './platform/database/migrate';
 
 export interface OpenDatabase {
@@ -24,9 +24,10 @@ const openEmbedded = async (settings: Settings): Promise<OpenDatabase> => {
   const log = (line: string): void => void process.stderr.write(`${line}\n`);
   const server = await startEmbedded({ dataDir: settings.dataDir, log });
   await migrate(server.ownerUrl);
-  await ensureLogin(server.ownerUrl, server.appLogin.name, server.appLogin.password);
+  await ensureLogins(server.ownerUrl, server.logins);
+  const { appUrl: databaseUrl, commandUrl: commandDatabaseUrl, ownerUrl: migrationDatabaseUrl } = server;
   return {
-    settings: settings.with({ databaseUrl: server.appUrl, migrationDatabaseUrl: server.ownerUrl }),
+    settings: settings.with({ databaseUrl, commandDatabaseUrl, migrationDatabaseUrl }),
     close: () => server.stop(),
   };
 };

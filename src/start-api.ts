@@ -36,7 +36,7 @@ export const startApi = async (environment: NodeJS.ProcessEnv): Promise<void> =>
     await refreshSampleCensus(app.get(UnitOfWork));
     await giveSampleAddresses(app.get(UnitOfWork), app.get(NudgeAddressesStore));
   }
-  if (settings.hasWorker) worker.start(settings.databaseUrl ?? '');
+  if (settings.hasWorker) worker.start(settings.commandDatabaseUrl ?? '');
   await app.listen(settings.port, settings.host);
   process.stdout.write(welcome(`http://${settings.host}:${settings.port}`, settings.hasSampleRegion));
 };

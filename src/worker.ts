@@ -19,7 +19,7 @@ const startWorker = async (): Promise<void> => {
   app.useLogger(app.get(Logger));
   await checkProduction(app, settings);
   const worker = app.get(JobWorker);
-  worker.start(settings.databaseUrl ?? '');
+  worker.start(settings.commandDatabaseUrl ?? '');
   const stop = (): Promise<never> =>
     stopInTime(async () => {
       await worker.stop();

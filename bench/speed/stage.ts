@@ -3,7 +3,7 @@ import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { ensureLogin, startEmbedded, type EmbeddedServer } from '../../src/platform/database/embedded';
+import { ensureLogins, startEmbedded, type EmbeddedServer } from '../../src/platform/database/embedded';
 import { migrate } from '../../src/platform/database/migrate';
 
 /** A durable PostgreSQL of the benchmark’s own, as `npm start` would run it, and the processes that stand on it. */
@@ -20,7 +20,7 @@ export const openStage = async (isThrowaway: boolean): Promise<Stage> => {
   chmodSync(dataDir, 0o755);
   const database = await startEmbedded({ dataDir, isThrowaway, log: () => undefined });
   await migrate(database.ownerUrl);
-  await ensureLogin(database.ownerUrl, database.appLogin.name, database.appLogin.password);
+  await ensureLogins(database.ownerUrl, database.logins);
   const children: ChildProcess[] = [];
   return {
     dataDir,
@@ -80,5 +80,6 @@ export const untilReady = async (port: number): Promise<void> => {
 export const apiEnvironment = ({ dataDir, database }: Stage, port: number): NodeJS.ProcessEnv => ({
   ...{ NODE_ENV: 'production', PORT: String(port), HOST: '127.0.0.1', LOG_LEVEL: 'warn', INTROSPECTION: 'off' },
   ...{ HANDRAIL_DATA_DIR: dataDir, HANDRAIL_WORKER: 'off', HANDRAIL_SAMPLE_REGION: 'off' },
-  ...{ DATABASE_URL: database.appUrl, MIGRATION_DATABASE_URL: database.ownerUrl },
+  ...{ DATABASE_URL: database.appUrl, COMMAND_DATABASE_URL: database.commandUrl },
+  MIGRATION_DATABASE_URL: database.ownerUrl,
 });

@@ -56,8 +56,12 @@ interface Cast {
 
 const start = async (stage: Stage, wall: string, { tokens, placedNeeds }: Cast): Promise<HandrailApi> => {
   const port = await freePort();
-  const { appUrl, ownerUrl } = stage.database;
-  const open = { DATABASE_URL: named(appUrl, OPEN_COPY), MIGRATION_DATABASE_URL: named(ownerUrl, OPEN_COPY) };
+  const { appUrl, commandUrl, ownerUrl } = stage.database;
+  const open = {
+    DATABASE_URL: named(appUrl, OPEN_COPY),
+    COMMAND_DATABASE_URL: named(commandUrl, OPEN_COPY),
+    MIGRATION_DATABASE_URL: named(ownerUrl, OPEN_COPY),
+  };
   stage.start('api-server', {
     ...apiEnvironment(stage, port),
     ...(wall === ROWS ? open : {}),

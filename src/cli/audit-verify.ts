@@ -19,9 +19,9 @@ const line = ({ fault, block, entryId, disclosureId }: Finding): string => {
 };
 
 const verify = async (settings: Settings, isJson: boolean): Promise<boolean> => {
-  const { auditKeys, dataDir, auditAnchorFile = '', databaseUrl = '' } = settings;
+  const { auditKeys, dataDir, auditAnchorFile = '', commandDatabaseUrl = '' } = settings;
   const keys = new AuditKeys(auditKeys ?? developmentAuditKeys(dataDir));
-  return withTrail(databaseUrl, new AnchorFile(auditAnchorFile), async (trail) => {
+  return withTrail(commandDatabaseUrl, new AnchorFile(auditAnchorFile), async (trail) => {
     const verifier = new TrailVerifier(keys, trail);
     const say = (text: string): void => void process.stdout.write(`${text}\n`);
     let found = 0;

@@ -1,19 +1,24 @@
-import { settingsFrom } from '../platform/config';
-import { ensureLogin, startEmbedded } from '../platform/database/embedded';
+import { settingsFrom, type Settings } from '../platform/config';
+import { ensureLogins, startEmbedded, type Login } from '../platform/database/embedded';
 import { migrate } from '../platform/database/migrate';
 
+/** Whom an address signs in, unless that is the owner. */
+const loginOf = (url: string | undefined, { migrationDatabaseUrl }: Settings): Login | undefined => {
+  if (url === undefined || url === migrationDatabaseUrl) return undefined;
+  const { username, password } = new URL(url);
+  return { name: decodeURIComponent(username), password: decodeURIComponent(password) };
+};
+
 /**
- * `npm run migrate`: brings the schema up to date as its owner, and gives the application’s login the roles it needs when
- * both addresses are known. Safe to run again, and by several at once.
+ * `npm run migrate`: brings the schema up to date as its owner, and gives the logins whose addresses are known the roles they
+ * need and no other. Safe to run again, and by several at once.
  */
 const run = async (): Promise<void> => {
   const settings = settingsFrom(process.env, 'migrate');
   if (settings.migrationDatabaseUrl !== undefined) {
     await migrate(settings.migrationDatabaseUrl);
-    if (settings.databaseUrl !== undefined && settings.databaseUrl !== settings.migrationDatabaseUrl) {
-      const { username, password } = new URL(settings.databaseUrl);
-      await ensureLogin(settings.migrationDatabaseUrl, decodeURIComponent(username), decodeURIComponent(password));
-    }
+    const [app, commands] = [settings.databaseUrl, settings.commandDatabaseUrl].map((url) => loginOf(url, settings));
+    await ensureLogins(settings.migrationDatabaseUrl, { app, commands });
     return;
   }
   const server = await startEmbedded({
@@ -22,7 +27,7 @@ const run = async (): Promise<void> => {
   });
   try {
     await migrate(server.ownerUrl);
-    await ensureLogin(server.ownerUrl, server.appLogin.name, server.appLogin.password);
+    await ensureLogins(server.ownerUrl, server.logins);
   } finally {
     await server.stop();
   }

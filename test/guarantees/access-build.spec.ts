@@ -13,7 +13,7 @@ import { Access } from '../../src/platform/auth';
 import { settingsFrom } from '../../src/platform/config';
 import { accessRulesOf, printSchemaOf } from '../../src/platform/graphql/print-schema';
 import { createHttpApp } from '../../src/platform/http';
-import { createDatabase, type TestDatabase } from '../setup/database';
+import { addressesOf, createDatabase, type TestDatabase } from '../setup/database';
 
 @ObjectType()
 class Secret {
@@ -92,7 +92,7 @@ describe('the build and the boot stop', () => {
   const boot = async (resolvers: Resolvers): Promise<void> => {
     const settings = settingsFrom({
       NODE_ENV: 'test',
-      DATABASE_URL: database.appUrl,
+      ...addressesOf(database),
       HANDRAIL_DATA_DIR: dataDir,
       HANDRAIL_DEVELOPMENT_KEYS: 'on',
       HANDRAIL_WORKER: 'off',

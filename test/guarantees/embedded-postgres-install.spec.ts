@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { chmodSync, cpSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { ensureLogin } from '../../src/platform/database/embedded';
+import { ensureLogins } from '../../src/platform/database/embedded';
 import { findBinaries } from '../../src/platform/database/embedded/binaries';
 import { withClient } from '../../src/platform/database/embedded/client';
 import { closedFolder, explainClosedFolder, serverUser } from '../../src/platform/database/embedded/server-user';
@@ -81,9 +81,9 @@ describe('the application’s login', () => {
     await database.drop();
   });
 
-  it('is made once by any number of starts and may work as the application’s roles, and by itself as nothing', async () => {
+  it('is made once by any number of starts and may work as the application, never as the worker, and by itself as nothing', async () => {
     const password = "it's a \\ password";
-    await Promise.all(Array.from({ length: 5 }, () => ensureLogin(database.ownerUrl, name, password)));
+    await Promise.all(Array.from({ length: 5 }, () => ensureLogins(database.ownerUrl, { app: { name, password } })));
     const url = new URL(database.ownerUrl);
     url.username = name;
     url.password = encodeURIComponent(password);
@@ -96,14 +96,14 @@ describe('the application’s login', () => {
     expect(rows).toEqual([
       {
         ...{ rolsuper: false, rolbypassrls: false, rolcreaterole: false, rolcreatedb: false },
-        ...{ is_app: true, is_worker: true, inherits: false },
+        ...{ is_app: true, is_worker: false, inherits: false },
       },
     ]);
   });
 
   it('gets a new password at once', async () => {
-    await ensureLogin(database.ownerUrl, name, 'the first password');
-    await ensureLogin(database.ownerUrl, name, 'the second password');
+    await ensureLogins(database.ownerUrl, { app: { name, password: 'the first password' } });
+    await ensureLogins(database.ownerUrl, { app: { name, password: 'the second password' } });
     const url = new URL(database.ownerUrl);
     url.username = name;
     url.password = 'the first password';

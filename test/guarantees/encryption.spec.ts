@@ -13,6 +13,7 @@ import { registry } from '../../src/platform/health/metrics';
 import { buildActor, buildAgency, buildStaff } from '../builders/agencies';
 import { buildFields } from '../builders/fields';
 import { buildReferral, buildRegion, buildSubmission } from '../builders/referrals';
+import { addressesOf } from '../setup/database';
 import { openApp, type TestApp } from '../setup/app';
 
 const PHONE = '(740) 555-0187';
@@ -226,7 +227,7 @@ describe('phone numbers and e-mail addresses', () => {
     const start = async (): Promise<string> => {
       const settings = settingsFrom({
         NODE_ENV: 'test',
-        DATABASE_URL: app.database.appUrl,
+        ...addressesOf(app.database),
         HANDRAIL_DATA_DIR: directory,
         HANDRAIL_FIELD_KEYS_DIR: directory,
       });

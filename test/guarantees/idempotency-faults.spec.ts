@@ -16,11 +16,11 @@ describe('a client’s key', () => {
 
   beforeAll(async () => {
     const database = await createDatabase();
-    const address = new URL(database.appUrl);
+    const address = new URL(database.commandUrl);
     proxy = await TcpProxy.open(Number(address.port));
     address.hostname = '127.0.0.1';
     address.port = String(proxy.port);
-    app = await openApp({}, { ...database, appUrl: address.href });
+    app = await openApp({}, { ...database, commandUrl: address.href });
     region = await buildRegion(app);
     officer = region.officer;
   });

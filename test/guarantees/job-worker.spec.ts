@@ -17,7 +17,7 @@ describe('the worker and its line to the queue', () => {
 
   beforeAll(async () => {
     app = await openApp();
-    const address = new URL(app.database.appUrl);
+    const address = new URL(app.database.commandUrl);
     proxy = await TcpProxy.open(Number(address.port));
     address.port = String(proxy.port);
     app.app.get(Tasks).register(TASK, ({ number = '' }) => {

@@ -10,6 +10,7 @@ const strongKey = `2026-01 ${Buffer.from(Array.from({ length: 32 }, (_, at) => a
 const variables = {
   NODE_ENV: 'production',
   DATABASE_URL: 'postgres://handrail_api:0123456789abcdef0123@127.0.0.1:5432/handrail',
+  COMMAND_DATABASE_URL: 'postgres://handrail_commands:0123456789abcdef0123@127.0.0.1:5432/handrail',
   AUTH_ISSUERS: '[{"issuer":"https://id.example.org","audience":"handrail","jwksUri":"https://id.example.org/jwks"}]',
   HANDRAIL_AUDIT_KEY_FILE: '/run/secrets/audit_keys',
   HANDRAIL_AUDIT_ANCHOR_FILE: '/var/anchors/audit',
@@ -24,10 +25,10 @@ describe('production', () => {
   });
   afterAll(() => app.close());
 
-  const check = async (url: string): Promise<unknown> => {
+  const check = async (url: string, variable: 'DATABASE_URL' | 'COMMAND_DATABASE_URL' = 'DATABASE_URL') => {
     const pool = new Pool({ connectionString: url, max: 1 });
     try {
-      return await checkLogin(pool).catch((error: unknown) => (error as Error).message);
+      return await checkLogin(pool, variable).catch((error: unknown) => (error as Error).message);
     } finally {
       await pool.end();
     }
@@ -36,6 +37,9 @@ describe('production', () => {
   it('refuses a login that row-level security does not bind, and takes the application’s own', async () => {
     expect(await check(app.database.ownerUrl)).toMatch(/DATABASE_URL signs in as .* row-level security does not bind/);
     expect(await check(app.database.appUrl)).toBeUndefined();
+    expect(await check(app.database.commandUrl, 'COMMAND_DATABASE_URL')).toBeUndefined();
+    // Who answers for people may not become the worker, whom no wall between agencies holds.
+    expect(await check(app.database.commandUrl)).toMatch(/DATABASE_URL signs in as .* is a member of handrail_worker/);
   });
 
   it.each([
@@ -53,7 +57,7 @@ describe('production', () => {
     const run = (text: string) => app.owner(text.replaceAll('%I', login.name));
     await run(`create role %I login password '${login.password}'`);
     try {
-      await run('grant handrail_app, handrail_worker to %I with inherit false, set true');
+      await run('grant handrail_app to %I with inherit false, set true');
       expect(await check(asLogin(app.database.ownerUrl, login))).toBeUndefined();
       await run(flaw.includes(' ') ? flaw : `alter role %I ${flaw}`);
       expect(await check(asLogin(app.database.ownerUrl, login))).toMatch(reason);

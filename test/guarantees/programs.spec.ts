@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { directoryColumns } from '../../src/partners/facilities/directory-row';
 import { meetingColumns } from '../../src/partners/meetings/meeting-row';
 import { buildAgency } from '../builders/agencies';
-import { createDatabase, type TestDatabase } from '../setup/database';
+import { addressesOf, createDatabase, type TestDatabase } from '../setup/database';
 
 const root = join(__dirname, '..', '..');
 
@@ -36,7 +36,7 @@ describe('the programs behind the commands', () => {
       const env = {
         PATH,
         NODE_ENV: 'test',
-        DATABASE_URL: database.appUrl,
+        ...addressesOf(database),
         MIGRATION_DATABASE_URL: database.ownerUrl,
         HANDRAIL_DATA_DIR: folder,
       };

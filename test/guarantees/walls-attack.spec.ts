@@ -35,6 +35,7 @@ describe('the application’s login in the hands of somebody with psql', () => {
   /** One of every kind: what a kind may do more than others opens nobody else’s rows. */
   let strangers: Actor[];
   let thief: Client;
+  let doer: Client;
   /** Ids of another agency’s rows: what a guess would need first. */
   let foreign: string[];
   /** Of the rooms that were added since, one of each kind. */
@@ -76,10 +77,11 @@ describe('the application’s login in the hands of somebody with psql', () => {
       others.push(one.id);
     }
     thief = new Client({ connectionString: app.database.appUrl });
-    await thief.connect();
+    doer = new Client({ connectionString: app.database.commandUrl });
+    await Promise.all([thief.connect(), doer.connect()]);
   });
   afterAll(async () => {
-    await thief.end();
+    await Promise.all([thief.end(), doer.end()]);
     await app.close();
   });
 
@@ -271,8 +273,10 @@ describe('the application’s login in the hands of somebody with psql', () => {
     });
   });
 
-  /** What decision 0022 says of it: the same login must be able to work across agencies after a decided command. */
-  it('becomes the worker where it has the password, who reads all and still changes nothing written for good', async () => {
+  /** What decision 0067 says of the other login: after a decided command it works across agencies. */
+  it('reads all with the login of the commands and still changes nothing written for good', async () => {
+    const login = thief;
+    thief = doer;
     await alone(async () => {
       await thief.query('set local role handrail_worker');
       expect(await attempt('select count(*)::int > 0 from referral')).toEqual([[true]]);
@@ -286,7 +290,7 @@ describe('the application’s login in the hands of somebody with psql', () => {
         expect([table, await attempt(`alter table ${table} disable row level security`)]).toEqual([table, '42501']);
       }
       expect(await attempt('set local role handrail_checker')).toBe('42501');
-    });
+    }).finally(() => (thief = login));
   });
 });
 

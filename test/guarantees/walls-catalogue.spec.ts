@@ -1,5 +1,7 @@
 import { Client } from 'pg';
+import { withClient } from '../../src/platform/database/embedded/client';
 import { WALL_RULES } from '../catalogue/wall-rules';
+import { currentRun } from '../setup/run-context';
 import { createDatabase, type TestDatabase } from '../setup/database';
 
 describe('the catalogue of the migrated database', () => {
@@ -33,5 +35,62 @@ describe('the catalogue of the migrated database', () => {
         await owner.query('rollback');
       }
     });
+  });
+
+  it('lets the login that answers become the application, the login of commands the worker too, and neither anything else', async () => {
+    const { app, commands } = currentRun().logins;
+    const reaches = (name: string) =>
+      found(
+        `select rolname as what from pg_roles where rolname <> '${name}' and pg_has_role('${name}', oid, 'member')`,
+      );
+    expect(await reaches(app.name)).toEqual(['handrail_app']);
+    expect(await reaches(commands.name)).toEqual(['handrail_app', 'handrail_worker']);
+    // Nor may another login of ours.
+    const workers = `select rolname as what from pg_roles where not rolsuper and rolcanlogin
+      and rolname like '${currentRun().prefix}%' and pg_has_role(oid, 'handrail_worker', 'member')`;
+    expect(await found(workers)).toEqual([commands.name]);
+  });
+
+  it('shows whoever has the login that answers no way to a wider role, with any statement that changes one', async () => {
+    const ways = [
+      ...[
+        'set role "%"',
+        'set local role "%"',
+        'set session authorization "%"',
+        "select set_config('role', '%', false)",
+      ],
+      ...[
+        'grant "%" to current_user',
+        'grant "%" to session_user',
+        'alter role "%" login',
+        'create role mine in role "%"',
+      ],
+      ...[
+        'alter default privileges for role "%" grant select on tables to public',
+        'reassign owned by "%" to current_user',
+      ],
+      "select app.enter_as_system('00000000-0000-0000-0000-000000000000', '')",
+    ];
+    const { app, commands } = currentRun().logins;
+    const others = await found(
+      `select rolname as what from pg_roles where rolname !~ '^pg_' or rolname ~ '^pg_(read|write)_'`,
+    );
+    const wider = others.filter((name) => !['handrail_app', app.name].includes(name));
+    expect(wider).toEqual(expect.arrayContaining(['handrail_worker', 'handrail_checker', commands.name]));
+    const allowed: string[] = [];
+    await withClient(database.appUrl, async (thief) => {
+      for (const start of ['reset role', 'set role handrail_app']) {
+        await thief.query(start);
+        for (const text of wider.flatMap((role) => ways.map((way) => way.replace('%', role)))) {
+          const code = await thief.query(text).then(
+            () => 'ALLOWED',
+            (error: unknown) => (error as { code?: string }).code,
+          );
+          // 42939: a role of PostgreSQL’s own, which nobody alters.
+          if (code !== '42501' && code !== '42939') allowed.push(`${start}: ${text}: ${code}`);
+        }
+      }
+    });
+    expect(allowed).toEqual([]);
   });
 });

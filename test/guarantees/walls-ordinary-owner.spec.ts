@@ -2,7 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { Client, Pool } from 'pg';
 import { DataSource } from 'typeorm';
 import { migrations } from '../../migrations';
-import { ensureLogin } from '../../src/platform/database/embedded';
+import { ensureLogins } from '../../src/platform/database/embedded';
 import { withClient } from '../../src/platform/database/embedded/client';
 import { checkLogin } from '../../src/platform/database/login-check';
 import { migrate } from '../../src/platform/database/migrate';
@@ -18,7 +18,8 @@ import { asLogin, inDatabase } from '../setup/run-context';
 import { startThrowaway, type ThrowawayServer } from '../setup/throwaway-server';
 
 const owner = { name: 'ordinary_owner', password: 'owner-of-a-throw-away-server' };
-const login = { name: 'ordinary_api', password: 'login-of-a-throw-away-server' };
+const password = 'login-of-a-throw-away-server';
+const logins = { app: { name: 'ordinary_api', password }, commands: { name: 'ordinary_commands', password } };
 const FIRST_WITH_DATA = 'CreateReferrals1763900000008';
 
 /** A server of its own, so that the roles are made by its owner and by nobody mightier. */
@@ -39,7 +40,8 @@ describe('a database whose owner is no superuser', () => {
     return {
       ownerUrl,
       ordinaryUrl: asLogin(ownerUrl, owner),
-      appUrl: asLogin(ownerUrl, login),
+      appUrl: asLogin(ownerUrl, logins.app),
+      commandUrl: asLogin(ownerUrl, logins.commands),
       drop: () => Promise.resolve(),
     };
   };
@@ -47,15 +49,20 @@ describe('a database whose owner is no superuser', () => {
   it('is migrated by it, and carries a referral from submission to admission, with its jobs and lists', async () => {
     const database = await newDatabase('story');
     await migrate(database.ordinaryUrl);
-    await ensureLogin(database.ordinaryUrl, login.name, login.password);
-    // Again, as every later run of the migration step does; it mends a login from before, which inherited.
+    await ensureLogins(database.ordinaryUrl, logins);
+    // Again, as every later run of the migration step does; it mends a login from before, which inherited and could become the worker.
     await withClient(database.ordinaryUrl, (client) =>
-      client.query(`grant handrail_app, handrail_worker to ${login.name} with inherit true`),
+      client.query(`grant handrail_app, handrail_worker to ${logins.app.name} with inherit true`),
     );
     await migrate(database.ordinaryUrl);
-    await ensureLogin(database.ordinaryUrl, login.name, login.password);
-    const pool = new Pool({ connectionString: database.appUrl, max: 1 });
-    await checkLogin(pool).finally(() => pool.end());
+    await ensureLogins(database.ordinaryUrl, logins);
+    for (const [url, variable] of [
+      [database.appUrl, 'DATABASE_URL'],
+      [database.commandUrl, 'COMMAND_DATABASE_URL'],
+    ] as const) {
+      const pool = new Pool({ connectionString: url, max: 1 });
+      await checkLogin(pool, variable).finally(() => pool.end());
+    }
 
     const app = await openApp({}, database);
     try {
@@ -80,7 +87,7 @@ describe('a database whose owner is no superuser', () => {
       }
 
       const worker = app.app.get(JobWorker);
-      worker.start(database.appUrl);
+      worker.start(database.commandUrl);
       const waiting = `select (select count(*) from outbox_event where delivered_at is null)::int as news,
         (select count(*) from pgboss.job where start_after <= now() and state in ('created','retry','active','failed'))::int as tasks`;
       for (let tries = 0; tries < 100; tries++) {

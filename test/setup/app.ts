@@ -12,7 +12,7 @@ import { UnitOfWork } from '../../src/platform/database/unit-of-work';
 import { createHttpApp } from '../../src/platform/http';
 import { Tasks } from '../../src/platform/jobs/tasks';
 import { OutboxDelivery } from '../../src/platform/outbox/outbox-delivery';
-import { createDatabase, type TestDatabase } from './database';
+import { addressesOf, createDatabase, type TestDatabase } from './database';
 import { DrivenClock } from './unit-of-work';
 
 const AUDIENCE = 'handrail';
@@ -47,7 +47,7 @@ export class TestApp {
     const keysDir = mkdtempSync(join(tmpdir(), 'handrail-app-'));
     const settings = settingsFrom({
       NODE_ENV: 'test',
-      DATABASE_URL: database.appUrl,
+      ...addressesOf(database),
       HANDRAIL_DATA_DIR: keysDir,
       HANDRAIL_DEVELOPMENT_KEYS: 'on',
       HANDRAIL_WORKER: 'off',

@@ -75,7 +75,7 @@ export class TestTrail {
       for await (const finding of verifier.findings()) findings.push(finding);
       return { findings, tally: verifier.tally };
     };
-    return withTrail(this.db.database.appUrl, anchors, work, waitMs);
+    return withTrail(this.db.database.commandUrl, anchors, work, waitMs);
   }
 
   private async hasHorizonPassed(): Promise<boolean> {

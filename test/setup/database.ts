@@ -5,8 +5,10 @@ import { asLogin, currentRun, inDatabase, templateOf } from './run-context';
 export interface TestDatabase {
   /** For arranging and for looking behind the walls. */
   readonly ownerUrl: string;
-  /** What the product connects with. */
+  /** What the product answers with. */
   readonly appUrl: string;
+  /** What it carries out commands and jobs with. */
+  readonly commandUrl: string;
   drop(): Promise<void>;
 }
 
@@ -25,9 +27,16 @@ export const createDatabase = async (): Promise<TestDatabase> => {
   const ownerUrl = inDatabase(run.adminUrl, name);
   return {
     ownerUrl,
-    appUrl: asLogin(ownerUrl, run.appLogin),
+    appUrl: asLogin(ownerUrl, run.logins.app),
+    commandUrl: asLogin(ownerUrl, run.logins.commands),
     drop: async () => {
       await withClient(run.adminUrl, (client) => client.query(`drop database if exists ${name} with (force)`));
     },
   };
 };
+
+/** The settings by which a process finds it. */
+export const addressesOf = ({ appUrl, commandUrl }: Pick<TestDatabase, 'appUrl' | 'commandUrl'>) => ({
+  DATABASE_URL: appUrl,
+  COMMAND_DATABASE_URL: commandUrl,
+});

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { ensureLogin } from '../../src/platform/database/embedded';
+import { ensureLogins } from '../../src/platform/database/embedded';
 import { withClient } from '../../src/platform/database/embedded/client';
 import { migrate } from '../../src/platform/database/migrate';
 import { keepForTeardown } from './open-run';
@@ -18,7 +18,8 @@ const openServer = async (): Promise<ThrowawayServer> => {
 
 const newRun = (adminUrl: string): RunContext => {
   const prefix = `${namePrefix}_${Date.now().toString(36)}_${process.pid}`;
-  return { adminUrl, prefix, appLogin: { name: `${prefix}_api`, password: randomBytes(24).toString('hex') } };
+  const login = (name: string) => ({ name: `${prefix}_${name}`, password: randomBytes(24).toString('hex') });
+  return { adminUrl, prefix, logins: { app: login('api'), commands: login('commands') } };
 };
 
 const buildTemplate = async (run: RunContext): Promise<void> => {
@@ -26,7 +27,7 @@ const buildTemplate = async (run: RunContext): Promise<void> => {
   await withClient(run.adminUrl, (client) => client.query(`create database ${template}`));
   const templateUrl = inDatabase(run.adminUrl, template);
   await migrate(templateUrl);
-  await ensureLogin(templateUrl, run.appLogin.name, run.appLogin.password);
+  await ensureLogins(templateUrl, run.logins);
 };
 
 /** One server and one migrated template for the whole run; `createDatabase` clones it. */

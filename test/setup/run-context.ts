@@ -1,10 +1,12 @@
+import type { Login } from '../../src/platform/database/embedded';
+
 /** What the global setup hands to the test processes; they are forked after it and inherit its environment. */
 export interface RunContext {
   /** Owner's address of the server, in a database that no test writes to. */
   readonly adminUrl: string;
   /** Start of every database and role name of this run. */
   readonly prefix: string;
-  readonly appLogin: { readonly name: string; readonly password: string };
+  readonly logins: { readonly app: Login; readonly commands: Login };
 }
 
 const variable = 'HANDRAIL_TEST_RUN';
@@ -30,7 +32,7 @@ export const inDatabase = (url: string, database: string): string => {
   return address.href;
 };
 
-export const asLogin = (url: string, login: RunContext['appLogin']): string => {
+export const asLogin = (url: string, login: Login): string => {
   const address = new URL(url);
   address.username = login.name;
   address.password = login.password;

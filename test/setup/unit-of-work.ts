@@ -1,9 +1,8 @@
 import { randomBytes } from 'node:crypto';
-import type { DataSource } from 'typeorm';
 import { AuditKeys, type AuditKey } from '../../src/platform/audit/audit-keys';
 import { AuditWriter } from '../../src/platform/audit/audit-writer';
 import { Flusher } from '../../src/platform/database/flusher';
-import { openDataSource, poolOf } from '../../src/platform/database/data-source';
+import { Pools } from '../../src/platform/database/pools';
 import { ClockOffset } from '../../src/platform/database/session';
 import { UnitOfWork } from '../../src/platform/database/unit-of-work';
 import { PgBossJobWriter } from '../../src/platform/jobs/pg-boss-job-writer';
@@ -36,7 +35,7 @@ export class DrivenClock extends ClockOffset {
 export class TestUnitOfWork {
   private constructor(
     readonly database: TestDatabase,
-    private readonly dataSource: DataSource,
+    private readonly pools: Pools,
     readonly clock: DrivenClock,
     readonly unitOfWork: UnitOfWork,
     /** A throw-away key: what signed the trail of this database, and verifies it. */
@@ -49,16 +48,17 @@ export class TestUnitOfWork {
 
   static async open(poolSize = 10): Promise<TestUnitOfWork> {
     const database = await createDatabase();
-    const dataSource = await openDataSource(database.appUrl, { poolSize, waitMs: 60_000 });
+    const { appUrl: app, commandUrl: commands } = database;
+    const pools = await Pools.open({ app, commands }, { poolSize, waitMs: 60_000 });
     const clock = new DrivenClock();
     const auditKey = { id: 'test', secret: randomBytes(32) };
     const audit = new AuditWriter(new AuditKeys([auditKey]));
-    const unitOfWork = new UnitOfWork(poolOf(dataSource), new Flusher(new PgBossJobWriter(), audit), clock, audit);
-    return new TestUnitOfWork(database, dataSource, clock, unitOfWork, auditKey);
+    const unitOfWork = new UnitOfWork(pools, new Flusher(new PgBossJobWriter(), audit), clock, audit);
+    return new TestUnitOfWork(database, pools, clock, unitOfWork, auditKey);
   }
 
   async close(): Promise<void> {
-    await this.dataSource.destroy();
+    await this.pools.close();
     await this.database.drop();
   }
 }

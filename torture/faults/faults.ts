@@ -124,7 +124,7 @@ export const rollOver: Fault = async ({ stage, recorder }) => {
 
 const migrateAtOnce: Fault = async ({ stage }) => {
   const { database } = stage;
-  await migrateTogether(database.ownerUrl, database.appUrlThrough(database.port));
+  await migrateTogether(database.ownerUrl, database.addressesThrough(database.port));
   return 'five at once';
 };
 

@@ -46,7 +46,7 @@ export const slowDown = async ({ stage, dice, lengthMs }: Scene): Promise<string
 
 /** Somebody else’s program takes every connection that the server has to give. */
 export const holdConnections = async ({ stage, dice, lengthMs }: Scene): Promise<string> => {
-  const url = stage.database.appUrlThrough(stage.database.port);
+  const { COMMAND_DATABASE_URL: url } = stage.database.addressesThrough(stage.database.port);
   const taken: Client[] = [];
   const take = async (): Promise<void> => {
     const client = new Client({ connectionString: url, application_name: 'hoarder' });

@@ -27,7 +27,7 @@ const leftovers = `
 /** What nobody may hold when nobody is at work. */
 const locks = `
   select 'a lock of a session that does nothing' as what, a.pid::text as id from pg_stat_activity a
-  where a.usename = 'handrail_api' and a.state like 'idle in transaction%' and a.state_change < now() - interval '1 second'
+  where a.usename in ('handrail_api', 'handrail_commands') and a.state like 'idle in transaction%' and a.state_change < now() - interval '1 second'
   union all select 'an advisory lock', a.pid::text from pg_locks l join pg_stat_activity a on a.pid = l.pid
   where l.locktype = 'advisory' and a.state = 'idle'`;
 

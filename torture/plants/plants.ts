@@ -140,12 +140,12 @@ export const plants = {
   'commit-before-disk': {
     plant: thenKilled(
       once(
-        `alter role handrail_api set synchronous_commit = off`,
+        `alter role handrail_commands set synchronous_commit = off`,
         `alter system set wal_writer_delay = '10s'`,
         `alter system set wal_writer_flush_after = '1GB'`,
         `select pg_reload_conf()`,
         // Whoever signs in from now on.
-        `select pg_terminate_backend(pid) from pg_stat_activity where usename = 'handrail_api'`,
+        `select pg_terminate_backend(pid) from pg_stat_activity where usename = 'handrail_commands'`,
       ),
     ),
     foundBy: ['acknowledged', 'once'],

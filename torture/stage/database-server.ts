@@ -5,17 +5,23 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import { Client } from 'pg';
 import { findBinaries } from '../../src/platform/database/embedded/binaries';
+import { loginsOf } from '../../src/platform/database/embedded/start-embedded';
 import { findPostmaster } from '../../src/platform/database/embedded/postmaster';
 import { openPlace, readAccess } from '../../src/platform/database/embedded/server-place';
 import { ensureRunning, stopServer, type Server } from '../../src/platform/database/embedded/server-process';
 
 const run = promisify(execFile);
 const OWNER = 'handrail_owner';
-const LOGIN = 'handrail_api';
+const LOGINS = ['handrail_api', 'handrail_commands'];
 const PATIENCE_MS = 60_000;
 
 const urlOf = (user: string, password: string, port: number): string =>
   `postgres://${user}:${encodeURIComponent(password)}@127.0.0.1:${port}/handrail`;
+
+export interface Addresses {
+  readonly DATABASE_URL: string;
+  readonly COMMAND_DATABASE_URL: string;
+}
 
 /** A durable PostgreSQL that nobody watches: what is killed stays dead until the harness starts it again. */
 export class DatabaseServer {
@@ -42,9 +48,15 @@ export class DatabaseServer {
     return urlOf(OWNER, readAccess(this.server.place)?.ownerPassword ?? '', this.port);
   }
 
-  /** The application’s address, by way of a proxy. */
-  appUrlThrough(port: number): string {
-    return urlOf(LOGIN, readAccess(this.server.place)?.appPassword ?? '', port);
+  /** The application’s addresses, by way of a proxy. */
+  addressesThrough(port: number): Addresses {
+    const access = readAccess(this.server.place);
+    if (access === undefined) throw new Error('the data folder has lost its access file');
+    const { app, commands } = loginsOf(access);
+    return {
+      DATABASE_URL: urlOf(app.name, app.password, port),
+      COMMAND_DATABASE_URL: urlOf(commands.name, commands.password, port),
+    };
   }
 
   get folder(): string {
@@ -95,8 +107,8 @@ export class DatabaseServer {
   /** `kill -9` of one backend at work for Handrail: the server ends every session and recovers by itself. */
   async killBackend(dice: number): Promise<void> {
     const pids = await this.ask<{ pid: number }>(
-      `select pid from pg_stat_activity where usename = $1 and backend_type = 'client backend' order by state, pid`,
-      [LOGIN],
+      `select pid from pg_stat_activity where usename = any($1) and backend_type = 'client backend' order by state, pid`,
+      [LOGINS],
     );
     const victim = pids[Math.floor(dice * pids.length)];
     if (victim) process.kill(victim.pid, 'SIGKILL');

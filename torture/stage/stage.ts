@@ -46,7 +46,7 @@ const environmentOf =
   (databasePort: number): NodeJS.ProcessEnv => ({
     ...{ NODE_ENV: 'development', HOST: '127.0.0.1', LOG_LEVEL: 'warn', HANDRAIL_DATA_DIR: dataDir },
     ...{ HANDRAIL_WORKER: 'off', HANDRAIL_SAMPLE_REGION: 'off', HANDRAIL_DEVELOPMENT_KEYS: 'on' },
-    ...{ DATABASE_POOL_SIZE: POOL_SIZE, DATABASE_URL: database.appUrlThrough(databasePort) },
+    ...{ DATABASE_POOL_SIZE: POOL_SIZE, ...database.addressesThrough(databasePort) },
     // In development every start migrates, as the owner: nothing to do, by several at once.
     ...{ MIGRATION_DATABASE_URL: database.ownerUrl, RATE_LIMIT_PERCENT: '100000' },
     OUTBOUND_HOSTS: 'localhost',

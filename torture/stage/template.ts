@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Client } from 'pg';
 import { startEmbedded } from '../../src/platform/database/embedded';
+import type { Addresses } from './database-server';
 import { closeIfInterrupted } from './closing';
 import { startObserving } from '../history/observer';
 
@@ -11,10 +12,13 @@ const MIGRATE = join(__dirname, '..', '..', 'src', 'cli', 'migrate.js');
 export const MIGRATORS = 5;
 
 /** One `npm run migrate`; resolves with its exit code and what it complained of. */
-export const migrateOnce = (ownerUrl: string, appUrl: string): Promise<{ code: number | null; complaint: string }> =>
+export const migrateOnce = (
+  ownerUrl: string,
+  addresses: Addresses,
+): Promise<{ code: number | null; complaint: string }> =>
   new Promise((resolve) => {
     const child = spawn(process.execPath, [MIGRATE], {
-      env: { ...process.env, NODE_ENV: 'development', MIGRATION_DATABASE_URL: ownerUrl, DATABASE_URL: appUrl },
+      env: { ...process.env, NODE_ENV: 'development', MIGRATION_DATABASE_URL: ownerUrl, ...addresses },
       stdio: ['ignore', 'ignore', 'pipe'],
     });
     let complaint = '';
@@ -25,8 +29,8 @@ export const migrateOnce = (ownerUrl: string, appUrl: string): Promise<{ code: n
   });
 
 /** As many at once as the fault asks for; throws when one does not end well. */
-export const migrateTogether = async (ownerUrl: string, appUrl: string): Promise<void> => {
-  const ended = await Promise.all(Array.from({ length: MIGRATORS }, () => migrateOnce(ownerUrl, appUrl)));
+export const migrateTogether = async (ownerUrl: string, addresses: Addresses): Promise<void> => {
+  const ended = await Promise.all(Array.from({ length: MIGRATORS }, () => migrateOnce(ownerUrl, addresses)));
   const failed = ended.find(({ code }) => code !== 0);
   if (failed) throw new Error(`one of ${MIGRATORS} migrating processes failed: ${failed.complaint}`);
 };
@@ -42,7 +46,10 @@ export const makeTemplate = async (): Promise<{ folder: string; remove(): void }
     const server = await startEmbedded({ dataDir: folder, log: () => undefined });
     const forget = closeIfInterrupted(() => server.stop().finally(remove));
     try {
-      await migrateTogether(server.ownerUrl, server.appUrl);
+      await migrateTogether(server.ownerUrl, {
+        DATABASE_URL: server.appUrl,
+        COMMAND_DATABASE_URL: server.commandUrl,
+      });
       const owner = new Client({ connectionString: server.ownerUrl });
       await owner.connect();
       await startObserving(owner).finally(() => owner.end());

@@ -45,12 +45,22 @@ export const readDatabaseUrl = (
   return text;
 };
 
-/** The owner of the tables passes by row-level security; the application must be somebody else. */
-export const refuseSharedUser = (reader: VariableReader, app: string | undefined, owner: string | undefined): void => {
-  if (app === undefined || owner === undefined || userOf(app) !== userOf(owner)) return;
-  reader.refuse(
-    'DATABASE_URL',
-    'it has the same user as MIGRATION_DATABASE_URL, which owns the tables.',
-    'Connect the application as a login of its own that is a member of handrail_app and handrail_worker.',
-  );
+/**
+ * The owner of the tables passes by row-level security, and who carries out commands may work across agencies: who answers must be
+ * neither.
+ */
+export const refuseSharedUsers = (
+  reader: VariableReader,
+  { app, commands, owner }: Readonly<Record<'app' | 'commands' | 'owner', string | undefined>>,
+): void => {
+  const isShared = (one: string | undefined, other: string | undefined): boolean =>
+    one !== undefined && other !== undefined && userOf(one) === userOf(other);
+  const remedy = (roles: string): string => `Connect as a login of its own that may become ${roles} and nothing else.`;
+  const owns = 'it has the same user as MIGRATION_DATABASE_URL, which owns the tables.';
+  const both = 'handrail_app and handrail_worker';
+  if (isShared(app, owner)) reader.refuse('DATABASE_URL', owns, remedy('handrail_app'));
+  if (isShared(commands, owner)) reader.refuse('COMMAND_DATABASE_URL', owns, remedy(both));
+  if (isShared(app, commands)) {
+    reader.refuse('COMMAND_DATABASE_URL', 'it has the same user as DATABASE_URL, which only answers.', remedy(both));
+  }
 };

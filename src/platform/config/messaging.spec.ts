@@ -6,6 +6,7 @@ const readFile = (): string => `2026-01 ${auditKey}`;
 const production = {
   NODE_ENV: 'production',
   DATABASE_URL: 'postgres://handrail_api:0123456789abcdef@db:5432/handrail',
+  COMMAND_DATABASE_URL: 'postgres://handrail_commands:0123456789abcdef@db:5432/handrail',
   AUTH_ISSUERS: '[{"issuer":"https://id.example.org","audience":"handrail","jwksUri":"https://id.example.org/jwks"}]',
   HANDRAIL_AUDIT_KEY_FILE: '/run/secrets/audit',
   HANDRAIL_AUDIT_ANCHOR_FILE: '/var/anchors/audit',

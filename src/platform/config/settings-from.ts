@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { auditKeysFrom } from './audit-keys';
-import { readDatabaseUrl, refuseSharedUser } from './database-urls';
+import { readDatabaseUrl, refuseSharedUsers } from './database-urls';
 import { readIssuers } from './issuers';
 import { readMessaging } from './messaging';
 import { SettingsError } from './problems';
@@ -35,8 +35,13 @@ const readDoor = (reader: VariableReader, isProduction: boolean) => ({
 const readDatabase = (reader: VariableReader, isProduction: boolean) => {
   const databaseUrl = readDatabaseUrl(reader, 'DATABASE_URL', isProduction);
   const owner = readDatabaseUrl(reader, 'MIGRATION_DATABASE_URL', isProduction);
-  if (isProduction) refuseSharedUser(reader, databaseUrl, owner);
-  return { databaseUrl, migrationDatabaseUrl: owner ?? (isProduction ? undefined : databaseUrl) };
+  const commands = readDatabaseUrl(reader, 'COMMAND_DATABASE_URL', isProduction);
+  if (isProduction) refuseSharedUsers(reader, { app: databaseUrl, commands, owner });
+  else if (commands !== undefined && databaseUrl === undefined) {
+    reader.refuse('COMMAND_DATABASE_URL', 'it is set without DATABASE_URL.', 'Set both, or neither.');
+  }
+  const fallback = isProduction ? undefined : databaseUrl;
+  return { databaseUrl, commandDatabaseUrl: commands ?? fallback, migrationDatabaseUrl: owner ?? fallback };
 };
 
 const readSignIn = (reader: VariableReader, isProduction: boolean) => {
@@ -80,7 +85,12 @@ const needsOf = (values: SettingValues): Record<Purpose, readonly (readonly [str
   const app = [
     'DATABASE_URL',
     values.databaseUrl !== undefined,
-    'Set it, or DATABASE_URL_FILE, to the address of your PostgreSQL for the application role.',
+    'Set it, or DATABASE_URL_FILE, to the address of your PostgreSQL for the login that answers.',
+  ] as const;
+  const commands = [
+    'COMMAND_DATABASE_URL',
+    values.commandDatabaseUrl !== undefined,
+    'Set it, or COMMAND_DATABASE_URL_FILE, to the address for the login that carries out commands (docs/operations.md).',
   ] as const;
   const owner = [
     'MIGRATION_DATABASE_URL',
@@ -107,8 +117,8 @@ const needsOf = (values: SettingValues): Record<Purpose, readonly (readonly [str
     values.fieldKeysDir !== undefined,
     'Name the folder with the keys that protect sealed fields; docs/operations.md says how to make one.',
   ] as const;
-  const serve = [app, issuers, key, ...(values.hasWorker ? [anchor] : []), fieldKeys];
-  return { serve, work: [app, key, anchor, fieldKeys], migrate: [owner] };
+  const serve = [app, commands, issuers, key, ...(values.hasWorker ? [anchor] : []), fieldKeys];
+  return { serve, work: [app, commands, key, anchor, fieldKeys], migrate: [owner] };
 };
 
 const requireForProduction = (reader: VariableReader, values: SettingValues, purpose: Purpose): void => {

@@ -60,6 +60,7 @@ const environmentOf = (service: string): Record<string, string> => {
 
 const secrets: Record<string, string> = {
   database_url: 'postgres://handrail_api:0123456789abcdef0123@database:5432/handrail',
+  command_database_url: 'postgres://handrail_commands:0123456789abcdef0123@database:5432/handrail',
   migration_database_url: 'postgres://handrail_owner:fedcba98765432100123@database:5432/handrail',
   audit_keys: `2026-01 ${Buffer.from(Array.from({ length: 32 }, (_, at) => at)).toString('hex')}`,
 };

@@ -2,6 +2,7 @@ import { inspect } from 'node:util';
 import { type Purpose, settingsFrom, SettingsError, type SettingProblem } from './index';
 
 const strongUrl = 'postgres://handrail_api:0123456789abcdef@db:5432/handrail';
+const commandUrl = 'postgres://handrail_commands:0123456789abcdef@db:5432/handrail';
 const issuer = { issuer: 'https://id.example.org', audience: 'handrail', jwksUri: 'https://id.example.org/jwks' };
 
 const keyOf = (from: number): string => Buffer.from(Array.from({ length: 32 }, (_, at) => from + at)).toString('hex');
@@ -25,6 +26,7 @@ const readFile = (path: string): string => {
 const production = {
   NODE_ENV: 'production',
   DATABASE_URL: strongUrl,
+  COMMAND_DATABASE_URL: commandUrl,
   AUTH_ISSUERS: JSON.stringify([issuer]),
   HANDRAIL_AUDIT_KEY_FILE: '/run/secrets/audit',
   HANDRAIL_AUDIT_ANCHOR_FILE: '/var/anchors/audit',
@@ -53,6 +55,7 @@ describe('settings without any variable', () => {
       dataDir: '.data',
       fieldKeysDir: undefined,
       databaseUrl: undefined,
+      commandDatabaseUrl: undefined,
       migrationDatabaseUrl: undefined,
       databasePoolSize: 10,
       databaseWaitMs: 5_000,
@@ -76,7 +79,10 @@ describe('settings without any variable', () => {
   });
 
   it('migrate with the application’s address outside production', () => {
-    expect(settingsFrom({ DATABASE_URL: strongUrl }).migrationDatabaseUrl).toBe(strongUrl);
+    expect(settingsFrom({ DATABASE_URL: strongUrl })).toMatchObject({
+      migrationDatabaseUrl: strongUrl,
+      commandDatabaseUrl: strongUrl,
+    });
   });
 
   it('count an empty variable as unset', () => {
@@ -105,6 +111,7 @@ describe('production', () => {
     const missing = problemsOf({ NODE_ENV: 'production' });
     expect(missing.map(({ variable }) => variable)).toEqual([
       'DATABASE_URL',
+      'COMMAND_DATABASE_URL',
       'AUTH_ISSUERS',
       'HANDRAIL_AUDIT_KEY_FILE',
       'HANDRAIL_AUDIT_ANCHOR_FILE',
@@ -125,6 +132,8 @@ describe('production', () => {
     ],
     ['no password', 'DATABASE_URL', 'postgres://handrail_api@db/handrail'],
     ['the owner as the application', 'DATABASE_URL', strongUrl, { MIGRATION_DATABASE_URL: strongUrl }],
+    ['one login for answers and commands', 'COMMAND_DATABASE_URL', strongUrl],
+    ['the owner for commands', 'COMMAND_DATABASE_URL', commandUrl, { MIGRATION_DATABASE_URL: commandUrl }],
     ['a weak owner', 'MIGRATION_DATABASE_URL', 'postgres://owner:owner@db/handrail'],
     ['an empty list of issuers', 'AUTH_ISSUERS', '[]'],
     ['keys over plain http', 'AUTH_ISSUERS', JSON.stringify([{ ...issuer, jwksUri: 'http://id.example.org/jwks' }])],
@@ -154,6 +163,7 @@ describe('production', () => {
   it('asks a worker for no issuer', () => {
     expect(namesOf({ NODE_ENV: 'production' }, 'work')).toEqual([
       'DATABASE_URL',
+      'COMMAND_DATABASE_URL',
       'HANDRAIL_AUDIT_KEY_FILE',
       'HANDRAIL_AUDIT_ANCHOR_FILE',
       'HANDRAIL_FIELD_KEYS_DIR',
@@ -197,6 +207,7 @@ describe('a value that makes no sense', () => {
     ['LIVE_ORIGINS', 'https://desk.example.org, desk.example.org'],
     ['LIVE_ORIGINS', 'https://desk.example.org/'],
     ['LIVE_ORIGINS', '*'],
+    ['COMMAND_DATABASE_URL', commandUrl],
     ['DATABASE_URL', 'mysql://user:password@db/handrail'],
     ['DATABASE_URL', 'not an address'],
     ['DATABASE_URL', 'postgres://user:password@db'],

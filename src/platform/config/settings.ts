@@ -22,8 +22,10 @@ export interface SettingValues {
   readonly dataDir: string;
   /** Folder of the key-encryption keys. Undefined outside production means: one in the data folder, made at the first start. */
   readonly fieldKeysDir: string | undefined;
-  /** Application role. Undefined outside production means: run the embedded PostgreSQL. */
+  /** The login that answers. Undefined outside production means: run the embedded PostgreSQL. */
   readonly databaseUrl: string | undefined;
+  /** The login that carries out commands and jobs. Outside production one login may be both. */
+  readonly commandDatabaseUrl: string | undefined;
   /** Role that owns the schema; only migrations use it. */
   readonly migrationDatabaseUrl: string | undefined;
   readonly databasePoolSize: number;
@@ -69,6 +71,7 @@ export class Settings implements SettingValues {
   declare readonly dataDir: string;
   declare readonly fieldKeysDir: string | undefined;
   declare readonly databaseUrl: string | undefined;
+  declare readonly commandDatabaseUrl: string | undefined;
   declare readonly migrationDatabaseUrl: string | undefined;
   declare readonly databasePoolSize: number;
   declare readonly databaseWaitMs: number;
@@ -120,6 +123,7 @@ export class Settings implements SettingValues {
       ...(this as SettingValues),
       messaging: { appUrl, hasOutbox, smtp: hide(smtp), sms: hide(sms), push: hide(push) },
       databaseUrl: hide(this.databaseUrl),
+      commandDatabaseUrl: hide(this.commandDatabaseUrl),
       migrationDatabaseUrl: hide(this.migrationDatabaseUrl),
       auditKeys: hide(this.auditKeys),
     };

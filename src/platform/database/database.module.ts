@@ -1,14 +1,12 @@
-import { Global, Inject, Injectable, Module, type DynamicModule, type OnApplicationShutdown } from '@nestjs/common';
-import { Pool } from 'pg';
-import { DataSource } from 'typeorm';
+import { Global, Injectable, Module, type DynamicModule, type OnApplicationShutdown } from '@nestjs/common';
 import { AuditKeys } from '../audit/audit-keys';
 import { AuditWriter } from '../audit/audit-writer';
 import { developmentAuditKeys } from '../audit/development-audit-keys';
 import { Settings } from '../config';
 import { PgBossJobWriter } from '../jobs/pg-boss-job-writer';
 import { ReleaseLog } from '../disclosure/release-log';
-import { openDataSource, poolOf } from './data-source';
 import { Flusher, JobWriter } from './flusher';
+import { Pools } from './pools';
 import { ClockOffset } from './session';
 import { UnitOfWork } from './unit-of-work';
 
@@ -21,18 +19,19 @@ class NoClockOffset extends ClockOffset {
 
 @Injectable()
 class DatabaseShutdown implements OnApplicationShutdown {
-  constructor(@Inject(DataSource) private readonly dataSource: DataSource) {}
+  constructor(private readonly pools: Pools) {}
 
-  async onApplicationShutdown(): Promise<void> {
-    if (this.dataSource.isInitialized) await this.dataSource.destroy();
+  onApplicationShutdown(): Promise<void> {
+    return this.pools.close();
   }
 }
 
-const connect = ({ databaseUrl, databasePoolSize, databaseWaitMs }: Settings): Promise<DataSource> => {
-  if (databaseUrl === undefined) {
-    throw new Error('the address of the database must be known before the application is made');
+const connect = (settings: Settings): Promise<Pools> => {
+  const { databaseUrl: app, commandDatabaseUrl: commands, databasePoolSize, databaseWaitMs } = settings;
+  if (app === undefined || commands === undefined) {
+    throw new Error('the addresses of the database must be known before the application is made');
   }
-  return openDataSource(databaseUrl, { poolSize: databasePoolSize, waitMs: databaseWaitMs });
+  return Pools.open({ app, commands }, { poolSize: databasePoolSize, waitMs: databaseWaitMs });
 };
 
 const auditKeysOf = ({ auditKeys, dataDir }: Settings): AuditKeys =>
@@ -46,8 +45,7 @@ export class DatabaseModule {
     return {
       module: DatabaseModule,
       providers: [
-        { provide: DataSource, useFactory: connect, inject: [Settings] },
-        { provide: Pool, useFactory: poolOf, inject: [DataSource] },
+        { provide: Pools, useFactory: connect, inject: [Settings] },
         { provide: JobWriter, useClass: PgBossJobWriter },
         { provide: ClockOffset, useValue: clock },
         { provide: AuditKeys, useFactory: auditKeysOf, inject: [Settings] },
@@ -57,7 +55,7 @@ export class DatabaseModule {
         UnitOfWork,
         DatabaseShutdown,
       ],
-      exports: [DataSource, Pool, UnitOfWork, AuditKeys, AuditWriter, ReleaseLog],
+      exports: [Pools, UnitOfWork, AuditKeys, AuditWriter, ReleaseLog],
     };
   }
 }

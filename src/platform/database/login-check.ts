@@ -1,6 +1,12 @@
 import type { Pool } from 'pg';
 
 const GROUPS = `(values ('handrail_app'), ('handrail_worker'))`;
+
+/** The logins a process signs in with, and what each may become. */
+const LOGINS = {
+  DATABASE_URL: ['handrail_app'],
+  COMMAND_DATABASE_URL: ['handrail_app', 'handrail_worker'],
+} as const;
 /** A role whose rights the login has without asking; becoming the two group roles takes a SET ROLE. */
 const HAS = `(r.oid = l.oid or pg_has_role(l.oid, r.oid, 'usage'))`;
 
@@ -17,7 +23,7 @@ const PROBLEMS = `
     or exists (select 1 from pg_namespace n where n.nspowner = r.oid)
     or exists (select 1 from pg_database d where d.datname = current_database() and d.datdba = r.oid)
   union all select 'is a member of ' || r.rolname from reachable r, login l
-    where r.oid <> l.oid and r.rolname not in (select name from ${GROUPS} as g (name))
+    where r.oid <> l.oid and r.rolname <> all ($1::text[])
   union all select 'may create in schema ' || n.nspname from pg_namespace n, login l
     where not l.rolsuper and n.nspname in ('public', 'app', 'pgboss') and has_schema_privilege(l.oid, n.oid, 'create')
   union all select 'has the rights of ' || g.name || ' without asking for them (grant it with inherit false)'
@@ -26,18 +32,19 @@ const PROBLEMS = `
     join pg_roles r on r.oid = m.roleid where m.admin_option and not l.rolsuper`;
 
 /**
- * Row-level security holds only for a login that it binds. Throws with what is wrong and the remedy when the application signs in
- * with more than the right to become the two group roles.
+ * Row-level security holds only for a login that it binds. Throws with what is wrong and the remedy when the address of this
+ * variable signs in with more than the right to become the roles it is for.
  */
-export const checkLogin = async (pool: Pool): Promise<void> => {
+export const checkLogin = async (pool: Pool, variable: keyof typeof LOGINS): Promise<void> => {
   const { rows } = await pool.query<{ login: string; problems: string[] }>(
     `with login as (select * from pg_roles where rolname = session_user),
        reachable as (select r.* from pg_roles r, login l where r.oid = l.oid or not l.rolsuper and pg_has_role(l.oid, r.oid, 'member'))
      select session_user as login, array(select distinct problem from (${PROBLEMS}) found order by problem) as problems`,
+    [LOGINS[variable]],
   );
   const { login, problems } = rows[0] ?? { login: 'an unknown role', problems: ['is not there'] };
   if (problems.length === 0) return;
   throw new Error(
-    `DATABASE_URL signs in as ${login}, who ${problems.join('; ')}. Use a login of its own that may become handrail_app and handrail_worker and nothing else; the migration step makes one (docs/operations.md).`,
+    `${variable} signs in as ${login}, who ${problems.join('; ')}. Use a login of its own that may become ${LOGINS[variable].join(' and ')} and nothing else; the migration step makes one (docs/operations.md).`,
   );
 };

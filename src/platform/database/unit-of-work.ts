@@ -1,7 +1,6 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { setTimeout as pause } from 'node:timers/promises';
 import { Injectable } from '@nestjs/common';
-import { Pool } from 'pg';
 import { isSystemStep, type Actor, type Role } from '../../access';
 import { isRefusal, type Refusal } from '../../kernel/refusal';
 import type { AgencyKind } from '../../kernel/vocabulary';
@@ -12,6 +11,7 @@ import { isContention, translated, Unavailable } from './failures';
 import { Flusher } from './flusher';
 import { claim } from './idempotency';
 import { OperationReader } from './operation-reader';
+import { Pools } from './pools';
 import { PooledReader, type Reader } from './reader';
 import { abandon, ClockOffset, Session } from './session';
 import { sql } from './statement';
@@ -39,25 +39,25 @@ export class UnitOfWork {
   readonly #open = new AsyncLocalStorage<true>();
 
   constructor(
-    private readonly pool: Pool,
+    private readonly pools: Pools,
     private readonly flusher: Flusher,
     private readonly offset: ClockOffset,
     private readonly audit: AuditWriter,
   ) {}
 
   reader(actor: Actor): Reader {
-    return new PooledReader(actor, this.pool, this.offset);
+    return new PooledReader(actor, this.pools.for(actor), this.offset);
   }
 
   /** One transaction for everything an operation reads; whoever opens it ends it. */
   operation(actor: Actor): OperationReader {
-    return new OperationReader(actor, this.pool, this.offset);
+    return new OperationReader(actor, this.pools.for(actor), this.offset);
   }
 
   /** The actor a verified token stands for, or null when no live membership matches. */
   async signIn(issuer: string, subject: string, agencyId: string, role: string): Promise<Actor | null> {
     try {
-      const { rows } = await this.pool.query<SignedIn>({ ...signIn, values: [issuer, subject, agencyId, role] });
+      const { rows } = await this.pools.app.query<SignedIn>({ ...signIn, values: [issuer, subject, agencyId, role] });
       return rows[0] ? { ...rows[0], agencyId, role: role as Role } : null;
     } catch (error) {
       throw translated(error);
@@ -97,7 +97,7 @@ export class UnitOfWork {
    * be shown. Throws `Unavailable` where that cannot be done, and then nothing may be answered.
    */
   async note(actor: Actor, act: Omit<AuditAct, 'actor' | 'asOf'>, notes: readonly AuditNote[]): Promise<void> {
-    const { session, now } = await Session.open(this.pool, actor, this.offset, 'read write');
+    const { session, now } = await Session.open(this.pools.for(actor), actor, this.offset, 'read write');
     try {
       const asOf = await now;
       await this.written(session, now, this.audit.send(session, { ...act, actor, asOf }, notes));
@@ -108,7 +108,7 @@ export class UnitOfWork {
   }
 
   private async attempt(actor: Actor, command: Command, work: Work): Promise<Done | Refusal> {
-    const { session, now } = await Session.open(this.pool, actor, this.offset, 'read write');
+    const { session, now } = await Session.open(this.pools.commands, actor, this.offset, 'read write');
     try {
       const replayed = command.key ? claim(session, actor, command, command.key) : null;
       // Awaited further down; should the connection die first, its failure must not stand unheard.

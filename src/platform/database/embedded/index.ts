@@ -1,2 +1,2 @@
-export { ensureLogin } from './login';
+export { ensureLogins, type Login } from './login';
 export { type EmbeddedOptions, type EmbeddedServer, startEmbedded } from './start-embedded';

@@ -1,10 +1,12 @@
+import { createHmac } from 'node:crypto';
 import { Client } from 'pg';
 import { attend } from './attendants';
 import { findBinaries } from './binaries';
 import { withClient } from './client';
+import type { Login } from './login';
 import { ensureCluster, ownerName } from './cluster';
 import { ensureRunning, type Server, stopServer } from './server-process';
-import { openPlace, readAccess } from './server-place';
+import { openPlace, readAccess, type ServerAccess } from './server-place';
 import { supervise } from './supervisor';
 
 export interface EmbeddedOptions {
@@ -18,9 +20,10 @@ export interface EmbeddedOptions {
 export interface EmbeddedServer {
   /** Connects as the owner of the schema: migrations and role management, nothing else. */
   readonly ownerUrl: string;
-  /** Connects as the application's login, which `ensureLogin` makes after the migrations. */
+  /** Connect as the two logins of the application, which `ensureLogins` makes after the migrations. */
   readonly appUrl: string;
-  readonly appLogin: { readonly name: string; readonly password: string };
+  readonly commandUrl: string;
+  readonly logins: { readonly app: Login; readonly commands: Login };
   readonly port: number;
   /** Ends the watch; stops the server unless another process still uses it. */
   stop(): Promise<void>;
@@ -28,9 +31,16 @@ export interface EmbeddedServer {
 
 const databaseName = 'handrail';
 const appLoginName = 'handrail_api';
+const commandLoginName = 'handrail_commands';
 
 const urlOf = (user: string, password: string, port: number, database: string): string =>
   `postgres://${user}:${encodeURIComponent(password)}@127.0.0.1:${port}/${database}`;
+
+/** By the passwords in the access file, beside which it would stand anyway: data folders from before have one there only. */
+export const loginsOf = ({ ownerPassword, appPassword }: ServerAccess): EmbeddedServer['logins'] => ({
+  app: { name: appLoginName, password: appPassword },
+  commands: { name: commandLoginName, password: createHmac('sha256', ownerPassword).update(appPassword).digest('hex') },
+});
 
 /** 42P04 and 23505: several first starts at once all want to create it. */
 const ensureDatabase = (adminUrl: string): Promise<void> =>
@@ -49,11 +59,13 @@ const connect = async (server: Server): Promise<Omit<EmbeddedServer, 'stop'>> =>
     throw new Error(`${server.place.accessFile} has gone; PostgreSQL cannot be reached without it.`);
   }
   await ensureDatabase(urlOf(ownerName, access.ownerPassword, port, 'postgres'));
+  const logins = loginsOf(access);
   return {
     port,
     ownerUrl: urlOf(ownerName, access.ownerPassword, port, databaseName),
-    appUrl: urlOf(appLoginName, access.appPassword, port, databaseName),
-    appLogin: { name: appLoginName, password: access.appPassword },
+    appUrl: urlOf(logins.app.name, logins.app.password, port, databaseName),
+    commandUrl: urlOf(logins.commands.name, logins.commands.password, port, databaseName),
+    logins,
   };
 };
 
