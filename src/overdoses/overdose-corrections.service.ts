@@ -7,7 +7,7 @@ import { UnitOfWork, type Command, type Done } from '../platform/database/unit-o
 import { EventJoiningService } from './event-joining.service';
 import { OVERDOSE_REPORT_CORRECTED, OVERDOSE_REPORT_RETRACTED } from './overdose.events';
 import { OverdoseReportsStore, type OverdoseReportRow } from './overdose-reports.store';
-import { changedBetween, factsCorrected, keptOf } from './report-facts';
+import { bornFault, changedBetween, factsCorrected, keptOf, type ReportFacts } from './report-facts';
 import type {
   CorrectOverdoseReportInput,
   RetractOverdoseReportInput,
@@ -34,7 +34,7 @@ export class OverdoseCorrectionsService {
       if (problem) return problem;
       const facts = factsCorrected(report, input, tx.asOf);
       if (isRefusal(facts)) return facts;
-      const personId = await this.personOf(tx, report, input);
+      const personId = await this.personOf(tx, report, input, facts);
       if (isRefusal(personId)) return personId;
       const changed = changedBetween(keptOf(report), keptOf(facts));
       if (changed.length === 0 && personId === report.personId) {
@@ -104,14 +104,31 @@ export class OverdoseCorrectionsService {
   private async personOf(
     tx: Tx,
     report: OverdoseReportRow,
-    { person, personId }: CorrectOverdoseReportInput,
+    { person, personId, occurredAt }: CorrectOverdoseReportInput,
+    facts: ReportFacts,
   ): Promise<string | null | Refusal> {
     if (person && personId) {
       return invalid('input.person', 'A person on file has their name already.', 'Send person or personId.');
     }
-    if (personId) return (await this.people.find(tx, personId))?.id ?? notFound('person');
-    if (identifies(person)) return this.people.takeIn(tx, identityOf(person, 'en'));
-    return person === null || personId === null ? null : report.personId;
+    if (identifies(person)) {
+      const born = bornFault(person, facts, 'input.person.birthDate');
+      return born ?? this.people.takeIn(tx, identityOf(person, 'en'));
+    }
+    if (personId) return this.onFile(tx, personId, { facts, field: 'input.personId' });
+    if (person === null || personId === null) return null;
+    return occurredAt && report.personId
+      ? this.onFile(tx, report.personId, { facts, field: 'input.occurredAt' })
+      : report.personId;
+  }
+
+  /** Somebody on file, who was born by then. */
+  private async onFile(
+    tx: Tx,
+    personId: string,
+    { facts, field }: { readonly facts: ReportFacts; readonly field: string },
+  ): Promise<string | Refusal> {
+    const known = await this.people.find(tx, personId);
+    return known ? (bornFault(known, facts, field) ?? known.id) : notFound('person');
   }
 
   private async episodeOf(

@@ -7,7 +7,7 @@ import { UnitOfWork, type Command, type Done } from '../platform/database/unit-o
 import { EventJoiningService } from './event-joining.service';
 import { OVERDOSE_REPORTED } from './overdose.events';
 import { OverdoseReportsStore, type OverdoseReportRow } from './overdose-reports.store';
-import { changedBetween, factsOfReport, keptOf, type ReportFacts } from './report-facts';
+import { bornFault, changedBetween, factsOfReport, keptOf, type ReportFacts } from './report-facts';
 import type { ReportOverdoseInput } from './report-overdose.inputs';
 import { identifies } from './who-it-was';
 
@@ -34,12 +34,14 @@ export class OverdoseIntakeService {
       }
       const facts = factsOfReport(input, tx.asOf);
       if (isRefusal(facts)) return facts;
-      const problem = identityProblem(input.person, tx.asOf, 'input.person');
+      const problem =
+        identityProblem(input.person, tx.asOf, 'input.person') ??
+        bornFault(input.person, facts, 'input.person.birthDate');
       if (problem) return problem;
       const clientId = input.clientId ?? null;
       const known = clientId === null ? undefined : await this.store.claim(tx, actor.agencyId, clientId);
       if (known) return this.again(tx, known, facts, input);
-      const whose = await this.whose(tx, input);
+      const whose = await this.whose(tx, input, facts);
       if (isRefusal(whose)) return whose;
       const { personId, episodeId } = whose;
       const id = this.store.insert(tx, actor.agencyId, { ...facts, personId, episodeId, clientId, source: null });
@@ -53,15 +55,25 @@ export class OverdoseIntakeService {
   }
 
   /** Each row by itself: one that is refused takes no other with it. Answers in the order of the rows. */
-  async reportMany(actor: Actor, rows: readonly ReportOverdoseInput[], command: Command): Promise<(Done | Refusal)[]> {
+  async reportMany(
+    actor: Actor,
+    rows: readonly (ReportOverdoseInput | Refusal)[],
+    command: Command,
+  ): Promise<(Done | Refusal)[]> {
     const answers: (Done | Refusal)[] = [];
-    for (const [at, input] of rows.entries()) {
-      const key = command.key ? `${command.key}#${at}` : null;
-      answers.push(
-        input.clientId ? inRow(at, await this.report(actor, input, { ...command, key, input })) : withoutKey(at),
-      );
-    }
+    for (const [at, row] of rows.entries()) answers.push(await this.reportRow(actor, row, { at, command }));
     return answers;
+  }
+
+  private async reportRow(
+    actor: Actor,
+    row: ReportOverdoseInput | Refusal,
+    { at, command }: { readonly at: number; readonly command: Command },
+  ): Promise<Done | Refusal> {
+    if (isRefusal(row)) return row;
+    if (!row.clientId) return withoutKey(at);
+    const key = command.key ? `${command.key}#${at}` : null;
+    return inRow(at, await this.report(actor, row, { ...command, key, input: row }));
   }
 
   /** Sent before. What it said when it first came decides: a correction since then does not make it another report. */
@@ -103,13 +115,19 @@ export class OverdoseIntakeService {
   }
 
   /** The person, where anybody tells, and the path that begins with a survived overdose. */
-  private async whose(tx: Tx, { person, personId, isFatal }: ReportOverdoseInput): Promise<Whose | Refusal> {
+  private async whose(
+    tx: Tx,
+    { person, personId, isFatal }: ReportOverdoseInput,
+    facts: ReportFacts,
+  ): Promise<Whose | Refusal> {
     if (person && personId) {
       return invalid('input.person', 'A person on file has their name already.', 'Send person or personId.');
     }
     if (personId) {
       const known = await this.people.find(tx, personId);
       if (!known) return notFound('person');
+      const born = bornFault(known, facts, 'input.personId');
+      if (born) return born;
       return {
         personId,
         isNew: false,
@@ -126,9 +144,12 @@ export class OverdoseIntakeService {
   }
 }
 
+/** The path of a row of many. */
+export const rowPath = (at: number): string => `input.reports[${at}]`;
+
 const withoutKey = (at: number): Refusal =>
   invalid(
-    `input.reports[${at}].clientId`,
+    `${rowPath(at)}.clientId`,
     'A row of many needs a key of its own.',
     'Send the id that the report has in your system.',
   );
@@ -136,6 +157,6 @@ const withoutKey = (at: number): Refusal =>
 /** Names the row: `input.where` becomes `input.reports[3].where`. */
 const inRow = (at: number, answer: Done | Refusal): Done | Refusal => {
   if (!isRefusal(answer) || answer.details.field === undefined) return answer;
-  const field = answer.details.field.replace(/^input/, `input.reports[${at}]`);
+  const field = answer.details.field.replace(/^input/, rowPath(at));
   return new Refusal(answer.code, answer.message, { ...answer.details, field });
 };

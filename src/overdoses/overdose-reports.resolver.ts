@@ -10,11 +10,13 @@ import {
   Ctx,
   CurrentActor,
   IdempotencyKey,
+  Operations,
+  readRows,
   resultOf,
   type GraphqlContext,
 } from '../platform/graphql';
 import { OverdoseCorrectionsService } from './overdose-corrections.service';
-import { OverdoseIntakeService } from './overdose-intake.service';
+import { OverdoseIntakeService, rowPath } from './overdose-intake.service';
 import { OverdoseReport, OverdoseReportRevision } from './overdose-report.type';
 import { OverdoseReportsArgs } from './overdose-reports.args';
 import type { OverdoseReportRow } from './overdose-reports.store';
@@ -40,6 +42,7 @@ export class OverdoseReportsResolver {
     private readonly overdoses: OverdosesService,
     private readonly intake: OverdoseIntakeService,
     private readonly corrections: OverdoseCorrectionsService,
+    private readonly operations: Operations,
   ) {}
 
   @Access({ resource: 'OverdoseReport', command: 'read' })
@@ -60,7 +63,7 @@ export class OverdoseReportsResolver {
   @Access({ resource: 'OverdoseReport', command: 'report' })
   @Mutation(() => OverdoseReportResult, {
     description:
-      'Reports an overdose of one person. Four fields are enough; the rest may follow with `correctOverdoseReport`. Whether somebody else has reported the same overdose is not told; Handrail counts it once. Refused: INVALID_INPUT for no place, an unknown county, a point in another county, a time in the future, doses that nobody gave, a birth date in the future; NOT_FOUND for a person who is not on file with your agency; ALREADY_EXISTS when your `clientId` stands for a report that says something else (details.reportId, details.differing).',
+      'Reports an overdose of one person. Four fields are enough; the rest may follow with `correctOverdoseReport`. Whether somebody else has reported the same overdose is not told; Handrail counts it once. Refused: INVALID_INPUT for no place, an unknown county, a point in another county, a time in the future, doses that nobody gave, a birth date after it or in the future; NOT_FOUND for a person who is not on file with your agency; ALREADY_EXISTS when your `clientId` stands for a report that says something else (details.reportId, details.differing).',
   })
   async reportOverdose(
     @Args('input') input: ReportOverdoseInput,
@@ -75,7 +78,7 @@ export class OverdoseReportsResolver {
   @Access({ resource: 'OverdoseReport', command: 'report' })
   @Mutation(() => [OverdoseReportResult], {
     description:
-      'Reports many overdoses, each by itself: one answer per row, in the order of the rows. A refused row takes no other with it, and all of it may be sent again. Refused per row: as `reportOverdose`, and INVALID_INPUT for a row without `clientId`.',
+      'Reports many overdoses, each by itself: one answer per row, in the order of the rows. A refused row takes no other with it, and all of it may be sent again. Refused per row: as `reportOverdose`, and INVALID_INPUT for a row without `clientId` and for whatever a row holds that `ReportOverdoseInput` does not take.',
   })
   async reportOverdoses(
     @Args('input') { reports }: ReportOverdosesInput,
@@ -84,7 +87,8 @@ export class OverdoseReportsResolver {
     @Ctx() context: GraphqlContext,
   ) {
     const command = commandOf(context, { name: 'reportOverdoses', input: reports, key });
-    const rows = await this.intake.reportMany(actor, reports, command);
+    const shape = { schema: this.operations.schema, of: ReportOverdoseInput };
+    const rows = await this.intake.reportMany(actor, await readRows(shape, reports, rowPath), command);
     const loader = this.loaders.report(context);
     return Promise.all(rows.map((done) => answer(done, loader)));
   }

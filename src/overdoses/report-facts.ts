@@ -24,6 +24,7 @@ type Located = Pick<ReportFacts, 'countyFips' | 'latitude' | 'longitude' | 'plac
 
 /** Clocks of phones run ahead. */
 const AHEAD_MINUTES = 15;
+const DAY_MINUTES = 24 * 60;
 
 const isGiven = (degrees: number | null | undefined): degrees is number => typeof degrees === 'number';
 
@@ -85,6 +86,16 @@ const faultOf = ({ isFatal, transport, residenceCountyFips, occurredAt }: Report
   }
   return countyFault(residenceCountyFips, 'input.residence.countyFips');
 };
+
+/** Nobody overdoses before they are born. A day of slack: the day is that of the place, and the moment is in UTC. */
+export const bornFault = (
+  person: { readonly birthDate?: string | null } | null | undefined,
+  { occurredAt }: ReportFacts,
+  field: string,
+): Fault | null =>
+  person?.birthDate && new Date(person.birthDate) > addMinutes(occurredAt, DAY_MINUTES)
+    ? invalid(field, 'The person was born after it happened.', 'Check the birth date and `occurredAt`.')
+    : null;
 
 type Told = Pick<
   ReportOverdoseInput,

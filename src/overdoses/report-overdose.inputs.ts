@@ -1,7 +1,7 @@
 import { Field, Float, ID, InputType, Int } from '@nestjs/graphql';
 import { Type } from 'class-transformer';
 import { ArrayMaxSize, ArrayMinSize, IsOptional, Max, Min, ValidateNested } from 'class-validator';
-import { CountyFips, TextLength } from '../platform/graphql';
+import { CountyFips, rowScalar, TextLength } from '../platform/graphql';
 import { PersonInput } from '../people';
 import type {
   CorrectionReason,
@@ -221,14 +221,16 @@ export class SetOverdoseReportApartInput {
   isApart: boolean;
 }
 
+export const OverdoseReportRow = rowScalar('OverdoseReportRow', 'ReportOverdoseInput');
+
 @InputType({ description: 'Reports of a partner system.' })
 export class ReportOverdosesInput {
-  @Field(() => [ReportOverdoseInput], {
+  @Field(() => [OverdoseReportRow], {
+    // An empty row is the fault of that row.
+    nullable: 'items',
     description: `1 to ${ROWS_LIMIT}, each with a \`clientId\`, so that all of it may be sent again.`,
   })
   @ArrayMinSize(1)
   @ArrayMaxSize(ROWS_LIMIT)
-  @ValidateNested({ each: true })
-  @Type(() => ReportOverdoseInput)
-  reports: ReportOverdoseInput[];
+  reports: unknown[];
 }

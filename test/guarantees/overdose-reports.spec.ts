@@ -9,7 +9,7 @@ const FIELDS = `__typename
     hasChildrenPresent hasOthersPresent transport residence ageYears sex retractedAt isApart
     county { fips } residenceCounty { fips } person { givenName familyName } episode { id pathway } revisions { revision because changed }
   }
-  ... on Refused { code field details }`;
+  ... on Refused { code field remedy details }`;
 const REPORT = `mutation ($input: ReportOverdoseInput!) { reportOverdose(input: $input) { ${FIELDS} } }`;
 const MANY = `mutation ($input: ReportOverdosesInput!) { reportOverdoses(input: $input) { ${FIELDS} } }`;
 const CORRECT = `mutation ($input: CorrectOverdoseReportInput!) { correctOverdoseReport(input: $input) { ${FIELDS} } }`;
@@ -18,7 +18,13 @@ const READ = `query ($id: ID!) { overdoseReport(id: $id) { ${FIELDS.replace('__t
   .replace('... on OverdoseReport {', '')
   .replace(/\}\s*\.\.\. on Refused.*$/s, '')} } }`;
 
-type Shown = Record<string, unknown> & { id: string; code?: string; field?: string; details: Record<string, unknown> };
+type Shown = Record<string, unknown> & {
+  id: string;
+  code?: string;
+  field?: string;
+  remedy?: string;
+  details: Record<string, unknown>;
+};
 
 let app: TestApp;
 let officer: Actor;
@@ -108,6 +114,8 @@ describe('reportOverdose', () => {
     ['a death of somebody who lives', { transport: 'DIED_AT_SCENE' }, 'input.transport'],
     ['an unknown county of residence', { residence: { countyFips: '39000' } }, 'input.residence.countyFips'],
     ['a birth date in the future', { person: { birthDate: '2100-01-01' } }, 'input.person.birthDate'],
+    ['a birth after it', { person: { givenName: 'Jo', birthDate: '2026-03-03' } }, 'input.person.birthDate'],
+    ['a birth date that stands for none', { person: { birthDate: '1900-01-01' } }, 'input.person.birthDate'],
     [
       'a person twice',
       { person: { givenName: 'Jo' }, personId: '018f0000-0000-7000-8000-000000000001' },
@@ -227,6 +235,14 @@ describe('correctOverdoseReport', () => {
         changed: ['latitude', 'longitude', 'isFatal', 'hasChildrenPresent', 'transport', 'place'],
       },
     ]);
+  });
+
+  it('moves no overdose before the birth of whoever it was', async () => {
+    const { id } = await sent(asOfficer, REPORT, EVERYTHING);
+    const correct = (change: object) => sent(asOfficer, CORRECT, { reportId: id, because: 'MISTAKE', ...change });
+    expect(await correct({ occurredAt: '1989-01-01T00:00:00Z' })).toMatchObject({ field: 'input.occurredAt' });
+    const person = { givenName: 'Jo', birthDate: '2026-03-03' };
+    expect(await correct({ person })).toMatchObject({ field: 'input.person.birthDate' });
   });
 
   it('keeps what is left out of the home and of the person, and takes back what is null', async () => {

@@ -261,6 +261,17 @@ describe('a patient whom a hospital flags', () => {
     await refused({ ...about, need: { ...need, pregnant: false } }, 'input.need.pregnant');
   });
 
+  it.each([
+    [-3 * 24, 24, 4 * 24],
+    [-7 * 24 + 1, 24, 24],
+  ])('who left %i hours ago is due within %i hours and not in the past', async (left, due, stop) => {
+    const familyName = `Left${String(left)}`;
+    await flag({ person: { familyName }, dischargeAt: inHours(left) });
+    const { dueAt, stopAt } = await caseOf(familyName);
+    const hoursTo = (moment: unknown) => Math.round((Date.parse(String(moment)) - app.clock.now().getTime()) / HOUR);
+    expect([dueAt, stopAt].map(hoursTo)).toEqual([due, stop]);
+  });
+
   it('ends at the stop where nobody came, with a reason', async () => {
     await flag({ person: { familyName: 'Six' }, dischargeAt: inHours(-24) });
     app.clock.advance(6 * 24 * 60 + 1);

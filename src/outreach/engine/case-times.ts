@@ -39,6 +39,17 @@ export const timesOf = (
   return { firstAt: first.occurredAt, lastAt: last.occurredAt, dueAt: sooner(dueAt, stopAt), stopAt };
 };
 
+/** From the discharge on; whoever hears of it later has a day at least, for the patient has only now asked to be seen. */
+export const flagTimes = (
+  dischargeAt: Date,
+  flaggedAt: Date,
+  lengths: Lengths,
+): Pick<CaseTimes, 'dueAt' | 'stopAt'> => {
+  const heard = addMinutes(flaggedAt, LATE_MINUTES);
+  const stopAt = later(lengths.stopAt(dischargeAt), heard);
+  return { dueAt: sooner(later(lengths.dueAt(dischargeAt), heard), stopAt), stopAt };
+};
+
 /** Reasons that time itself gave. */
 const BY_TIME: readonly (EndReason | null)[] = [
   'REPORTED_TOO_LATE',

@@ -1,7 +1,7 @@
 import { carriedOver, type Told } from './carried-over';
 import fc from 'fast-check';
 import { addressKey } from './address-key';
-import { LATE_MINUTES, mayGoOn, timesOf } from './case-times';
+import { flagTimes, LATE_MINUTES, mayGoOn, timesOf } from './case-times';
 import { isMoreThan, mayLeave } from './left-behind';
 import { placeOnRows, type KnownRow, type PlacedEvent } from './place-on-rows';
 import { isContact } from './vocabulary';
@@ -99,6 +99,15 @@ describe('times of a case', () => {
     expect(timesOf([heard(0, 160)], lengths, null).dueAt).toEqual(at(168));
     const short = { ...lengths, stopAt: (start: Date) => addMinutes(start, 60) };
     expect(timesOf([heard(0)], short, null).dueAt).toEqual(at(1));
+  });
+
+  it('run from the discharge of a patient, and give whoever is asked late a day', () => {
+    const flagged = (now: number, within = lengths) => flagTimes(at(0), at(now), within);
+    expect(flagged(-10)).toEqual({ dueAt: at(72), stopAt: at(168) });
+    expect(flagged(90)).toEqual({ dueAt: at(114), stopAt: at(168) });
+    expect(flagged(160)).toEqual({ dueAt: at(184), stopAt: at(184) });
+    const short = { ...lengths, stopAt: (start: Date) => addMinutes(start, 60) };
+    expect(flagged(-30, short)).toEqual({ dueAt: at(1), stopAt: at(1) });
   });
 
   it('are due anew for what happened after the person was reached', () => {

@@ -3,6 +3,7 @@ import { PeopleService, type PersonRow } from '../../people';
 import { newId } from '../../platform/database/new-id';
 import type { SystemTx } from '../../platform/database/tx';
 import { carriedOver } from '../engine/carried-over';
+import { flagTimes } from '../engine/case-times';
 import type { RiskReason } from '../engine/vocabulary';
 import { OutreachProgramsStore, type RosterProgram } from '../outreach-programs.store';
 import { CaseKeeping, ended, moved } from './case-keeping';
@@ -140,11 +141,11 @@ export class FlaggedRows {
   private async timesOf(tx: SystemTx, program: RosterProgram | undefined, { agencyId, dischargeAt }: Flagged) {
     const terms = await this.keeping.termsOf(tx, program?.agencyId ?? agencyId);
     const lastAt = dischargeAt ?? tx.asOf;
-    return {
-      lastAt,
-      dueAt: terms.dueAt('OUTREACH_AT_RISK_VISIT', lastAt),
-      stopAt: terms.dueAt('OUTREACH_STOP', lastAt),
+    const lengths = {
+      dueAt: (start: Date) => terms.dueAt('OUTREACH_AT_RISK_VISIT', start),
+      stopAt: (start: Date) => terms.dueAt('OUTREACH_STOP', start),
     };
+    return { lastAt, ...flagTimes(lastAt, tx.asOf, lengths) };
   }
 
   private async programOf(tx: SystemTx, id: string | null): Promise<RosterProgram | undefined> {

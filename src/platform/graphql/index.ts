@@ -25,6 +25,7 @@ export { defineLoader, inOrderOf, type Batch, type Loader } from './loaders';
 export { Operations } from './operations';
 export { Refused, RefusalCodes } from './refused.type';
 export { resultOf } from './result';
+export { readRows, rowScalar } from './rows';
 export { CalendarDate, DateTime, RefusalFacts } from './scalars';
 export { TextLength } from './text-length';
 export { printable, TEXT_LIMIT, textFault, valueFault, type ValueFault } from './text';

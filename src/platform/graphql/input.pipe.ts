@@ -8,7 +8,7 @@ class BrokenRules extends Error {
   }
 }
 
-interface BrokenRule {
+export interface BrokenRule {
   readonly path: string;
   readonly message: string;
   readonly remedy: string;
@@ -36,28 +36,47 @@ const firstBroken = (errors: readonly ValidationError[], path: string): BrokenRu
   return null;
 };
 
+const NO_WORDS = 'The input breaks a rule.';
+
+const rules = new ValidationPipe({
+  transform: true,
+  // An input of ids and enums alone carries no rule of its own; GraphQL has checked its shape.
+  forbidUnknownValues: false,
+  validationError: { target: false, value: false },
+  exceptionFactory: (errors) => new BrokenRules(errors),
+});
+
+const transformed = async (value: unknown, metadata: ArgumentMetadata): Promise<{ value: unknown } | BrokenRules> => {
+  try {
+    return { value: (await rules.transform(value, metadata)) as unknown };
+  } catch (error) {
+    if (error instanceof BrokenRules) return error;
+    throw error;
+  }
+};
+
+/** A value as the input class, or the first of its rules that the value breaks. */
+export const readAs = async <Input extends object>(
+  metatype: new (...args: never[]) => Input,
+  value: unknown,
+  path: string,
+): Promise<{ readonly value: Input } | { readonly broken: BrokenRule }> => {
+  const read = await transformed(value, { type: 'body', metatype: metatype as ArgumentMetadata['metatype'] });
+  if (!(read instanceof BrokenRules)) return { value: read.value as Input };
+  return { broken: firstBroken(read.errors, path) ?? { path, message: NO_WORDS, remedy: 'Correct it.' } };
+};
+
 /**
  * Checks input classes by their class-validator rules. A broken rule is BAD_USER_INPUT with one message, the path in
  * `extensions.field` and the way out in `extensions.remedy`; a rule gives its own with `{ context: { remedy: '…' } }`.
  */
 @Injectable()
 export class InputPipe implements PipeTransform {
-  readonly #rules = new ValidationPipe({
-    transform: true,
-    // An input of ids and enums alone carries no rule of its own; GraphQL has checked its shape.
-    forbidUnknownValues: false,
-    validationError: { target: false, value: false },
-    exceptionFactory: (errors) => new BrokenRules(errors),
-  });
-
   async transform(value: unknown, metadata: ArgumentMetadata): Promise<unknown> {
     if (metadata.type === 'custom') return value;
-    try {
-      return (await this.#rules.transform(value, metadata)) as unknown;
-    } catch (error) {
-      if (!(error instanceof BrokenRules)) throw error;
-      const broken = firstBroken(error.errors, metadata.data ?? '');
-      throw badInput(broken?.message ?? 'The input breaks a rule.', broken?.path, broken?.remedy);
-    }
+    const read = await transformed(value, metadata);
+    if (!(read instanceof BrokenRules)) return read.value;
+    const broken = firstBroken(read.errors, metadata.data ?? '');
+    throw badInput(broken?.message ?? NO_WORDS, broken?.path, broken?.remedy);
   }
 }
