@@ -64,6 +64,7 @@ import { FindLinkedInEmergency1764000062900 } from './1764000062900-find-linked-
 import { BeginWebhookMemoryAnew1764000062500 } from './1764000062500-begin-webhook-memory-anew';
 import { FindClocksThatRan1764000061600 } from './1764000061600-find-clocks-that-ran';
 import { KeepTimeOfDelivery1764000061700 } from './1764000061700-keep-time-of-delivery';
+import { RaiseBrokenChains1764000063700 } from './1764000063700-raise-broken-chains';
 
 /** In order. A migration is never edited once it has landed. */
 export const migrations = [
@@ -133,4 +134,5 @@ export const migrations = [
   FindLinkedInEmergency1764000062900,
   FindClocksThatRan1764000061600,
   KeepTimeOfDelivery1764000061700,
+  RaiseBrokenChains1764000063700,
 ] as const;

@@ -31,6 +31,10 @@ const open = sql<CustodyAlertRow>(
 const lock = sql<CustodyAlertRow>(
   `select ${columns} from custody_alert a where a.room_id = app.agency() and a.id = $1 for update of a`,
 );
+const unanswered = sql<CustodyAlertRow>(
+  `select ${columns} from custody_alert a where a.room_id = app.agency() and a.surrender_id = $1
+     and a.finding is distinct from 'EXPLAINED' and a.finding is distinct from 'CORRECTED' order by a.position, a.kind`,
+);
 const insertion = insertionOf(CustodyAlertEntity, 'custody_alert', ['finding', 'answeredAt', 'answeredBy']);
 const raise = sql(`${insertion.statement.text} on conflict (surrender_id, position, kind) do nothing`);
 const answer = sql('update custody_alert set finding = $2, answered_at = $3, answered_by = $4 where id = $1');
@@ -57,6 +61,11 @@ export class CustodyAlertsStore {
   /** Not answered yet, the most urgent first. */
   open(reader: Reader, after: Keyset | null, limit: number): Promise<CustodyAlertRow[]> {
     return reader.query(open, [after?.createdAt ?? null, after?.id ?? null, limit]);
+  }
+
+  /** Of one surrender, what nobody has answered for good. */
+  unanswered(tx: Tx, surrenderId: string): Promise<CustodyAlertRow[]> {
+    return tx.query(unanswered, [surrenderId]);
   }
 
   async lock(tx: Tx, id: string): Promise<CustodyAlertRow | undefined> {

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { mayDo, type Actor } from '../access';
+import { mayDo, mayRead, type Actor } from '../access';
 import { AgenciesService } from '../agencies';
 import { clockDefinitions } from '../clocks';
 import { addMinutes } from '../kernel/clock';
@@ -7,11 +7,12 @@ import { isRefusal, notFound, Refusal } from '../kernel/refusal';
 import { inAnnex } from '../platform/database/annex';
 import type { Tx } from '../platform/database/tx';
 import { UnitOfWork, type Command, type Done } from '../platform/database/unit-of-work';
-import { CustodyAlertsStore } from './custody-alerts.store';
+import { CustodyAlertsStore, type CustodyAlertRow } from './custody-alerts.store';
 import { custodyMachine, type CustodyCommand, type CustodyState } from './custody.machine';
 import { CustodyRules } from './custody-rules';
+import { brokenBy, waitsForAnswers } from './engine/chain';
 import { dueAt, leftBehind } from './engine/due';
-import { isSamePair } from './engine/hands';
+import { isSamePair, isSamePerson, type Hand } from './engine/hands';
 import type { AlertKind, LabFinding } from './engine/vocabulary';
 import { CUSTODY_ALERT_RAISED, CUSTODY_MOVED } from './surrender.events';
 import { SurrendersStore, type LockedSurrender } from './surrenders.store';
@@ -73,6 +74,23 @@ const otherHands = new Refusal('FORBIDDEN', 'Somebody else has to take this step
   remedy: 'Let a colleague sign in and take it.',
 });
 
+const handOf = (actor: Actor, desk: Desk, { otherName }: Step): Hand =>
+  otherName === undefined ? { accountId: actor.id, name: desk.name } : { accountId: null, name: otherName };
+
+/** Whoever records the hand of somebody else is not that somebody. */
+const isOwnName = (actor: Actor, { name }: Desk, hand: Hand): boolean =>
+  hand.accountId === null && isSamePerson(hand, { accountId: actor.id, name });
+
+/** Names the alerts to whoever may read them. */
+const unanswered = (actor: Actor, open: readonly CustodyAlertRow[]): Refusal => {
+  const seen = open.filter((alert) => mayRead(actor, 'CustodyAlert', 'kind', alert));
+  return new Refusal('ILLEGAL_TRANSITION', 'Something in its chain of custody has not been answered for good.', {
+    ...(seen.length > 0 && { alerts: seen.map(({ id, kind, position }) => ({ id, kind, position })) }),
+    remedy:
+      'The keeper of the property room answers every alert of it first, by `answerCustodyAlert` with EXPLAINED or CORRECTED; until then it is kept.',
+  });
+};
+
 /**
  * The way of every step in the property room: in the annex, on a locked surrender, by the machine, by other hands than the step
  * before; event, alerts and trail in one transaction. The request is not named: it would stand beside others of the same minute.
@@ -105,25 +123,27 @@ export class CustodyCommands {
       if (isRefusal(to)) return to;
       const planned = plan(row);
       if (isRefusal(planned)) return planned;
-      const { otherName } = planned;
-      const hand =
-        otherName === undefined ? { accountId: actor.id, name: desk.name } : { accountId: null, name: otherName };
-      if (isSamePair(step, row.state, { hand, earlier: row.hands })) return otherHands;
+      const hand = handOf(actor, desk, planned);
+      if (isSamePair(step, row.state, { hand, earlier: row.chain }) || isOwnName(actor, desk, hand)) return otherHands;
+      const open = waitsForAnswers(step) ? await this.alerts.unanswered(tx, row.id) : [];
+      if (open.length > 0) return unanswered(actor, open);
       this.take(tx, desk, row, { command: step, to, ...planned });
       return { id: row.id };
     });
   }
 
   private take(tx: Tx, desk: Desk, row: LockedSurrender, taken: Taken): void {
-    const position = row.steps + 1;
-    const { command, to } = taken;
-    this.store.addEvent(tx, { ...eventOf(taken), surrenderId: row.id, position, byName: desk.name });
+    const { command, to, place, reference = null } = taken;
+    const steps = row.chain.length;
+    this.store.addEvent(tx, { ...eventOf(taken), surrenderId: row.id, position: steps + 1, byName: desk.name });
     // A result met the laboratory’s time; what stays there has no other.
     const due = command === 'recordResult' ? null : dueAt(to, tx.asOf, this.rules.stateMinutes);
     this.store.move(tx, row, { ...movedBy(row, taken), dueAt: due });
     const left = leftBehind(command, row, tx.asOf);
-    this.raise(tx, row.id, row.steps, left === null ? [] : [left]);
-    this.raise(tx, row.id, position, taken.alerts ?? []);
+    this.raise(tx, row.id, steps, left === null ? [] : [left]);
+    const taking = { command, place, reference, from: row.state, at: tx.asOf, zone: desk.zone };
+    const broken = brokenBy({ ...taking, accountId: tx.actor.id }, row.chain);
+    this.raise(tx, row.id, steps + 1, [...broken, ...(taken.alerts ?? [])]);
     tx.audit({ action: CUSTODY_MOVED, subjectType: 'Surrender', subjectId: row.id, details: { command, to } });
     taken.after?.(tx);
   }

@@ -9,7 +9,7 @@ export const custodyMachine = machine<CustodyState, CustodyCommand>('custody', '
   HELD: { release: 'IN_TRANSIT', recordResult: 'HELD', proposeDestruction: 'TO_BE_DESTROYED' },
   IN_TRANSIT: { receive: 'HELD', receiveAtLaboratory: 'AT_LABORATORY' },
   AT_LABORATORY: { recordResult: 'AT_LABORATORY', releaseFromLaboratory: 'IN_TRANSIT' },
-  TO_BE_DESTROYED: { witnessDestruction: 'WITNESSED_ONCE' },
+  TO_BE_DESTROYED: { witnessDestruction: 'WITNESSED_ONCE', release: 'IN_TRANSIT' },
   WITNESSED_ONCE: { witnessDestruction: 'DESTROYED' },
   DESTROYED: {},
 });

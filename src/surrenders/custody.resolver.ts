@@ -25,7 +25,8 @@ export class CustodyResolver {
 
   @Access({ resource: 'Surrender', command: 'release' })
   @Mutation(() => SurrenderResult, {
-    description: 'It leaves your hands; another receives it. Refused: ILLEGAL_TRANSITION unless it is HELD.',
+    description:
+      'It leaves your hands; another receives it. Given away by somebody who did not hold it, the step is taken and raises CUSTODY_GAP. What was laid out for destruction is taken back this way. Refused: ILLEGAL_TRANSITION unless it is HELD or TO_BE_DESTROYED.',
   })
   async releaseCustody(
     @Args('input') input: ReleaseCustodyInput,
@@ -57,7 +58,7 @@ export class CustodyResolver {
   @Access({ resource: 'Surrender', command: 'receiveAtLaboratory' })
   @Mutation(() => SurrenderResult, {
     description:
-      'A laboratory has received it; who signed there is on record. Alerts as with `receiveCustody`. Refused: FORBIDDEN where the same person released it.',
+      'A laboratory has received it; who signed there is on record. Alerts as with `receiveCustody`. Refused: FORBIDDEN where the name may be that of whoever released it, or yours: names are compared without case, accents, signs and order, and initials stand for names.',
   })
   async receiveAtLaboratory(
     @Args('input') input: ReceiveAtLaboratoryInput,
@@ -103,7 +104,10 @@ export class CustodyResolver {
   }
 
   @Access({ resource: 'Surrender', command: 'proposeDestruction' })
-  @Mutation(() => SurrenderResult, { description: 'It is laid out for destruction. Two others witness it.' })
+  @Mutation(() => SurrenderResult, {
+    description:
+      'It is laid out for destruction, by whoever holds it (another raises CUSTODY_GAP). Two others witness it. Refused: ILLEGAL_TRANSITION while an alert of it is not answered for good (details.alerts).',
+  })
   async proposeDestruction(
     @Args('input') input: ProposeDestructionInput,
     @IdempotencyKey() key: string | null,
@@ -118,7 +122,7 @@ export class CustodyResolver {
   @Access({ resource: 'Surrender', command: 'witnessDestruction' })
   @Mutation(() => SurrenderResult, {
     description:
-      'A witness signs, from their own sign-in; the second makes it DESTROYED. Refused: FORBIDDEN for whoever laid it out and for the first witness.',
+      'A witness signs, from their own sign-in; the second makes it DESTROYED. Two who do not name the same method, place and day raise WITNESSES_DIFFER. Refused: FORBIDDEN for whoever laid it out and for the first witness, ILLEGAL_TRANSITION while an alert of it is not answered for good (details.alerts, for the keeper).',
   })
   async witnessDestruction(
     @Args('input') input: WitnessDestructionInput,

@@ -114,7 +114,9 @@ export class CustodyEvent {
 }
 
 @ObjectType({ description: 'Something in a chain of custody that has to be looked into.' })
-@Steps<{ readonly answeredAt: Date | null }>({ answer: ({ answeredAt }) => answeredAt === null })
+@Steps<{ readonly finding: AlertFinding | null }>({
+  answer: ({ finding }) => finding === null || finding === 'UNDER_INVESTIGATION',
+})
 export class CustodyAlert {
   @Field(() => ID, { nullable: true })
   id: string;

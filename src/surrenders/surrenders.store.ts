@@ -9,13 +9,13 @@ import type { Tx } from '../platform/database/tx';
 import { FieldCipher } from '../platform/encryption/field-cipher';
 import { sealedField } from '../platform/encryption/sealed-field';
 import type { Keyset } from '../platform/graphql';
-import type { Hand } from './engine/hands';
+import type { Link } from './engine/chain';
 import { CustodyEventEntity, SurrenderEntity } from './surrender.entity';
 
 /** As the property room has it. */
 export type SurrenderRow = Omit<SurrenderEntity, 'slip'> & Facts;
-/** As a step locks it: with who took the last steps, the last first. */
-export type LockedSurrender = SurrenderRow & { readonly hands: readonly Hand[]; readonly steps: number };
+/** As a step locks it: with the chain up to here, the last step first. */
+export type LockedSurrender = SurrenderRow & { readonly chain: readonly Link[] };
 export type CustodyEventRow = CustodyEventEntity & Facts;
 export type NewSurrender = Omit<SurrenderEntity, 'id' | 'roomId' | 'openedAt'>;
 export type NewCustodyEvent = Omit<CustodyEventEntity, 'id' | 'roomId' | 'at' | 'byId'>;
@@ -37,11 +37,11 @@ const columns = `${asNumber(selectList(SurrenderEntity, 's', ['slip']), 's').rep
   's.received_on::text as',
 )}, ${OURS}`;
 const eventColumns = `${asNumber(selectList(CustodyEventEntity, 'e'), 'e')}, ${OURS}`;
-const steps = `(select coalesce(max(e.position), 0) from custody_event e where e.surrender_id = s.id) as steps,
-  (select coalesce(json_agg(h.hand order by h.position desc), '[]') from (
-     select e.position, json_build_object('accountId', case when e.other_name is null then e.by_id end,
-       'name', coalesce(e.other_name, e.by_name)) as hand
-     from custody_event e where e.surrender_id = s.id order by e.position desc limit 2) h) as hands`;
+const chainOf = sql<Link>(
+  `select case when e.other_name is null then e.by_id end as "accountId", coalesce(e.other_name, e.by_name) as name,
+     e.command, e.place, e.reference, e.at
+   from custody_event e where e.room_id = app.agency() and e.surrender_id = $1 order by e.position desc`,
+);
 
 const now = sql<{ now: Date }>('select app.now() as now');
 const byIds = sql<SurrenderRow>(
@@ -51,8 +51,8 @@ const page = sql<SurrenderRow>(
   `select ${columns} from surrender s where s.room_id = app.agency()
      and ($1::timestamptz is null or (s.opened_at, s.id) < ($1, $2::uuid)) order by s.opened_at desc, s.id desc limit $3`,
 );
-const lock = sql<LockedSurrender>(
-  `select ${columns}, ${steps} from surrender s where s.room_id = app.agency() and s.id = $1 for update of s`,
+const lock = sql<SurrenderRow>(
+  `select ${columns} from surrender s where s.room_id = app.agency() and s.id = $1 for update of s`,
 );
 const eventsOf = sql<CustodyEventRow>(
   `select ${eventColumns} from custody_event e where e.room_id = app.agency() and e.surrender_id = any($1::uuid[])
@@ -93,7 +93,8 @@ export class SurrendersStore {
 
   /** Of two steps on one surrender the second waits for the first. */
   async lock(tx: Tx, id: string): Promise<LockedSurrender | undefined> {
-    return (await tx.query(lock, [id]))[0];
+    const row = (await tx.query(lock, [id]))[0];
+    return row && { ...row, chain: await tx.query(chainOf, [id]) };
   }
 
   eventsOf(reader: Reader, surrenderIds: readonly string[]): Promise<CustodyEventRow[]> {

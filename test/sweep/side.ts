@@ -171,22 +171,21 @@ export class Side {
   /** A bag in every state of custody, brought there by people whom the sweep does not play. */
   async handIn(): Promise<void> {
     const { agencyId: id, agencyKind: kind } = this.cast.OFFICER;
-    const [one, other, keeper] = [
-      await buildStaff(this.app.database, { id, kind }, 'OFFICER'),
-      await buildStaff(this.app.database, { id, kind }, 'OFFICER'),
-      await buildStaff(this.app.database, { id, kind }, 'EVIDENCE_CUSTODIAN'),
-    ];
+    const hire = (role: 'OFFICER' | 'EVIDENCE_CUSTODIAN') => buildStaff(this.app.database, { id, kind }, role);
+    const [one, other, keeper] = [await hire('OFFICER'), await hire('OFFICER'), await hire('EVIDENCE_CUSTODIAN')];
     const [intake, custody] = [this.app.app.get(SurrenderIntakeService), this.app.app.get(CustodyService)];
     const place = 'Sample room';
     for (const steps of [0, 1, 2, 3, 4]) {
       const bag = buildBag();
       const surrenderId = done(await intake.open(one, bag, command));
-      const found = { surrenderId, place, sealNumber: 'another', sealedGrossWeightGrams: bag.sealedGrossWeightGrams };
+      const sealNumber = steps === 3 ? 'another' : bag.sealNumber;
+      const found = { surrenderId, place, sealNumber, sealedGrossWeightGrams: bag.sealedGrossWeightGrams };
       if (steps > 0) done(await intake.countersign(other, { surrenderId }, command));
-      if (steps === 4) done(await custody.proposeDestruction(keeper, found, command));
-      else if (steps > 1) done(await custody.release(one, { surrenderId, place }, command));
+      if (steps > 1) done(await custody.release(one, { surrenderId, place }, command));
       const laboratory = { laboratory: 'Sample laboratory', receivedByName: 'Sample chemist' };
       if (steps === 3) done(await custody.receiveAtLaboratory(keeper, { ...found, ...laboratory }, command));
+      if (steps === 4) done(await custody.receive(keeper, found, command));
+      if (steps === 4) done(await custody.proposeDestruction(keeper, found, command));
     }
   }
 

@@ -2,11 +2,13 @@ import fc from 'fast-check';
 import { custodyMachine, type CustodyCommand, type CustodyState } from '../custody.machine';
 import { CustodyRules, custodyRules } from '../custody-rules';
 import { NoArrestPromises, noArrestPromises } from '../no-arrest-promises';
+import { brokenBy, waitsForAnswers, type Link, type Taking } from './chain';
 import { differences, isWeightDifferent } from './differences';
 import { dueAt, leftBehind, overdueAlert } from './due';
 import { isSamePair, type Hand } from './hands';
+import { maySamePersonHave } from './names';
 import { promiseFor } from './promise';
-import { shiftOf } from './shift';
+import { dateOf, shiftOf } from './shift';
 
 const hours = { day: 7, evening: 15, night: 23 };
 const ZONE = 'America/New_York';
@@ -47,6 +49,78 @@ describe('two people', () => {
     expect(pair('witnessDestruction', 'TO_BE_DESTROYED', account('a'), account('b'), account('a'))).toBe(false);
     expect(pair('witnessDestruction', 'WITNESSED_ONCE', account('a'), account('b'), account('a'))).toBe(true);
     expect(pair('release', 'HELD', account('a'), account('a'))).toBe(false);
+  });
+});
+
+describe('a name', () => {
+  it.each([
+    ['J. Smith', 'J Smith'],
+    ['SMITH, J', 'j. smith'],
+    ['Jane Q. Smith', 'Smith, Jane'],
+    ['José Núñez', 'Nunez Jose'],
+    ['Jørgen Łukasz Æbelø', 'Jorgen Lukasz Aebelo'],
+    ['Sgt. Jane O’Brien', "Det. Jane O'Brien"],
+    ['Jo De La Cruz', 'Jo Delacruz'],
+    ['J. S.', 'Jane Smith'],
+    ['Chief', 'chief.'],
+    ['阮氏明', '阮氏明'],
+  ])('%s may be %s', (one, other) => {
+    expect([maySamePersonHave(one, other), maySamePersonHave(other, one)]).toEqual([true, true]);
+  });
+
+  it.each([
+    ['Jane Smith', 'John Smith'],
+    ['J. Smith', 'J. Jones'],
+    ['John Smith Jr.', 'John Smith Sr.'],
+    ['Sample officer', 'Sample chemist'],
+    ['J. Smith-Jones', 'John Smith Taylor'],
+    ['…', 'Smith'],
+  ])('%s is not %s', (one, other) => {
+    expect([maySamePersonHave(one, other), maySamePersonHave(other, one)]).toEqual([false, false]);
+  });
+});
+
+describe('the chain from hand to hand', () => {
+  const at = new Date('2026-03-02T12:00:00Z');
+  const link = (command: Link['command'], accountId: string | null, changes: Partial<Link> = {}): Link => ({
+    ...{ command, accountId, name: 'N', place: 'Furnace', reference: null, at },
+    ...changes,
+  });
+  const taking = (command: CustodyCommand, accountId: string, changes: Partial<Taking> = {}): Taking => ({
+    ...{ command, accountId, place: 'Furnace', reference: null, at, from: 'HELD', zone: ZONE },
+    ...changes,
+  });
+
+  it('is broken by whoever gives away or lays out what they never received', () => {
+    const chain = [link('recordResult', 'k'), link('receive', 'a'), link('release', 'o'), link('open', 'o')];
+    expect(brokenBy(taking('release', 'a'), chain)).toEqual([]);
+    expect(brokenBy(taking('release', 'o'), chain)).toEqual(['CUSTODY_GAP']);
+    expect(brokenBy(taking('proposeDestruction', 'k'), chain)).toEqual(['CUSTODY_GAP']);
+    expect(brokenBy(taking('release', 'k', { from: 'TO_BE_DESTROYED' }), [link('proposeDestruction', 'k')])).toEqual(
+      [],
+    );
+    expect(brokenBy(taking('receive', 'x', { from: 'IN_TRANSIT' }), chain)).toEqual([]);
+    expect(brokenBy(taking('release', 'a'), [])).toEqual(['CUSTODY_GAP']);
+  });
+
+  it('ends before two who saw the same', () => {
+    const burnt = { from: 'WITNESSED_ONCE', reference: 'Incinerated.' } as const;
+    const first = link('witnessDestruction', 'a', { reference: 'incinerated', place: 'furnace ' });
+    const second = (changes: Partial<Taking> = {}) =>
+      brokenBy(taking('witnessDestruction', 'b', { ...burnt, ...changes }), [first]);
+    expect(second()).toEqual([]);
+    expect(second({ reference: 'dissolved' })).toEqual(['WITNESSES_DIFFER']);
+    expect(second({ reference: null })).toEqual(['WITNESSES_DIFFER']);
+    expect(second({ place: 'Yard' })).toEqual(['WITNESSES_DIFFER']);
+    expect(second({ at: new Date('2026-03-03T12:00:00Z') })).toEqual(['WITNESSES_DIFFER']);
+    expect(second({ from: 'TO_BE_DESTROYED', reference: 'dissolved' })).toEqual([]);
+    expect(brokenBy(taking('witnessDestruction', 'b', burnt), [])).toEqual([]);
+    expect(dateOf(new Date('2026-03-03T04:59:00Z'), ZONE)).toBe('2026-03-02');
+  });
+
+  it('waits for answers before what nobody takes back', () => {
+    const commands = custodyMachine.states.flatMap((state) => custodyMachine.commands(state));
+    expect(new Set(commands.filter(waitsForAnswers))).toEqual(new Set(['proposeDestruction', 'witnessDestruction']));
   });
 });
 

@@ -1,3 +1,4 @@
+import { maySamePersonHave } from './names';
 import type { CustodyCommand, CustodyState } from './vocabulary';
 
 /** Somebody who took a step: by their account, or by name where they have none here. */
@@ -13,13 +14,11 @@ const stepsBack = (command: CustodyCommand, state: CustodyState): number => {
   return state === 'WITNESSED_ONCE' ? 2 : 1;
 };
 
-const oneSpelling = (name: string): string => name.trim().replaceAll(/\s+/g, ' ').toLowerCase();
-
-/** Two accounts are told apart by their ids; who has none, by a name that is spelt alike. */
-const isSamePerson = (one: Hand, other: Hand): boolean =>
+/** Two accounts are told apart by their ids; who has none, by name. */
+export const isSamePerson = (one: Hand, other: Hand): boolean =>
   one.accountId !== null && other.accountId !== null
     ? one.accountId === other.accountId
-    : oneSpelling(one.name) === oneSpelling(other.name);
+    : maySamePersonHave(one.name, other.name);
 
 /** Whether a step is taken by one of those whom it must be another than. `earlier`: who took the last steps, the last first. */
 export const isSamePair = (

@@ -28,6 +28,9 @@ const localHour = (at: Date, zone: string): { date: string; hour: number } => {
   return { date: `${part['year']}-${part['month']}-${part['day']}`, hour: Number(part['hour']) };
 };
 
+/** The day that it is at the place. */
+export const dateOf = (at: Date, zone: string): string => localHour(at, zone).date;
+
 const dayBefore = (date: string): string =>
   new Date(Date.parse(`${date}T00:00:00Z`) - DAY_MS).toISOString().slice(0, 10);
 

@@ -8,10 +8,12 @@ export type Shift = keyof typeof shifts;
 export const alertKinds = {
   NOT_COUNTERSIGNED: 'No second officer has countersigned in time',
   NOT_RECEIVED: 'A gap: released by one, and not received by another in time',
+  CUSTODY_GAP: 'A gap: given away or laid out by somebody who had not received it',
   WEIGHT_DIFFERS: 'The sealed gross weight is not the one on record, beyond what scales differ by',
   SEAL_DIFFERS: 'The seal is not the one on record',
   RESULT_OVERDUE: 'There is no result: the laboratory has had it for long, or gave it back without one',
   DESTRUCTION_UNFINISHED: 'Laid out for destruction, and two witnesses have not signed in time',
+  WITNESSES_DIFFER: 'The two witnesses of the destruction do not name the same method, place or day',
 } as const;
 export type AlertKind = keyof typeof alertKinds;
 
