@@ -7,15 +7,22 @@ type Head = Pick<ReportRow, 'kind' | 'year' | 'county'>;
 const titleOf = ({ kind, year, county }: Head): string =>
   `${kind.toLowerCase().replaceAll('_', ' ')}, ${year}, ${county ?? 'all counties'}`;
 
-/** The figures of a report side by side, one bar a figure, hidden ones hatched. */
+/** The figures of a report side by side, one bar a figure, hidden ones hatched. Where there are many, those that are nothing but zero are left out. */
 export const chartOf = (head: Head, lines: readonly ReportLine[]): string =>
   drawBars({
     title: titleOf(head),
-    series: [...new Set(lines.map(({ name }) => name))].map((name) => ({
+    series: namesOf(lines).map((name) => ({
       name,
       bars: lines.filter((line) => line.name === name).map(({ of, count }) => ({ label: of, count })),
     })),
   });
+
+const MANY = 24;
+const namesOf = (lines: readonly ReportLine[]): string[] => {
+  const names = [...new Set(lines.map(({ name }) => name))];
+  if (names.length <= MANY) return names;
+  return names.filter((name) => lines.some((line) => line.name === name && line.count !== 0));
+};
 
 /** By month (`M01` …): null is hidden. */
 interface SpikeMonths {

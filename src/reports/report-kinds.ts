@@ -2,7 +2,7 @@
 export const reportKinds = {
   OVERDOSES: 'Overdoses, and how many were fatal',
   NALOXONE: 'Overdoses with and without naloxone, by doses',
-  NALOXONE_STOCK: 'Doses of naloxone that came in and went out',
+  NALOXONE_STOCK: 'Doses of naloxone that came in and went out, and how often it was given',
   EVENT_PATH:
     'Survived overdoses by how far the person came: contact, referral, offer, place, arrival, admission, day 30, day 90',
   REFERRAL_PATH: 'Referrals by how far they came: offered, accepted, arrived, admitted, day 30, day 90',
@@ -11,7 +11,7 @@ export const reportKinds = {
   UNMET_NEED: 'Referrals for which no program was left, by the rule that removed the last',
   WAITLIST: 'People who waited for a place, and how the waiting ended',
   CAPACITY: 'Days of staffed places: occupied, held and open',
-  CLOCKS: 'What was due, kept and breached',
+  CLOCKS: 'What was due, by kind of clock: kept and breached',
   SPIKES: 'Alerts of spikes, and how they ended',
 } as const;
 export type ReportKind = keyof typeof reportKinds;
@@ -29,7 +29,6 @@ export const reportGroups = {
   PROGRAM: 'Program, with its agency; programs of one name and agency count together',
   LEVEL_OF_CARE: 'Level of care (ASAM, 4th edition)',
   RULE: 'First of the hard rules that removed the last candidates',
-  KIND: 'Kind of clock',
   TIER: 'Place in the order of the waitlist (45 CFR 96.131)',
   TIME_TO_CONTACT: 'From the overdose to the first contact of outreach, in bands; NOT_YET where there was none',
   TIME_TO_REFERRAL: 'From the overdose to the first referral, in bands; NOT_YET where there was none',

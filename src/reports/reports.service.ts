@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { counties } from '../agencies';
 import { invalid, type Refusal } from '../kernel/refusal';
+import { keysOf } from '../kernel/vocabulary';
 import type { Reader } from '../platform/database/reader';
 import { NO_AGENCY, systemActor } from '../platform/database/system-actor';
 import { UnitOfWork } from '../platform/database/unit-of-work';
@@ -9,7 +10,7 @@ import { inSlices } from './in-slices';
 import { bookShapes, type ReportBook } from './report-books';
 import { chartOf, spikeChartOf } from './report-chart';
 import { csvOf } from './report-csv';
-import { reportDefinitions } from './report-definitions';
+import { reportDefinitions, type ReportDefinition } from './report-definitions';
 import { reportGroups, type ReportGroup } from './report-kinds';
 import type { ReportArgs } from './report.args';
 import type { ReportLine, ReportRow } from './report-row';
@@ -43,6 +44,13 @@ interface Asked {
   readonly span: YearSpan;
 }
 
+/** What a report shows of one book. */
+interface OpenBook {
+  readonly measures: Readonly<Record<string, string>>;
+  readonly now: Counted;
+  readonly before: Lattice | null;
+}
+
 /** Counts that may be published: small ones hidden, with whatever would give them away. */
 @Injectable()
 export class ReportsService {
@@ -58,26 +66,26 @@ export class ReportsService {
     const reader = this.unitOfWork.reader(systemActor(NO_AGENCY));
     if (!isOnCalendar(year)) return unknownYear;
     const asked: Asked = { reader, year, span: await this.store.year(reader, year) };
-    const { from, until, asOf: now } = asked.span;
+    const { from, until, asOf: askedAt } = asked.span;
     const wrong = askedProblem({ kind, countyFips: countyFips ?? null, by }, asked.span);
     if (wrong) return wrong;
-    const { lattice, asOf } = await this.figures(asked, definition.book);
-    const before = await this.yearBefore(asked, definition.book);
+    const books = await this.books(asked, definition);
+    const asOf = new Date(Math.min(...books.map(({ now: { asOf: at } }) => at.getTime())));
     const place = countyFips ?? EVERYWHERE;
-    const columns = isGroup(by)
-      ? valuesOf([lattice, before], by).map((value) => ({ of: value, key: groupOf({ dimension: by, value }) }))
-      : periods[by].map((of) => ({ of, key: of }));
-    const lines = Object.entries(definition.measures).flatMap(([measure, name]) =>
-      columns.map(({ of, key }): ReportLine => {
-        const address = { measure, place, of: key };
-        const countYearBefore = before?.figure(address) ?? null;
-        return { measure, name, of, count: lattice.figure(address), countYearBefore };
-      }),
+    const columns = columnsOf(books, by);
+    const lines = books.flatMap(({ measures, now: { lattice }, before }) =>
+      Object.entries(measures).flatMap(([measure, name]) =>
+        columns.map(({ of, key }): ReportLine => {
+          const address = { measure, place, of: key };
+          const countYearBefore = before?.figure(address) ?? null;
+          return { measure, name, of, count: lattice.figure(address), countYearBefore };
+        }),
+      ),
     );
     const county = countyFips == null ? null : (counties().county(countyFips)?.name ?? null);
     const head = {
       ...{ kind, year, county, from, until, asOf },
-      dataAgeMinutes: Math.floor((now.getTime() - asOf.getTime()) / MINUTE_MS),
+      dataAgeMinutes: Math.floor((askedAt.getTime() - asOf.getTime()) / MINUTE_MS),
       definition: definition.definition,
       denominator: definition.denominator,
       placedBy: definition.placedBy,
@@ -85,6 +93,16 @@ export class ReportsService {
     const hidden = lines.filter(({ count }) => count === null).length;
     const chart = kind === 'SPIKES' ? await this.spikeChart(asked, place, head) : chartOf(head, lines);
     return { ...head, lines, hidden, csv: csvOf(head, lines), chart };
+  }
+
+  /** What the report shows of each book, with the year before. */
+  private async books(asked: Asked, definition: ReportDefinition): Promise<OpenBook[]> {
+    const opened: OpenBook[] = [];
+    for (const book of keysOf(definition.books)) {
+      const now = await this.figures(asked, book);
+      opened.push({ measures: definition.books[book] ?? {}, now, before: await this.yearBefore(asked, book) });
+    }
+    return opened;
   }
 
   /** Overdoses by month beside the year before, and the months with alerts. Figures of the lattices, so nothing small. */
@@ -125,9 +143,13 @@ export class ReportsService {
   }
 }
 
-/** The values of a group in either year, in order. */
-const valuesOf = (lattices: readonly (Lattice | null)[], by: ReportGroup): readonly string[] =>
-  [...new Set(lattices.flatMap((lattice) => lattice?.groups.get(by) ?? []))].sort();
+/** Periods of the year; or the values of a group in either year, in order. */
+const columnsOf = (books: readonly OpenBook[], by: ReportArgs['by']): { of: string; key: string }[] => {
+  if (!isGroup(by)) return periods[by].map((of) => ({ of, key: of }));
+  const lattices = books.flatMap(({ now, before }) => [now.lattice, before]);
+  const values = [...new Set(lattices.flatMap((lattice) => lattice?.groups.get(by) ?? []))].sort();
+  return values.map((value) => ({ of: value, key: groupOf({ dimension: by, value }) }));
+};
 
 const askedProblem = (
   { kind, countyFips, by }: Pick<ReportArgs, 'kind' | 'by'> & { countyFips: string | null },

@@ -29,12 +29,12 @@ export class ReportsStore {
 
   async counts(reader: Reader, book: ReportBook, from: Date, until: Date): Promise<BaseCount[]> {
     const rows = await reader.query(countsOf[book], [from, until]);
-    return rows.map(({ measure, countyFips, month, dimension, value, count }) => ({
+    return rows.map(({ measure, countyFips, month, dimension, value, count, things }) => ({
       measure,
       countyFips,
       month,
       group: dimension === null ? null : { dimension, value: value ?? 'UNKNOWN' },
-      count,
+      ...{ count, things },
     }));
   }
 }

@@ -39,7 +39,12 @@ export const buildPath = async (app: TestApp, countyFips: string, at: Date, far:
      offers as (
        insert into offer (referral_id, program_id, pool_id, agency_id, state, rank, created_at, acknowledge_by, decide_by, ended_at, decline_reason, declined_by)
        select referral, $5, $6, $7, case when step = 3 then 'DECLINED' else 'ACCEPTED' end, 1, sent + interval '10 minutes', sent, sent, sent + interval '30 minutes',
-         case when step = 3 then 'NO_PLACE' end, case when step = 3 then 'PROGRAM' end from made where step >= 3),
+         case when step = 3 then 'NO_PLACE' end, case when step = 3 then 'PROGRAM' end from made where step >= 3
+       returning id, referral_id, agency_id, created_at),
+     answers as (
+       insert into clock (kind, subject_type, subject_id, referral_id, owner_agency_id, owner_side, started_at, due_at, ended_at, ended_how, definition_version)
+       select k.kind, 'Offer', o.id, o.referral_id, o.agency_id, 'PROVIDER', o.created_at, o.created_at + interval '1 hour', o.created_at + interval '20 minutes', 'MET', 'test'
+       from offers o, (values ('OFFER_ACKNOWLEDGED'), ('OFFER_DECIDED')) k(kind)),
      changes as (
        insert into referral_change (referral_id, at, command, to_state, agency_id, actor_id, actor_kind)
        select referral, sent + c.after, 'made', c.state, $1, $1, 'SYSTEM' from made
@@ -68,10 +73,11 @@ export const buildPath = async (app: TestApp, countyFips: string, at: Date, far:
     [agencyId, at, countyFips, steps, pool.programId, pool.id, pool.agencyId],
   );
   await app.owner(
-    `with lot as (insert into naloxone_lot (id, agency_id, product, lot_number, expires_on, on_hand, movements) values (uuidv7(), $1, 'NASAL_4_MG', 'L1', '2099-01-01', 60, 2) returning id)
+    `with lot as (insert into naloxone_lot (id, agency_id, product, lot_number, expires_on, on_hand, movements) values (uuidv7(), $1, 'NASAL_4_MG', 'L1', '2099-01-01', 60, 21) returning id)
      insert into naloxone_movement (id, agency_id, lot_id, position, kind, because, change, on_hand, at, by_id)
-     select uuidv7(), $1, lot.id, m.position, m.kind, m.because, m.change, m.on_hand, $2, $1
-     from lot, (values (1, 'RECEIVED', null, 100, 100), (2, 'USED', 'REVERSAL', -40, 60)) m(position, kind, because, change, on_hand)`,
+     select uuidv7(), $1, lot.id, m.position, m.kind, m.because, m.change, m.on_hand, $2::timestamptz + m.position * interval '1 minute', $1
+     from lot, (select 1, 'RECEIVED', null, 100, 100 union all
+       select 1 + n, 'USED', 'REVERSAL', -2, 100 - 2 * n from generate_series(1, 20) n) m(position, kind, because, change, on_hand)`,
     [agencyId, at],
   );
   // Fifteen of forty places open, for two days.

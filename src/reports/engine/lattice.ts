@@ -10,6 +10,8 @@ export interface BaseCount {
   readonly month: number | null;
   readonly group: { readonly dimension: string; readonly value: string } | null;
   readonly count: number;
+  /** How many people (or uses, or requests) are behind it, where that is fewer than is counted. Left out: as many. */
+  readonly things?: number;
 }
 
 /** A measure that is the sum of others, in every county, period and group. */
@@ -96,48 +98,70 @@ const groupsOf = (base: readonly BaseCount[]): ReadonlyMap<string, readonly stri
   return new Map([...values].map(([dimension, own]) => [dimension, [...own].sort()]));
 };
 
+/** Figures, and how many people are behind each: what is small is decided by these. */
+interface Table {
+  readonly counts: Map<string, number>;
+  readonly things: Map<string, number>;
+}
+
 /** Adds up sums from what they are made of, and keeps them. */
 class Adder {
   readonly sums: Sum[] = [];
 
-  constructor(readonly counts: Map<string, number>) {}
+  constructor(readonly table: Table) {}
 
   add(total: Address, parts: readonly Address[]): void {
     const keys = parts.map(keyOf);
-    this.counts.set(
-      keyOf(total),
-      keys.reduce((sum, key) => sum + (this.counts.get(key) as number), 0),
-    );
+    for (const cells of [this.table.counts, this.table.things]) {
+      cells.set(
+        keyOf(total),
+        keys.reduce((sum, key) => sum + (cells.get(key) as number), 0),
+      );
+    }
     this.sums.push({ total: keyOf(total), parts: keys });
+  }
+
+  /** Where nothing was counted: zero. */
+  zero(address: Address): void {
+    const key = keyOf(address);
+    if (this.table.counts.has(key)) return;
+    this.table.counts.set(key, 0);
+    this.table.things.set(key, 0);
   }
 }
 
-const zeroed = (addresses: readonly Address[], counts: Map<string, number>): void => {
-  for (const address of addresses) if (!counts.has(keyOf(address))) counts.set(keyOf(address), 0);
-};
-
 /** What was counted, by where it stands. */
-const countedOf = (base: readonly BaseCount[]): Map<string, number> => {
-  const counts = new Map<string, number>();
-  for (const { measure, countyFips: place, month, group, count } of base) {
-    if (month !== null) counts.set(keyOf({ measure, place, of: monthOf(month) }), count);
-    if (group !== null) counts.set(keyOf({ measure, place, of: groupOf(group) }), count);
+const countedOf = (base: readonly BaseCount[]): Table => {
+  const table: Table = { counts: new Map(), things: new Map() };
+  for (const { measure, countyFips: place, month, group, count, things } of base) {
+    const of = group === null ? monthOf(month as number) : groupOf(group);
+    table.counts.set(keyOf({ measure, place, of }), count);
+    table.things.set(keyOf({ measure, place, of }), things ?? count);
   }
-  return counts;
+  return table;
 };
 
-/** Each measure of each place over all that is shown of it. */
-const addMeasures = (
-  adder: Adder,
-  places: readonly string[],
-  { total, parts }: MeasureSum,
-  shown: readonly string[],
-): void => {
-  for (const place of places) {
-    for (const of of shown) {
-      const at = (measure: string): Address => ({ measure, place, of });
-      adder.add(at(total), parts.map(at));
-    }
+/** Where each measure was counted at all. Elsewhere it is zero in every period and group, which is shown and tells of nobody. */
+const countiesOf = (
+  base: readonly BaseCount[],
+  sums: readonly MeasureSum[],
+): ReadonlyMap<string, readonly string[]> => {
+  const counted = new Map<string, Set<string>>();
+  const ofMeasure = (measure: string): Set<string> => counted.get(measure) ?? new Set();
+  for (const { measure, countyFips } of base) counted.set(measure, ofMeasure(measure).add(countyFips));
+  for (const { total, parts } of sums) {
+    const counties = [total, ...parts].flatMap((measure) => [...ofMeasure(measure)]);
+    if (counties.length > 0) counted.set(total, new Set(counties));
+  }
+  return new Map([...counted].map(([measure, counties]) => [measure, [...counties].sort()]));
+};
+
+/** Each measure of a place over all that is shown of it, of the parts that were counted there. */
+const addMeasures = (adder: Adder, place: string, { total, parts }: MeasureSum, shown: readonly string[]): void => {
+  if (parts.length === 0) return;
+  for (const of of shown) {
+    const at = (measure: string): Address => ({ measure, place, of });
+    adder.add(at(total), parts.map(at));
   }
 };
 
@@ -157,36 +181,46 @@ export const latticeOf = function* (
   base: readonly BaseCount[],
   { leaves, sums, isAboutPeople }: ReportShape,
 ): Steps<Lattice> {
-  const counts = countedOf(base);
-  const counties = [...new Set(base.map(({ countyFips }) => countyFips))].sort();
+  const adder = new Adder(countedOf(base));
+  const counties = countiesOf(base, sums);
   const groups = groupsOf(base);
   const groupKeys = [...groups].map(([dimension, values]) => values.map((value) => groupOf({ dimension, value })));
   const shown = [...periods.MONTH, ...periods.QUARTER, YEAR, ...groupKeys.flat()];
-  const adder = new Adder(counts);
+  const placesOf = (measure: string): readonly string[] => counties.get(measure) ?? [];
   const overTime = function* (measure: string, places: readonly string[]): Steps<void> {
     for (const place of places) {
       inPeriodsAndGroups(adder, { measure, place }, groupKeys);
       yield;
     }
   };
+  const overMeasures = function* (sum: MeasureSum, places: readonly string[]): Steps<void> {
+    for (const place of places) {
+      const isCounted = (part: string): boolean => place === EVERYWHERE || placesOf(part).includes(place);
+      addMeasures(
+        adder,
+        place,
+        { ...sum, parts: sum.parts.filter((part) => counties.has(part) && isCounted(part)) },
+        shown,
+      );
+      yield;
+    }
+  };
   for (const measure of leaves) {
-    const all = counties.flatMap((place) => shown.map((of) => ({ measure, place, of })));
-    zeroed(all, counts);
-    yield* overTime(measure, counties);
+    for (const place of placesOf(measure)) for (const of of shown) adder.zero({ measure, place, of });
+    yield* overTime(measure, placesOf(measure));
   }
-  for (const sum of sums) {
-    addMeasures(adder, counties, sum, shown);
-    yield;
-  }
-  const totals = [...new Set(sums.map(({ total }) => total))];
-  for (const total of totals) yield* overTime(total, counties);
-  for (const measure of [...leaves, ...totals]) {
-    addPlaces(adder, measure, counties, shown);
+  for (const sum of sums) yield* overMeasures(sum, placesOf(sum.total));
+  const totals = [...new Set(sums.map(({ total }) => total))].filter((total) => counties.has(total));
+  for (const total of totals) yield* overTime(total, placesOf(total));
+  for (const measure of [...leaves.filter((leaf) => counties.has(leaf)), ...totals]) {
+    addPlaces(adder, measure, placesOf(measure), shown);
     yield* overTime(measure, [EVERYWHERE]);
   }
-  for (const sum of sums) addMeasures(adder, [EVERYWHERE], sum, shown);
-  const hidden = isAboutPeople ? yield* suppressed(counts, adder.sums) : new Set<string>();
-  return new Lattice(counts, hidden, { places: counties, groups, sums: adder.sums });
+  for (const sum of sums) yield* overMeasures(sum, [EVERYWHERE]);
+  const { counts, things } = adder.table;
+  const hidden = isAboutPeople ? yield* suppressed({ counts, things, sums: adder.sums }) : new Set<string>();
+  const places = [...new Set(base.map(({ countyFips }) => countyFips))].sort();
+  return new Lattice(counts, hidden, { places, groups, sums: adder.sums });
 };
 
 /** A measure that is a sum itself adds up over periods and groups like any other. */

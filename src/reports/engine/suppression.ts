@@ -4,14 +4,21 @@ import { SMALL_CELL, type Sum } from './sums';
 
 const isSmall = (count: number): boolean => count > 0 && count < SMALL_CELL;
 
-interface Table {
+/** Figures with all the sums that hold between them. */
+export interface Figures {
   readonly counts: ReadonlyMap<string, number>;
+  /** How many people are behind each figure: fewer than it counts where one of them counts several times. */
+  readonly things: ReadonlyMap<string, number>;
   readonly sums: readonly Sum[];
+}
+
+interface Table extends Figures {
   readonly hidden: Set<string>;
 }
 
 /** Every cell of a sum has a count: a report counts all it may show. */
 const countOf = ({ counts }: Table, cell: string): number => counts.get(cell) as number;
+const thingsOf = ({ things }: Table, cell: string): number => things.get(cell) as number;
 
 /** The smallest figure of these that is still shown, zero last: hiding it costs the reader least. */
 const leastShown = (table: Table, cells: readonly string[]): string | undefined => {
@@ -23,7 +30,7 @@ const leastShown = (table: Table, cells: readonly string[]): string | undefined 
 const tellsLittleSum = (table: Table, { total, parts }: Sum): boolean => {
   if (table.hidden.has(total)) return false;
   const hidden = parts.filter((part) => table.hidden.has(part));
-  return hidden.length > 0 && hidden.reduce((sum, part) => sum + countOf(table, part), 0) < SMALL_CELL;
+  return hidden.length > 0 && hidden.reduce((sum, part) => sum + thingsOf(table, part), 0) < SMALL_CELL;
 };
 
 /** Hides one more figure of the sum; false where all of it is hidden already. */
@@ -64,12 +71,9 @@ const hideBySeveralSums = function* (table: Table): Steps<boolean> {
  * shown, by whichever sums and differences. `sums` must be all that hold between the cells: what a reader cannot ask for they
  * cannot subtract.
  */
-export const suppressed = function* (
-  counts: ReadonlyMap<string, number>,
-  sums: readonly Sum[],
-): Steps<ReadonlySet<string>> {
-  const hidden = new Set([...counts].flatMap(([cell, count]) => (isSmall(count) ? [cell] : [])));
-  const table: Table = { counts, sums, hidden };
+export const suppressed = function* (figures: Figures): Steps<ReadonlySet<string>> {
+  const hidden = new Set([...figures.things].flatMap(([cell, things]) => (isSmall(things) ? [cell] : [])));
+  const table: Table = { ...figures, hidden };
   do yield* hideByOneSum(table);
   while (yield* hideBySeveralSums(table));
   return hidden;

@@ -1,4 +1,4 @@
-import { ageBand, firstCounty, stepsOfReferrals, timeBand, whoOfReferral } from './terms';
+import { ageBand, clockOn, clocksOn, firstCounty, stepsOfReferrals, timeBand, whoOfReferral } from './terms';
 
 const STIMULANTS = `'{COCAINE,METHAMPHETAMINE}'::text[]`;
 const OPIOIDS = `'{FENTANYL,CARFENTANIL,HEROIN,PRESCRIPTION_OPIOID,METHADONE,BUPRENORPHINE}'::text[]`;
@@ -45,7 +45,8 @@ export const overdoseFacts = `
     where e.ended_at is null and e.occurred_at >= $1::timestamptz and e.occurred_at < $2::timestamptz) e`;
 
 export const referralFacts = `
-  select array[${onlyStep(REFERRAL_STEPS)}[r.step - 1]] || case when r.step < 4 then '{}'::text[] when r.no_shows = 0 then array['NEVER_MISSED'] else array['MISSED'] end as measures,
+  select array[${onlyStep(REFERRAL_STEPS)}[r.step - 1]] || case when r.step < 4 then '{}'::text[] when r.no_shows = 0 then array['NEVER_MISSED'] else array['MISSED'] end
+      || ${clocksOn(['FOLLOW_UP_DAY_30', 'FOLLOW_UP_DAY_90'], 'k.referral_id = r.id', 'NOT_FOLLOWED')} as measures,
     1 as weight, ${firstCounty('r.sender_agency_id')} as county, r.submitted_at as at,
     jsonb_build_object('PATHWAY', r.pathway, ${whoOfReferral}, 'TIME_TO_OFFER', ${timeBand('r.submitted_at', 'r.offered_at')},
       'TIME_TO_ACCEPTANCE', ${timeBand('r.submitted_at', 'r.accepted_at')}, 'TIME_TO_ARRIVAL', ${timeBand('r.submitted_at', 'r.arrived_at')},
@@ -55,21 +56,25 @@ export const referralFacts = `
 /** An accepted offer is missed when the referral was missed between its acceptance and the next. */
 const missed = `exists (select 1 from referral_change c where c.referral_id = o.referral_id and c.to_state = 'NO_SHOW' and c.at >= o.ended_at
   and not exists (select 1 from offer n where n.referral_id = o.referral_id and n.state = 'ACCEPTED' and n.id <> o.id and n.ended_at > o.ended_at and n.ended_at <= c.at))`;
+const ofOffer = 'k.referral_id = o.referral_id and k.subject_id = o.id';
 export const offerFacts = `
   select array[case when o.state in ('PENDING','ACKNOWLEDGED') then 'WAITING' when o.state = 'DECLINED' then 'DECLINED_' || o.decline_reason
-      when o.state <> 'ACCEPTED' then o.state when ${missed} then 'MISSED' else 'CAME' end] as measures,
-    1 as weight, coalesce(g.county_fips, 'NONE') as county, o.created_at as at,
+      when o.state <> 'ACCEPTED' then o.state when ${missed} then 'MISSED' else 'CAME' end]
+      || ${clocksOn(['OFFER_ACKNOWLEDGED', 'OFFER_DECIDED'], ofOffer, 'AT_ONCE')} as measures, 1 as weight, o.referral_id as thing,
+    coalesce(g.county_fips, 'NONE') as county, o.created_at as at,
     jsonb_build_object('PROGRAM', g.name || ', ' || a.name, 'TIME_TO_ANSWER', ${timeBand('o.created_at', 'o.ended_at')}, ${whoOfReferral}) as groups
   from offer o join program g on g.id = o.program_id join agency a on a.id = g.agency_id join referral r on r.id = o.referral_id
   join person p on p.id = r.person_id where o.created_at >= $1::timestamptz and o.created_at < $2::timestamptz`;
 
 export const needFacts = `
-  select array[case when u.resolved_at is null then 'STILL_UNMET' else 'FOUND_LATER' end] as measures, 1 as weight,
+  select array[case when u.resolved_at is null then 'STILL_UNMET' else 'FOUND_LATER' end] as measures, 1 as weight, u.referral_id as thing,
     coalesce(u.county_fips, 'NONE') as county, u.at as at, jsonb_build_object('RULE', coalesce(u.rules[1], 'NONE'), ${whoOfReferral}) as groups
   from unmet_need u join referral r on r.id = u.referral_id join person p on p.id = r.person_id where u.at >= $1::timestamptz and u.at < $2::timestamptz`;
 
+const ofWait = 'k.referral_id = w.referral_id';
 export const waitFacts = `
-  select array[case when w.ended_at is null then 'STILL_WAITING' when w.end_reason in ('PLACED','REFERRAL_ENDED') then w.end_reason else 'REMOVED' end] as measures,
+  select array[case when w.ended_at is null then 'STILL_WAITING' when w.end_reason in ('PLACED','REFERRAL_ENDED') then w.end_reason else 'REMOVED' end,
+      ${clockOn('INTERIM_SERVICES', ofWait)}, ${clockOn('WAITLIST_CONTACT', ofWait)}, ${clockOn('ADMISSION', ofWait, ['ADMISSION', 'ADMISSION_WITH_INTERIM'])}] as measures,
     1 as weight, ${firstCounty('r.sender_agency_id')} as county, w.requested_at as at,
     jsonb_build_object('TIER', w.tier, 'TIME_WAITED', ${timeBand('w.requested_at', 'coalesce(w.ended_at, app.now())')}, ${whoOfReferral}) as groups
   from waitlist_entry w join referral r on r.id = w.referral_id join person p on p.id = r.person_id

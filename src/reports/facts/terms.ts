@@ -31,3 +31,16 @@ export const stepsOfReferrals = (from: string, until: string): string => `
   left join lateral (select bool_or(w.kind = 'FOLLOW_UP_DAY_30') as is_day_30, bool_or(w.kind = 'FOLLOW_UP_DAY_90') as is_day_90
     from clock w where w.referral_id = r.id and w.kind in ('FOLLOW_UP_DAY_30','FOLLOW_UP_DAY_90') and w.answer like 'REACHED%' and c.admitted_at is not null) k on true
   where r.submitted_at >= ${from} and r.submitted_at < ${until}`;
+
+/** How clocks ended, where each `k` is one: breached goes before kept, and kept before running or nothing left to do. */
+export const endOfClocks = `case when bool_or(k.ended_how = 'BREACHED' or k.ended_how is null and k.breach_count > 0) then 'BREACHED'
+  when bool_or(k.ended_how = 'MET') then 'MET' else 'OTHER' end`;
+
+/** How the clocks of these kinds ended that run on one thing of a referral, as a measure of a book. */
+export const clockOn = (measure: string, on: string, kinds: readonly string[] = [measure]): string =>
+  `(select '${measure}_' || case when count(*) = 0 then 'NONE' else ${endOfClocks} end from clock k
+     where ${on} and k.kind in (${kinds.map((kind) => `'${kind}'`).join(',')}))`;
+
+/** The same of kinds that start together, as measures; or the one measure of what has none of them. */
+export const clocksOn = (kinds: readonly string[], on: string, none: string): string =>
+  `(select case when bool_and(one like '%\\_NONE') then array['${none}'] else array_agg(one) end from unnest(array[${kinds.map((kind) => clockOn(kind, on)).join(', ')}]) one)`;
