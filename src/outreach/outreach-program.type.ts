@@ -47,7 +47,11 @@ export class OutreachProgram {
   @Field({ description: 'Whoever goes wears no uniform and comes in an unmarked car.' })
   isPlainClothes: boolean;
 
-  @Field(() => String, { nullable: true, description: 'What may be said to whoever opens: tells a stranger nothing.' })
+  @Field(() => String, {
+    nullable: true,
+    description:
+      'What may be said to whoever opens; null also where words on file would tell a stranger why somebody came.',
+  })
   doorWords: string | null;
 
   @Field(() => Int, {

@@ -21,6 +21,7 @@ import {
 import { OutreachProgram, OutreachTeamMember } from './outreach-program.type';
 import { OutreachLoaders } from './outreach.loaders';
 import { OutreachProgramsService } from './outreach-programs.service';
+import { isPlain } from './telling-words';
 import type { OutreachProgramRow } from './outreach-programs.store';
 
 const OutreachProgramResult = resultOf(OutreachProgram);
@@ -100,6 +101,11 @@ export class OutreachProgramsResolver {
   @ResolveField(() => Agency, { nullable: true })
   agency(@Parent() { agencyId }: OutreachProgramRow, @Ctx() context: GraphqlContext) {
     return this.agencies.byId(context).load(agencyId);
+  }
+
+  @ResolveField()
+  doorWords(@Parent() { doorWords }: OutreachProgramRow): string | null {
+    return doorWords !== null && isPlain(doorWords) ? doorWords : null;
   }
 }
 

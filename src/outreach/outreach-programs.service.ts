@@ -6,7 +6,7 @@ import type { Reader } from '../platform/database/reader';
 import type { Tx } from '../platform/database/tx';
 import { UnitOfWork, type Command, type Done } from '../platform/database/unit-of-work';
 import { keysetOf, pageOf, type Connection } from '../platform/graphql';
-import { tellingWords } from './engine/plain-words';
+import { isReadable } from './engine/plain-words';
 import type {
   CreateOutreachProgramInput,
   JoinOutreachTeamInput,
@@ -14,6 +14,7 @@ import type {
   UpdateOutreachProgramInput,
 } from './outreach-program.inputs';
 import { RosterService } from './roster/roster.service';
+import { toldBy } from './telling-words';
 import { OutreachProgramsStore, type OutreachProgramFacts, type OutreachProgramRow } from './outreach-programs.store';
 
 const OWN = { relations: ['OWN_AGENCY'], consents: [] } as const;
@@ -132,7 +133,11 @@ const areaTaken = (countyFips: readonly string[]): Refusal<'ALREADY_EXISTS'> =>
   });
 
 const wordsFault = (name: string, text: string): Refusal | null => {
-  const telling = tellingWords(text);
+  if (!isReadable(text)) {
+    const remedy = 'Leave pictures, invisible signs and other scripts out.';
+    return invalid(`input.${name}`, 'It holds signs that cannot be compared with the words that tell.', remedy);
+  }
+  const telling = toldBy(text);
   if (telling.length === 0) return null;
   const message = `A stranger would learn why somebody came: ${telling.join(', ')}.`;
   return invalid(`input.${name}`, message, 'Use a name and words that any neighbor may read.');

@@ -1,5 +1,5 @@
 import type { Actor } from '../../src/access';
-import { tellingWords } from '../../src/outreach/engine/plain-words';
+import { toldBy } from '../../src/outreach/telling-words';
 import type { LeaveBehind } from '../../src/outreach/outreach.words';
 import { asOwner, buildActor, buildAgency, buildStaff } from '../builders/agencies';
 import { buildBedPool } from '../builders/capacity';
@@ -16,7 +16,7 @@ interface PacketData {
     readonly available: number;
     readonly phone: string;
   }[];
-  readonly outside?: { readonly title: string; readonly phone: string };
+  readonly outside?: { readonly title: string; readonly phone: string; readonly team: string };
   readonly pdf?: string | null;
 }
 
@@ -142,7 +142,7 @@ describe('the packet', () => {
 
     it('tells a stranger nothing: not on the outside of a bag, nor anywhere on a card', () => {
       for (const { title, pages } of [{ ...bag, pages: bag.pages.slice(0, 1) }, contact, card]) {
-        expect(tellingWords([title, ...pages.map(({ text }) => text)].join(' '))).toEqual([]);
+        expect(toldBy([title, ...pages.map(({ text }) => text)].join(' '))).toEqual([]);
         expect(pages[0]?.text).toContain('740-555-0199');
       }
     });
@@ -177,6 +177,28 @@ describe('the packet', () => {
     expect(await write(UPDATE, words)).toMatchObject({ code: 'INVALID_INPUT', field: 'input.doorWords' });
     const plain = { id: programId, doorWords: 'We came by to see how you are.' };
     expect(await write(UPDATE, plain)).toMatchObject({ doorWords: plain.doorWords });
+    for (const publicName of ['O.D. Team', 'Nаrcan van', 'Neighbors 💉']) {
+      expect(await write(UPDATE, { id: programId, publicName })).toMatchObject({ field: 'input.publicName' });
+    }
+  });
+
+  it('is made without a name, and nothing is said at a door, that was plain by an earlier list', async () => {
+    const stored = (name: string, words: string) =>
+      asOwner(app.database, 'update outreach_program set public_name = $2, door_words = $3 where id = $1', [
+        programId,
+        name,
+        words,
+      ]);
+    await stored('Suboxone team', 'We have Narcan.');
+    const { outside, pdf } = await packet({});
+    expect(outside).toMatchObject({ team: 'The people who came by' });
+    expect(readPdfs([pdf])[0]?.pages[0]?.text).not.toMatch(/suboxone/i);
+    const { data } = await ask<{ outreachProgram: unknown }>(
+      'query ($id: ID!) { outreachProgram(id: $id) { doorWords } }',
+      { id: programId },
+    );
+    expect(data?.outreachProgram).toEqual({ doorWords: null });
+    await stored(ross.publicName, 'We came by to see how you are.');
   });
 
   it('has a program that one team leads: a county has one, and others do not change it', async () => {

@@ -1,20 +1,166 @@
+import { readRules } from '../../platform/config';
 import { printedParts } from './leave-behind';
-import { tellingWords } from './plain-words';
+import { isReadable, tellingWords, type TellingWords } from './plain-words';
+
+const list = readRules('telling-words.json') as TellingWords;
+const told = (text: string): string[] => tellingWords(text, list);
 
 describe('words that tell', () => {
   it('are found in any form and either language', () => {
-    expect(tellingWords('Overdoses, DRUGS; la naloxona y una sobredosis.')).toEqual([
+    expect(told('Overdoses, DRUGS; la naloxona y una sobredosis.')).toEqual([
       'overdoses',
       'drugs',
       'naloxona',
       'sobredosis',
     ]);
-    expect(tellingWords('Ross County PORT')).toEqual(['port']);
+    expect(told('Ross County PORT')).toEqual(['port']);
   });
 
-  it('are told from words that only begin alike', () => {
-    expect(tellingWords('We support the odd method of our neighbors.')).toEqual([]);
-    expect(tellingWords('')).toEqual([]);
+  it.each([
+    ...[
+      'Over-dose team',
+      'Suboxone team',
+      'O.D. Team',
+      'Crack team',
+      'MAT clinic',
+      'Sobre dosis',
+      'Narcan van',
+      'N A R C A N',
+    ],
+    ...[
+      'Methadone',
+      'Methodone',
+      'Nalaxone',
+      'heroína',
+      'fentanilo',
+      'rehab',
+      'Detox',
+      'recovery',
+      'Meth',
+      'the OD folks',
+      'od',
+      'Team O D',
+      'ODTeam',
+    ],
+    ...[
+      'Post0verd0se',
+      'N4rc@n',
+      'h3roin',
+      'Nárcän',
+      'ＮＡＲＣＡＮ',
+      'ℕarcan',
+      'NARRCAN',
+      'Heroiin van',
+      'P0LICE',
+      'Port team',
+      'Team Port',
+    ],
+    ...[
+      'M.A.T.',
+      'Nar-can',
+      'Nar can',
+      'o_d',
+      'Fen.ta.nyl',
+      'Crackhead',
+      'PortTeam',
+      'Antioverdose',
+      'Harm Reduction',
+      'Clean & Sober',
+    ],
+    ...[
+      'reducción de daños',
+      '12 step',
+      'Drogas no',
+      'policía',
+      'jeringas',
+      'Equipo MAT',
+      'Clínica mat',
+      'adicción',
+      'sub oxone',
+      'N.A.',
+    ],
+    ...[
+      'Sheriff’s visitors',
+      'D r u g s',
+      'drug-free',
+      'Nø drugs',
+      'na\u200brcan',
+      'Med1cation assisted na1oxone',
+      'de tox',
+      '0.D. Team',
+    ],
+    ...[
+      'Hepatitis',
+      'Agujas',
+      'pills',
+      'Dope',
+      'crAck',
+      'Cra-ck',
+      'opi0id',
+      'Bupe',
+      'Vivitrol',
+      'Droguería',
+      'Tratamiento',
+      'relapse',
+    ],
+  ])('are found however they are written: %s', (text) => {
+    expect(told(text)).not.toEqual([]);
+  });
+
+  it.each([
+    ...[
+      'We support the odd method of our neighbors.',
+      'Overland Park',
+      'Odessa',
+      'Matthew',
+      'Matt and Odell',
+      'Cracker Barrel',
+      'Methodist',
+    ],
+    ...[
+      'Port Clinton Visiting Nurses',
+      'Portsmouth',
+      'Leave it on the mat',
+      'A hero in our town',
+      'Be a hero in a day',
+      'Parks and Rec Overland',
+    ],
+    ...[
+      'Mi sobrina y mi sobrino',
+      'la soberanía',
+      'Local heroine',
+      'Ross County Neighbors',
+      'Call 740-555-0100 24/7, 4-4',
+      'Wed 4 to 8',
+    ],
+    ...[
+      'Vecinos de la madrugada',
+      'Pillow talk with Pilar',
+      'to do: do per day',
+      'The Narcoossee Road team',
+      'Drink water, take care!',
+      'Discovery van',
+    ],
+    ...[
+      'We came by to see how you are.',
+      'Pasamos a saludarle; llámenos cuando guste.',
+      'Nadia and Otto',
+      'Method One Plumbing',
+      'Good dose of hope',
+      '',
+    ],
+  ])('are told from words that only look alike: %s', (text) => {
+    expect(told(text)).toEqual([]);
+  });
+
+  it('are looked for in signs that can be compared', () => {
+    for (const text of ['Ross County Neighbors', 'Línea 988: ¿cómo está?', 'Nhóm Hàng Xóm', "O'Neil & Sons (24/7)"]) {
+      expect(isReadable(text)).toBe(true);
+    }
+    // A Cyrillic а, an invisible blank, a syringe, letters of mathematics, a bar for an l.
+    for (const text of ['Nаrcan', 'Nar\u200bcan', 'We come 💉', '𝐍arcan', 'Нарколог', '邻居', 'meta|one']) {
+      expect(isReadable(text)).toBe(false);
+    }
   });
 });
 

@@ -2,6 +2,7 @@ import { DateTime } from 'luxon';
 import type { CrisisLineFacts, MeetingTimeRow } from '../../resources';
 import { printedParts } from '../engine/leave-behind';
 import type { LeaveBehind, PacketPart } from '../outreach.words';
+import { isPlain } from '../telling-words';
 import { filled, type PacketWords } from './packet-texts';
 import type { OpenProgramRow } from '../../capacity';
 
@@ -38,6 +39,8 @@ export interface PacketDocument {
 
 /** Lines whose names and words tell a stranger nothing. */
 const PLAIN_LINES = new Set(['EMERGENCY', 'SUICIDE_AND_CRISIS']);
+
+const isPlainLine = ({ id, name, does }: CrisisLineFacts): boolean => PLAIN_LINES.has(id) && isPlain(`${name} ${does}`);
 
 const listed = (part: PacketPart, title: string, text: readonly string[], items: readonly Item[] = []): Section => ({
   part,
@@ -94,7 +97,7 @@ const composed: Readonly<Record<PacketPart, Compose>> = {
       'PLAIN_LINES',
       words.lines.title,
       [],
-      lines.filter(({ id }) => PLAIN_LINES.has(id)).map((line) => lineItem(line, words)),
+      lines.filter(isPlainLine).map((line) => lineItem(line, words)),
     ),
   MEETINGS: ({ meetings }, words) =>
     listed(

@@ -1,7 +1,7 @@
 import type { HelpLanguage } from '../../resources';
 import { levelsOfCare, type LevelOfCare } from '../../kernel/vocabulary';
 import { readRules } from '../../platform/config';
-import { tellingWords } from '../engine/plain-words';
+import { toldBy } from '../telling-words';
 
 /** The fixed words of a packet in one language. Words in braces are filled in. */
 export interface PacketWords {
@@ -10,7 +10,13 @@ export interface PacketWords {
   readonly time: string;
   readonly day: string;
   readonly title: string;
-  readonly outside: { readonly title: string; readonly lines: readonly string[]; readonly call: string };
+  /** `name` stands for a public name that would tell. */
+  readonly outside: {
+    readonly title: string;
+    readonly lines: readonly string[];
+    readonly call: string;
+    readonly name: string;
+  };
   readonly meetings: { readonly title: string; readonly note: string; readonly none: string; readonly online: string };
   readonly places: {
     readonly title: string;
@@ -30,10 +36,10 @@ export interface PacketWords {
   readonly care: Readonly<Record<LevelOfCare, string>>;
 }
 
-const problemsOf = (language: string, { outside, title, care }: PacketWords): string[] => [
-  ...tellingWords([title, outside.title, outside.call, ...outside.lines].join(' ')).map(
-    (word) => `${language}: “${word}” on the outside tells a stranger`,
-  ),
+const problemsOf = (language: string, { outside, title, care, lines }: PacketWords): string[] => [
+  ...[title, outside.title, outside.call, outside.name, ...outside.lines, lines.title]
+    .flatMap(toldBy)
+    .map((word) => `${language}: “${word}” on the outside tells a stranger`),
   ...Object.keys(levelsOfCare)
     .filter((level) => !(level in care))
     .map((level) => `${language} lacks ${level}`),

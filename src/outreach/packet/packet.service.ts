@@ -14,6 +14,7 @@ import {
 } from '../../resources';
 import { printedParts } from '../engine/leave-behind';
 import { OutreachProgramsStore, type OutreachProgramRow } from '../outreach-programs.store';
+import { isPlain } from '../telling-words';
 import { packetDocument, type PacketFacts } from './packet-document';
 import { packetPdf } from './packet-pdf';
 import { PacketTexts, type PacketWords } from './packet-texts';
@@ -48,16 +49,18 @@ export class PacketService {
     const { withinMiles, language } = args;
     const near = { withinMiles, mayBeOnline: true, first: MEETINGS_PRINTED };
     const { times } = await this.meetings.nearPlace(reader, place, near);
-    const { publicName: name, phone, leaveBehind, timeZone: zone } = program;
+    const { phone, leaveBehind, timeZone: zone } = program;
     const state = counties().county(program.countyFips[0] ?? '')?.state ?? null;
+    const words = this.texts.in(language);
     return {
       program,
       language,
-      words: this.texts.in(language),
+      words,
       madeAt: await this.programs.now(reader),
       zone,
       leaveBehind,
-      team: { name, phone },
+      // The list of telling words may have grown since the name was taken.
+      team: { name: isPlain(program.publicName) ? program.publicName : words.outside.name, phone },
       meetings: times,
       places: await this.placesNear(reader, place, withinMiles),
       lines: this.lines.in(language, state),

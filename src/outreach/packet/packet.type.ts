@@ -36,7 +36,7 @@ export class PacketOutside {
   @Field(() => [String], { description: 'What may be read from outside, line by line; empty: nothing but the title.' })
   lines: string[];
 
-  @Field({ description: 'The program’s public name.' })
+  @Field({ description: 'The program’s public name; other words where it would tell a stranger why somebody came.' })
   team: string;
 
   @Field({ description: 'The team’s number.' })
