@@ -6,7 +6,7 @@ import type { Reader } from '../platform/database/reader';
 import type { Tx } from '../platform/database/tx';
 import { UnitOfWork, type Command, type Done } from '../platform/database/unit-of-work';
 import { keysetOf, pageOf, type Connection } from '../platform/graphql';
-import { isReadable } from './engine/plain-words';
+import { isReadable } from '../kernel/plain-words';
 import type {
   CreateOutreachProgramInput,
   JoinOutreachTeamInput,

@@ -1,5 +1,5 @@
 import { readRules } from '../platform/config';
-import { isReadable, tellingWords, type TellingWords } from './engine/plain-words';
+import { isReadable, tellingWords, type TellingWords } from '../kernel/plain-words';
 
 let shipped: TellingWords | undefined;
 

@@ -1,4 +1,5 @@
 import { addMinutes } from '../kernel/clock';
+import type { TellingWords } from '../kernel/plain-words';
 import { readRules } from '../platform/config';
 
 const MOST_DAYS = 60;
@@ -6,12 +7,15 @@ const MOST_DAYS = 60;
 const MOST_DAYS_FROM_SENDING = 120;
 const MINUTES_A_DAY = 1440;
 
-/** How long a school keeps a notice, from `rules/handle-with-care.json`. */
+/** How long a school keeps a notice, from `rules/handle-with-care.json`, and what must not stand in one, from `rules/telling-words.json`. */
 export class NoticeRules {
   readonly keepDays: number;
 
   /** Throws for what is missing or out of its range. */
-  constructor({ keepDays }: Readonly<Record<string, unknown>>) {
+  constructor(
+    { keepDays }: Readonly<Record<string, unknown>>,
+    readonly telling: TellingWords,
+  ) {
     const isDays = typeof keepDays === 'number' && Number.isInteger(keepDays) && keepDays >= 1 && keepDays <= MOST_DAYS;
     if (!isDays) throw new Error(`rules/handle-with-care.json: keepDays must be a whole number from 1 to ${MOST_DAYS}`);
     this.keepDays = keepDays;
@@ -29,4 +33,7 @@ export class NoticeRules {
 }
 
 export const noticeRules = (): NoticeRules =>
-  new NoticeRules(readRules('handle-with-care.json') as Readonly<Record<string, unknown>>);
+  new NoticeRules(
+    readRules('handle-with-care.json') as Readonly<Record<string, unknown>>,
+    readRules('telling-words.json') as TellingWords,
+  );

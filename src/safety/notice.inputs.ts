@@ -19,7 +19,10 @@ export class SendHandleWithCareInput {
   @Field(() => ID, { description: 'The agency of the child’s school.' })
   schoolId: string;
 
-  @Field({ description: 'A name and nothing else: letters, spaces and ’ - . at most 80 characters.' })
+  @Field({
+    description:
+      'A name and nothing else: letters, spaces and ’ - . at most 80 characters and eight words. Refused: INVALID_INPUT for words that tell what happened.',
+  })
   @Matches(/^[\p{L}\p{M}'’. -]{1,80}$/u, { context: { remedy: 'Send the child’s name and nothing else.' } })
   childName: string;
 

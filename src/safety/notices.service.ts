@@ -8,6 +8,7 @@ import { NO_AGENCY } from '../platform/database/system-actor';
 import type { Tx } from '../platform/database/tx';
 import { UnitOfWork, type Command, type Done } from '../platform/database/unit-of-work';
 import { keysetOf, pageOf, type Connection, type ConnectionArgs } from '../platform/graphql';
+import { mayBeName } from './engine/child-name';
 import { HANDLE_WITH_CARE_SENT } from './notice.events';
 import { NoticeRules } from './notice-rules';
 import type { SendHandleWithCareInput, SetSchoolCalendarInput } from './notice.inputs';
@@ -33,6 +34,7 @@ export class NoticesService {
         return new Refusal('FORBIDDEN', 'Your role does not send notices to schools.');
       }
       const { schoolId: schoolAgencyId, childName, ageYears = null, grade = null } = input;
+      if (!mayBeName(childName, this.rules.telling)) return noName;
       if ((ageYears === null) === (grade === null)) {
         return invalid('input.grade', 'A notice has the child’s age or grade.', 'Send one of ageYears and grade.');
       }
@@ -126,6 +128,12 @@ export class NoticesService {
     return { ...clockDefinitions().bellsOf(school.state, zoneOf(school)), ...own };
   }
 }
+
+const noName = invalid(
+  'input.childName',
+  'A notice has a child’s name and nothing else.',
+  'Send given and family name as written on papers, at most eight words; no words for what happened.',
+);
 
 /** Of the county a school is in; null where it names none, or counties of several zones. */
 const zoneOf = ({ state, jurisdictionFips }: AgencyFacts): string | null => {

@@ -129,6 +129,7 @@ describe('a school is told to handle a child with care', () => {
 
   it.each([
     ['words about it', { childName: 'Sample Child; overdose at home (father)' }, 'BAD_USER_INPUT'],
+    ['a sentence of letters alone', { childName: 'Sample Child’s father overdosed' }, 'INVALID_INPUT'],
     ['both age and grade', { grade: 'GRADE_3' }, 'INVALID_INPUT'],
     ['neither', { ageYears: null }, 'INVALID_INPUT'],
     ['an agency that is no school', { schoolId: sampleAgencies.hospital.id }, 'INVALID_INPUT'],

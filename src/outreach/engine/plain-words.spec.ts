@@ -1,6 +1,6 @@
 import { readRules } from '../../platform/config';
 import { printedParts } from './leave-behind';
-import { isReadable, tellingWords, type TellingWords } from './plain-words';
+import { isReadable, tellingWords, type TellingWords } from '../../kernel/plain-words';
 
 const list = readRules('telling-words.json') as TellingWords;
 const told = (text: string): string[] => tellingWords(text, list);

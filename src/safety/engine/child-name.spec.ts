@@ -1,0 +1,95 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { TellingWords } from '../../kernel/plain-words';
+import { readRules } from '../../platform/config';
+import { mayBeName } from './child-name';
+
+const NAMES = join(__dirname, '../../../../shared/data/names');
+const isThere = existsSync(NAMES);
+
+const list = readRules('telling-words.json') as TellingWords;
+
+describe('a child’s name', () => {
+  it.each([
+    ...[
+      'José María de la Cruz-O’Neill Jr.',
+      'Nguyễn Thị Minh Khai',
+      'Nguyen The Anh',
+      'X Æ A-Xii',
+      'X',
+      'Sukarno',
+      '阮氏明開',
+    ],
+    ...[
+      'محمد علي',
+      'Ng’ang’a wa Thiong’o',
+      'St. John-Smythe',
+      'Ma. Fe',
+      'DeShawn LaToya McDonald',
+      'Baby Girl Hurt',
+      'Mom Sok',
+    ],
+    ...[
+      'Ana Sobrino',
+      'Rehab Hassan',
+      'Jo Needleman',
+      'Max Sheriff',
+      'Luca Policelli',
+      'Will May',
+      'An Do',
+      'Her Son',
+      'In-Su Port',
+    ],
+    ...['Pedro de Alcântara João Carlos Leopoldo Salvador', 'Keihanaikukauakahihuliheekahaunaele', 'Ann Dadson'],
+  ])('may be %s', (name) => {
+    expect(mayBeName(name, list)).toBe(true);
+  });
+
+  it.each([
+    ...[
+      'Anna mom overdosed',
+      'AnnaMomOverdosed',
+      'Anna-Mom-Narcan',
+      'annaoverdosedkitchen',
+      'Anna’overdose',
+      'Ánna Överdosed',
+    ],
+    ...[
+      'Anna her father died',
+      'Anna found in the kitchen',
+      'The boy is Anna',
+      'Anna. Police',
+      'Policía Ana',
+      'mamá Ana',
+      'Heroína',
+    ],
+    ...[
+      'Anna took pills',
+      'Stefania. Bruised',
+      'Anna . . Bo',
+      'A B C D E F G H I',
+      'a'.repeat(37),
+      '...',
+      ' ',
+      '',
+      'Anna 7',
+    ],
+    ...['a\u0301\u0301\u0301\u0301', 'Anna\nBo', 'Needles Anna', 'Anna was at home', 'Droga', 'Sobriety', 'Narco'],
+  ])('is not %s', (name) => {
+    expect(mayBeName(name, list)).toBe(false);
+  });
+
+  const named = isThere ? it : it.skip;
+  named(`is every name of a census${isThere ? '' : ' (not there: ../shared/data/names)'}`, () => {
+    const files = ['female-first-names.csv', 'male-first-names.csv', 'last-names.csv'];
+    const names = files.flatMap((file) =>
+      readFileSync(join(NAMES, file), 'utf8')
+        .trim()
+        .split('\n')
+        .slice(1)
+        .map((line) => line.split(',')[0] as string),
+    );
+    expect(names.length).toBeGreaterThan(10_000);
+    expect(names.filter((name) => !mayBeName(name, list))).toEqual([]);
+  });
+});
