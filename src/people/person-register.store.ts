@@ -7,8 +7,7 @@ import type { SealedField } from '../platform/encryption/sealed-field';
 import { blockingKeysOf } from './linkage/engine/blocking/blocking-keys';
 import { defaultLinkagePolicy as policy } from './linkage/engine/default-policy';
 import type { PreparedRecord } from './linkage/engine/prepared-record';
-import { termsOf, type Term } from './linkage/engine/register/register-shares';
-import type { Register } from './linkage/engine/register/register-search';
+import { termsOf, type Register, type Term } from './linkage/engine/register/register-shares';
 
 /** What a search of the register gives before anybody is compared. */
 export interface Looked extends Register {

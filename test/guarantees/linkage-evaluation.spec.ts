@@ -165,7 +165,8 @@ describe('evaluation of linkage', () => {
 
   it('finds people in a made-up register', () => {
     const { linkedShare, foundShare, wrongLinks } = evaluateLookup(5000);
-    expect(linkedShare).toBeGreaterThanOrEqual(0.9);
+    // A slip in the given name goes to a human: it may be a twin’s.
+    expect(linkedShare).toBeGreaterThanOrEqual(0.86);
     expect(foundShare).toBeGreaterThanOrEqual(0.97);
     expect(wrongLinks).toBeLessThanOrEqual(2);
   });

@@ -7,7 +7,7 @@ import { PersonLinkCommandsService } from '../../src/people/person-link-commands
 import { buildActor, buildStaff } from '../builders/agencies';
 import { buildBedPool } from '../builders/capacity';
 import { buildOverdoseReport, CHILLICOTHE, eventsBehind } from '../builders/overdoses';
-import { areOne, clusterOf, doubt, linkOf, personOf, somebody, takeIn } from '../builders/person-links';
+import { areOne, clusterOf, doubt, linkOf, personOf, somebody, takeIn, withPhone } from '../builders/person-links';
 import { buildReferral, buildSubmission, done } from '../builders/referrals';
 import { openApp, type TestApp } from '../setup/app';
 
@@ -56,6 +56,10 @@ describe('at intake', () => {
     const { one, other, link } = await doubt(app, nurse);
     expect(link.state).toBe('OPEN');
     expect(await areOne(app, one, other)).toBe(false);
+    const known = withPhone();
+    const namesake = { ...withPhone(), givenName: known.givenName ?? null, birthDate: known.birthDate ?? null };
+    const pair = [await takeIn(app, nurse, known), await takeIn(app, nurse, namesake)] as const;
+    expect(await linkOf(app, ...pair)).toMatchObject({ state: 'OPEN' });
     const stranger = await takeIn(app, nurse, somebody());
     expect(
       await app.owner('select from person_link where $1 in (left_person_id, right_person_id)', [stranger]),

@@ -5,6 +5,7 @@ import type { LinkageWords } from './engine/linkage-words';
 interface NicknameFile {
   readonly en: readonly (readonly string[])[];
   readonly es: readonly (readonly string[])[];
+  readonly alone: readonly (readonly string[])[];
 }
 
 type AddressFile = Omit<LinkageWords, 'nicknames'>;
@@ -22,9 +23,9 @@ let shipped: LinkageWords | undefined;
 /** The words in `rules/nicknames.json` and `rules/address-words.json`, read once. Throws when a file is missing. */
 export const shippedWords = (): LinkageWords => {
   if (shipped === undefined) {
-    const { en, es } = readRules('nicknames.json') as NicknameFile;
+    const { en, es, alone } = readRules('nicknames.json') as NicknameFile;
     const { spelledOut, streetTypes, states } = readRules('address-words.json') as AddressFile;
-    shipped = { nicknames: [...en, ...es], spelledOut, streetTypes, states };
+    shipped = { nicknames: [...en, ...es, ...alone.flat().map((name) => [name])], spelledOut, streetTypes, states };
   }
   return shipped;
 };

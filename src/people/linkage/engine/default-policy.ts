@@ -1,4 +1,5 @@
 import { defaultRates } from './default-rates';
+import type { LevelName } from './compare/levels';
 import type { Conflict, LinkagePolicy } from './policy';
 
 const conflicts: readonly Conflict[] = [
@@ -19,27 +20,27 @@ const conflicts: readonly Conflict[] = [
   },
 ];
 
-const chainConflicts: readonly Conflict[] = [
-  {
-    name: 'PERHAPS_TWINS',
-    when: { givenName: ['DIFFERENT'], familyName: ['EXACT', 'CLOSE'], birthDate: ['EXACT'] },
-    reason: 'Same family name and birth date under another given name: perhaps twins.',
-  },
-  {
-    name: 'PERHAPS_PARENT_AND_CHILD',
-    when: { givenName: ['EXACT', 'CLOSE', 'NICKNAME'], birthDate: ['DIFFERENT'] },
-    reason: 'Same name, another birth date: perhaps parent and child, or two people of one name.',
-  },
-];
+const twins = (givenName: readonly LevelName[]): Conflict => ({
+  name: 'PERHAPS_TWINS',
+  when: { givenName, familyName: ['EXACT', 'CLOSE'], birthDate: ['EXACT'] },
+  reason: 'Same family name and birth date under another given name: perhaps twins.',
+});
+
+const namesakes = (birthDate: readonly LevelName[]): Conflict => ({
+  name: 'PERHAPS_PARENT_AND_CHILD',
+  when: { givenName: ['EXACT', 'CLOSE', 'NICKNAME'], birthDate },
+  reason: 'Same name, another birth date: perhaps parent and child, or two people of one name.',
+});
 
 /** The shipped figures. */
 export const defaultLinkagePolicy: LinkagePolicy = {
-  version: 'linkage-2',
+  version: 'linkage-3',
   linkFrom: 0.98,
   reviewFrom: 0.2,
   withoutRelatives: { matchesFrom: 50, relativesUpTo: 0.01, linkFrom: 0.95, leastIdentifiers: 1 },
   conflicts,
-  chainConflicts,
+  doubts: [twins(['ALIKE', 'INITIAL', 'DIFFERENT']), namesakes(['DIFFERENT'])],
+  chainConflicts: [twins(['DIFFERENT']), namesakes(['DIFFERENT'])],
   relatives: {
     // Twins are 3 in 100 births; parents and children of one full name are taken to be as many.
     alike: { givenName: 0.03, familyName: 0.8, birthDate: 0.03, sex: 0, phone: 0.5, email: 0.05 },
@@ -49,11 +50,25 @@ export const defaultLinkagePolicy: LinkagePolicy = {
     fields: ['givenName', 'familyName', 'birthDate', 'phone', 'email', 'street'],
     personal: ['givenName', 'birthDate', 'email'],
     levels: ['EXACT', 'CLOSE', 'NICKNAME'],
+    exact: ['phone', 'email'],
+    contrary: {
+      givenName: ['DIFFERENT'],
+      familyName: ['DIFFERENT'],
+      birthDate: ['WITHIN_A_YEAR', 'DIFFERENT'],
+      sex: ['DIFFERENT'],
+    },
+    forEachContrary: 2,
     least: 2,
   },
   bundles: [{ fields: ['houseNumber', 'street', 'city', 'state', 'postalCode'], mostBits: 20 }],
   chainFrom: 0.001,
-  lookup: { knownShare: 0.5, relativesEach: 1, telling: 30, leastPeople: 20_000, mostCandidates: 60 },
+  lookup: {
+    ...{ knownShare: 0.5, relativesEach: 1, telling: 30, mostCandidates: 60 },
+    ...{ leastPeople: 20_000, averagePeople: 1000 },
+    leastIdentifiers: 3,
+    // Names of twins are often a letter apart.
+    doubts: [twins(['CLOSE', 'ALIKE', 'INITIAL', 'DIFFERENT']), namesakes(['TWO_PARTS', 'DIFFERENT'])],
+  },
   likeness: { close: 0.92, alike: 0.82, oneEditFrom: 4, twoEditsFrom: 8, garbledFrom: 5 },
   blocking: {
     keys: [
@@ -61,8 +76,7 @@ export const defaultLinkagePolicy: LinkagePolicy = {
       'SOUND_OF_NAMES',
       'FAMILY_NAME_AND_BIRTH_YEAR',
       'GIVEN_NAME_AND_BIRTH_MONTH',
-      'GIVEN_NAME_AND_DAY',
-      'FAMILY_NAME_AND_DAY',
+      'NAME_AND_DAY',
       'PHONE',
       'EMAIL_NAME',
       'EMAIL_DOMAIN',

@@ -24,6 +24,13 @@ export const expectedModel = (people: number, { training, lookup }: LinkagePolic
   recordsPerPerson: 1,
 });
 
+/** The policy as it holds for one person who is looked up. */
+export const lookupPolicy = (policy: LinkagePolicy): LinkagePolicy => ({
+  ...policy,
+  doubts: policy.lookup.doubts,
+  identifiers: { ...policy.identifiers, least: policy.lookup.leastIdentifiers },
+});
+
 /** Searches a register held in memory, one person at a time. Records are read again when they are candidates: that keeps a million small. */
 export class PersonFinder {
   private readonly index: BlockIndex;
@@ -47,7 +54,7 @@ export class PersonFinder {
     this.model = expectedModel(records.length, policy);
     this.comparer = new RecordComparer(policy.likeness);
     this.weigher = new Weigher(this.model, frequencies, policy);
-    this.judge = new Judge(this.comparer, this.weigher, policy);
+    this.judge = new Judge(this.comparer, this.weigher, lookupPolicy(policy));
   }
 
   /** Everybody who is LINKED or for REVIEW, most probable first; of equals the first record first. Nobody: the person is NEW. */

@@ -71,8 +71,8 @@ const settledFor = (
   const { matchesFrom, relativesUpTo, linkFrom, leastIdentifiers } = policy.withoutRelatives;
   const matches = matchRate * possiblePairs(population);
   if (matches < matchesFrom || relativeRate > matchRate * relativesUpTo) return policy;
-  const identifiers = { ...policy.identifiers, least: leastIdentifiers };
-  const settled = { ...policy, linkFrom, conflicts: [], identifiers };
+  const identifiers = { ...policy.identifiers, exact: [], contrary: {}, least: leastIdentifiers };
+  const settled = { ...policy, linkFrom, conflicts: [], doubts: [], identifiers };
   // Of two files each has everybody once, as a rule: there, two of one name in one file are two people.
   return population.split === null ? { ...settled, chainConflicts: [] } : settled;
 };

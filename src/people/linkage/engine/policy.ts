@@ -36,6 +36,11 @@ export interface LinkagePolicy {
     readonly leastIdentifiers: number;
   };
   readonly conflicts: readonly Conflict[];
+  /**
+   * Pairs that show these may well be one person: they teach as others do, and go to a human. Where there are any, `chainConflicts` always
+   * stand, or a record that leaves the name out would tie twins together.
+   */
+  readonly doubts: readonly Conflict[];
   /** Stand against a link once both sides were written down twice: a name or a date in two records of each side is no slip. */
   readonly chainConflicts: readonly Conflict[];
   readonly relatives: {
@@ -45,13 +50,17 @@ export interface LinkagePolicy {
     readonly perPerson: number;
   };
   /**
-   * However small the files are, a link needs so many of `fields` to agree at one of `levels`, one of `personal` among them: family,
-   * address and telephone are shared in a household.
+   * However small the files are, a link needs so many of `fields` to agree at one of `levels` (those of `exact` to the letter), one of
+   * `personal` among them: family, address and telephone are shared in a household. Each field that is at a level of `contrary` needs
+   * `forEachContrary` more.
    */
   readonly identifiers: {
     readonly fields: readonly LinkageField[];
     readonly personal: readonly LinkageField[];
     readonly levels: readonly LevelName[];
+    readonly exact: readonly LinkageField[];
+    readonly contrary: Readonly<Partial<Record<LinkageField, readonly LevelName[]>>>;
+    readonly forEachContrary: number;
     readonly least: number;
   };
   /** Fields that stand and fall together (one household has one address): together they weigh at most so many bits. */
@@ -67,6 +76,11 @@ export interface LinkagePolicy {
     readonly telling: number;
     /** So many people a register is taken to have at least: few on file are no sign of few in the county. */
     readonly leastPeople: number;
+    /** So many people of average names are added to those counted: a name seen once among ninety is not one in twenty thousand. */
+    readonly averagePeople: number;
+    /** As `identifiers.least` and `doubts` of files, for one person who is looked up: nothing was learnt, and relatives are about. */
+    readonly leastIdentifiers: number;
+    readonly doubts: readonly Conflict[];
     /** So many candidates of one person are compared at most, those with most keys in common first. */
     readonly mostCandidates: number;
   };

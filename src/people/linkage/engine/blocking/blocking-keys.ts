@@ -1,7 +1,9 @@
 import type { PreparedRecord } from '../prepared-record';
 
 /** `null` parts make no key: what is missing finds nobody. */
-const joined = (...parts: readonly (string | null | undefined)[]): string | null =>
+type Text = string | null;
+
+const joined = (...parts: readonly (Text | undefined)[]): Text =>
   parts.some((part) => part === null || part === undefined || part === '') ? null : parts.join('|');
 
 /** Month and day in the order of size, so that a swap of the two finds the same key. */
@@ -23,14 +25,17 @@ const ofBothNames = ({ givenName, familyName }: PreparedRecord, letters: number)
 const soundOfNames = (record: PreparedRecord): string | null => ofBothNames(record, Infinity);
 const initialsOf = (record: PreparedRecord): string | null => ofBothNames(record, 1);
 
-/** Each makes one text of a record; records with the same text are candidates for each other. */
+/** Each makes one text of a record, or two; records with the same text are candidates for each other. */
 const makers = {
   BIRTH_DATE: (record) => record.birthDate?.digits ?? null,
   SOUND_OF_NAMES: soundOfNames,
   FAMILY_NAME_AND_BIRTH_YEAR: (record) => joined(record.familyName?.sound, yearOf(record)),
   GIVEN_NAME_AND_BIRTH_MONTH: (record) => joined(record.givenName?.sound, monthOf(record)),
-  GIVEN_NAME_AND_DAY: (record) => joined(record.givenName?.sound, dayOf(record)),
-  FAMILY_NAME_AND_DAY: (record) => joined(record.familyName?.sound, dayOf(record)),
+  // Of either name alike, so that crossed names of which one is for short find each other.
+  NAME_AND_DAY: (record) => [
+    joined(record.givenName?.sound, dayOf(record)),
+    joined(record.familyName?.sound, dayOf(record)),
+  ],
   PHONE: (record) => record.phone?.slice(-7) ?? null,
   EMAIL_NAME: (record) => record.email?.local ?? null,
   EMAIL_DOMAIN: (record) => joined(record.email?.domain),
@@ -43,13 +48,13 @@ const makers = {
   POSTAL_CODE_AND_BIRTH_YEAR: (record) => joined(record.postalCode, yearOf(record)),
   INITIALS_AND_BIRTH_YEAR: (record) => joined(initialsOf(record), yearOf(record)),
   CITY_AND_FAMILY_NAME: (record) => joined(record.city?.sound, record.familyName?.sound),
-} as const satisfies Record<string, (record: PreparedRecord) => string | null>;
+} as const satisfies Record<string, (record: PreparedRecord) => Text | readonly Text[]>;
 
 export type BlockingKey = keyof typeof makers;
 
 /** The keys of a record, each with its name in front: texts that a column `text[]` with a GIN index can hold. */
 export const blockingKeysOf = (record: PreparedRecord, keys: readonly BlockingKey[]): string[] =>
   keys.flatMap((key) => {
-    const text = makers[key](record);
-    return text === null ? [] : [`${key}:${text}`];
+    const texts = new Set([makers[key](record)].flat());
+    return [...texts].flatMap((text) => (text === null ? [] : [`${key}:${text}`]));
   });

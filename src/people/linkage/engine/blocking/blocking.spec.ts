@@ -16,9 +16,13 @@ describe('blocking keys', () => {
     ];
     expect(a.filter((key) => b.includes(key)).map((key) => key.split(':')[0])).toEqual([
       'SOUND_OF_NAMES',
+      'NAME_AND_DAY',
+      'NAME_AND_DAY',
       'INITIALS_AND_BIRTH_YEAR',
     ]);
-    expect(keysOf({ givenName: 'Ann', birthDate: '1980-03-02' })).toContain('GIVEN_NAME_AND_DAY:an|2-3');
+    expect(keysOf({ givenName: 'Ann', birthDate: '1980-03-02' })).toContain('NAME_AND_DAY:an|2-3');
+    const twice = keysOf({ givenName: 'Ann', familyName: 'Ann', birthDate: '1980-03-02' });
+    expect(new Set(twice).size).toBe(twice.length);
   });
   it('are none for a record without values', () => expect(keysOf({})).toEqual([]));
 });

@@ -8,6 +8,8 @@ import {
   comparePhones,
   comparePostalCodes,
   givenLevel,
+  NICKNAME,
+  standForEachOther,
 } from './compare-values';
 import { CLOSE, EXACT, WordComparer, type Likeness } from './compare-words';
 import { MISSING, positionOf, type Levels } from './levels';
@@ -23,6 +25,13 @@ const either = <Value>(a: Value | null, b: Value | null, compare: (a: Value, b: 
 const equality = (a: string, b: string): number => (a === b ? 0 : 1);
 
 type TwoFields = readonly [Words | null, Words | null];
+
+interface Crossed {
+  readonly better: number;
+  readonly worse: number;
+  /** The worse one is a name for short of the other. */
+  readonly isForShort: boolean;
+}
 
 const isAgreeing = (level: number): boolean => level === EXACT || level === CLOSE;
 const worthOf = (level: number): number => WORTH[level] ?? 0;
@@ -49,8 +58,9 @@ export class RecordComparer {
     const crossed = this.crossed([a.givenName, a.familyName], [b.givenName, b.familyName]);
     levels[positionOf.nameOrder] = crossed ? CROSSED : IN_ORDER;
     if (crossed) {
-      levels[positionOf.givenName] = givenLevel(crossed[0]);
-      levels[positionOf.familyName] = crossed[1];
+      // Who has a name for short has it in place of the given name, whichever of the two agrees better.
+      levels[positionOf.givenName] = crossed.isForShort ? NICKNAME : givenLevel(crossed.better);
+      levels[positionOf.familyName] = crossed.isForShort ? crossed.better : crossed.worse;
       return;
     }
     levels[positionOf.givenName] = either(a.givenName, b.givenName, (one, other) =>
@@ -61,8 +71,8 @@ export class RecordComparer {
 
   private compareAddresses(a: PreparedRecord, b: PreparedRecord, levels: Levels): void {
     const crossed = this.crossed([a.street, a.city], [b.street, b.city]);
-    levels[positionOf.street] = crossed ? crossed[0] : this.wordLevel(a.street, b.street);
-    levels[positionOf.city] = crossed ? crossed[1] : this.wordLevel(a.city, b.city);
+    levels[positionOf.street] = crossed ? crossed.better : this.wordLevel(a.street, b.street);
+    levels[positionOf.city] = crossed ? crossed.worse : this.wordLevel(a.city, b.city);
     levels[positionOf.addressOrder] = crossed ? CROSSED : IN_ORDER;
     levels[positionOf.houseNumber] = either(a.houseNumber, b.houseNumber, compareHouseNumbers);
     levels[positionOf.state] = either(a.state, b.state, equality);
@@ -74,15 +84,19 @@ export class RecordComparer {
   }
 
   /**
-   * The two levels, better one first, when the values agree better with each other’s field than with their own. Better first and not
-   * “this field first”, because which of the two records is crossed depends on where one stands.
+   * The two levels when the values agree better with each other’s field than with their own. The better one and the worse, and not “of
+   * this field”, because which of the two records is crossed depends on where one stands.
    */
-  private crossed([firstA, secondA]: TwoFields, [firstB, secondB]: TwoFields): readonly [number, number] | null {
+  private crossed([firstA, secondA]: TwoFields, [firstB, secondB]: TwoFields): Crossed | null {
     const over = this.wordLevel(firstA, secondB);
     const under = this.wordLevel(secondA, firstB);
     if (!isAgreeing(over) && !isAgreeing(under)) return null;
+    const worse = Math.max(over, under);
+    const isForShort =
+      !isAgreeing(worse) && (over > under ? standForEachOther(firstA, secondB) : standForEachOther(secondA, firstB));
+    const better = Math.min(over, under);
     const straight = worthOf(this.wordLevel(firstA, firstB)) + worthOf(this.wordLevel(secondA, secondB));
-    if (worthOf(over) + worthOf(under) <= straight) return null;
-    return over < under ? [over, under] : [under, over];
+    if (worthOf(better) + worthOf(isForShort ? CLOSE : worse) <= straight) return null;
+    return { better, worse, isForShort };
   }
 }

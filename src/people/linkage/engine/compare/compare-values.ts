@@ -31,15 +31,25 @@ export const compareDates = (a: BirthDate, b: BirthDate): number => {
 const isInitialOf = (a: string, b: string): boolean => (a.length === 1 || b.length === 1) && a[0] === b[0];
 
 const givenLevels: Readonly<Record<number, number>> = { [EXACT]: 0, [CLOSE]: 1, [ALIKE]: 3, [DIFFERENT]: 5 };
-const NICKNAME = 2;
+export const NICKNAME = 2;
 const INITIAL = 4;
 
 /** The level of given names that agree as words so far. */
 export const givenLevel = (words: number): number => givenLevels[words] as number;
 
+/** Whether one of two names is used in place of the other, as Bob is for Robert. */
+export const standForEachOther = (a: Words | null, b: Words | null): boolean =>
+  a !== null && b !== null && a.aliases.some((group) => b.aliases.includes(group));
+
+/** Both are names in use, neither stands for the other nor sounds like it: Maria and Marta are two names and no slip of one. */
+const areTwoNames = (a: Words, b: Words): boolean =>
+  a.aliases.length > 0 && b.aliases.length > 0 && a.sound !== b.sound;
+
 /** `words` is what comparing the two as words gave. */
 export const compareGivenNames = (a: Words, b: Words, words: number): number => {
-  if (words > CLOSE && a.aliases.some((group) => b.aliases.includes(group))) return NICKNAME;
+  if (words === EXACT) return givenLevel(EXACT);
+  if (standForEachOther(a, b)) return words > CLOSE ? NICKNAME : givenLevel(CLOSE);
+  if (areTwoNames(a, b)) return givenLevel(DIFFERENT);
   if (words === DIFFERENT && isInitialOf(a.text, b.text)) return INITIAL;
   return givenLevel(words);
 };

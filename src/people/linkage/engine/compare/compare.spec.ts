@@ -41,6 +41,8 @@ describe('comparing records', () => {
     ['birthDate', '1980-02-03', '1980-02-16', 'TWO_PARTS'],
     ['birthDate', '1980-02-03', '1980-12-24', 'WITHIN_A_YEAR'],
     ['birthDate', '1980-02-03', '1955-11-24', 'DIFFERENT'],
+    ['givenName', 'Robert', 'Robert Jose', 'CLOSE'],
+    ['givenName', 'Alexander', 'Robert', 'DIFFERENT'],
     ['sex', 'female', 'F', 'EXACT'],
     ['sex', 'female', 'M', 'DIFFERENT'],
     ['phone', '17405550100', '(740) 555-0100', 'EXACT'],

@@ -3,6 +3,7 @@ import { emptyLevels, levelName, positionOf, type Levels } from '../compare/leve
 import { ConflictFinder } from '../model/conflicts';
 import { beliefsOf, type Evidence, type LinkageModel } from '../model/linkage-model';
 import type { Weigher } from '../model/weigh';
+import { linkageFields, type LinkageField } from '../linkage-record';
 import type { LinkagePolicy } from '../policy';
 import type { PreparedRecord } from '../prepared-record';
 import type { Outcome } from './decision';
@@ -21,6 +22,7 @@ export type Prior = Pick<LinkageModel, 'matchRate' | 'relativeRate'>;
 /** Judges one pair by itself: weight, thresholds, and what stands against a link whatever it weighs. */
 export class Judge {
   private readonly conflicts: ConflictFinder;
+  private readonly stopping: ConflictFinder;
   private readonly chainConflicts: ConflictFinder;
   private readonly levels: Levels = emptyLevels();
 
@@ -30,6 +32,7 @@ export class Judge {
     private readonly policy: LinkagePolicy,
   ) {
     this.conflicts = new ConflictFinder(policy.conflicts);
+    this.stopping = new ConflictFinder([...policy.conflicts, ...policy.doubts]);
     this.chainConflicts = new ConflictFinder([...policy.conflicts, ...policy.chainConflicts]);
   }
 
@@ -53,19 +56,28 @@ export class Judge {
     return { bits, probability, outcome: isLinked ? 'LINKED' : 'REVIEW', conflict };
   }
 
-  /** Whether a conflict stands between the two; with `isStrict` also one that a slip of the pen would explain. */
+  /** Whether a conflict stands between two of a group; with `isStrict`, or under guard, also one that a slip of the pen would explain. */
   isConflict(a: PreparedRecord, b: PreparedRecord, isStrict: boolean): boolean {
     this.comparer.compare(a, b, this.levels);
-    return (isStrict ? this.chainConflicts : this.conflicts).find(this.levels) !== null;
+    const isGuarded = isStrict || this.policy.doubts.length > 0;
+    return (isGuarded ? this.chainConflicts : this.conflicts).find(this.levels) !== null;
   }
 
   private conflictOf(levels: Levels): string | null {
-    const { fields, personal, levels: identifying, least } = this.policy.identifiers;
-    const agreeing = fields.filter((field) =>
-      identifying.some((name) => name === levelName(field, levels[positionOf[field]] as number)),
+    if (this.isTooLittle(levels)) return 'TOO_LITTLE';
+    return this.stopping.find(levels)?.name ?? null;
+  }
+
+  private isTooLittle(levels: Levels): boolean {
+    const { fields, personal, levels: identifying, exact, contrary, forEachContrary, least } = this.policy.identifiers;
+    const levelOf = (field: LinkageField): string => levelName(field, levels[positionOf[field]] as number);
+    const agreeing = fields.filter((field) => {
+      const level = levelOf(field);
+      return exact.includes(field) ? level === 'EXACT' : identifying.some((name) => name === level);
+    });
+    const against = linkageFields.filter((field) => contrary[field]?.some((name) => name === levelOf(field)) ?? false);
+    return (
+      agreeing.length < least + forEachContrary * against.length || !agreeing.some((field) => personal.includes(field))
     );
-    const hasPersonal = agreeing.some((field) => personal.includes(field));
-    if (agreeing.length < least || !hasPersonal) return 'TOO_LITTLE';
-    return this.conflicts.find(levels)?.name ?? null;
   }
 }

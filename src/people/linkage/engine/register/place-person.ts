@@ -46,7 +46,7 @@ export const placePerson = (
     const records = recordsOf(clusterOf(one.id));
     const mayJoin =
       joined.length + records.length < LARGEST_CLUSTER &&
-      records.every((record) => search.mayBe(record, joined.length > 0 && records.length > 1)) &&
+      records.every((record) => search.mayBe(record)) &&
       records.every((record) => joined.every((other) => search.areAlike(record, other)));
     if (one.outcome === 'LINKED' && mayJoin) {
       joined.push(...records);

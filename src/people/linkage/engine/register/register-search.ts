@@ -1,14 +1,14 @@
 import { RecordComparer } from '../compare/compare-records';
 import { Judge, type Judgement } from '../decide/judge';
 import { explain } from '../explain';
-import { expectedModel } from '../find-person';
+import { expectedModel, lookupPolicy } from '../find-person';
 import type { LinkageRecord } from '../linkage-record';
 import type { LinkageModel } from '../model/linkage-model';
 import { Weigher } from '../model/weigh';
 import type { LinkagePolicy } from '../policy';
 import type { PreparedRecord, RecordReader } from '../prepared-record';
 import { evidenceLines, type EvidenceLine } from './agreement';
-import { RegisterShares, type Term } from './register-shares';
+import { RegisterShares, type Register } from './register-shares';
 
 export interface KnownRecord {
   readonly id: string;
@@ -18,12 +18,6 @@ export interface KnownRecord {
 export interface Found extends Judgement {
   readonly id: string;
   readonly evidence: readonly EvidenceLine[];
-}
-
-/** What a register tells of itself before it is searched. */
-export interface Register {
-  readonly people: number;
-  readonly counted: readonly (Term & { readonly people: number })[];
 }
 
 /** Judges one person against the candidates that a register found by keys. Holds what it has read: make one for each search. */
@@ -41,13 +35,12 @@ export class RegisterSearch {
     private readonly reader: RecordReader,
     private readonly policy: LinkagePolicy,
   ) {
-    // A small register is no sign of a small county.
-    const people = Math.max(register.people, policy.lookup.leastPeople);
     this.asked = reader.read(asked);
     this.comparer = new RecordComparer(policy.likeness);
-    this.model = expectedModel(people, policy);
-    this.weigher = new Weigher(this.model, new RegisterShares(people, register.counted), policy);
-    this.judge = new Judge(this.comparer, this.weigher, policy);
+    // A small register is no sign of a small county.
+    this.model = expectedModel(Math.max(register.people, policy.lookup.leastPeople), policy);
+    this.weigher = new Weigher(this.model, new RegisterShares(register, policy.lookup), policy);
+    this.judge = new Judge(this.comparer, this.weigher, lookupPolicy(policy));
   }
 
   /** Those who are LINKED or for REVIEW, most probable first; of equals by id. Nobody: the person is NEW. */
@@ -66,18 +59,18 @@ export class RegisterSearch {
     return { id, ...judgement, evidence };
   }
 
-  /** Whether the person asked for may be one with this record because others tie the two; with `isStrict` no slip is granted. */
-  mayBe(known: KnownRecord, isStrict: boolean): boolean {
-    return this.mayBeOne(this.asked, this.recordOf(known), isStrict);
+  /** Whether the person asked for may be one with this record because others tie the two. */
+  mayBe(known: KnownRecord): boolean {
+    return this.mayBeOne(this.asked, this.recordOf(known));
   }
 
   /** The same between two records of the register. */
   areAlike(one: KnownRecord, other: KnownRecord): boolean {
-    return this.mayBeOne(this.recordOf(one), this.recordOf(other), true);
+    return this.mayBeOne(this.recordOf(one), this.recordOf(other));
   }
 
-  private mayBeOne(one: PreparedRecord, other: PreparedRecord, isStrict: boolean): boolean {
-    if (this.judge.isConflict(one, other, isStrict)) return false;
+  private mayBeOne(one: PreparedRecord, other: PreparedRecord): boolean {
+    if (this.judge.isConflict(one, other, true)) return false;
     return this.judge.probability(one, other, this.model) >= this.policy.chainFrom;
   }
 

@@ -1,5 +1,6 @@
 import type { LinkageField } from '../linkage-record';
 import type { LinkageModel } from '../model/linkage-model';
+import type { LinkagePolicy } from '../policy';
 import { valueOf, type PreparedRecord } from '../prepared-record';
 
 /** A value of a record that says the more the rarer it is, and the key under which a register counts who has it. */
@@ -26,26 +27,40 @@ export const termsOf = (record: PreparedRecord): Term[] => {
   });
 };
 
+/** What a register tells of itself before it is searched. */
+export interface Register {
+  readonly people: number;
+  readonly counted: readonly (Term & { readonly people: number })[];
+}
+
+/** Whose values are as common as their owners’ parents like them; dates and telephones are spread evenly. */
+const NAMES: ReadonlySet<LinkageField> = new Set(['givenName', 'familyName']);
+
 /** How common values are in a register that was counted beforehand, as far as anybody asked. */
 export class RegisterShares {
   private readonly counts: ReadonlyMap<string, number>;
 
-  /** `people`: how many the register is taken to have. */
   constructor(
-    private readonly people: number,
-    counted: readonly (Term & { readonly people: number })[],
+    private readonly register: Register,
+    private readonly lookup: Pick<LinkagePolicy['lookup'], 'leastPeople' | 'averagePeople'>,
   ) {
-    this.counts = new Map(counted.map(({ field, value, people: count }) => [`${field}:${value}`, count]));
+    this.counts = new Map(register.counted.map(({ field, value, people }) => [`${field}:${value}`, people]));
   }
 
   /**
-   * A value that nobody else has is as common as one record, or as values of its field are on average; so is one that nobody asked
-   * for. In a field that nobody counts all values are average.
+   * A name is as common as names are on average until a register is large enough to say otherwise: that few on file have it is no
+   * sign of few in the county. A date or number that nobody else has is as common as one record of a county, or as values of its field
+   * are on average. In a field that nobody counts all values are average.
    */
   shareOf(field: LinkageField, value: string, { rates }: Pick<LinkageModel, 'rates'>): number {
     const average = rates[field].u[0] as number;
     if (!counting.has(field)) return average;
+    const { leastPeople, averagePeople } = this.lookup;
     const count = this.counts.get(`${field}:${value}`) ?? 0;
-    return count > 1 ? Math.min(1, count / this.people) : Math.min(1 / this.people, average);
+    if (NAMES.has(field)) {
+      return Math.min(1, (Math.max(1, count) + averagePeople * average) / (this.register.people + averagePeople));
+    }
+    const people = Math.max(this.register.people, leastPeople);
+    return count > 1 ? Math.min(1, count / people) : Math.min(1 / people, average);
   }
 }

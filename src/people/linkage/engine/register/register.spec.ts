@@ -25,15 +25,27 @@ describe('shares of a register', () => {
   const counted = [{ field: 'givenName', value: 'robert', key: 'GIVEN_NAME:robert', people: 50 }] as const;
   const { rates } = policy.training;
 
-  it('are counts of those who were counted, at most all, and rare for everybody else', () => {
-    expect(new RegisterShares(1000, counted).shareOf('givenName', 'robert', { rates })).toBe(0.05);
-    expect(new RegisterShares(20, counted).shareOf('givenName', 'robert', { rates })).toBe(1);
-    expect(new RegisterShares(1000, counted).shareOf('givenName', 'zoe', { rates })).toBe(0.001);
-    expect(new RegisterShares(20, counted).shareOf('givenName', 'zoe', { rates })).toBe(0.01);
+  const sharesOf = (people: number) => new RegisterShares({ people, counted }, policy.lookup);
+
+  it('of names are average until the register is large enough to say otherwise', () => {
+    const [few, many] = [sharesOf(90), sharesOf(1_000_000)];
+    expect(few.shareOf('givenName', 'zoe', { rates })).toBeCloseTo(0.01, 3);
+    expect(few.shareOf('givenName', 'robert', { rates })).toBeCloseTo(0.055, 3);
+    expect(many.shareOf('givenName', 'zoe', { rates })).toBeCloseTo(0.00001, 5);
+    expect(many.shareOf('givenName', 'robert', { rates })).toBeCloseTo(0.00006, 5);
+    const crowd = { people: 0, counted: [{ ...counted[0], people: 5000 }] };
+    expect(new RegisterShares(crowd, policy.lookup).shareOf('givenName', 'robert', { rates })).toBe(1);
+  });
+
+  it('of dates and numbers are counts in a county of so many people at least', () => {
+    const born = { field: 'birthDate', value: '19800203', key: 'BIRTH_DATE:19800203', people: 40 } as const;
+    const shares = new RegisterShares({ people: 90, counted: [born] }, policy.lookup);
+    expect(shares.shareOf('birthDate', '19800203', { rates })).toBe(0.002);
+    expect(shares.shareOf('birthDate', '19810203', { rates })).toBe(0.00004);
   });
 
   it('are the average where nobody counts: two of one sex are no rarity in a large register', () => {
-    expect(new RegisterShares(1000, counted).shareOf('sex', 'm', { rates })).toBe(0.5);
+    expect(sharesOf(1000).shareOf('sex', 'm', { rates })).toBe(0.5);
     const counting = { people: 1_000_000, counted: [] };
     const asked = { givenName: 'Miaez', familyName: 'Mararmeira', birthDate: '1996-01-21', sex: 'f' };
     const other = { givenName: 'Miaez', familyName: 'Jors', birthDate: '1998-01-21', sex: 'f' };
