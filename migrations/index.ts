@@ -65,6 +65,7 @@ import { BeginWebhookMemoryAnew1764000062500 } from './1764000062500-begin-webho
 import { FindClocksThatRan1764000061600 } from './1764000061600-find-clocks-that-ran';
 import { KeepTimeOfDelivery1764000061700 } from './1764000061700-keep-time-of-delivery';
 import { RaiseBrokenChains1764000063700 } from './1764000063700-raise-broken-chains';
+import { WatchWhatWaited1764000063200 } from './1764000063200-watch-what-waited';
 
 /** In order. A migration is never edited once it has landed. */
 export const migrations = [
@@ -135,4 +136,5 @@ export const migrations = [
   FindClocksThatRan1764000061600,
   KeepTimeOfDelivery1764000061700,
   RaiseBrokenChains1764000063700,
+  WatchWhatWaited1764000063200,
 ] as const;

@@ -95,6 +95,14 @@ export class ClocksService {
     if (subjectIds.length > 0) this.store.end(tx, { subjectIds, kinds, how });
   }
 
+  /**
+   * Ends those that run by when it was done, which may be recorded later: a breach that was counted meanwhile and was none is taken
+   * back.
+   */
+  endAsDone(tx: SystemTx, kinds: readonly ClockKind[], subjectIds: readonly string[], doneAt: Date): void {
+    if (subjectIds.length > 0) this.store.endAsDone(tx, { subjectIds, kinds, doneAt });
+  }
+
   /** Nothing is left to do: ends what runs on a referral, all of it or of these kinds. */
   endOfReferral(tx: SystemTx, referralId: string, kinds: readonly ClockKind[] | null = null): void {
     this.store.endOfReferral(tx, referralId, kinds);

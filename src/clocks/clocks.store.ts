@@ -73,6 +73,14 @@ const end = sql(
      answer = coalesce($5, answer), answered_by = coalesce($6, answered_by)
    where subject_id = any($1::uuid[]) and kind = any($2::text[]) and ended_at is null`,
 );
+// In time by the day it was done is no breach, whoever had counted one by then; `started_at`: of an earlier deadline of the same clock.
+const endAsDone = sql(
+  `update clock set ended_at = greatest($3, started_at), next_step_at = null, ended_how = case when due_at <= $3 then 'BREACHED' else 'MET' end,
+     breach_count = breach_count + (case when due_at <= $3 then (not ${isCounted})::int else -(${isCounted})::int end),
+     breached_at = case when due_at <= $3 then coalesce(greatest(breached_at, due_at), due_at)
+       when ${isCounted} then case when breach_count > 1 then started_at end else breached_at end
+   where subject_id = any($1::uuid[]) and kind = any($2::text[]) and ended_at is null`,
+);
 const endOfReferral = sql(
   `update clock set ended_at = $2, next_step_at = null, ended_how = 'CANCELLED',
      ${counted('$2', 'false')}
@@ -123,6 +131,13 @@ export class ClocksStore {
     answer: { readonly answer: ClockAnswer; readonly by: string } | null = null,
   ): void {
     tx.post(end, [subjectIds, kinds, tx.asOf, how, answer?.answer ?? null, answer?.by ?? null]);
+  }
+
+  endAsDone(
+    tx: SystemTx,
+    { subjectIds, kinds, doneAt }: { subjectIds: readonly string[]; kinds: readonly ClockKind[]; doneAt: Date },
+  ): void {
+    tx.post(endAsDone, [subjectIds, kinds, doneAt]);
   }
 
   endOfReferral(tx: SystemTx, referralId: string, kinds: readonly ClockKind[] | null): void {

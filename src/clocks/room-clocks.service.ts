@@ -47,10 +47,8 @@ export class RoomClocksService {
       if (!isTerm(lasts)) {
         return invalid('input.lasts', 'That is no length of a clock.', 'Send for example PT45M or P7D, at most P400D.');
       }
-      if (kind === 'CENSUS_FRESH') {
-        const remedy = 'Change the program’s freshnessMinutes with updateProgram.';
-        return invalid('input.kind', 'How long a census is good is the program’s own contract.', remedy);
-      }
+      const fixed = laidDownElsewhere(kind);
+      if (fixed) return fixed;
       if (validFrom && validFrom < tx.asOf) {
         return invalid(
           'input.validFrom',
@@ -67,6 +65,19 @@ export class RoomClocksService {
     });
   }
 }
+
+/** Refuses a length that is no operator’s to set. */
+const laidDownElsewhere = (kind: SetClockInput['kind']): Refusal | null => {
+  if (kind === 'CENSUS_FRESH') {
+    const remedy = 'Change the program’s freshnessMinutes with updateProgram.';
+    return invalid('input.kind', 'How long a census is good is the program’s own contract.', remedy);
+  }
+  if (kind === 'BRIDGE_ENDS' || kind === 'INTERIM_METHADONE_ENDS') {
+    const remedy = 'Have it changed in the rules of the state: `bridgeHours` in rules/states.';
+    return invalid('input.kind', 'How long medication may bridge a wait is laid down by law.', remedy);
+  }
+  return null;
+};
 
 /** Refuses an answer to a clock that has ended, or that is no answer of its kind. */
 export const answerProblem = (

@@ -4,7 +4,7 @@ import { WebhooksLoaders } from '../partners';
 import { SignedOut } from '../platform/database/failures';
 import type { Reader } from '../platform/database/reader';
 import { UnitOfWork } from '../platform/database/unit-of-work';
-import { ReferralsLoaders, type OfferRow, type ReferralRow } from '../referrals';
+import { receiptFor, ReferralsLoaders, type OfferRow, type ReferralRow } from '../referrals';
 import { ChildReportsLoaders, NoticesLoaders } from '../safety';
 import { SurveillanceLoaders } from '../surveillance';
 import { DueAudience, type DueKind, type Waits } from './due-audience';
@@ -40,6 +40,12 @@ export class NudgeAudience {
       const referral = await this.referrals.referral.readBack(reader, id);
       return referral?.submittedBy === reader.actor.id && mayRead(reader.actor, 'Referral', 'progress', referral);
     },
+    FACTS_WANTED: async (reader, id) => {
+      const referral = await this.#toAnswer(reader, id);
+      return referral?.submittedBy === reader.actor.id;
+    },
+    FACTS_WANTED_SOON: async (reader, id) => (await this.#toAnswer(reader, id)) !== null,
+    REFERRAL_LAPSED: async (reader, id) => (await this.#toCoordinate(reader, id))?.state === 'EXPIRED',
     WAITLISTED: async (reader, id) => {
       const referral = await this.#toCoordinate(reader, id);
       return referral?.state === 'WAITLISTED';
@@ -82,6 +88,13 @@ export class NudgeAudience {
       if (error instanceof SignedOut) return false;
       throw error;
     }
+  }
+
+  /** For whoever may send the facts that are missing as far as they may know. */
+  async #toAnswer(reader: Reader, id: string): Promise<ReferralRow | null> {
+    const referral = await this.referrals.referral.readBack(reader, id);
+    if (!referral || !mayDo(reader.actor, 'Referral', 'provideInfo', referral)) return null;
+    return receiptFor(reader.actor, referral).missing.length > 0 ? referral : null;
   }
 
   /** Of those who coordinate it, for whoever may follow where in treatment the person is. */

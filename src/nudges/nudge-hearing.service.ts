@@ -56,7 +56,7 @@ export class NudgeHearingService {
     if (nudges.length > 0 || glance) await this.#write(event, nudges, glance);
   }
 
-  /** Whoever of the agencies concerned can be reached and has something to do. People of one agency and role see the same. */
+  /** Whoever of the agencies concerned can be reached and has something to do. People of one agency and role see the same, but for what is personal. */
   async #nudgesOf(reader: Reader, { kind, event, concerned }: Heard): Promise<NewNudge[]> {
     if (concerned.length === 0) return [];
     const people = await this.store.reachable(
@@ -67,7 +67,7 @@ export class NudgeHearingService {
     const verdicts = new Map<string, boolean>();
     for (const { agencyId, subjectId } of concerned) {
       for (const person of people.filter((one) => one.agencyId === agencyId)) {
-        const key = `${subjectId} ${agencyId} ${person.role}`;
+        const key = `${subjectId} ${agencyId} ${nudgeKinds[kind].isPersonal ? person.accountId : person.role}`;
         const isTheirs = verdicts.get(key) ?? (await this.#waitsFor(person, kind, subjectId));
         verdicts.set(key, isTheirs);
         if (isTheirs) found.push(nudgeOf(person, { kind, subjectId, ...mannerOf(kind, event) }));

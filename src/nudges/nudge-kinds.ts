@@ -13,6 +13,8 @@ interface Plan {
   readonly isUrgent: boolean | ((event: DeliveredEvent) => boolean);
   /** Told once of a record to each person, however often it changes. */
   readonly isOnce?: true;
+  /** Not every one of an agency and role has it before them: each is asked. */
+  readonly isPersonal?: true;
   /** The record the event speaks of, or null when it makes no nudge of this kind. */
   readonly about: (event: DeliveredEvent) => string | null;
 }
@@ -22,15 +24,22 @@ const on =
   ({ name, subjectId }: DeliveredEvent): string | null =>
     names.includes(name) ? subjectId : null;
 /** Somebody waits while they run; the others run for days. */
-const HURRIED: ReadonlySet<string> = new Set<ClockKind>(['OFFER_ACKNOWLEDGED', 'OFFER_DECIDED', 'HOLD_ENDS']);
+const HURRIED: ReadonlySet<string> = new Set<ClockKind>([
+  ...(['OFFER_ACKNOWLEDGED', 'OFFER_DECIDED', 'HOLD_ENDS', 'ARRIVAL_DECIDED'] as const),
+]);
 /** Which of the kinds below tells of a clock: there is none that nobody hears of. */
 const toldBy = {
   OFFER_ACKNOWLEDGED: 'CLOCK_DUE',
   OFFER_DECIDED: 'CLOCK_DUE',
   HOLD_ENDS: 'CLOCK_DUE',
+  ARRIVAL_DECIDED: 'CLOCK_DUE',
+  INFO_PROVIDED: 'CLOCK_DUE',
   INTERIM_SERVICES: 'CLOCK_DUE',
   ADMISSION: 'CLOCK_DUE',
   ADMISSION_WITH_INTERIM: 'CLOCK_DUE',
+  PLACE_FOUND: 'CLOCK_DUE',
+  BRIDGE_ENDS: 'CLOCK_DUE',
+  INTERIM_METHADONE_ENDS: 'CLOCK_DUE',
   WAITLIST_CONTACT: 'CLOCK_DUE',
   FOLLOW_UP_DAY_30: 'CLOCK_DUE',
   FOLLOW_UP_DAY_90: 'CLOCK_DUE',
@@ -56,6 +65,11 @@ const onClock =
   (event: DeliveredEvent): string | null =>
     toldBy[event.payload['kind'] as ClockKind] === nudge ? isClock(event) : null;
 
+const onRung =
+  (tell: string) =>
+  (event: DeliveredEvent): string | null =>
+    event.payload['tell'] === tell ? isClock(event) : null;
+
 /** Why somebody is told that something waits. Nobody outside Handrail reads it: a message is one of a few fixed texts, whatever the kind. */
 const plans = {
   OFFER_WAITS: {
@@ -73,6 +87,22 @@ const plans = {
     description: 'Something on a referral nears its deadline, has passed it, or has come to you next.',
     isUrgent: ({ payload }) => HURRIED.has(payload['kind'] ?? ''),
     about: onClock('CLOCK_DUE'),
+  },
+  FACTS_WANTED: {
+    description: 'Facts that were asked for about a referral you sent are still missing.',
+    isUrgent: false,
+    isPersonal: true,
+    about: onRung('SENDER'),
+  },
+  FACTS_WANTED_SOON: {
+    description: 'Facts about a referral your agency sent are still missing, and it ends within days without them.',
+    isUrgent: false,
+    about: onRung('SENDING_AGENCY'),
+  },
+  REFERRAL_LAPSED: {
+    description: 'A referral you coordinate has ended, because nobody sent the facts that were asked for.',
+    isUrgent: false,
+    about: on('referral.expired'),
   },
   CASE_PLACED: {
     description: 'A case of outreach was handed to your team, or waits for you to find it a team.',
@@ -120,6 +150,7 @@ const plans = {
   NOTICE_UNREAD: {
     description: 'The bell of a school has rung, and nobody there has read your notice: call them.',
     isUrgent: true,
+    isPersonal: true,
     about: onClock('NOTICE_UNREAD'),
   },
   CHILD_REPORT: {

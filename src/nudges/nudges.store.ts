@@ -54,6 +54,12 @@ const coordinating = concerned(
   `select distinct g.id as "agencyId", r.id as "subjectId" from referral r
      join agency g on g.id = r.coordinating_agency_id or g.id = r.sender_agency_id and g.kind = 'OUTREACH_TEAM' where r.id = $1`,
 );
+// That facts are missing is the sender’s to see; a clock that hangs on them is not.
+const ofSender = (tell: string): Statement<Concerned> =>
+  concerned(
+    `select r.sender_agency_id as "agencyId", r.id as "subjectId" from clock c join referral r on r.id = c.referral_id
+     where c.id = $1 and c.ended_at is null and $2 = '${tell}'`,
+  );
 const plain = (table: string, agency = 'agency_id'): Statement<Concerned> =>
   concerned(`select ${agency} as "agencyId", id as "subjectId" from ${table} where id = $1`);
 /**
@@ -67,6 +73,9 @@ const concernedBy: Readonly<Record<Exclude<NudgeKind, 'REFERRAL_MOVED'>, Stateme
     'c.id',
     'c.referral_id is not null',
   ),
+  FACTS_WANTED: ofSender('SENDER'),
+  FACTS_WANTED_SOON: ofSender('SENDING_AGENCY'),
+  REFERRAL_LAPSED: coordinating,
   CASE_PLACED: concerned(
     `select p.agency_id as "agencyId", c.id as "subjectId" from outreach_case c join outreach_program p on p.id = c.to_program_id
        where c.id = $1 and c.state = 'HANDED_OVER'
@@ -105,9 +114,17 @@ const concernedBy: Readonly<Record<Exclude<NudgeKind, 'REFERRAL_MOVED'>, Stateme
   ),
 };
 const takesSecond = (kind: NudgeKind): boolean =>
-  ['CLOCK_DUE', 'CASE_DUE', 'COUNT_DUE', 'OVERSIGHT_DUE', 'EXPOSURE_DUE', 'NOTICE_UNREAD', 'AGENCY_OVERDUE'].includes(
-    kind,
-  );
+  [
+    'CLOCK_DUE',
+    'FACTS_WANTED',
+    'FACTS_WANTED_SOON',
+    'CASE_DUE',
+    'COUNT_DUE',
+    'OVERSIGHT_DUE',
+    'EXPOSURE_DUE',
+    'NOTICE_UNREAD',
+    'AGENCY_OVERDUE',
+  ].includes(kind);
 
 const reachable = sql<Candidate>(
   `select m.id as "membershipId", m.account_id as "accountId", m.agency_id as "agencyId", m.role

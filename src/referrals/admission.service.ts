@@ -66,6 +66,7 @@ export class AdmissionService {
         : leave(referral, { command: 'turnAway', reason });
       if (isRefusal(left)) return left;
       await this.capacity.release(tx, referral.holdId ?? '');
+      this.clocks.turnedAway(tx, referral.id);
       this.store.leave(tx, left);
       noteReferral(tx, referral, isGone ? endings.close : 'referral.turned-away', { reason });
       if (!isGone) return this.sendOn(tx, referral, left.after, reason);
@@ -129,9 +130,10 @@ export class AdmissionService {
   }
 
   /** Nobody else is asked for a person who must see a doctor first. */
-  private sendForClearance(tx: SystemTx, referral: ReferralEntity): null {
+  private async sendForClearance(tx: SystemTx, referral: ReferralEntity): Promise<null> {
     const step = { command: 'requestInfo', from: referral.state, to: 'NEEDS_INFO' } as const;
     this.store.move(tx, referral.id, step, { missing: ['MEDICAL_CLEARANCE'] });
+    await this.clocks.factsAsked(tx, referral);
     noteReferral(tx, referral, 'referral.info-requested', { missing: ['MEDICAL_CLEARANCE'] });
     return null;
   }

@@ -124,7 +124,7 @@ export class ArrivalService {
     if (isRefusal(to)) return to;
     const kept = await this.capacity.extend(tx, holdOf(referral), null);
     if (isRefusal(kept)) return kept;
-    this.clocks.arrived(tx, holdOf(referral));
+    await this.clocks.arrived(tx, referral, placeOf(referral));
     if (handOffId) this.handOffs.receive(tx, handOffId, place);
     this.store.move(tx, referral.id, { command: 'recordArrival', from: referral.state, to }, { arrivedAt: tx.asOf });
     noteReferral(tx, referral, 'referral.arrived');
@@ -173,6 +173,12 @@ const tooEarly = ({ scheduledFor, state }: ReferralEntity, asOf: Date): Refusal 
     scheduledFor,
     remedy: 'Schedule the arrival, and record the no-show when its time has passed; the hold ends by itself.',
   });
+};
+
+const placeOf = (referral: ReferralEntity): { holdId: string; programId: string; agencyId: string } => {
+  const { programId, receiverAgencyId: agencyId } = referral;
+  if (programId === null || agencyId === null) throw new Error('a kept place is at no program');
+  return { holdId: holdOf(referral), programId, agencyId };
 };
 
 const holdOf = ({ holdId }: ReferralEntity): string => {

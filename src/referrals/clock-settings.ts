@@ -11,10 +11,6 @@ export interface ClockSettings {
   readonly liveOffers: number;
   /** A program that said no, or nothing, is not asked again for the same referral before. */
   readonly askAgainMinutes: number;
-  /** A referral whose missing facts nobody sends ends after so long. */
-  readonly infoMinutes: number;
-  /** A referral that waits for a place ends after so long: 120 days, the longest a person who injects may wait (45 CFR 96.126). */
-  readonly waitlistMinutes: number;
   /** How often a person who did not arrive is routed again. */
   readonly reoffersAfterNoShow: number;
 }
@@ -24,7 +20,5 @@ export const defaultClocks: ClockSettings = {
   scheduleWithinMinutes: 72 * 60,
   liveOffers: 3,
   askAgainMinutes: 24 * 60,
-  infoMinutes: 7 * 24 * 60,
-  waitlistMinutes: 120 * 24 * 60,
   reoffersAfterNoShow: 1,
 };

@@ -5,6 +5,7 @@ export { referralMachine } from './referral.machine';
 export { ReferralNews } from './referral-news';
 export { imageBehindTheValve, isNewsAfter, type ReferralImage } from './referral-valve';
 export { Referral } from './referral.type';
+export { receiptFor } from './valve';
 export { newsForSender } from './sender-news';
 export type { OfferRow } from './offers.store';
 export { ReferralsLoaders } from './referrals.loaders';

@@ -7,7 +7,7 @@ import type { Leaving, ReferralChanges } from './referrals.store';
 /** How a referral ends before admission; the reason is coded. */
 export interface Ending {
   readonly command: 'cancel' | 'recall' | 'expire' | 'close';
-  readonly reason: CancelReason | TurnAwayReason | 'CONSENT_REVOKED' | 'DID_NOT_ARRIVE' | 'NO_PLACE' | 'NO_ANSWER';
+  readonly reason: CancelReason | TurnAwayReason | 'CONSENT_REVOKED' | 'DID_NOT_ARRIVE' | 'NO_ANSWER';
   readonly outcome?: Outcome;
 }
 

@@ -1,16 +1,23 @@
 import { Injectable } from '@nestjs/common';
-import { ClocksService, type ClockKind, type NewClock } from '../clocks';
+import { ClocksService, type ClockEnd, type ClockKind, type NewClock } from '../clocks';
 import { addMinutes } from '../kernel/clock';
 import type { SystemTx } from '../platform/database/tx';
 import type { ClockSettings } from './clock-settings';
 import { ClockSource } from './clock-source';
 import type { ReferralEntity } from './referral.entity';
+import type { InterimServiceKind } from './waitlist/engine/interim';
 import { WaitlistEntriesStore } from './waitlist/waitlist-entries.store';
 import type { WaitEnd } from './waitlist/waitlist-words';
 
 const OFFER: readonly ClockKind[] = ['OFFER_ACKNOWLEDGED', 'OFFER_DECIDED'];
-type Admission = 'ADMISSION' | 'ADMISSION_WITH_INTERIM';
-const ADMISSION: readonly Admission[] = ['ADMISSION', 'ADMISSION_WITH_INTERIM'];
+type Admission = 'ADMISSION' | 'ADMISSION_WITH_INTERIM' | 'PLACE_FOUND';
+/** What runs while medication bridges the wait, by the service that does. */
+const BRIDGES: Readonly<Partial<Record<InterimServiceKind, ClockKind>>> = {
+  THREE_DAY_BRIDGE: 'BRIDGE_ENDS',
+  INTERIM_METHADONE: 'INTERIM_METHADONE_ENDS',
+};
+const BRIDGE = Object.values(BRIDGES);
+const ADMISSION: readonly Admission[] = ['ADMISSION', 'ADMISSION_WITH_INTERIM', 'PLACE_FOUND'];
 
 /** Facts of a referral that say who owns what runs on it. */
 type Watched = Pick<ReferralEntity, 'id' | 'coordinatingAgencyId' | 'senderAgencyId'>;
@@ -97,7 +104,7 @@ export class ReferralClocks {
     }: { readonly offerId: string; readonly holdId: string; readonly agencyId: string; readonly endsAt: Date },
   ): void {
     this.clocks.end(tx, OFFER, [offerId], 'MET');
-    this.clocks.endOfReferral(tx, referral.id, [...OFFER, 'INTERIM_SERVICES', 'WAITLIST_CONTACT']);
+    this.clocks.endOfReferral(tx, referral.id, [...OFFER, 'INFO_PROVIDED', 'INTERIM_SERVICES', 'WAITLIST_CONTACT']);
     this.waitlist.end(tx, referral.id, 'PLACED');
     const hold = { subjectType: 'Hold', subjectId: kept.holdId, ...ownedByProgram(referral, kept.agencyId) };
     this.clocks.start(tx, [{ ...hold, kind: 'HOLD_ENDS', dueAt: kept.endsAt }]);
@@ -107,7 +114,7 @@ export class ReferralClocks {
   async waiting(
     tx: SystemTx,
     referral: Watched & Pick<ReferralEntity, 'submittedAt'>,
-    { hasInterim, admission }: { readonly hasInterim: boolean; readonly admission: Admission | null },
+    { hasInterim, admission }: { readonly hasInterim: boolean; readonly admission: Admission },
   ): Promise<void> {
     const { owner, terms } = await this.coordinated(tx, referral);
     const asked = { ...owner, startedAt: referral.submittedAt };
@@ -120,18 +127,18 @@ export class ReferralClocks {
     );
     this.clocks.start(tx, [
       ...(hasInterim ? [] : [due('INTERIM_SERVICES')]),
-      ...(admission === null ? [] : [due(admission)]),
+      due(admission),
       { ...owner, kind: 'WAITLIST_CONTACT', dueAt: terms.dueAt('WAITLIST_CONTACT', tx.asOf) },
     ]);
   }
 
-  /** The checklist is complete. In time, it buys who injects the longer time to admission. */
+  /** The checklist is complete, whenever that was recorded. In time, it buys who injects the longer time to admission. */
   async interimGiven(
     tx: SystemTx,
     referral: Watched & Pick<ReferralEntity, 'submittedAt'>,
-    isLonger: boolean,
+    { completedAt, isLonger }: { readonly completedAt: Date; readonly isLonger: boolean },
   ): Promise<void> {
-    this.clocks.end(tx, ['INTERIM_SERVICES'], [referral.id], 'MET');
+    this.clocks.endAsDone(tx, ['INTERIM_SERVICES'], [referral.id], completedAt);
     if (!isLonger) return;
     const { owner, terms } = await this.coordinated(tx, referral);
     const kind = 'ADMISSION_WITH_INTERIM';
@@ -148,6 +155,19 @@ export class ReferralClocks {
     this.clocks.start(tx, [{ ...owner, kind: 'WAITLIST_CONTACT', dueAt }]);
   }
 
+  /** Medication bridges the wait until then, and is what followed the bridge before it. */
+  bridged(
+    tx: SystemTx,
+    referral: Watched,
+    { service, givenAt, until }: { readonly service: InterimServiceKind; readonly givenAt: Date; readonly until: Date },
+  ): void {
+    const kind = BRIDGES[service];
+    if (!kind) return;
+    this.clocks.endAsDone(tx, BRIDGE, [referral.id], givenAt);
+    const owner = { ...ownedByCoordinator(referral), subjectType: 'Referral', subjectId: referral.id };
+    this.clocks.start(tx, [{ ...owner, kind, startedAt: givenAt, dueAt: until }]);
+  }
+
   private async coordinated(tx: SystemTx, referral: Watched) {
     const owner = { ...ownedByCoordinator(referral), subjectType: 'Referral', subjectId: referral.id };
     return { owner, terms: await this.clocks.termsOfAgency(tx, owner.ownerAgencyId) };
@@ -159,8 +179,12 @@ export class ReferralClocks {
     return endsAt;
   }
 
-  arrived(tx: SystemTx, holdId: string): void {
+  /** They are here, and the place is theirs until the program says that they stay, or that they do not. */
+  async arrived(tx: SystemTx, referral: Watched, { holdId, programId, agencyId }: KeptPlace): Promise<void> {
     this.clocks.end(tx, ['HOLD_ENDS'], [holdId], 'MET');
+    const dueAt = (await this.clocks.termsOfProgram(tx, programId)).dueAt('ARRIVAL_DECIDED', tx.asOf);
+    const subject = { subjectType: 'Referral', subjectId: referral.id };
+    this.clocks.start(tx, [{ ...ownedByProgram(referral, agencyId), ...subject, kind: 'ARRIVAL_DECIDED', dueAt }]);
   }
 
   missed(tx: SystemTx, holdId: string): void {
@@ -168,7 +192,23 @@ export class ReferralClocks {
   }
 
   admitted(tx: SystemTx, referralId: string): void {
-    this.clocks.end(tx, ADMISSION, [referralId], 'MET');
+    this.clocks.end(tx, ['ARRIVAL_DECIDED', ...ADMISSION, ...BRIDGE], [referralId], 'MET');
+  }
+
+  turnedAway(tx: SystemTx, referralId: string): void {
+    this.clocks.end(tx, ['ARRIVAL_DECIDED'], [referralId], 'MET');
+  }
+
+  /** Whoever sent it has until then; asked for more, anew from now on. */
+  async factsAsked(tx: SystemTx, referral: Watched): Promise<void> {
+    const { owner, terms } = await this.coordinated(tx, referral);
+    this.clocks.end(tx, ['INFO_PROVIDED'], [referral.id], 'CANCELLED');
+    this.clocks.start(tx, [{ ...owner, kind: 'INFO_PROVIDED', dueAt: terms.dueAt('INFO_PROVIDED', tx.asOf) }]);
+  }
+
+  /** MET: they were sent. CANCELLED: whoever asked is out of it. BREACHED: they never came. */
+  factsSettled(tx: SystemTx, referralId: string, how: ClockEnd): void {
+    this.clocks.end(tx, ['INFO_PROVIDED'], [referralId], how);
   }
 
   /** Nothing is to be done any more, and nobody waits. */
@@ -194,6 +234,13 @@ export class ReferralClocks {
       kinds.map((kind) => ({ ...one, kind, dueAt: terms.dueAt(kind, tx.asOf) })),
     );
   }
+}
+
+/** Where the place is that is kept for somebody. */
+interface KeptPlace {
+  readonly holdId: string;
+  readonly programId: string;
+  readonly agencyId: string;
 }
 
 type Owned = Pick<NewClock, 'referralId' | 'ownerAgencyId' | 'ownerSide' | 'coordinatorAgencyId'>;

@@ -2,11 +2,10 @@ import { Injectable } from '@nestjs/common';
 import { mayDo, type Actor } from '../access';
 import { CapacityService } from '../capacity';
 import { RevocationService } from '../consent';
-import { invalid, isRefusal, notFound, type Refusal } from '../kernel/refusal';
+import { isRefusal, type Refusal } from '../kernel/refusal';
 import { MatchingService } from '../matching';
-import type { Reader } from '../platform/database/reader';
 import type { SystemTx } from '../platform/database/tx';
-import { UnitOfWork, type Command, type Done } from '../platform/database/unit-of-work';
+import type { Command, Done } from '../platform/database/unit-of-work';
 import { HandOffsStore } from './hand-offs.store';
 import { OffersStore } from './offers.store';
 import { end, endings, wishes, type Ending } from './leaving';
@@ -16,6 +15,9 @@ import { noteReferral, noteWithdrawn, ReferralCommands } from './referral-comman
 import type { ReferralEntity } from './referral.entity';
 import { ReferralsStore, type ReferralRow } from './referrals.store';
 import { isBehindTheValve, isUnawareOfArrival, isWithProgram } from './valve';
+import type { RemovalReason } from './waitlist/engine/removal';
+import { removalOf } from './waitlist/removal-reasons';
+import { WaitingService } from './waitlist/waiting.service';
 
 type Wish = Ending & { readonly command: 'cancel' | 'recall'; readonly reason: CancelReason | 'CONSENT_REVOKED' };
 
@@ -24,7 +26,6 @@ type Wish = Ending & { readonly command: 'cancel' | 'recall'; readonly reason: C
 export class ReferralEndingService {
   constructor(
     private readonly commands: ReferralCommands,
-    private readonly unitOfWork: UnitOfWork,
     private readonly store: ReferralsStore,
     private readonly clocks: ReferralClocks,
     private readonly offers: OffersStore,
@@ -32,6 +33,7 @@ export class ReferralEndingService {
     private readonly capacity: CapacityService,
     private readonly revocation: RevocationService,
     private readonly matching: MatchingService,
+    private readonly waiting: WaitingService,
   ) {}
 
   cancel(actor: Actor, referralId: string, reason: CancelReason, command: Command): Promise<Done | Refusal> {
@@ -59,23 +61,6 @@ export class ReferralEndingService {
     return null;
   }
 
-  /** Referrals that nobody has answered for too long. `reader` must be the system’s. */
-  overdue(reader: Reader, limit: number): Promise<{ id: string; agencyId: string }[]> {
-    return this.store.waitingTooLong(reader, this.clocks.settings(), limit);
-  }
-
-  /** Ends one of them. Nothing happens to one that has moved meanwhile. */
-  async expire(referralId: string, agencyId: string): Promise<void> {
-    await this.unitOfWork.runAsSystem(agencyId, { name: 'expireReferral' }, async (tx) => {
-      const referral = await this.store.lockAsSystem(tx, referralId);
-      const [due] = await this.store.waitingTooLong(tx, this.clocks.settings(), 1, referralId);
-      if (!referral || !due) return notFound('referral due');
-      const reason = referral.state === 'WAITLISTED' ? 'NO_PLACE' : 'NO_ANSWER';
-      const behind = tx.inTrailOf(referral.coordinatingAgencyId);
-      return (await this.endAs(behind, referral, { command: 'expire', reason })) ?? { id: referralId };
-    });
-  }
-
   /**
    * Ends it as its sender or coordinator wishes. After the arrival the machine refuses, and to a sender that may not know of it
    * the refusal would tell: their part ends, seen from there like any other end, and the program goes on. Their trail has the
@@ -84,7 +69,8 @@ export class ReferralEndingService {
   private async endFor(tx: SystemTx, referral: ReferralRow, wish: Wish): Promise<Refusal | null> {
     const { command, reason } = wish;
     if (!isBehindTheValve(tx.actor, referral)) {
-      return (await this.isRemoval(tx, referral, reason)) ? attemptsFirst() : this.endAs(tx, referral, wish);
+      const removal = await this.removal(tx, referral, reason);
+      return isRefusal(removal) ? removal : this.endAs(tx, referral, wish, removal);
     }
     tx.audit({ action: wishes[command], subjectType: 'Referral', subjectId: referral.id, details: { reason } });
     const behind = tx.inTrailOf(referral.coordinatingAgencyId);
@@ -95,10 +81,17 @@ export class ReferralEndingService {
     return null;
   }
 
-  /** Who is offered to another program meanwhile waits on: the entry tells, not the state. */
-  private async isRemoval(tx: SystemTx, referral: ReferralRow, reason: Wish['reason']): Promise<boolean> {
-    if (reason !== 'PERSON_NOT_REACHABLE' || !mayDo(tx.actor, 'WaitlistEntry', 'remove', referral)) return false;
-    return this.store.isWaiting(tx, referral.id);
+  /** Whoever may know that the person waits takes them off the list by the rules of the list. */
+  private async removal(
+    tx: SystemTx,
+    referral: ReferralRow,
+    said: Wish['reason'],
+  ): Promise<Refusal | RemovalReason | undefined> {
+    if (said === 'CONSENT_REVOKED' || !mayDo(tx.actor, 'WaitlistEntry', 'remove', referral)) return undefined;
+    const reason = removalOf[said];
+    const isOff = await this.waiting.mayBeTakenOff(tx, { referralId: referral.id, reason, said });
+    if (isRefusal(isOff)) return isOff;
+    return isOff ? reason : undefined;
   }
 
   private withdraw(tx: SystemTx, referral: ReferralEntity, reason: Wish['reason']): void {
@@ -106,7 +99,13 @@ export class ReferralEndingService {
     noteReferral(tx, referral, 'referral.sender-withdrew', { reason });
   }
 
-  private async endAs(tx: SystemTx, referral: ReferralEntity, ending: Ending): Promise<Refusal | null> {
+  /** Ends it, whoever asked for it; `removal`: what it says of the list that the person stood on. */
+  async endAs(
+    tx: SystemTx,
+    referral: ReferralEntity,
+    ending: Ending,
+    removal?: RemovalReason,
+  ): Promise<Refusal | null> {
     const ended = end(referral, ending, tx.asOf);
     if (isRefusal(ended)) return ended;
     const offers = await this.offers.ofReferral(tx, referral.id);
@@ -115,17 +114,9 @@ export class ReferralEndingService {
     if (referral.holdId) await this.capacity.release(tx, referral.holdId);
     this.handOffs.cancel(tx, referral.id);
     this.store.leave(tx, ended);
-    this.clocks.ended(tx, referral.id);
+    this.clocks.ended(tx, referral.id, removal);
     await this.matching.resolveUnmetNeed(tx, referral.id);
     noteReferral(tx, referral, endings[ending.command], { reason: ending.reason });
     return null;
   }
 }
-
-/** Whoever may know that the person waits takes them off the list by the rules of the list. */
-const attemptsFirst = (): Refusal<'INVALID_INPUT'> =>
-  invalid(
-    'input.reason',
-    'Who waits is not given up before they were looked for.',
-    'Use removeFromWaitlist with CANNOT_BE_LOCATED: it says which attempts are missing.',
-  );

@@ -8,6 +8,7 @@ import { givenFacts, mergedNeed, missingAtIntake, stillMissing, type Answered } 
 import { OffersStore } from './offers.store';
 import type { Missing } from './progress';
 import type { ProvideReferralInfoInput, RequestReferralInfoInput } from './referral-info.inputs';
+import { ReferralClocks } from './referral-clocks';
 import { noteReferral, ReferralCommands } from './referral-command';
 import type { ReferralEntity } from './referral.entity';
 import { referralMachine } from './referral.machine';
@@ -24,21 +25,25 @@ export class ReferralInfoService {
     private readonly offers: OffersStore,
     private readonly routing: RoutingService,
     private readonly waiting: WaitingService,
+    private readonly clocks: ReferralClocks,
   ) {}
 
   /** A program that acknowledged the referral asks for facts of the need. Its offer stays open, and its clock runs on. */
   requestInfo(actor: Actor, input: RequestReferralInfoInput, command: Command): Promise<Done | Refusal> {
-    return this.commands.take({ actor, referralId: input.referralId, step: 'requestInfo', command }, (tx, referral) => {
-      const to = referralMachine.next(referral.state, 'requestInfo');
-      if (isRefusal(to)) return Promise.resolve(to);
-      if (referral.pathway === 'HOSPITAL_REFERRAL' && input.missing.includes('PAYER')) {
-        return Promise.resolve(payerBeforeScreening);
-      }
-      const missing = [...new Set([...referral.missing, ...input.missing])];
-      this.store.move(tx, referral.id, { command: 'requestInfo', from: referral.state, to }, { missing });
-      noteReferral(tx, referral, 'referral.info-requested', { missing });
-      return Promise.resolve(null);
-    });
+    return this.commands.take(
+      { actor, referralId: input.referralId, step: 'requestInfo', command },
+      async (tx, referral) => {
+        const to = referralMachine.next(referral.state, 'requestInfo');
+        if (isRefusal(to)) return to;
+        if (referral.pathway === 'HOSPITAL_REFERRAL' && input.missing.includes('PAYER')) return payerBeforeScreening;
+        const missing = [...new Set([...referral.missing, ...input.missing])];
+        this.store.move(tx, referral.id, { command: 'requestInfo', from: referral.state, to }, { missing });
+        // What was asked before gives no more time when it is asked again.
+        if (missing.length > referral.missing.length) await this.clocks.factsAsked(tx, referral);
+        noteReferral(tx, referral, 'referral.info-requested', { missing });
+        return null;
+      },
+    );
   }
 
   /** New facts. With nothing missing any more the referral is routed, or goes on where programs were considering it. */
@@ -61,6 +66,7 @@ export class ReferralInfoService {
           { need, missing, redFlags },
         );
         noteReferral(tx, referral, 'referral.info-provided', { facts: givenFacts(given), missing });
+        this.clocks.factsSettled(tx, referral.id, 'MET');
         const told = { ...referral, state: to, need, missing, redFlags };
         await this.waiting.reassess(tx, told);
         await this.goOn(tx, told);
@@ -74,6 +80,7 @@ export class ReferralInfoService {
       return this.routing.route(tx, referral, await this.offers.ofReferral(tx, referral.id));
     }
     this.store.move(tx, referral.id, { command: 'requestInfo', from: referral.state, to: 'NEEDS_INFO' });
+    await this.clocks.factsAsked(tx, referral);
     tx.emit({ name: 'referral.info-requested', subjectType: 'Referral', subjectId: referral.id });
   }
 }

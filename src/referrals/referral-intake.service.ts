@@ -20,6 +20,7 @@ import { missingAtIntake } from './intake';
 import { namedBy } from './named-recipient';
 import { consentToReferOn, mayReferOn } from './part2-consent';
 import { pathwaysOf } from './pathways';
+import { ReferralClocks } from './referral-clocks';
 import type { ReferralEntity } from './referral.entity';
 import { ReferralsStore, type NewReferral } from './referrals.store';
 import { RoutingService } from './routing.service';
@@ -51,6 +52,7 @@ export class ReferralIntakeService {
     private readonly consents: ConsentsService,
     private readonly matching: MatchingService,
     private readonly routing: RoutingService,
+    private readonly clocks: ReferralClocks,
   ) {}
 
   /** Nothing is half done: the referral is kept and routed, or kept and asked about, or refused whole. */
@@ -79,7 +81,7 @@ export class ReferralIntakeService {
     const system = tx.asSystem();
     if (path.isNew) await this.linking.place(system.inTrailOf(null), path.personId);
     this.tellCoordinator(system, referral, input);
-    if (referral.missing.length > 0) this.askForInfo(system, referral);
+    if (referral.missing.length > 0) await this.askForInfo(system, referral);
     else await this.routing.routeNew(system, referral);
     return { id: referral.id };
   }
@@ -195,8 +197,9 @@ export class ReferralIntakeService {
     }
   }
 
-  private askForInfo(tx: SystemTx, referral: ReferralEntity): void {
+  private async askForInfo(tx: SystemTx, referral: ReferralEntity): Promise<void> {
     this.store.move(tx, referral.id, { command: 'requestInfo', from: 'SUBMITTED', to: 'NEEDS_INFO' });
+    await this.clocks.factsAsked(tx, referral);
     const details = { missing: referral.missing };
     tx.audit({ action: 'referral.info-requested', subjectType: 'Referral', subjectId: referral.id, details });
     tx.emit({ name: 'referral.info-requested', subjectType: 'Referral', subjectId: referral.id });

@@ -37,6 +37,16 @@ const notInHistory = (states: string): string =>
 // A state that no step has led to: somebody, or something, has changed one and said so nowhere.
 const referralsMovedSilently = sql<Found>(`${notInHistory(UNDER_WAY)} union all ${notInHistory(HAS_PLACE)} limit $1`);
 
+const runs = (kinds: string, of: string): string =>
+  `exists (select 1 from clock c where c.subject_id = ${of} and c.kind in (${kinds}) and c.ended_at is null)`;
+// Whom a human must not forget has a clock that reminds one.
+const referralsUnwatched = sql<Found>(
+  `select r.id from referral r where r.state = 'NEEDS_INFO' and not ${runs(`'INFO_PROVIDED'`, 'r.id')}
+   union all select r.id from referral r where r.state in ${HAS_PLACE} and r.state = 'ARRIVED' and not ${runs(`'ARRIVAL_DECIDED'`, 'r.id')}
+   union all select e.referral_id from waitlist_entry e
+     where e.ended_at is null and not ${runs(`'ADMISSION', 'ADMISSION_WITH_INTERIM', 'PLACE_FOUND'`, 'e.referral_id')} limit $1`,
+);
+
 /** What must always hold between a referral, its offers and its place. */
 @Injectable()
 export class ReferralChecks implements OnModuleInit {
@@ -46,6 +56,7 @@ export class ReferralChecks implements OnModuleInit {
     this.checks.register(checkBy('holds-have-referrals', holdsOfNobody));
     this.checks.register(checkBy('referrals-have-places', referralsWithoutPlace));
     this.checks.register(checkBy('referrals-go-on', referralsForgotten));
+    this.checks.register(checkBy('referrals-watched', referralsUnwatched));
     this.checks.register(checkBy('referrals-as-told', referralsMovedSilently));
     this.checks.register(checkBy('offers-end', offersOverdue));
     this.checks.register(checkBy('offers-are-open', offersAfterTheEnd));

@@ -39,7 +39,8 @@ const endings = { cancel: 'CANCELLED', recall: 'RECALLED' } as const;
 /**
  * The path of one referral, from need to admission (domain §4). `offer` and `accept` are taken by routing as well as by people:
  * a program that takes referrals INSTANT is accepted without an offer to answer. `reroute` puts a referral that lost its
- * place or its last offer back to the start of routing; it never rests there.
+ * place or its last offer back to the start of routing; it never rests there. Time ends a referral whose facts nobody sends; it
+ * takes nobody off the list of those who wait.
  */
 export const referralMachine = machine<ReferralState, ReferralCommand>('referral', 'SUBMITTED', {
   SUBMITTED: { requestInfo: 'NEEDS_INFO', offer: 'OFFERED', accept: 'ACCEPTED', waitlist: 'WAITLISTED', ...endings },
@@ -56,7 +57,6 @@ export const referralMachine = machine<ReferralState, ReferralCommand>('referral
     offer: 'OFFERED',
     accept: 'ACCEPTED',
     provideInfo: 'SUBMITTED',
-    expire: 'EXPIRED',
     ...endings,
   },
   ACCEPTED: {

@@ -9,7 +9,7 @@ import { Subscribers } from '../platform/outbox/subscribers';
 import { ArrivalService } from './arrival.service';
 import { OfferExpiryService } from './offer-expiry.service';
 import { OffersStore } from './offers.store';
-import { ReferralEndingService } from './referral-ending.service';
+import { ReferralLapseService } from './referral-lapse.service';
 import { EXPIRE_HOLD, EXPIRE_OFFER } from './referral-tasks';
 
 /** As many as one sweep takes; what is left is due at the next. */
@@ -34,7 +34,7 @@ export class ReferralsJobs implements OnModuleInit {
     private readonly offers: OffersStore,
     private readonly silence: OfferExpiryService,
     private readonly arrivals: ArrivalService,
-    private readonly ending: ReferralEndingService,
+    private readonly lapse: ReferralLapseService,
     private readonly capacity: CapacityService,
     private readonly matching: MatchingService,
   ) {}
@@ -53,11 +53,11 @@ export class ReferralsJobs implements OnModuleInit {
     const reader = this.unitOfWork.reader(systemActor(NO_AGENCY));
     const offers = await this.offers.due(reader, SWEEP_LIMIT);
     const holds = await this.capacity.dueHolds(reader, SWEEP_LIMIT);
-    const overdue = await this.ending.overdue(reader, SWEEP_LIMIT);
+    const overdue = await this.lapse.overdue(reader, SWEEP_LIMIT);
     // One that fails holds up no other; all are tried, and the first failure is told at the end.
     const ended = await Promise.allSettled([
       ...offers.map(({ id, agencyId }) => this.silence.expire(id, agencyId)),
-      ...overdue.map(({ id, agencyId }) => this.ending.expire(id, agencyId)),
+      ...overdue.map(({ id, agencyId }) => this.lapse.expire(id, agencyId)),
       ...holds.map(({ id, referralId, agencyId }) => this.arrivals.expireHold(id, referralId, agencyId)),
     ]);
     for (const one of ended) if (one.status === 'rejected') throw one.reason;

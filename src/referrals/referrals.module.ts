@@ -34,6 +34,7 @@ import { RecallService } from './recall.service';
 import { ReferralChecks } from './referral.checks';
 import { ReferralCommands } from './referral-command';
 import { ReferralEndingService } from './referral-ending.service';
+import { ReferralLapseService } from './referral-lapse.service';
 import { ReferralFieldsResolver } from './referral-fields.resolver';
 import { ReferralInfoService } from './referral-info.service';
 import { ReferralClocks } from './referral-clocks';
@@ -100,6 +101,7 @@ import { WaitlistPlacesStore } from './waitlist/waitlist-places.store';
     ReferralIntakeService,
     ReferralInfoService,
     ReferralEndingService,
+    ReferralLapseService,
     RecallService,
     OfferMakingService,
     OfferResponseService,

@@ -113,20 +113,13 @@ const moveOf = (names: readonly string[]) => {
 const shown = <Row extends Related>(reader: Reader, rows: readonly Row[]): Row[] =>
   rows.filter((row) => reader.actor.kind === 'SYSTEM' || mayRead(reader.actor, 'Referral', 'id', row));
 
-const waitingTooLong = sql<{ id: string; agencyId: string }>(
-  `select r.id, r.sender_agency_id as "agencyId" from referral r
-   where r.state in ('NEEDS_INFO','WAITLISTED') and ($4::uuid is null or r.id = $4)
-     and (select max(c.at) from referral_change c where c.referral_id = r.id and c.command <> 'releaseHandOff')
-       <= app.now() - make_interval(mins => case r.state when 'NEEDS_INFO' then $1::int else $2::int end)
+// The clock says when, so that whoever was told of it was told the truth; programs that still consider it go on.
+const unanswered = sql<{ id: string; agencyId: string }>(
+  `select r.id, r.sender_agency_id as "agencyId" from clock c join referral r on r.id = c.referral_id
+   where c.kind = 'INFO_PROVIDED' and c.ended_at is null and c.due_at <= app.now() and r.state = 'NEEDS_INFO' and ($2::uuid is null or r.id = $2)
      and not exists (select 1 from offer o where o.referral_id = r.id and o.state in ('PENDING','ACKNOWLEDGED'))
-   order by r.id limit $3`,
+   order by c.due_at, r.id limit $1`,
 );
-
-/** How long a referral may wait for facts and for a place, minutes. */
-export interface Patience {
-  readonly infoMinutes: number;
-  readonly waitlistMinutes: number;
-}
 
 export interface NewReferral {
   readonly episodeId: string;
@@ -153,10 +146,6 @@ export interface Leaving {
 }
 
 const sendsAsPart2 = sql<{ isPart2: boolean }>('select app.is_part2_provider($1) as "isPart2"');
-
-const isWaiting = sql<{ isIt: boolean }>(
-  'select exists (select 1 from waitlist_entry where referral_id = $1 and ended_at is null) as "isIt"',
-);
 
 @Injectable()
 export class ReferralsStore {
@@ -186,9 +175,9 @@ export class ReferralsStore {
     return reader.query(changesOf, [referralIds]);
   }
 
-  /** Referrals that have waited longer than patience lasts; of one only, or of all. */
-  waitingTooLong(reader: Reader, { infoMinutes, waitlistMinutes }: Patience, limit: number, id: string | null = null) {
-    return reader.query(waitingTooLong, [infoMinutes, waitlistMinutes, limit, id]);
+  /** Referrals for whose facts the time is over; of one only, or of all. */
+  unanswered(reader: Reader, limit: number, id: string | null = null): Promise<{ id: string; agencyId: string }[]> {
+    return reader.query(unanswered, [limit, id]);
   }
 
   /** Referrals of a person that an agency sent and that have not ended. `reader` must be the system’s. */
@@ -273,10 +262,5 @@ export class ReferralsStore {
   recordChange(tx: Tx, id: string, { command, from, to, reason }: Step): void {
     const { agencyId, id: actorId, kind } = tx.actor;
     tx.post(recordChange, [newId(), id, tx.asOf, command, from, to, reason ?? null, agencyId, actorId, kind]);
-  }
-
-  /** On a waitlist, whatever else goes on meanwhile. */
-  async isWaiting(tx: SystemTx, id: string): Promise<boolean> {
-    return (await tx.query(isWaiting, [id]))[0]?.isIt ?? false;
   }
 }

@@ -124,6 +124,7 @@ export class RoutingService {
     const to = referralMachine.next(referral.state, 'provideInfo');
     if (isRefusal(to)) return;
     this.referrals.move(tx, referral.id, { command: 'provideInfo', from: referral.state, to }, { missing: [] });
+    this.clocks.factsSettled(tx, referral.id, 'CANCELLED');
     await this.route(tx, { ...referral, state: to, missing: [] }, offers);
   }
 

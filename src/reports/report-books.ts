@@ -66,8 +66,15 @@ export const clockBooks = {
       kinds: ['OFFER_ACKNOWLEDGED', 'OFFER_DECIDED'],
     },
   ],
-  WAITS: [{ thing: 'WAITED', kinds: ['INTERIM_SERVICES', 'ADMISSION', 'WAITLIST_CONTACT'] }],
+  WAITS: [
+    {
+      thing: 'WAITED',
+      kinds: ['INTERIM_SERVICES', 'ADMISSION', 'WAITLIST_CONTACT', 'BRIDGE_ENDS', 'INTERIM_METHADONE_ENDS'],
+    },
+  ],
   REFERRALS: [
+    { thing: 'SUBMITTED', kinds: ['INFO_PROVIDED'] },
+    { thing: 'ARRIVED', kinds: ['ARRIVAL_DECIDED'] },
     {
       thing: 'FOLLOWED',
       rest: { of: 'SUBMITTED', measure: 'NOT_FOLLOWED' },

@@ -170,7 +170,7 @@ export const reportDefinitions: Readonly<Record<ReportKind, ReportDefinition>> =
   },
   CLOCKS: {
     definition:
-      'Something that was due on an offer, a wait, a referral or a case, by how it ended. At most one of a kind counts for each; where there were several, breached goes before kept. When a place is kept for somebody until, OFFERS says: came or missed.',
+      'Something that was due on an offer, a wait, a referral or a case, by how it ended. At most one of a kind counts for each; where there were several, breached goes before kept. When a place is kept for somebody until, OFFERS says: came or missed; how long those wait whose admission has no deadline by law, WAITLIST says.',
     denominator: 'All offers, waits, referrals and cases of the year on which such a clock ran.',
     placedBy:
       'As what it runs on: an offer as in OFFERS, a wait as in WAITLIST, a referral as in REFERRAL_PATH; else first county of the agency that had to act, and the month of the first start.',

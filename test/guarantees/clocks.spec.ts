@@ -273,7 +273,9 @@ describe('a clock', () => {
     const set = async (changes: object) =>
       (await ask<{ setClock: object }>(mutation, { input: { ...input, ...changes } })).data?.setClock;
     expect(await set({ lasts: 'P1M' })).toMatchObject({ code: 'INVALID_INPUT' });
-    expect(await set({ kind: 'CENSUS_FRESH' })).toMatchObject({ code: 'INVALID_INPUT' });
+    for (const kind of ['CENSUS_FRESH', 'BRIDGE_ENDS']) {
+      expect(await set({ kind })).toMatchObject({ code: 'INVALID_INPUT' });
+    }
     expect(await set({ programId: before.offerId })).toMatchObject({ code: 'NOT_FOUND' });
     expect(await set({})).toMatchObject({ lasts: 'PT45M' });
     expect(await set({ lasts: 'PT20M', programId: region.programs[0]?.pool.programId })).toMatchObject({
@@ -288,5 +290,27 @@ describe('a clock', () => {
         )
       )[0]?.m;
     expect([await minutes(before.offerId), await minutes(after.offerId)]).toEqual([30, 20]);
+  });
+
+  it('for who has come runs until they are admitted or turned away, and tells the program, the coordinator, then the operator', async () => {
+    const [stay, go] = [await accepted(), await accepted()];
+    const arrivals = app.app.get(ArrivalService);
+    for (const id of [stay, go]) done(await arrivals.recordArrival(intake, id, command));
+    const [{ startedAt, dueAt }] = (await clocksOf(stay, 'ARRIVAL_DECIDED')) as [Row];
+    expect(dueAt.getTime() - startedAt.getTime()).toBe(4 * 3_600_000);
+    done(await app.app.get(AdmissionService).turnAway(intake, go, 'NO_PLACE', command));
+    expect(await clocksOf(go, 'ARRIVAL_DECIDED')).toMatchObject([{ endedHow: 'MET', breachCount: 0 }]);
+    await sweepAt(dueAt.getTime() - 1_000);
+    expect(await clocksOf(stay, 'ARRIVAL_DECIDED')).toMatchObject([{ endedHow: null, breachCount: 0 }]);
+    await sweepAt(dueAt.getTime());
+    await sweepAt(dueAt.getTime() + 20 * 3_600_000);
+    expect((await told(stay)).filter(({ name }) => name !== 'clock.reminded')).toEqual([
+      { name: 'clock.breached', tell: null },
+      { name: 'clock.escalated', tell: 'OWNER' },
+      { name: 'clock.escalated', tell: 'COORDINATOR' },
+      { name: 'clock.escalated', tell: 'OPERATOR' },
+    ]);
+    done(await app.app.get(AdmissionService).admit(intake, stay, command));
+    expect(await clocksOf(stay, 'ARRIVAL_DECIDED')).toMatchObject([{ endedHow: 'BREACHED', breachCount: 1 }]);
   });
 });

@@ -99,7 +99,7 @@ describe('a nudge of each kind is told to whoever has to act, and to nobody else
 
   it('whoever told a school that has not read it when the bell rings, and half an hour later their colleagues', async () => {
     const police = await buildAgency(app.database);
-    const [sender, colleague] = [await reached(police, 'OFFICER'), await reached(police, 'OFFICER')];
+    const [colleague, sender] = [await reached(police, 'OFFICER'), await reached(police, 'OFFICER')];
     const school = await buildAgency(app.database, { kind: 'SCHOOL' });
     const liaison = await buildStaff(app.database, school, 'SCHOOL_LIAISON');
     const notices = app.app.get(NoticesService);

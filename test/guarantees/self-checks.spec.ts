@@ -88,6 +88,11 @@ describe('the self-check', () => {
       'referrals-as-told',
     ],
     [
+      'referrals-watched',
+      `update referral set state = 'NEEDS_INFO' where state = 'OFFERED'`,
+      `update referral set state = 'OFFERED' where state = 'NEEDS_INFO'`,
+    ],
+    [
       'referrals-as-told',
       `update referral set state = 'SCHEDULED' where state = 'ACCEPTED'`,
       `update referral set state = 'ACCEPTED' where state = 'SCHEDULED'`,

@@ -1,5 +1,7 @@
+import { AdmissionService } from '../../src/referrals/admission.service';
 import { ArrivalService } from '../../src/referrals/arrival.service';
 import { OfferResponseService } from '../../src/referrals/offer-response.service';
+import { ReferralLapseService } from '../../src/referrals/referral-lapse.service';
 import { ReferralInfoService } from '../../src/referrals/referral-info.service';
 import { queueReasons } from '../../src/referrals/waitlist/queue-reasons';
 import { buildReferral, buildRegion, buildSubmission, done, offerAt, type Region } from '../builders/referrals';
@@ -84,6 +86,25 @@ describe('the coordinator’s queue', () => {
       },
     },
     {
+      reason: 'NOT_ADMITTED',
+      begin: async () => {
+        await settle('INSTANT');
+        const id = await refer();
+        done(await app.app.get(ArrivalService).recordArrival(intake(), id, command));
+        return { id, minutes: 3 * 60 };
+      },
+    },
+    {
+      reason: 'LAPSED',
+      begin: async () => {
+        const id = await refer({ currentMedications: null });
+        app.clock.advance(7 * 24 * 60 + 60);
+        expect(await reasonsFor(id)).toEqual(['CLOCK_BREACHED', 'INFO_STALE']);
+        await app.app.get(ReferralLapseService).expire(id, region.officer.agencyId);
+        return { id, minutes: 0 };
+      },
+    },
+    {
       reason: 'DECLINED_BY_ALL',
       begin: async () => {
         const id = await refer();
@@ -133,5 +154,40 @@ describe('the coordinator’s queue', () => {
     expect(await reasonsFor(id)).toContain(reason);
     const stranger = await app.as((await buildRegion(app, [])).coordinator);
     expect((await stranger<Queue>('{ coordinatorQueue { nodes { id } } }')).data?.coordinatorQueue.nodes).toEqual([]);
+  });
+
+  it('keeps whoever came and was not admitted, with the place, however long', async () => {
+    await settle('INSTANT');
+    const id = await refer();
+    done(await app.app.get(ArrivalService).recordArrival(intake(), id, command));
+    app.clock.advance(10 * 24 * 60);
+    expect(await app.owner('select state from hold where referral_id = $1', [id])).toEqual([{ state: 'ACTIVE' }]);
+    expect(await reasonsFor(id)).toEqual(['NOT_ADMITTED', 'CLOCK_BREACHED']);
+    done(await app.app.get(AdmissionService).admit(intake(), id, command));
+    expect(await reasonsFor(id)).toEqual([]);
+  });
+
+  it('keeps whom no medication bridges the wait any more, until there is a next step', async () => {
+    const id = await unmet();
+    const clocks = () =>
+      app.owner(
+        `select kind, ended_how as how, breach_count as breaches, round(extract(epoch from due_at - started_at) / 3600)::int as hours from clock
+         where referral_id = $1 and kind in ('BRIDGE_ENDS','INTERIM_METHADONE_ENDS') order by kind`,
+        [id],
+      );
+    await give('THREE_DAY_BRIDGE', id);
+    expect(await clocks()).toEqual([{ kind: 'BRIDGE_ENDS', how: null, breaches: 0, hours: 72 }]);
+    app.clock.advance(2 * 24 * 60 - 1);
+    expect(await reasonsFor(id)).not.toContain('BRIDGE_ENDING');
+    app.clock.advance(20 * 24 * 60);
+    expect(await reasonsFor(id)).toContain('BRIDGE_ENDING');
+    await give('INTERIM_METHADONE', id);
+    expect(await reasonsFor(id)).not.toContain('BRIDGE_ENDING');
+    app.clock.advance(179 * 24 * 60 + 1);
+    expect(await reasonsFor(id)).toContain('BRIDGE_ENDING');
+    expect(await clocks()).toEqual([
+      { kind: 'BRIDGE_ENDS', how: 'BREACHED', breaches: 1, hours: 72 },
+      { kind: 'INTERIM_METHADONE_ENDS', how: null, breaches: 0, hours: 4320 },
+    ]);
   });
 });

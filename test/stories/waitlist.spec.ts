@@ -125,11 +125,49 @@ describe('a person who waits', () => {
     }
     expect(await clocks(id)).toMatchObject([
       { kind: 'ADMISSION', how: null, days: 14 },
+      { kind: 'BRIDGE_ENDS', how: null, days: 3 },
       { kind: 'INTERIM_SERVICES', how: 'BREACHED' },
       { kind: 'WAITLIST_CONTACT', how: null },
     ]);
     const bridged = new Date((await entryOf(coordinator, id))?.bridgedUntil ?? NaN).getTime() - (await now()).getTime();
     expect(Math.round(bridged / 3_600_000)).toBe(72);
+  });
+
+  it('has had interim services when they were given, however late that was recorded', async () => {
+    const [inTime, tooLate] = [await refer(), await refer()];
+    const from = await now();
+    app.clock.advance(60 * 60);
+    await app.app.get(ClocksService).sweep();
+    const breaches = (id: string) =>
+      app.owner(
+        `select ended_how as how, breach_count as n, breached_at is null as "isNone", ended_at <= due_at as "isInTime"
+         from clock where referral_id = $1 and kind = 'INTERIM_SERVICES'`,
+        [id],
+      );
+    expect(await breaches(inTime)).toMatchObject([{ how: null, n: 1 }]);
+    for (const service of BASE) {
+      const given = (referralId: string, hours: number) => {
+        const givenAt = new Date(from.getTime() + hours * 3_600_000).toISOString();
+        return give(coordinator, 'recordInterimService', { referralId, service, result: 'GIVEN', givenAt });
+      };
+      await given(inTime, 47);
+      await given(tooLate, 49);
+    }
+    expect(await breaches(inTime)).toEqual([{ how: 'MET', n: 0, isNone: true, isInTime: true }]);
+    expect(await breaches(tooLate)).toEqual([{ how: 'BREACHED', n: 1, isNone: false, isInTime: false }]);
+    expect((await clocks(inTime)).filter(({ how }) => how === null)).toMatchObject([
+      { kind: 'ADMISSION_WITH_INTERIM', days: 120 },
+      { kind: 'WAITLIST_CONTACT' },
+    ]);
+    const { data } = await coordinator<{
+      referral: { waitlistEntry: { interimServices: { givenAt: string; recordedAt: string }[] } };
+    }>('query ($id: ID!) { referral(id: $id) { waitlistEntry { interimServices { givenAt recordedAt } } } }', {
+      id: inTime,
+    });
+    const hours = (data?.referral.waitlistEntry.interimServices ?? []).map(({ givenAt, recordedAt }) =>
+      Math.round((Date.parse(recordedAt) - Date.parse(givenAt)) / 3_600_000),
+    );
+    expect(hours).toEqual([13, 13, 13, 13]);
   });
 
   it('is reached in the way they agreed to, and taken off the list only for a reason, with the attempts it needs', async () => {

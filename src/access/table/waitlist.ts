@@ -60,7 +60,7 @@ export const waitlistResources = {
     },
   },
   InterimService: {
-    fields: { service: 'DIRECTORY', result: 'DIRECTORY', givenAt: 'DIRECTORY' },
+    fields: { service: 'DIRECTORY', result: 'DIRECTORY', givenAt: 'DIRECTORY', recordedAt: 'DIRECTORY' },
     grants: [directory],
     commands: {},
   },

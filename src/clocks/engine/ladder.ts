@@ -1,5 +1,8 @@
-/** Who is told when a clock nears or passes its deadline. */
-export type Audience = 'OWNER' | 'COORDINATOR' | 'OPERATOR';
+/**
+ * Who is told when a clock nears or passes its deadline. SENDER and SENDING_AGENCY: whoever sent the referral it hangs on, and all
+ * there who may do what is due; of a clock only that says no more than they see of the referral.
+ */
+export type Audience = 'OWNER' | 'COORDINATOR' | 'OPERATOR' | 'SENDER' | 'SENDING_AGENCY';
 
 export interface Rung {
   /** Negative: before the deadline. */

@@ -19,30 +19,39 @@ export type QueueRow = Related & {
 const when: Readonly<Record<QueueReason, string>> = {
   HOLD_ENDING: `r.state in ('ACCEPTED','SCHEDULED') and exists (select 1 from hold h where h.id = r.hold_id and h.state = 'ACTIVE'
     and h.ends_at <= app.now() + interval '30 minutes')`,
+  NOT_ADMITTED: `r.state = 'ARRIVED' and exists (select 1 from clock c where c.referral_id = r.id and c.kind = 'ARRIVAL_DECIDED'
+    and c.ended_at is null and c.due_at <= app.now() + interval '1 hour')`,
   CLOCK_BREACHED: `exists (select 1 from clock c where c.referral_id = r.id and c.ended_at is null and c.due_at <= app.now())`,
-  BRIDGE_ENDING: `e.id is not null and exists (select 1 from interim_service s where s.entry_id = e.id and s.service = 'THREE_DAY_BRIDGE'
-    and s.result = 'GIVEN' and s.given_at between app.now() - interval '4 days' and app.now() - interval '2 days')`,
+  BRIDGE_ENDING: `exists (select 1 from clock c where c.referral_id = r.id and c.kind in ('BRIDGE_ENDS','INTERIM_METHADONE_ENDS')
+    and c.ended_at is null and c.due_at <= app.now() + interval '1 day')`,
   WAITING_WITHOUT_INTERIM: `e.id is not null and e.interim_completed_at is null`,
   DECLINED_BY_ALL: `r.state = 'WAITLISTED' and exists (select 1 from offer o where o.referral_id = r.id and o.state in ('DECLINED','EXPIRED'))`,
   NO_SHOW_TWICE: `r.no_shows > 1`,
   INFO_STALE: `r.state = 'NEEDS_INFO' and not exists (select 1 from referral_change g where g.referral_id = r.id and g.at > app.now() - interval '1 day')`,
+  LAPSED: `r.state = 'EXPIRED' and r.closed_at > app.now() - interval '7 days'`,
   UNMET_NEED: `r.state = 'WAITLISTED'`,
 };
 const reasons = keysOf(queueReasons)
   .map((reason) => `case when ${when[reason]} then '${reason}' end`)
   .join(',\n    ');
 
-// Nothing waits longer than the waitlist lasts. One key for both orders, so that a cursor is one moment: urgency in steps longer
+// Nobody is lost by age: whoever waits on the list is looked up there, and everything else ends sooner. One key for both orders, so that a cursor is one moment: urgency in steps longer
 // than any wait, the time of the request within a step.
 const page = sql<QueueRow>(
   `with mine as materialized (
      select p.referral_id from referral_party p
-     where p.agency_id = app.agency() and p.side <> 'PROVIDER' and p.submitted_at > app.now() - interval '200 days'),
+     where p.agency_id = app.agency() and p.side <> 'PROVIDER' and p.submitted_at > app.now() - interval '200 days'
+     union
+     select p.referral_id from waitlist_entry w join referral_party p on p.referral_id = w.referral_id
+     where w.ended_at is null and w.requested_at <= app.now() - interval '200 days' and p.agency_id = app.agency() and p.side <> 'PROVIDER'
+     union
+     select c.referral_id from clock c
+     where c.coordinator_agency_id = app.agency() and c.ended_at is null and c.due_at <= app.now() and c.referral_id is not null),
    told as materialized (
      select r.id, r.submitted_at, array_remove(array[${reasons}], null) as reasons
      from mine m join referral r on r.id = m.referral_id
      left join waitlist_entry e on e.referral_id = r.id and e.ended_at is null
-     where r.closed_at is null or (r.no_shows > 1 and r.closed_at > app.now() - interval '7 days')),
+     where r.closed_at is null or ((r.no_shows > 1 or r.state = 'EXPIRED') and r.closed_at > app.now() - interval '7 days')),
    keyed as (
      select t.id, t.reasons, t.submitted_at + array_position($4::text[], t.reasons[1]) * interval '300 years' as key from told t
      where cardinality(t.reasons) > 0)

@@ -36,6 +36,8 @@ export const removalProblem = (
   reason: RemovalReason,
   contacts: readonly Contact[],
   rules: RemovalRules,
+  /** The reason in the caller’s words. */
+  said: string = reason,
 ): Refusal<'INVALID_INPUT'> | null => {
   const gap = removalGap(reason, contacts, rules);
   if (gap === null) return null;
@@ -45,5 +47,5 @@ export const removalProblem = (
     ...(gap.latest === null ? [] : [`a latest contact recorded as ${gap.latest}`]),
   ];
   const remedy = `It needs ${needs.join(', and ')}: record them with recordWaitlistContact.`;
-  return invalid('input.reason', `${reason} is not enough yet to take somebody off the list.`, remedy);
+  return invalid('input.reason', `${said} is not enough yet to take somebody off the list.`, remedy);
 };

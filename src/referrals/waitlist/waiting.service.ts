@@ -1,16 +1,26 @@
 import { Injectable } from '@nestjs/common';
+import type { Refusal } from '../../kernel/refusal';
 import { OverdosesService } from '../../overdoses';
 import type { SystemTx } from '../../platform/database/tx';
 import { ReferralClocks } from '../referral-clocks';
 import type { ReferralEntity } from '../referral.entity';
 import { isInTime } from './engine/interim';
 import { riskOf, tierOf } from './engine/order';
+import type { RemovalReason } from './engine/removal';
+import { removalProblem } from './entry-problems';
 import { WaitlistEntriesStore } from './waitlist-entries.store';
 import type { WaitlistEntryEntity } from './waitlist-entry.entity';
 import { overdoseFactsOf } from './overdose-facts';
 import { waitlistPacks, type WaitlistRules } from './waitlist-rules';
 
-/** Putting a referral on the list, when nobody can take the person now. */
+/** Who is to be taken off the list, why, and what the caller called it. */
+interface Removal {
+  readonly referralId: string;
+  readonly reason: RemovalReason;
+  readonly said: string;
+}
+
+/** Putting a referral on the list, when nobody can take the person now, and what it takes to take somebody off it. */
 @Injectable()
 export class WaitingService {
   constructor(
@@ -38,6 +48,21 @@ export class WaitingService {
     if (entry) await this.startClocks(tx, referral, { ...entry, ...place }, rules);
   }
 
+  /**
+   * The one rule for both doors off the list, `removeFromWaitlist` and `cancelReferral`: the reason with the attempts that it needs.
+   * False: nobody waits here. Who is offered to a program meanwhile waits on: the entry tells, not the state.
+   */
+  async mayBeTakenOff(tx: SystemTx, { referralId, reason, said }: Removal): Promise<Refusal | boolean> {
+    const entry = await this.entries.open(tx, referralId);
+    if (!entry) return false;
+    const { removal } = waitlistPacks().rulesOf(entry.senderState, tx.asOf);
+    const problem = removalProblem(reason, await this.entries.contactsOf(tx, [entry.id]), removal, said);
+    if (problem) return problem;
+    const details = { referralId, reason };
+    tx.audit({ action: 'waitlist.removed', subjectType: 'WaitlistEntry', subjectId: entry.id, details });
+    return true;
+  }
+
   private async placeOf(tx: SystemTx, { senderAgencyId, need, pathway, personId }: ReferralEntity) {
     const rules = waitlistPacks().rulesOf(await this.entries.stateOf(tx, senderAgencyId), tx.asOf);
     const known = { ...need, pathway };
@@ -56,7 +81,7 @@ export class WaitingService {
     const isLonger = interimCompletedAt !== null && isInTime(referral.submittedAt, interimCompletedAt, interim);
     return this.clocks.waiting(tx, referral, {
       hasInterim: interimCompletedAt !== null,
-      admission: hasDeadline ? (isLonger ? 'ADMISSION_WITH_INTERIM' : 'ADMISSION') : null,
+      admission: hasDeadline ? (isLonger ? 'ADMISSION_WITH_INTERIM' : 'ADMISSION') : 'PLACE_FOUND',
     });
   }
 }

@@ -8,7 +8,7 @@ import { ReferralClocks } from '../referral-clocks';
 import { ReferralCommands, type ReferralStep } from '../referral-command';
 import type { ReferralEntity } from '../referral.entity';
 import { FILL_PLACES } from '../referral-tasks';
-import { interimCompletedAt, isInTime } from './engine/interim';
+import { bridgedUntil, interimCompletedAt, isInTime } from './engine/interim';
 import type { ContactOutcome } from './engine/removal';
 import { notWaiting, serviceProblem } from './entry-problems';
 import { WaitlistEntriesStore, type WaitlistEntryRow } from './waitlist-entries.store';
@@ -39,6 +39,9 @@ export class WaitlistCareService {
         if (programId !== null && !(await this.entries.isProgram(tx, programId))) return unknownProgram();
         this.entries.addInterim(tx, entry, { service, result, givenAt, programId });
         noteEntry(tx, entry, 'waitlist.interim-recorded', { service, result });
+        const { interim } = waitlistPacks().rulesOf(entry.senderState, tx.asOf);
+        const until = bridgedUntil([{ service, givenAt, result }], interim);
+        if (until) this.clocks.bridged(tx, referral, { service, givenAt, until });
         await this.completeInterim(tx, referral, entry, { service, givenAt });
         return null;
       },
@@ -97,7 +100,7 @@ export class WaitlistCareService {
     if (completedAt === null || entry.interimCompletedAt !== null) return;
     this.entries.interimDone(tx, entry.id, completedAt);
     const isLonger = admissionDeadlineFor.includes(entry.tier) && isInTime(entry.requestedAt, completedAt, interim);
-    await this.clocks.interimGiven(tx, referral, isLonger);
+    await this.clocks.interimGiven(tx, referral, { completedAt, isLonger });
   }
 
   private take(

@@ -39,6 +39,10 @@ const byIds = sql<WaitlistEntryRow>(
 const byReferrals = sql<WaitlistEntryRow>(
   `select ${related} from waitlist_entry e join referral r on r.id = e.referral_id where e.referral_id = any($1::uuid[])`,
 );
+const open = sql<Pick<WaitlistEntryRow, 'id' | 'senderState'>>(
+  `select e.id, a.state as "senderState" from waitlist_entry e join referral r on r.id = e.referral_id join agency a on a.id = r.sender_agency_id
+   where e.referral_id = $1 and e.ended_at is null`,
+);
 const isProgram = sql<{ isIt: boolean }>('select exists (select 1 from program where id = $1) as "isIt"');
 const stateOf = sql<{ state: string }>('select state from agency where id = $1');
 // One that ended is opened again. Who did not come to a place begins anew; who lost it otherwise has waited on.
@@ -103,6 +107,11 @@ export class WaitlistEntriesStore {
     return this.shown(reader, await reader.query(byReferrals, [referralIds]));
   }
 
+  /** Whoever asks: the one that waits, whatever they may see of it. */
+  async open(tx: SystemTx, referralId: string): Promise<Pick<WaitlistEntryRow, 'id' | 'senderState'> | undefined> {
+    return (await tx.query(open, [referralId]))[0];
+  }
+
   async isProgram(reader: Reader, id: string): Promise<boolean> {
     return (await reader.query(isProgram, [id]))[0]?.isIt ?? false;
   }
@@ -117,7 +126,6 @@ export class WaitlistEntriesStore {
     return tx.one(begin, [...values, ...overdoseValues(wait)]);
   }
 
-  /** New facts of the need; undefined where nobody waits. */
   /** Of these persons those who wait. */
   openOfPersons(tx: SystemTx, personIds: readonly string[]) {
     return tx.query(openOfPersons, [personIds]);
@@ -127,6 +135,7 @@ export class WaitlistEntriesStore {
     tx.post(setOverdoses, [id, ...overdoseValues(facts)]);
   }
 
+  /** New facts of the need; undefined where nobody waits. */
   async reassess(tx: SystemTx, wait: Omit<BegunWait, 'requestedAt' | 'since' | 'noShows'>) {
     const { referralId, tier, risk, rulesVersion } = wait;
     return (await tx.query(reassess, [referralId, tier, risk, rulesVersion, ...overdoseValues(wait)]))[0];

@@ -24,8 +24,17 @@ export class InterimService {
   @Field(() => InterimResultEnum, { nullable: true })
   result: InterimResult;
 
-  @Field(() => Date, { nullable: true, description: 'When it was given or offered.' })
+  @Field(() => Date, {
+    nullable: true,
+    description: 'When it was given or offered: what the deadline of 48 hours goes by.',
+  })
   givenAt: Date;
+
+  @Field(() => Date, {
+    nullable: true,
+    description: 'When it was recorded, by the database’s clock; later than `givenAt` where it was recorded late.',
+  })
+  recordedAt: Date;
 }
 
 @ObjectType({ description: 'One attempt to reach a person who waits.' })

@@ -7,33 +7,21 @@ import type { Command, Done } from '../../platform/database/unit-of-work';
 import { HandOffsStore } from '../hand-offs.store';
 import { end, endings } from '../leaving';
 import { OffersStore } from '../offers.store';
-import type { CancelReason } from '../reasons';
 import { ReferralClocks } from '../referral-clocks';
 import { noteReferral, noteWithdrawn, ReferralCommands } from '../referral-command';
 import type { ReferralEntity } from '../referral.entity';
 import { ReferralsStore } from '../referrals.store';
 import type { RemovalReason } from './engine/removal';
-import { notWaiting, removalProblem } from './entry-problems';
-import { WaitlistEntriesStore } from './waitlist-entries.store';
-import { waitlistPacks } from './waitlist-rules';
-
-/** The reason that the referral ends with. */
-const endOf: Readonly<Record<RemovalReason, CancelReason>> = {
-  CANNOT_BE_LOCATED: 'PERSON_NOT_REACHABLE',
-  REFUSED_TREATMENT: 'PERSON_CHANGED_MIND',
-  PLACED_ELSEWHERE: 'PLACED_ELSEWHERE',
-  HOSPITALIZED: 'HOSPITALIZED',
-  INCARCERATED: 'INCARCERATED',
-  DECEASED: 'DECEASED',
-  ENTERED_IN_ERROR: 'ENTERED_IN_ERROR',
-};
+import { notWaiting } from './entry-problems';
+import { endOf } from './removal-reasons';
+import { WaitingService } from './waiting.service';
 
 /** Off the list without a place: for a coded reason, with the attempts that it needs. */
 @Injectable()
 export class WaitlistRemovalService {
   constructor(
     private readonly commands: ReferralCommands,
-    private readonly entries: WaitlistEntriesStore,
+    private readonly waiting: WaitingService,
     private readonly referrals: ReferralsStore,
     private readonly offers: OffersStore,
     private readonly handOffs: HandOffsStore,
@@ -44,13 +32,9 @@ export class WaitlistRemovalService {
   remove(actor: Actor, referralId: string, reason: RemovalReason, command: Command): Promise<Done | Refusal> {
     const step = { actor, referralId, resource: 'WaitlistEntry', step: 'remove', command } as const;
     return this.commands.take(step, async (tx, referral) => {
-      const [entry] = await this.entries.byReferrals(tx, [referralId]);
-      if (entry?.endedAt !== null) return notWaiting();
-      const { removal } = waitlistPacks().rulesOf(entry.senderState, tx.asOf);
-      const problem = removalProblem(reason, await this.entries.contactsOf(tx, [entry.id]), removal);
-      if (problem) return problem;
-      const details = { referralId, reason };
-      tx.audit({ action: 'waitlist.removed', subjectType: 'WaitlistEntry', subjectId: entry.id, details });
+      const isOff = await this.waiting.mayBeTakenOff(tx, { referralId, reason, said: reason });
+      if (isRefusal(isOff)) return isOff;
+      if (!isOff) return notWaiting();
       return this.endReferral(tx, referral, reason);
     });
   }

@@ -47,11 +47,20 @@ const offer = fc
     measures: once(how, `OFFER_ACKNOWLEDGED_${acknowledged}`, `OFFER_DECIDED_${decided}`),
   }));
 const wait = fc
-  .record({ ...where, how: fc.constantFrom('STILL_WAITING', 'PLACED', 'REMOVED'), contact: end, interim: end })
-  .map(({ how, contact, interim, ...at }): Thing => ({
+  .record({
+    ...where,
+    how: fc.constantFrom('STILL_WAITING', 'PLACED', 'REMOVED'),
+    contact: end,
+    interim: end,
+    bridge: fc.constantFrom(...ENDS, 'NONE'),
+  })
+  .map(({ how, contact, interim, bridge, ...at }): Thing => ({
     ...at,
     book: 'WAITS',
-    measures: once(how, `WAITLIST_CONTACT_${contact}`, `INTERIM_SERVICES_${interim}`, 'ADMISSION_NONE'),
+    measures: once(
+      ...[how, `WAITLIST_CONTACT_${contact}`, `INTERIM_SERVICES_${interim}`, 'ADMISSION_NONE'],
+      ...[`BRIDGE_ENDS_${bridge}`, 'INTERIM_METHADONE_ENDS_NONE'],
+    ),
   }));
 const referral = fc
   .record({ ...where, step: fc.constantFrom('NEVER_OFFERED', 'ADMITTED_ONLY', 'DAY_30_ONLY'), one: end, other: end })
@@ -60,8 +69,11 @@ const referral = fc
     book: 'REFERRALS',
     measures:
       step === 'NEVER_OFFERED'
-        ? once(step, 'NOT_FOLLOWED')
-        : once(step, 'NEVER_MISSED', `FOLLOW_UP_DAY_30_${one}`, `FOLLOW_UP_DAY_90_${other}`),
+        ? once(step, 'NOT_FOLLOWED', `INFO_PROVIDED_${one}`)
+        : once(
+            ...[step, 'NEVER_MISSED', `FOLLOW_UP_DAY_30_${one}`, `FOLLOW_UP_DAY_90_${other}`],
+            ...['INFO_PROVIDED_NONE', `ARRIVAL_DECIDED_${other}`],
+          ),
   }));
 const overdose = fc
   .record({ ...where, how: fc.constantFrom('DEATHS', 'NO_CONTACT', 'CONTACT_ONLY'), given: fc.boolean() })
@@ -138,6 +150,7 @@ const rules: Partial<Record<ReportBook, readonly Sum[]>> = {
   WAITS: [
     { total: 'WAITED', parts: ['STILL_WAITING', 'PLACED', 'REMOVED'] },
     ...['WAITLIST_CONTACT', 'INTERIM_SERVICES'].flatMap((kind) => [same('WAITED', kind), clocks(kind)]),
+    clocks('BRIDGE_ENDS'),
   ],
   REFERRALS: [
     { total: 'SUBMITTED', parts: ['NEVER_OFFERED', 'ADMITTED'] },
@@ -145,7 +158,8 @@ const rules: Partial<Record<ReportBook, readonly Sum[]>> = {
     same('DAY_30', 'DAY_30_ONLY'),
     ...['OFFERED', 'ACCEPTED', 'ARRIVED', 'NEVER_MISSED'].map((step) => same('ADMITTED', step)),
     same('FOLLOW_UP_DAY_30', 'FOLLOW_UP_DAY_90'),
-    ...['FOLLOW_UP_DAY_30', 'FOLLOW_UP_DAY_90'].map(clocks),
+    same('ARRIVED', 'ARRIVAL_DECIDED'),
+    ...['FOLLOW_UP_DAY_30', 'FOLLOW_UP_DAY_90', 'INFO_PROVIDED', 'ARRIVAL_DECIDED'].map(clocks),
   ],
   CLOCKS: [same('OUTREACH_VISIT', 'OUTREACH_STOP'), ...['OUTREACH_VISIT', 'OUTREACH_STOP'].map(clocks)],
   DOSES: [same('USED', 'REVERSAL'), same('USED_TIMES', 'REVERSAL_TIMES')],

@@ -46,6 +46,7 @@ export const overdoseFacts = `
 
 export const referralFacts = `
   select array[${onlyStep(REFERRAL_STEPS)}[r.step - 1]] || case when r.step < 4 then '{}'::text[] when r.no_shows = 0 then array['NEVER_MISSED'] else array['MISSED'] end
+      || array[${clockOn('INFO_PROVIDED', 'k.referral_id = r.id')}] || case when r.step < 5 then '{}'::text[] else array[${clockOn('ARRIVAL_DECIDED', 'k.referral_id = r.id')}] end
       || ${clocksOn(['FOLLOW_UP_DAY_30', 'FOLLOW_UP_DAY_90'], 'k.referral_id = r.id', 'NOT_FOLLOWED')} as measures,
     1 as weight, ${firstCounty('r.sender_agency_id')} as county, r.submitted_at as at,
     jsonb_build_object('PATHWAY', r.pathway, ${whoOfReferral}, 'TIME_TO_OFFER', ${timeBand('r.submitted_at', 'r.offered_at')},
@@ -74,7 +75,8 @@ export const needFacts = `
 const ofWait = 'k.referral_id = w.referral_id';
 export const waitFacts = `
   select array[case when w.ended_at is null then 'STILL_WAITING' when w.end_reason in ('PLACED','REFERRAL_ENDED') then w.end_reason else 'REMOVED' end,
-      ${clockOn('INTERIM_SERVICES', ofWait)}, ${clockOn('WAITLIST_CONTACT', ofWait)}, ${clockOn('ADMISSION', ofWait, ['ADMISSION', 'ADMISSION_WITH_INTERIM'])}] as measures,
+      ${clockOn('INTERIM_SERVICES', ofWait)}, ${clockOn('WAITLIST_CONTACT', ofWait)}, ${clockOn('ADMISSION', ofWait, ['ADMISSION', 'ADMISSION_WITH_INTERIM'])},
+      ${clockOn('BRIDGE_ENDS', ofWait)}, ${clockOn('INTERIM_METHADONE_ENDS', ofWait)}] as measures,
     1 as weight, ${firstCounty('r.sender_agency_id')} as county, w.requested_at as at,
     jsonb_build_object('TIER', w.tier, 'TIME_WAITED', ${timeBand('w.requested_at', 'coalesce(w.ended_at, app.now())')}, ${whoOfReferral}) as groups
   from waitlist_entry w join referral r on r.id = w.referral_id join person p on p.id = r.person_id
