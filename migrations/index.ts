@@ -66,6 +66,7 @@ import { FindClocksThatRan1764000061600 } from './1764000061600-find-clocks-that
 import { KeepTimeOfDelivery1764000061700 } from './1764000061700-keep-time-of-delivery';
 import { RaiseBrokenChains1764000063700 } from './1764000063700-raise-broken-chains';
 import { WatchWhatWaited1764000063200 } from './1764000063200-watch-what-waited';
+import { EndPartiesWithTheirConsent1764000063000 } from './1764000063000-end-parties-with-their-consent';
 
 /** In order. A migration is never edited once it has landed. */
 export const migrations = [
@@ -137,4 +138,5 @@ export const migrations = [
   KeepTimeOfDelivery1764000061700,
   RaiseBrokenChains1764000063700,
   WatchWhatWaited1764000063200,
+  EndPartiesWithTheirConsent1764000063000,
 ] as const;

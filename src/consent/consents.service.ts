@@ -89,7 +89,9 @@ export class ConsentsService {
       if (isRefusal(consent)) return consent;
       // A wall around a Part 2 record may have opened.
       this.linking.compareLater(tx, person.id);
-      return { id: this.keep(tx, person.id, consent) };
+      const id = this.keep(tx, person.id, consent);
+      this.people.renewConsented(tx.asSystem(), [person.id]);
+      return { id };
     });
   }
 

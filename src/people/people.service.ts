@@ -17,7 +17,7 @@ export class PeopleService {
    */
   takeIn(tx: Tx, identity: Identity): string {
     const personId = this.store.insertPerson(tx, identity);
-    this.store.addParty(tx, tx.actor.agencyId, personId, 'INTAKE');
+    this.store.takeIn(tx, tx.actor.agencyId, personId);
     tx.audit({ action: 'person.taken-in', subjectType: 'Person', subjectId: personId });
     return personId;
   }
@@ -114,6 +114,11 @@ export class PeopleService {
       subjectId: personId,
       details: { agencyId, basis: 'COORDINATION_WITH_CONSENT' },
     });
+  }
+
+  /** What is shown on the strength of consents goes on as long as those that are in force now. */
+  renewConsented(tx: SystemTx, personIds: readonly string[]): void {
+    this.store.renewConsented(tx, personIds);
   }
 
   /** What was shown on the strength of a consent ends with it: for every agency of the basis to which none of this scope speaks. */

@@ -89,11 +89,16 @@ const insertPerson = sql(
   `insert into person (id, given_name, family_name, birth_date, sex, race, phone_sealed, phone_index, language)
    values ($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
 );
+const takeIn = sql(`insert into person_party (agency_id, person_id, basis) values ($1, $2, 'INTAKE')`);
 // A stronger basis is never replaced by a weaker one.
 const addParty = sql(
-  `insert into person_party (agency_id, person_id, basis) values ($1, $2, $3)
-   on conflict (agency_id, person_id) do update set basis = excluded.basis
+  `insert into person_party (agency_id, person_id, basis, until) values ($1, $2, $3, app.known_until($3, $2, $1))
+   on conflict (agency_id, person_id) do update set basis = excluded.basis, until = excluded.until
    where person_party.basis like '%\\_WITH\\_CONSENT' and excluded.basis not like '%\\_WITH\\_CONSENT'`,
+);
+const renewConsented = sql(
+  `update person_party set until = app.known_until(basis, person_id, agency_id)
+   where person_id = any($1::uuid[]) and basis like '%\\_WITH\\_CONSENT'`,
 );
 const removeConsented = sql(
   `delete from person_party where person_id = $1 and basis = $2 and not $3 = any(app.active_consents(person_id, agency_id))`,
@@ -212,8 +217,16 @@ export class PeopleStore {
     return id;
   }
 
-  addParty(tx: Tx, agencyId: string, personId: string, basis: PartyBasis): void {
+  takeIn(tx: Tx, agencyId: string, personId: string): void {
+    tx.post(takeIn, [agencyId, personId]);
+  }
+
+  addParty(tx: SystemTx, agencyId: string, personId: string, basis: PartyBasis): void {
     tx.post(addParty, [agencyId, personId, basis]);
+  }
+
+  renewConsented(tx: SystemTx, personIds: readonly string[]): void {
+    tx.post(renewConsented, [personIds]);
   }
 
   removeConsented(tx: SystemTx, personId: string, basis: PartyBasis, scope: ConsentScope): void {

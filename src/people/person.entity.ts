@@ -29,6 +29,8 @@ export class PersonPartyEntity {
   @PrimaryColumn('uuid') personId: string;
   @Column('text') basis: PartyBasis;
   @Column('timestamptz') since: Date;
+  /** When the consents that it rests on end; null: it rests on none. What is past shows nobody anything. */
+  @Column('timestamptz', { nullable: true }) until: Date | null;
 }
 
 export type PartyBasis = 'INTAKE' | 'ACKNOWLEDGED_WITH_CONSENT' | 'ACCEPTANCE' | 'COORDINATION_WITH_CONSENT';

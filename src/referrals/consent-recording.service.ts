@@ -43,6 +43,7 @@ export class ConsentRecordingService {
       );
       if (refused) return refused;
       this.linking.compareLater(tx, referral.personId);
+      this.people.renewConsented(tx, [referral.personId]);
       if (input.consent.scope === 'IDENTITY_TO_COORDINATOR' && referral.coordinatingAgencyId) {
         this.people.showToCoordinator(tx, referral.coordinatingAgencyId, referral.personId);
       }

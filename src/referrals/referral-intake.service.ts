@@ -80,6 +80,7 @@ export class ReferralIntakeService {
     const referral = this.keep(tx, input, path, sender);
     const system = tx.asSystem();
     if (path.isNew) await this.linking.place(system.inTrailOf(null), path.personId);
+    if (input.consents.length > 0) this.people.renewConsented(system, [path.personId]);
     this.tellCoordinator(system, referral, input);
     if (referral.missing.length > 0) await this.askForInfo(system, referral);
     else await this.routing.routeNew(system, referral);

@@ -74,6 +74,8 @@ export const LONGER_POLICIES: Reviewed = {
   'offer.reads: ((agency_id = ME) OR app.sends(referral_id))': OWN_OR_SENT,
   "person_party.adds: ((agency_id = ME) AND (basis = 'INTAKE'::text) AND app.took_in(person_id))":
     'an equality, and a person this agency took in: a party row opens the person',
+  'person_party.reads: ((agency_id = ME) AND ((until IS NULL) OR (until > ( SELECT app.now() AS now))))':
+    'an equality, and a column of the row itself against one look at the clock',
   'overdose_report.adds: ((agency_id = ME) AND ((person_id IS NULL) OR (EXISTS ( SELECT 1 FROM person_party pp WHERE ((pp.person_id = overdose_report.person_id) AND (pp.agency_id = ME))))))':
     'an equality and one look-up among parties: of a person whom the agency knows, or of nobody named',
   'overdose_report.changes: ((agency_id = ME) AND ((person_id IS NULL) OR (EXISTS ( SELECT 1 FROM person_party pp WHERE ((pp.person_id = overdose_report.person_id) AND (pp.agency_id = ME))))))':
@@ -277,7 +279,7 @@ export const COLUMN_RIGHTS: Reviewed = {
   'handrail_checker select audit_entry(agency_id, id, position, xid)': CHECKED,
   'handrail_checker select person(birth_date, family_name, given_name, id, is_part2, phone_index, source_agency_id)':
     CHECKED,
-  'handrail_checker select person_party(agency_id, person_id)': CHECKED,
+  'handrail_checker select person_party(agency_id, person_id, until)': CHECKED,
   'handrail_checker select person_cluster(cluster_id, person_id)': CHECKED,
   'handrail_checker select person_link(left_person_id, right_person_id, state)': CHECKED,
   'handrail_checker select episode(id, person_id)': CHECKED,

@@ -18,7 +18,7 @@ const REVOKE_ALL = `mutation ($input: RevokePersonConsentsInput!) { revokePerson
   ... on Person { id } ... on Refused { code } } }`;
 const CONSENTS = `query ($id: ID!) { referral(id: $id) { person { id } consents { id scope isActive } } }`;
 
-type User = 'officer' | 'hospital' | 'provider' | 'provider-women' | 'school';
+type User = 'coordinator' | 'officer' | 'hospital' | 'provider' | 'provider-women' | 'school';
 
 describe('a consent that is taken back', () => {
   let region: Region;
@@ -296,5 +296,33 @@ describe('a consent that is taken back', () => {
     region.app.clock.advanceTo(expiry);
     expect(await region.look('coordinator', id)).toMatchObject({ person: null });
     expect((await ask('officer', query, { id })).consents).toMatchObject([{ isActive: false }]);
+    // In the database as well, with the login that answers in psql, and for whatever rests on knowing the person.
+    const { personId } = await onFile('officer', id);
+    const rows = await withClient(region.app.database.appUrl, async (client) => {
+      await client.query('begin; set local role handrail_app');
+      await client.query("select set_config('app.agency_id', $1, true)", [sampleActor('coordinator').agencyId]);
+      const offset = `${expiry.getTime() - Date.now()} milliseconds`;
+      await client.query("select set_config('app.clock_offset', $1, true)", [offset]);
+      return (await client.query('select 1 from person where id = $1', [personId])).rowCount;
+    });
+    expect(rows).toBe(0);
+    const { scope: _, ...signature } = identityToCoordinator;
+    for (const [type, command, input] of [
+      ['RequestAccountingInput', 'requestAccounting', { personId, source: 'INTERMEDIARY' }],
+      ['RecordPersonConsentInput', 'recordPersonConsent', { personId, ...signature }],
+    ] as const) {
+      const text = `mutation ($input: ${type}!) { ${command}(input: $input) { ... on Refused { code } } }`;
+      expect([command, await ask('coordinator', text, { input })]).toEqual([command, { code: 'NOT_FOUND' }]);
+    }
+    // Signed anew, it is open again, for as long as that consent.
+    const anew = {
+      ...signature,
+      signedAt: expiry.toISOString(),
+      recipientAgencyId: sampleActor('coordinator').agencyId,
+    };
+    const text =
+      'mutation ($input: RecordPersonConsentInput!) { recordPersonConsent(input: $input) { ... on Refused { code } } }';
+    expect(await ask('officer', text, { input: { personId, ...anew } })).toEqual({});
+    expect(await region.look('coordinator', id)).toMatchObject({ person: { familyName: 'Sample' } });
   });
 });

@@ -43,7 +43,7 @@ describe('rotating the keys of sealed fields', () => {
           ...{ givenName: null, familyName: null, birthDate: null, sex: null, race: null, language: 'en' },
           phone,
         });
-        store.addParty(tx, officer.agencyId, id, 'INTAKE');
+        store.takeIn(tx, officer.agencyId, id);
         ids.push([id, phone]);
       }
       tx.audit({ action: 'taken-in', subjectType: 'Test', subjectId: officer.id });

@@ -11,6 +11,7 @@ const LISTS = Object.entries({
   hold: 'select id from hold where referral_id = any($1)',
   disclosure: 'select id from disclosure where from_agency_id = app.agency() order by at desc, id desc limit 26',
   consent: 'select id from consent where person_id = any($1)',
+  person_party: 'select p.id from person p where p.id = any($1)',
   referral: `with mine as materialized (select referral_id from referral_party where agency_id = app.agency()
     order by submitted_at desc, referral_id desc limit 26) select r.id from mine join referral r on r.id = mine.referral_id`,
 });
@@ -58,6 +59,9 @@ describe('a list under a policy with an OR', () => {
     await fill(`with made as (insert into referral (episode_id, person_id, pathway, state, sender_agency_id, submitted_by, need)
       select uuidv7(), uuidv7(), '', 'SUBMITTED', ${one}, uuidv7(), '{}' ${rows} returning id, sender_agency_id)
       insert into referral_party (agency_id, referral_id, side, submitted_at) select sender_agency_id, id, 'SENDER', now() from made`);
+    // Each known by a consent that ends.
+    await fill(`with made as (insert into person (language) select 'en' ${rows} returning id), numbered as (select id, row_number() over () as n from made)
+      insert into person_party (agency_id, person_id, basis, until) select ${one}, id, 'COORDINATION_WITH_CONSENT', now() + interval '1 year' from numbered`);
     await owner.query('analyze');
     await owner.end();
     app = new Client({ connectionString: database.appUrl });
