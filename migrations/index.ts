@@ -67,6 +67,7 @@ import { KeepTimeOfDelivery1764000061700 } from './1764000061700-keep-time-of-de
 import { RaiseBrokenChains1764000063700 } from './1764000063700-raise-broken-chains';
 import { WatchWhatWaited1764000063200 } from './1764000063200-watch-what-waited';
 import { EndPartiesWithTheirConsent1764000063000 } from './1764000063000-end-parties-with-their-consent';
+import { ShareWhatIsFree1764000063010 } from './1764000063010-share-what-is-free';
 
 /** In order. A migration is never edited once it has landed. */
 export const migrations = [
@@ -139,4 +140,5 @@ export const migrations = [
   RaiseBrokenChains1764000063700,
   WatchWhatWaited1764000063200,
   EndPartiesWithTheirConsent1764000063000,
+  ShareWhatIsFree1764000063010,
 ] as const;

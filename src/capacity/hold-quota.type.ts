@@ -12,7 +12,7 @@ export class HoldQuota {
 
   @Field(() => Int, {
     description:
-      'Of the staffed places of any one pool as many of them as this share, in percent, rounded down and at least one, may have been acknowledged there first; 50 unless the operator says otherwise.',
+      'Of the places of any one pool that others leave free (staffed, less those occupied or kept for referrals of others) as many of them as this share, in percent, rounded down and at least one, may have been acknowledged there first; 50 unless the operator says otherwise.',
   })
   poolSharePercent: number;
 }

@@ -104,11 +104,12 @@ describe('the quota of a sender behind the one-way valve', () => {
   const play = async (
     name: Hidden,
     mode: AcceptanceMode,
-    quota: readonly [number, number],
+    [activeHolds, share, free = 20]: readonly [number, number, number?],
     others: readonly PoolTraits[] = [],
   ) => {
     const world = await build(mode, others);
-    await limit(world.officer.agencyId, ...quota);
+    await limit(world.officer.agencyId, activeHolds, share);
+    await app.owner('update bed_pool set occupied = staffed - $2 where id = $1', [world.program.pool.id, free]);
     const sent = await refer(world);
     const steps: readonly Step[] = hidden[name];
     for (const step of mode === 'INSTANT' ? steps.slice(steps.indexOf('accept') + 1) : steps) {
@@ -137,6 +138,12 @@ describe('the quota of a sender behind the one-way valve', () => {
 
   it.each(placed)('for its share of a pool, taken at once, does not tell that %s', async (name) => {
     expect(await next((await play(name, 'INSTANT', [1000, 5])).world)).toEqual(['SENT', 'SENT']);
+  });
+
+  // Of three places half is one, of four it would be two: one more or less, and the answer would turn.
+  it.each(placed)('for its share of the few places that are free, does not tell that %s', async (name) => {
+    expect(await next((await play(name, 'INSTANT', [1000, 50, 3])).world)).toEqual(['SENT', 'SENT']);
+    expect(await next((await play(name, 'INSTANT', [1000, 50, 4])).world)).toEqual(['ACKNOWLEDGED', 'SENT']);
   });
 
   it.each(Object.keys(hidden) as Hidden[])(

@@ -50,7 +50,7 @@ describe('the quota of a sender', () => {
     }
     return id;
   };
-  const pool = async (staffed: number) => (await buildBedPool(db.database, { staffed })).id;
+  const pool = async (staffed: number, occupied = 0) => (await buildBedPool(db.database, { staffed, occupied })).id;
   const active = async (agencyId: string, poolId: string | null = null): Promise<number> => {
     const [row] = await asOwner<{ n: number }>(
       db.database,
@@ -93,10 +93,28 @@ describe('the quota of a sender', () => {
     const [agencyId, other] = [await sender(), await sender()];
     const poolId = await pool(10);
     expect(countOf(await atOnce(40, () => hold(poolId, agencyId)), 'HOLD_QUOTA POOL')).toBe(35);
-    // Full by now, which is what they are told.
-    expect(countOf(await atOnce(40, () => hold(poolId, other)), 'NO_CAPACITY')).toBe(35);
-    expect([await active(agencyId), await active(other), await held(poolId)]).toEqual([5, 5, 10]);
-    expect(await hold(poolId, await sender())).toBe('NO_CAPACITY');
+    // Of the five that are left.
+    expect(countOf(await atOnce(40, () => hold(poolId, other)), 'HOLD_QUOTA POOL')).toBe(38);
+    expect([await active(agencyId), await active(other), await held(poolId)]).toEqual([5, 2, 7]);
+  });
+
+  it('lets nobody have the last of a pool alone: two of five free, whatever is staffed, and each next sender a share of the rest', async () => {
+    const poolId = await pool(60, 55);
+    const senders = await Promise.all(Array.from({ length: 5 }, () => sender()));
+    const kept: number[] = [];
+    for (const agencyId of senders) {
+      await atOnce(8, () => hold(poolId, agencyId));
+      kept.push(await active(agencyId));
+    }
+    expect(kept).toEqual([2, 1, 1, 1, 0]);
+    expect(await hold(poolId, senders[4] ?? '')).toBe('NO_CAPACITY');
+    // All at the same time: none has more than its share of what there was, and nobody is turned away from an empty bed for good.
+    const other = await pool(60, 55);
+    const rivals = await Promise.all(Array.from({ length: 3 }, () => sender()));
+    await atOnce(24, (index) => hold(other, rivals[index % 3] ?? ''));
+    const each = await Promise.all(rivals.map((agencyId) => active(agencyId, other)));
+    expect(Math.max(...each)).toBeLessThanOrEqual(2);
+    expect(Math.min(...each)).toBeGreaterThanOrEqual(1);
   });
 
   it('allows one place however small the pool', async () => {
@@ -171,7 +189,7 @@ describe('the quota of a sender', () => {
         fc.array(fc.nat(), { minLength: 1, maxLength: 25 }),
         async (quota, share, staffed, calls) => {
           const agencyId = await sender(quota, share);
-          const pools = await Promise.all(staffed.map(pool));
+          const pools = await Promise.all(staffed.map((places) => pool(places)));
           await Promise.all(calls.map((call) => hold(pools[call % pools.length] ?? '', agencyId)));
           const perPool = await Promise.all(pools.map((id) => active(agencyId, id)));
           const asked = pools.map((_, at) => calls.filter((call) => call % pools.length === at).length);
