@@ -1,6 +1,5 @@
 import { carriedOver, type Told } from './carried-over';
 import fc from 'fast-check';
-import { addressKey } from './address-key';
 import { flagTimes, LATE_MINUTES, mayGoOn, timesOf } from './case-times';
 import { isMoreThan, mayLeave } from './left-behind';
 import { placeOnRows, type KnownRow, type PlacedEvent } from './place-on-rows';
@@ -168,12 +167,6 @@ it('says the most that may be left: the policy, and nothing where the family may
   expect(mayLeave('BAG', false, 'ENGAGED')).toBe('BAG');
   expect([isMoreThan('BAG', 'PLAIN_CARD'), isMoreThan('NEVER', 'NEVER')]).toEqual([true, false]);
   expect([isContact('ENGAGED'), isContact('MOVED')]).toEqual([true, false]);
-});
-
-it('spells a home in one way', () => {
-  expect(addressKey('12 Main Street #4')).toBe(addressKey('12 MAIN ST., Apartment 4'));
-  expect(addressKey('12 Main St')).not.toBe(addressKey('14 Main St'));
-  expect([addressKey('home'), addressKey('behind the mill'), addressKey('')]).toEqual([null, null, null]);
 });
 
 it('has a clock that ends every state that has not ended', () => {

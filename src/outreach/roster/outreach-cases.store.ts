@@ -10,7 +10,8 @@ import { FieldCipher } from '../../platform/encryption/field-cipher';
 import { sealedField } from '../../platform/encryption/sealed-field';
 import type { Keyset } from '../../platform/graphql';
 import type { PastOverdose } from '../../overdoses';
-import { addressKey } from '../engine/address-key';
+import { earlierKey } from '../engine/earlier-key';
+import { homeKey } from '../home-key';
 import type { OutreachCaseState } from '../engine/vocabulary';
 import {
   OutreachCaseEntity,
@@ -47,10 +48,11 @@ export interface RosterPage {
 
 const NAME = sealedField('outreach_case', 'name');
 const PHONE = sealedField('outreach_case', 'phone');
-const ADDRESS = sealedField('outreach_case', 'address', addressKey);
+const ADDRESS = sealedField('outreach_case', 'address', homeKey);
 const SAFETY_NOTE = sealedField('outreach_case', 'safety_note');
 const NOTE = sealedField('visit_attempt', 'note');
-const OPTED_OUT = sealedField('outreach_opt_out', 'address', addressKey);
+const OPTED_OUT = sealedField('outreach_opt_out', 'address', homeKey);
+const OPTED_OUT_EARLIER = { ...OPTED_OUT, normalise: earlierKey };
 
 const isOnTeam = (program: string): string =>
   `(exists (select 1 from outreach_program p where p.id = ${program} and p.agency_id = app.agency())
@@ -207,7 +209,8 @@ export class OutreachCasesStore {
 
   /** Every form in which opt-outs of this home may be on file. */
   optOutKeys(address: string | null): Buffer[] {
-    return address === null ? [] : this.fields.indexes(OPTED_OUT, address);
+    if (address === null) return [];
+    return [OPTED_OUT, OPTED_OUT_EARLIER].flatMap((field) => this.fields.indexes(field, address));
   }
 
   /** Every form in which cases of this home may be on file. */
