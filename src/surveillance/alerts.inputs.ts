@@ -54,13 +54,12 @@ export class ReplaySpikesArgs {
   countyFips: string;
 
   @Field(() => Date, {
-    description: 'Beginning of the period; an analyst’s is a midnight of the county’s standard time.',
+    description: 'Beginning of the period.',
   })
   from: Date;
 
   @Field(() => Date, {
-    description:
-      'End of the period, at most 92 days after its beginning and not to come; an analyst’s is a midnight of the county’s standard time.',
+    description: 'End of the period, at most 92 days after its beginning and not to come.',
   })
   until: Date;
 }

@@ -16,7 +16,7 @@ export class PastSpikesResolver {
   @Access({ resource: 'SpikeChart', command: 'read' })
   @Query(() => SpikeChartResult, {
     description:
-      'A county’s overdoses by day, what was expected, and the alerts that your agency was told of. Refused: NOT_FOUND for a county in which your agency does not work, nor next to it.',
+      'A county’s overdoses by day, what was expected, and the alerts that your agency was told of. Not for analysts: `report(kind: SPIKES)` draws what may be published. Refused: NOT_FOUND for a county in which your agency does not work, nor next to it.',
   })
   spikeChart(@Args() args: SpikeChartArgs, @RequestReader() reader: Reader) {
     return this.service.chart(reader, args);
@@ -25,7 +25,7 @@ export class PastSpikesResolver {
   @Access({ resource: 'SpikeReplay', command: 'read' })
   @Query(() => SpikeReplayResult, {
     description:
-      'Plays a past period through the detector as reports came in, at its present figures. Nothing is opened or told. Refused: INVALID_INPUT for a period that is too long, holds too much or is not over, and for an analyst’s that is not of whole days, NOT_FOUND for a county in which your agency does not work, nor next to it.',
+      'Plays a past period through the detector as reports came in, at its present figures. Nothing is opened or told. Not for analysts. Refused: INVALID_INPUT for a period that is too long, holds too much or is not over, NOT_FOUND for a county in which your agency does not work, nor next to it.',
   })
   replaySpikes(@Args() args: ReplaySpikesArgs, @RequestReader() reader: Reader) {
     return this.service.replay(reader, args);

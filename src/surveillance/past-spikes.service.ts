@@ -1,5 +1,4 @@
 import { Injectable } from '@nestjs/common';
-import type { Actor } from '../access';
 import { counties } from '../agencies';
 import { invalid, isRefusal, notFound, Refusal } from '../kernel/refusal';
 import { NO_AGENCY, systemActor } from '../platform/database/system-actor';
@@ -10,13 +9,13 @@ import { AlertsStore } from './alerts.store';
 import { historyOf, knownReports, pooledFrom } from './county-history';
 import { baselineOf } from './engine/baseline';
 import { drawChart, type ChartDay } from './engine/chart';
-import { daysUpTo, type PlaceClock } from './engine/place-clock';
+import { daysUpTo } from './engine/place-clock';
 import { defaultSpikePolicy } from './engine/policy';
 import { replay } from './engine/replay';
-import { DAY_MS, dayOf } from './engine/timeline';
+import { DAY_MS } from './engine/timeline';
 import { ours, type Assessment } from './engine/watch';
 import { placeClockOf } from './place-clocks';
-import { showsCounts, shownCount, shownExpected, shownMoment, shownWindow } from './shown-counts';
+import { rounded, shownWindow } from './shown-counts';
 import { SpikesStore, type CountedEvent } from './spikes.store';
 
 const REPLAY_DAYS_LIMIT = 92;
@@ -59,8 +58,8 @@ export class PastSpikesService {
       const baseline = baselineOf(history.all, noon, defaultSpikePolicy, pooled);
       return {
         day,
-        count: shownCount(reader.actor, counted.get(day) ?? 0),
-        expected: baseline.days > 0 ? shownExpected(reader.actor, baseline.perDay) : null,
+        count: counted.get(day) ?? 0,
+        expected: baseline.days > 0 ? rounded(baseline.perDay) : null,
       };
     });
     const own = await this.alerts.page(reader, REPLAY_DAYS_LIMIT, null, null);
@@ -75,7 +74,7 @@ export class PastSpikesService {
     if (isRefusal(county)) return county;
     const clock = placeClockOf(countyFips);
     const now = await this.spikes.now(reader);
-    const wrong = periodProblem(from, until, now) ?? wholeDaysProblem(reader.actor, [from, until], clock);
+    const wrong = periodProblem(from, until, now);
     if (wrong) return wrong;
     const { events, pooled } = await this.past(countyFips, new Date(from.getTime() - HISTORY_DAYS * DAY_MS), until);
     const within = events.filter(({ occurredAt }) => occurredAt >= from).length;
@@ -95,11 +94,11 @@ export class PastSpikesService {
     const years = (until.getTime() - from.getTime()) / DAY_MS / YEAR_DAYS;
     return {
       alerts: played.map(({ raisedAt, end, raised }) => ({
-        raisedAt: shownMoment(reader.actor, clock.moment(raisedAt), clock),
-        endedAt: shownMoment(reader.actor, end === null ? null : clock.moment(end), clock),
-        windows: windowsOf(raised).map((window) => shownWindow(reader.actor, window)),
+        raisedAt: clock.moment(raisedAt),
+        endedAt: end === null ? null : clock.moment(end),
+        windows: windowsOf(raised).map(shownWindow),
       })),
-      events: shownCount(reader.actor, within),
+      events: within,
       alertsPerYear: Number((played.length / years).toPrecision(4)),
       policyVersion: defaultSpikePolicy.version,
     };
@@ -140,16 +139,4 @@ const periodProblem = (from: Date, until: Date, now: Date): Refusal | null => {
     return invalid('until', `A period is at most ${REPLAY_DAYS_LIMIT} days.`, 'Ask for several shorter periods.');
   }
   return null;
-};
-
-/**
- * Whoever may not see counts asks for whole days: a period halved until it holds something and its halves do not would tell the
- * moment of each overdose, and so how many there were.
- */
-const wholeDaysProblem = (actor: Actor, period: readonly [Date, Date], clock: PlaceClock): Refusal | null => {
-  const at = showsCounts(actor) ? -1 : period.findIndex((moment) => clock.read(moment) % DAY_MS !== 0);
-  if (at < 0) return null;
-  const midnight = clock.moment(dayOf(clock.read(period[at] as Date)) * DAY_MS).toISOString();
-  const remedy = `Send a midnight of the county’s standard time, such as ${midnight}.`;
-  return invalid(at === 0 ? 'from' : 'until', 'Analysts ask for whole days.', remedy);
 };

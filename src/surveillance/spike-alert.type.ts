@@ -46,19 +46,19 @@ export class SpikeWindow {
 
   @Field(() => Int, {
     nullable: true,
-    description: 'Overdoses in it, each once whoever reported it. Null to analysts, unless there are none.',
+    description: 'Overdoses in it, each once whoever reported it.',
   })
   count: number | null;
 
   @Field(() => Float, {
     nullable: true,
-    description: 'As many were expected from the county’s own year. To analysts one digit of it.',
+    description: 'As many were expected from the county’s own year.',
   })
   expected: number;
 
   @Field(() => Float, {
     nullable: true,
-    description: 'Chance of this count or more where nothing happens, 0 to 1. Null where the count is.',
+    description: 'Chance of this count or more where nothing happens, 0 to 1.',
   })
   p: number | null;
 }
@@ -72,7 +72,7 @@ export class SpikeStream {
   count: number | null;
 
   @Field(() => Float, {
-    description: 'As many were expected from its own past. To analysts one digit of it.',
+    description: 'As many were expected from its own past.',
     nullable: true,
   })
   expected: number;

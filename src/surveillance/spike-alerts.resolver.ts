@@ -65,18 +65,15 @@ export class SpikeAlertsResolver {
     return countyByFips(countyFips);
   }
 
-  @ResolveField(() => SpikeVerdict, { nullable: true, description: 'What was judged last.' })
-  async latest(
-    @Parent() { id, countyFips }: SpikeAlertRow,
-    @CurrentActor() actor: Actor,
-    @Ctx() context: GraphqlContext,
-  ) {
+  @ResolveField(() => SpikeVerdict, {
+    nullable: true,
+    description: 'What was judged last. Nothing of it to analysts, who read counts in reports.',
+  })
+  async latest(@Parent() { id, countyFips }: SpikeAlertRow, @Ctx() context: GraphqlContext) {
     const row = await this.loaders.latestVerdict(context).load(id);
     if (row === null) return null;
-    const { relations, consents, verdict, cluster } = row;
-    const clock = placeClockOf(countyFips);
-    const asOf = shownMoment(actor, row.asOf, clock);
-    return { relations, consents, asOf, ...shownVerdict(actor, verdict, cluster, clock) };
+    const { relations, consents, asOf, verdict, cluster } = row;
+    return { relations, consents, asOf, ...shownVerdict(verdict, cluster, placeClockOf(countyFips)) };
   }
 
   @ResolveField(() => Date, {

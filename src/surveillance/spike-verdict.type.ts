@@ -3,11 +3,9 @@ import type { noteCodes, reasonCodes } from './engine/verdict';
 import { SpikeCluster, SpikeStream, SpikeWindow } from './spike-alert.type';
 import { SpikeNoteEnum, SpikeReasonEnum } from './surveillance.enums';
 
-const TO_ANALYSTS = 'to analysts the beginning of that day in the county’s standard time';
-
 @ObjectType({ description: 'What was judged of a county at one moment, with what was known then. Kept as it is.' })
 export class SpikeVerdict {
-  @Field(() => Date, { nullable: true, description: `The moment of judgement; ${TO_ANALYSTS}.` })
+  @Field(() => Date, { nullable: true, description: 'The moment of judgement.' })
   asOf: Date;
 
   @Field(() => Boolean, {
@@ -18,7 +16,7 @@ export class SpikeVerdict {
 
   @Field(() => Date, {
     nullable: true,
-    description: `Where its windows end: earlier than \`asOf\` for a late report; ${TO_ANALYSTS}.`,
+    description: 'Where its windows end: earlier than `asOf` for a late report.',
   })
   windowsEnd: Date;
 
@@ -33,7 +31,7 @@ export class SpikeVerdict {
 
   @Field(() => Float, {
     nullable: true,
-    description: 'Largest `p` that is a spike here: it keeps the false-alarm budget. To analysts one digit of it.',
+    description: 'Largest `p` that is a spike here: it keeps the false-alarm budget.',
   })
   threshold: number;
 
@@ -57,7 +55,7 @@ export class SpikeVerdict {
 
   @Field(() => Float, {
     nullable: true,
-    description: 'Hours since the last overdose that is known of, to analysts of whole days; null: none.',
+    description: 'Hours since the last overdose that is known of; null: none.',
   })
   dataAgeHours: number | null;
 
@@ -72,11 +70,11 @@ export class SpikeVerdict {
 export class ReplayedAlert {
   @Field(() => Date, {
     nullable: true,
-    description: `When the report came in that would have raised it; ${TO_ANALYSTS}.`,
+    description: 'When the report came in that would have raised it.',
   })
   raisedAt: Date;
 
-  @Field(() => Date, { nullable: true, description: `Null: still open at the end of the period; ${TO_ANALYSTS}.` })
+  @Field(() => Date, { nullable: true, description: 'Null: still open at the end of the period.' })
   endedAt: Date | null;
 
   @Field(() => [SpikeWindow], { nullable: true, description: 'As it was raised.' })
@@ -90,7 +88,7 @@ export class SpikeReplay {
 
   @Field(() => Int, {
     nullable: true,
-    description: 'Overdoses in the period. Null to analysts, unless there are none.',
+    description: 'Overdoses in the period.',
   })
   events: number | null;
 

@@ -5,10 +5,7 @@ const onAction = (command: string): Case => ({
   on: 'action',
   variables: (actionId) => ({ input: { actionId } }),
 });
-const DAY_MS = 86_400_000;
-/** A midnight of Eastern standard time, as analysts ask. */
-const midnight = (daysAgo: number): string =>
-  new Date(Math.floor(Date.now() / DAY_MS - daysAgo) * DAY_MS + 5 * 3_600_000).toISOString();
+const daysAgo = (days: number): string => new Date(Date.now() - days * 86_400_000).toISOString();
 
 /** Sudden rises, warnings and reports. */
 export const surveillanceCases: Readonly<Record<string, Case>> = {
@@ -16,7 +13,7 @@ export const surveillanceCases: Readonly<Record<string, Case>> = {
   batchWarnings: { asks: 'BatchWarning:read', variables: () => ({ first: 20 }) },
   replaySpikes: {
     asks: 'SpikeReplay:read',
-    variables: () => ({ countyFips: '39141', from: midnight(30), until: midnight(2) }),
+    variables: () => ({ countyFips: '39141', from: daysAgo(30), until: daysAgo(2) }),
   },
   report: { asks: 'Report:read', variables: () => ({ kind: 'OVERDOSES', year: 2026, by: 'YEAR' }) },
   spikeAlert: { asks: 'SpikeAlert:read', on: 'alert', variables: (id) => ({ id }) },

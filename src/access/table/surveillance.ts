@@ -10,14 +10,23 @@ const WATCHERS = [
   'COORDINATOR',
   'ANALYST',
 ] as const;
+/**
+ * Who sees how many, and since when. Analysts publish, and read counts in reports only, where small ones are hidden together (domain §6):
+ * a window that is empty or not, a day at a time, dates each overdose.
+ */
+const COUNTERS = WATCHERS.filter((role) => role !== 'ANALYST');
 const counts = (fields: readonly string[]): Record<string, 'COUNTS'> =>
   Object.fromEntries(fields.map((field) => [field, 'COUNTS']));
 const near = (['OWN_COUNTY', 'NEXT_COUNTY'] as const).map(
   (relation) => ({ relation, roles: WATCHERS, classes: ['COUNTS'] }) as const,
 );
+const counted = (['OWN_COUNTY', 'NEXT_COUNTY'] as const).map(
+  (relation) => ({ relation, roles: COUNTERS, classes: ['COUNTS'] }) as const,
+);
 const told = [{ relation: 'TOLD', roles: WATCHERS, classes: ['COUNTS'] }] as const;
-const anywhere = [{ relation: 'ANYONE', roles: WATCHERS, classes: ['COUNTS'] }] as const;
+const anywhere = [{ relation: 'ANYONE', roles: COUNTERS, classes: ['COUNTS'] }] as const;
 const readByWatchers = [{ relation: 'ANYONE', roles: WATCHERS }] as const;
+const readByCounters = [{ relation: 'ANYONE', roles: COUNTERS }] as const;
 const ownAction = [{ relation: 'OWN_AGENCY', roles: WATCHERS }] as const;
 const CHOOSERS = ['COORDINATOR', 'ANALYST', 'AGENCY_ADMIN'] as const;
 
@@ -36,7 +45,7 @@ export const surveillanceResources = {
       ...['asOf', 'isSpike', 'windowsEnd', 'windows', 'leadingHours', 'p', 'threshold', 'reasons', 'notes', 'streams'],
       ...['cluster', 'dataAgeHours', 'historyDays', 'policyVersion'],
     ]),
-    grants: near,
+    grants: counted,
     commands: {},
   },
   SpikeWindow: { fields: counts(['hours', 'count', 'expected', 'p']), grants: anywhere, commands: {} },
@@ -60,11 +69,11 @@ export const surveillanceResources = {
       choose: [{ relation: 'OWN_AGENCY', roles: CHOOSERS }],
     },
   },
-  SpikeChart: { fields: counts(['svg']), grants: anywhere, commands: { read: readByWatchers } },
+  SpikeChart: { fields: counts(['svg']), grants: anywhere, commands: { read: readByCounters } },
   SpikeReplay: {
     fields: counts(['alerts', 'events', 'alertsPerYear', 'policyVersion']),
     grants: anywhere,
-    commands: { read: readByWatchers },
+    commands: { read: readByCounters },
   },
   ReplayedAlert: { fields: counts(['raisedAt', 'endedAt', 'windows']), grants: anywhere, commands: {} },
   /** A batch that is stronger or other than expected. */
