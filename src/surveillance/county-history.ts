@@ -22,19 +22,21 @@ const streamsOf = ({ kinds, isFatal }: Pick<CountedEvent, 'kinds' | 'isFatal'>):
 
 export const historyOf = (countyFips: string, events: readonly CountedEvent[], clock: PlaceClock): PlaceHistory => {
   const history = new PlaceHistory(countyFips);
-  for (const event of events) history.add({ occurredAt: clock.read(event.occurredAt), streams: streamsOf(event) });
+  for (const event of events) history.add(reportOf(event, clock));
   return history;
 };
+
+const reportOf = (event: CountedEvent, clock: PlaceClock): KnownReport => ({
+  occurredAt: clock.read(event.occurredAt),
+  // Nothing is known before it has happened, whatever clock the sender’s machine has.
+  knownAt: clock.read(event.recordedAt > event.occurredAt ? event.recordedAt : event.occurredAt),
+  streams: streamsOf(event),
+});
 
 /** In the order in which they became known. */
 export const knownReports = (events: readonly CountedEvent[], clock: PlaceClock): KnownReport[] =>
   events
-    .map((event) => ({
-      occurredAt: clock.read(event.occurredAt),
-      // Nothing is known before it has happened, whatever clock the sender’s machine has.
-      knownAt: clock.read(event.recordedAt > event.occurredAt ? event.recordedAt : event.occurredAt),
-      streams: streamsOf(event),
-    }))
+    .map((event) => reportOf(event, clock))
     .sort((one, other) => one.knownAt - other.knownAt || one.occurredAt - other.occurredAt);
 
 export const locatedReports = (

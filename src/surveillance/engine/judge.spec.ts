@@ -39,6 +39,47 @@ describe('judging a place', () => {
     expect(verdict.notes).toContain('SHORT_HISTORY');
   });
 
+  it('hears of twenty in a day from the first day on, and says on how little that rests', () => {
+    const verdict = verdictOf(placeOf(burst(noon(0), 60, 6)), noon(0) + 6 * HOUR_MS);
+    expect(verdict).toMatchObject({ isSpike: true, reasons: [{ code: 'MANY_AT_ONCE', hours: 6 }], historyDays: 0 });
+    expect(verdict.notes).toContain('SHORT_HISTORY');
+    fc.assert(
+      fc.property(
+        fc.integer({ min: 20, max: 200 }),
+        fc.integer({ min: 1, max: 23 }),
+        fc.integer({ min: 0, max: 60 }),
+        (count, hours, hour) => {
+          const from = START + hour * HOUR_MS;
+          const end = from + hours * HOUR_MS;
+          expect(verdictOf(placeOf(burst(from, count, hours)), end).isSpike).toBe(true);
+        },
+      ),
+      { numRuns: 100 },
+    );
+  });
+
+  const starts = {
+    FROM_NOW_ON: (times: readonly number[]) => times.map((at) => [at, at] as const),
+    OLDEST_FIRST: (times: readonly number[]) => times.map((at) => [noon(14), at] as const),
+    NEWEST_FIRST: (times: readonly number[]) => times.toReversed().map((at) => [noon(14), at] as const),
+    ANYHOW: (times: readonly number[]) =>
+      times.toSorted((one, other) => (one % 977) - (other % 977)).map((at) => [noon(14), at] as const),
+  };
+  it.each(Object.entries(starts))('hears nothing of a county that starts to report %s', (_, start) => {
+    // Five counties, some beside others, for two weeks: a fifth of a false alarm is what the budget allows for.
+    const told = [0.3, 1, 2, 4, 8].flatMap((perDay, seed) => {
+      const history = new PlaceHistory('39061');
+      const known = start(quietTimes({ days: 14, rate: () => perDay }, diceFrom(seed + 1)));
+      return known.flatMap(([knownAt, occurredAt]) => {
+        history.add({ occurredAt, knownAt });
+        const others = seed % 2 === 0 ? null : { perDay: 2, spread: 2 };
+        const { isSpike, windows } = verdictOf(history, knownAt, { since: occurredAt, pooled: others });
+        return isSpike ? [{ perDay, windows }] : [];
+      });
+    });
+    expect(told).toEqual([]);
+  });
+
   it('knows a place that never reported', () => {
     expect(verdictOf(new PlaceHistory('39061'), noon(0))).toMatchObject({ isSpike: false, dataAgeHours: null });
   });

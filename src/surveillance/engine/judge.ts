@@ -61,11 +61,14 @@ const concordance = (asked: Asked, end: number, hours: number): number | null =>
 const lookAt = (asked: Asked, end: number): Look => {
   const { policy } = asked.judge;
   const baseline = baselineOf(asked.history.all, end, policy, asked.pooled);
-  const windows = windowsOf(policy, baseline).map((hours) => windowEvidence(asked.history.all, baseline, end, hours));
+  // Who has just begun to report may be importing a past: what comes in late then is not what happens now.
+  const isNew = end - asked.history.watchedFrom < policy.lateDays * DAY_MS;
+  const reports = isNew ? asked.history.prompt : asked.history.all;
+  const windows = windowsOf(policy, baseline).map((hours) => windowEvidence(reports, baseline, end, hours));
   let best = { leading: windows[0] as WindowEvidence, surprise: 0, isConcordant: false };
   for (const window of windows) {
     if (window.count < policy.minimumCount) continue;
-    const combined = concordance(asked, end, window.hours);
+    const combined = isNew ? null : concordance(asked, end, window.hours);
     const strongest = Math.max(window.surprise, combined ?? 0);
     // Two questions asked of one window: the p value of the better answer counts double.
     const surprise = Math.max(0, strongest - (combined === null ? 0 : Math.LN2));
@@ -87,7 +90,11 @@ const endsOf = (timeline: Timeline, { asOf, since }: Moment, policy: SpikePolicy
 
 const decide = (look: Look, threshold: number, policy: SpikePolicy): { isSpike: boolean; reasons: Reason[] } => {
   const { hours } = look.leading;
-  if (!canJudge(look.baseline, policy)) return { isSpike: false, reasons: [{ code: 'NOT_JUDGED', hours: null }] };
+  if (!canJudge(look.baseline, policy)) {
+    const many = look.windows.find((window) => window.hours <= 24 && window.count >= policy.newPlaceCount);
+    const reason: Reason = many ? { code: 'MANY_AT_ONCE', hours: many.hours } : { code: 'NOT_JUDGED', hours: null };
+    return { isSpike: many !== undefined, reasons: [reason] };
+  }
   if (look.surprise >= threshold) {
     const above: Reason = { code: 'ABOVE_EXPECTED', hours };
     return { isSpike: true, reasons: look.isConcordant ? [above, { code: 'STREAMS_AGREE', hours }] : [above] };

@@ -1,4 +1,5 @@
-import { Timeline } from './timeline';
+import { defaultSpikePolicy } from './policy';
+import { HOUR_MS, Timeline } from './timeline';
 
 /** A de-duplicated event as surveillance sees it: when, and who reported it. */
 export interface Report {
@@ -8,14 +9,23 @@ export interface Report {
   readonly stream?: string | undefined;
   /** Where several have reported the same event: it counts once, and once in each of these. */
   readonly streams?: readonly string[];
+  /** When it became known; left out: at once. */
+  readonly knownAt?: number;
 }
 
 /** All that is known of one place at this moment: every event once, and each stream by itself. */
 export class PlaceHistory {
   readonly all = new Timeline();
+  /** Those that came in soon after they occurred: what comes later is no news of now, as a backlog that is imported. */
+  readonly prompt = new Timeline();
+  /** When the first of its reports became known. */
+  watchedFrom = Infinity;
   private readonly byStream = new Map<string, Timeline>();
 
-  constructor(readonly place: string) {}
+  constructor(
+    readonly place: string,
+    private readonly promptHours = defaultSpikePolicy.promptHours,
+  ) {}
 
   /** Streams that have reported, in the order of their names. */
   get streams(): readonly (readonly [string, Timeline])[] {
@@ -24,6 +34,8 @@ export class PlaceHistory {
 
   add(report: Report): void {
     this.all.add(report.occurredAt);
+    this.watchedFrom = Math.min(this.watchedFrom, report.knownAt ?? report.occurredAt);
+    if (this.isPrompt(report)) this.prompt.add(report.occurredAt);
     for (const stream of streamsOf(report)) {
       const known = this.byStream.get(stream) ?? new Timeline();
       known.add(report.occurredAt);
@@ -37,7 +49,12 @@ export class PlaceHistory {
     const timelines = streamsOf(report).map((stream) => this.byStream.get(stream));
     if (timelines.some((timeline) => timeline?.lastUpTo(occurredAt) !== occurredAt)) return false;
     for (const timeline of timelines) timeline?.remove(occurredAt);
+    if (this.isPrompt(report)) this.prompt.remove(occurredAt);
     return this.all.remove(occurredAt);
+  }
+
+  private isPrompt({ occurredAt, knownAt = occurredAt }: Report): boolean {
+    return knownAt - occurredAt <= this.promptHours * HOUR_MS;
   }
 }
 

@@ -30,6 +30,10 @@ export interface SpikePolicy {
   readonly clipDeviations: number;
   /** Days of its own baseline a place needs before it is judged without pooled knowledge. */
   readonly minimumDays: number;
+  /** Before that, so many prompt reports in 24 hours raise an alert all the same: hardly any place has as many every day. */
+  readonly newPlaceCount: number;
+  /** Hours after which a report is no news of now but a backlog that is imported, in a place’s first `lateDays`. */
+  readonly promptHours: number;
   /** So many days a place learns; its threshold begins `warmUpFactor` times smaller and alarms on the obvious only. */
   readonly warmUpDays: number;
   readonly warmUpFactor: number;
@@ -73,6 +77,8 @@ export const defaultSpikePolicy: SpikePolicy = {
   dispersionWeight: 50,
   clipDeviations: 3,
   minimumDays: 2,
+  newPlaceCount: 20,
+  promptHours: 6,
   warmUpDays: 28,
   warmUpFactor: 100,
   shortHistoryDays: 90,
