@@ -5,6 +5,7 @@ import { accessMatrix } from '../access';
 import { clocksTable } from './clocks-table';
 import { operationsChapter } from './operations-chapter';
 import { stateDiagrams } from './state-diagrams';
+import { whatWaits } from './what-waits';
 
 /** `npm run schema`: everything that is written by the code and read by people, made anew. */
 const run = async (): Promise<void> => {
@@ -13,6 +14,7 @@ const run = async (): Promise<void> => {
   writeFileSync('docs/access-matrix.md', accessMatrix() + operationsChapter(schema, accessRulesOf(FEATURES)));
   writeFileSync('docs/machines.md', stateDiagrams());
   writeFileSync('docs/clocks.md', clocksTable());
+  writeFileSync('docs/what-waits.md', whatWaits());
 };
 
 void run();
