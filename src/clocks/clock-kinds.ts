@@ -26,6 +26,9 @@ export const clockKinds = {
   OUTREACH_ACKNOWLEDGED: 'The team where the person lives takes over a case that was handed to it; else it goes back',
   OUTREACH_ASSIGNED: 'A coordinator finds a program for a case in a county that none looks after',
   NOTICE_READ: 'Somebody at the school reads a Handle With Care notice; else the sender calls there',
+  CHILD_RECEIVED: 'Child services take a report of a child in hand',
+  CHILD_SETTLED:
+    'Child services see to a child whose placement ended, or who is with somebody of whom a check has not passed',
   EXPOSURE_REVIEWED: 'A safety officer looks at an exposure and speaks with the responder',
   EXPOSURE_FOLLOWED_UP: 'A responder who was exposed is asked once more how they are',
 } as const;

@@ -6,6 +6,7 @@ import { outreachCaseMachine, OutreachCasesLoaders } from '../outreach';
 import type { Reader } from '../platform/database/reader';
 import { ReferralsLoaders } from '../referrals';
 import { exposureMachine, RespondersLoaders } from '../responders';
+import { ChildReportsLoaders } from '../safety';
 import type { NudgeKind } from './nudge-kinds';
 
 /** Whether the record waits for this reader now: they may take the step or see the fact, and it is still to be done. */
@@ -25,6 +26,7 @@ export class DueAudience {
     private readonly oversight: OversightLoaders,
     private readonly outreach: OutreachCasesLoaders,
     private readonly responders: RespondersLoaders,
+    private readonly children: ChildReportsLoaders,
   ) {}
 
   readonly waits: Readonly<Record<DueKind, Waits>> = {
@@ -53,6 +55,12 @@ export class DueAudience {
       const exposure = await this.responders.exposure.readBack(reader, id);
       if (exposure === null || exposureMachine.isFinal(exposure.state)) return false;
       return mayDo(reader.actor, 'Exposure', exposure.state === 'REPORTED' ? 'review' : 'close', exposure);
+    },
+    CHILD_DUE: async (reader, id) => {
+      const report = await this.children.report.readBack(reader, id);
+      if (report?.state === 'SUBMITTED') return mayDo(reader.actor, 'ChildReport', 'receive', report);
+      if (report?.state !== 'RECEIVED' || !mayDo(reader.actor, 'ChildReport', 'close', report)) return false;
+      return (await this.children.attention.readBack(reader, report)) !== null;
     },
     // Whose deadline passed and not which: the operator’s people see no clock.
     AGENCY_OVERDUE: async ({ actor }, id) =>

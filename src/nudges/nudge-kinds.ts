@@ -4,7 +4,7 @@ import { OUTREACH_CASE_CHANGED, OUTREACH_CASE_OPENED } from '../outreach';
 import { WEBHOOK_ENDPOINT_DISABLED } from '../partners';
 import type { DeliveredEvent } from '../platform/outbox/subscribers';
 import { EXPOSURE_REPORTED } from '../responders';
-import { CHILD_REPORTED, HANDLE_WITH_CARE_SENT } from '../safety';
+import { CHILD_REPORTED, CHILD_UNSETTLED, HANDLE_WITH_CARE_SENT } from '../safety';
 import { BATCH_WARNING_ISSUED, SPIKE_ALERT_OPENED, SPIKE_ALERT_UPDATED } from '../surveillance';
 
 interface Plan {
@@ -55,6 +55,8 @@ const toldBy = {
   OUTREACH_ACKNOWLEDGED: 'CASE_DUE',
   OUTREACH_ASSIGNED: 'CASE_DUE',
   NOTICE_READ: 'NOTICE_UNREAD',
+  CHILD_RECEIVED: 'CHILD_DUE',
+  CHILD_SETTLED: 'CHILD_DUE',
   EXPOSURE_REVIEWED: 'EXPOSURE_DUE',
   EXPOSURE_FOLLOWED_UP: 'EXPOSURE_DUE',
 } as const satisfies Record<ClockKind, string>;
@@ -157,6 +159,12 @@ const plans = {
     description: 'A child was reported to child services.',
     isUrgent: true,
     about: on(CHILD_REPORTED),
+  },
+  CHILD_DUE: {
+    description:
+      'A report of a child was not received in time, a child is with nobody any more, or with somebody of whom a check has not passed.',
+    isUrgent: true,
+    about: (event) => on(CHILD_UNSETTLED)(event) ?? onClock('CHILD_DUE')(event),
   },
   GLASS_BROKEN: { description: 'A record was opened in an emergency.', isUrgent: true, about: on(BREAK_GLASS_OPENED) },
   ENDPOINT_DISABLED: {

@@ -104,6 +104,10 @@ const concernedBy: Readonly<Record<Exclude<NudgeKind, 'REFERRAL_MOVED'>, Stateme
   SCHOOL_NOTICE: plain('handle_with_care_notice', 'school_agency_id'),
   NOTICE_UNREAD: ofClock(owner, 'c.subject_id', `c.subject_type = 'HandleWithCareReceipt'`),
   CHILD_REPORT: plain('child_report'),
+  CHILD_DUE: concerned(
+    `select r.agency_id as "agencyId", r.id as "subjectId" from child_report r where r.id = $1 and $2 = ''
+     union select c.owner_agency_id, c.subject_id from clock c where c.id = $1 and c.subject_type = 'ChildReport' and c.ended_at is null and $2 = 'OWNER'`,
+  ),
   GLASS_BROKEN: concerned(ofReview),
   ENDPOINT_DISABLED: plain('webhook_endpoint'),
   SPIKE: concerned(
@@ -119,6 +123,7 @@ const takesSecond = (kind: NudgeKind): boolean =>
     'FACTS_WANTED',
     'FACTS_WANTED_SOON',
     'CASE_DUE',
+    'CHILD_DUE',
     'COUNT_DUE',
     'OVERSIGHT_DUE',
     'EXPOSURE_DUE',

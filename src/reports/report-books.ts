@@ -87,7 +87,7 @@ export const clockBooks = {
     { thing: 'ASKED', kinds: ['OUTREACH_DAY_30', 'OUTREACH_DAY_90'] },
     { thing: 'EXPOSURES', kinds: ['EXPOSURE_REVIEWED', 'EXPOSURE_FOLLOWED_UP'] },
     ...[
-      ...['OUTREACH_ACKNOWLEDGED', 'OUTREACH_ASSIGNED', 'NOTICE_READ'],
+      ...['OUTREACH_ACKNOWLEDGED', 'OUTREACH_ASSIGNED', 'NOTICE_READ', 'CHILD_RECEIVED', 'CHILD_SETTLED'],
       ...['ACCOUNTING_ANSWERED', 'BREAK_GLASS_REVIEWED', 'CAPACITY_NOTICE', 'CENSUS_FRESH'],
     ].map((kind) => ({ thing: `ALL_${kind}`, kinds: [kind] })),
   ],

@@ -15,6 +15,6 @@ export const caregiverMachine = machine<CaregiverState, CaregiverCommand>('careg
   PROPOSED: { check: 'CHECKING', reject: 'REJECTED' },
   CHECKING: { check: 'CHECKING', clear: 'CLEARED', reject: 'REJECTED' },
   CLEARED: { check: 'CHECKING', place: 'PLACED', reject: 'REJECTED' },
-  PLACED: { endPlacement: 'CHECKING' },
+  PLACED: { check: 'PLACED', endPlacement: 'CHECKING' },
   REJECTED: {},
 });

@@ -42,7 +42,8 @@ export class CaregiversResolver {
 
   @Access({ resource: 'CaregiverCandidate', command: 'check' })
   @Mutation(() => CaregiverResult, {
-    description: 'Records a check that was made, and puts whoever was cleared back to being checked.',
+    description:
+      'Records a check that was made, and puts whoever was cleared back to being checked. Of whoever has the child: one that does not pass is told to child services at once, and takes a closed report in hand again.',
   })
   async recordCaregiverCheck(
     @Args('input') input: RecordCaregiverCheckInput,
@@ -102,7 +103,8 @@ export class CaregiversResolver {
 
   @Access({ resource: 'CaregiverCandidate', command: 'endPlacement' })
   @Mutation(() => CaregiverResult, {
-    description: 'The child is with them no more; they are vetted anew before the next time.',
+    description:
+      'The child is with them no more; they are vetted anew before the next time. The report is in hand again (RECEIVED) if it was closed, and child services are told at once that the child is with nobody.',
   })
   async endPlacement(
     @Args('id', { type: () => ID }) id: string,

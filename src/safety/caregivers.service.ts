@@ -1,13 +1,16 @@
 import { Injectable } from '@nestjs/common';
 import { mayDo, type Actor } from '../access';
 import { AgenciesService } from '../agencies';
+import { ClocksService } from '../clocks';
 import { isRefusal, notFound, Refusal } from '../kernel/refusal';
 import type { Tx } from '../platform/database/tx';
 import { UnitOfWork, type Command, type Done } from '../platform/database/unit-of-work';
 import { caregiverMachine, type CaregiverCommand } from './caregiver.machine';
 import type { ProposeCaregiverInput, RecordCaregiverCheckInput } from './child-report.inputs';
 import { ChildReportsStore, type CaregiverRow } from './child-reports.store';
+import { attentionOf } from './engine/settling';
 import { missingChecks } from './engine/vetting';
+import { CHILD_UNSETTLED } from './notice.events';
 
 type CheckMade = Pick<RecordCaregiverCheckInput, 'checkKind' | 'result'>;
 
@@ -20,6 +23,7 @@ export class CaregiversService {
     private readonly unitOfWork: UnitOfWork,
     private readonly store: ChildReportsStore,
     private readonly agencies: AgenciesService,
+    private readonly clocks: ClocksService,
   ) {}
 
   propose(actor: Actor, input: ProposeCaregiverInput, command: Command): Promise<Done | Refusal> {
@@ -90,8 +94,30 @@ export class CaregiversService {
       this.store.addStep(tx, { candidateId: id, command: step, state: to, byName, checkKind, result });
       const about = { subjectType: 'CaregiverCandidate', subjectId: id };
       tx.audit({ action: 'caregiver.moved', ...about, details: { command: step, to, checkKind, result } });
+      if (candidate.state === 'PLACED' || to === 'PLACED') await this.settle(tx, candidate.childReportId);
       return { id };
     });
+  }
+
+  /** After what changes where the child is, or with whom: a report that was closed is in hand again where somebody has to see to it. */
+  private async settle(tx: Tx, reportId: string): Promise<void> {
+    const report = await this.store.lock(tx, reportId);
+    if (!report) throw new Error('a candidate of no report');
+    const attention = attentionOf(await this.store.vetted(tx, reportId));
+    const about = { subjectType: 'ChildReport', subjectId: reportId };
+    if (attention === null) {
+      this.clocks.end(tx.asSystem(), ['CHILD_SETTLED'], [reportId], 'MET');
+      return;
+    }
+    if (report.state === 'CLOSED') {
+      this.store.reopen(tx, reportId);
+      tx.audit({ action: 'child-report.reopened', ...about, details: { attention } });
+    }
+    tx.emit({ name: CHILD_UNSETTLED, ...about });
+    const { agencyId: ownerAgencyId } = report;
+    const dueAt = (await this.clocks.termsOfAgency(tx, ownerAgencyId)).dueAt('CHILD_SETTLED', tx.asOf);
+    const owner = { ownerAgencyId, ownerSide: 'PROVIDER', coordinatorAgencyId: null } as const;
+    this.clocks.start(tx.asSystem(), [{ kind: 'CHILD_SETTLED', ...about, referralId: null, ...owner, dueAt }]);
   }
 }
 

@@ -7,8 +7,13 @@ export const childReportStates = {
 } as const;
 export type ChildReportState = keyof typeof childReportStates;
 
-export const childReportMachine = machine<ChildReportState, 'receive' | 'close'>('child report', 'SUBMITTED', {
-  SUBMITTED: { receive: 'RECEIVED' },
-  RECEIVED: { close: 'CLOSED' },
-  CLOSED: {},
-});
+export const childReportMachine = machine<ChildReportState, 'receive' | 'close' | 'reopen'>(
+  'child report',
+  'SUBMITTED',
+  {
+    SUBMITTED: { receive: 'RECEIVED' },
+    RECEIVED: { close: 'CLOSED' },
+    // By itself, when the child who was with somebody is no longer, or must not be.
+    CLOSED: { reopen: 'RECEIVED' },
+  },
+);

@@ -1,5 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { defineLoader, inOrderOf } from '../platform/graphql';
+import { attentionOf } from './engine/settling';
+import type { ChildAttention } from './engine/vocabulary';
 import {
   ChildReportsStore,
   type CaregiverRow,
@@ -23,6 +25,15 @@ export class ChildReportsLoaders {
     const rows = await this.store.candidatesOf(reader, ids);
     return ids.map((id) => rows.filter(({ childReportId }) => childReportId === id));
   });
+
+  /** What has to be seen to now; only reports in hand need anything. */
+  readonly attention = defineLoader<ChildReportRow, ChildAttention | null>((reader, reports) =>
+    Promise.all(
+      reports.map(async ({ id, state }) =>
+        state === 'RECEIVED' ? attentionOf(await this.store.vetted(reader, id)) : null,
+      ),
+    ),
+  );
 
   readonly stepsOf = defineLoader<string, CaregiverStepRow[]>(async (reader, ids) => {
     const rows = await this.store.stepsOf(reader, ids);

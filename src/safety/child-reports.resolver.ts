@@ -14,6 +14,7 @@ import {
   type GraphqlContext,
 } from '../platform/graphql';
 import { CloseChildReportInput, ReportChildInput } from './child-report.inputs';
+import { ChildAttentionEnum } from './child-report.enums';
 import { CaregiverCandidate, ChildReport } from './child-report.type';
 import { ChildReportsLoaders } from './child-reports.loaders';
 import { ChildReportsService } from './child-reports.service';
@@ -73,7 +74,7 @@ export class ChildReportsResolver {
   @Access({ resource: 'ChildReport', command: 'close' })
   @Mutation(() => ChildReportResult, {
     description:
-      'Child services are done with a report. Refused: ILLEGAL_TRANSITION unless it is RECEIVED; INVALID_INPUT for PLACED while the child is with nobody, and while the child is with somebody for what says otherwise.',
+      'Child services are done with a report. Refused: ILLEGAL_TRANSITION unless it is RECEIVED; INVALID_INPUT for PLACED while the child is with nobody, and while the child is with somebody for what says otherwise; NOT_ELIGIBLE while a check of whoever has the child has not passed.',
   })
   async closeChildReport(
     @Args('input') input: CloseChildReportInput,
@@ -94,6 +95,14 @@ export class ChildReportsResolver {
   @ResolveField(() => Agency, { nullable: true, description: 'The child’s school, as far as known.' })
   school(@Parent() { schoolAgencyId }: ChildReportRow, @Ctx() context: GraphqlContext) {
     return schoolAgencyId === null ? null : this.agencies.byId(context).load(schoolAgencyId);
+  }
+
+  @ResolveField(() => ChildAttentionEnum, {
+    nullable: true,
+    description: 'What has to be seen to now: null, nothing, or it is not in hand.',
+  })
+  attention(@Parent() report: ChildReportRow, @Ctx() context: GraphqlContext) {
+    return this.loaders.attention(context).load(report);
   }
 
   @ResolveField(() => [CaregiverCandidate], {

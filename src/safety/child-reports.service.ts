@@ -1,12 +1,14 @@
 import { Injectable } from '@nestjs/common';
 import { mayDo, NO_FACTS, type Actor } from '../access';
 import { AgenciesService } from '../agencies';
+import { ClocksService } from '../clocks';
 import { invalid, isRefusal, notFound, Refusal } from '../kernel/refusal';
 import type { Reader } from '../platform/database/reader';
 import { UnitOfWork, type Command, type Done } from '../platform/database/unit-of-work';
 import { keysetOf, pageOf, type Connection, type ConnectionArgs } from '../platform/graphql';
 import { childReportMachine } from './child-report.machine';
 import type { CloseChildReportInput, ReportChildInput } from './child-report.inputs';
+import { attentionOf } from './engine/settling';
 import type { ChildOutcome } from './engine/vocabulary';
 import { CHILD_REPORTED } from './notice.events';
 import { ChildReportsStore, type ChildReportRow } from './child-reports.store';
@@ -20,6 +22,7 @@ export class ChildReportsService {
     private readonly unitOfWork: UnitOfWork,
     private readonly store: ChildReportsStore,
     private readonly agencies: AgenciesService,
+    private readonly clocks: ClocksService,
   ) {}
 
   report(actor: Actor, input: ReportChildInput, command: Command): Promise<Done | Refusal> {
@@ -34,7 +37,12 @@ export class ChildReportsService {
       if (!(await this.isSchool(tx, input.schoolId))) {
         return invalid('input.schoolId', 'No school has this id.', 'Look for one with `agencies(kind: SCHOOL)`.');
       }
-      const id = this.store.insert(tx.asSystem(), asReported(input));
+      const dueAt = (await this.clocks.termsOfAgency(tx, agencyId)).dueAt('CHILD_RECEIVED', tx.asOf);
+      const system = tx.asSystem();
+      const id = this.store.insert(system, asReported(input));
+      const owner = { ownerAgencyId: agencyId, ownerSide: 'PROVIDER', coordinatorAgencyId: null } as const;
+      const report = { subjectType: 'ChildReport', subjectId: id, referralId: null };
+      this.clocks.start(system, [{ kind: 'CHILD_RECEIVED', ...report, ...owner, dueAt }]);
       tx.audit({ action: CHILD_REPORTED, subjectType: 'ChildReport', subjectId: id, details: { agencyId } });
       tx.emit({ name: CHILD_REPORTED, subjectType: 'ChildReport', subjectId: id });
       return { id };
@@ -50,6 +58,7 @@ export class ChildReportsService {
       if (isRefusal(to)) return to;
       this.store.receive(tx, id);
       tx.audit({ action: 'child-report.received', subjectType: 'ChildReport', subjectId: id });
+      this.clocks.end(tx.asSystem(), ['CHILD_RECEIVED'], [id], 'MET');
       return { id };
     });
   }
@@ -61,10 +70,14 @@ export class ChildReportsService {
       if (!mayDo(actor, 'ChildReport', 'close', report)) return notYours;
       const to = childReportMachine.next(report.state, 'close');
       if (isRefusal(to)) return to;
-      const wrong = outcomeProblem(outcome, await this.store.isPlaced(tx, id));
+      const vetted = await this.store.vetted(tx, id);
+      if (attentionOf(vetted) === 'CHECK_NOT_PASSED') return notPassed;
+      const isPlaced = vetted.some(({ state }) => state === 'PLACED');
+      const wrong = outcomeProblem(outcome, isPlaced);
       if (wrong) return wrong;
       this.store.close(tx, id, outcome);
       tx.audit({ action: 'child-report.closed', subjectType: 'ChildReport', subjectId: id, details: { outcome } });
+      this.clocks.end(tx.asSystem(), ['CHILD_SETTLED'], [id], 'MET');
       return { id };
     });
   }
@@ -81,6 +94,10 @@ export class ChildReportsService {
     return pageOf(rows, args, ({ id, reportedAt }) => ({ id, createdAt: reportedAt.toISOString() }));
   }
 }
+
+const notPassed = new Refusal('NOT_ELIGIBLE', 'A check of whoever has the child has not passed.', {
+  remedy: 'Record a check that has passed, or end the placement.',
+});
 
 /** What came of it is what stands on record: a child who is with a caregiver, or who is not. With help in the family it may be either. */
 const outcomeProblem = (outcome: ChildOutcome, isPlaced: boolean): Refusal | null => {

@@ -10,6 +10,7 @@ import { sealedField } from '../platform/encryption/sealed-field';
 import type { Keyset } from '../platform/graphql';
 import type { CaregiverState } from './caregiver.machine';
 import { CaregiverEntity, CaregiverStepEntity, ChildReportEntity } from './child-report.entity';
+import type { Vetted } from './engine/settling';
 import type { ChildOutcome } from './engine/vocabulary';
 
 export type ChildReportRow = ChildReportEntity & Facts;
@@ -40,6 +41,9 @@ const receive = sql(
 );
 const close = sql(
   `update child_report set state = 'CLOSED', closed_at = $2, outcome = $3 where id = $1 and state = 'RECEIVED'`,
+);
+const reopen = sql(
+  `update child_report set state = 'RECEIVED', closed_at = null, outcome = null where id = $1 and state = 'CLOSED'`,
 );
 const CANDIDATES = `select ${selectList(CaregiverEntity, 'k')}, ${OWN} from caregiver_candidate k where k.agency_id = app.agency()`;
 const candidatesByIds = sql<CaregiverRow>(`${CANDIDATES} and k.id = any($1::uuid[])`);
@@ -94,6 +98,20 @@ export class ChildReportsStore {
 
   close(tx: Tx, id: string, outcome: ChildOutcome): void {
     tx.post(close, [id, tx.asOf, outcome]);
+  }
+
+  reopen(tx: Tx, id: string): void {
+    tx.post(reopen, [id]);
+  }
+
+  /** Every candidate of a report, with what was checked and decided of them. */
+  async vetted(reader: Reader, reportId: string): Promise<Vetted[]> {
+    const rows = await reader.query(candidatesOf, [[reportId]]);
+    const steps = await this.stepsOf(
+      reader,
+      rows.map(({ id }) => id),
+    );
+    return rows.map(({ id, state }) => ({ state, done: steps.filter(({ candidateId }) => candidateId === id) }));
   }
 
   async candidatesByIds(reader: Reader, ids: readonly string[]): Promise<CaregiverRow[]> {

@@ -43,11 +43,15 @@ describe('a child is found where something happened', () => {
       expect.stringMatching(/^Something urgent waits for you in Handrail\./),
     ]);
     expect([...(await told('school')), ...(await told('officer'))]).toEqual([]);
+    // An hour later nobody has it in hand: its owner is told once more.
+    await region.wait(61);
+    await nudgeDue(region.app);
+    expect(await told('child-services')).toHaveLength(2);
     region.app.clock.advance(20);
     const { id } = await tells('officer', 'reportChild', report());
     expect(await takes('receiveChildReport', id, 'ChildReport')).toBeNull();
     await nudgeDue(region.app);
-    expect(await told('child-services')).toHaveLength(1);
+    expect(await told('child-services')).toHaveLength(2);
   });
 
   it('and goes to somebody who was vetted, and to nobody else', async () => {
@@ -102,6 +106,71 @@ describe('a child is found where something happened', () => {
     expect(await closes('SAFE_AT_HOME')).toMatchObject({ code: 'INVALID_INPUT', field: 'input.outcome' });
     expect(await closes('PLACED')).toMatchObject({ code: null });
     expect(await takes('endPlacement', friend, 'CaregiverCandidate')).toBeNull();
+  });
+
+  /** A report in hand, and a child with somebody of whom all has passed. */
+  const placed = async (): Promise<{ reportId: string; candidateId: string }> => {
+    const { id: reportId } = await tells('officer', 'reportChild', report());
+    await takes('receiveChildReport', reportId, 'ChildReport');
+    const propose = { reportId, name: 'Sample Aunt', relationship: 'AUNT_OR_UNCLE' };
+    const { id: candidateId } = await tells('child-services', 'proposeCaregiver', propose);
+    for (const checkKind of CHECKS) {
+      await tells('child-services', 'recordCaregiverCheck', { candidateId, checkKind, result: 'PASSED' });
+    }
+    expect(await takes('clearCaregiver', candidateId, 'CaregiverCandidate')).toBeNull();
+    expect(await takes('placeChild', candidateId, 'CaregiverCandidate')).toBeNull();
+    return { reportId, candidateId };
+  };
+  const seen = async (reportId: string) => {
+    const asked = '{ childReports(first: 100) { nodes { id state outcome attention candidates { state } } } }';
+    type Reports = { childReports: { nodes: { id: string }[] } };
+    const { data } = await (await as('child-services'))<Reports>(asked);
+    return data?.childReports.nodes.find(({ id }) => id === reportId);
+  };
+
+  it('and is never with nobody unseen: a closed report is in hand again when the placement ends', async () => {
+    const { reportId, candidateId } = await placed();
+    const closes = (outcome: string) => tells('child-services', 'closeChildReport', { reportId, outcome });
+    expect(await closes('PLACED')).toMatchObject({ code: null });
+    const address = await reachAt(region.app, sampleActor('child-services'));
+    const before = (await toldAt(region.app, address)).length;
+    expect(await takes('endPlacement', candidateId, 'CaregiverCandidate')).toBeNull();
+    expect(await seen(reportId)).toMatchObject({ state: 'RECEIVED', outcome: null, attention: 'NO_PLACE' });
+    region.app.clock.advance(20);
+    await nudgeDue(region.app);
+    expect(await toldAt(region.app, address)).toHaveLength(before + 1);
+    const clock = async () =>
+      (
+        await region.app.owner('select ended_how as how from clock where subject_id = $1 and kind = $2', [
+          reportId,
+          'CHILD_SETTLED',
+        ])
+      )[0];
+    expect(await clock()).toEqual({ how: null });
+    expect(await closes('PLACED')).toMatchObject({ code: 'INVALID_INPUT' });
+    expect(await closes('SAFE_AT_HOME')).toMatchObject({ code: null });
+    expect(await seen(reportId)).toMatchObject({ state: 'CLOSED', attention: null });
+    expect(await clock()).toEqual({ how: 'MET' });
+  });
+
+  it('and with nobody of whom a check has failed since, unseen', async () => {
+    const { reportId, candidateId } = await placed();
+    const closes = (outcome: string) => tells('child-services', 'closeChildReport', { reportId, outcome });
+    expect(await closes('SERVICES')).toMatchObject({ code: null });
+    const check = (result: string) =>
+      tells('child-services', 'recordCaregiverCheck', { candidateId, checkKind: 'HOME_VISIT', result });
+    expect(await check('PASSED')).toMatchObject({ code: null });
+    expect(await seen(reportId)).toMatchObject({ state: 'CLOSED', attention: null });
+    expect(await check('FAILED')).toMatchObject({ code: null });
+    const raised = { state: 'RECEIVED', attention: 'CHECK_NOT_PASSED', candidates: [{ state: 'PLACED' }] };
+    expect(await seen(reportId)).toMatchObject(raised);
+    for (const outcome of ['PLACED', 'SERVICES']) expect(await closes(outcome)).toMatchObject({ code: 'NOT_ELIGIBLE' });
+    expect(await check('PASSED')).toMatchObject({ code: null });
+    expect(await seen(reportId)).toMatchObject({ state: 'RECEIVED', attention: null });
+    await check('INCONCLUSIVE');
+    expect(await takes('endPlacement', candidateId, 'CaregiverCandidate')).toBeNull();
+    expect(await seen(reportId)).toMatchObject({ attention: 'NO_PLACE' });
+    expect(await closes('SERVICES')).toMatchObject({ code: null });
   });
 
   it('and nobody is placed once child services are done with it', async () => {

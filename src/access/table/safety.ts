@@ -28,6 +28,7 @@ export const safetyResources = {
         'reportingAgency',
         'school',
         'candidates',
+        'attention',
       ]),
     },
     grants: [

@@ -1,5 +1,6 @@
 import { caregiverMachine } from '../caregiver.machine';
 import { childReportMachine } from '../child-report.machine';
+import { attentionOf } from './settling';
 import { missingChecks, type CheckDone } from './vetting';
 
 const made = (checkKind: CheckDone['checkKind'], result: CheckDone['result'] = 'PASSED'): CheckDone => ({
@@ -30,6 +31,25 @@ describe('who may take a child in', () => {
     const places = caregiverMachine.states.filter((state) => caregiverMachine.commands(state).includes('place'));
     expect(places).toEqual(['CLEARED']);
     expect(caregiverMachine.next('PLACED', 'endPlacement')).toBe('CHECKING');
-    expect(childReportMachine.isFinal('CLOSED')).toBe(true);
+    expect(caregiverMachine.next('PLACED', 'check')).toBe('PLACED');
+    expect(childReportMachine.next('CLOSED', 'reopen')).toBe('RECEIVED');
+  });
+});
+
+describe('what somebody has to see to', () => {
+  const ended: CheckDone = { command: 'endPlacement', checkKind: null, result: null };
+
+  it('is a child with nobody, or with somebody who did not pass', () => {
+    expect(attentionOf([])).toBeNull();
+    expect(attentionOf([{ state: 'CHECKING', done: ALL }])).toBeNull();
+    expect(attentionOf([{ state: 'PLACED', done: ALL }])).toBeNull();
+    expect(attentionOf([{ state: 'PLACED', done: [...ALL, made('HOME_VISIT', 'FAILED')] }])).toBe('CHECK_NOT_PASSED');
+    expect(attentionOf([{ state: 'CHECKING', done: [...ALL, ended] }])).toBe('NO_PLACE');
+    expect(
+      attentionOf([
+        { state: 'CHECKING', done: [...ALL, ended] },
+        { state: 'PLACED', done: ALL },
+      ]),
+    ).toBeNull();
   });
 });

@@ -37,6 +37,12 @@ export const childOutcomes = {
 } as const;
 export type ChildOutcome = keyof typeof childOutcomes;
 
+export const childAttentions = {
+  NO_PLACE: 'A placement has ended, and the child is with nobody',
+  CHECK_NOT_PASSED: 'A check of whoever has the child has not passed',
+} as const;
+export type ChildAttention = keyof typeof childAttentions;
+
 export const relationships = {
   PARENT: 'The other parent',
   GRANDPARENT: 'Grandparent',
