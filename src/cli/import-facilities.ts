@@ -28,7 +28,7 @@ const importInto = (settings: Settings, file: string): Promise<void> =>
 /** `npm run import:facilities -- <file.csv>`: the SAMHSA directory into agencies, programs and bed pools. Safe to repeat. */
 const run = async (args: readonly string[]): Promise<void> => {
   const [file] = args;
-  if (file === undefined || args.length > 1) {
+  if (file === undefined || file.startsWith('--') || args.length > 1) {
     say('Usage: npm run import:facilities -- <file.csv>');
     process.exitCode = 2;
     return;

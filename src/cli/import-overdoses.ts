@@ -1,21 +1,10 @@
 import 'reflect-metadata';
-import { mkdirSync } from 'node:fs';
-import { basename, join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { Module } from '@nestjs/common';
-import { NestFactory } from '@nestjs/core';
-import { AppModule } from '../app.module';
 import { isUuid } from '../kernel/id';
 import { openDatabase } from '../open-database';
-import { adapterNames, adapterOf, OverdoseImporter, PartnersModule, type OverdoseAdapter } from '../partners';
+import { adapterNames, adapterOf, OverdoseImporter, type OverdoseAdapter } from '../partners';
 import { settingsFrom, type Settings } from '../platform/config';
-
-@Module({})
-class ImportModule {
-  static with(settings: Settings) {
-    return { module: ImportModule, imports: [AppModule.with(settings), PartnersModule] };
-  }
-}
+import { fileFault, say, withImporter } from './import-run';
 
 const usage =
   (): string => `Usage: npm run import:overdoses -- --file <file.csv> --adapter <name or file.json> --agency <id>
@@ -30,41 +19,38 @@ interface Question {
   readonly agencyId: string;
 }
 
-const questionOf = (args: readonly string[]): Question | null => {
-  const { values } = parseArgs({
-    args: [...args],
-    options: { file: { type: 'string' }, adapter: { type: 'string' }, agency: { type: 'string' } },
-  });
-  const { file, adapter, agency } = values;
-  if (file === undefined || adapter === undefined || agency === undefined || !isUuid(agency)) return null;
-  return { file, adapter: adapterOf(adapter), agencyId: agency };
+const OPTIONS = {
+  file: { type: 'string' },
+  adapter: { type: 'string' },
+  agency: { type: 'string' },
+  help: { type: 'boolean', short: 'h' },
+} as const;
+
+/** What is asked, or what is wrong with the question. Throws for an option that is none, and for an adapter with a mistake. */
+const questionOf = (args: readonly string[]): Question | string | null => {
+  const { file, adapter, agency, help: isAsked } = parseArgs({ args: [...args], options: OPTIONS }).values;
+  if (isAsked) return null;
+  if (file === undefined || adapter === undefined || agency === undefined) return 'All three are needed.';
+  if (!isUuid(agency)) return `“${agency}” is no id of an agency.`;
+  return fileFault(file) ?? { file, adapter: adapterOf(adapter), agencyId: agency };
 };
 
-const importInto = async (settings: Settings, { file, adapter, agencyId }: Question): Promise<void> => {
-  const folder = join(settings.dataDir, 'imports');
-  mkdirSync(folder, { recursive: true });
-  const app = await NestFactory.createApplicationContext(ImportModule.with(settings), {
-    logger: ['error'],
-    abortOnError: false,
-  });
-  try {
+const importInto = (settings: Settings, { file, adapter, agencyId }: Question): Promise<void> =>
+  withImporter(settings, { file, importer: OverdoseImporter }, async (importer, desk) => {
     const startedAt = performance.now();
-    const rejects = join(folder, basename(file));
-    const { figures, rejectsFile } = await app.get(OverdoseImporter).run({ file, adapter, agencyId, rejects });
+    const { figures, rejectsFile } = await importer.run({ file, adapter, agencyId, ...desk });
     const seconds = Math.round(performance.now() - startedAt) / 1000;
     const { name, version, assumes } = adapter;
     const outcome = { adapter: `${name} ${version}`, ...figures, seconds, rejectsFile, assumes };
-    process.stdout.write(`${JSON.stringify(outcome, null, 2)}\n`);
-  } finally {
-    await app.close();
-  }
-};
+    return () => void process.stdout.write(`${JSON.stringify(outcome, null, 2)}\n`);
+  });
 
 /** `npm run import:overdoses`: a public incident file into reports of an agency. Safe to repeat; late news corrects. */
 const run = async (args: readonly string[]): Promise<void> => {
   const question = questionOf(args);
-  if (question === null) {
-    process.stderr.write(`${usage()}\n`);
+  if (question === null) return void process.stdout.write(`${usage()}\n`);
+  if (typeof question === 'string') {
+    say(`${usage()}\n\n${question}`);
     process.exitCode = 2;
     return;
   }
@@ -77,6 +63,6 @@ const run = async (args: readonly string[]): Promise<void> => {
 };
 
 run(process.argv.slice(2)).catch((error: unknown) => {
-  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+  say(error instanceof Error ? error.message : String(error));
   process.exitCode = 1;
 });

@@ -1,4 +1,4 @@
-import { createReadStream, mkdirSync } from 'node:fs';
+import { createReadStream, mkdirSync, statSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { Module, type Type } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
@@ -25,6 +25,13 @@ const countLines = async (file: string): Promise<number> => {
     for (const byte of chunk as Buffer) lines += byte === LINE_FEED ? 1 : 0;
   }
   return lines;
+};
+
+/** Why this file cannot be read as one; null: it can. */
+export const fileFault = (file: string): string | null => {
+  const found = statSync(file, { throwIfNoEntry: false });
+  if (!found) return `There is no file “${file}”.`;
+  return found.isFile() ? null : `“${file}” is a folder or no ordinary file.`;
 };
 
 export const say = (text: string): void => void process.stderr.write(`${text}\n`);
@@ -73,6 +80,8 @@ export const withImporter = async <Importer>(
   { file, importer }: { readonly file: string; readonly importer: Type<Importer> },
   work: (importer: Importer, desk: ImportDesk) => Promise<() => void>,
 ): Promise<void> => {
+  const fault = fileFault(file);
+  if (fault !== null) throw new Error(fault);
   const lines = await countLines(file);
   const folder = join(settings.dataDir, 'imports');
   mkdirSync(folder, { recursive: true });

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { isRefusal, type Refusal } from '../kernel/refusal';
 import type { PersonInput } from '../people';
 import type { SystemTx } from '../platform/database/tx';
+import { NO_AGENCY, systemActor } from '../platform/database/system-actor';
 import { UnitOfWork } from '../platform/database/unit-of-work';
 import type { RetractionReason } from './engine/vocabulary';
 import { EventJoiningService } from './event-joining.service';
@@ -58,6 +59,11 @@ export class OverdoseImportService {
     private readonly store: OverdoseReportsStore,
     private readonly joining: EventJoiningService,
   ) {}
+
+  /** Whether reports can be this agency’s. */
+  isAgency(agencyId: string): Promise<boolean> {
+    return this.store.isAgency(this.unitOfWork.reader(systemActor(NO_AGENCY)), agencyId);
+  }
 
   /**
    * Takes a batch in, in one transaction: new reports, and late news of known ones. Answers per row what became of it. Repeating it

@@ -38,6 +38,7 @@ const byClientIds = sql<OverdoseReportRow>(
   `select ${columns} from overdose_report r where r.agency_id = $1 and r.client_id = any($2::text[]) for no key update`,
 );
 const takeTurnOfImport = sql(`select pg_advisory_xact_lock(hashtextextended('overdose-import ' || $1::text, 0))`);
+const isAgency = sql<{ isThere: boolean }>('select exists (select 1 from agency a where a.id = $1) as "isThere"');
 const page = sql<OverdoseReportRow>(
   `select ${columns} from overdose_report r where r.agency_id = app.agency()
      and ($1::timestamptz is null or (r.occurred_at, r.id) < ($1, $2::uuid))
@@ -93,6 +94,10 @@ export class OverdoseReportsStore {
   }
 
   /** Of the actor’s agency, the latest overdose first. */
+  async isAgency(reader: Reader, id: string): Promise<boolean> {
+    return (await reader.query(isAgency, [id]))[0]?.isThere === true;
+  }
+
   async page(
     reader: Reader,
     { from, until }: { readonly from: Date | null; readonly until: Date | null },

@@ -216,6 +216,17 @@ withData.each([
   expect(await eventsOf()).toMatchObject([{ reports }]);
 });
 
+it('reads what other programs write, and says of a file that is none what it is', async () => {
+  const row = rowsOf('1', '03/01/2026', '12:00').slice(0, 1);
+  const file = join(folder, 'marked.csv');
+  writeFileSync(file, `\uFEFF${[HEADER, ...row].join('\r\n')}\r\n`);
+  expect((await importing(file, ADAPTER)).figures).toMatchObject({ rows: 1, reports: 1, rejectedRows: 0 });
+  writeFileSync(join(folder, 'empty.csv'), '');
+  await expect(importing(join(folder, 'empty.csv'), ADAPTER)).rejects.toThrow('The file is empty.');
+  const without = written('without.csv', [HEADER.replace('naloxone,', ''), ...row]);
+  await expect(importing(without, ADAPTER)).rejects.toThrow(/adapter test: the header has no column naloxone\.$/);
+});
+
 const ROW = '... on OverdoseReport { id clientId } ... on Refused { code field remedy details }';
 const MANY = `mutation ($input: ReportOverdosesInput!) { reportOverdoses(input: $input) { ${ROW} } }`;
 const FOUR_FACTS = {

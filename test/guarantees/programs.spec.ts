@@ -124,6 +124,13 @@ describe('the programs behind the commands', () => {
     expect(await run('import-overdoses', '--file', file)).toMatchObject({
       ...{ code: 2, said: expect.stringMatching(/^Usage/) as string },
     });
+    expect(await run('import-overdoses', '--help')).toMatchObject({
+      ...{ code: 0, said: expect.stringMatching(/^Usage.*--adapter/s) as string },
+    });
+    const elsewhere = '018f0000-0000-7000-8000-000000000001';
+    expect(await run(...asked.slice(0, -1), elsewhere)).toMatchObject({
+      ...{ code: 1, said: expect.stringContaining(`There is no agency ${elsewhere}`) as string },
+    });
   });
 
   it('verifies the trail of what they did, and gives the sealed fields a new key', async () => {

@@ -1,3 +1,6 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { adapterFrom } from './adapter';
 import { adapterNames, adapterOf } from './shipped-adapters';
 
@@ -14,10 +17,11 @@ const least = {
 describe('an adapter of a county', () => {
   it('needs seven parts', () => {
     expect(adapterFrom(least)).toMatchObject({ ...least, assumes: [], hasRowsPerVictim: false });
-    expect(adapterFrom({ ...least, key: undefined, county: undefined })).toMatch(/^key: name/);
+    expect(adapterFrom({ ...least, key: undefined, county: undefined })).toBe('lacks key, county');
+    expect(adapterFrom({ ...least, key: [] })).toMatch(/^key: name/);
     expect(adapterFrom({ name: 'county' })).toBe('lacks version, key, occurredAt, county, isFatal, isNaloxoneGiven');
-    expect(adapterFrom([])).toMatch(/^lacks/);
-    expect(adapterFrom(null)).toBe('is no JSON object');
+    expect(adapterFrom([])).toMatch(/^is no object with name, /);
+    expect(adapterFrom(null)).toMatch(/^is no object/);
   });
 
   it.each([
@@ -31,6 +35,28 @@ describe('an adapter of a county', () => {
     [{ isFatal: { column: 'dead', values: { Y: 'yes' } } }, /^isFatal: “yes” is none of true, false/],
     [{ exclude: [{ column: 'end', startsWith: ['dup'], reason: 'DOUBLE' }] }, /^exclude: “DOUBLE”/],
     [{ occurredAt: { ...least.occurredAt, zone: 'Eastern' } }, /^occurredAt: there is no such zone/],
+    [
+      { occurredAt: { ...least.occurredAt, formats: ['MM/dd/yyyy hh:mm'] } },
+      /^occurredAt.formats\[0\]: .* does not tell/,
+    ],
+    [{ occurredAt: { ...least.occurredAt, dayFormats: ['MM/yyyy'] } }, /^occurredAt.dayFormats\[0\]: .* does not tell/],
+    [{ occurredAt: { ...least.occurredAt, columns: 'at' } }, /^occurredAt.columns: is no list/],
+    [{ occurredAt: { ...least.occurredAt, isMidnightUnknown: 'no' } }, /^occurredAt.isMidnightUnknown: is neither/],
+    [{ occurredAt: null }, /^lacks occurredAt/],
+    [{ doses: { column: 'n', by: 'EMS' } }, /^doses.by: is no object with column, blank, values, otherwise/],
+    [{ doses: { column: 'n', by: { column: 'by' } } }, /^doses.by: lacks blank, values/],
+    [{ isFatal: 'no' }, /^isFatal: is no object with column/],
+    [{ isNaloxoneGiven: { column: 'n', values: ['Y'] } }, /^isNaloxoneGiven.values: is no object of the values/],
+    [{ county: { fixed: '3914' } }, /^county.fixed: no county has the FIPS code “3914”/],
+    [{ county: '39141' }, /^county: is no object with column/],
+    [{ county: { column: 'fips', prefix: 39 } }, /^county.prefix: is no text of digits/],
+    [{ residenceCounty: { column: 'home', onlyWhere: { column: 'state' } } }, /^residenceCounty.onlyWhere: lacks is/],
+    [{ exclude: [{ column: 'end', startsWith: 'CAN', reason: 'CANCELLED' }] }, /^exclude\[0\].startsWith: is no list/],
+    [{ exclude: { column: 'end' } }, /^exclude: is no list/],
+    [{ place: 'address' }, /^place: is no list/],
+    [{ naloxone: { column: 'n' } }, /^has a part “naloxone”, and may have name, /],
+    [{ version: 1 }, /^version: is no text/],
+    [{ name: 'county: north' }, /^name: is 1 to 60/],
   ])('is told what is wrong before any row is read: %j', (change, words) => {
     expect(adapterFrom({ ...least, ...change })).toMatch(words);
   });
@@ -38,5 +64,19 @@ describe('an adapter of a county', () => {
   it('is refused by name as those that ship are taken', () => {
     for (const name of adapterNames()) expect(adapterOf(name).name).toBe(name);
     expect(() => adapterOf('nowhere.json')).toThrow(/There is no adapter/);
+    const folder = mkdtempSync(join(tmpdir(), 'handrail-adapter-'));
+    const fileOf = (name: string, text: string): string => {
+      writeFileSync(join(folder, name), text);
+      return join(folder, name);
+    };
+    try {
+      expect(adapterOf(fileOf('marked.json', `\uFEFF${JSON.stringify(least)}`)).name).toBe('county');
+      expect(() => adapterOf(fileOf('broken.json', '{ "name"'))).toThrow(/^The adapter .*broken.json is no JSON: /);
+      expect(() => adapterOf(fileOf('least.json', '{}'))).toThrow(/^The adapter .*least.json: lacks name, /);
+      mkdirSync(join(folder, 'folder.json'));
+      expect(() => adapterOf(join(folder, 'folder.json'))).toThrow(/^There is no adapter/);
+    } finally {
+      rmSync(folder, { recursive: true, force: true });
+    }
   });
 });

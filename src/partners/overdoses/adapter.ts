@@ -1,14 +1,7 @@
-import { IANAZone } from 'luxon';
-import {
-  naloxoneGivers,
-  suspectedSubstances,
-  transports,
-  type NaloxoneGiver,
-  type RetractionReason,
-  type SuspectedSubstance,
-  type Transport,
-} from '../../overdoses';
-import { keysOf, sexes, type Sex } from '../../kernel/vocabulary';
+import type { NaloxoneGiver, SuspectedSubstance, Transport } from '../../overdoses';
+import type { Sex } from '../../kernel/vocabulary';
+import { adapterFault } from './adapter-shape';
+import type { retractionOf } from './retractions';
 
 /** A value of a column to one of ours; compared without case and outer blanks. `otherwise`: for what is not listed and not blank. */
 export interface Translation<Value> {
@@ -25,7 +18,7 @@ export interface Exclusion {
   readonly column: string;
   /** Beginnings of the value, without case. */
   readonly startsWith: readonly string[];
-  readonly reason: 'CANCELLED' | 'DUPLICATE' | 'NOT_AN_OVERDOSE' | 'RESPONDER_EXPOSURE';
+  readonly reason: keyof typeof retractionOf;
 }
 
 export type CountyRule =
@@ -54,7 +47,7 @@ export interface OverdoseAdapter {
     readonly formats: readonly string[];
     readonly zone: string;
     /** 00:00 stands for a time that nobody knows. */
-    readonly isMidnightUnknown: boolean;
+    readonly isMidnightUnknown?: boolean;
     /** As `formats`, for rows that tell the day only. */
     readonly dayFormats?: readonly string[];
   };
@@ -78,13 +71,6 @@ export interface OverdoseAdapter {
   readonly age?: { readonly column: string };
 }
 
-export const retractionOf: Readonly<Record<Exclusion['reason'], RetractionReason>> = {
-  CANCELLED: 'NOT_AN_OVERDOSE',
-  DUPLICATE: 'DUPLICATE',
-  NOT_AN_OVERDOSE: 'NOT_AN_OVERDOSE',
-  RESPONDER_EXPOSURE: 'NOT_AN_OVERDOSE',
-};
-
 const columnsOfCounty = (rule: CountyRule | undefined): string[] =>
   rule === undefined || 'fixed' in rule ? [] : [rule.column, ...(rule.onlyWhere ? [rule.onlyWhere.column] : [])];
 const columnsOfTold = (told: Told<unknown> | undefined): string[] =>
@@ -107,49 +93,9 @@ export const columnsOf = (adapter: OverdoseAdapter): string[] => {
   ];
 };
 
-const isRecord = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null;
+/** What the parts mean that may be left out. */
+const LEFT_OUT = { assumes: [], hasRowsPerVictim: false, title: '' };
 
-/** What a part of the adapter may translate to; a word of none of these would stop the import in the middle of a file. */
-const codes = ({ isFatal, isNaloxoneGiven, doses, substances, transport, sex }: OverdoseAdapter) =>
-  [
-    ['isFatal', isFatal, [true, false]],
-    ['isNaloxoneGiven', isNaloxoneGiven, [true, false]],
-    ['doses.by', doses?.by, keysOf(naloxoneGivers)],
-    ['substances', substances, keysOf(suspectedSubstances)],
-    ['transport', transport, keysOf(transports)],
-    ['sex', sex, keysOf(sexes)],
-  ] as const;
-
-const toldBy = (part: Partial<Translation<unknown> & { fixed: unknown; blank: unknown }>): unknown[] =>
-  [...Object.values(part.values ?? {}), part.otherwise, part.fixed, part.blank].filter(
-    (value) => (value ?? null) !== null,
-  );
-
-const codeFault = (adapter: OverdoseAdapter): string | null => {
-  for (const [name, part, known] of codes(adapter)) {
-    const strange = toldBy(part ?? {}).find((value) => !(known as readonly unknown[]).includes(value));
-    if (strange !== undefined) {
-      return `${name}: “${JSON.stringify(strange).replace(/^"|"$/g, '')}” is none of ${known.join(', ')}`;
-    }
-  }
-  const reason = (adapter.exclude ?? []).map((one) => one.reason).find((one) => !Object.hasOwn(retractionOf, one));
-  return reason === undefined ? null : `exclude: “${reason}” is none of ${keysOf(retractionOf).join(', ')}`;
-};
-
-/** The adapter, or what is wrong with the file that should hold one. Mistakes a county is likely to make are named. */
-export const adapterFrom = (value: unknown): OverdoseAdapter | string => {
-  if (!isRecord(value)) return 'is no JSON object';
-  const missing = ['name', 'version', 'key', 'occurredAt', 'county', 'isFatal', 'isNaloxoneGiven'].filter(
-    (part) => !(part in value),
-  );
-  if (missing.length > 0) return `lacks ${missing.join(', ')}`;
-  const adapter = { assumes: [], hasRowsPerVictim: false, title: '', ...value } as unknown as OverdoseAdapter;
-  if (!Array.isArray(adapter.key) || adapter.key.length === 0) return 'key: name the columns that make a report’s key';
-  if (!Array.isArray(adapter.occurredAt.columns) || !Array.isArray(adapter.occurredAt.formats)) {
-    return 'occurredAt: columns and formats are lists';
-  }
-  if (!IANAZone.isValidZone(adapter.occurredAt.zone)) {
-    return 'occurredAt: there is no such zone, for example America/New_York';
-  }
-  return codeFault(adapter) ?? adapter;
-};
+/** The adapter, or what is wrong with the file that should hold one. */
+export const adapterFrom = (value: unknown): OverdoseAdapter | string =>
+  adapterFault(value, '') ?? { ...LEFT_OUT, ...(value as OverdoseAdapter) };

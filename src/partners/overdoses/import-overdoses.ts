@@ -14,6 +14,8 @@ export interface OverdoseImport {
   readonly agencyId: string;
   /** Path from which the name of the rejects file is made. */
   readonly rejects: string;
+  /** Told the line that was read last. */
+  readonly onLine?: (line: number) => void;
 }
 
 export interface OverdoseImportFigures {
@@ -185,13 +187,17 @@ class Run {
 export class OverdoseImporter {
   constructor(private readonly service: OverdoseImportService) {}
 
-  /** Throws when the file cannot be read or is not of this adapter; batches written before stay, and a repeat goes on from them. */
+  /** Throws when there is no such agency, the file cannot be read or is not of this adapter; batches written before stay, and a repeat goes on from them. */
   async run(asked: OverdoseImport): Promise<OverdoseImportOutcome> {
+    if (!(await this.service.isAgency(asked.agencyId))) {
+      throw new Error(`There is no agency ${asked.agencyId}: take the id from the query \`agencies\`.`);
+    }
     const rejected = new RejectsFile(asked.rejects, rejectReasons);
     const run = new Run(this.service, asked, rejected);
     try {
       for await (const found of victimsIn(asked.file, asked.adapter)) {
         await (found instanceof Reject ? run.leaveOutRow(found) : run.take(found));
+        asked.onLine?.(found instanceof Reject ? found.line : Math.max(...found.lines));
       }
       await run.flush();
     } finally {

@@ -2,7 +2,8 @@ import { DateTime } from 'luxon';
 import { counties } from '../../agencies';
 import type { ImportedReport, NaloxoneGiver, SuspectedSubstance } from '../../overdoses';
 import { unreadableReasons } from '../csv/reject';
-import { retractionOf, type CountyRule, type OverdoseAdapter, type Told, type Translation } from './adapter';
+import type { CountyRule, OverdoseAdapter, Told, Translation } from './adapter';
+import { retractionOf } from './retractions';
 
 export const rejectReasons = {
   ...unreadableReasons,
@@ -61,7 +62,7 @@ const required = (row: Row, told: Told<boolean>): boolean | Unfit => {
 
 const timeIn = (
   row: Row,
-  { columns, formats, dayFormats = [], zone, isMidnightUnknown }: OverdoseAdapter['occurredAt'],
+  { columns, formats, dayFormats = [], zone, isMidnightUnknown = false }: OverdoseAdapter['occurredAt'],
 ) => {
   const text = columns
     .map((column) => textIn(row, column))
