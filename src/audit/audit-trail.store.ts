@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { ConsentScope, Relation } from '../access';
+import { resources, type ConsentScope, type Relation } from '../access';
 import type { AuditKind } from '../platform/audit/audit-entry';
 import { entryColumns, type StoredEntry } from '../platform/audit/trail-rows';
 import type { Reader } from '../platform/database/reader';
@@ -36,7 +36,15 @@ export interface TrailFilter {
   readonly to: Date | null;
 }
 
-const own = 'e.agency_id = (select app.agency())';
+/** Who may have been exposed and looks at nobody else’s: what they ask about exposures is their own. */
+const exposed = (resources['Exposure']?.commands['report'] ?? [])
+  .flatMap(({ roles }) => roles)
+  .filter((role) => role !== 'SAFETY_OFFICER');
+/** An entry that says by name who was exposed: a fact of a colleague’s health. It is signed as a whole, so it is not shown in part. */
+const tellsWhoWasExposed = `((e.subject_type = 'Exposure' or e.action ~ '[eE]xposure') and (
+  e.role in (${exposed.map((role) => `'${role}'`).join()})
+  or e.action in ('exposure.reported','reportExposure','addToExposure') or e.details ->> 'command' = 'add'))`;
+const own = `e.agency_id = (select app.agency()) and ${tellsWhoWasExposed} is not true`;
 const columns = `${entryColumns('e')}, array['OWN_AGENCY'] as relations, '{}'::text[] as consents`;
 const narrowed = `${own} and ($1::uuid is null or e.actor_id = $1) and ($2::text is null or e.action = $2)
   and ($3::text is null or e.kind = $3) and ($4::timestamptz is null or e.at >= $4) and ($5::timestamptz is null or e.at < $5)

@@ -126,7 +126,9 @@ export class NaloxoneService {
   private async move(tx: Tx, movement: NewMovement): Promise<Refusal | null> {
     if (!(await this.store.move(tx, movement))) return tooFew;
     const { lotId: subjectId, kind, because, change } = movement;
-    tx.audit({ action: NALOXONE_MOVED, subjectType: 'NaloxoneLot', subjectId, details: { kind, because, change } });
+    // Of a dose that was given not for whom: the trail names who gave it, to the second.
+    const details = kind === 'USED' ? { kind, change } : { kind, because, change };
+    tx.audit({ action: NALOXONE_MOVED, subjectType: 'NaloxoneLot', subjectId, details });
     return null;
   }
 

@@ -85,6 +85,37 @@ describe('those who respond', () => {
     expect(after).toMatchObject({ state: 'REVIEWED', wentToHospital: true, symptoms: ['DIZZINESS'], isOverdue: false });
   });
 
+  it('are on the trail of whoever looks after them, and not by name', async () => {
+    const all = (await app.owner<{ id: string; action: string; role: string }>(
+      `select id, action, role from audit_entry where agency_id = $1 and action ~* 'exposure'`,
+      [police.id],
+    )) as { id: string; action: string; role: string }[];
+    type Trail = { auditTrail: { nodes: { id: string; action: string; role: string }[] } };
+    const seen = (await asks<Trail>('privacy', '{ auditTrail(first: 100) { nodes { id action role } } }')).data
+      ?.auditTrail.nodes;
+    const told = seen?.filter(({ action }) => /exposure/i.test(action)) ?? [];
+    expect(new Set(told.map(({ role }) => role))).toEqual(
+      new Set(['SAFETY_OFFICER', 'PRIVACY_OFFICER', 'AGENCY_ADMIN']),
+    );
+    expect(told.map(({ action }) => action)).toContain('exposure.moved');
+    const hidden = all.filter(({ id }) => !told.some((one) => one.id === id));
+    expect(new Set(hidden.map(({ action }) => action))).toEqual(
+      new Set([
+        'exposure.reported',
+        'exposure.moved',
+        'exposures',
+        'addToExposure',
+        'reviewExposure',
+        'reportExposure',
+      ]),
+    );
+    const proof = 'query($id: ID!) { auditProof(entryId: $id) { leaf } }';
+    const { data } = await (await app.as(actor('privacy')))(proof, { id: hidden[0]?.id });
+    expect(data).toEqual({ auditProof: null });
+    const exported = JSON.stringify((await asks('privacy', '{ auditEvents(first: 100) { events } }')).data);
+    for (const { id } of hidden) expect(exported).not.toContain(id);
+  });
+
   it('have clocks that somebody answers for, and one that is late is a breach', async () => {
     await pass(DAY + 1);
     const [dog, officer] = (await exposuresOf('safety')) ?? [];
