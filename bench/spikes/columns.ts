@@ -8,6 +8,8 @@ export interface Positions extends Partial<Record<ColumnOption, number>> {
   readonly time: readonly number[];
   /** A column that by its name may hold the events of a day, where none was named. */
   readonly guessedCount: number | undefined;
+  /** Its name can mean nothing else. */
+  readonly isSureCount: boolean;
   /** A column that by its name says who it was, where no id was named: rows of one person at one time are one event. */
   readonly who: number | undefined;
   /** A column that by its name tells rows apart: with one, a row that is the same throughout is the same event. */
@@ -19,6 +21,8 @@ const COUNT_NAMES = new Set(
     ' ',
   ),
 );
+/** Names that can mean nothing but how many. */
+const SURE_COUNT_NAMES = new Set('count counts case_count event_count overdose_count od_count'.split(' '));
 const NUMBER_NAMES = /(^|_)(id|uuid|guid|objectid)$|^(incident|event|case|call|run|report)_(number|no|num)$/;
 
 const PERSON_NAMES = /^(victim|patient|person|decedent|subject)_(id|number|no|num)$/;
@@ -54,12 +58,14 @@ export const positionsOf = (head: readonly string[], options: FileOptions): Posi
   });
   const disposition = head.findIndex((name) => /dispos/i.test(name));
   const who = head.findIndex((name) => PERSON_NAMES.test(plain(name)));
-  const counted = head.findIndex((name) => COUNT_NAMES.has(plain(name)));
+  const sure = head.findIndex((name) => SURE_COUNT_NAMES.has(plain(name)));
+  const counted = sure < 0 ? head.findIndex((name) => COUNT_NAMES.has(plain(name))) : sure;
   return {
     ...(disposition < 0 ? {} : { disposition }),
     ...Object.fromEntries(named),
     time: options.time.map((name) => column('time', name)),
     guessedCount: counted < 0 ? undefined : counted,
+    isSureCount: SURE_COUNT_NAMES.has(plain(head[counted] ?? '')),
     who: who < 0 || options.id !== undefined ? undefined : who,
     isNumbered: head.some((name) => NUMBER_NAMES.test(plain(name))),
   };

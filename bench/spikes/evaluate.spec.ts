@@ -4,7 +4,7 @@ import { diceFrom } from '../../src/surveillance/engine/dice';
 import { burst, quietTimes, START } from '../../src/surveillance/engine/made-up-place.fixture';
 import { DAY_MS, HOUR_MS } from '../../src/surveillance/engine/timeline';
 import { atEqualRates } from './equal-rates';
-import { evaluate, evaluateFile, policyFor } from './evaluate';
+import { evaluate, evaluateFile, policyFor, watchOf } from './evaluate';
 import { METHODS, type FileOptions } from './options';
 import type { EventFile, FileEvent } from './read-events';
 import { readStudyFiles } from './study-files';
@@ -52,8 +52,13 @@ describe('spikes like those that happened', () => {
 });
 
 describe('the answer', () => {
+  const played = eventsAt([
+    ...quietTimes({ days: 200, rate: () => 4 }, diceFrom(2)),
+    ...burst(START + 150 * DAY_MS, 30, 5),
+  ]);
   const file: EventFile = {
-    events: eventsAt([...quietTimes({ days: 200, rate: () => 4 }, diceFrom(2)), ...burst(START + 150 * DAY_MS, 30, 5)]),
+    events: played,
+    watch: watchOf(played),
     rows: { read: 1, used: 1, unknownTime: 0, unknownPlace: 0, cancelled: 0, duplicate: 0, badCount: 0 },
     isDaily: false,
     hasZone: false,
@@ -81,7 +86,9 @@ describe('the answer', () => {
     );
     const once = eventsAt([START + 20 * DAY_MS], 'hamlet');
     const events = [...others, ...young, ...once].toSorted((one, other) => one.knownAt - other.knownAt);
-    const { notes, alerts } = evaluateFile({ ...file, events }, { method: 'ours' } as FileOptions) as {
+    const { notes, alerts } = evaluateFile({ ...file, events, watch: watchOf(events) }, {
+      method: 'ours',
+    } as FileOptions) as {
       notes: string[];
       alerts: { place: string; notes: string[] }[];
     };
@@ -95,6 +102,12 @@ describe('the answer', () => {
     expect(placed.notes).toContainEqual(expect.stringMatching(/^\d+ events have no coordinates/));
     const { notes: ofOld } = evaluateFile(file, { method: 'ours' } as FileOptions) as { notes: string[] };
     expect(ofOld.filter((note) => note.includes('history'))).toEqual([]);
+  });
+
+  it('counts the years of a place from its first row on, also of one that counts none', () => {
+    const watch = { from: new Map([['all', START - 165.25 * DAY_MS]]), until: START + 200 * DAY_MS };
+    const { alertsPerPlaceYear, alerts, placeYears } = evaluate(played, ours(policyFor(false, undefined)), 48, watch);
+    expect([placeYears, alertsPerPlaceYear]).toEqual([1, alerts.length]);
   });
 
   it('is a day late at most for data that say the day only', () => {

@@ -3,7 +3,7 @@ import { DAY_MS } from '../../src/surveillance/engine/timeline';
 import { clusters } from './cluster-watch';
 import type { FileOptions } from './options';
 import { pooling } from './pooled';
-import type { EventFile, FileEvent } from './read-events';
+import type { EventFile, FileEvent, Watch } from './read-events';
 import { reference } from './references';
 import { replay, type Alert } from '../../src/surveillance/engine/replay';
 import { ours, type Watcher } from '../../src/surveillance/engine/watch';
@@ -32,19 +32,29 @@ export const policyFor = (isDaily: boolean, budget: number | undefined): SpikePo
   return budget === undefined ? policy : { ...policy, falseAlarmsPerYear: budget };
 };
 
-/** Plays a whole file, place by place. A place is watched from its first report to the end of the file. */
-export const evaluate = (events: readonly FileEvent[], watcher: Watcher, quietHours: number): Evaluation => {
+/** Where only events are known. */
+export const watchOf = (events: readonly FileEvent[]): Watch => ({
+  from: new Map([...eventsByPlace(events)].map(([place, own]) => [place, (own[0] as FileEvent).knownAt])),
+  until: events.reduce((latest, { knownAt }) => Math.max(latest, knownAt), 0),
+});
+
+/** Plays a whole file, place by place. A place is watched from its first row to the end of the file. */
+export const evaluate = (
+  events: readonly FileEvent[],
+  watcher: Watcher,
+  quietHours: number,
+  watch = watchOf(events),
+): Evaluation => {
   const byPlace = eventsByPlace(events);
-  const last = events.reduce((latest, { knownAt }) => Math.max(latest, knownAt), 0);
-  const until = Math.ceil(last / DAY_MS) * DAY_MS;
+  const until = Math.ceil(watch.until / DAY_MS) * DAY_MS;
   const pooledFor = pooling(byPlace, until);
   const alerts = [...byPlace].flatMap(([place, own]) =>
     replay({ place, events: own, until, watcher, pooledOn: pooledFor(place), quietHours }),
   );
-  const days = [...byPlace.values()].reduce((sum, own) => sum + (until - (own[0]?.knownAt ?? until)) / DAY_MS, 0);
+  const days = [...watch.from.values()].reduce((sum, from) => sum + (until - from) / DAY_MS, 0);
   const placeYears = Math.max(days, 1) / YEAR_DAYS;
   alerts.sort((one, other) => one.raisedAt - other.raisedAt);
-  return { alerts, places: byPlace.size, placeYears, alertsPerPlaceYear: alerts.length / placeYears };
+  return { alerts, places: watch.from.size, placeYears, alertsPerPlaceYear: alerts.length / placeYears };
 };
 
 const iso = (at: number, hasZone: boolean): string => new Date(at).toISOString().replace(/\.\d+Z$/, hasZone ? 'Z' : '');
@@ -113,7 +123,7 @@ const historyNotes = ({ events }: EventFile, alerts: readonly Alert[], policy: S
 export const evaluateFile = (file: EventFile, { method, budget, lat }: FileOptions): object => {
   const policy = policyFor(file.isDaily, budget);
   const watcher = method === 'ours' ? ours(policy) : reference(method);
-  const summary = evaluate(file.events, watcher, policy.quietHours);
+  const summary = evaluate(file.events, watcher, policy.quietHours, file.watch);
   const below =
     method === 'ours' && lat !== undefined
       ? evaluate(file.events, clusters(eventsByPlace(file.events)), policy.quietHours).alerts

@@ -78,12 +78,42 @@ describe('a file of events', () => {
     expect(counts).toMatchObject({ used: 4, duplicate: 1 });
   });
 
-  it('finds the counts of a file with a row a day, and leaves one with more rows a day alone', async () => {
+  it('finds the counts of a file with a row a day or hour, and leaves alone what may be something else', async () => {
     const days = await read('when,Cases\n2020-01-02,3\n2020-01-03,0\n');
-    expect([days.events.length, days.notes]).toEqual([3, [expect.stringContaining('one row a day')]]);
+    expect(days.watch).toEqual({ from: new Map([['all', Date.UTC(2020, 0, 3) - 1]]), until: Date.UTC(2020, 0, 4) - 1 });
+    expect([days.events.length, days.isDaily, days.notes]).toEqual([3, true, [expect.stringContaining('counts')]]);
+    expect((await read('when,cases\n2020-01-02 05:00,3\n2020-01-03 05:00,2\n')).events).toHaveLength(5);
+    expect((await read('when,source,Count\n2020-01-02,EMS,3\n2020-01-02,ER,2\n')).events).toHaveLength(5);
     expect((await read('when,cases\n2020-01-02,3\n2020-01-02,2\n')).events).toHaveLength(2);
     expect((await read('when,cases\n2020-01-02,x\n2020-01-03,2\n')).events).toHaveLength(2);
-    expect((await read('when,cases\n2020-01-02 05:00,3\n2020-01-03 05:00,2\n')).events).toHaveLength(2);
+    expect((await read('when,deaths\n2020-01-02 05:07,1\n2020-01-03 05:31,0\n')).events).toHaveLength(2);
+  });
+
+  it('knows what happened in an hour, or in six, at the end of it', async () => {
+    const hours = (step: number) =>
+      Array.from({ length: 12 }, (_, at) => new Date(Date.UTC(2020, 0, 2, at * step)).toISOString().slice(0, 16));
+    const six = await read(
+      `when,n\n${hours(6)
+        .map((at) => `${at},2`)
+        .join('\n')}\n`,
+      '--count',
+      'n',
+    );
+    expect([six.isDaily, six.events.length]).toEqual([false, 24]);
+    expect(six.events[0]!.knownAt).toBe(Date.UTC(2020, 0, 2, 6) - 1);
+    const full = await read(`when\n${hours(1).join('\n')}\n`);
+    expect(full.events[0]!.knownAt).toBe(Date.UTC(2020, 0, 2, 1) - 1);
+    const timed = await read(`when,n\n${hours(1).join(',1\n')},1\n2020-01-03T04:31,2\n`, '--count', 'n');
+    expect(timed.events[0]!.knownAt).toBe(Date.UTC(2020, 0, 2));
+  });
+
+  it('holds a place for one however its name is written', async () => {
+    const { events } = await read(
+      'when,town\n2020-01-02 05:00, Alpha\n2020-01-02 06:00,ALPHA\n2020-01-02 07:00,"alpha  "\n2020-01-02 08:00,Beta  Falls\n',
+      '--place',
+      'town',
+    );
+    expect(events.map(({ place }) => place)).toEqual(['Alpha', 'Alpha', 'Alpha', 'Beta Falls']);
   });
 
   it('with a byte order mark, semicolons and places', async () => {

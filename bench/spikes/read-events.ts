@@ -1,6 +1,7 @@
 import { NAMED, positionsOf, type ColumnOption, type Positions } from './columns';
 import { rowsOf } from './csv-rows';
-import { dayOf, eventsOf, type Placed } from './day-ends';
+import { eventsOf, type Placed } from './day-ends';
+import { HOUR_MS } from '../../src/surveillance/engine/timeline';
 import { BadOption, type FileOptions } from './options';
 import { orderOf, readDateAndClock, readTime, type DateOrder, type ReadTime } from './times';
 
@@ -24,8 +25,15 @@ export interface RowCounts {
   badCount: number;
 }
 
+/** From its first row each place is watched, until the last row of the file: also by rows that count none. */
+export interface Watch {
+  readonly from: ReadonlyMap<string, number>;
+  readonly until: number;
+}
+
 export interface EventFile {
   readonly events: readonly FileEvent[];
+  readonly watch: Watch;
   readonly rows: RowCounts;
   /** The file says the day only: events stand at the end of their day, when the day is known. */
   readonly isDaily: boolean;
@@ -38,6 +46,7 @@ export interface EventFile {
 interface Picked extends Partial<Record<ColumnOption, string>> {
   readonly time: readonly string[];
   readonly guessedCount: string | undefined;
+  readonly isSureCount: boolean;
   readonly who: string | undefined;
   /** The whole row, where a row that is repeated is the same event. */
   readonly whole: string | undefined;
@@ -64,7 +73,8 @@ const countIn = (text: string): number | null => {
   return Number.isInteger(count) && count >= 0 && count <= MOST_PER_ROW ? count : null;
 };
 
-const placeOf = ({ place }: Picked): string => place?.trim() ?? WHOLE_FILE;
+/** One place however its name is written. */
+const spelling = (place: string): string => place.normalize('NFKC').replace(/\s+/g, ' ').trim().toLowerCase();
 
 const isCancelled = ({ disposition }: Picked): boolean => disposition !== undefined && CANCELLED.test(disposition);
 
@@ -77,6 +87,7 @@ const pick = (row: readonly string[], positions: Positions): Picked => ({
   ),
   time: positions.time.map((position) => row[position] ?? ''),
   guessedCount: positions.guessedCount === undefined ? undefined : row[positions.guessedCount],
+  isSureCount: positions.isSureCount,
   who: positions.who === undefined ? undefined : row[positions.who],
   whole: positions.isNumbered ? row.join('\u0000') : undefined,
 });
@@ -109,6 +120,8 @@ class Reader {
   };
   hasZone = false;
   private readonly seen = new Set<string>();
+  /** Names of places as the file writes them first. */
+  private readonly places = new Map<string, string>();
 
   constructor(private readonly order: DateOrder) {}
 
@@ -123,13 +136,20 @@ class Reader {
     if (isCancelled(row)) return 'cancelled';
     const time = timeOf(row.time, this.order);
     if (time === null || time.at < EARLIEST || time.at >= LATEST) return 'unknownTime';
-    const place = placeOf(row);
+    const place = this.placeOf(row);
     if (place === '') return 'unknownPlace';
     const times = countIn(row.count ?? '1');
     if (times === null) return 'badCount';
     if (this.wasSeen(row)) return 'duplicate';
     this.place(this.eventOf(row, place, time), time, { times, guessed: countIn(row.guessedCount ?? '') });
     return null;
+  }
+
+  private placeOf({ place = WHOLE_FILE }: Picked): string {
+    const key = spelling(place);
+    const known = this.places.get(key) ?? place.replace(/\s+/g, ' ').trim();
+    this.places.set(key, known);
+    return known;
   }
 
   private place(event: FileEvent, { hasTime, hasZone }: ReadTime, counts: Pick<Placed, 'times' | 'guessed'>): void {
@@ -157,12 +177,22 @@ class Reader {
   }
 }
 
-/** One row a day and place, with a column of whole numbers beside it: the rows are days, and the numbers their events. */
-const areDays = (placed: readonly Placed[]): boolean => {
-  const days = new Set(placed.map(({ event }) => `${event.place}\u0000${dayOf(event.occurredAt)}`));
-  const isDaily = placed.every(({ event, hasTime }) => !hasTime || event.occurredAt === dayOf(event.occurredAt));
+/**
+ * Whether a column of whole numbers that nobody named says how many: where its name can mean nothing else, or where each place has one
+ * row a day or full hour.
+ */
+const areCounts = (placed: readonly Placed[], isSure: boolean): boolean => {
   const isCounted = placed.every(({ guessed }) => guessed !== null) && placed.some(({ guessed }) => guessed !== 1);
-  return placed.length > 1 && days.size === placed.length && isDaily && isCounted;
+  if (!isCounted || isSure) return isCounted;
+  const rows = new Set(placed.map(({ event }) => `${event.place}\u0000${event.occurredAt}`));
+  const isWhole = placed.every(({ event, hasTime }) => !hasTime || event.occurredAt % HOUR_MS === 0);
+  return placed.length > 1 && rows.size === placed.length && isWhole;
+};
+
+const noTime = (picked: readonly Picked[], { time: columns }: FileOptions): BadOption => {
+  const example = picked.map(({ time }) => time.join(' ').trim()).find((text) => text !== '') ?? 'nothing';
+  const what = `no row has a time that can be read in ${columns.join(' and ')}, for example “${example.slice(0, 40)}”`;
+  return new BadOption('NO_READABLE_TIME', `--time: ${what}.`);
 };
 
 /** Reads a file of events, row by row, whatever its order. Throws `BadOption` naming the argument that does not fit it. */
@@ -171,22 +201,21 @@ export const readEvents = async (options: FileOptions): Promise<EventFile> => {
   const order = orderOf(picked.map(({ time }) => time[0] ?? ''));
   const reader = new Reader(order);
   for (const row of picked) reader.take(row);
-  if (reader.placed.length === 0) {
-    const example = picked.map(({ time }) => time.join(' ').trim()).find((text) => text !== '') ?? 'nothing';
-    const what = `no row has a time that can be read in ${options.time.join(' and ')}, for example “${example.slice(0, 40)}”`;
-    throw new BadOption('NO_READABLE_TIME', `--time: ${what}.`);
-  }
-  const isGuessed = options.count === undefined && areDays(reader.placed);
+  if (reader.placed.length === 0) throw noTime(picked, options);
+  const isGuessed = options.count === undefined && areCounts(reader.placed, picked[0]?.isSureCount ?? false);
   const placed = isGuessed
     ? reader.placed.map((one) => ({ ...one, times: one.guessed ?? 0 }))
     : (reader.placed as readonly Placed[]);
   const { hasZone, rows } = reader;
-  const { events, isDaily, notes } = eventsOf(placed, { isCounted: isGuessed || options.count !== undefined, hasZone });
+  const { events, isDaily, watch, notes } = eventsOf(placed, {
+    isCounted: isGuessed || options.count !== undefined,
+    hasZone,
+  });
   return {
-    ...{ events, rows, isDaily, hasZone },
+    ...{ events, watch, rows, isDaily, hasZone },
     notes: [
       ...(order === 'DAY_FIRST' ? ['Dates are written with the day before the month.'] : []),
-      ...(isGuessed ? ['Each place has one row a day: its column of counts was taken for the events of the day.'] : []),
+      ...(isGuessed ? ['A column of counts was found: each row was taken for as many events.'] : []),
       ...notes,
     ],
   };

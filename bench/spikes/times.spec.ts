@@ -71,6 +71,14 @@ describe('a date beside a time of day', () => {
     expect(readDateAndClock(date, clock, 'MONTH_FIRST')).toMatchObject({ at, hasTime: true }),
   );
 
+  it('is the hour where the column holds hours', () => {
+    for (const clock of ['7', '07']) {
+      expect(readDateAndClock('2018-01-04', clock, 'MONTH_FIRST')?.at).toBe(Date.UTC(2018, 0, 4, 7));
+    }
+    expect(readTime('2018-01-04T13')).toEqual({ at: Date.UTC(2018, 0, 4, 13), hasTime: true, hasZone: false });
+    expect(readTime('2018-01-04T13Z')).toMatchObject({ at: Date.UTC(2018, 0, 4, 13), hasZone: true });
+  });
+
   it.each(['', 'NULL', 'unknown', 'N/A'])('is the day alone where the time is “%s”', (clock) =>
     expect(readDateAndClock('2018-01-04', clock, 'MONTH_FIRST')).toMatchObject({ hasTime: false }),
   );

@@ -110,7 +110,8 @@ const readClock = (text: string): Clock | null => {
   const match = CLOCK.exec(text.trim());
   if (match === null) return null;
   const [, hours = '', minutes, seconds, half, offset, named] = match;
-  if (minutes === undefined && half === undefined) return null;
+  // ISO 8601 may leave the minutes out; one figure alone may be anything.
+  if (minutes === undefined && half === undefined && hours.length < 2) return null;
   const ms = timeOfDay(hours, minutes, seconds, half);
   const zone = offset ?? named;
   const ahead = zone === undefined ? undefined : zoneMinutes(zone);
@@ -166,7 +167,7 @@ export const readDateAndClock = (date: string, clock: string, order: DateOrder):
   if (day === null) return null;
   if (NOT_SAID.test(clock.trim())) return { ...day, hasTime: day.hasTime && day.at % DAY_MS !== 0 };
   const start = Math.floor(day.at / DAY_MS) * DAY_MS;
-  const said = readClock(clock);
+  const said = readClock(/^\d$/.test(clock.trim()) ? `0${clock.trim()}` : clock);
   if (said !== null) return atClock(start, said);
   const both = readTime(clock, order);
   return both?.hasTime ? { ...both, at: start + (both.at - Math.floor(both.at / DAY_MS) * DAY_MS) } : null;
