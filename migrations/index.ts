@@ -66,6 +66,7 @@ import { FindClocksThatRan1764000061600 } from './1764000061600-find-clocks-that
 import { KeepTimeOfDelivery1764000061700 } from './1764000061700-keep-time-of-delivery';
 import { RaiseBrokenChains1764000063700 } from './1764000063700-raise-broken-chains';
 import { WatchWhatWaited1764000063200 } from './1764000063200-watch-what-waited';
+import { OrderChangesByStep1764000063300 } from './1764000063300-order-changes-by-step';
 import { EndPartiesWithTheirConsent1764000063000 } from './1764000063000-end-parties-with-their-consent';
 import { ShareWhatIsFree1764000063010 } from './1764000063010-share-what-is-free';
 
@@ -139,6 +140,7 @@ export const migrations = [
   KeepTimeOfDelivery1764000061700,
   RaiseBrokenChains1764000063700,
   WatchWhatWaited1764000063200,
+  OrderChangesByStep1764000063300,
   EndPartiesWithTheirConsent1764000063000,
   ShareWhatIsFree1764000063010,
 ] as const;

@@ -55,6 +55,8 @@ export class ReferralPartyEntity {
 export class ReferralChangeEntity {
   @PrimaryColumn('uuid') id: string;
   @Column('uuid') referralId: string;
+  /** In the order in which steps were taken; `at` is when the transaction began, which may be before a step it waited for. */
+  @Column('bigint') position: string;
   @Column('timestamptz') at: Date;
   @Column('text') command: string;
   @Column('text', { nullable: true }) fromState: ReferralState | null;

@@ -89,7 +89,7 @@ const recordChange = sql(
 );
 const changesOf = sql<ChangeRow>(
   `select ${selectList(ReferralChangeEntity, 'c')}, ${referralFacts}
-   from referral_change c join referral r on r.id = c.referral_id where c.referral_id = any($1::uuid[]) order by c.at, c.id`,
+   from referral_change c join referral r on r.id = c.referral_id where c.referral_id = any($1::uuid[]) order by c.position`,
 );
 
 const columnOf = columnNames(ReferralEntity);

@@ -202,7 +202,7 @@ describe('referrals under any sequence of commands', () => {
       from: ReferralState | null;
       to: ReferralState;
     }>(
-      'select referral_id as "referralId", command, from_state as "from", to_state as "to" from referral_change order by referral_id, at, id',
+      'select referral_id as "referralId", command, from_state as "from", to_state as "to" from referral_change order by referral_id, position',
     );
     const at = new Map<string, ReferralState>();
     for (const { referralId, command, from, to } of steps) {

@@ -37,4 +37,20 @@ describe('what a command answers', () => {
     );
     expect(answered.data?.recordArrival).toMatchObject({ state: 'ARRIVED', hold: { state: 'ACTIVE', endsAt: null } });
   });
+
+  it('tells steps in the order in which they were taken, also one that began before another and had to wait for it', async () => {
+    const id = await region.refer('officer', byOfficer);
+    await region.app.owner(
+      `insert into referral_change (referral_id, at, command, from_state, to_state, agency_id, actor_id, actor_kind)
+       select referral_id, at - interval '1 second', 'schedule', 'ACCEPTED', 'SCHEDULED', agency_id, actor_id, actor_kind
+       from referral_change where referral_id = $1 and to_state = 'ACCEPTED'`,
+      [id],
+    );
+    const { data } = await region.client.ask<{ referral: { changes: { command: string }[] } }>(
+      'coordinator',
+      'query ($id: ID!) { referral(id: $id) { changes { command } } }',
+      { id },
+    );
+    expect(data?.referral.changes.map(({ command }) => command)).toEqual(['submit', 'accept', 'schedule']);
+  });
 });
