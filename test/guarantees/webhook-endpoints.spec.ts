@@ -54,6 +54,7 @@ describe('webhook endpoints', () => {
       'http://127.0.0.1:1/',
       'nonsense',
       `${world.receiver.url}?token=x`,
+      ...[` ${world.receiver.url}`, `${world.receiver.url}\r\n`, world.receiver.url.replace('//', '/\t/')],
     ];
     for (const url of inside) {
       expect(await refused({ url })).toMatchObject({ code: 'INVALID_INPUT', field: 'input.url' });

@@ -161,6 +161,10 @@ export class WebhookEndpointsService {
   }
 
   private addressFault(address: string): Refusal | null {
+    // Whoever parses it would leave these out: what is kept would not be what is called.
+    if (/[\s\p{Cc}]/u.test(address)) {
+      return invalid('input.url', 'The address holds spaces or line breaks.', 'Send it without them.');
+    }
     const url = URL.canParse(address) ? new URL(address) : null;
     if (url?.search || url?.hash) {
       return invalid(
