@@ -58,16 +58,22 @@ export class Connection {
     }, left).unref();
   }
 
-  /** Resolves when the network has taken it: until then the next event of the same subscription waits. */
+  /**
+   * Resolves when the network has taken it: until then the next event of the same subscription waits. A write that fails says that the
+   * client has gone, often before the socket says so: no fault of anybody here, and nothing more is written.
+   */
   send(text: string): Promise<void> {
-    return new Promise((resolve, reject) => {
+    return new Promise((resolve) => {
       if (!this.isOpen) {
         resolve();
         return;
       }
       this.socket.send(text, (error) => {
-        if (error && this.isOpen) reject(error);
-        else resolve();
+        if (error) {
+          this.#closing ??= 'lost';
+          this.socket.terminate();
+        }
+        resolve();
       });
     });
   }

@@ -1,6 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { DeliveredEvent } from '../outbox/subscribers';
 import type { Reader } from '../database/reader';
+import { Connection } from './connection';
 import { Mailbox } from './mailbox';
 import { Pacer } from './pacer';
 import { Topics } from './topics';
@@ -90,6 +91,20 @@ describe('turns', () => {
       });
     await Promise.allSettled([0, 1, 2, 3, 4].map(work));
     expect({ most, order }).toEqual({ most: 2, order: [0, 1, 2, 3, 4] });
+  });
+});
+
+describe('a connection', () => {
+  it('ends with a client that has gone while it was written to, as no fault', async () => {
+    const terminate = jest.fn();
+    const send = jest.fn((_: string, taken: (error?: Error) => void) => {
+      taken(Object.assign(new Error('write EPIPE'), { code: 'EPIPE' }));
+    });
+    const socket = { on: jest.fn(), readyState: 1, OPEN: 1, send, terminate };
+    const connection = new Connection(socket as never, '', {} as never, null);
+    await connection.send('news');
+    await connection.send('more');
+    expect([terminate.mock.calls.length, send.mock.calls.length, connection.isOpen]).toEqual([1, 1, false]);
   });
 });
 
