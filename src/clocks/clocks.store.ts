@@ -98,7 +98,7 @@ const isOverdue = sql<{ isSo: boolean }>(
      and (c.kind = any($2::text[]) or c.coordinator_agency_id is null and c.owner_side <> 'PROVIDER')) as "isSo"`,
 );
 const toAdvance = sql<{ id: string; agencyId: string }>(
-  `select id, owner_agency_id as "agencyId" from clock where next_step_at <= app.now() order by next_step_at limit $1`,
+  `select id, owner_agency_id as "agencyId" from clock where next_step_at <= app.now() and id <> all ($2::uuid[]) order by next_step_at limit $1`,
 );
 // Whom another worker holds is in good hands.
 const lockToAdvance = sql<ClockEntity>(
@@ -156,8 +156,8 @@ export class ClocksStore {
     return (await reader.query(isOverdue, [ownerAgencyId, kinds]))[0]?.isSo ?? false;
   }
 
-  toAdvance(reader: Reader, limit: number): Promise<{ id: string; agencyId: string }[]> {
-    return reader.query(toAdvance, [limit]);
+  toAdvance(reader: Reader, limit: number, resting: readonly string[]): Promise<{ id: string; agencyId: string }[]> {
+    return reader.query(toAdvance, [limit, resting]);
   }
 
   async lockToAdvance(tx: SystemTx, id: string): Promise<ClockEntity | undefined> {
