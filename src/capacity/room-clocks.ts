@@ -9,6 +9,10 @@ const NOTICE_SHARE = 0.9;
 /** However long a program’s contract: a count is good for a day at most. */
 const FRESH_AT_MOST_MINUTES = 24 * 60;
 
+/**
+ * Occupied places only, as their provider attests them: a place that is kept for hours for somebody who may not come is none that the
+ * program has given to a patient, and the notice is not taken back (docs/decisions/0070).
+ */
 type Counts = Pick<ProgramRoom, 'staffed' | 'occupied'>;
 
 const isNearlyFull = ({ staffed, occupied }: Counts): boolean => staffed > 0 && occupied >= staffed * NOTICE_SHARE;

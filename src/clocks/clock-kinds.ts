@@ -12,7 +12,7 @@ export const clockKinds = {
   BRIDGE_ENDS: 'Medication for at most three days is followed by treatment or by the next step',
   INTERIM_METHADONE_ENDS: 'Interim methadone is followed by treatment or by the next step',
   WAITLIST_CONTACT: 'Somebody keeps in touch with a person who waits',
-  CAPACITY_NOTICE: 'The state is told that a program has reached 90 % of its capacity',
+  CAPACITY_NOTICE: 'The state is told that a program has reached 90 % of its capacity, by occupied places',
   CENSUS_FRESH: 'The counts of a pool are attested again',
   FOLLOW_UP_DAY_30: 'The person is asked how they are, a month after the end',
   FOLLOW_UP_DAY_90: 'The person is asked how they are, three months after the end',

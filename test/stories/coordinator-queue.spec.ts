@@ -1,3 +1,4 @@
+import { ClocksService } from '../../src/clocks';
 import { AdmissionService } from '../../src/referrals/admission.service';
 import { ArrivalService } from '../../src/referrals/arrival.service';
 import { OfferResponseService } from '../../src/referrals/offer-response.service';
@@ -156,15 +157,37 @@ describe('the coordinator’s queue', () => {
     expect((await stranger<Queue>('{ coordinatorQueue { nodes { id } } }')).data?.coordinatorQueue.nodes).toEqual([]);
   });
 
-  it('keeps whoever came and was not admitted, with the place, however long', async () => {
+  it('keeps whoever came and was not admitted, with the place, when program, coordinator and operator were told', async () => {
     await settle('INSTANT');
     const id = await refer();
     done(await app.app.get(ArrivalService).recordArrival(intake(), id, command));
+    const clock = () =>
+      app.owner<{ seconds: number }>(
+        `select ended_how as how, breach_count as breaches, extract(epoch from due_at - started_at)::int as seconds from clock
+         where referral_id = $1 and kind = 'ARRIVAL_DECIDED'`,
+        [id],
+      );
+    const told = async () => {
+      await app.app.get(ClocksService).sweep();
+      const told = await app.owner<{ text: string }>(
+        `select name || coalesce(' ' || (payload->>'tell'), '') as text from outbox_event
+         where payload->>'kind' = 'ARRIVAL_DECIDED' and payload->>'subjectId' = $1 order by position`,
+        [id],
+      );
+      return told.map(({ text }) => text);
+    };
+    const running = { how: null, breaches: 0, seconds: 4 * 3_600 };
+    app.clock.advance(4 * 60 - 1);
+    expect([await told(), await clock()]).toEqual([['clock.reminded OWNER'], [running]]);
+    app.clock.advance(1);
+    const late = ['clock.reminded OWNER', 'clock.breached', 'clock.escalated OWNER', 'clock.escalated COORDINATOR'];
+    expect([await told(), await clock()]).toEqual([late, [{ ...running, breaches: 1 }]]);
     app.clock.advance(10 * 24 * 60);
+    expect(await told()).toEqual([...late, 'clock.escalated OPERATOR']);
     expect(await app.owner('select state from hold where referral_id = $1', [id])).toEqual([{ state: 'ACTIVE' }]);
     expect(await reasonsFor(id)).toEqual(['NOT_ADMITTED', 'CLOCK_BREACHED']);
     done(await app.app.get(AdmissionService).admit(intake(), id, command));
-    expect(await reasonsFor(id)).toEqual([]);
+    expect([await reasonsFor(id), await clock()]).toEqual([[], [{ ...running, how: 'BREACHED', breaches: 1 }]]);
   });
 
   it('keeps whom no medication bridges the wait any more, until there is a next step', async () => {
