@@ -1,3 +1,4 @@
+import { SEALED_CONSENTS } from '../consent';
 import { openDatabase } from '../open-database';
 import { AnchorFile } from '../platform/audit/anchor-file';
 import { AuditKeys } from '../platform/audit/audit-keys';
@@ -6,10 +7,11 @@ import { trailFaults, TrailVerifier, type Finding } from '../platform/audit/veri
 import { settingsFrom, type Settings } from '../platform/config';
 import { withTrail } from '../platform/database/trail-source';
 
-const line = ({ fault, block, entryId, disclosureId }: Finding): string => {
-  if (disclosureId !== undefined) {
+const line = ({ fault, block, entryId, disclosureId, consentId }: Finding): string => {
+  const record = disclosureId === undefined ? consentId && `consent ${consentId}` : `disclosure ${disclosureId}`;
+  if (record !== undefined) {
     const named = entryId === null ? '' : `, entry ${entryId}`;
-    return `${fault} at disclosure ${disclosureId}${named}: ${trailFaults[fault]}`;
+    return `${fault} at ${record}${named}: ${trailFaults[fault]}`;
   }
   const place = [
     block === null ? 'not sealed yet' : `block ${block}`,
@@ -21,7 +23,8 @@ const line = ({ fault, block, entryId, disclosureId }: Finding): string => {
 const verify = async (settings: Settings, isJson: boolean): Promise<boolean> => {
   const { auditKeys, dataDir, auditAnchorFile = '', commandDatabaseUrl = '' } = settings;
   const keys = new AuditKeys(auditKeys ?? developmentAuditKeys(dataDir));
-  return withTrail(commandDatabaseUrl, new AnchorFile(auditAnchorFile), async (trail) => {
+  const anchors = new AnchorFile(auditAnchorFile);
+  return withTrail({ databaseUrl: commandDatabaseUrl, anchors, sealed: SEALED_CONSENTS }, async (trail) => {
     const verifier = new TrailVerifier(keys, trail);
     const say = (text: string): void => void process.stdout.write(`${text}\n`);
     let found = 0;
@@ -29,11 +32,11 @@ const verify = async (settings: Settings, isJson: boolean): Promise<boolean> => 
       found += 1;
       say(isJson ? JSON.stringify(finding) : line(finding));
     }
-    const { entries, blocks, anchors, waiting, unsigned, disclosures, unnamed } = verifier.tally;
+    const { entries, blocks, anchors: anchored, waiting, unsigned, disclosures, consents } = verifier.tally;
     say(
       isJson
         ? JSON.stringify({ found, ...verifier.tally })
-        : `${found === 0 ? 'The trail is whole' : `${found} things are wrong`}: ${entries} entries (${waiting} not sealed yet, ${unsigned} from before signing), ${blocks} blocks, ${anchors} anchors, ${disclosures} disclosures (${unnamed} from before the trail named them).`,
+        : `${found === 0 ? 'The trail is whole' : `${found} things are wrong`}: ${entries} entries (${waiting} not sealed yet, ${unsigned} from before signing), ${blocks} blocks, ${anchored} anchors, ${disclosures} disclosures, ${consents} consents and revocations.`,
     );
     return found === 0;
   });
@@ -41,7 +44,7 @@ const verify = async (settings: Settings, isJson: boolean): Promise<boolean> => 
 
 /**
  * `npm run audit:verify [-- --json]`: every entry against its code, every block against its entries, the chain, the anchors
- * outside the database, and every line of the disclosure ledger against the entry of its reading. Exit code 0: whole; 1: something is wrong, each place on a line of its own; 2: could not be verified.
+ * outside the database, and every line of the disclosure ledger, consent and revocation against the entry that names it. Exit code 0: whole; 1: something is wrong, each place on a line of its own; 2: could not be verified.
  */
 const run = async (args: readonly string[]): Promise<void> => {
   if (args.some((arg) => arg !== '--json')) throw new Error('Usage: npm run audit:verify [-- --json]');

@@ -115,9 +115,9 @@ export class ConsentsService {
   }
 
   private keep(tx: Tx, personId: string, consent: SignedConsent): string {
-    const id = this.store.insert(tx, personId, consent);
+    const { id, seal } = this.store.insert(tx, personId, consent);
     const { kind, permits, textVersion } = consent;
-    const details = { personId, kind, permits, textVersion };
+    const details = { personId, kind, permits, textVersion, seals: [seal] };
     tx.audit({ action: CONSENT_RECORDED, subjectType: 'Consent', subjectId: id, details });
     tx.emit({ name: CONSENT_RECORDED, subjectType: 'Consent', subjectId: id, payload: { personId } });
     return id;

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { ConsentScope, Relation } from '../access';
+import { sealOfRow, type RowSeal } from '../platform/audit/sealed-rows';
 import { columnNames, selectList } from '../platform/database/columns';
 import { newId } from '../platform/database/new-id';
 import type { Reader } from '../platform/database/reader';
@@ -7,6 +8,7 @@ import { sql } from '../platform/database/statement';
 import type { Tx } from '../platform/database/tx';
 import { FieldCipher } from '../platform/encryption/field-cipher';
 import { sealedField } from '../platform/encryption/sealed-field';
+import { SEALED_CONSENT } from './consent-seals';
 import { ConsentEntity } from './consent.entity';
 
 export type ConsentRow = ConsentEntity & {
@@ -62,7 +64,8 @@ export class ConsentsStore {
     return this.opened(reader.query(page, [personId, after?.createdAt ?? null, after?.id ?? null, limit]));
   }
 
-  insert(tx: Tx, personId: string, consent: SignedConsent): string {
+  /** Answers its id, and what the entry says of it. */
+  insert(tx: Tx, personId: string, consent: SignedConsent): { id: string; seal: RowSeal } {
     const { agencyId: recordedByAgencyId, id: recordedBy } = tx.actor;
     const id = newId();
     const recipientName = this.fields.seal(RECIPIENT, id, consent.recipientName);
@@ -71,7 +74,7 @@ export class ConsentsStore {
       insert,
       written.map(([property]) => row[property as keyof typeof row]),
     );
-    return row.id;
+    return { id, seal: sealOfRow(SEALED_CONSENT, { ...row, revokedAt: null }) };
   }
 
   private async opened<Row extends ConsentRow>(rows: Promise<Row[]>): Promise<Row[]> {

@@ -18,6 +18,7 @@ export {
   LEGAL_REQUEST_RECORDED,
 } from './oversight.events';
 export { OversightLoaders } from './oversight.loaders';
+export { SEALED_CONSENT, SEALED_CONSENTS, SEALED_REVOCATION } from './consent-seals';
 export { RevocationService } from './revocation.service';
 export type { Resting } from './revocations.store';
 export type { NamedAgency } from './signing';

@@ -133,9 +133,9 @@ export class RevocationService {
   private end(tx: SystemTx, consent: ConsentRow, scopes: readonly ConsentScope[] | null, asked: Asked): void {
     const ended = consent.inForce.filter((scope) => scopes === null || scopes.includes(scope));
     if (scopes !== null && ended.length === 0) return;
-    this.store.revoke(tx, consent, ended, asked);
+    const seals = this.store.revoke(tx, consent, ended, asked);
     const { id, personId, recordedByAgencyId } = consent;
-    const details = { scopes: ended, askedBy: asked.askedBy, method: asked.method };
+    const details = { scopes: ended, askedBy: asked.askedBy, method: asked.method, seals };
     // How many others had recorded is not for whoever asks: each finds it in its own trail.
     const trail = recordedByAgencyId === tx.actor.agencyId ? tx : tx.inTrailOf(recordedByAgencyId);
     trail.audit({ action: CONSENT_REVOKED, subjectType: 'Consent', subjectId: id, details });

@@ -1,10 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import type { ConsentScope } from '../access';
+import { sealOfRow, type RowSeal } from '../platform/audit/sealed-rows';
 import { selectList } from '../platform/database/columns';
 import { newId } from '../platform/database/new-id';
 import type { Reader } from '../platform/database/reader';
 import { sql } from '../platform/database/statement';
 import type { SystemTx, Tx } from '../platform/database/tx';
+import { SEALED_CONSENT, SEALED_REVOCATION } from './consent-seals';
 import { ConsentRevocationEntity } from './consent.entity';
 import { consentColumns, type ConsentRow } from './consents.store';
 import type { RevocationMethod, Signer } from './engine/vocabulary';
@@ -75,13 +77,19 @@ export class RevocationsStore {
     return tx.query(lockOfPersons, [personIds]);
   }
 
-  /** Takes scopes back; a consent of which nothing is left is revoked. */
-  revoke(tx: SystemTx, consent: ConsentRow, scopes: readonly ConsentScope[], { askedBy, method }: Asked): void {
+  /** Takes scopes back; a consent of which nothing is left is revoked. Answers what the entry says of both rows. */
+  revoke(tx: SystemTx, consent: ConsentRow, scopes: readonly ConsentScope[], { askedBy, method }: Asked): RowSeal[] {
     const left = consent.inForce.filter((scope) => !scopes.includes(scope));
     const isWhole = left.length === 0;
     const { agencyId, id: actorId } = tx.actor;
     tx.post(keep, [consent.id, left, isWhole, tx.asOf]);
-    tx.post(insert, [newId(), consent.id, scopes, isWhole, askedBy, method, agencyId, actorId, tx.asOf]);
+    const revoked = { id: newId(), consentId: consent.id, scopes, isWhole, askedBy, method };
+    tx.post(insert, [...Object.values(revoked), agencyId, actorId, tx.asOf]);
+    const by = { recordedByAgencyId: agencyId, recordedBy: actorId, revokedAt: tx.asOf };
+    return [
+      sealOfRow(SEALED_CONSENT, Object.assign({}, consent, { inForce: left, revokedAt: isWhole ? tx.asOf : null })),
+      sealOfRow(SEALED_REVOCATION, { ...revoked, ...by }),
+    ];
   }
 
   /** Of those of which a consent with the scope was taken back. `reader` must be the system’s. */

@@ -48,7 +48,7 @@ describe('a database administrator', () => {
     await arrange();
     expect(await trail.verify()).toEqual({
       findings: [],
-      tally: { entries: 13, blocks: 3, anchors: 3, waiting: 1, unsigned: 0, disclosures: 0, unnamed: 0 },
+      tally: { entries: 13, blocks: 3, anchors: 3, waiting: 1, unsigned: 0, disclosures: 0, consents: 0 },
     });
   });
 

@@ -1,5 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Actor } from '../../src/access';
+import { SEALED_CONSENTS } from '../../src/consent';
+import { adoptUnnamed } from '../../src/platform/audit/adoption';
 import { AuditWriter } from '../../src/platform/audit/audit-writer';
 import { withClient } from '../../src/platform/database/embedded/client';
 import { ReleaseLog } from '../../src/platform/disclosure/release-log';
@@ -53,7 +55,7 @@ describe('a database administrator at the disclosure ledger', () => {
 
   it('who does nothing leaves it whole', async () => {
     expect(await arrangeLedger()).toHaveLength(4);
-    expect(await trail.verify()).toMatchObject({ findings: [], tally: { entries: 5, disclosures: 4, unnamed: 0 } });
+    expect(await trail.verify()).toMatchObject({ findings: [], tally: { entries: 5, disclosures: 4 } });
   });
 
   it('cannot change or remove a line without switching a trigger off, not even as a replica', async () => {
@@ -114,6 +116,37 @@ describe('a database administrator at the disclosure ledger', () => {
       `DISCLOSURE_ADDED ${added} -`,
       `DISCLOSURE_MISSING ${lines[2]!.id} ${lines[2]!.entry}`,
     ]);
+  });
+
+  it('who adds a line dated before all others is told which, until the operator takes in what was there before', async () => {
+    const [line] = await arrangeLedger();
+    const added = randomUUID();
+    await tamper(
+      `insert into disclosure select (jsonb_populate_record(null::disclosure, to_jsonb(d) ||
+         jsonb_build_object('id', $1::uuid, 'at', d.at - interval '5 years'))).* from disclosure d where id = $2`,
+      [added, line!.id],
+    );
+    expect(await found()).toEqual([`DISCLOSURE_ADDED ${added} -`]);
+    expect(await adoptUnnamed(trail.db.unitOfWork, SEALED_CONSENTS)).toBe(1);
+    expect(await adoptUnnamed(trail.db.unitOfWork, SEALED_CONSENTS)).toBe(0);
+    expect(await found()).toEqual([]);
+    const [entry] = await asOwner<{ id: string }>(
+      trail.db.database,
+      "select id from audit_entry where action = 'trail.adopted'",
+    );
+    await tamper("update disclosure set way = 'EXPORT' where id = $1", [added]);
+    expect(await found()).toEqual([`DISCLOSURE_CHANGED ${added} ${entry!.id}`]);
+  });
+
+  it('who makes nonsense of what an entry names does not stop the verifier', async () => {
+    const lines = await arrangeLedger();
+    for (const seals of ['7', '[7]', '{}', '[{"table": "consent"}]', '[{"table": "disclosure", "id": "x"}]']) {
+      await tamper("update audit_entry set details = details || jsonb_build_object('seals', $2::jsonb) where id = $1", [
+        lines[0]!.entry,
+        seals,
+      ]);
+      expect(await found()).toContain(`ENTRY_CHANGED - ${lines[0]!.entry}`);
+    }
   });
 
   it('who changes the entry along with the line is found out at the entry', async () => {

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Actor } from '../../src/access';
 import { Logger } from '@nestjs/common';
+import { SEALED_CONSENTS } from '../../src/consent';
 import { AnchorFile } from '../../src/platform/audit/anchor-file';
 import { AuditSealer } from '../../src/platform/audit/audit-sealer';
 import { AuditKeys } from '../../src/platform/audit/audit-keys';
@@ -75,7 +76,8 @@ export class TestTrail {
       for await (const finding of verifier.findings()) findings.push(finding);
       return { findings, tally: verifier.tally };
     };
-    return withTrail(this.db.database.commandUrl, anchors, work, waitMs);
+    const databaseUrl = this.db.database.commandUrl;
+    return withTrail({ databaseUrl, anchors, sealed: SEALED_CONSENTS, anchorWaitMs: waitMs }, work);
   }
 
   private async hasHorizonPassed(): Promise<boolean> {

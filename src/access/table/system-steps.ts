@@ -65,6 +65,10 @@ export const systemSteps = {
   },
   rewrapDataKeys: { of: 'DataKey', does: 'Wraps data keys under a new key-encryption key.' },
   rotateDataKey: { of: 'DataKey', does: 'Puts a new key in the place of an old one, at the operator’s command.' },
+  adoptUnnamed: {
+    of: 'AuditEntry',
+    does: 'Takes rows from before the trail named them into it, at the operator’s command.',
+  },
   sealAuditTrail: { of: 'AuditEntry', does: 'Seals finished entries of the trail into a block and anchors its hash.' },
   sealBacklog: { of: 'DataKey', does: 'Seals values that a migration has put aside in clear.' },
   sendNudges: {

@@ -3,6 +3,7 @@ import type { Anchor } from './anchor-file';
 import { blockHash, leavesIn, NO_HASH, type ListedLeaf, type SealedBlock } from './audit-block';
 import type { AuditKeys } from './audit-keys';
 import { rootOf } from './merkle';
+import { digestOfRow, type SealedPair } from './sealed-rows';
 import { leafOf, signedBytes, type StoredEntry } from './trail-rows';
 
 /** What can be wrong with the trail. */
@@ -21,6 +22,9 @@ export const trailFaults = {
   DISCLOSURE_CHANGED: 'The line of the disclosure ledger is not what the entry of its reading was made over.',
   DISCLOSURE_MISSING: 'The entry names a line of the disclosure ledger, and it is gone.',
   DISCLOSURE_ADDED: 'No entry of the trail names the line of the disclosure ledger.',
+  CONSENT_CHANGED: 'The consent, or a revocation of it, is not what the newest entry that names it was made over.',
+  CONSENT_MISSING: 'An entry names the consent, or a revocation of it, and it is gone.',
+  CONSENT_ADDED: 'No entry of the trail names the consent, or a revocation of it.',
 } as const;
 export type TrailFault = keyof typeof trailFaults;
 
@@ -32,6 +36,8 @@ export interface Finding {
   readonly entryId: string | null;
   /** The line of the disclosure ledger, where the finding is about one. */
   readonly disclosureId?: string;
+  /** The consent, where the finding is about one or a revocation of it. */
+  readonly consentId?: string;
 }
 
 /** What an entry of a reading says of its line on the disclosure ledger. */
@@ -48,12 +54,13 @@ export interface LedgerPair {
   readonly seal: Sealed | null;
 }
 
-/** What is verified, each in its order: entries by (transaction, position), blocks by number, anchors as in the file, the ledger by time. */
+/** What is verified, each in its order: entries by (transaction, position), blocks by number, anchors as in the file, the ledger by time, sealed rows by id. */
 export interface Trail {
   readonly entries: AsyncIterable<StoredEntry>;
   readonly blocks: AsyncIterable<SealedBlock>;
   readonly anchors: AsyncIterable<Anchor>;
   readonly ledger: AsyncIterable<LedgerPair>;
+  readonly sealed: AsyncIterable<SealedPair>;
 }
 
 export interface Tally {
@@ -65,8 +72,8 @@ export interface Tally {
   /** Entries from before entries were signed. */
   unsigned: number;
   disclosures: number;
-  /** Lines of the disclosure ledger from before entries named them. */
-  unnamed: number;
+  /** Consents, and revocations of them. */
+  consents: number;
 }
 
 /** Reads ahead by one. */
@@ -107,14 +114,22 @@ const ledgerFindings = function* (line: Line | null, seal: Sealed | null): Gener
   }
 };
 
+const rowFindings = function* ({ rows, row, seal }: SealedPair): Generator<Finding> {
+  const place = { block: null, entryId: seal?.entryId ?? null };
+  const consentId = seal?.names ?? String(row?.[rows.names]);
+  if (!row) yield { fault: `${rows.kind}_MISSING`, ...place, consentId };
+  else if (!seal) yield { fault: `${rows.kind}_ADDED`, ...place, consentId };
+  else if (digestOfRow(rows, row) !== seal.sha256) yield { fault: `${rows.kind}_CHANGED`, ...place, consentId };
+};
+
 /**
- * Holds the trail and the disclosure ledger against its keys, its blocks and the anchors. Yields what is wrong; nothing where all is well. Reads every
+ * Holds the trail, the disclosure ledger and consents against its keys, its blocks and the anchors. Yields what is wrong; nothing where all is well. Reads every
  * stream once and keeps one block in memory.
  */
 export class TrailVerifier {
   readonly tally: Tally = {
     ...{ entries: 0, blocks: 0, anchors: 0, waiting: 0, unsigned: 0 },
-    ...{ disclosures: 0, unnamed: 0 },
+    ...{ disclosures: 0, consents: 0 },
   };
   readonly #entries: Peeking<StoredEntry>;
   readonly #anchors: Peeking<Anchor>;
@@ -142,16 +157,21 @@ export class TrailVerifier {
       yield { fault: 'BLOCK_GONE', block: anchor.block, entryId: null };
     }
     yield* this.ledger();
+    yield* this.sealed();
   }
 
   /** An entry that was changed along with its line was found before. */
   private async *ledger(): AsyncGenerator<Finding> {
-    let hasNamed = false;
     for await (const { line, seal } of this.trail.ledger) {
-      hasNamed ||= seal !== null;
       this.tally.disclosures += line ? 1 : 0;
-      this.tally.unnamed += hasNamed ? 0 : 1;
-      if (hasNamed) yield* ledgerFindings(line, seal);
+      yield* ledgerFindings(line, seal);
+    }
+  }
+
+  private async *sealed(): AsyncGenerator<Finding> {
+    for await (const pair of this.trail.sealed) {
+      this.tally.consents += pair.row ? 1 : 0;
+      yield* rowFindings(pair);
     }
   }
 

@@ -13,6 +13,19 @@ export const columnNames = (entity: EntityClass<object>): ReadonlyMap<string, st
       .map((column) => [column.propertyName, column.options.name ?? snakeCase(column.propertyName)]),
   );
 
+/** What the entity declares of one of its columns. */
+export const columnOf = (
+  entity: EntityClass<object>,
+  property: string,
+): { readonly name: string; readonly type: unknown; readonly isList: boolean } => {
+  const name = columnNames(entity).get(property);
+  if (name === undefined) throw new Error(`${entity.name} has no column for ${property}`);
+  const declared = getMetadataArgsStorage().columns.find(
+    (column) => column.target === entity && column.propertyName === property,
+  );
+  return { name, type: declared?.options.type, isList: declared?.options.array ?? false };
+};
+
 /** The select list of an entity’s columns under their property names: `r.id as "id", r.person_id as "personId", …`. */
 export const selectList = <Row extends object>(
   entity: EntityClass<Row>,

@@ -3,6 +3,7 @@ import { Client } from 'pg';
 import type { AnchorFile } from '../audit/anchor-file';
 import type { SealedBlock } from '../audit/audit-block';
 import { blockColumns, entryColumns, SEALING_LOCK, type StoredEntry } from '../audit/trail-rows';
+import { sealedColumns, sealsOf, type SealedPair, type SealedRows } from '../audit/sealed-rows';
 import type { LedgerPair, Trail } from '../audit/verify-trail';
 import { lineColumns } from '../disclosure/ledger-line';
 import { workerUrl } from './data-source';
@@ -19,15 +20,16 @@ const selects = {
   // Every line beside the entry that names it, and either without the other. As text: whatever stands in an entry, it compares.
   ledger: `with sealed as (
       select e.at, e.id as "entryId", e.details -> 'disclosure' ->> 'id' as "disclosureId", e.details -> 'disclosure' ->> 'sha256' as sha256
-      from audit_entry e where e.kind = 'READ' and e.details ? 'disclosure')
+      from audit_entry e where e.kind = 'READ' and e.details ? 'disclosure'
+      union all select at, "entryId", id, sha256 from (${sealsOf('disclosure')}) adopted)
     select (select to_jsonb(x) from (select ${lineColumns('d')}) x where d.id is not null) as line,
       (select to_jsonb(x) from (select s."entryId", s."disclosureId", s.sha256) x where s."entryId" is not null) as seal
     from disclosure d full join sealed s on s."disclosureId" = d.id::text order by coalesce(d.at, s.at), coalesce(d.id::text, s."disclosureId")`,
 };
 
 /** The rows of a cursor, a few at a time. Two cursors of one transaction may take turns. */
-const rowsOf = async function* <Row>(client: Client, name: keyof typeof selects, atOnce: number): AsyncGenerator<Row> {
-  await client.query(`declare ${name} no scroll cursor for ${selects[name]}`);
+const rowsOf = async function* <Row>(client: Client, name: string, text: string, atOnce: number): AsyncGenerator<Row> {
+  await client.query(`declare ${name} no scroll cursor for ${text}`);
   for (;;) {
     const { rows } = await client.query(`fetch ${atOnce} from ${name}`);
     if (rows.length === 0) return;
@@ -68,12 +70,32 @@ const openSnapshot = async (client: Client, anchors: AnchorFile, waitMs: number)
   }
 };
 
+/** Every row of a sealed table beside the newest entry that names it, and either without the other. */
+const pairsOf = (rows: SealedRows): string => `
+  with seals as (${sealsOf(rows.table)})
+  select (select to_jsonb(x) from (select ${sealedColumns(rows, 'r')}) x where r.id is not null) as row,
+    (select to_jsonb(x) from (select s.id, s.names, s.sha256, s."entryId") x where s.id is not null) as seal
+  from ${rows.table} r full join seals s on s.id = r.id::text order by coalesce(r.id::text, s.id)`;
+
+const sealedOf = async function* (client: Client, tables: readonly SealedRows[]): AsyncGenerator<SealedPair> {
+  for (const rows of tables) {
+    const pairs = rowsOf<Omit<SealedPair, 'rows'>>(client, `sealed_${rows.table}`, pairsOf(rows), ENTRIES_AT_ONCE);
+    for await (const pair of pairs) yield { ...pair, rows };
+  }
+};
+
+/** Where a trail is read, and what beside it. */
+export interface TrailPlace {
+  readonly databaseUrl: string;
+  readonly anchors: AnchorFile;
+  readonly sealed: readonly SealedRows[];
+  readonly anchorWaitMs?: number;
+}
+
 /** The whole trail of all agencies as of one moment, read from cursors and in constant memory, for as long as `work` takes. */
 export const withTrail = async <Result>(
-  databaseUrl: string,
-  anchors: AnchorFile,
+  { databaseUrl, anchors, sealed, anchorWaitMs = ANCHOR_WAIT_MS }: TrailPlace,
   work: (trail: Trail) => Promise<Result>,
-  anchorWaitMs = ANCHOR_WAIT_MS,
 ): Promise<Result> => {
   const client = new Client({ connectionString: workerUrl(databaseUrl) });
   client.on('error', () => undefined);
@@ -81,10 +103,11 @@ export const withTrail = async <Result>(
   try {
     const size = await openSnapshot(client, anchors, anchorWaitMs);
     return await work({
-      entries: rowsOf<StoredEntry>(client, 'entries', ENTRIES_AT_ONCE),
-      blocks: rowsOf<SealedBlock>(client, 'blocks', BLOCKS_AT_ONCE),
+      entries: rowsOf<StoredEntry>(client, 'entries', selects.entries, ENTRIES_AT_ONCE),
+      blocks: rowsOf<SealedBlock>(client, 'blocks', selects.blocks, BLOCKS_AT_ONCE),
       anchors: anchors.anchors(size),
-      ledger: rowsOf<LedgerPair>(client, 'ledger', ENTRIES_AT_ONCE),
+      ledger: rowsOf<LedgerPair>(client, 'ledger', selects.ledger, ENTRIES_AT_ONCE),
+      sealed: sealedOf(client, sealed),
     });
   } finally {
     await client.end();

@@ -1,0 +1,133 @@
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { SEALED_CONSENT, SEALED_CONSENTS, SEALED_REVOCATION } from '../../src/consent';
+import { AnchorFile } from '../../src/platform/audit/anchor-file';
+import { AuditKeys } from '../../src/platform/audit/audit-keys';
+import { TrailVerifier } from '../../src/platform/audit/verify-trail';
+import { withClient } from '../../src/platform/database/embedded/client';
+import { withTrail } from '../../src/platform/database/trail-source';
+import { byHospital, byOfficer, forTreatment, identityToCoordinator, Region } from '../stories/region';
+
+const REVOKE = `mutation ($input: RevokeConsentInput!) { revokeConsent(input: $input) { ... on Consent { id } ... on Refused { code } } }`;
+const CONSENTS = 'query ($id: ID!) { referral(id: $id) { person { id } consents { id } } }';
+
+/** Consents as the application records and ends them; their entries wait to be sealed, which changes nothing of what they vouch for. */
+describe('a database administrator at the consents', () => {
+  let region: Region;
+  /** Whole; taken back in part; taken back. */
+  let kept: string;
+  let halved: string;
+  let revoked: string;
+  beforeAll(async () => {
+    region = await Region.open();
+    const sign = async (user: 'hospital' | 'officer', consent: object): Promise<string> => {
+      const submission = user === 'hospital' ? byHospital : byOfficer;
+      const id = await region.refer(user, { ...submission, consents: [consent] });
+      const { data } = await region.client.ask<{ referral: { consents: { id: string }[] } }>(user, CONSENTS, { id });
+      return data?.referral.consents[0]?.id ?? '';
+    };
+    const revoke = (user: 'hospital' | 'officer', input: object) =>
+      region.client.ask(user, REVOKE, { input: { method: 'ORAL', ...input } });
+    kept = await sign('officer', identityToCoordinator);
+    halved = await sign('hospital', forTreatment);
+    await revoke('hospital', { consentId: halved, scopes: ['IDENTITY_BEFORE_ACCEPTANCE'] });
+    revoked = await sign('officer', identityToCoordinator);
+    await revoke('officer', { consentId: revoked });
+  });
+  afterAll(() => region.close());
+
+  /** With every trigger off, as nobody but an administrator can. */
+  const tamper = (...texts: string[]): Promise<void> =>
+    withClient(region.app.database.ownerUrl, async (client) => {
+      for (const table of ['consent', 'consent_revocation', 'audit_entry']) {
+        await client.query(`alter table ${table} disable trigger all`);
+      }
+      for (const text of texts) await client.query(text);
+    });
+  const found = (): Promise<string[]> => {
+    const anchors = new AnchorFile(join(tmpdir(), 'handrail-no-anchors-of-consents'));
+    const place = { databaseUrl: region.app.database.commandUrl, anchors, sealed: SEALED_CONSENTS, anchorWaitMs: 0 };
+    return withTrail(place, async (trail) => {
+      const findings: string[] = [];
+      const verifier = new TrailVerifier(region.app.app.get(AuditKeys), trail);
+      for await (const { fault, consentId } of verifier.findings()) findings.push(`${fault} ${consentId}`);
+      expect(verifier.tally.consents).toBeGreaterThan(0);
+      return findings;
+    });
+  };
+  /** What is found while a change stands that is undone again. */
+  const whileChanged = async (table: string, change: string, where: string): Promise<string[]> => {
+    await tamper(`create table kept as select * from ${table} where ${where}`, change);
+    const findings = await found();
+    await tamper(`delete from ${table} where ${where}`, `insert into ${table} select * from kept`, 'drop table kept');
+    return findings;
+  };
+
+  it('who does nothing leaves them whole, also after a new key for what is encrypted', async () => {
+    expect(await found()).toEqual([]);
+    await tamper(`update consent set recipient_name_sealed = '\\x00' where recipient_name_sealed is not null`);
+    expect(await found()).toEqual([]);
+  });
+
+  it('who makes a revoked consent whole again is told which', async () => {
+    const changes = [
+      'revoked_at = null, in_force = permits',
+      'revoked_at = null',
+      'in_force = permits',
+      "expires_at = expires_at + interval '1 year'",
+    ];
+    for (const change of changes) {
+      const text = `update consent set ${change} where id = '${revoked}'`;
+      expect([change, await whileChanged('consent', text, `id = '${revoked}'`)]).toEqual([
+        change,
+        [`CONSENT_CHANGED ${revoked}`],
+      ]);
+    }
+    const half = `update consent set in_force = permits where id = '${halved}'`;
+    expect(await whileChanged('consent', half, `id = '${halved}'`)).toEqual([`CONSENT_CHANGED ${halved}`]);
+  });
+
+  it.each([SEALED_CONSENT, SEALED_REVOCATION])(
+    'who changes any column of $table is told which',
+    async ({ table, columns }) => {
+      const all = await region.app.owner<{ name: string; type: string }>(
+        'select column_name as name, data_type as type from information_schema.columns where table_name = $1 order by 1',
+        [table],
+      );
+      // When it was noted stands in its entry.
+      const sealed = all.filter(({ name }) => name !== 'created_at');
+      expect(sealed.map(({ name }) => name)).toEqual(columns.map(({ column }) => column).sort());
+      const [id, key] = table === 'consent' ? [revoked, 'id'] : [revoked, 'consent_id'];
+      const other: Record<string, (column: string) => string> = {
+        uuid: () => 'gen_random_uuid()',
+        boolean: (column) => `not ${column}`,
+        ARRAY: (column) => `${column} || 'X'::text`,
+        bytea: (column) => `case when ${column} is null then '\\x00'::bytea end`,
+        'timestamp with time zone': (column) => `coalesce(${column} + interval '1 millisecond', now())`,
+        text: (column) => `case when ${column} is null then 'X' else ${column} || 'X' end`,
+      };
+      const checks = await region.app.owner<{ name: string }>(
+        "select conname as name from pg_constraint where conrelid = $1::regclass and contype in ('c', 'f')",
+        [table],
+      );
+      await tamper(...checks.map(({ name }) => `alter table ${table} drop constraint "${name}"`));
+      for (const { name, type } of sealed.filter((column) => column.name !== 'id' && column.name !== key)) {
+        const text = `update ${table} set ${name} = ${other[type]?.(name) ?? 'null'} where ${key} = '${id}'`;
+        expect([name, await whileChanged(table, text, `${key} = '${id}'`)]).toEqual([name, [`CONSENT_CHANGED ${id}`]]);
+      }
+      expect(await found()).toEqual([]);
+    },
+  );
+
+  it('who removes or adds one, or a revocation, is told of which consent', async () => {
+    const gone = `delete from consent where id = '${kept}'`;
+    expect(await whileChanged('consent', gone, `id = '${kept}'`)).toEqual([`CONSENT_MISSING ${kept}`]);
+    const undone = `delete from consent_revocation where consent_id = '${revoked}'`;
+    const of = `consent_id = '${revoked}'`;
+    expect(await whileChanged('consent_revocation', undone, of)).toEqual([`CONSENT_MISSING ${revoked}`]);
+    const added = '00000000-0000-4000-8000-000000000001';
+    await tamper(`insert into consent select (jsonb_populate_record(null::consent, to_jsonb(c) || '{"id": "${added}"}')).*
+      from consent c where c.id = '${kept}'`);
+    expect(await found()).toEqual([`CONSENT_ADDED ${added}`]);
+  });
+});
