@@ -65,6 +65,7 @@ import { BeginWebhookMemoryAnew1764000062500 } from './1764000062500-begin-webho
 import { FindClocksThatRan1764000061600 } from './1764000061600-find-clocks-that-ran';
 import { KeepTimeOfDelivery1764000061700 } from './1764000061700-keep-time-of-delivery';
 import { RaiseBrokenChains1764000063700 } from './1764000063700-raise-broken-chains';
+import { TakeNoticesBack1764000063701 } from './1764000063701-take-notices-back';
 import { WatchWhatWaited1764000063200 } from './1764000063200-watch-what-waited';
 import { OrderChangesByStep1764000063300 } from './1764000063300-order-changes-by-step';
 import { EndPartiesWithTheirConsent1764000063000 } from './1764000063000-end-parties-with-their-consent';
@@ -139,6 +140,7 @@ export const migrations = [
   FindClocksThatRan1764000061600,
   KeepTimeOfDelivery1764000061700,
   RaiseBrokenChains1764000063700,
+  TakeNoticesBack1764000063701,
   WatchWhatWaited1764000063200,
   OrderChangesByStep1764000063300,
   EndPartiesWithTheirConsent1764000063000,

@@ -26,6 +26,7 @@ export class NoticeReceiptEntity {
   @Column('timestamptz') sentAt: Date;
   @Column('timestamptz') dueAt: Date;
   @Column('timestamptz', { nullable: true }) readAt: Date | null;
+  @Column('timestamptz', { nullable: true }) takenBackAt: Date | null;
 }
 
 /** The bells of a school, as its liaison has set them. */

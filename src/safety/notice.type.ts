@@ -29,6 +29,7 @@ export class HandleWithCareNotice {
   readAt: Date | null;
 }
 
+@Steps<{ readonly takenBackAt: Date | null }>({ send: null, takeBack: ({ takenBackAt }) => takenBackAt === null })
 @ObjectType({
   description:
     'That a notice was sent to a school, and whether it was read. The child is not in it: with the notice the name goes.',
@@ -45,6 +46,12 @@ export class HandleWithCareReceipt {
 
   @Field(() => Date, { nullable: true, description: 'When somebody at the school first read it; null: not yet.' })
   readAt: Date | null;
+
+  @Field(() => Date, {
+    nullable: true,
+    description: 'When your agency took it back; the school has it no more from then on. Null: not.',
+  })
+  takenBackAt: Date | null;
 
   @Field(() => Boolean, { nullable: true, description: 'The bell rang and nobody has read it: call the school.' })
   isOverdue: boolean;

@@ -110,6 +110,22 @@ export class NoticeReceiptsResolver {
     return answer(await this.service.send(actor, input, command), this.loaders.receipt(context));
   }
 
+  @Access({ resource: 'HandleWithCareReceipt', command: 'takeBack' })
+  @Mutation(() => ReceiptResult, {
+    description:
+      'Takes a notice back that should not have been sent: the wrong school or child, or nothing has happened after all. Why is not asked, and nothing else takes one back: nothing leads from a notice to a report. The school has it no more from then on, read or not. Refused: ILLEGAL_TRANSITION where it was taken back before.',
+  })
+  async takeBackHandleWithCare(
+    @Args('id', { type: () => ID }) id: string,
+    @IdempotencyKey() key: string | null,
+    @CurrentActor() actor: Actor,
+    @Ctx() context: GraphqlContext,
+  ) {
+    const answers = this.loaders.receipt;
+    const command = commandOf(context, { name: 'takeBackHandleWithCare', input: { id }, key, answers });
+    return answer(await this.service.takeBack(actor, id, command), answers(context));
+  }
+
   @Access({ resource: 'HandleWithCareReceipt', command: 'read' })
   @Query(() => ReceiptConnection, {
     description: 'What your agency sent to schools, newest first, and whether it was read.',

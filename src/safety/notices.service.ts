@@ -62,6 +62,25 @@ export class NoticesService {
     });
   }
 
+  /** What should not have been sent, whatever the reason: it is not asked, and the school has the notice no more. */
+  takeBack(actor: Actor, id: string, command: Command): Promise<Done | Refusal> {
+    return this.unitOfWork.run(actor, command, async (tx) => {
+      const system = tx.asSystem();
+      const receipt = await this.store.lockReceipt(system, id);
+      if (!receipt) return notFound('receipt');
+      if (!mayDo(actor, 'HandleWithCareReceipt', 'takeBack', receipt)) {
+        return new Refusal('FORBIDDEN', 'Your role takes no notices back.');
+      }
+      if (receipt.takenBackAt !== null) {
+        return new Refusal('ILLEGAL_TRANSITION', 'It was taken back before.', { remedy: 'Nothing more to do.' });
+      }
+      this.store.takeBack(system, receipt);
+      this.clocks.end(system, ['NOTICE_READ'], [id], 'CANCELLED');
+      tx.audit({ action: 'handle-with-care.taken-back', subjectType: 'HandleWithCareReceipt', subjectId: id });
+      return { id };
+    });
+  }
+
   /** Read the first time; again it stays as it was. */
   read(actor: Actor, id: string, command: Command): Promise<Done | Refusal> {
     return this.unitOfWork.run(actor, command, async (tx) => {

@@ -26,8 +26,8 @@ const OWN = `array['OWN_AGENCY'] as relations, '{}'::text[] as consents`;
 // What has run out is gone, whether or not it was swept away yet.
 const NOTICES = `select ${selectList(NoticeEntity, 'n')}, ${OWN} from handle_with_care_notice n
   where n.school_agency_id = app.agency() and n.expires_at > app.now()`;
-const RECEIPTS = `select ${selectList(NoticeReceiptEntity, 'r')}, r.read_at is null and r.due_at <= app.now() as "isOverdue",
-    r.read_at is null and r.due_at <= app.now() - interval '30 minutes' as "isLongOverdue", ${OWN}
+const RECEIPTS = `select ${selectList(NoticeReceiptEntity, 'r')}, r.read_at is null and r.taken_back_at is null and r.due_at <= app.now() as "isOverdue",
+    r.read_at is null and r.taken_back_at is null and r.due_at <= app.now() - interval '30 minutes' as "isLongOverdue", ${OWN}
   from handle_with_care_receipt r where r.agency_id = app.agency()`;
 const noticesByIds = sql<NoticeRow>(`${NOTICES} and n.id = any($1::uuid[])`);
 const noticePage = sql<NoticeRow>(
@@ -39,7 +39,10 @@ const receiptPage = sql<NoticeReceiptRow>(
   `${RECEIPTS} and ($1::timestamptz is null or (r.sent_at, r.id) < ($1, $2::uuid)) order by r.sent_at desc, r.id desc limit $3`,
 );
 const noticeInsertion = insertionOf(NoticeEntity, 'handle_with_care_notice', ['readAt']);
-const receiptInsertion = insertionOf(NoticeReceiptEntity, 'handle_with_care_receipt', ['readAt']);
+const receiptInsertion = insertionOf(NoticeReceiptEntity, 'handle_with_care_receipt', ['readAt', 'takenBackAt']);
+const lockReceipt = sql<NoticeReceiptRow>(`${RECEIPTS} and r.id = $1 for no key update of r`);
+const takeAway = sql('delete from handle_with_care_notice where id = $1');
+const markTakenBack = sql('update handle_with_care_receipt set taken_back_at = $2 where id = $1');
 const markRead = sql('update handle_with_care_notice set read_at = $2 where id = $1 and read_at is null');
 const markReceipt = sql<{ id: string }>(
   'update handle_with_care_receipt set read_at = $2 where notice_id = $1 and read_at is null returning id',
@@ -91,6 +94,16 @@ export class NoticesStore {
     const receipt = { id: receiptId, agencyId, noticeId: id, schoolAgencyId, sentBy, sentAt: tx.asOf, dueAt };
     tx.post(receiptInsertion.statement, receiptInsertion.valuesOf(receipt));
     return { id: receiptId, noticeId: id };
+  }
+
+  async lockReceipt(tx: SystemTx, id: string): Promise<NoticeReceiptRow | undefined> {
+    return (await tx.query(lockReceipt, [id]))[0];
+  }
+
+  /** Gone at the school’s side, read or not. */
+  takeBack(tx: SystemTx, { id, noticeId }: Pick<NoticeReceiptRow, 'id' | 'noticeId'>): void {
+    tx.post(takeAway, [noticeId]);
+    tx.post(markTakenBack, [id, tx.asOf]);
   }
 
   /** With the sender’s receipt, whose id it answers. */

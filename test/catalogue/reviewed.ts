@@ -253,7 +253,8 @@ export const COLUMN_RIGHTS: Reviewed = {
   'handrail_app update restock_request(state)': 'what a lock asks for; everything is written as the worker',
   'handrail_app update handle_with_care_notice(read_at)': 'the school has read it',
   'handrail_worker update handle_with_care_notice(child_name_sealed)': 'sealed under a new key',
-  'handrail_worker update handle_with_care_receipt(read_at)': 'the school has read it',
+  'handrail_worker update handle_with_care_receipt(read_at, taken_back_at)':
+    'the school has read it, or its sender took it back',
   'handrail_app update child_report(closed_at, outcome, received_at, state)': 'received and closed',
   'handrail_worker update child_report(child_name_sealed, place_sealed)': 'sealed under a new key',
   'handrail_app update caregiver_candidate(state)': 'how far the vetting is',

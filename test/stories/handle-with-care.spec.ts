@@ -127,6 +127,29 @@ describe('a school is told to handle a child with care', () => {
     expect(new Intl.DateTimeFormat('en-GB', { timeZone, timeStyle: 'short' }).format(new Date(due))).toBe('08:00');
   });
 
+  it('and no more, once whoever sent it takes it back', async () => {
+    await waitUntil(2, 20);
+    const takesBack = async (user: SampleUserName, id: string) => {
+      const document = `mutation($id: ID!) { takeBackHandleWithCare(id: $id) { ... on HandleWithCareReceipt { takenBackAt isOverdue } ... on Refused { code } } }`;
+      const { data, errors } = await (await as(user))<Record<string, { code?: string }>>(document, { id });
+      return errors[0]?.extensions['code'] ?? data?.['takeBackHandleWithCare']?.code ?? null;
+    };
+    const { id } = await tells('officer', 'sendHandleWithCare', child());
+    const [notice] = await notices();
+    expect(await takesBack('school', id)).toBe('FORBIDDEN');
+    expect(await takesBack('officer', id)).toBeNull();
+    expect((await notices()).map((one) => one.id)).not.toContain(notice?.id);
+    const read = 'mutation($id: ID!) { readHandleWithCare(id: $id) { ... on Refused { code } } }';
+    const { data } = await (await as('school'))(read, { id: notice?.id });
+    expect(data).toEqual({ readHandleWithCare: { code: 'NOT_FOUND' } });
+    expect(await takesBack('officer', id)).toBe('ILLEGAL_TRANSITION');
+    await region.wait(2 * MINUTES_A_DAY);
+    expect((await receipts()).find((one) => one.id === id)).toMatchObject({ readAt: null, isOverdue: false });
+    expect(await region.app.owner('select ended_how as how from clock where subject_id = $1', [id])).toEqual([
+      { how: 'CANCELLED' },
+    ]);
+  });
+
   it.each([
     ['words about it', { childName: 'Sample Child; overdose at home (father)' }, 'BAD_USER_INPUT'],
     ['a sentence of letters alone', { childName: 'Sample Child’s father overdosed' }, 'INVALID_INPUT'],
@@ -151,7 +174,7 @@ describe('a school is told to handle a child with care', () => {
     expect(await receipts()).toHaveLength(length);
     // What nobody can read any more waits for nobody.
     const clocks = await region.app.owner<{ how: string | null }>(
-      `select distinct ended_how as how from clock where kind = 'NOTICE_READ' order by 1`,
+      `select distinct ended_how as how from clock where kind = 'NOTICE_READ' and ended_how is distinct from 'CANCELLED' order by 1`,
     );
     expect(clocks).toEqual([{ how: 'BREACHED' }, { how: 'MET' }]);
   });

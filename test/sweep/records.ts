@@ -213,6 +213,10 @@ const OF_ROOM = {
     find: 'select id from custody_alert where room_id = app.annex_of($1) limit 1',
     parties: `${ROOM} join custody_alert a on a.surrender_id = s.id where a.id = $1`,
   },
+  noticeReceipt: {
+    find: 'select id from handle_with_care_receipt where agency_id = $1 limit 1',
+    parties: `${OWNER}, agency_id as agency from handle_with_care_receipt where id = $1`,
+  },
   exposureReported: exposureThatIs('REPORTED'),
   exposureReviewed: exposureThatIs('REVIEWED'),
   restockRequested: restockThatIs('REQUESTED'),

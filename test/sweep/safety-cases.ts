@@ -7,6 +7,7 @@ export const safetyCases: Readonly<Record<string, Case>> = {
   handleWithCareNotices: { asks: 'HandleWithCareNotice:read', variables: () => ({ first: 20 }) },
   handleWithCareReceipts: { asks: 'HandleWithCareReceipt:read', variables: () => ({ first: 20 }) },
   readHandleWithCare: { asks: 'HandleWithCareNotice:acknowledge', on: 'notice', variables: (id) => ({ id }) },
+  takeBackHandleWithCare: { asks: 'HandleWithCareReceipt:takeBack', on: 'noticeReceipt', variables: (id) => ({ id }) },
   sendHandleWithCare: {
     asks: 'HandleWithCareReceipt:send',
     variables: (_id, { cast }) => ({

@@ -88,6 +88,7 @@ export const safetyResources = {
       sentAt: 'RECEIPT',
       dueAt: 'RECEIPT',
       readAt: 'RECEIPT',
+      takenBackAt: 'RECEIPT',
       isOverdue: 'RECEIPT',
       school: 'RECEIPT',
     },
@@ -95,6 +96,7 @@ export const safetyResources = {
     commands: {
       read: [{ relation: 'ANYONE', roles: ['OFFICER'] }],
       send: [{ relation: 'ANYONE', roles: ['OFFICER'] }],
+      takeBack: [{ relation: 'OWN_AGENCY', roles: ['OFFICER'] }],
     },
   },
   /** When a school rings. */
