@@ -1,4 +1,8 @@
 import type { Actor } from '../../src/access';
+import { packetDocument, type PacketFacts } from '../../src/outreach/packet/packet-document';
+import { printableText } from '../../src/outreach/packet/packet-fonts';
+import { packetPdf } from '../../src/outreach/packet/packet-pdf';
+import { packetTexts } from '../../src/outreach/packet/packet-texts';
 import { toldBy } from '../../src/outreach/telling-words';
 import type { LeaveBehind } from '../../src/outreach/outreach.words';
 import { asOwner, buildActor, buildAgency, buildStaff } from '../builders/agencies';
@@ -222,5 +226,59 @@ describe('the packet', () => {
       team: [{ agreedAt: expect.any(String) as string, agency: { id: police.id } }],
     });
     expect(await write(JOIN, { programId, isMember: false }, chief)).toMatchObject({ team: [] });
+  });
+});
+
+describe('names from other people’s lists', () => {
+  it.each([
+    ['Sunrise 🌅 Group', 'Sunrise Group'],
+    ['Nhóm\tBình\u2028An', 'Nhóm Bình An'],
+    ['Группа Надежда', 'Группа Надежда'],
+    ['Ελπίδα, Łódź, आशा समूह', 'Ελπίδα, Łódź, आशा समूह'],
+    ['ﬁrst\u2011step \u202eＡ\u200b', 'first-step A'],
+    ['平安小组', null],
+    ['مجموعة السلام', null],
+    ['平安小组 AB', null],
+    ['🌅', null],
+    ['', null],
+  ])('%j is printed as %j', (name, printed) => {
+    expect(printableText(name)).toBe(printed);
+  });
+
+  it('never keep a packet from being made: each is printed by its letters, or other words say that it is not', async () => {
+    const names = [
+      'Sunrise 🌅 Group',
+      'Nhóm Bình An',
+      'Группа Надежда',
+      'Łódź',
+      '平安小组',
+      'x'.repeat(200),
+      '\u0000\ud800',
+    ];
+    const place = { venueKind: 'IN_PERSON', venue: '教堂', street: '1 Sample St', city: '' };
+    const meeting = { ...place, timeZone: 'America/New_York', directions: null, onlineUrl: null, dialIn: null };
+    const rows = names.map((name) => ({ meeting: { ...meeting, name }, startsAt: new Date(0), miles: 1 }));
+    const facts = {
+      ...{ madeAt: new Date(0), zone: 'America/New_York', leaveBehind: 'BAG', places: [], lines: [] },
+      ...{ team: { name: 'Nhóm Hàng Xóm', phone: '740-555-0199' }, meetings: rows },
+    };
+    const words = packetTexts().in('en');
+    const made = packetDocument(facts as unknown as PacketFacts, words);
+    const [read] = readPdfs([made && (await packetPdf(made)).toString('base64')]);
+    // Where a font begins the reader sets a blank.
+    const bare = (text: string | undefined) => text?.replace(/\s/g, '') ?? '';
+    const text = bare(read?.pages.map((page) => page.text).join(''));
+    for (const name of [
+      'Sunrise Group',
+      'Nhóm Bình An',
+      'Группа Надежда',
+      'Łódź',
+      words.meetings.unnamed,
+      'Hàng Xóm',
+    ]) {
+      expect(text).toContain(bare(name));
+    }
+    expect(text).not.toMatch(/[🌅平\ufffd]/u);
+    for (const page of read?.pages ?? []) expect(page.untold).toBe('');
   });
 });

@@ -3,6 +3,7 @@ import type { CrisisLineFacts, MeetingTimeRow } from '../../resources';
 import { printedParts } from '../engine/leave-behind';
 import type { LeaveBehind, PacketPart } from '../outreach.words';
 import { isPlain } from '../telling-words';
+import { printableText } from './packet-fonts';
 import { filled, type PacketWords } from './packet-texts';
 import type { OpenProgramRow } from '../../capacity';
 
@@ -52,18 +53,20 @@ const listed = (part: PacketPart, title: string, text: readonly string[], items:
 
 const joined = (parts: readonly (string | null)[], by: string): string => parts.filter(Boolean).join(by);
 
+/** What others wrote, as far as it can be printed; the rest is left out. */
+const printed = (lines: readonly (string | null)[]): string[] =>
+  lines.flatMap((line) => (line === null ? [] : (printableText(line) ?? [])));
+
 const meetingItem = ({ meeting, startsAt, miles }: MeetingTimeRow, words: PacketWords): Item => {
   const at = DateTime.fromJSDate(startsAt, { zone: meeting.timeZone }).setLocale(words.locale).toFormat(words.time);
   const far = miles === null ? null : filled(words.places.miles, { miles: miles.toFixed(1) });
   const where =
     meeting.venueKind === 'ONLINE'
       ? words.meetings.online
-      : joined([meeting.venue, meeting.street, meeting.city], ', ');
+      : joined(printed([meeting.venue, meeting.street, meeting.city]), ', ');
   return {
-    head: `${capital(at)} – ${meeting.name}`,
-    body: [joined([where, far], ' – '), meeting.directions, meeting.onlineUrl, meeting.dialIn].filter(
-      (line): line is string => Boolean(line),
-    ),
+    head: `${capital(at)} – ${printableText(meeting.name) ?? words.meetings.unnamed}`,
+    body: printed([joined([where, far], ' – '), meeting.directions, meeting.onlineUrl, meeting.dialIn]),
   };
 };
 
@@ -71,10 +74,10 @@ const placeItem = (place: PacketFacts['places'][number], words: PacketWords, zon
   const when = DateTime.fromJSDate(place.attestedAt, { zone }).setLocale(words.locale).toFormat(words.day);
   const far = filled(words.places.miles, { miles: place.miles.toFixed(0) });
   return {
-    head: joined([place.name, place.phone], ' – '),
+    head: joined([printableText(place.name) ?? words.places.unnamed, place.phone], ' – '),
     body: [
       joined([place.levelsOfCare.map((level) => words.care[level]).join('; ')], ''),
-      joined([place.street, place.city, far], ', '),
+      joined([...printed([place.street, place.city]), far], ', '),
       filled(words.places.room, { count: String(place.available), when }),
     ].filter((line) => line !== ''),
   };

@@ -1,11 +1,11 @@
 import PDFDocument from 'pdfkit';
 import type { Item, PacketDocument, Section } from './packet-document';
+import { fontOf, runsOf, type Weight } from './packet-fonts';
 
 type Pdf = InstanceType<typeof PDFDocument>;
 
-/** Noto Sans covers both languages; embedded as a subset, so that every printer has it. */
-const REGULAR = require.resolve('@fontsource/noto-sans/files/noto-sans-latin-400-normal.woff');
-const BOLD = require.resolve('@fontsource/noto-sans/files/noto-sans-latin-700-normal.woff');
+const REGULAR = fontOf('latin', 'regular');
+const BOLD = fontOf('latin', 'bold');
 
 /** Points. A card is a quarter of a letter page. */
 const LETTER: [number, number] = [612, 792];
@@ -28,9 +28,30 @@ interface Place {
   readonly parent: Element;
 }
 
+type Said = PDFKit.Mixins.TextOptions & { readonly weight?: Weight };
+
+/** Run by run, each in the font that holds it. A centred line of several is put in its place by hand: pdfkit centres each run. */
+const write = (pdf: Pdf, text: string, { weight = 'regular', ...options }: Said): void => {
+  const runs = runsOf(text);
+  const [left, isCentred] = [pdf.x, options.align === 'center' && runs.length > 1];
+  const inFont = ({ subset, text: words }: (typeof runs)[number]) => ({
+    words,
+    font: pdf.font(fontOf(subset, weight)),
+  });
+  if (isCentred) {
+    const width = runs.reduce((sum, run) => sum + inFont(run).font.widthOfString(run.text), 0);
+    pdf.x = Math.max(left, (pdf.page.width - width) / 2);
+  }
+  const how = isCentred ? { ...options, align: 'left' as const } : options;
+  for (const [at, run] of runs.entries()) {
+    inFont(run).font.text(run.text, { ...how, continued: at < runs.length - 1 });
+  }
+  pdf.x = left;
+};
+
 /** A heading or paragraph as its own element of the structure: what a screen reader steps through. */
-const say = ({ pdf, parent }: Place, role: string, text: string, options: PDFKit.Mixins.TextOptions = {}): void => {
-  const element = pdf.struct(role, {}, () => pdf.text(text, options));
+const say = ({ pdf, parent }: Place, role: string, text: string, said: Said = {}): void => {
+  const element = pdf.struct(role, {}, () => write(pdf, text, said));
   parent.add(element);
   element.end();
 };
@@ -50,7 +71,7 @@ const outside = (pdf: Pdf, parent: Element, { title, text }: Section, size: Size
   const [call = '', phone = '', name = ''] = text.slice(-3);
   pdf.y = size.margin + size.lead;
   pdf.font(BOLD).fontSize(size.title).fillColor(ACCENT);
-  say({ pdf, parent }, 'H1', title, { align: 'center' });
+  say({ pdf, parent }, 'H1', title, { align: 'center', weight: 'bold' });
   pdf.moveDown(0.6).font(REGULAR).fontSize(size.line).fillColor(INK);
   for (const line of lines) {
     say({ pdf, parent }, 'P', line, { align: 'center' });
@@ -59,7 +80,7 @@ const outside = (pdf: Pdf, parent: Element, { title, text }: Section, size: Size
   pdf.moveDown(0.6);
   say({ pdf, parent }, 'P', call, { align: 'center' });
   pdf.font(BOLD).fontSize(size.title * 0.9);
-  say({ pdf, parent }, 'P', phone, { align: 'center' });
+  say({ pdf, parent }, 'P', phone, { align: 'center', weight: 'bold' });
   pdf.font(REGULAR).fontSize(size.line);
   say({ pdf, parent }, 'P', name, { align: 'center' });
 };
@@ -79,9 +100,7 @@ const item = (pdf: Pdf, list: Element, { head, body }: Item, label: string): voi
   entry.add(said);
   pdf.y = top;
   pdf.x = x + INDENT;
-  pdf.font(body.length > 0 ? BOLD : REGULAR);
-  say({ pdf, parent: said }, 'P', head, { width });
-  pdf.font(REGULAR);
+  say({ pdf, parent: said }, 'P', head, { width, weight: body.length > 0 ? 'bold' : 'regular' });
   for (const line of body) say({ pdf, parent: said }, 'P', line, { width });
   said.end();
   entry.end();
@@ -99,7 +118,7 @@ const section = (pdf: Pdf, parent: Element, content: Section, size: Sizes): void
   const below = heightOf(pdf.font(REGULAR).fontSize(size.body), [...text, ...firstLines]);
   keepTogether(pdf, heightOf(pdf.font(BOLD).fontSize(size.heading), [title]) + below);
   pdf.fillColor(ACCENT);
-  say({ pdf, parent: group }, 'H2', title);
+  say({ pdf, parent: group }, 'H2', title, { weight: 'bold' });
   pdf.moveDown(0.25).fillColor(INK).font(REGULAR).fontSize(size.body);
   const [before, ...after] = text;
   if (before !== undefined) say({ pdf, parent: group }, 'P', before);

@@ -17,13 +17,21 @@ export interface PacketWords {
     readonly call: string;
     readonly name: string;
   };
-  readonly meetings: { readonly title: string; readonly note: string; readonly none: string; readonly online: string };
+  /** `unnamed` stands for a name in a script that cannot be printed. */
+  readonly meetings: {
+    readonly title: string;
+    readonly note: string;
+    readonly none: string;
+    readonly online: string;
+    readonly unnamed: string;
+  };
   readonly places: {
     readonly title: string;
     readonly note: string;
     readonly none: string;
     readonly room: string;
     readonly miles: string;
+    readonly unnamed: string;
   };
   readonly primer: {
     readonly title: string;

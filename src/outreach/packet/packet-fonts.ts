@@ -1,0 +1,76 @@
+export type Weight = 'regular' | 'bold';
+
+interface Face {
+  /** A subset of Noto Sans as the package ships it. */
+  readonly subset: string;
+  /** Signs that it holds, in both weights. */
+  readonly holds: RegExp;
+}
+
+/** The scripts that a packet can print; the first that holds a sign prints it. What none holds is left out. */
+const FACES: readonly Face[] = [
+  {
+    subset: 'latin',
+    holds:
+      /[\u0020-\u007e\u00a0-\u00ac\u00ae-\u00ffıŒœ\u2013\u2014\u2018-\u201a\u201c-\u201e\u2022\u2026\u2039\u203a\u2044€™−]/,
+  },
+  {
+    subset: 'vietnamese',
+    holds: /[\u0102\u0103\u0110\u0111\u0128\u0129\u0168\u0169\u01a0\u01a1\u01af\u01b0\u1ea0-\u1ef9]/,
+  },
+  { subset: 'latin-ext', holds: /[\u0100-\u0130\u0132-\u0151\u0154-\u02ba\u1e00-\u1e9f]/ },
+  { subset: 'cyrillic', holds: /[\u0400-\u045f\u0490\u0491]/ },
+  { subset: 'greek', holds: /[\u0384-\u038a\u038c\u038e-\u03a1\u03a3-\u03e1]/ },
+  { subset: 'devanagari', holds: /[\u0900-\u097f]/ },
+];
+const WEIGHTS = { regular: 400, bold: 700 } as const;
+
+/** Embedded as a subset, so that every printer has it. */
+export const fontOf = (subset: string, weight: Weight): string =>
+  require.resolve(`@fontsource/noto-sans/files/noto-sans-${subset}-${WEIGHTS[weight]}-normal.woff`);
+
+export interface Run {
+  readonly subset: string;
+  readonly text: string;
+}
+
+const subsetOf = (sign: string): string | undefined => FACES.find(({ holds }) => holds.test(sign))?.subset;
+
+/** Blanks and hyphens that differ in width and in where a line may end only. */
+const plainSigns = (text: string): string =>
+  text
+    .normalize('NFC')
+    .replace(/\s/gu, ' ')
+    .replace(/[\u2010-\u2012]/gu, '-');
+
+/** A sign, or the plain ones it stands for: “ﬁ” is an f and an i. */
+const readAs = (sign: string): string => (subsetOf(sign) === undefined ? sign.normalize('NFKC') : sign);
+
+/** A text in runs of one font each; signs that no font holds are left out. */
+export const runsOf = (text: string): Run[] => {
+  const runs: { subset: string; text: string }[] = [];
+  for (const sign of Array.from(plainSigns(text), readAs).join('')) {
+    const subset = subsetOf(sign);
+    const last = runs[runs.length - 1];
+    if (subset === undefined) continue;
+    if (last?.subset === subset) last.text += sign;
+    else runs.push({ subset, text: sign });
+  }
+  return runs;
+};
+
+const lettersIn = (text: string): number => text.match(/[\p{L}\p{N}]/gu)?.length ?? 0;
+
+/**
+ * A text of somebody else’s list as it can be printed, on one line: pictures and invisible signs are left out. Null where most
+ * of its letters are of a script without a font here: half a name is none.
+ */
+export const printableText = (text: string): string | null => {
+  const printed = runsOf(text)
+    .map((run) => run.text)
+    .join('')
+    .replace(/ +/g, ' ')
+    .trim();
+  const letters = lettersIn(printed);
+  return letters > 0 && letters * 2 > lettersIn(text.normalize('NFC')) ? printed : null;
+};
