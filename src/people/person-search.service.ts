@@ -60,7 +60,7 @@ export class PersonSearchService {
     const looked = await this.register.look(reader, words.read(record), null);
     const rows = (await this.people.personsById(reader, looked.ids)).filter((row) => isOpenTo(reader.actor, row));
     const search = new RegisterSearch(record, looked, words, policy);
-    const found = search.find(rows.map((row) => ({ id: row.id, record: row })));
+    const found = search.sought(rows.map((row) => ({ id: row.id, record: row })));
     const byId = new Map(rows.map((row) => [row.id, row]));
     return found.map((one) => matchOf(one, byId.get(one.id) as PersonRow));
   }

@@ -250,10 +250,12 @@ export class Side {
          made as (
            insert into person (id, given_name, family_name, source_agency_id)
            select unnest(array[one, other]), $2::text, 'Swept', agency from pairs returning id, source_agency_id),
-         known as (insert into person_party (agency_id, person_id, basis) select source_agency_id, id, 'INTAKE' from made)
-         insert into person_link (left_person_id, right_person_id, state, probability, bits, evidence, policy_version, found_at, found_by, decided_at, decided_by)
-         select least(one, other), greatest(one, other), $3, 0.9, 9, '[]', 'swept', now(), 'HANDRAIL',
-           case when $3 = 'LINKED' then now() end, case when $3 = 'LINKED' then 'HANDRAIL' end from pairs where $3::text is not null`,
+         known as (insert into person_party (agency_id, person_id, basis) select source_agency_id, id, 'INTAKE' from made),
+         paired as (
+           insert into person_link (left_person_id, right_person_id, state, probability, bits, evidence, policy_version, found_at, found_by, decided_at, decided_by)
+           select least(one, other), greatest(one, other), $3, 0.9, 9, '[]', 'swept', now(), 'HANDRAIL',
+             case when $3 = 'LINKED' then now() end, case when $3 = 'LINKED' then 'HANDRAIL' end from pairs where $3::text is not null returning id)
+         insert into person_link_decision (link_id, at, step, to_state, by_whom, policy_version) select id, now(), 'FIND', $3, 'HANDRAIL', 'swept' from paired`,
         [agencies, given, state],
       );
     }

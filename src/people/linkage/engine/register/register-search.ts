@@ -20,6 +20,16 @@ export interface Found extends Judgement {
   readonly evidence: readonly EvidenceLine[];
 }
 
+const isProbable = ({ outcome }: Found): boolean => outcome !== 'NEW';
+
+/** Two facts that agree, beside the sex that half of all share, and none that differs. */
+const isAsTold = ({ evidence }: Found): boolean =>
+  evidence.filter(({ comparison }) => comparison !== 'sex').length >= 2 &&
+  evidence.every(({ agreement }) => agreement !== 'DIFFERS');
+
+const inOrder = (found: readonly Found[]): Found[] =>
+  [...found].sort((a, b) => b.probability - a.probability || (a.id < b.id ? -1 : 1));
+
 /** Judges one person against the candidates that a register found by keys. Holds what it has read: make one for each search. */
 export class RegisterSearch {
   private readonly comparer: RecordComparer;
@@ -45,10 +55,12 @@ export class RegisterSearch {
 
   /** Those who are LINKED or for REVIEW, most probable first; of equals by id. Nobody: the person is NEW. */
   find(candidates: readonly KnownRecord[]): Found[] {
-    return candidates
-      .map((known) => this.judged(known))
-      .filter(({ outcome }) => outcome !== 'NEW')
-      .sort((a, b) => b.probability - a.probability || (a.id < b.id ? -1 : 1));
+    return inOrder(candidates.map((known) => this.judged(known)).filter(isProbable));
+  }
+
+  /** For who looks by a name alone: beside those also everybody of whom nothing that was told differs, however many bear the name. */
+  sought(candidates: readonly KnownRecord[]): Found[] {
+    return inOrder(candidates.map((known) => this.judged(known)).filter((one) => isProbable(one) || isAsTold(one)));
   }
 
   /** The word on one candidate, whatever it is. */

@@ -21,6 +21,38 @@ const robert = {
   phone: '740-555-0100',
 };
 
+describe('a search by little', () => {
+  const namesake = { givenName: 'Robert', familyName: 'Sample' };
+  const known = (record: LinkageRecord) => [{ id: 'known', record }];
+  const common = {
+    people: 200,
+    counted: [{ field: 'givenName', value: 'robert', key: 'GIVEN_NAME:robert', people: 40 } as const],
+  };
+  const searchFor = (asked: LinkageRecord) => new RegisterSearch(asked, common, reader, policy);
+
+  it('shows who bears a common name, though that makes nobody probable', () => {
+    expect(searchFor(namesake).find(known(robert))).toEqual([]);
+    expect(searchFor(namesake).sought(known(robert))).toMatchObject([{ id: 'known', outcome: 'NEW' }]);
+  });
+
+  it.each([
+    ['another name', { ...robert, familyName: 'Quite' }],
+    ['one name only', { givenName: 'Robert' }],
+    ['a name and a sex', { givenName: 'Robert', sex: 'MALE' }],
+  ])('does not show somebody with %s', (_, record) => {
+    expect(searchFor({ ...namesake, sex: 'MALE' }).sought(known(record))).toEqual([]);
+  });
+
+  it('shows who is probable first', () => {
+    const two = [...known({ ...namesake }), { id: 'certain', record: robert }];
+    expect(
+      searchFor(robert)
+        .sought(two)
+        .map(({ id }) => id),
+    ).toEqual(['certain', 'known']);
+  });
+});
+
 describe('shares of a register', () => {
   const counted = [{ field: 'givenName', value: 'robert', key: 'GIVEN_NAME:robert', people: 50 }] as const;
   const { rates } = policy.training;
