@@ -107,6 +107,7 @@ const howToRead = [
   `   TREATMENT_PAYMENT_OPERATIONS for the roles of treatment: ${TREATING.join(', ')}.`,
   '   A row for EMERGENCY needs none (42 CFR 2.51).',
   '4. A partner system does at most what its scopes name: `Type:read` to see fields of a type, `Type:command` for a command.',
+  '   It lets nobody in and gives nobody a role: `StaffMember:add` and `StaffMember:changeRole` are no scopes.',
   '   What is open to ANYONE and everyone signed in, on no condition, and of a class that no prohibition names, needs neither scope nor consent.',
   '5. A command is allowed when the agency is to the record what one of its rows says and the role is in that row. Where no',
   '   row of the command names the role at all, the operation is FORBIDDEN before any record is looked at.',

@@ -40,6 +40,12 @@ export const lastAdmin = (): Refusal<'ILLEGAL_TRANSITION'> =>
     remedy: 'Appoint another admin first.',
   });
 
+/** Whatever scopes an account from before may have. */
+export const byPeopleOnly = (): Refusal<'FORBIDDEN'> =>
+  new Refusal('FORBIDDEN', 'A partner system lets nobody in and gives nobody a role.', {
+    remedy: 'Ask an admin of your agency, signed in as a person.',
+  });
+
 /** A partner system must not make itself, through somebody else, more than it is. */
 export const beyondOwnScopes = (field: string): Refusal<'FORBIDDEN'> =>
   new Refusal('FORBIDDEN', 'A partner system cannot give more than it may do itself.', {

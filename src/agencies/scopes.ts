@@ -17,6 +17,12 @@ const mayReadSome = (role: Role, resource: string): boolean =>
 const isPossible = (role: Role, resource: string, command: string): boolean =>
   mayCall(anyoneAs(role), resource, command) || (command === 'read' && mayReadSome(role, resource));
 
+/**
+ * Whoever is let in has no scopes: all that their role may do, and the names it may read, would be the system’s through them. So
+ * people let people in, and say what they may do.
+ */
+const OF_PEOPLE_ONLY: readonly string[] = ['StaffMember:add', 'StaffMember:changeRole'];
+
 /** Everything a partner system of this role could be allowed: `Resource:command`, sorted. `read` opens the fields of a record. */
 export const scopesOfRole = (role: Role): string[] =>
   Object.entries(resources)
@@ -25,8 +31,5 @@ export const scopesOfRole = (role: Role): string[] =>
         .filter((command) => isPossible(role, resource, command))
         .map((command) => `${resource}:${command}`),
     )
+    .filter((scope) => !OF_PEOPLE_ONLY.includes(scope))
     .sort();
-
-/** Whether somebody of the role, who then may do all of it, could do more than the actor: a partner system has its scopes only. */
-export const isBeyond = ({ scopes }: Actor, role: Role): boolean =>
-  scopes !== null && scopesOfRole(role).some((scope) => !scopes.includes(scope));

@@ -46,7 +46,7 @@ export class StaffResolver {
   @Access({ resource: 'StaffMember', command: 'add' })
   @Mutation(() => StaffMemberResult, {
     description:
-      'Lets a person in. Refused: ALREADY_EXISTS when they hold the role, INVALID_INPUT for a role the agency cannot give, FORBIDDEN for the operator once the named agency has an admin.',
+      'Lets a person in. People do, never a partner system. Refused: ALREADY_EXISTS when they hold the role, INVALID_INPUT for a role the agency cannot give, FORBIDDEN for a partner system, and for the operator once the named agency has an admin.',
   })
   async addStaffMember(
     @Args('input') input: AddStaffMemberInput,
@@ -61,7 +61,7 @@ export class StaffResolver {
   @Access({ resource: 'StaffMember', command: 'changeRole' })
   @Mutation(() => StaffMemberResult, {
     description:
-      'Ends the role and gives another; answers the new member. Refused: ILLEGAL_TRANSITION for an ended role or the last admin, ALREADY_EXISTS when they hold the new role.',
+      'Ends the role and gives another; answers the new member. People do, never a partner system. Refused: FORBIDDEN for a partner system, ILLEGAL_TRANSITION for an ended role or the last admin, ALREADY_EXISTS when they hold the new role.',
   })
   async changeStaffRole(
     @Args('input') input: ChangeStaffRoleInput,

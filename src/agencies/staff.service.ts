@@ -11,13 +11,12 @@ import { MembersStore, type MemberRow } from './members.store';
 import {
   alreadyEnded,
   alreadyMember,
-  beyondOwnScopes,
   lastAdmin,
+  byPeopleOnly,
   notYours,
   otherKindOfAccount,
   roleFault,
 } from './refusals';
-import { isBeyond } from './scopes';
 
 const OWN: Facts = { relations: ['OWN_AGENCY'], consents: [] };
 const ADMINS: readonly string[] = ['AGENCY_ADMIN', 'PLATFORM_ADMIN'];
@@ -64,11 +63,11 @@ export class StaffService {
 
   add(actor: Actor, input: AddStaffMemberInput, command: Command): Promise<Done | Refusal> {
     return this.unitOfWork.run(actor, command, async (tx) => {
+      if (actor.kind !== 'STAFF') return byPeopleOnly();
       const agency = await this.agencyToJoin(tx, input);
       if (isRefusal(agency)) return agency;
       const fault = appointmentFault(actor, agency, input);
       if (fault) return fault;
-      if (isBeyond(actor, input.role)) return beyondOwnScopes('input.role');
       return this.appoint(tx, agency, input);
     });
   }
@@ -76,12 +75,12 @@ export class StaffService {
   /** Ends the membership and opens another, so that it stays known who was what, and when. Done names the new one. */
   changeRole(actor: Actor, input: ChangeStaffRoleInput, command: Command): Promise<Done | Refusal> {
     return this.unitOfWork.run(actor, command, async (tx) => {
+      if (actor.kind !== 'STAFF') return byPeopleOnly();
       const member = await this.activeMember(tx, input.staffMemberId, 'changeRole');
       if (isRefusal(member)) return member;
       const { id, accountId, agencyId, role, displayName, email } = member;
       const fault = roleFault(actor.agencyKind, input.role);
       if (fault) return fault;
-      if (isBeyond(actor, input.role)) return beyondOwnScopes('input.role');
       if (role === input.role) return alreadyMember();
       const known = { accountId, agencyId, displayName, email, scopes: null };
       const newId = await this.store.add(tx, { ...known, role: input.role });
