@@ -65,16 +65,21 @@ export class RevocationService {
       if (!mayDo(actor, 'Consent', 'revoke', { ...NO_FACTS, relations: person.relations })) {
         return new Refusal('FORBIDDEN', 'Your role does not revoke consents.');
       }
-      const stranger = await this.strangerFault(tx, personId, asked);
-      if (stranger) return stranger;
-      await this.endAll(tx.asSystem(), personId, scopes ?? null, asked);
+      const personIds = await this.recordsOf(tx.asSystem(), personId);
+      // How old the person is by each record, in the words that the actor’s agency may read.
+      tx.asActor();
+      for (const id of personIds) {
+        const stranger = await this.strangerFault(tx, id, asked);
+        if (stranger) return stranger;
+      }
+      await this.endAll(tx.asSystem(), personIds, scopes ?? null, asked);
       return { id: personId };
     });
   }
 
   /** The person takes everything back, with a command of another room. */
-  revokeAll(tx: SystemTx, personId: string): Promise<void> {
-    return this.endAll(tx, personId, null, { askedBy: 'PERSON', method: 'WITH_RECALL' });
+  async revokeAll(tx: SystemTx, personId: string): Promise<void> {
+    return this.endAll(tx, await this.recordsOf(tx, personId), null, { askedBy: 'PERSON', method: 'WITH_RECALL' });
   }
 
   /**
@@ -106,8 +111,12 @@ export class RevocationService {
     });
   }
 
-  private async endAll(tx: SystemTx, personId: string, scopes: ConsentScope[] | null, asked: Asked): Promise<void> {
-    const personIds = await this.recordsOf(tx, personId);
+  private async endAll(
+    tx: SystemTx,
+    personIds: readonly string[],
+    scopes: ConsentScope[] | null,
+    asked: Asked,
+  ): Promise<void> {
     const consents = await this.store.lockOfPersons(tx, personIds);
     for (const consent of consents) this.end(tx, consent, scopes, asked);
     const details = { scopes: scopes ?? 'ALL', askedBy: asked.askedBy, method: asked.method };

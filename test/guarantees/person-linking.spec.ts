@@ -205,6 +205,12 @@ describe('the wall around a Part 2 program', () => {
     expect(await active()).toEqual([1, 1, 1]);
     const revocation = app.app.get(RevocationService);
     const takeBack = { personId: one, askedBy: 'PERSON', method: 'ORAL' } as const;
+    // A child by one of the records: nobody but the person ends what it agreed to, whichever record is named.
+    await app.owner("update person set birth_date = current_date - interval '13 years 1 month' where id = $1", [other]);
+    const represented = { ...takeBack, askedBy: 'LEGAL_REPRESENTATIVE' } as const;
+    const answer = await revocation.revokeOfPerson(nurse, represented, { name: 'test' });
+    expect(answer).toMatchObject({ code: 'INVALID_INPUT', details: { field: 'input.askedBy' } });
+    expect(await active()).toEqual([1, 1, 1]);
     done(await revocation.revokeOfPerson(nurse, takeBack, { name: 'test' }));
     expect(await active()).toEqual([0, 0, 1]);
     expect(

@@ -57,7 +57,7 @@ export class Tx implements Reader {
     this.posted.push(this.query(statement, params));
   }
 
-  /** Back to the actor’s own rights, for what is read for them; nothing is written after it. */
+  /** Back to the actor’s own rights, for what is read for them; whatever is written for Handrail after it asks `asSystem` anew. */
   asActor(): Reader {
     if (this.actor.kind !== 'SYSTEM') this.post(becomeApplication);
     return this;
