@@ -73,6 +73,19 @@ describe('a place that opens', () => {
   };
   const statesOf = async (...ids: string[]) => Promise.all(ids.map(async (id) => (await placeOf(id)).state));
 
+  it('is given with others behind the news that came meanwhile, and none is left over', async () => {
+    const { pool } = await program({ program: INSTANT });
+    const all = [await wait(), await wait(), await wait()];
+    await open(pool.id, 3);
+    await app.app.get(PlaceFillingService).fill(pool.id, 2);
+    expect(await statesOf(...all)).toEqual(['ACCEPTED', 'ACCEPTED', 'WAITLISTED']);
+    await app.runDue();
+    expect(await statesOf(...all)).toEqual(['ACCEPTED', 'ACCEPTED', 'ACCEPTED']);
+    const tasks = () =>
+      app.owner(`select 1 from pgboss.job where data->>'task' = 'fill-places' and data->>'poolId' = $1`, [pool.id]);
+    expect(await tasks()).toHaveLength(1);
+  });
+
   it('goes at once to the first in order at a program that takes people at once', async () => {
     const { pool } = await program({ program: INSTANT });
     const [other, injecting, pregnant] = [await wait(), await wait({ injects: true }), await wait({ pregnant: true })];

@@ -6,6 +6,7 @@ import { NO_AGENCY, systemActor } from '../../platform/database/system-actor';
 import { UnitOfWork, type Done } from '../../platform/database/unit-of-work';
 import { tryEach } from '../../platform/jobs/try-each';
 import { OffersStore } from '../offers.store';
+import { FILL_PLACES } from '../referral-tasks';
 import type { ReferralEntity } from '../referral.entity';
 import { ReferralsStore } from '../referrals.store';
 import { RoutingService } from '../routing.service';
@@ -13,8 +14,10 @@ import { considered, type Considered } from './engine/placement';
 import { JudgingService, type PoolView, type WaitingOne } from './judging.service';
 import { WaitlistPlacesStore, type PoolRow } from './waitlist-places.store';
 
-/** Turns of one call; what is left is found by the next sweep. Others that fill at the same time cost turns. */
+/** Turns of one call. Others that fill at the same time cost turns. */
 const TURNS = 300;
+/** Turns of one task: a batch of news is in hand as long as its slowest, and four hundred places that open at once take minutes. */
+const TURNS_OF_TASK = 20;
 const SWEPT_AT_ONCE = 50;
 const BEFORE_ALL = '00000000-0000-0000-0000-000000000000';
 
@@ -37,26 +40,32 @@ export class PlaceFillingService {
 
   /**
    * Until no place is left to give, or nobody is left to give it to. Any number of calls may run at once: those for one program take
-   * turns, and whoever is first is locked and not skipped, so that nobody overtakes them while another pool has them in hand.
+   * turns, and whoever is first is locked and not skipped, so that nobody overtakes them while another pool has them in hand. After so
+   * many turns it goes on as a task of its own, behind the news that came meanwhile.
    */
-  async fill(poolId: string): Promise<void> {
+  async fill(poolId: string, turns = TURNS): Promise<void> {
     const [pool] = await this.places.pools(this.unitOfWork.reader(systemActor(NO_AGENCY)), [poolId]);
     if (!pool) return;
-    for (let turn = 0; turn < TURNS; turn++) {
-      const { first, given } = await this.give(pool);
+    for (let left = turns; left > 0; left--) {
+      const { first, given } = await this.give(pool, left === 1);
       if (!first || (isRefusal(given) && given.code !== 'NOT_FOUND')) return;
     }
   }
 
+  /** As far as one task goes. */
+  fillSome(poolId: string): Promise<void> {
+    return this.fill(poolId, TURNS_OF_TASK);
+  }
+
   async fillProgram(programId: string): Promise<void> {
     const reader = this.unitOfWork.reader(systemActor(NO_AGENCY));
-    await tryEach(await this.places.poolsOfProgram(reader, programId), (poolId) => this.fill(poolId));
+    await tryEach(await this.places.poolsOfProgram(reader, programId), (poolId) => this.fillSome(poolId));
   }
 
   /** The place that an offer spoke for. */
   async fillAfterOffer(offerId: string): Promise<void> {
     const poolId = await this.places.poolOfOffer(this.unitOfWork.reader(systemActor(NO_AGENCY)), offerId);
-    if (poolId !== null) await this.fill(poolId);
+    if (poolId !== null) await this.fillSome(poolId);
   }
 
   /** Finds places that opened without news of it: a desk that opened, a count attested anew, a lost event. */
@@ -69,7 +78,7 @@ export class PlaceFillingService {
   }
 
   /** One place to whoever is first. NOT_FOUND: nobody is, or another call had them in hand and has changed that. */
-  private async give(pool: Filled): Promise<{ first?: WaitingOne; given: Done | Refusal }> {
+  private async give(pool: Filled, isLast: boolean): Promise<{ first?: WaitingOne; given: Done | Refusal }> {
     let first: WaitingOne | undefined;
     const given = await this.unitOfWork.runAsSystem(pool.agencyId, { name: 'fillPlace' }, async (tx) => {
       await this.places.takeTurn(tx, pool.programId);
@@ -83,6 +92,7 @@ export class PlaceFillingService {
       const refused = await this.propose(behind, referral, view, first);
       if (refused) return refused;
       this.note(behind, view, first, all);
+      if (isLast) tx.enqueue({ name: FILL_PLACES, data: { poolId: pool.poolId } });
       return { id: first.id };
     });
     return { ...(first && { first }), given };

@@ -21,10 +21,10 @@ export class WaitlistJobs implements OnModuleInit {
   ) {}
 
   onModuleInit(): void {
-    this.tasks.register(FILL_PLACES, ({ poolId = '' }) => this.filling.fill(poolId));
+    this.tasks.register(FILL_PLACES, ({ poolId = '' }) => this.filling.fillSome(poolId));
     this.tasks.registerSweep(() => this.filling.sweep());
     for (const name of [PLACE_OPENED, 'bed-pool.updated']) {
-      this.subscribers.on(name, ({ subjectId }) => this.filling.fill(subjectId));
+      this.subscribers.on(name, ({ subjectId }) => this.filling.fillSome(subjectId));
     }
     for (const name of [OVERDOSE_EVENT_RECORDED, OVERDOSE_EVENT_CHANGED]) {
       this.subscribers.on(name, ({ subjectId }) => this.overdoses.weigh(subjectId));
