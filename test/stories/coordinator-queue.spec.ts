@@ -46,8 +46,8 @@ describe('the coordinator’s queue', () => {
   const intake = () => region.programs[0]!.intake;
   const refer = (need = {}) => buildReferral(app, region.officer, buildSubmission({}, { latitude, ...need }));
   const offer = (id: string) => offerAt(app, id, intake().agencyId);
-  const give = async (service: string, id: string): Promise<void> => {
-    const input = { referralId: id, service, result: 'GIVEN' };
+  const give = async (service: string, id: string, givenAt?: Date): Promise<void> => {
+    const input = { referralId: id, service, result: 'GIVEN', ...(givenAt && { givenAt }) };
     const { data } = await coordinator<{ recordInterimService: { __typename: string } }>(
       `mutation ($input: RecordInterimServiceInput!) { recordInterimService(input: $input) { __typename } }`,
       { input },
@@ -200,6 +200,16 @@ describe('the coordinator’s queue', () => {
       );
     await give('THREE_DAY_BRIDGE', id);
     expect(await clocks()).toEqual([{ kind: 'BRIDGE_ENDS', how: null, breaches: 0, hours: 72 }]);
+    // Given with the first and recorded after it: the later end stays.
+    const [first] = await app.owner<{ at: Date; ends: Date }>(
+      `select r.submitted_at as at, c.due_at as ends from clock c join referral r on r.id = c.referral_id where r.id = $1 and c.kind = 'BRIDGE_ENDS'`,
+      [id],
+    );
+    await give('THREE_DAY_BRIDGE', id, first?.at);
+    const [same] = await app.owner(`select due_at as ends from clock where referral_id = $1 and kind = 'BRIDGE_ENDS'`, [
+      id,
+    ]);
+    expect(same).toEqual({ ends: first?.ends });
     app.clock.advance(2 * 24 * 60 - 1);
     expect(await reasonsFor(id)).not.toContain('BRIDGE_ENDING');
     app.clock.advance(20 * 24 * 60);

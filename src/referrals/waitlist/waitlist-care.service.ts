@@ -8,7 +8,7 @@ import { ReferralClocks } from '../referral-clocks';
 import { ReferralCommands, type ReferralStep } from '../referral-command';
 import type { ReferralEntity } from '../referral.entity';
 import { FILL_PLACES } from '../referral-tasks';
-import { bridgedUntil, interimCompletedAt, isInTime } from './engine/interim';
+import { bridgedUntil, interimCompletedAt, isInTime, type RecordedInterim } from './engine/interim';
 import type { ContactOutcome } from './engine/removal';
 import { notWaiting, serviceProblem } from './entry-problems';
 import { WaitlistEntriesStore, type WaitlistEntryRow } from './waitlist-entries.store';
@@ -37,12 +37,17 @@ export class WaitlistCareService {
         const problem = serviceProblem({ service, result, givenAt }, entry.requestedAt, tx.asOf);
         if (problem) return problem;
         if (programId !== null && !(await this.entries.isProgram(tx, programId))) return unknownProgram();
+        const before = await this.entries.interimOf(tx, [entry.id]);
         this.entries.addInterim(tx, entry, { service, result, givenAt, programId });
         noteEntry(tx, entry, 'waitlist.interim-recorded', { service, result });
         const { interim } = waitlistPacks().rulesOf(entry.senderState, tx.asOf);
-        const until = bridgedUntil([{ service, givenAt, result }], interim);
-        if (until) this.clocks.bridged(tx, referral, { service, givenAt, until });
-        await this.completeInterim(tx, referral, entry, { service, givenAt });
+        const given = { service, givenAt, result };
+        const until = bridgedUntil([given], interim);
+        // One that was given earlier and is recorded later does not take the place of what bridges the wait for longer.
+        if (until && until >= (bridgedUntil(before, interim) ?? until)) {
+          this.clocks.bridged(tx, referral, { service, givenAt, until });
+        }
+        await this.completeInterim(tx, referral, entry, [...before, given]);
         return null;
       },
     );
@@ -92,10 +97,9 @@ export class WaitlistCareService {
     tx: SystemTx,
     referral: ReferralEntity,
     entry: WaitlistEntryRow,
-    given: { readonly service: RecordInterimServiceInput['service']; readonly givenAt: Date },
+    recorded: readonly RecordedInterim[],
   ): Promise<void> {
     const { interim, admissionDeadlineFor } = waitlistPacks().rulesOf(entry.senderState, tx.asOf);
-    const recorded = [...(await this.entries.interimOf(tx, [entry.id])), given];
     const completedAt = interimCompletedAt(entry.tier, recorded, interim);
     if (completedAt === null || entry.interimCompletedAt !== null) return;
     this.entries.interimDone(tx, entry.id, completedAt);
