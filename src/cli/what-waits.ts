@@ -76,10 +76,16 @@ export const watchedStates: Readonly<Record<string, Readonly<Record<string, Watc
   },
   'child report': {
     SUBMITTED: {
+      clocks: ['CHILD_RECEIVED'],
       lists: ['childReports'],
       why: 'Told to all of child services at once and urgently; no clock takes the place of the telephone',
     },
-    RECEIVED: { lists: ['childReports'], why: 'Child services have it by their own law and deadlines' },
+    RECEIVED: {
+      clocks: ['CHILD_SETTLED'],
+      lists: ['childReports'],
+      why: 'Child services have it by their own law and deadlines',
+    },
+    CLOSED: { clocks: ['CHILD_SETTLED'], why: 'Ended, until the placement ends or a check of the caregiver fails' },
   },
   caregiver: {
     PROPOSED: { lists: ['childReports'] },
