@@ -70,6 +70,7 @@ import { WatchWhatWaited1764000063200 } from './1764000063200-watch-what-waited'
 import { OrderChangesByStep1764000063300 } from './1764000063300-order-changes-by-step';
 import { EndPartiesWithTheirConsent1764000063000 } from './1764000063000-end-parties-with-their-consent';
 import { ShareWhatIsFree1764000063010 } from './1764000063010-share-what-is-free';
+import { WithdrawBaselessAlerts1764000063600 } from './1764000063600-withdraw-baseless-alerts';
 
 /** In order. A migration is never edited once it has landed. */
 export const migrations = [
@@ -145,4 +146,5 @@ export const migrations = [
   OrderChangesByStep1764000063300,
   EndPartiesWithTheirConsent1764000063000,
   ShareWhatIsFree1764000063010,
+  WithdrawBaselessAlerts1764000063600,
 ] as const;

@@ -184,7 +184,7 @@ export const bookShapes: Readonly<Record<ReportBook, ReportShape>> = {
   },
   ALERTS: {
     isAboutPeople: false,
-    leaves: ['QUIET', 'DISMISSED', 'OPEN'],
-    sums: [{ total: 'ALERTS', parts: ['QUIET', 'DISMISSED', 'OPEN'] }],
+    leaves: ['QUIET', 'DISMISSED', 'WITHDRAWN', 'OPEN'],
+    sums: [{ total: 'ALERTS', parts: ['QUIET', 'DISMISSED', 'WITHDRAWN', 'OPEN'] }],
   },
 };

@@ -24,6 +24,8 @@ const FOLLOWED_UP =
 /** Clocks on cases of outreach are named apart from those on referrals. */
 const clockWords: Readonly<Record<string, string>> = {
   ...clockKinds,
+  ADMISSION:
+    'A person who waits is admitted by the deadline of the law; or, without one, has a place or a human’s look',
   OUTREACH_VISIT: 'A team tries to see a person after an overdose, or a patient whom a hospital flagged',
   OUTREACH_DAY_30: 'The person of a case of outreach is asked how they are, a month later',
   OUTREACH_DAY_90: 'The person of a case of outreach is asked how they are, three months later',
@@ -183,6 +185,14 @@ export const reportDefinitions: Readonly<Record<ReportKind, ReportDefinition>> =
     denominator: 'Alerts opened in the year.',
     placedBy: 'County of the alert; month of its opening, Eastern time.',
     groups: [],
-    books: { ALERTS: { ALERTS: 'Alerts', QUIET: 'Ended by the counts', DISMISSED: 'Dismissed', OPEN: 'Open' } },
+    books: {
+      ALERTS: {
+        ALERTS: 'Alerts',
+        QUIET: 'Ended by the counts',
+        DISMISSED: 'Dismissed',
+        WITHDRAWN: 'Its reports were taken back',
+        OPEN: 'Open',
+      },
+    },
   },
 };

@@ -40,7 +40,10 @@ export class Report {
   @Field(() => Int, { description: 'Calendar year, Eastern time.', nullable: true })
   year: number;
 
-  @Field(() => String, { nullable: true, description: 'Name of the county; null: all counties.' })
+  @Field(() => String, {
+    nullable: true,
+    description: 'The county in full, for example `Ross County, Ohio`; null: all counties.',
+  })
   county: string | null;
 
   @Field(() => String, { nullable: true, description: 'What one of it is.' })

@@ -82,7 +82,7 @@ export class ReportsService {
         }),
       ),
     );
-    const county = countyFips == null ? null : (counties().county(countyFips)?.name ?? null);
+    const county = countyFips == null ? null : counties().titleOf(countyFips);
     const head = {
       ...{ kind, year, county, from, until, asOf },
       dataAgeMinutes: Math.floor((askedAt.getTime() - asOf.getTime()) / MINUTE_MS),

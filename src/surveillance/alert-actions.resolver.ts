@@ -54,7 +54,8 @@ class AlertChoice {
 
 const AlertActionResult = resultOf(AlertAction);
 const AlertChoiceResult = resultOf(AlertChoice);
-const refusals = 'Refused: NOT_FOUND for what another agency was asked, ILLEGAL_TRANSITION once it has ended.';
+const refusals =
+  'Refused: NOT_FOUND for what another agency was asked, ILLEGAL_TRANSITION once it has ended, or to take it once its alert has.';
 
 @Resolver(() => AlertAction)
 export class AlertActionsResolver {

@@ -39,6 +39,7 @@ export class AlertsService {
     return this.unitOfWork.run(actor, command, async (tx) => {
       const action = await this.store.lockAction(tx, actionId);
       if (!action || !mayDo(actor, 'AlertAction', step, action)) return notFound('action');
+      if (step === 'take' && !action.isAlertOpen) return endedBefore();
       const to = alertActionMachine.next(action.state, step);
       if (isRefusal(to)) return to;
       this.store.moveAction(tx, action.id, to);
@@ -97,3 +98,10 @@ export class AlertsService {
 
 const endedMeanwhile = (): Refusal =>
   new Refusal('ILLEGAL_TRANSITION', 'The alert has ended meanwhile.', { allowed: [], remedy: 'Read it again.' });
+
+/** What is under way may still be reported as done, or as not needed. */
+const endedBefore = (): Refusal =>
+  new Refusal('ILLEGAL_TRANSITION', 'The alert has ended: nothing is asked for any more.', {
+    allowed: ['complete', 'decline'],
+    remedy: 'Say that it is done (completeAlertAction) or not needed (declineAlertAction).',
+  });

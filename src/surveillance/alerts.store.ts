@@ -11,7 +11,7 @@ import { AlertActionEntity, AlertChoiceEntity, SpikeAlertEntity, SpikeVerdictEnt
 
 export type SpikeAlertRow = SpikeAlertEntity & Facts & { readonly isNeighbour: boolean; readonly openedAtText: string };
 export type SpikeVerdictRow = SpikeVerdictEntity & Facts;
-export type AlertActionRow = AlertActionEntity & Facts;
+export type AlertActionRow = AlertActionEntity & Facts & { readonly isAlertOpen: boolean };
 export type AlertChoiceRow = AlertChoiceEntity & Facts & { readonly id: string };
 
 const none = `'{}'::text[] as consents`;
@@ -38,7 +38,8 @@ const latest = sql<SpikeVerdictRow>(
    from spike_verdict v where v.alert_id = any($1::uuid[]) order by v.alert_id, v.as_of desc, v.id desc`,
 );
 const action = `${selectList(AlertActionEntity, 'x')},
-  ${side('x.alert_id')} || case when x.agency_id = app.agency() then '{OWN_AGENCY}'::text[] else '{}' end as relations, ${none}`;
+  ${side('x.alert_id')} || case when x.agency_id = app.agency() then '{OWN_AGENCY}'::text[] else '{}' end as relations, ${none},
+  (select s.state = 'OPEN' from spike_alert s where s.id = x.alert_id) as "isAlertOpen"`;
 const actionsOf = sql<AlertActionRow>(
   `select ${action} from alert_action x where x.alert_id = any($1::uuid[]) order by x.alert_id, x.agency_id, x.kind`,
 );

@@ -89,6 +89,6 @@ export class BatchWarningsResolver {
     @Parent() { countyFips }: BatchWarningRow,
     @Args('language', { type: () => WarningLanguageEnum, defaultValue: 'en' }) language: WarningLanguage,
   ): string {
-    return warningText('batch', countyFips[0] ?? '', language);
+    return warningText('batch', countyFips, language);
   }
 }

@@ -109,7 +109,7 @@ export class PastSpikesService {
     const county = counties().county(countyFips);
     const own = await this.alerts.countiesOf(reader, reader.actor.agencyId);
     const isNear = county !== null && [countyFips, ...county.neighbours].some((fips) => own.includes(fips));
-    return isNear ? `${county.name}, ${county.stateName}` : notFound('county of your agency, or next to one');
+    return (isNear && counties().titleOf(countyFips)) || notFound('county of your agency, or next to one');
   }
 
   /** Read as Handrail: events are nobody’s record. */

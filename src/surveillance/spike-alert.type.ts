@@ -68,7 +68,7 @@ export class SpikeStream {
   @Field(() => String, { nullable: true, description: '`POLICE`, `EMS`, `HOSPITAL`, `DEATHS` or `OTHER`.' })
   stream: string;
 
-  @Field(() => Int, { nullable: true, description: 'Null to analysts, unless there are none.' })
+  @Field(() => Int, { nullable: true, description: 'Overdoses it reported.' })
   count: number | null;
 
   @Field(() => Float, {
@@ -108,8 +108,13 @@ export class SpikeCluster {
   expected: number;
 }
 
+const steps = byMachine(alertActionMachine, 'take', 'complete', 'decline');
+
 @ObjectType({ description: 'Something one agency is asked to do while an alert lasts, and what became of it.' })
-@Steps<{ readonly state: AlertActionState }>(byMachine(alertActionMachine, 'take', 'complete', 'decline'))
+@Steps<{ readonly state: AlertActionState; readonly isAlertOpen: boolean }>({
+  ...steps,
+  take: (action) => action.isAlertOpen && steps.take(action),
+})
 export class AlertAction {
   @Field(() => ID, { nullable: true })
   id: string;

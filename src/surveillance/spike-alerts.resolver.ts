@@ -101,6 +101,6 @@ export class SpikeAlertsResolver {
     @Parent() { countyFips }: SpikeAlertRow,
     @Args('language', { type: () => WarningLanguageEnum, defaultValue: 'en' }) language: WarningLanguage,
   ): string {
-    return warningText('spike', countyFips, language);
+    return warningText('spike', [countyFips], language);
   }
 }

@@ -11,11 +11,12 @@ import { actionsFor, alertedKinds, type AlertSide } from './engine/action-list';
 import { nextAlert, type AlertStep, type OpenAlert } from './engine/alert-state';
 import { Thresholds } from './engine/calibration';
 import { defaultClusterPolicy } from './engine/cluster-policy';
-import { findCluster, type ClusterVerdict } from './engine/clusters';
+import { findCluster, type ClusterVerdict, type LocatedReport } from './engine/clusters';
 import { diceFrom } from './engine/dice';
 import { judgePlace } from './engine/judge';
 import { wantsToHear } from './engine/neighbour-choice';
 import type { PlaceClock } from './engine/place-clock';
+import type { PlaceHistory } from './engine/place-history';
 import { defaultSpikePolicy } from './engine/policy';
 import { DAY_MS, HOUR_MS } from './engine/timeline';
 import type { SpikeVerdict } from './engine/verdict';
@@ -36,6 +37,13 @@ const SWEEP_LIMIT = 50;
 const RATES_MS = HOUR_MS;
 const HISTORY_DAYS = defaultSpikePolicy.baselineDays + 30;
 
+/** Why a county is looked at: a report of then, new or corrected; or because time has passed. */
+interface Cause {
+  readonly since: Date | null;
+  /** What was known has changed, or was taken back. */
+  readonly isCorrection: boolean;
+}
+
 interface Look {
   readonly verdict: SpikeVerdict;
   readonly cluster: ClusterVerdict | null;
@@ -55,15 +63,15 @@ export class SpikesService {
   ) {}
 
   /** An event was recorded, changed or ended: its county is judged as of now, back to when the event was. */
-  async eventChanged(eventId: string): Promise<void> {
+  async eventChanged(eventId: string, isCorrection = false): Promise<void> {
     const [event] = await this.overdoses.eventsById(this.unitOfWork.reader(systemActor(NO_AGENCY)), [eventId]);
-    if (event) await this.look(event.countyFips, event.occurredAt);
+    if (event) await this.look(event.countyFips, { since: event.occurredAt, isCorrection });
   }
 
   /** Open alerts end when nothing is reported any more: somebody has to look. */
   async sweep(): Promise<void> {
     const due = await this.store.toLookAt(this.unitOfWork.reader(systemActor(NO_AGENCY)), SWEEP_LIMIT);
-    await tryEach(due, ({ countyFips }) => this.look(countyFips, null));
+    await tryEach(due, ({ countyFips }) => this.look(countyFips, { since: null, isCorrection: false }));
   }
 
   /** A provider has attested its places: that is what an alert asks of it. */
@@ -77,15 +85,15 @@ export class SpikesService {
     });
   }
 
-  private async look(countyFips: string, since: Date | null): Promise<void> {
+  private async look(countyFips: string, cause: Cause): Promise<void> {
     const command = { name: 'judgeSpikes', isHousekeeping: true } as const;
     await this.unitOfWork.runAsSystem(NO_AGENCY, command, async (tx) => {
       this.store.takeTurn(tx, countyFips);
       const alert = await this.store.openOf(tx, countyFips);
-      const look = await this.judge(tx, countyFips, since, alert);
+      const look = await this.judge(tx, countyFips, cause, alert);
       const id = this.take(tx, countyFips, alert, look);
       // What changes nothing and was asked by nobody is not kept: an open alert is looked at every hour.
-      if (since !== null || look.step.change !== 'NONE') this.keep(tx, countyFips, id, look);
+      if (cause.since !== null || look.step.change !== 'NONE') this.keep(tx, countyFips, id, look);
       if (id !== null && look.verdict.isSpike) {
         await this.tellAround(tx, { id, countyFips, openedAt: alert?.openedAt ?? tx.asOf }, look.verdict);
       }
@@ -96,7 +104,7 @@ export class SpikesService {
   private async judge(
     tx: SystemTx,
     countyFips: string,
-    since: Date | null,
+    { since, isCorrection }: Cause,
     alert: SpikeAlertEntity | undefined,
   ): Promise<Look> {
     const clock = placeClockOf(countyFips);
@@ -106,15 +114,20 @@ export class SpikesService {
     const pooled = pooledFrom(await this.rates(tx), countyFips);
     const moment = { asOf, since: since === null ? undefined : clock.read(since), pooled };
     const judge = { policy: defaultSpikePolicy, thresholds: this.#thresholds };
-    const verdict = judgePlace(historyOf(countyFips, events, clock), moment, judge);
-    const cluster = findCluster(
-      locatedReports(events, clock, asOf),
-      asOf,
-      defaultClusterPolicy,
-      diceFrom(Math.floor(asOf / HOUR_MS)),
-    );
-    const hasCluster = cluster?.isCluster ?? false;
-    const signal = { asOf, isSpike: verdict.isSpike || hasCluster, isQuiet: verdict.isQuiet && !hasCluster };
+    const history = historyOf(countyFips, events, clock);
+    const verdict = judgePlace(history, moment, judge);
+    const located = locatedReports(events, clock, asOf);
+    const cluster = clusterAt(located, asOf);
+    const hasCluster = cluster !== null && cluster.isCluster;
+    const isSpike = verdict.isSpike || hasCluster;
+    const wasSpike = (at: number): boolean =>
+      judgePlace(history, { asOf: at, pooled }, judge).isSpike || hadCluster(located, at);
+    const isBaseless =
+      isCorrection &&
+      alert !== undefined &&
+      !isSpike &&
+      !reportsSince(history, clock.read(alert.openedAt), asOf).some(wasSpike);
+    const signal = { asOf, isSpike, isQuiet: verdict.isQuiet && !hasCluster, isBaseless };
     const step = nextAlert(alert ? onClock(alert, clock) : null, signal, defaultSpikePolicy.quietHours);
     return { verdict: { ...verdict, isSpike: signal.isSpike }, cluster: hasCluster ? cluster : null, step };
   }
@@ -141,7 +154,8 @@ export class SpikesService {
     }
     if (!alert) return null;
     if (step.alert === null) {
-      this.store.change(tx, { ...alert, state: 'QUIET', closedAt: tx.asOf, lookAt: null });
+      const state = step.change === 'WITHDRAWN' ? 'WITHDRAWN' : 'QUIET';
+      this.store.change(tx, { ...alert, state, closedAt: tx.asOf, lookAt: null });
       return this.note(tx, SPIKE_ALERT_CLOSED, alert.id, countyFips);
     }
     const { lastSpikeAt, quietSince } = step.alert;
@@ -192,6 +206,19 @@ export class SpikesService {
     return this.#rates.rates;
   }
 }
+
+const clusterAt = (located: readonly LocatedReport[], at: number): ClusterVerdict | null =>
+  findCluster(located, at, defaultClusterPolicy, diceFrom(Math.floor(at / HOUR_MS)));
+
+const hadCluster = (located: readonly LocatedReport[], at: number): boolean =>
+  clusterAt(
+    located.filter(({ occurredAt }) => occurredAt <= at),
+    at,
+  )?.isCluster ?? false;
+
+/** Moments at which an alert could have been raised or kept up: the reports from its longest window on. */
+const reportsSince = ({ all }: PlaceHistory, openedAt: number, asOf: number): readonly number[] =>
+  all.between(openedAt - (defaultSpikePolicy.windowHours.at(-1) as number) * HOUR_MS, asOf);
 
 const onClock = ({ openedAt, lastSpikeAt, quietSince }: SpikeAlertEntity, clock: PlaceClock): OpenAlert => ({
   openedAt: clock.read(openedAt),

@@ -16,9 +16,8 @@ const warningTexts = (): WarningTexts => {
 };
 
 /** What may be published about a county: no person, no address, no count. */
-export const warningText = (subject: Subject, countyFips: string, language: WarningLanguage): string => {
-  const county = counties().county(countyFips);
-  return warningTexts()
-    .texts[language][subject].replace('{county}', county?.name ?? countyFips)
-    .replace('{state}', county?.stateName ?? '');
+export const warningText = (subject: Subject, countyFips: readonly string[], language: WarningLanguage): string => {
+  const titles = countyFips.map((fips) => counties().titleOf(fips) ?? fips);
+  const places = new Intl.ListFormat(language).format(titles);
+  return warningTexts().texts[language][subject].replace('{county}', places);
 };

@@ -115,7 +115,7 @@ describe('a potent batch', () => {
       latest: { isSpike: true },
     });
     expect(alert?.latest.windows[0]).toMatchObject({ hours: 6, count: 12 });
-    expect(alert?.publicText).toMatch(/Hamilton, Ohio/);
+    expect(alert?.publicText).toMatch(/Hamilton County, Ohio/);
     expect(alert?.publicText).not.toMatch(/\b12\b/);
 
     expect(await alertsOf(neighbour)).toMatchObject([{ id: alert?.id, isNeighbour: true }]);
@@ -280,6 +280,11 @@ describe('a potent batch', () => {
     expect(refused.errors[0]?.extensions['code']).toBe('FORBIDDEN');
     expect(await by(await app.as(analyst))).toEqual({ state: 'DISMISSED', dismissedBecause: 'EXERCISE' });
     expect(await by(await app.as(analyst))).toEqual({ code: 'ILLEGAL_TRANSITION' });
+    // Nothing is asked for any more.
+    const asked = alert.actions.find(({ agency }) => agency.id === officer.agencyId)?.id;
+    const take = 'mutation ($input: AlertActionInput!) { takeAlertAction(input: $input) { ... on Refused { code } } }';
+    const taken = await (await app.as(officer))<object>(take, { input: { actionId: asked } });
+    expect(taken.data).toEqual({ takeAlertAction: { code: 'ILLEGAL_TRANSITION' } });
     await overdoses([officer], MONTGOMERY, [0.5]);
     expect(await alertsOf(officer, true)).toHaveLength(1);
   };

@@ -24,7 +24,7 @@ describe('county map', () => {
 
   it('knows a county by its code, with state, centroid and neighbours', () => {
     const ross = map.county('39141');
-    expect(ross).toMatchObject({ name: 'Ross', state: 'OH', stateName: 'Ohio' });
+    expect(ross).toMatchObject({ name: 'Ross', fullName: 'Ross County', state: 'OH', stateName: 'Ohio' });
     expect(ross?.neighbours).toEqual(['39047', '39071', '39073', '39079', '39129', '39131', '39163']);
     expect(map.shapeOf('39141')?.geometry.type).toBe('Polygon');
   });
@@ -75,6 +75,8 @@ withData('county map against the Census files', () => {
     const misnamed = rows.filter(([fips = '', name = '']) => !name.startsWith(map.county(fips)?.name ?? '?'));
     expect(rows.length).toBeGreaterThan(3100);
     expect(misnamed).toEqual([]);
+    const inFull = rows.map(([fips = '', name = '']): [string, string] => [name, map.county(fips)?.fullName ?? '']);
+    expect(inFull.filter(([name, full]) => name !== full)).toEqual([]);
     // The Census point may lie in the water part of a county; the map is cut at the shore (Great Lakes, bays).
     expect(kilometres[Math.floor(kilometres.length * 0.5)]).toBeLessThan(1);
     expect(kilometres[Math.floor(kilometres.length * 0.95)]).toBeLessThan(10);

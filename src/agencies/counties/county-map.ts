@@ -3,6 +3,7 @@ import { geoBounds, geoCentroid, geoContains } from 'd3-geo';
 import type { Feature, MultiPolygon, Polygon } from 'geojson';
 import { feature, neighbors } from 'topojson-client';
 import type { GeometryCollection, Topology } from 'topojson-specification';
+import { fullNameOf } from './county-titles';
 import { stateOfFips } from './states';
 
 /** A county or county-equivalent (parish, borough, independent city, municipio). */
@@ -11,6 +12,8 @@ export interface County {
   readonly fips: string;
   /** Short name without "County" or "Parish". Not unique, even inside a state (Baltimore city and county). */
   readonly name: string;
+  /** With what it is: `Ross County`, `Orleans Parish`, `Baltimore city`. */
+  readonly fullName: string;
   /** USPS code. */
   readonly state: string;
   readonly stateName: string;
@@ -64,10 +67,12 @@ export class CountyMap {
       const [longitude, latitude] = geoCentroid(shape);
       this.shapes.set(fips, shape as CountyShape);
       for (const cell of cellsOf(geoBounds(shape))) this.cells.set(cell, [...(this.cells.get(cell) ?? []), fips]);
+      const state = stateOfFips(fips) ?? '';
       this.byFips.set(fips, {
         fips,
         name: shape.properties.name,
-        state: stateOfFips(fips) ?? '',
+        fullName: fullNameOf(fips, shape.properties.name, state),
+        state,
         stateName: stateNames.get(fips.slice(0, 2)) ?? '',
         centroid: { latitude, longitude },
         // A county in several pieces can share an arc with itself.
@@ -83,6 +88,13 @@ export class CountyMap {
 
   county(fips: string): County | null {
     return this.byFips.get(fips) ?? null;
+  }
+
+  /** As it is named to the public: `Ross County, Ohio`. */
+  titleOf(fips: string): string | null {
+    const county = this.county(fips);
+    if (county === null) return null;
+    return county.fullName === county.stateName ? county.fullName : `${county.fullName}, ${county.stateName}`;
   }
 
   isCounty(fips: string): boolean {

@@ -75,7 +75,7 @@ export const needFacts = `
 const ofWait = 'k.referral_id = w.referral_id';
 export const waitFacts = `
   select array[case when w.ended_at is null then 'STILL_WAITING' when w.end_reason in ('PLACED','REFERRAL_ENDED') then w.end_reason else 'REMOVED' end,
-      ${clockOn('INTERIM_SERVICES', ofWait)}, ${clockOn('WAITLIST_CONTACT', ofWait)}, ${clockOn('ADMISSION', ofWait, ['ADMISSION', 'ADMISSION_WITH_INTERIM'])},
+      ${clockOn('INTERIM_SERVICES', ofWait)}, ${clockOn('WAITLIST_CONTACT', ofWait)}, ${clockOn('ADMISSION', ofWait, ['ADMISSION', 'ADMISSION_WITH_INTERIM', 'PLACE_FOUND'])},
       ${clockOn('BRIDGE_ENDS', ofWait)}, ${clockOn('INTERIM_METHADONE_ENDS', ofWait)}] as measures,
     1 as weight, ${firstCounty('r.sender_agency_id')} as county, w.requested_at as at,
     jsonb_build_object('TIER', w.tier, 'TIME_WAITED', ${timeBand('w.requested_at', 'coalesce(w.ended_at, app.now())')}, ${whoOfReferral}) as groups

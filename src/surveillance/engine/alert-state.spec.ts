@@ -46,6 +46,11 @@ describe('an alert', () => {
     expect(play(at(0, true), at(24, true, true), at(48, true, true))).toEqual(['OPENED', 'NONE', 'CLOSED']);
   });
 
+  it('ends at once when nothing that raised it is left, and is none where none is open', () => {
+    expect(play(at(0, true), { ...at(1, false, true), isBaseless: true })).toEqual(['OPENED', 'WITHDRAWN']);
+    expect(play({ ...at(1, false, true), isBaseless: true })).toEqual(['NONE']);
+  });
+
   it('is not there while nothing happens', () => {
     expect(play(at(0, false, true), at(30, false))).toEqual(['NONE', 'NONE']);
   });

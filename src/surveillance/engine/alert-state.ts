@@ -6,6 +6,8 @@ export interface AlertSignal {
   readonly isSpike: boolean;
   /** The last 24 hours are within their expectation, whatever longer windows still hold of the burst. */
   readonly isQuiet: boolean;
+  /** Reports were taken back, and by those that are left nothing ever was a spike while it is open. */
+  readonly isBaseless?: boolean;
 }
 
 export interface OpenAlert {
@@ -18,7 +20,7 @@ export interface OpenAlert {
 export type AlertStep =
   | { readonly change: 'NONE'; readonly alert: OpenAlert | null }
   | { readonly change: 'OPENED' | 'UPDATED'; readonly alert: OpenAlert }
-  | { readonly change: 'CLOSED'; readonly alert: null };
+  | { readonly change: 'CLOSED' | 'WITHDRAWN'; readonly alert: null };
 
 /**
  * Opened by a spike, updated by every further one, closed when the last 24 hours have been quiet for `quietHours`: one burst is one
@@ -26,11 +28,12 @@ export type AlertStep =
  * remembers a burst that is over; after 48 quiet hours that window is clear as well, and only a new spike opens anew.
  */
 export const nextAlert = (alert: OpenAlert | null, signal: AlertSignal, quietHours: number): AlertStep => {
-  const { asOf, isSpike, isQuiet } = signal;
+  const { asOf, isSpike, isQuiet, isBaseless = false } = signal;
   if (alert === null) {
     if (!isSpike) return { change: 'NONE', alert };
     return { change: 'OPENED', alert: { openedAt: asOf, lastSpikeAt: asOf, quietSince: null } };
   }
+  if (isBaseless) return { change: 'WITHDRAWN', alert: null };
   if (!isQuiet) {
     const lastSpikeAt = isSpike ? asOf : alert.lastSpikeAt;
     return { change: isSpike ? 'UPDATED' : 'NONE', alert: { ...alert, lastSpikeAt, quietSince: null } };
