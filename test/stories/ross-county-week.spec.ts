@@ -221,13 +221,13 @@ describe('Ross County’s week', () => {
     expect(data?.['acknowledgeOutreachCase']).toEqual({ id: id('next county') });
     expect(await card(next, id('next county'))).toMatchObject({ state: 'OPEN', program: { id: pike.programId } });
     const receipt = await card(worker, id('next county'));
-    expect(receipt).toMatchObject({
-      id: id('next county'),
-      program: { id: pike.programId },
-      name: null,
-      state: null,
-      attempts: null,
-    });
+    const hidden = { name: null, state: null, attempts: null };
+    expect(receipt).toMatchObject({ id: id('next county'), program: { id: pike.programId }, ...hidden });
+    const args = 'programId: $id, week: "2026-01-05", since: "2020-01-01T00:00:00Z"';
+    const query = `query ($id: ID!) { outreachMeeting(${args}) { changed { id name acknowledgedAt } } }`;
+    const { data: met } = await worker<Record<string, { changed: Card[] }>>(query, { id: port.programId });
+    const told = { id: id('next county'), name: null, acknowledgedAt: expect.any(String) as string };
+    expect(met?.['outreachMeeting']?.changed).toContainEqual(told);
   });
 
   it('refers from the door, and the program takes the person the same day', async () => {

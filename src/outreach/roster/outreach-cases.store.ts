@@ -79,6 +79,11 @@ const page = sql<OutreachCaseRow>(
      and ($2::date is null or c.week = $2) and ($3::text[] is null or c.state = any($3)) and ($4::timestamptz is null or c.changed_at > $4)
      and ($5::timestamptz is null or (c.due_at, c.id) > ($5, $6::uuid)) order by c.due_at, c.id limit $7`,
 );
+// The receipt of whoever gave it: what the home team does with it later is not theirs to hear, not even when.
+const receipts = sql<OutreachCaseRow>(
+  `select ${columns} from outreach_case c where c.from_program_id = $1 and c.program_id <> $1 and c.state <> 'VOID' and c.acknowledged_at > $2
+   order by c.acknowledged_at, c.id limit $3`,
+);
 const unassigned = sql<OutreachCaseRow>(
   `select ${columns} from outreach_case c where ${isToPlace} and (c.closed_at is null or c.closed_at > app.now() - interval '28 days')
      and ($1::timestamptz is null or (c.due_at, c.id) > ($1, $2::uuid)) order by c.due_at, c.id limit $3`,
@@ -125,6 +130,11 @@ export class OutreachCasesStore {
 
   async byIds(reader: Reader, ids: readonly string[]): Promise<OutreachCaseRow[]> {
     return this.opened(await reader.query(byIds, [ids]));
+  }
+
+  /** Cases that this program handed on and that the other team said it has since then. */
+  async receipts(reader: Reader, programId: string, since: Date, limit: number): Promise<OutreachCaseRow[]> {
+    return this.opened(await reader.query(receipts, [programId, since, limit]));
   }
 
   async lock(tx: Tx, id: string): Promise<OutreachCaseRow | undefined> {

@@ -49,7 +49,10 @@ export class OutreachMeeting {
   })
   due: OutreachCase[];
 
-  @Field(() => [OutreachCase], { description: 'Of any week: changed since the moment asked for; at most 200.' })
+  @Field(() => [OutreachCase], {
+    description:
+      'Of any week: changed since the moment asked for; at most 200. Also the receipt of a case that your team handed over, once the other team has said that it has it (`acknowledgedAt`, `program`, and nothing more).',
+  })
   changed: OutreachCase[];
 }
 

@@ -56,12 +56,13 @@ export class OutreachPlansService {
     const people = await this.read(reader, { ...ANY, programId, week });
     const open = await this.read(reader, { ...ANY, programId, states: ['OPEN', 'HANDED_OVER', 'TRIED', 'REACHED'] });
     const changed = await this.read(reader, { ...ANY, programId, changedSince: since });
+    const receipts = await this.store.receipts(reader, programId, since, PEOPLE);
     const due = open.filter(({ dueAt, state }) => state !== 'REACHED' && dueAt <= soon);
     return {
       week,
       people: await this.risks.ordered(reader, people),
       due: await this.risks.ordered(reader, due),
-      changed,
+      changed: [...changed, ...receipts].slice(0, PEOPLE),
     };
   }
 
