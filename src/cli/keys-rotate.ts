@@ -1,9 +1,6 @@
 import 'reflect-metadata';
-import { NestFactory } from '@nestjs/core';
-import { AppModule } from '../app.module';
-import { openDatabase } from '../open-database';
-import { settingsFrom } from '../platform/config';
 import { DataKeys } from '../platform/encryption/data-keys';
+import { withApplication } from './with-application';
 
 const USAGE = 'Usage: npm run keys:rotate [-- --index | --kek]';
 
@@ -27,20 +24,7 @@ const run = async (args: readonly string[]): Promise<void> => {
     process.exitCode = 2;
     return;
   }
-  const database = await openDatabase(settingsFrom(process.env, 'work'));
-  try {
-    const app = await NestFactory.createApplicationContext(AppModule.with(database.settings), {
-      logger: ['error', 'warn'],
-      abortOnError: false,
-    });
-    try {
-      process.stdout.write(`${await act(app.get(DataKeys), option)}\n`);
-    } finally {
-      await app.close();
-    }
-  } finally {
-    await database.close();
-  }
+  process.stdout.write(`${await withApplication((app) => act(app.get(DataKeys), option))}\n`);
 };
 
 run(process.argv.slice(2)).catch((error: unknown) => {
