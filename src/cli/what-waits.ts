@@ -75,17 +75,9 @@ export const watchedStates: Readonly<Record<string, Readonly<Record<string, Watc
     WITNESSED_ONCE: { lists: ['custodyAlerts'], why: 'DESTRUCTION_UNFINISHED' },
   },
   'child report': {
-    SUBMITTED: {
-      clocks: ['CHILD_RECEIVED'],
-      lists: ['childReports'],
-      why: 'Told to all of child services at once and urgently; no clock takes the place of the telephone',
-    },
-    RECEIVED: {
-      clocks: ['CHILD_SETTLED'],
-      lists: ['childReports'],
-      why: 'Child services have it by their own law and deadlines',
-    },
-    CLOSED: { clocks: ['CHILD_SETTLED'], why: 'Ended, until the placement ends or a check of the caregiver fails' },
+    SUBMITTED: { clocks: ['CHILD_RECEIVED'], lists: ['childReports'] },
+    RECEIVED: { clocks: ['CHILD_SETTLED'], lists: ['childReports'] },
+    CLOSED: { why: 'Ended; it is opened again by itself when the child is not where it was placed any more' },
   },
   caregiver: {
     PROPOSED: { lists: ['childReports'] },
