@@ -37,11 +37,11 @@ const SWEEP_LIMIT = 50;
 const RATES_MS = HOUR_MS;
 const HISTORY_DAYS = defaultSpikePolicy.baselineDays + 30;
 
-/** Why a county is looked at: a report of then, new or corrected; or because time has passed. */
+/** Why a county is looked at: a report of then, new, corrected or taken back; or because time has passed. */
 interface Cause {
   readonly since: Date | null;
-  /** What was known has changed, or was taken back. */
-  readonly isCorrection: boolean;
+  /** It was known, and is no more. */
+  readonly isTakenBack: boolean;
 }
 
 interface Look {
@@ -63,15 +63,15 @@ export class SpikesService {
   ) {}
 
   /** An event was recorded, changed or ended: its county is judged as of now, back to when the event was. */
-  async eventChanged(eventId: string, isCorrection = false): Promise<void> {
+  async eventChanged(eventId: string, isTakenBack = false): Promise<void> {
     const [event] = await this.overdoses.eventsById(this.unitOfWork.reader(systemActor(NO_AGENCY)), [eventId]);
-    if (event) await this.look(event.countyFips, { since: event.occurredAt, isCorrection });
+    if (event) await this.look(event.countyFips, { since: event.occurredAt, isTakenBack });
   }
 
   /** Open alerts end when nothing is reported any more: somebody has to look. */
   async sweep(): Promise<void> {
     const due = await this.store.toLookAt(this.unitOfWork.reader(systemActor(NO_AGENCY)), SWEEP_LIMIT);
-    await tryEach(due, ({ countyFips }) => this.look(countyFips, { since: null, isCorrection: false }));
+    await tryEach(due, ({ countyFips }) => this.look(countyFips, { since: null, isTakenBack: false }));
   }
 
   /** A provider has attested its places: that is what an alert asks of it. */
@@ -104,7 +104,7 @@ export class SpikesService {
   private async judge(
     tx: SystemTx,
     countyFips: string,
-    { since, isCorrection }: Cause,
+    { since, isTakenBack }: Cause,
     alert: SpikeAlertEntity | undefined,
   ): Promise<Look> {
     const clock = placeClockOf(countyFips);
@@ -123,7 +123,7 @@ export class SpikesService {
     const wasSpike = (at: number): boolean =>
       judgePlace(history, { asOf: at, pooled }, judge).isSpike || hadCluster(located, at);
     const isBaseless =
-      isCorrection &&
+      isTakenBack &&
       alert !== undefined &&
       !isSpike &&
       !reportsSince(history, clock.read(alert.openedAt), asOf).some(wasSpike);
@@ -216,9 +216,11 @@ const hadCluster = (located: readonly LocatedReport[], at: number): boolean =>
     at,
   )?.isCluster ?? false;
 
-/** Moments at which an alert could have been raised or kept up: the reports from its longest window on. */
-const reportsSince = ({ all }: PlaceHistory, openedAt: number, asOf: number): readonly number[] =>
-  all.between(openedAt - (defaultSpikePolicy.windowHours.at(-1) as number) * HOUR_MS, asOf);
+/** Moments at which an alert could have been raised or kept up: also those of late reports that raised it. */
+const reportsSince = ({ all }: PlaceHistory, openedAt: number, asOf: number): readonly number[] => {
+  const longest = (defaultSpikePolicy.windowHours.at(-1) as number) * HOUR_MS;
+  return all.between(openedAt - defaultSpikePolicy.lateDays * DAY_MS - longest, asOf);
+};
 
 const onClock = ({ openedAt, lastSpikeAt, quietSince }: SpikeAlertEntity, clock: PlaceClock): OpenAlert => ({
   openedAt: clock.read(openedAt),

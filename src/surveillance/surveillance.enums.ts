@@ -11,7 +11,7 @@ const alertStates: Record<SpikeAlertState, string> = {
   OPEN: 'More than the county’s own year explains, or not yet quiet again',
   QUIET: 'The counts have been back at their expectation for two days',
   DISMISSED: 'Ended by a human, with a reason',
-  WITHDRAWN: 'The reports it rested on were taken back or corrected',
+  WITHDRAWN: 'The reports it rested on were taken back',
 };
 const actionStates: Record<AlertActionState, string> = {
   ASKED: 'Nobody has taken it yet',

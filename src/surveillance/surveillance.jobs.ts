@@ -21,8 +21,8 @@ export class SurveillanceJobs implements OnModuleInit {
 
   onModuleInit(): void {
     for (const name of HEARD) {
-      const isCorrection = name !== OVERDOSE_EVENT_RECORDED;
-      this.subscribers.on(name, ({ subjectId }) => this.spikes.eventChanged(subjectId, isCorrection));
+      const isTakenBack = name === OVERDOSE_EVENT_ENDED;
+      this.subscribers.on(name, ({ subjectId }) => this.spikes.eventChanged(subjectId, isTakenBack));
     }
     this.subscribers.on(CENSUS_POSTED, ({ agencyId }) => this.spikes.censusPosted(agencyId));
     // Of the event only whose room and what was found is taken on: which bag it was stays in the annex.
