@@ -76,7 +76,11 @@ export const watchedStates: Readonly<Record<string, Readonly<Record<string, Watc
   },
   'child report': {
     SUBMITTED: { clocks: ['CHILD_RECEIVED'], lists: ['childReports'] },
-    RECEIVED: { clocks: ['CHILD_SETTLED'], lists: ['childReports'] },
+    RECEIVED: {
+      clocks: ['CHILD_SETTLED'],
+      lists: ['childReports'],
+      why: 'The clock runs once a placement has ended, or a check has not passed; until then child services have it by their own law',
+    },
     CLOSED: { why: 'Ended; it is opened again by itself when the child is not where it was placed any more' },
   },
   caregiver: {
