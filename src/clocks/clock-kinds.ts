@@ -29,6 +29,8 @@ export const clockKinds = {
   CHILD_RECEIVED: 'Child services take a report of a child in hand',
   CHILD_SETTLED:
     'Child services see to a child whose placement ended, or who is with somebody of whom a check has not passed',
+  RESTOCK_ANSWERED: 'An agency that was asked for naloxone sends it, or says that it sends none',
+  RESTOCK_RECEIVED: 'Naloxone that was sent arrives, and is taken into stock',
   EXPOSURE_REVIEWED: 'A safety officer looks at an exposure and speaks with the responder',
   EXPOSURE_FOLLOWED_UP: 'A responder who was exposed is asked once more how they are',
 } as const;

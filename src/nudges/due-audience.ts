@@ -13,7 +13,10 @@ import type { NudgeKind } from './nudge-kinds';
 export type Waits = (reader: Reader, id: string) => Promise<boolean>;
 
 /** Kinds of nudge about what has a deadline. */
-export type DueKind = Extract<NudgeKind, `${string}_DUE` | 'AGENCY_OVERDUE' | 'CASE_PLACED' | 'GLASS_BROKEN'>;
+export type DueKind = Extract<
+  NudgeKind,
+  `${string}_DUE` | 'AGENCY_OVERDUE' | 'CASE_PLACED' | 'STOCK_WARNED' | 'GLASS_BROKEN'
+>;
 
 /** Who is to act on what has a deadline. */
 @Injectable()
@@ -61,6 +64,17 @@ export class DueAudience {
       if (report?.state === 'SUBMITTED') return mayDo(reader.actor, 'ChildReport', 'receive', report);
       if (report?.state !== 'RECEIVED' || !mayDo(reader.actor, 'ChildReport', 'close', report)) return false;
       return (await this.children.attention.readBack(reader, report)) !== null;
+    },
+    STOCK_WARNED: async (reader, id) => {
+      const { actor } = reader;
+      const mayKeep = mayDo(actor, 'NaloxoneStock', 'receive', { relations: ['OWN_AGENCY'], consents: [] });
+      const open = mayKeep ? await this.responders.warningsOf.readBack(reader, actor.agencyId) : [];
+      return open?.some((warning) => warning.id === id) ?? false;
+    },
+    RESTOCK_DUE: async (reader, id) => {
+      const request = await this.responders.request.readBack(reader, id);
+      if (request?.state === 'REQUESTED') return mayDo(reader.actor, 'RestockRequest', 'send', request);
+      return request?.state === 'SENT' && mayDo(reader.actor, 'RestockRequest', 'receive', request);
     },
     // Whose deadline passed and not which: the operator’s people see no clock.
     AGENCY_OVERDUE: async ({ actor }, id) =>

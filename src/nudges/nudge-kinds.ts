@@ -3,7 +3,7 @@ import { BREAK_GLASS_OPENED } from '../consent';
 import { OUTREACH_CASE_CHANGED, OUTREACH_CASE_OPENED } from '../outreach';
 import { WEBHOOK_ENDPOINT_DISABLED } from '../partners';
 import type { DeliveredEvent } from '../platform/outbox/subscribers';
-import { EXPOSURE_REPORTED } from '../responders';
+import { EXPOSURE_REPORTED, RESTOCK_MOVED, STOCK_WARNING_RAISED } from '../responders';
 import { CHILD_REPORTED, CHILD_UNSETTLED, HANDLE_WITH_CARE_SENT } from '../safety';
 import { BATCH_WARNING_ISSUED, SPIKE_ALERT_OPENED, SPIKE_ALERT_UPDATED } from '../surveillance';
 
@@ -57,6 +57,8 @@ const toldBy = {
   NOTICE_READ: 'NOTICE_UNREAD',
   CHILD_RECEIVED: 'CHILD_DUE',
   CHILD_SETTLED: 'CHILD_DUE',
+  RESTOCK_ANSWERED: 'RESTOCK_DUE',
+  RESTOCK_RECEIVED: 'RESTOCK_DUE',
   EXPOSURE_REVIEWED: 'EXPOSURE_DUE',
   EXPOSURE_FOLLOWED_UP: 'EXPOSURE_DUE',
 } as const satisfies Record<ClockKind, string>;
@@ -165,6 +167,16 @@ const plans = {
       'A report of a child was not received in time, a child is with nobody any more, or with somebody of whom a check has not passed.',
     isUrgent: true,
     about: (event) => on(CHILD_UNSETTLED)(event) ?? onClock('CHILD_DUE')(event),
+  },
+  STOCK_WARNED: {
+    description: 'The stock of naloxone is low, or doses are near or past their date.',
+    isUrgent: ({ payload }) => payload['kind'] === 'LOW_IN_SPIKE',
+    about: on(STOCK_WARNING_RAISED),
+  },
+  RESTOCK_DUE: {
+    description: 'Another agency asks for naloxone, or what it sent is to be taken into stock.',
+    isUrgent: ({ payload }) => payload['isSpike'] === 'true',
+    about: (event) => on(RESTOCK_MOVED)(event) ?? onClock('RESTOCK_DUE')(event),
   },
   GLASS_BROKEN: { description: 'A record was opened in an emergency.', isUrgent: true, about: on(BREAK_GLASS_OPENED) },
   ENDPOINT_DISABLED: {

@@ -108,6 +108,12 @@ const concernedBy: Readonly<Record<Exclude<NudgeKind, 'REFERRAL_MOVED'>, Stateme
     `select r.agency_id as "agencyId", r.id as "subjectId" from child_report r where r.id = $1 and $2 = ''
      union select c.owner_agency_id, c.subject_id from clock c where c.id = $1 and c.subject_type = 'ChildReport' and c.ended_at is null and $2 = 'OWNER'`,
   ),
+  STOCK_WARNED: plain('stock_warning'),
+  RESTOCK_DUE: concerned(
+    `select case r.state when 'REQUESTED' then r.supplier_agency_id when 'SENT' then r.agency_id end as "agencyId", r.id as "subjectId"
+       from restock_request r where r.id = $1 and $2 = '' and r.state in ('REQUESTED','SENT')
+     union select c.owner_agency_id, c.subject_id from clock c where c.id = $1 and c.subject_type = 'RestockRequest' and c.ended_at is null and $2 = 'OWNER'`,
+  ),
   GLASS_BROKEN: concerned(ofReview),
   ENDPOINT_DISABLED: plain('webhook_endpoint'),
   SPIKE: concerned(
@@ -124,6 +130,7 @@ const takesSecond = (kind: NudgeKind): boolean =>
     'FACTS_WANTED_SOON',
     'CASE_DUE',
     'CHILD_DUE',
+    'RESTOCK_DUE',
     'COUNT_DUE',
     'OVERSIGHT_DUE',
     'EXPOSURE_DUE',

@@ -88,6 +88,7 @@ export const clockBooks = {
     { thing: 'EXPOSURES', kinds: ['EXPOSURE_REVIEWED', 'EXPOSURE_FOLLOWED_UP'] },
     ...[
       ...['OUTREACH_ACKNOWLEDGED', 'OUTREACH_ASSIGNED', 'NOTICE_READ', 'CHILD_RECEIVED', 'CHILD_SETTLED'],
+      ...['RESTOCK_ANSWERED', 'RESTOCK_RECEIVED'],
       ...['ACCOUNTING_ANSWERED', 'BREAK_GLASS_REVIEWED', 'CAPACITY_NOTICE', 'CENSUS_FRESH'],
     ].map((kind) => ({ thing: `ALL_${kind}`, kinds: [kind] })),
   ],

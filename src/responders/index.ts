@@ -1,5 +1,5 @@
 export { exposureMachine } from './exposure.machine';
-export { EXPOSURE_REPORTED } from './responders.events';
+export { EXPOSURE_REPORTED, RESTOCK_MOVED, STOCK_WARNING_RAISED } from './responders.events';
 export { RespondersLoaders } from './responders.loaders';
 export { RespondersModule } from './responders.module';
 export { restockMachine } from './restock.machine';

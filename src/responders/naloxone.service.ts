@@ -43,7 +43,12 @@ export class NaloxoneService {
       if (wrong) return wrong;
       const drawn = lotId === null ? await this.draw(tx, doses) : [{ lotId, doses }];
       if (isRefusal(drawn)) return drawn;
-      if (lotId !== null && !(await this.store.lockLot(tx, lotId))) return notFound('lot');
+      if (lotId !== null) {
+        const lot = await this.store.lockLot(tx, lotId);
+        if (!lot) return notFound('lot');
+        // What was given has been given, and is on record; what is left with somebody has to be good.
+        if (lot.isExpired && because === 'LEAVE_BEHIND') return pastItsDate;
+      }
       for (const { lotId: from, doses: taken } of drawn) {
         const movement = { lotId: from, kind: 'USED', because, change: -taken, overdoseReportId } as const;
         const refused = await this.move(tx, movement);
@@ -141,3 +146,9 @@ export class NaloxoneService {
     return (await this.store.isReport(tx, overdoseReportId)) ? null : notFound('report');
   }
 }
+
+const pastItsDate = invalid(
+  'input.lotId',
+  'The lot is past its date, and is left with nobody.',
+  'Leave the lot out, or take another; discard this one with `discardNaloxone`.',
+);

@@ -8,5 +8,5 @@ export const NALOXONE_MOVED = 'naloxone.moved';
 export const STOCK_WARNING_RAISED = 'naloxone.warning-raised';
 /** What it warned of holds no more. */
 export const STOCK_WARNING_ENDED = 'naloxone.warning-ended';
-/** A step of a restock request. Subject `RestockRequest`; payload `state`. */
+/** A step of a restock request. Subject `RestockRequest`; payload `state`, `isSpike`. */
 export const RESTOCK_MOVED = 'naloxone.restock-moved';

@@ -1,9 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import { mayDo, NO_FACTS, type Actor } from '../access';
 import { AgenciesService } from '../agencies';
+import { ClocksService, type ClockKind } from '../clocks';
 import { invalid, isRefusal, notFound, type Refusal } from '../kernel/refusal';
 import type { Reader } from '../platform/database/reader';
-import type { Tx } from '../platform/database/tx';
+import type { SystemTx, Tx } from '../platform/database/tx';
 import { UnitOfWork, type Command, type Done } from '../platform/database/unit-of-work';
 import { keysetOf, pageOf, type Connection, type ConnectionArgs } from '../platform/graphql';
 import { AlertsService } from '../surveillance';
@@ -30,6 +31,7 @@ export class RestockService {
     private readonly stock: NaloxoneStore,
     private readonly agencies: AgenciesService,
     private readonly alerts: AlertsService,
+    private readonly clocks: ClocksService,
   ) {}
 
   request(actor: Actor, input: RequestRestockInput, command: Command): Promise<Done | Refusal> {
@@ -42,8 +44,10 @@ export class RestockService {
         return invalid('input.supplierId', 'No other agency has this id.', remedy);
       }
       const isSpike = await this.alerts.isUnderAlert(tx, actor.agencyId);
-      const id = this.store.insert(tx.asSystem(), { supplierAgencyId, product, doses, isSpike });
-      this.note(tx, id, 'REQUESTED');
+      const system = tx.asSystem();
+      const id = this.store.insert(system, { supplierAgencyId, product, doses, isSpike });
+      await this.start(system, 'RESTOCK_ANSWERED', id, supplierAgencyId);
+      this.note(tx, { id, isSpike }, 'REQUESTED');
       return { id };
     });
   }
@@ -99,8 +103,11 @@ export class RestockService {
       if (isRefusal(to)) return to;
       const done = await work(tx, row);
       if (isRefusal(done)) return done;
-      this.store.move(tx.asSystem(), { ...done, id: row.id, from: row.state, to });
-      this.note(tx, row.id, to);
+      const system = tx.asSystem();
+      this.store.move(system, { ...done, id: row.id, from: row.state, to });
+      this.clocks.end(system, ['RESTOCK_ANSWERED', 'RESTOCK_RECEIVED'], [row.id], to === 'CANCELLED' ? to : 'MET');
+      if (to === 'SENT') await this.start(system, 'RESTOCK_RECEIVED', row.id, row.agencyId);
+      this.note(tx, row, to);
       return { id: row.id };
     });
   }
@@ -112,8 +119,16 @@ export class RestockService {
     tx.audit({ action: NALOXONE_MOVED, subjectType: 'NaloxoneLot', subjectId, details: { kind, change } });
   }
 
-  private note(tx: Tx, subjectId: string, state: RestockState): void {
-    tx.audit({ action: RESTOCK_MOVED, subjectType: 'RestockRequest', subjectId, details: { state } });
-    tx.emit({ name: RESTOCK_MOVED, subjectType: 'RestockRequest', subjectId, payload: { state } });
+  /** Whose turn it is, and until when. */
+  private async start(tx: SystemTx, kind: ClockKind, subjectId: string, ownerAgencyId: string): Promise<void> {
+    const dueAt = (await this.clocks.termsOfAgency(tx, ownerAgencyId)).dueAt(kind, tx.asOf);
+    const owner = { ownerAgencyId, ownerSide: 'PROVIDER', coordinatorAgencyId: null } as const;
+    this.clocks.start(tx, [{ kind, subjectType: 'RestockRequest', subjectId, referralId: null, ...owner, dueAt }]);
+  }
+
+  private note(tx: Tx, { id, isSpike }: Pick<RestockRow, 'id' | 'isSpike'>, state: RestockState): void {
+    const about = { subjectType: 'RestockRequest', subjectId: id };
+    tx.audit({ action: RESTOCK_MOVED, ...about, details: { state } });
+    tx.emit({ name: RESTOCK_MOVED, ...about, payload: { state, isSpike: String(isSpike) } });
   }
 }

@@ -1,6 +1,7 @@
 import type { Actor, Role } from '../../src/access';
 import { buildAgency, buildStaff, type BuiltAgency } from '../builders/agencies';
 import { buildOverdoseReport } from '../builders/overdoses';
+import { nudgeDue, reachAt } from '../builders/nudges';
 import { anExposure, buildLot } from '../builders/responders';
 import { tell } from '../builders/surrenders';
 import { openApp, type TestApp } from '../setup/app';
@@ -46,6 +47,14 @@ describe('those who respond', () => {
     (await asks<{ exposures: { nodes: { id: string }[] } }>(name, EXPOSURES)).data?.exposures.nodes;
   const stockOf = async (name: string) =>
     (await asks<{ naloxoneStock: { usable: number; warnings: { kind: string }[] } }>(name, STOCK)).data?.naloxoneStock;
+  /** What waits for somebody, as nudges tell it. */
+  const waitingFor = async (name: string): Promise<{ kind: string; subjectId: string }[]> => {
+    await app.runDue();
+    await nudgeDue(app);
+    type Waiting = { nudges: { nodes: { kind: string; subjectId: string }[] } };
+    const { data } = await asks<Waiting>(name, '{ nudges(first: 20) { nodes { kind subjectId } } }');
+    return data?.nudges.nodes ?? [];
+  };
   const pass = async (minutes: number) => {
     app.clock.advance(minutes);
     await app.runDue();
@@ -155,8 +164,10 @@ describe('those who respond', () => {
     await buildLot(app, actor('supply'), { doses: 20, lotNumber: 'OLD', expiresOn: nextYear(0) });
     await buildLot(app, actor('supply'), { doses: 20, lotNumber: 'NEW' });
     const asked = { supplierId: actor('supply').agencyId, doses: 30 };
+    for (const name of ['supply', 'safety']) await reachAt(app, actor(name));
     const { id: requestId, code } = await does('safety', 'requestRestock', asked);
     expect(code).toBeNull();
+    expect(await waitingFor('supply')).toContainEqual({ kind: 'RESTOCK_DUE', subjectId: requestId });
     expect(await does('officer', 'requestRestock', asked)).toMatchObject({ code: 'FORBIDDEN' });
     expect(await does('safety', 'sendRestock', { requestId, doses: 1 })).toMatchObject({ code: 'FORBIDDEN' });
     expect(await does('safety of EMS', 'sendRestock', { requestId, doses: 1 })).toMatchObject({ code: 'NOT_FOUND' });
@@ -165,11 +176,15 @@ describe('those who respond', () => {
     expect(
       await tell(await app.as(actor('safety')), 'cancelRestock', { requestId }, { type: 'RestockInput' }),
     ).toMatchObject({ code: 'ILLEGAL_TRANSITION' });
+    expect(await waitingFor('safety')).toContainEqual({ kind: 'RESTOCK_DUE', subjectId: requestId });
     const receives = async () =>
       tell(await app.as(actor('safety')), 'receiveRestock', { requestId }, { type: 'RestockInput' });
     expect(await receives()).toMatchObject({ code: null });
     expect(await receives()).toMatchObject({ code: 'ILLEGAL_TRANSITION' });
     expect(await stockOf('supply')).toMatchObject({ usable: 12 });
+    // Gathered: another was told a moment ago.
+    await pass(11);
+    expect((await waitingFor('supply')).map(({ kind }) => kind)).toContain('STOCK_WARNED');
     expect(await stockOf('officer')).toMatchObject({ usable: 28, lowAt: 24, level: 24, isLow: false, isSpike: false });
     const requests = await asks('supply', REQUESTS);
     expect(requests.data).toMatchObject({
@@ -270,12 +285,16 @@ describe('those who respond', () => {
     );
     const [old, young] = data?.naloxoneLots.nodes ?? [];
     expect([old?.isExpired, young?.isExpired]).toEqual([true, false]);
+    const lotId = old?.id;
+    // Left with somebody it has to be good.
+    const left = { use: 'LEAVE_BEHIND', doses: 1, lotId };
+    expect(await does('officer', 'useNaloxone', left)).toMatchObject({ code: 'INVALID_INPUT', field: 'input.lotId' });
     const discard = { lotId: young?.id, doses: 1, reason: 'EXPIRED' };
     expect(await does('safety', 'discardNaloxone', discard)).toMatchObject({ code: 'INVALID_INPUT' });
-    expect(await does('safety', 'discardNaloxone', { ...discard, lotId: old?.id, doses: 15 })).toMatchObject({
+    expect(await does('safety', 'discardNaloxone', { ...discard, lotId, doses: 15 })).toMatchObject({
       code: 'OUT_OF_STOCK',
     });
-    expect(await does('safety', 'discardNaloxone', { ...discard, lotId: old?.id, doses: 14 })).toMatchObject({
+    expect(await does('safety', 'discardNaloxone', { ...discard, lotId, doses: 14 })).toMatchObject({
       code: null,
     });
     const counted = { lotId: young?.id, doses: 25, reason: 'STOCK_TAKING' };
