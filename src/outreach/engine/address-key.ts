@@ -204,3 +204,19 @@ export const addressKey = (address: string, book: AddressBook): string | null =>
   const isEnough = words.length > 1 && words.some((word) => /\d/.test(word));
   return ruralOf(words) ?? (isEnough ? words.join(' ') : null);
 };
+
+/** What an address says of the town behind street and door. */
+const townIn = (address: string, book: AddressBook): string[] => {
+  const after = foundIn(book.partsOf(address), book)?.after ?? [];
+  return after.filter((word) => /^[a-z]{3,}$/.test(word) && !book.is('units', word) && !book.is('bare', word));
+};
+const codeIn = (address: string): string | null => /(?<=\D)\d{5}(?=(-\d{4})?\W*$)/.exec(address)?.[0] ?? null;
+
+/** Whether two homes of one key are in different towns: a county has many a 12 Main Street. Slips of the pen make no other town. */
+export const isElsewhere = (one: string, other: string, book: AddressBook): boolean => {
+  const codes = [codeIn(one), codeIn(other)];
+  if (!codes.includes(null)) return codes[0] !== codes[1];
+  const [towns, others] = [townIn(one, book), townIn(other, book)];
+  const isAlike = towns.some((town) => others.some((word) => word.slice(0, 3) === town.slice(0, 3)));
+  return towns.length > 0 && others.length > 0 && !isAlike;
+};

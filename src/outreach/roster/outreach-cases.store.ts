@@ -223,6 +223,13 @@ export class OutreachCasesStore {
     return [OPTED_OUT, OPTED_OUT_EARLIER].flatMap((field) => this.fields.indexes(field, address));
   }
 
+  /** With the home they are of. */
+  openedOptOuts<Row extends { readonly optOutId: string; readonly address: string | null }>(
+    rows: readonly Row[],
+  ): Promise<Row[]> {
+    return this.fields.unseal<Row>(rows, 'address', OPTED_OUT, 'optOutId');
+  }
+
   /** Every form in which cases of this home may be on file. */
   homeKeys(address: string | null): Buffer[] {
     return address === null ? [] : this.fields.indexes(ADDRESS, address);

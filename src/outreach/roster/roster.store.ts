@@ -5,6 +5,7 @@ import type { Reader } from '../../platform/database/reader';
 import { sql } from '../../platform/database/statement';
 import type { SystemTx } from '../../platform/database/tx';
 import { OutreachCaseEntity, OutreachCaseEventEntity, type CaseRow } from './outreach-case.entity';
+import { mayBeOneHome } from '../home-key';
 import { OutreachCasesStore } from './outreach-cases.store';
 
 /** What a row keeps of an overdose on it. */
@@ -50,8 +51,9 @@ const OPEN = `c.state not in ('CLOSED','VOID')`;
 const person = (of: string): string =>
   `coalesce((select pc.cluster_id from person_cluster pc where pc.person_id = ${of}), ${of})`;
 // An opt-out is of a person or of a family, whatever opened the case. A home counts for whoever is not named, on either side; a person for themselves, under every record that is theirs.
-const optedOut = sql<{ id: string }>(
-  `select distinct c.id from unnest($1::uuid[], $2::bytea[]) k(id, home) join outreach_case c on c.id = k.id
+const optedOut = sql<{ id: string; optOutId: string; isPerson: boolean; address: string | null }>(
+  `select c.id, o.id as "optOutId", o.address_sealed as address, (o.person_id is not null and c.person_key is not null
+     and ${person('o.person_id')} = c.person_key) as "isPerson" from unnest($1::uuid[], $2::bytea[]) k(id, home) join outreach_case c on c.id = k.id
      join outreach_opt_out o on (o.kind = 'FAMILY') = (c.kind = 'FAMILY') and (
        (o.person_id is not null and c.person_key is not null and ${person('o.person_id')} = c.person_key)
        or (o.address_index = k.home and o.county_fips = coalesce(c.residence_county_fips, c.county_fips)
@@ -162,7 +164,12 @@ export class RosterStore {
     });
     if (keys.length === 0) return new Set();
     const found = await tx.query(optedOut, [keys.map(({ id }) => id), keys.map(({ home }) => home)]);
-    return new Set(found.map(({ id }) => id));
+    const homeOf = new Map(rows.map(({ id, address }) => [id, address]));
+    const opened = await this.cases.openedOptOuts(found);
+    const meant = opened.filter(
+      ({ id, address, isPerson }) => isPerson || mayBeOneHome(address, homeOf.get(id) ?? null),
+    );
+    return new Set(meant.map(({ id }) => id));
   }
 
   /** Cases, open or ended, that an opt-out of this one is about: of the person, or of the home. */
@@ -171,7 +178,9 @@ export class RosterStore {
     const county = at.residenceCountyFips ?? at.countyFips;
     const home = homes.length === 0 ? [] : await tx.query(atHome, [kind, homes, county, personKey === null]);
     const own = personKey === null ? [] : await tx.query(ofPerson, [kind, personKey]);
-    return this.cases.opened([...new Map([...home, ...own].map((row) => [row.id, row])).values()]);
+    const ownIds = new Set(own.map(({ id }) => id));
+    const opened = await this.cases.opened([...new Map([...home, ...own].map((row) => [row.id, row])).values()]);
+    return opened.filter((row) => ownIds.has(row.id) || mayBeOneHome(row.address, address));
   }
 
   /** Other rows of the person, under every record that is theirs; the latest first. */
