@@ -1,9 +1,9 @@
 import { machine } from '../kernel/machine';
 import type { OutreachCaseState } from './engine/vocabulary';
 
-/** `assign`, `stop`, `takeBack` and `void` are Handrail’s own where no human asks for them. */
+/** `assign`, `stop`, `takeBack`, `reopen`, `void` and `part` are Handrail’s own where no human asks for them. */
 export type OutreachCaseCommand =
-  'assign' | 'handOver' | 'acknowledge' | 'takeBack' | 'miss' | 'reach' | 'close' | 'stop' | 'reopen' | 'void';
+  'assign' | 'handOver' | 'acknowledge' | 'takeBack' | 'miss' | 'reach' | 'close' | 'stop' | 'reopen' | 'void' | 'part';
 
 const endings = { close: 'CLOSED', stop: 'CLOSED', void: 'VOID' } as const;
 
@@ -19,8 +19,9 @@ export const outreachCaseMachine = machine<OutreachCaseState, OutreachCaseComman
   },
   UNASSIGNED: { assign: 'OPEN', handOver: 'HANDED_OVER', ...endings },
   HANDED_OVER: { acknowledge: 'OPEN', takeBack: 'OPEN', ...endings },
-  TRIED: { miss: 'TRIED', reach: 'REACHED', handOver: 'HANDED_OVER', assign: 'OPEN', ...endings },
-  REACHED: { miss: 'REACHED', reach: 'REACHED', ...endings },
+  TRIED: { miss: 'TRIED', reach: 'REACHED', reopen: 'OPEN', handOver: 'HANDED_OVER', assign: 'OPEN', ...endings },
+  REACHED: { miss: 'REACHED', reach: 'REACHED', reopen: 'OPEN', ...endings },
   CLOSED: { reopen: 'OPEN', void: 'VOID' },
-  VOID: {},
+  // Whose it was is known to be somebody else again.
+  VOID: { part: 'OPEN' },
 });

@@ -56,7 +56,16 @@ export const outreachResources = {
     fields: {
       ...classed('RECEIPT', ['id', 'kind', 'week', 'openedAt', 'acknowledgedAt', 'acknowledgeBy', 'county', 'program']),
       ...classed('RECEIPT', ['handedTo', 'leaveBehind', 'allowedActions']),
-      ...classed('INCIDENT', ['state', 'dueAt', 'stopAt', 'changedAt', 'closedAt', 'overdoses', 'attempts']),
+      ...classed('INCIDENT', [
+        'state',
+        'dueAt',
+        'dueBecause',
+        'stopAt',
+        'changedAt',
+        'closedAt',
+        'overdoses',
+        'attempts',
+      ]),
       ...classed('INCIDENT', ['riskPoints', 'riskBecause']),
       ...classed('IDENTITY', ['name', 'phone', 'address', 'addressBasis', 'latitude', 'longitude', 'language']),
       ...classed('IDENTITY', ['residenceCounty', 'safetyNote', 'isFamilyAware']),

@@ -65,6 +65,13 @@ export const carriedOver = <Row extends Told>(row: Row, joined: readonly Row[], 
   };
 };
 
+/**
+ * A row that parts from another one of somebody else keeps what the two were said to need while they were taken for one: which of them was
+ * meant nobody can tell any more. Where they live is not said of both.
+ */
+export const partedFromOther = <Row extends Told>(row: Row, other: Row | undefined): Row =>
+  other ? { ...carriedOver(row, [other], []), ...placeOf(row) } : row;
+
 const placeOf = ({ address, addressBasis, latitude, longitude }: Told) => ({
   address,
   addressBasis,

@@ -1,5 +1,5 @@
 import { addMinutes } from '../../kernel/clock';
-import type { EndReason } from './vocabulary';
+import type { DueReason, EndReason, OutreachCaseState } from './vocabulary';
 
 /** Reports come late: whoever hears of it then has so long at least, and never past the stop. */
 export const LATE_MINUTES = 24 * 60;
@@ -58,17 +58,50 @@ const BY_TIME: readonly (EndReason | null)[] = [
   'NOT_REACHED_IN_TIME',
 ];
 
-export interface Ended {
-  readonly closedAt: Date;
+/** How far a case is when something more is heard of the person. */
+export interface SoFar {
+  readonly kind: string;
+  readonly state: OutreachCaseState;
+  readonly lastAt: Date;
+  /** When the person was last reached. */
+  readonly reachedAt: Date | null;
+  readonly closedAt: Date | null;
   readonly endReason: EndReason | null;
+  /** When somebody last tried; null: nobody has. */
+  readonly triedAt: Date | null;
+  /** Since when somebody else's overdoses stood on it, who is known to be another person now; null: nobody's did. */
+  readonly parted: Date | null;
 }
 
-/** Whether an ended case goes on: it overdosed again, or there is time after all. Whoever opted out is left alone. */
-export const mayGoOn = (
-  { closedAt, endReason }: Ended,
+const isSince = (at: Date | null, since: Date | null): boolean => at !== null && since !== null && at >= since;
+
+/** What was done on it last, and answers the overdoses before it: a contact, an end without one, or an attempt. */
+export const answeredAt = ({ state, reachedAt, closedAt, endReason, triedAt }: Omit<SoFar, 'parted'>): Date | null => {
+  if (state === 'CLOSED') return endReason === null ? reachedAt : closedAt;
+  return state === 'REACHED' ? reachedAt : (triedAt ?? reachedAt);
+};
+
+/** It waits already, or nobody is to come whatever happens. */
+const isAsItIs = ({ state, endReason }: SoFar): boolean =>
+  !['TRIED', 'REACHED', 'CLOSED'].includes(state) || endReason === 'OPTED_OUT';
+
+const isParted = ({ state, closedAt, reachedAt, parted }: SoFar): boolean =>
+  state !== 'TRIED' && isSince(closedAt ?? reachedAt, parted);
+
+/** Of a discharge that lies ahead a contact before it is an answer. */
+const isAgain = (soFar: SoFar, lastAt: Date): boolean => {
+  const answered = answeredAt(soFar);
+  return soFar.kind !== 'AT_RISK' && answered !== null && lastAt > answered;
+};
+
+/** Why a case that was answered goes on, if it does: parted from somebody, overdosed again, or there is time after all. Null: it stays. */
+export const dueAnew = (
+  soFar: SoFar,
   { lastAt, stopAt }: Pick<CaseTimes, 'lastAt' | 'stopAt'>,
   now: Date,
-): boolean => {
-  if (endReason === 'OPTED_OUT' || stopAt <= now) return false;
-  return lastAt > closedAt || BY_TIME.includes(endReason);
+): DueReason | null => {
+  if (stopAt <= now || isAsItIs(soFar)) return null;
+  if (isParted(soFar)) return 'PERSON_PARTED';
+  if (isAgain(soFar, lastAt)) return 'ANOTHER_OVERDOSE';
+  return soFar.state === 'CLOSED' && BY_TIME.includes(soFar.endReason) ? 'MORE_TIME' : null;
 };

@@ -1,6 +1,6 @@
 import { carriedOver, type Told } from './carried-over';
 import fc from 'fast-check';
-import { flagTimes, LATE_MINUTES, mayGoOn, timesOf } from './case-times';
+import { answeredAt, dueAnew, flagTimes, LATE_MINUTES, timesOf, type SoFar } from './case-times';
 import { isMoreThan, mayLeave } from './left-behind';
 import { placeOnRows, type KnownRow, type PlacedEvent } from './place-on-rows';
 import { isContact } from './vocabulary';
@@ -114,13 +114,46 @@ describe('times of a case', () => {
     expect(timesOf([heard(0), heard(40)], lengths, at(50)).dueAt).toEqual(at(72));
   });
 
-  it('may go on: after another overdose, or where time ended it and there is time after all', () => {
-    const times = { lastAt: at(50), stopAt: at(200) };
-    const ended = (closed: number, endReason: Parameters<typeof mayGoOn>[0]['endReason']) =>
-      mayGoOn({ closedAt: at(closed), endReason }, times, at(100));
-    expect([ended(40, null), ended(60, null), ended(60, 'UNSAFE')]).toEqual([true, false, false]);
-    expect([ended(60, 'NOT_TRIED_IN_TIME'), ended(40, 'OPTED_OUT')]).toEqual([true, false]);
-    expect(mayGoOn({ closedAt: at(40), endReason: null }, { ...times, stopAt: at(100) }, at(100))).toBe(false);
+  const last = { lastAt: at(50), stopAt: at(200) };
+  const soFar = (more: Partial<SoFar>): SoFar => ({
+    ...{ kind: 'SURVIVOR', state: 'REACHED', lastAt: at(0), reachedAt: null, closedAt: null, endReason: null },
+    ...{ triedAt: null, parted: null, ...more },
+  });
+  const because = (more: Partial<SoFar>, now = 100) => dueAnew(soFar(more), last, at(now));
+
+  it('come up again after another overdose than the contact, the attempt or the end answered', () => {
+    expect(because({ reachedAt: at(40) })).toBe('ANOTHER_OVERDOSE');
+    expect(because({ reachedAt: at(50) })).toBeNull();
+    expect(because({})).toBeNull();
+    expect(because({ state: 'TRIED', triedAt: at(40) })).toBe('ANOTHER_OVERDOSE');
+    expect(because({ state: 'TRIED', triedAt: at(60) })).toBeNull();
+    // Closed on the day after, of an overdose that nobody had heard of.
+    expect(because({ state: 'CLOSED', reachedAt: at(40), closedAt: at(60) })).toBe('ANOTHER_OVERDOSE');
+    expect(because({ state: 'CLOSED', reachedAt: at(55), closedAt: at(60) })).toBeNull();
+    expect(because({ state: 'CLOSED', reachedAt: at(10), closedAt: at(60), endReason: 'UNSAFE' })).toBeNull();
+    expect(because({ state: 'CLOSED', closedAt: at(40), endReason: 'UNSAFE' })).toBe('ANOTHER_OVERDOSE');
+    expect([because({ state: 'OPEN' }), because({ kind: 'AT_RISK', reachedAt: at(40) })]).toEqual([null, null]);
+  });
+
+  it('come up again where time ended them and there is time after all, and never once it is over or nobody may come', () => {
+    expect(because({ state: 'CLOSED', closedAt: at(60), endReason: 'NOT_TRIED_IN_TIME' })).toBe('MORE_TIME');
+    expect(because({ state: 'CLOSED', closedAt: at(40), endReason: 'OPTED_OUT' })).toBeNull();
+    // Said to have died, and overdosed since.
+    expect(because({ state: 'CLOSED', closedAt: at(40), endReason: 'DECEASED' })).toBe('ANOTHER_OVERDOSE');
+    expect(because({ reachedAt: at(40) }, 200)).toBeNull();
+  });
+
+  it('come up again where what was done may have been done for somebody else', () => {
+    expect(because({ reachedAt: at(60), parted: at(55) })).toBe('PERSON_PARTED');
+    expect(because({ state: 'CLOSED', reachedAt: at(60), closedAt: at(70), parted: at(65) })).toBe('PERSON_PARTED');
+    expect(because({ reachedAt: at(60), parted: at(65) })).toBeNull();
+    expect(because({ state: 'TRIED', triedAt: at(60), parted: at(55) })).toBeNull();
+  });
+
+  it('are due from what nobody has answered', () => {
+    const since = (more: Partial<SoFar>) => answeredAt(soFar(more));
+    expect(since({ state: 'OPEN', triedAt: at(3), reachedAt: at(2) })).toEqual(at(3));
+    expect([since({ state: 'OPEN', reachedAt: at(2) }), since({ state: 'OPEN' })]).toEqual([at(2), null]);
   });
 });
 

@@ -92,6 +92,16 @@ export const endReasons = {
 } as const;
 export type EndReason = keyof typeof endReasons;
 
+/** Why somebody is to be visited although a case of theirs was answered, or had ended. */
+export const dueReasons = {
+  ANOTHER_OVERDOSE: 'They overdosed again after somebody had seen them, or had tried, or after the case had ended',
+  PERSON_PARTED: 'What was done while two people were taken for one may have been done for the other',
+  MORE_TIME: 'The time for visits was over, and is not after all',
+  DEATH_TAKEN_BACK: 'They had been reported dead',
+  OPT_OUT_OF_ANOTHER: 'The opt-out that ended it turned out to be of somebody else',
+} as const;
+export type DueReason = keyof typeof dueReasons;
+
 export const addressBases = {
   RESIDENCE: 'Where they live, as it was reported',
   INCIDENT: 'Where it happened: where they live was not told',

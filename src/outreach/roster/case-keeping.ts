@@ -3,6 +3,7 @@ import { ClocksService, type ClockEnd, type NewClock, type Terms } from '../../c
 import { isRefusal } from '../../kernel/refusal';
 import type { Reader } from '../../platform/database/reader';
 import type { SystemTx } from '../../platform/database/tx';
+import type { PastStep } from '../engine/parting';
 import type { EndReason } from '../engine/vocabulary';
 import { visitClock, wantedClocks, type CaseClock, type WantedClock } from '../engine/wanted-clocks';
 import { outreachCaseMachine, type OutreachCaseCommand } from '../outreach-case.machine';
@@ -106,6 +107,15 @@ export class CaseKeeping {
 
   endFollowUps(tx: SystemTx, caseId: string): void {
     this.clocks.end(tx, FOLLOW_UPS, [caseId], 'CANCELLED');
+  }
+
+  /** When somebody last tried, on it or on a row that was joined into it. */
+  async lastTryAt(tx: SystemTx, id: string): Promise<Date | null> {
+    return (await this.store.attempts(tx, [id])).at(-1)?.at ?? null;
+  }
+
+  stepsOf(tx: SystemTx, id: string): Promise<readonly PastStep[]> {
+    return this.store.steps(tx, [id]);
   }
 
   /** Lengths at an agency, for whoever works out deadlines. */

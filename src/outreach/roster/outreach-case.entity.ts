@@ -2,6 +2,7 @@ import { Column, Entity, PrimaryColumn } from 'typeorm';
 import type {
   AddressBasis,
   CaseKind,
+  DueReason,
   EndReason,
   OutreachCaseState,
   RiskReason,
@@ -38,6 +39,8 @@ export class OutreachCaseEntity {
   @Column('timestamptz') firstAt: Date;
   @Column('timestamptz') lastAt: Date;
   @Column('timestamptz') dueAt: Date;
+  /** Why it is due although it was answered, or had ended. */
+  @Column('text', { nullable: true }) dueBecause: DueReason | null;
   @Column('timestamptz') stopAt: Date;
   @Column('timestamptz', { nullable: true }) acknowledgeBy: Date | null;
   @Column('timestamptz', { nullable: true }) acknowledgedAt: Date | null;

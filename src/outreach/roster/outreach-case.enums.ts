@@ -3,6 +3,7 @@ import {
   addressBases,
   caseKinds,
   closeReasons,
+  dueReasons,
   endReasons,
   outreachCaseStates,
   visitChannels,
@@ -24,5 +25,10 @@ export const OutreachEndReasonEnum = enumOf(
   'OutreachEndReason',
   endReasons,
   'Why a case ended without contact: said by the team, or by Handrail.',
+);
+export const OutreachDueReasonEnum = enumOf(
+  'OutreachDueReason',
+  dueReasons,
+  'Why somebody is to be visited although a case of theirs was answered, or had ended.',
 );
 export const AddressBasisEnum = enumOf('AddressBasis', addressBases, 'What an address of the roster is.');

@@ -5,6 +5,7 @@ import { CalendarDate } from '../../platform/graphql';
 import type {
   AddressBasis,
   CaseKind,
+  DueReason,
   EndReason,
   OutreachCaseState,
   RiskReason,
@@ -17,6 +18,7 @@ import { LeaveBehindEnum } from '../outreach.enums';
 import type { LeaveBehind } from '../outreach.words';
 import {
   AddressBasisEnum,
+  OutreachDueReasonEnum,
   OutreachCaseKindEnum,
   OutreachCaseStateEnum,
   OutreachEndReasonEnum,
@@ -155,6 +157,13 @@ export class OutreachCase {
 
   @Field(() => Date, { nullable: true, description: 'By when somebody is to have tried.' })
   dueAt: Date;
+
+  @Field(() => OutreachDueReasonEnum, {
+    nullable: true,
+    description:
+      'Why somebody is to come although the person was reached or tried, or the case had ended. Null: it has not come up again since.',
+  })
+  dueBecause: DueReason | null;
 
   @Field(() => Date, { nullable: true, description: 'When it ends by itself, with a coded reason.' })
   stopAt: Date;

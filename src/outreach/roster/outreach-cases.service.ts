@@ -5,6 +5,7 @@ import type { Reader } from '../../platform/database/reader';
 import type { SystemTx } from '../../platform/database/tx';
 import { UnitOfWork, type Command, type Done } from '../../platform/database/unit-of-work';
 import { keysetOf, pageOf, type Connection, type ConnectionArgs } from '../../platform/graphql';
+import { dueAnew } from '../engine/case-times';
 import { isMoreThan, mayLeave } from '../engine/left-behind';
 import { isContact } from '../engine/vocabulary';
 import { outreachCaseMachine } from '../outreach-case.machine';
@@ -55,15 +56,26 @@ export class OutreachCasesService {
       if (isRefusal(impossible)) return impossible;
       if ((await this.roster.optedOut(tx, [row])).has(row.id)) return leaveAlone();
       this.addAttempt(tx, input);
-      const contact = does === 'reach' ? { reachedAt: input.at ?? tx.asOf, isSettled: true } : {};
-      const mayContactAgain = input.mayContactAgain ?? row.mayContactAgain;
-      await this.keeping.change(tx, {
-        before: row,
-        after: { ...moved(row, does), ...contact, mayContactAgain },
-        command: does,
-      });
+      await this.moveBy(tx, row, input, does);
       return null;
     });
+  }
+
+  private async moveBy(
+    tx: SystemTx,
+    row: OutreachCaseRow,
+    { at = tx.asOf, mayContactAgain = row.mayContactAgain }: RecordVisitAttemptInput,
+    does: 'reach' | 'miss',
+  ): Promise<void> {
+    const triedAt = at ?? tx.asOf;
+    const contact = { reachedAt: later(row.reachedAt, triedAt), isSettled: true, dueBecause: null };
+    const after = { ...moved(row, does), ...(does === 'reach' && contact), mayContactAgain: mayContactAgain ?? null };
+    await this.keeping.change(tx, { before: row, after, command: does });
+    // Told late: it answers what was before it, and no overdose after it.
+    const dueBecause = does === 'reach' ? dueAnew({ ...after, triedAt, parted: null }, row, tx.asOf) : null;
+    if (dueBecause === null) return;
+    const again = { ...moved(after, 'reopen'), dueBecause };
+    await this.keeping.change(tx, { before: after, after: again, command: 'reopen' });
   }
 
   private addAttempt(tx: SystemTx, input: RecordVisitAttemptInput): void {
@@ -101,7 +113,11 @@ export class OutreachCasesService {
       const home = addressBasis === 'INCIDENT' ? null : address;
       const county = residenceCountyFips ?? countyFips;
       this.roster.takeTurn(tx);
-      this.store.addOptOut(tx, { kind, caseId, personId, countyFips: county, address: home });
+      // Of every record that is taken for the person now: which of them said it nobody can tell, should they turn out to be two.
+      const records = personId === null ? [null] : await this.roster.recordsOf(tx, personId);
+      for (const record of records) {
+        this.store.addOptOut(tx, { kind, caseId, personId: record, countyFips: county, address: home });
+      }
       const others = (await this.roster.sameAs(tx, row)).filter(({ id }) => id !== caseId);
       for (const one of [row, ...others]) await this.endFor(tx, actor, one);
       tx.audit({ action: 'outreach-case.opted-out', subjectType: 'OutreachCase', subjectId: caseId });
@@ -170,6 +186,8 @@ const fitFor = (actor: Actor, { result, services, naloxoneKits, note }: RecordVi
         field: 'input.result',
         remedy: 'Ask the outreach worker who was there to record it.',
       });
+
+const later = (one: Date | null, other: Date): Date => (one !== null && one > other ? one : other);
 
 const attemptFault = (input: RecordVisitAttemptInput, row: OutreachCaseRow, asOf: Date): Refusal | null =>
   timeFault(input.at ?? asOf, row, asOf) ?? contactFault(input);

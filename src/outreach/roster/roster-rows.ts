@@ -4,13 +4,15 @@ import { addMinutes } from '../../kernel/clock';
 import type { ReportedPlaces } from '../../overdoses';
 import type { PersonRow } from '../../people';
 import type { SystemTx } from '../../platform/database/tx';
-import { mayGoOn, timesOf, type Lengths, type TimedEvent } from '../engine/case-times';
+import { answeredAt, dueAnew, timesOf, type Lengths, type TimedEvent } from '../engine/case-times';
+import { beforeEnding, beforeJoining } from '../engine/parting';
 import type { RiskReason } from '../engine/vocabulary';
 import { stopClock, visitClock } from '../engine/wanted-clocks';
 import { firstHolding, nextHolding, stepsTo, type Holding, type Programs } from '../engine/who-looks-after';
 import { OutreachProgramsStore, type RosterProgram } from '../outreach-programs.store';
 import { CaseKeeping, ended, moved } from './case-keeping';
 import type { CaseRow } from './outreach-case.entity';
+import { withoutOthers, type Parted } from './parted-rows';
 import { kindOfKey, whoAndWhere, type RosterEvent, type WhoAndWhere } from './roster-world';
 
 /** The overdoses of one row. */
@@ -22,6 +24,8 @@ export interface Known {
   /** The program at work in each county. */
   readonly looksAfter: ReadonlyMap<string, RosterProgram>;
   readonly programs: Map<string, RosterProgram>;
+  /** Rows from which somebody else's overdoses part now. */
+  readonly parted: ReadonlyMap<string, Parted>;
 }
 
 /** Begins, carries on and ends rows, as the overdoses on them and the places in them say. */
@@ -34,7 +38,7 @@ export class RosterRows {
   ) {}
 
   async void(tx: SystemTx, row: CaseRow | undefined, key: string | null): Promise<void> {
-    if (!row) return;
+    if (!row || row.state === 'VOID') return;
     const isFamily = key !== null && kindOfKey(key) === 'FAMILY' && row.kind === 'SURVIVOR';
     const reason = key === null ? 'NO_EVENT_LEFT' : isFamily ? 'DECEASED' : 'JOINED';
     const after = ended(row, 'void', { at: tx.asOf, by: null, reason });
@@ -74,16 +78,36 @@ export class RosterRows {
 
   /** A row goes on with what is known now. */
   async keep(tx: SystemTx, row: CaseRow, group: Group, known: Known): Promise<CaseRow> {
-    const about = knownOf(row, whoAndWhere(group, known.people, known.places));
+    const parted = known.parted.get(row.id) ?? null;
+    const about = knownOf(withoutOthers(row, parted), whoAndWhere(group, known.people, known.places));
     const lengths = await this.lengthsOf(tx, row.programId, group, known);
-    const times = timesOf(timed(group), lengths, row.closedAt ?? row.reachedAt);
-    let at: CaseRow = { ...row, ...about, ...times };
-    if (row.state === 'CLOSED') {
-      const { closedAt, endReason } = row;
-      if (closedAt === null || !mayGoOn({ closedAt, endReason }, times, tx.asOf)) return this.noted(tx, row, at);
-      at = await this.reopen(tx, row, { at, group, known });
+    const was =
+      row.state === 'VOID'
+        ? await this.part(tx, { ...row, ...about, ...timesOf(timed(group), lengths, null) }, { group, known })
+        : row;
+    const triedAt = group.length > 1 || parted ? await this.keeping.lastTryAt(tx, row.id) : null;
+    const times = timesOf(timed(group), lengths, answeredAt({ ...was, triedAt }));
+    let at: CaseRow = { ...was, ...about, ...times };
+    const because = dueAnew({ ...was, triedAt, parted: parted?.since ?? null }, times, tx.asOf);
+    if (because) {
+      at = await this.reopen(tx, was, { at: { ...at, dueBecause: because }, command: 'reopen', group, known });
     }
-    return this.follow(tx, row, { at, about, group, known });
+    return this.follow(tx, was, { at, about, group, known });
+  }
+
+  /** It was joined into another row, and goes on as it was then. */
+  private async part(
+    tx: SystemTx,
+    row: CaseRow,
+    { group, known }: Pick<Reopened, 'group' | 'known'>,
+  ): Promise<CaseRow> {
+    const { state, ...ended } = beforeJoining(await this.keeping.stepsOf(tx, row.id));
+    const own = { ...row, joinedInto: null };
+    if (state === 'OPEN') return this.reopen(tx, row, { at: own, command: 'part', group, known });
+    const after = { ...own, ...ended, state };
+    await this.keeping.change(tx, { before: row, after, command: 'part', isFollowing: true });
+    if (after.outcome !== null && after.mayContactAgain) await this.keeping.followUp(tx, after);
+    return after;
   }
 
   /** To whoever should have it now, step by step. */
@@ -119,13 +143,13 @@ export class RosterRows {
     return after;
   }
 
-  private async reopen(tx: SystemTx, row: CaseRow, { at, group, known }: Reopened) {
-    const open = { ...moved(at, 'reopen'), closedAt: null, closedBy: null, endReason: null, outcome: null };
+  private async reopen(tx: SystemTx, row: CaseRow, { at, command, group, known }: Reopened) {
+    const open = { ...moved(at, command), closedAt: null, closedBy: null, endReason: null, outcome: null };
     const isHeld = open.programId !== null;
     const acknowledgeBy = isHeld ? null : await this.answerBy(tx, null, group, known);
     const coordinatorAgencyId = isHeld ? null : await this.finderFor(tx, group);
     const after = isHeld ? open : { ...moved(open, 'takeBack'), acknowledgeBy, coordinatorAgencyId };
-    await this.keeping.change(tx, { before: row, after, command: 'reopen', isFollowing: true });
+    await this.keeping.change(tx, { before: row, after, command, isFollowing: true });
     return after;
   }
 
@@ -183,11 +207,13 @@ export class RosterRows {
     return around.flatMap((fips) => programs.get(fips)?.agencyId ?? [])[0] ?? null;
   }
 
-  /** A death was taken back, and there is time. */
-  revive(tx: SystemTx, row: CaseRow): Promise<void> {
-    const open = { ...moved(row, 'reopen'), closedAt: null, endReason: null };
-    const after = open.programId === null ? { ...moved(open, 'takeBack'), acknowledgeBy: row.stopAt } : open;
-    return this.keeping.change(tx, { before: row, after, command: 'reopen', isFollowing: true });
+  /** A death was taken back, or an opt-out turned out to be of somebody else, and there is time. */
+  async revive(tx: SystemTx, row: CaseRow, dueBecause: 'DEATH_TAKEN_BACK' | 'OPT_OUT_OF_ANOTHER'): Promise<void> {
+    const was = dueBecause === 'OPT_OUT_OF_ANOTHER' ? beforeEnding(await this.keeping.stepsOf(tx, row.id)) : 'OPEN';
+    const open = { ...moved(row, 'reopen'), closedAt: null, endReason: null, dueBecause };
+    const isUnheld = open.programId === null;
+    const after = isUnheld ? { ...moved(open, 'takeBack'), acknowledgeBy: row.stopAt } : { ...open, state: was };
+    await this.keeping.change(tx, { before: row, after, command: 'reopen', isFollowing: true });
   }
 }
 
@@ -205,11 +231,12 @@ interface Moving {
 
 interface Reopened {
   readonly at: CaseRow;
+  readonly command: 'reopen' | 'part';
   readonly group: Group;
   readonly known: Known;
 }
 
-interface Followed extends Reopened {
+interface Followed extends Omit<Reopened, 'command'> {
   readonly about: Pick<CaseRow, 'countyFips' | 'residenceCountyFips'>;
 }
 
@@ -248,6 +275,7 @@ export const unhanded = {
 export const blank = {
   riskReasons: [] as RiskReason[],
   isSettled: false,
+  dueBecause: null,
   acknowledgedAt: null,
   reachedAt: null,
   addressIndex: null,

@@ -3,7 +3,7 @@ import type { PersonRow } from '../../people';
 import type { CaseKind } from '../engine/vocabulary';
 import type { PlacedEvent } from '../engine/place-on-rows';
 import type { CaseRow } from './outreach-case.entity';
-import type { EventCopy, RowKey, StandingEvent } from './roster.store';
+import type { EventCopy, RowKey } from './roster.store';
 import { weekOf } from './week-of';
 
 /** An overdose with whom it is of, and where it belongs. */
@@ -33,10 +33,14 @@ export const rosterEvent = (
   return { id: event.id, key, rowId, event, reports, kind, week, personKey, personId: named?.personId ?? null };
 };
 
-/** The key that a row has on file; of nobody in particular: its one overdose. */
-export const rowKeyOf = (row: CaseRow, standing: readonly StandingEvent[]): string => {
-  const own = standing.find(({ caseId }) => caseId === row.id);
-  return keyOf(row.kind, row.week, row.personKey ?? own?.eventId ?? row.id);
+/**
+ * Whose a row is: of whoever the first overdose on it is of, that is still one of this week; else the key it has on file. `onces` are all
+ * overdoses that ever stood on it, the first first; of nobody in particular its own is the last.
+ */
+export const rowKeyOf = (row: CaseRow, onces: readonly string[], events: ReadonlyMap<string, RosterEvent>): string => {
+  const inWeek = keyOf(row.kind, row.week, '');
+  const first = onces.map((id) => events.get(id)?.key).find((key) => key?.startsWith(inWeek));
+  return first ?? keyOf(row.kind, row.week, row.personKey ?? onces.at(-1) ?? row.id);
 };
 
 export const lookUpOf = ({ kind, week, personKey }: RosterEvent): RowKey[] =>

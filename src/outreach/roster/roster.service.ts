@@ -3,11 +3,12 @@ import { OverdosesService } from '../../overdoses';
 import { PeopleService, type PersonRow } from '../../people';
 import { newId } from '../../platform/database/new-id';
 import type { SystemTx } from '../../platform/database/tx';
-import { carriedOver } from '../engine/carried-over';
+import { carriedOver, partedFromOther } from '../engine/carried-over';
 import { placeOnRows, type KnownRow } from '../engine/place-on-rows';
 import { OutreachProgramsStore } from '../outreach-programs.store';
 import type { CaseRow } from './outreach-case.entity';
 import { FlaggedRows, type Flagged } from './flagged-rows';
+import { partedFrom } from './parted-rows';
 import { RosterRows, type Group, type Known } from './roster-rows';
 import { copyOf, kindOfKey, lookUpOf, rosterEvent, rowKeyOf, type RosterEvent } from './roster-world';
 import { isSameCopy, RosterStore, type StandingEvent } from './roster.store';
@@ -16,16 +17,20 @@ interface World {
   readonly events: ReadonlyMap<string, RosterEvent>;
   readonly rows: ReadonlyMap<string, CaseRow>;
   readonly standing: readonly StandingEvent[];
+  /** All overdoses that ever stood on each row, the first first. */
+  readonly onces: ReadonlyMap<string, readonly string[]>;
 }
 
 interface Carrying {
   /** The row before it was placed anew, if there was one. */
   readonly before: CaseRow | undefined;
   readonly joined: readonly CaseRow[];
+  /** The row of somebody else into which it was joined until now. */
+  readonly from?: CaseRow | undefined;
 }
 
 /** Done on a row so far: of two rows that turn out to be one, the one with more goes on. */
-const WORK = { VOID: 0, UNASSIGNED: 0, HANDED_OVER: 1, OPEN: 1, CLOSED: 2, TRIED: 3, REACHED: 4 } as const;
+const WORK = { VOID: 0, UNASSIGNED: 1, HANDED_OVER: 2, OPEN: 2, CLOSED: 3, TRIED: 4, REACHED: 5 } as const;
 
 /** Keeps every overdose that stands on exactly one row of the roster, in the transaction that writes the overdose. */
 @Injectable()
@@ -47,7 +52,8 @@ export class RosterService {
     const groups = groupsOf(events);
     const { rowOf, voided } = placeOnRows(events, knownRows(world), kindOfKey);
     const idOf = new Map([...rowOf].map(([key, id]) => [key, id ?? newId()]));
-    const known = await this.learn(tx, events);
+    const learnt = await this.learn(tx, events);
+    const known = { ...learnt, parted: partedFrom(world, idOf, learnt.people) };
     for (const [id, key] of voided) await this.rows.void(tx, world.rows.get(id), key);
     this.liftKeys(tx, world, groups, idOf);
     const joining = (into: string) =>
@@ -56,7 +62,7 @@ export class RosterService {
     for (const [key, group] of groups) {
       const [row, id] = [world.rows.get(rowOf.get(key) ?? ''), idOf.get(key) ?? ''];
       const at = row ? await this.rows.keep(tx, row, group, known) : await this.rows.open(tx, id, group, known);
-      kept.push(await this.carry(tx, at, { before: row, joined: joining(at.id) }));
+      kept.push(await this.carry(tx, at, { before: row, joined: joining(at.id), from: joinedWith(world, row) }));
     }
     for (const [id, key] of voided) if (key !== null) this.store.join(tx, id, idOf.get(key) ?? '');
     this.settle(tx, world, idOf);
@@ -85,10 +91,10 @@ export class RosterService {
   }
 
   /** What keeps people safe goes with the person: from rows that end in this one, and from earlier ones where it is new or newly theirs. */
-  private async carry(tx: SystemTx, row: CaseRow, { before, joined }: Carrying): Promise<CaseRow> {
+  private async carry(tx: SystemTx, row: CaseRow, { before, joined, from }: Carrying): Promise<CaseRow> {
     const isTheirs = before !== undefined && before.personKey === row.personKey;
     const earlier = isTheirs ? [] : await this.store.othersOf(tx, row);
-    return this.rows.carry(tx, row, carriedOver(row, joined, earlier));
+    return this.rows.carry(tx, row, partedFromOther(carriedOver(row, joined, earlier), from));
   }
 
   /** With these overdoses all rows they could be on, and all that stands on those. */
@@ -115,16 +121,26 @@ export class RosterService {
         ...(await this.store.rowsByKey(tx, found.flatMap(lookUpOf))),
       ].filter(({ id }) => !rows.has(id));
       for (const row of reached) rows.set(row.id, row);
+      for (const row of await this.store.joinedInto(
+        tx,
+        reached.map(({ id }) => id),
+      )) {
+        rows.set(row.id, row);
+      }
       const onThem = reached.length === 0 ? [] : await this.store.eventsOn(tx, [], [...rows.keys()]);
       for (const one of onThem) standing.set(one.id, one);
       fresh = [...new Set(onThem.map(({ eventId }) => eventId))].filter(
         (id) => !events.has(id) && !eventIds.includes(id),
       );
     }
-    return { events, rows, standing: [...standing.values()] };
+    const onces = new Map<string, string[]>();
+    for (const { caseId, eventId } of await this.store.oncesOn(tx, [...rows.keys()])) {
+      onces.set(caseId, [...(onces.get(caseId) ?? []), eventId]);
+    }
+    return { events, rows, standing: [...standing.values()], onces };
   }
 
-  private async learn(tx: SystemTx, events: readonly RosterEvent[]): Promise<Known> {
+  private async learn(tx: SystemTx, events: readonly RosterEvent[]): Promise<Omit<Known, 'parted'>> {
     const reportIds = events.flatMap(({ reports }) => reports.map(({ reportId }) => reportId));
     const places = reportIds.length === 0 ? [] : await this.overdoses.placesOf(tx, reportIds);
     const people = new Map<string, PersonRow>();
@@ -173,9 +189,16 @@ export class RosterService {
     for (const row of rows) if (optedOut.has(row.id)) await this.rows.optOut(tx, row);
     const keys = [...new Set(rows.flatMap(({ personKey }) => personKey ?? []))];
     for (const row of await this.store.dead(tx, keys)) await this.rows.end(tx, row, 'DECEASED');
-    for (const row of await this.store.alive(tx, keys)) await this.rows.revive(tx, row);
+    for (const row of await this.store.alive(tx, keys)) await this.rows.revive(tx, row, 'DEATH_TAKEN_BACK');
+    const isFreed = ({ id, endReason, closedBy, stopAt }: CaseRow) =>
+      endReason === 'OPTED_OUT' && closedBy === null && stopAt > tx.asOf && !optedOut.has(id);
+    for (const row of rows.filter(isFreed)) await this.rows.revive(tx, row, 'OPT_OUT_OF_ANOTHER');
   }
 }
+
+/** The row that a row was joined into until now. */
+const joinedWith = ({ rows }: World, row: CaseRow | undefined): CaseRow | undefined =>
+  row?.state === 'VOID' ? rows.get(row.joinedInto ?? '') : undefined;
 
 const groupsOf = (events: readonly RosterEvent[]): ReadonlyMap<string, Group> => {
   const groups = new Map<string, Group>();
@@ -183,10 +206,10 @@ const groupsOf = (events: readonly RosterEvent[]): ReadonlyMap<string, Group> =>
   return groups;
 };
 
-const knownRows = ({ rows, standing }: World): KnownRow[] =>
+const knownRows = ({ rows, onces, events }: World): KnownRow[] =>
   [...rows.values()].map((row) => ({
     id: row.id,
-    key: rowKeyOf(row, standing),
+    key: rowKeyOf(row, onces.get(row.id) ?? [], events),
     kind: row.kind,
     work: WORK[row.state],
   }));

@@ -10,7 +10,7 @@ import { OutreachCasesStore } from './outreach-cases.store';
 
 /** What a row keeps of an overdose on it. */
 export type EventCopy = Omit<OutreachCaseEventEntity, 'id' | 'caseId' | 'fromAt' | 'untilAt'>;
-export type StandingEvent = Pick<OutreachCaseEventEntity, 'id' | 'caseId'> & EventCopy;
+export type StandingEvent = Pick<OutreachCaseEventEntity, 'id' | 'caseId' | 'fromAt'> & EventCopy;
 export interface RowKey {
   readonly kind: string;
   readonly week: string;
@@ -31,8 +31,21 @@ const rowsByKey = sql<CaseRow>(
   `select ${plain} from unnest($1::text[], $2::date[], $3::uuid[]) k(kind, week, person_key)
      join outreach_case c on c.person_key = k.person_key and c.week = k.week and c.kind = k.kind and c.state <> 'VOID' order by c.id for no key update of c`,
 );
+const joinedInto = sql<CaseRow>(
+  `select ${plain} from outreach_case c where c.joined_into = any($1::uuid[]) and c.state = 'VOID' and c.end_reason = 'JOINED' order by c.id for no key update`,
+);
+// By their reports: an overdose that joined another one, or parted from it, is told of by other rows than before.
+const oncesOn = sql<{ caseId: string; eventId: string }>(
+  `select x.case_id as "caseId", now_on.event_id as "eventId" from outreach_case_event x
+     join overdose_event_report was on was.event_id = x.event_id
+     join overdose_event_report now_on on now_on.report_id = was.report_id and now_on.until_at is null
+   where x.case_id = any($1::uuid[]) order by x.from_at, x.id, was.from_at, was.report_id`,
+);
+const recordsOf = sql<{ id: string }>(
+  `select $1::uuid as id union select person_id from person_cluster where cluster_id = (select cluster_id from person_cluster where person_id = $1)`,
+);
 const eventsOn = sql<StandingEvent>(
-  `select ${selectList(OutreachCaseEventEntity, 'e', ['fromAt', 'untilAt'])} from outreach_case_event e
+  `select ${selectList(OutreachCaseEventEntity, 'e', ['untilAt'])} from outreach_case_event e
    where e.until_at is null and (e.event_id = any($1::uuid[]) or e.case_id = any($2::uuid[]))`,
 );
 const lift = sql('update outreach_case set person_key = null where id = any($1::uuid[])');
@@ -127,6 +140,21 @@ export class RosterStore {
     if (keys.length === 0) return [];
     const values = [keys.map(({ kind }) => kind), keys.map(({ week }) => week), keys.map(({ personKey }) => personKey)];
     return this.cases.opened(await tx.query(rowsByKey, values));
+  }
+
+  /** Rows that were joined into these: whoever they are of may turn out to be somebody else again. */
+  async joinedInto(tx: SystemTx, ids: readonly string[]): Promise<CaseRow[]> {
+    return ids.length === 0 ? [] : this.cases.opened(await tx.query(joinedInto, [ids]));
+  }
+
+  /** The overdoses that reports are of now which ever stood on these rows, the first first. */
+  oncesOn(tx: SystemTx, ids: readonly string[]): Promise<{ caseId: string; eventId: string }[]> {
+    return tx.query(oncesOn, [ids]);
+  }
+
+  /** Every record of the person behind this one. */
+  async recordsOf(tx: SystemTx, personId: string): Promise<string[]> {
+    return (await tx.query(recordsOf, [personId])).map(({ id }) => id);
   }
 
   /** Where these overdoses stand, and what stands on these rows. */
