@@ -64,6 +64,7 @@ import { FindLinkedInEmergency1764000062900 } from './1764000062900-find-linked-
 import { BeginWebhookMemoryAnew1764000062500 } from './1764000062500-begin-webhook-memory-anew';
 import { FindClocksThatRan1764000061600 } from './1764000061600-find-clocks-that-ran';
 import { KeepTimeOfDelivery1764000061700 } from './1764000061700-keep-time-of-delivery';
+import { KeepWhoReportsNamed1764000063410 } from './1764000063410-keep-who-reports-named';
 import { SayWhyDue1764000063400 } from './1764000063400-say-why-due';
 import { RaiseBrokenChains1764000063700 } from './1764000063700-raise-broken-chains';
 import { TakeNoticesBack1764000063701 } from './1764000063701-take-notices-back';
@@ -149,4 +150,5 @@ export const migrations = [
   ShareWhatIsFree1764000063010,
   WithdrawBaselessAlerts1764000063600,
   SayWhyDue1764000063400,
+  KeepWhoReportsNamed1764000063410,
 ] as const;

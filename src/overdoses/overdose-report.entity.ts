@@ -53,6 +53,8 @@ export class OverdoseReportRevisionEntity {
   @Column('uuid') byActor: string;
   @Column('text') because: RevisionReason;
   @Column('jsonb') facts: Record<string, unknown>;
+  /** Whom it named; the record itself says what is known of them. */
+  @Column('uuid', { nullable: true }) personId: string | null;
   @Column('bytea', { name: 'place_sealed', nullable: true }) place: string | null;
   @Column('bytea', { name: 'residence_sealed', nullable: true }) residence: string | null;
 }

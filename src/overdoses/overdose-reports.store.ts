@@ -167,6 +167,7 @@ export class OverdoseReportsStore {
       at: tx.asOf,
       byActor: tx.actor.id,
       facts: json(openFactsOf(facts)),
+      personId: facts.personId,
       place: this.fields.seal(PLACE_THEN, id, facts.place),
       residence: this.fields.seal(RESIDENCE_THEN, id, facts.residence),
     };

@@ -6,7 +6,7 @@ import { changedBetween } from './report-facts';
 /** A revision, with the names of the facts it changed. */
 export type ShownRevision = Pick<
   RevisionRow,
-  'reportId' | 'agencyId' | 'revision' | 'at' | 'because' | 'relations' | 'consents'
+  'reportId' | 'agencyId' | 'revision' | 'at' | 'because' | 'personId' | 'relations' | 'consents'
 > & {
   readonly changed: readonly string[];
 };
@@ -30,6 +30,7 @@ export class OverdosesLoaders {
 }
 
 const shown = (row: RevisionRow, before: RevisionRow): ShownRevision => {
-  const { reportId, agencyId, revision, at, because, relations, consents } = row;
-  return { reportId, agencyId, revision, at, because, relations, consents, changed: changedBetween(before, row) };
+  const { reportId, agencyId, revision, at, because, personId, relations, consents } = row;
+  const changed = [...changedBetween(before, row), ...(before.personId === personId ? [] : ['person'])];
+  return { reportId, agencyId, revision, at, because, personId, relations, consents, changed };
 };

@@ -6,6 +6,7 @@ import { OverdoseCorrectionsService } from './overdose-corrections.service';
 import { OverdoseEventsStore } from './overdose-events.store';
 import { OverdoseImportService } from './overdose-import.service';
 import { OverdoseIntakeService } from './overdose-intake.service';
+import { OverdoseReportRevisionsResolver } from './overdose-report-revisions.resolver';
 import { OverdoseReportsResolver } from './overdose-reports.resolver';
 import { OverdoseReportsStore } from './overdose-reports.store';
 import { OverdosesJobs } from './overdoses.jobs';
@@ -29,6 +30,7 @@ import { OverdosesService } from './overdoses.service';
     OverdosesJobs,
     OverdosesLoaders,
     OverdoseReportsResolver,
+    OverdoseReportRevisionsResolver,
   ],
   exports: [OverdosesService, OverdoseImportService, OverdosesLoaders, EventFollowers],
 })

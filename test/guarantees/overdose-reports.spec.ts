@@ -206,6 +206,19 @@ describe('reportOverdoses', () => {
 });
 
 describe('correctOverdoseReport', () => {
+  it('keeps whom it named before, for those who may see who it is', async () => {
+    const person = { givenName: 'Wrong', familyName: 'Roe', birthDate: '1980-02-03' };
+    const { id } = await sent(asOfficer, REPORT, { ...FOUR, person });
+    const right = { ...person, givenName: 'Right', birthDate: '1980-03-02' };
+    for (const named of [right, null]) {
+      await sent(asOfficer, CORRECT, { reportId: id, because: 'MISTAKE', person: named });
+    }
+    const query = `query ($id: ID!) { overdoseReport(id: $id) { revisions { person { givenName familyName birthDate } } } }`;
+    const { data } = await asOfficer<{ overdoseReport: object }>(query, { id });
+    expect(data?.overdoseReport).toEqual({ revisions: [{ person }, { person: right }, { person: null }] });
+    expect((await asMedic<{ overdoseReport: null }>(query, { id })).data?.overdoseReport).toBeNull();
+  });
+
   it('changes what is sent, keeps the rest and what was', async () => {
     const { id } = await sent(asOfficer, REPORT, EVERYTHING);
     const corrected = await sent(asOfficer, CORRECT, {

@@ -53,9 +53,13 @@ export const overdoseResources = {
     commands: {},
   },
   OverdoseReportRevision: {
-    fields: classed('INCIDENT', ['revision', 'at', 'because', 'changed']),
-    grants: [{ relation: 'OWN_AGENCY', roles: RESPONDERS, classes: ['INCIDENT'] }],
+    fields: { ...classed('INCIDENT', ['revision', 'at', 'because', 'changed']), person: 'IDENTITY' },
+    grants: [{ relation: 'OWN_AGENCY', roles: RESPONDERS, classes: ['INCIDENT', 'IDENTITY'] }],
     commands: {},
-    source: { subject: 'OverdoseReport', subjectIn: 'reportId', from: { INCIDENT: ['agencyId'] } },
+    source: {
+      subject: 'OverdoseReport',
+      subjectIn: 'reportId',
+      from: { INCIDENT: ['agencyId'], IDENTITY: ['agencyId'] },
+    },
   },
 } as const satisfies Record<string, Resource>;
