@@ -115,6 +115,7 @@ export const FOREIGN_KEYS: Reviewed = {
   'membership -> account': 'its policy asks for a membership of the account first',
   'overdose_report -> episode': 'ids are UUIDs nobody can guess; its person must be known',
   'overdose_report -> person': 'its policy asks for a party row of the person first',
+  'overdose_report_revision -> person': 'ids are UUIDs nobody can guess; that one exists tells no name',
   'overdose_report_revision -> overdose_report': 'its policy asks first whether the report is the agency’s',
   'person_party -> person': 'its policy asks first whether the agency took the person in',
   'referral_change -> referral': 'ids are UUIDs nobody can guess; that one exists tells no state',
