@@ -4,6 +4,7 @@ import { consent } from '../../src/cli/walkthrough/people';
 import {
   loadSampleRegion,
   sampleActor,
+  sampleAgencies,
   samplePrograms,
   type SampleProgramName,
   type SampleUserName,
@@ -32,6 +33,12 @@ export class Region extends Cast {
   static async open(): Promise<Region> {
     const app = await openApp();
     await loadSampleRegion(app.unitOfWork);
+    // A pool is anybody’s to the last place: how much of one a sender may have has specs of its own.
+    await app.owner(
+      `with worker as materialized (select set_config('role', 'handrail_worker', true))
+       insert into hold_quota select unnest($1::uuid[]), 25, 100 from worker`,
+      [Object.values(sampleAgencies).map(({ id }) => id)],
+    );
     return new Region(app, new Map());
   }
 
