@@ -158,6 +158,10 @@ describe('late and corrected reports', () => {
     const report = { occurredAt: noon(389), stream: 'EMS' };
     history.add(report);
     expect(history.remove(report)).toBe(true);
+    const late = { ...report, knownAt: noon(390) };
+    history.add(late);
+    expect(history.remove(late)).toBe(true);
+    expect(history.prompt.countBetween(noon(389) - 1, noon(389))).toBe(0);
     expect(history.remove({ occurredAt: noon(389) + 1, stream: 'EMS' })).toBe(false);
     expect(history.remove({ occurredAt: noon(389) + 1 })).toBe(false);
     expect(history.remove({ occurredAt: noon(389), stream: 'POLICE' })).toBe(false);
