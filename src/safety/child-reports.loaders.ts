@@ -27,13 +27,13 @@ export class ChildReportsLoaders {
   });
 
   /** What has to be seen to now; only reports in hand need anything. */
-  readonly attention = defineLoader<ChildReportRow, ChildAttention | null>((reader, reports) =>
-    Promise.all(
-      reports.map(async ({ id, state }) =>
-        state === 'RECEIVED' ? attentionOf(await this.store.vetted(reader, id)) : null,
-      ),
-    ),
-  );
+  readonly attention = defineLoader<ChildReportRow, ChildAttention | null>(async (reader, reports) => {
+    const vetted = await this.store.vettedOf(
+      reader,
+      reports.map(({ id }) => id),
+    );
+    return reports.map(({ state }, nth) => (state === 'RECEIVED' ? attentionOf(vetted[nth] ?? []) : null));
+  });
 
   readonly stepsOf = defineLoader<string, CaregiverStepRow[]>(async (reader, ids) => {
     const rows = await this.store.stepsOf(reader, ids);

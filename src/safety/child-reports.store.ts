@@ -106,12 +106,18 @@ export class ChildReportsStore {
 
   /** Every candidate of a report, with what was checked and decided of them. */
   async vetted(reader: Reader, reportId: string): Promise<Vetted[]> {
-    const rows = await reader.query(candidatesOf, [[reportId]]);
-    const steps = await this.stepsOf(
-      reader,
-      rows.map(({ id }) => id),
+    return (await this.vettedOf(reader, [reportId]))[0] ?? [];
+  }
+
+  /** The same of several reports, in the order of their ids. */
+  async vettedOf(reader: Reader, reportIds: readonly string[]): Promise<Vetted[][]> {
+    const rows = await reader.query(candidatesOf, [reportIds]);
+    const ids = rows.map(({ id }) => id);
+    const steps = await this.stepsOf(reader, ids);
+    const of = (id: string) => steps.filter(({ candidateId }) => candidateId === id);
+    return reportIds.map((reportId) =>
+      rows.filter(({ childReportId }) => childReportId === reportId).map(({ id, state }) => ({ state, done: of(id) })),
     );
-    return rows.map(({ id, state }) => ({ state, done: steps.filter(({ candidateId }) => candidateId === id) }));
   }
 
   async candidatesByIds(reader: Reader, ids: readonly string[]): Promise<CaregiverRow[]> {
