@@ -102,7 +102,7 @@ export const samplePrograms = {
         name: 'Detox beds',
         levelOfCare: 'ASAM_3_7',
         sexes: everySex,
-        staffed: 12,
+        staffed: 20,
         occupied: 6,
       },
     ],
