@@ -212,7 +212,8 @@ export class SenderWorld {
   private plain(value: unknown): unknown {
     return JSON.parse(JSON.stringify(value), (_, one: unknown) => {
       if (typeof one !== 'string') return one;
-      if (/^[0-9a-f]{8}-[0-9a-f-]{27}$/.test(one)) {
+      // A digest is over ids and times as well.
+      if (/^([0-9a-f]{8}-[0-9a-f-]{27}|[0-9a-f]{64})$/.test(one)) {
         const name = this.#names.get(one) ?? `id ${this.#names.size + 1}`;
         this.#names.set(one, name);
         return name;
