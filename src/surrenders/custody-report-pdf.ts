@@ -1,19 +1,26 @@
 import PDFDocument from 'pdfkit';
+import { byNumber, fontOf, writeText, type Pdf, type Written } from '../platform/pdf';
 import type { CustodyReportDocument, ReportEntry, ReportPart } from './custody-report';
 
-type Pdf = InstanceType<typeof PDFDocument>;
 type Element = PDFKit.PDFStructureElement;
 
-const REGULAR = require.resolve('@fontsource/noto-sans/files/noto-sans-latin-400-normal.woff');
-const BOLD = require.resolve('@fontsource/noto-sans/files/noto-sans-latin-700-normal.woff');
+const REGULAR = fontOf('latin', 'regular');
+const BOLD = fontOf('latin', 'bold');
+const IN_BOLD = { weight: 'bold' } as const;
 /** Points, on a letter page. */
 const MARGIN = 54;
 const SIZES = { title: 18, heading: 13, body: 10 } as const;
 const FOOT = 20;
 
-/** A paragraph or heading as its own element of the structure: what a screen reader steps through. */
-const say = (pdf: Pdf, parent: Element, role: string, text: string): void => {
-  const element = pdf.struct(role, {}, () => pdf.text(text));
+/** Where the next element goes. */
+interface Place {
+  readonly pdf: Pdf;
+  readonly parent: Element;
+}
+
+/** A paragraph or heading as its own element of the structure: what a screen reader steps through. No letter of a name is lost. */
+const say = ({ pdf, parent }: Place, role: string, text: string, written: Written = {}): void => {
+  const element = pdf.struct(role, {}, () => writeText(pdf, text, { ...written, standIn: byNumber }));
   parent.add(element);
   element.end();
 };
@@ -33,10 +40,8 @@ const entry = (pdf: Pdf, list: Element, { head, body }: ReportEntry): void => {
   one.add(block);
   pdf.fontSize(SIZES.body);
   keepTogether(pdf, heightOf(pdf.font(BOLD), [head]) + heightOf(pdf.font(REGULAR), body));
-  pdf.font(BOLD);
-  say(pdf, block, 'P', head);
-  pdf.font(REGULAR);
-  for (const line of body) say(pdf, block, 'P', line);
+  say({ pdf, parent: block }, 'P', head, IN_BOLD);
+  for (const line of body) say({ pdf, parent: block }, 'P', line);
   block.end();
   one.end();
   pdf.moveDown(0.6);
@@ -48,9 +53,9 @@ const part = (pdf: Pdf, root: Element, { title, text, entries }: ReportPart): vo
   pdf.font(BOLD).fontSize(SIZES.heading);
   const [first] = entries;
   keepTogether(pdf, heightOf(pdf, [title, ...(first ? [first.head, ...first.body] : text)]));
-  say(pdf, group, 'H2', title);
+  say({ pdf, parent: group }, 'H2', title, IN_BOLD);
   pdf.moveDown(0.3).font(REGULAR).fontSize(SIZES.body);
-  for (const line of text) say(pdf, group, 'P', line);
+  for (const line of text) say({ pdf, parent: group }, 'P', line);
   if (entries.length > 0) {
     const list = pdf.struct('L');
     group.add(list);
@@ -102,7 +107,7 @@ export const custodyReportPdf = (report: CustodyReportDocument): Promise<Buffer>
     const root = pdf.struct('Document');
     pdf.addStructure(root);
     pdf.font(BOLD).fontSize(SIZES.title);
-    say(pdf, root, 'H1', title);
+    say({ pdf, parent: root }, 'H1', title, IN_BOLD);
     pdf.moveDown(0.6);
     for (const one of parts) part(pdf, root, one);
     root.end();

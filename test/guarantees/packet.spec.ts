@@ -1,6 +1,6 @@
 import type { Actor } from '../../src/access';
 import { packetDocument, type PacketFacts } from '../../src/outreach/packet/packet-document';
-import { printableText } from '../../src/outreach/packet/packet-fonts';
+import { printableText } from '../../src/platform/pdf';
 import { packetPdf } from '../../src/outreach/packet/packet-pdf';
 import { packetTexts } from '../../src/outreach/packet/packet-texts';
 import { toldBy } from '../../src/outreach/telling-words';

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { sampleActor, type SampleUserName } from '../../src/sample';
 import { buildBag, slipOf, tell, type Told } from '../builders/surrenders';
 import { readPdfs, type ReadPdf } from '../setup/read-pdfs';
+import { custodyReportPdf } from '../../src/surrenders/custody-report-pdf';
 import { Region } from './region';
 
 const asksForHelp = {
@@ -241,6 +242,14 @@ describe('a person hands over drugs and asks for help', () => {
     const none = await (await as('custodian'))(REPORT, { id: '00000000-0000-4000-8000-000000000000' });
     expect(none.data).toEqual({ custodyReport: null });
   };
+
+  it('prints every letter of a name, or its number where there is no font for it', async () => {
+    const parts = [{ title: 'Stępień', text: ['Łukasz Ω Ђ 阮'], entries: [{ head: 'Ngọc', body: ['O’Neill'] }] }];
+    const bytes = await custodyReportPdf({ title: 'Report', madeAt: new Date(0), parts });
+    const [pdf] = readPdfs([bytes.toString('base64')]) as [ReadPdf];
+    const text = pdf.pages.map((page) => page.text.replace(/\s+/g, '')).join('');
+    for (const printed of ['Stępień', 'ŁukaszΩЂ[U+962E]', 'Ngọc', 'O’Neill']) expect(text).toContain(printed);
+  });
 
   it('and a bag that a laboratory gives back without a result is looked into', async () => {
     const bag = buildBag();

@@ -2,8 +2,8 @@ import { DateTime } from 'luxon';
 import type { CrisisLineFacts, MeetingTimeRow } from '../../resources';
 import { printedParts } from '../engine/leave-behind';
 import type { LeaveBehind, PacketPart } from '../outreach.words';
+import { printableText } from '../../platform/pdf';
 import { isPlain } from '../telling-words';
-import { printableText } from './packet-fonts';
 import { filled, type PacketWords } from './packet-texts';
 import type { OpenProgramRow } from '../../capacity';
 

@@ -1,8 +1,6 @@
 import PDFDocument from 'pdfkit';
 import type { Item, PacketDocument, Section } from './packet-document';
-import { fontOf, runsOf, type Weight } from './packet-fonts';
-
-type Pdf = InstanceType<typeof PDFDocument>;
+import { fontOf, writeText, type Pdf, type Written } from '../../platform/pdf';
 
 const REGULAR = fontOf('latin', 'regular');
 const BOLD = fontOf('latin', 'bold');
@@ -28,30 +26,9 @@ interface Place {
   readonly parent: Element;
 }
 
-type Said = PDFKit.Mixins.TextOptions & { readonly weight?: Weight };
-
-/** Run by run, each in the font that holds it. A centred line of several is put in its place by hand: pdfkit centres each run. */
-const write = (pdf: Pdf, text: string, { weight = 'regular', ...options }: Said): void => {
-  const runs = runsOf(text);
-  const [left, isCentred] = [pdf.x, options.align === 'center' && runs.length > 1];
-  const inFont = ({ subset, text: words }: (typeof runs)[number]) => ({
-    words,
-    font: pdf.font(fontOf(subset, weight)),
-  });
-  if (isCentred) {
-    const width = runs.reduce((sum, run) => sum + inFont(run).font.widthOfString(run.text), 0);
-    pdf.x = Math.max(left, (pdf.page.width - width) / 2);
-  }
-  const how = isCentred ? { ...options, align: 'left' as const } : options;
-  for (const [at, run] of runs.entries()) {
-    inFont(run).font.text(run.text, { ...how, continued: at < runs.length - 1 });
-  }
-  pdf.x = left;
-};
-
 /** A heading or paragraph as its own element of the structure: what a screen reader steps through. */
-const say = ({ pdf, parent }: Place, role: string, text: string, said: Said = {}): void => {
-  const element = pdf.struct(role, {}, () => write(pdf, text, said));
+const say = ({ pdf, parent }: Place, role: string, text: string, said: Written = {}): void => {
+  const element = pdf.struct(role, {}, () => writeText(pdf, text, said));
   parent.add(element);
   element.end();
 };

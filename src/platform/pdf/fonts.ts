@@ -7,7 +7,7 @@ interface Face {
   readonly holds: RegExp;
 }
 
-/** The scripts that a packet can print; the first that holds a sign prints it. What none holds is left out. */
+/** The scripts that can be printed; the first that holds a sign prints it. */
 const FACES: readonly Face[] = [
   {
     subset: 'latin',
@@ -46,13 +46,27 @@ const plainSigns = (text: string): string =>
 /** A sign, or the plain ones it stands for: “ﬁ” is an f and an i. */
 const readAs = (sign: string): string => (subsetOf(sign) === undefined ? sign.normalize('NFKC') : sign);
 
-/** A text in runs of one font each; signs that no font holds are left out. */
-export const runsOf = (text: string): Run[] => {
+/** What is printed in place of a sign that no font holds. */
+export type StandIn = (sign: string) => string;
+
+/** Nothing: for what must read well. */
+export const leftOut: StandIn = () => '';
+
+/** Its number in Unicode: for a record, of which no letter may be lost. */
+export const byNumber: StandIn = (sign) =>
+  `[U+${(sign.codePointAt(0) as number).toString(16).toUpperCase().padStart(4, '0')}]`;
+
+const printableSigns = (text: string, standIn: StandIn): string =>
+  Array.from(Array.from(plainSigns(text), readAs).join(''), (sign) =>
+    subsetOf(sign) === undefined ? standIn(sign) : sign,
+  ).join('');
+
+/** A text in runs of one font each. */
+export const runsOf = (text: string, standIn = leftOut): Run[] => {
   const runs: { subset: string; text: string }[] = [];
-  for (const sign of Array.from(plainSigns(text), readAs).join('')) {
-    const subset = subsetOf(sign);
+  for (const sign of printableSigns(text, standIn)) {
+    const subset = subsetOf(sign) as string;
     const last = runs[runs.length - 1];
-    if (subset === undefined) continue;
     if (last?.subset === subset) last.text += sign;
     else runs.push({ subset, text: sign });
   }
@@ -66,11 +80,7 @@ const lettersIn = (text: string): number => text.match(/[\p{L}\p{N}]/gu)?.length
  * of its letters are of a script without a font here: half a name is none.
  */
 export const printableText = (text: string): string | null => {
-  const printed = runsOf(text)
-    .map((run) => run.text)
-    .join('')
-    .replace(/ +/g, ' ')
-    .trim();
+  const printed = printableSigns(text, leftOut).replace(/ +/g, ' ').trim();
   const letters = lettersIn(printed);
   return letters > 0 && letters * 2 > lettersIn(text.normalize('NFC')) ? printed : null;
 };
