@@ -21,14 +21,10 @@ const SENDER_PLACE = 'First county of the sending agency; month of submission, E
 const FOLLOWED_UP =
   'Day 30 and day 90 count who was reached when asked how they are, a month and three months after the stay.';
 
-/** Clocks on cases of outreach are named apart from those on referrals. */
 const clockWords: Readonly<Record<string, string>> = {
   ...clockKinds,
   ADMISSION:
     'A person who waits is admitted by the deadline of the law; or, without one, has a place or a human’s look',
-  OUTREACH_VISIT: 'A team tries to see a person after an overdose, or a patient whom a hospital flagged',
-  OUTREACH_DAY_30: 'The person of a case of outreach is asked how they are, a month later',
-  OUTREACH_DAY_90: 'The person of a case of outreach is asked how they are, three months later',
 };
 const measuresOfClock = (kind: string): [string, string][] => {
   const words = clockWords[kind] as string;
@@ -172,8 +168,8 @@ export const reportDefinitions: Readonly<Record<ReportKind, ReportDefinition>> =
   },
   CLOCKS: {
     definition:
-      'Something that was due on an offer, a wait, a referral or a case, by how it ended. At most one of a kind counts for each; where there were several, breached goes before kept. When a place is kept for somebody until, OFFERS says: came or missed; how long those wait whose admission has no deadline by law, WAITLIST says.',
-    denominator: 'All offers, waits, referrals and cases of the year on which such a clock ran.',
+      'Something that was due on an offer, a wait, a referral, an exposure, a notice and the like, by how it ended. At most one of a kind counts for each; where there were several, breached goes before kept. When a place is kept for somebody until, OFFERS says: came or missed; how long those wait whose admission has no deadline by law, WAITLIST says. What is due on a case of outreach is left out: every overdose opens one, so it would tell how many died; how soon people were reached, EVENT_PATH says.',
+    denominator: 'All offers, waits, referrals, exposures, notices and the like of the year on which such a clock ran.',
     placedBy:
       'As what it runs on: an offer as in OFFERS, a wait as in WAITLIST, a referral as in REFERRAL_PATH; else first county of the agency that had to act, and the month of the first start.',
     groups: ['AGE', 'SEX', 'RACE', 'PAYER'],

@@ -82,10 +82,21 @@ const overdose = fc
     book: 'OVERDOSES',
     measures: once(how, given ? 'GIVEN' : 'NOT_GIVEN'),
   }));
-const visit = fc.record({ ...where, visit: end, stop: end }).map(({ visit: tried, stop, ...at }): Thing => ({
+/** Every survived overdose opens one case of outreach, every death one for the family, and each case runs its clocks. */
+const caseOf = ({ measures, ...at }: Thing): Thing => {
+  const isDeath = measures.some(([measure]) => measure === 'DEATHS');
+  const kinds = isDeath ? ['OUTREACH_FAMILY_VISIT', 'OUTREACH_FAMILY_STOP'] : ['OUTREACH_VISIT', 'OUTREACH_STOP'];
+  const runs = [...kinds, 'OUTREACH_ACKNOWLEDGED', 'OUTREACH_ASSIGNED'].map((kind) => `${kind}_MET`);
+  return { ...at, book: 'CLOCKS', measures: once(...runs.filter((one) => bookShapes.CLOCKS.leaves.includes(one))) };
+};
+const withCases = (things: readonly Thing[]): Thing[] => [
+  ...things,
+  ...things.filter(({ book }) => book === 'OVERDOSES').map(caseOf),
+];
+const exposure = fc.record({ ...where, review: end, later: end }).map(({ review, later, ...at }): Thing => ({
   ...at,
   book: 'CLOCKS',
-  measures: once(`OUTREACH_VISIT_${tried}`, `OUTREACH_STOP_${stop}`),
+  measures: once(`EXPOSURE_REVIEWED_${review}`, `EXPOSURE_FOLLOWED_UP_${later}`),
 }));
 const dose = fc.record({ ...where, doses: fc.integer({ min: 1, max: 4 }) }).map(({ doses, ...at }): Thing => ({
   ...at,
@@ -97,14 +108,14 @@ const dose = fc.record({ ...where, doses: fc.integer({ min: 1, max: 4 }) }).map(
 }));
 /** Crowds of one sort: so that some figures are large and their neighbours small. */
 const world = fc.array(
-  fc.tuple(fc.oneof(offer, wait, referral, overdose, visit, dose), fc.constantFrom(1, 1, 2, 3, 7, 12, 40)),
+  fc.tuple(fc.oneof(offer, wait, referral, overdose, exposure, dose), fc.constantFrom(1, 1, 2, 3, 7, 12, 40)),
   {
     minLength: 1,
     maxLength: 40,
   },
 );
 const people = (crowds: readonly (readonly [Thing, number])[]): Thing[] =>
-  crowds.flatMap(([thing, many]) => new Array<Thing>(many).fill(thing));
+  withCases(crowds.flatMap(([thing, many]) => new Array<Thing>(many).fill(thing)));
 
 const countsOf = (book: ReportBook, things: readonly Thing[]): BaseCount[] => {
   const counted = new Map<string, { -readonly [Key in keyof BaseCount]: BaseCount[Key] } & { things: number }>();
@@ -161,9 +172,29 @@ const rules: Partial<Record<ReportBook, readonly Sum[]>> = {
     same('ARRIVED', 'ARRIVAL_DECIDED'),
     ...['FOLLOW_UP_DAY_30', 'FOLLOW_UP_DAY_90', 'INFO_PROVIDED', 'ARRIVAL_DECIDED'].map(clocks),
   ],
-  CLOCKS: [same('OUTREACH_VISIT', 'OUTREACH_STOP'), ...['OUTREACH_VISIT', 'OUTREACH_STOP'].map(clocks)],
+  CLOCKS: [
+    same('EXPOSURE_REVIEWED', 'EXPOSURE_FOLLOWED_UP'),
+    ...['EXPOSURE_REVIEWED', 'EXPOSURE_FOLLOWED_UP'].map(clocks),
+  ],
   DOSES: [same('USED', 'REVERSAL'), same('USED_TIMES', 'REVERSAL_TIMES')],
 };
+
+/** What figures of different books have to do with each other: as many cases as events. */
+const acrossBooks = (
+  [
+    ['OVERDOSES SURVIVED', 'CLOCKS OUTREACH_STOP'],
+    ['OVERDOSES DEATHS', 'CLOCKS OUTREACH_FAMILY_STOP'],
+    ['OVERDOSES EVENTS', 'CLOCKS OUTREACH_ASSIGNED'],
+  ] as const
+).filter(([, other]) => shown.get('CLOCKS')?.includes(other.split(' ')[1] as string));
+const casesOfEvents = (): Sum[] =>
+  acrossBooks.flatMap(([one, other]) =>
+    [EVERYWHERE, ...COUNTIES].flatMap((place) =>
+      Object.values(periods)
+        .flat()
+        .map((of) => ({ total: `${one}|${place}|${of}`, parts: [`${other}|${place}|${of}`] })),
+    ),
+  );
 
 /** Every sum between figures that can be asked for, of all books. Figures are named by their book and address. */
 const systemOf = (lattices: ReadonlyMap<ReportBook, Lattice>): Sum[] =>
@@ -207,7 +238,7 @@ const layOut = (things: readonly Thing[]): ReadonlyMap<ReportBook, Lattice> => {
 
 /** Hidden figures that follow from all that is shown; and those that must be what they are because no count is below zero. */
 const toldBy = (lattices: ReadonlyMap<ReportBook, Lattice>): string[] => {
-  const all = systemOf(lattices);
+  const all = [...systemOf(lattices), ...casesOfEvents()];
   const cells = new Set(all.flatMap(({ total, parts }) => [total, ...parts]));
   const known = new Map([...cells].map((cell) => [cell, lookUp(lattices, cell)]));
   const sums = all.filter(({ total, parts }) => [total, ...parts].some((cell) => known.get(cell) === null));
@@ -228,6 +259,18 @@ describe('all reports of a year together', () => {
       }),
       { numRuns: WORLDS, endOnFailure: true },
     );
+  });
+
+  it('tell no deaths by the clocks of the cases that overdoses open', () => {
+    const one = (how: string, month: number): Thing => ({
+      ...{ book: 'OVERDOSES', county: '39001', month, sex: 'FEMALE', measures: once(how, 'GIVEN') },
+    });
+    const crowds: [Thing, number][] = [
+      [one('NO_CONTACT', 1), 55],
+      [one('DEATHS', 1), 5],
+    ];
+    expect(toldBy(layOut(people(crowds)))).toEqual([]);
+    expect(shown.get('CLOCKS')?.filter((measure) => measure.startsWith('OUTREACH_'))).toEqual([]);
   });
 
   it('count what a clock runs on once: a few offers are few, however many clocks they have', () => {

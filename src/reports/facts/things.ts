@@ -11,21 +11,19 @@ const missing = groupsOfKinds
       `array(select one || '_NONE' from unnest(${arrayOf(kinds)}) one where t.kinds && ${arrayOf(kinds)} and one <> all (t.kinds))`,
   )
   .join(' || ');
-/** A case has one kind of visit, whoever it is for, and so it is one here: else it would be told as a difference. */
-const kindOfClock = `case when k.kind = 'OUTREACH_AT_RISK_VISIT' then 'OUTREACH_VISIT' when k.subject_type = 'OutreachCase' and k.kind like 'FOLLOW_UP_%' then replace(k.kind, 'FOLLOW_UP_', 'OUTREACH_') else k.kind end`;
 /** A pool is due every day anew, and is nobody: each time counts. */
 const subjectOfClock = `case when k.kind in ('CAPACITY_NOTICE','CENSUS_FRESH') then k.id else k.subject_id end`;
 
-/** Clocks of what no other report counts: cases of outreach, exposures, notices and the like, once each. Of whom is not told. */
+/** Clocks of what no other report counts: exposures, notices and the like, once each. Of whom is not told. */
 export const clockFacts = `
   select t.measures || ${missing} as measures,
     1 as weight, t.county, t.at, '{"AGE":"UNKNOWN","SEX":"UNKNOWN","RACE":"UNKNOWN","PAYER":"UNKNOWN"}'::jsonb as groups
   from (
     select e.subject_id, array_agg(e.kind) as kinds, array_agg(e.kind || '_' || e.ended) as measures, min(e.county) as county, min(e.at) as at
     from (
-      select ${subjectOfClock} as subject_id, ${kindOfClock} as kind, ${endOfClocks} as ended, min(${firstCounty('k.owner_agency_id')}) as county, min(k.started_at) as at
+      select ${subjectOfClock} as subject_id, k.kind, ${endOfClocks} as ended, min(${firstCounty('k.owner_agency_id')}) as county, min(k.started_at) as at
       from clock k where k.started_at >= $1::timestamptz and k.started_at < $2::timestamptz
-        and (k.subject_type = 'OutreachCase' or k.kind = any (${arrayOf(groupsOfKinds.flat())})) group by 1, 2) e
+        and k.kind = any (${arrayOf(groupsOfKinds.flat())}) group by 1, 2) e
     group by e.subject_id) t`;
 
 /**
