@@ -3,7 +3,7 @@ import { counties } from '../agencies';
 import { addMinutes } from '../kernel/clock';
 import { PeopleService } from '../people';
 import type { SystemTx } from '../platform/database/tx';
-import { eventFactsOf } from './engine/event-facts';
+import { eventFactsOf, type EventFacts } from './engine/event-facts';
 import { joinReports, ruleFor } from './engine/join-reports';
 import { reachOf, type JoiningPolicy } from './engine/joining-policy';
 import { placeOnEvents } from './engine/place-on-events';
@@ -100,7 +100,7 @@ export class EventJoiningService {
     for (const [id, went] of ended) {
       const joinedInto = went === null ? null : (ids[went] ?? null);
       this.store.end(tx, id, joinedInto);
-      this.tell(tx, OVERDOSE_EVENT_ENDED, id, joinedInto);
+      this.tell(tx, OVERDOSE_EVENT_ENDED, id, joinedInto === null ? {} : { joinedInto });
     }
     await this.followers.follow(tx, [...ids, ...ended.keys()]);
   }
@@ -116,17 +116,32 @@ export class EventJoiningService {
     if (!event) this.tell(tx, OVERDOSE_EVENT_RECORDED, id);
     else if (entering.length > 0 || !isSameEvent(event, facts, members.length)) {
       this.store.change(tx, id, facts, members.length);
-      this.tell(tx, OVERDOSE_EVENT_CHANGED, id);
+      this.tell(tx, OVERDOSE_EVENT_CHANGED, id, formerOf(event, facts));
     }
     return id;
   }
 
-  private tell(tx: SystemTx, name: string, id: string, joinedInto: string | null = null): void {
-    const payload = joinedInto === null ? {} : { joinedInto };
-    tx.audit({ action: name, subjectType: 'OverdoseEvent', subjectId: id, details: payload });
+  private tell(tx: SystemTx, name: string, id: string, payload: News = {}): void {
+    // Where and when it was is for those who count, and no part of the trail.
+    const details = payload.joinedInto === undefined ? {} : { joinedInto: payload.joinedInto };
+    tx.audit({ action: name, subjectType: 'OverdoseEvent', subjectId: id, details });
     tx.emit({ name, subjectType: 'OverdoseEvent', subjectId: id, payload });
   }
 }
+
+/** Where and when an event that stood was, if these facts move it or leave it without an hour. */
+const formerOf = ({ endedAt, countyFips, occurredAt, isTimeKnown }: OverdoseEventEntity, facts: EventFacts): News => {
+  const isMoved =
+    countyFips !== facts.countyFips ||
+    occurredAt.getTime() !== facts.occurredAt.getTime() ||
+    isTimeKnown !== facts.isTimeKnown;
+  return endedAt === null && isMoved
+    ? { formerCountyFips: countyFips, formerOccurredAt: occurredAt.toISOString() }
+    : {};
+};
+
+/** Payload of what is told of an event. */
+type News = Readonly<Partial<Record<'joinedInto' | 'formerCountyFips' | 'formerOccurredAt', string>>>;
 
 /** Reports of one overdose, its event on file, and those of them that were not part of it. */
 interface Overdose {

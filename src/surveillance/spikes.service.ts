@@ -68,6 +68,11 @@ export class SpikesService {
     if (event) await this.look(event.countyFips, { since: event.occurredAt, isTakenBack });
   }
 
+  /** An event is known to have been elsewhere or at another time: the county that had it then is judged as if it were taken back. */
+  async eventLeft(countyFips: string, occurredAt: Date): Promise<void> {
+    await this.look(countyFips, { since: occurredAt, isTakenBack: true });
+  }
+
   /** Open alerts end when nothing is reported any more: somebody has to look. */
   async sweep(): Promise<void> {
     const due = await this.store.toLookAt(this.unitOfWork.reader(systemActor(NO_AGENCY)), SWEEP_LIMIT);

@@ -22,7 +22,13 @@ export class SurveillanceJobs implements OnModuleInit {
   onModuleInit(): void {
     for (const name of HEARD) {
       const isTakenBack = name === OVERDOSE_EVENT_ENDED;
-      this.subscribers.on(name, ({ subjectId }) => this.spikes.eventChanged(subjectId, isTakenBack));
+      this.subscribers.on(name, async ({ subjectId, payload: { formerCountyFips, formerOccurredAt } }) => {
+        await this.spikes.eventChanged(subjectId, isTakenBack);
+        // Moved by a correction: where it was, and when, it is no more.
+        if (formerCountyFips !== undefined && formerOccurredAt !== undefined) {
+          await this.spikes.eventLeft(formerCountyFips, new Date(formerOccurredAt));
+        }
+      });
     }
     this.subscribers.on(CENSUS_POSTED, ({ agencyId }) => this.spikes.censusPosted(agencyId));
     // Of the event only whose room and what was found is taken on: which bag it was stays in the annex.

@@ -1,10 +1,11 @@
+import type { Actor } from '../../src/access';
 import { buildAgency, buildStaff } from '../builders/agencies';
 import { buildOverdoseReport } from '../builders/overdoses';
 import { buildQuietYear } from '../builders/surveillance';
 import { openApp, type TestApp } from '../setup/app';
 
-/** Bath County, Kentucky. */
-const BATH = '21011';
+/** Bath and Carter County, Kentucky; Ross and Pike County, Ohio. */
+const [BATH, CARTER, ROSS, PIKE] = ['21011', '21043', '39141', '39131'] as const;
 
 describe('an alert that nobody stands by', () => {
   let app: TestApp;
@@ -43,4 +44,62 @@ describe('an alert that nobody stands by', () => {
     for (const one of reports.slice(2)) await takenBack(one);
     expect(await states()).toEqual(['WITHDRAWN']);
   });
+
+  it('is over when its reports are corrected to another county, whose own alert opens', async () => {
+    const medic = await medicOf([ROSS, PIKE]);
+    const reports = await reportedIn(medic, ROSS, 20);
+    expect(await alertsOf(medic)).toEqual([`OPEN in ${ROSS}`]);
+    await corrected(medic, reports, () => ({ where: { countyFips: PIKE } }));
+    expect(await alertsOf(medic)).toEqual([`OPEN in ${PIKE}`, `WITHDRAWN in ${ROSS}`]);
+  });
+
+  it('is over when its reports are corrected to another month, and not before', async () => {
+    await buildQuietYear(app, { countyFips: CARTER, events: 24, days: 360 });
+    const medic = await medicOf([CARTER]);
+    const reports = await reportedIn(medic, CARTER, 6);
+    const earlier = (n: number) => ({ occurredAt: new Date(Date.now() - (20 + 3 * n) * 86_400_000) });
+    // Four of six are left, and would have raised it.
+    await corrected(medic, reports.slice(0, 2), earlier);
+    expect(await alertsOf(medic)).toEqual([`OPEN in ${CARTER}`]);
+    await corrected(medic, reports.slice(2, 3), earlier);
+    expect(await alertsOf(medic)).toEqual([`WITHDRAWN in ${CARTER}`]);
+    // A fourth again, and then without an hour: it is not counted any more.
+    await corrected(medic, reports.slice(2, 3), () => ({ occurredAt: new Date(Date.now() - 60_000) }));
+    expect(await alertsOf(medic)).toEqual([`OPEN in ${CARTER}`, `WITHDRAWN in ${CARTER}`]);
+    await corrected(medic, reports.slice(2, 3), () => ({ isTimeKnown: false }));
+    expect(await alertsOf(medic)).toEqual([`WITHDRAWN in ${CARTER}`, `WITHDRAWN in ${CARTER}`]);
+  });
+
+  const medicOf = async (jurisdictions: string[]): Promise<Actor> =>
+    buildStaff(app.database, await buildAgency(app.database, { kind: 'EMS', jurisdictions }), 'MEDIC');
+
+  /** Reports of the last two hours, told and judged. */
+  const reportedIn = async (medic: Actor, countyFips: string, many: number): Promise<string[]> => {
+    const reports: string[] = [];
+    for (let n = many; n > 0; n -= 1) {
+      const occurredAt = new Date(Date.now() - ((n * 110) / many) * 60_000);
+      reports.push(await buildOverdoseReport(app, medic, { occurredAt, where: { countyFips } }));
+    }
+    await app.runDue();
+    return reports;
+  };
+
+  const corrected = async (medic: Actor, reports: string[], change: (n: number) => object): Promise<void> => {
+    const ask = await app.as(medic);
+    const correct = `mutation ($input: CorrectOverdoseReportInput!) { correctOverdoseReport(input: $input) { ... on OverdoseReport { id } ... on Refused { code field } } }`;
+    for (const [n, reportId] of reports.entries()) {
+      const { data } = await ask<object>(correct, { input: { reportId, because: 'MISTAKE', ...change(n) } });
+      expect(data).toEqual({ correctOverdoseReport: { id: reportId } });
+    }
+    await app.runDue();
+  };
+
+  const alertsOf = async (medic: Actor): Promise<string[]> => {
+    const { data } = await (
+      await app.as(medic)
+    )<{ spikeAlerts: { nodes: { state: string; county: { fips: string } }[] } }>(
+      '{ spikeAlerts { nodes { state county { fips } } } }',
+    );
+    return (data?.spikeAlerts.nodes ?? []).map(({ state, county }) => `${state} in ${county.fips}`).sort();
+  };
 });
