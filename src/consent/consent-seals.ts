@@ -8,6 +8,7 @@ import { ConsentEntity, ConsentRevocationEntity } from './consent.entity';
 export const SEALED_CONSENT = sealedRows(ConsentEntity, {
   kind: 'CONSENT',
   table: 'consent',
+  isAppendOnly: false,
   names: 'id',
   properties: [
     ...(['id', 'personId', 'kind', 'permits', 'inForce', 'disclosers', 'information', 'purposes'] as const),
@@ -20,6 +21,7 @@ export const SEALED_CONSENT = sealedRows(ConsentEntity, {
 export const SEALED_REVOCATION = sealedRows(ConsentRevocationEntity, {
   kind: 'CONSENT',
   table: 'consent_revocation',
+  isAppendOnly: true,
   names: 'consentId',
   properties: [
     ...(['id', 'consentId', 'scopes', 'isWhole', 'askedBy', 'method'] as const),

@@ -1,14 +1,24 @@
+import { randomUUID } from 'node:crypto';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+import type { Client } from 'pg';
 import { SEALED_CONSENT, SEALED_CONSENTS, SEALED_REVOCATION } from '../../src/consent';
 import { AnchorFile } from '../../src/platform/audit/anchor-file';
 import { AuditKeys } from '../../src/platform/audit/audit-keys';
+import { adoptUnnamed } from '../../src/platform/audit/adoption';
 import { TrailVerifier } from '../../src/platform/audit/verify-trail';
 import { withClient } from '../../src/platform/database/embedded/client';
 import { withTrail } from '../../src/platform/database/trail-source';
 import { byHospital, byOfficer, forTreatment, identityToCoordinator, Region } from '../stories/region';
 
 const REVOKE = `mutation ($input: RevokeConsentInput!) { revokeConsent(input: $input) { ... on Consent { id } ... on Refused { code } } }`;
+const REVOKE_ALL = `mutation ($input: RevokePersonConsentsInput!, $key: String) { revokePersonConsents(input: $input, idempotencyKey: $key) {
+  ... on Person { id } ... on Refused { code } } }`;
+interface Told {
+  readonly person: { readonly id: string };
+  readonly consents: readonly { readonly id: string }[];
+}
 const CONSENTS = 'query ($id: ID!) { referral(id: $id) { person { id } consents { id } } }';
 
 /** Consents as the application records and ends them; their entries wait to be sealed, which changes nothing of what they vouch for. */
@@ -85,6 +95,70 @@ describe('a database administrator at the consents', () => {
     }
     const half = `update consent set in_force = permits where id = '${halved}'`;
     expect(await whileChanged('consent', half, `id = '${halved}'`)).toEqual([`CONSENT_CHANGED ${halved}`]);
+  });
+
+  /** Holds a consent while somebody begins who has to wait for it, does something meanwhile and lets go; ends when they are through. */
+  const whileHeld = async (
+    id: string,
+    begins: () => Promise<unknown>,
+    meanwhile: (holder: Client) => Promise<unknown>,
+  ): Promise<void> => {
+    const waiters: Promise<unknown>[] = [];
+    await withClient(region.app.database.ownerUrl, async (holder) => {
+      await holder.query('begin');
+      await holder.query('select from consent where id = $1 for update', [id]);
+      let isThrough = false;
+      waiters.push(begins().finally(() => (isThrough = true)));
+      const blocked = 'select from pg_locks where pg_backend_pid() = any(pg_blocking_pids(pid))';
+      while (!isThrough && (await holder.query(blocked)).rowCount === 0) await pause(10);
+      await meanwhile(holder);
+      await holder.query('commit');
+    });
+    await Promise.all(waiters);
+  };
+
+  it('where a revocation waited for another one, the later of the two says what is left', async () => {
+    const consents = [identityToCoordinator, forTreatment];
+    const referralId = await region.refer('hospital', { ...byHospital, consents });
+    const { data } = await region.client.ask<{ referral: Told }>('hospital', CONSENTS, { id: referralId });
+    const personId = data!.referral.person.id;
+    // Locked in the order of their ids: whoever takes all back waits at the first, their transaction begun.
+    const [first, second] = data!.referral.consents.map(({ id }) => id).sort() as [string, string];
+    const all = { input: { personId, method: 'ORAL' }, key: randomUUID() };
+    const part = { consentId: second, method: 'ORAL', scopes: ['IDENTITY_BEFORE_ACCEPTANCE'] };
+    const stored = () =>
+      region.app.owner<{ left: string; revoked: boolean }>(
+        'select in_force::text as left, revoked_at is not null as revoked from consent where id = $1',
+        [second],
+      );
+    let halved: { left: string; revoked: boolean }[] = [];
+    await whileHeld(
+      first,
+      () => region.client.ask('hospital', REVOKE_ALL, all),
+      async () => {
+        await region.client.ask('hospital', REVOKE, { input: part });
+        halved = await stored();
+      },
+    );
+    expect([halved, await stored()]).toEqual([
+      [{ left: expect.not.stringMatching(/^[{]}$/), revoked: false }],
+      [{ left: '{}', revoked: true }],
+    ]);
+    expect(await found()).toEqual([]);
+    const back = `update consent set in_force = '${halved[0]!.left}', revoked_at = null where id = '${second}'`;
+    expect(await whileChanged('consent', back, `id = '${second}'`)).toEqual([`CONSENT_CHANGED ${second}`]);
+  });
+
+  it('who takes one from before into the trail names it as it is after a revocation under way', async () => {
+    const before = randomUUID();
+    await tamper(`insert into consent select (jsonb_populate_record(null::consent, to_jsonb(c) || '{"id": "${before}"}')).*
+      from consent c where c.id = '${kept}'`);
+    await whileHeld(
+      before,
+      () => adoptUnnamed(region.app.unitOfWork, SEALED_CONSENTS),
+      (holder) => holder.query("update consent set in_force = '{}', revoked_at = now() where id = $1", [before]),
+    );
+    expect(await found()).toEqual([]);
   });
 
   it.each([SEALED_CONSENT, SEALED_REVOCATION])(

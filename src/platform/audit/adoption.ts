@@ -32,8 +32,11 @@ const ledger: Adoption = {
   },
 };
 
+/** Locks rows that are changed later: one that changed between being read and being named would be vouched for as it was before. */
 const adoptionOf = (rows: SealedRows): Adoption => ({
-  statement: sql(unnamed(rows.table, sealedColumns(rows, 'r'), sealsOf(rows.table))),
+  statement: sql(
+    `${unnamed(rows.table, sealedColumns(rows, 'r'), sealsOf(rows.table))}${rows.isAppendOnly ? '' : ' for update of r'}`,
+  ),
   sealOf: (row) => sealOfRow(rows, row),
 });
 

@@ -17,6 +17,8 @@ export interface SealedRows {
   /** Start of the codes of what is wrong with them. */
   readonly kind: 'CONSENT';
   readonly table: string;
+  /** Nobody changes a row of it, so nobody may lock one. */
+  readonly isAppendOnly: boolean;
   /** The property with the id of the record that a finding names. */
   readonly names: string;
   readonly columns: readonly Column[];
@@ -102,9 +104,12 @@ export const sealedColumns = ({ columns }: SealedRows, alias: string): string =>
     })
     .join(', ');
 
-/** The newest word of the trail on each row of a table, whatever somebody has made of the details. */
+/**
+ * The newest word of the trail on each row of a table, whatever somebody has made of the details. By position, which is given when the entry is
+ * written, under the lock on the row: the number of the transaction may be from before it waited for that lock.
+ */
 export const sealsOf = (table: string): string => `
   select distinct on (s ->> 'id') s ->> 'id' as id, s ->> 'names' as names, s ->> 'sha256' as sha256, e.id as "entryId", e.at
   from audit_entry e cross join lateral jsonb_array_elements(
     case when jsonb_typeof(e.details -> 'seals') = 'array' then e.details -> 'seals' else '[]' end) s
-  where e.details ? 'seals' and s ->> 'table' = '${table}' order by s ->> 'id', e.xid desc, e.position desc`;
+  where e.details ? 'seals' and s ->> 'table' = '${table}' order by s ->> 'id', e.position desc`;
