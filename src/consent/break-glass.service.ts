@@ -50,14 +50,16 @@ export class BreakGlassService {
       if (isRefusal(documented)) return documented;
       const lookup = lookupIn(input);
       if (isRefusal(lookup)) return lookup;
-      const personId = await this.people.findInEmergency(tx, lookup);
+      const { agencyId, id: openedBy, role } = actor;
       const { name: medicalPersonnel, agencyName: affiliation } = await this.agencies.nameplate(tx);
+      const reviewBy = (await this.clocks.termsOfAgency(tx, agencyId)).dueAt('BREAK_GLASS_REVIEWED', tx.asOf);
+      const system = tx.asSystem();
+      const personId = await this.people.findInEmergency(system, lookup);
       if (personId === null) {
         return new Refusal('NOT_FOUND', 'Nobody is found by this, or more than one.', {
           remedy: 'Try another exact way, or treat without the record.',
         });
       }
-      const { agencyId, id: openedBy, role } = actor;
       const glass = {
         personId,
         agencyId,
@@ -67,8 +69,6 @@ export class BreakGlassService {
         affiliation,
         ...this.termsOf(documented, tx.asOf),
       };
-      const reviewBy = (await this.clocks.termsOfAgency(tx, agencyId)).dueAt('BREAK_GLASS_REVIEWED', tx.asOf);
-      const system = tx.asSystem();
       const id = this.store.open(system, glass, reviewBy);
       this.clocks.start(system, await this.reviewsOf(system, id, reviewBy));
       const { nature, ground } = documented;

@@ -69,7 +69,7 @@ export class PeopleService {
   }
 
   /** The one person that is found in a medical emergency, whoever knows them; null for nobody and for several. */
-  findInEmergency(tx: Tx, lookup: EmergencyLookup): Promise<string | null> {
+  findInEmergency(tx: SystemTx, lookup: EmergencyLookup): Promise<string | null> {
     return this.store.findInEmergency(tx, lookup);
   }
 

@@ -156,11 +156,11 @@ export class PeopleStore {
    * one cluster the one that is treated now, then the one with the latest need. Only agencies with
    * medical personnel find anybody.
    */
-  async findInEmergency(reader: Reader, { referralId, phone, identity }: EmergencyLookup): Promise<string | null> {
+  async findInEmergency(tx: SystemTx, { referralId, phone, identity }: EmergencyLookup): Promise<string | null> {
     const { givenName = null, familyName = null, birthDate = null } = identity ?? {};
     const phones = phone === null ? [] : this.fields.indexes(PHONE, phone);
     const values = [referralId, phones, givenName, familyName, birthDate];
-    return (await reader.query(findInEmergency, values))[0]?.id ?? null;
+    return (await tx.query(findInEmergency, values))[0]?.id ?? null;
   }
 
   async ageTold(tx: Tx, personId: string): Promise<number | null> {

@@ -156,8 +156,6 @@ export const CALLABLE: Reviewed = {
   'app.disclosures_in(uuid)':
     'checked: for a request that the caller’s agency answers, of its own words on records it may know to be the person’s; of all for the operator',
   'app.emergency_record(uuid)': 'checked: while an emergency access of the caller’s agency lasts',
-  'app.find_in_emergency(uuid,bytea[],text,text,date)':
-    'checked: the id of one person, to agencies with medical personnel, who can do nothing with it but open an access that is reviewed',
   'app.now()': 'the time',
   'app.agency()': 'the caller’s own agency',
   'app.refuse_change()': 'a trigger',

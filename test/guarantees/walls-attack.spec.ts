@@ -17,10 +17,10 @@ const DIRECTORY = [...Object.keys(OPEN_DIRECTORIES).map((name) => name.replace('
 /** Of libraries: names of migrations and of queues. */
 const NOBODYS = ['migrations', 'queue'];
 /**
- * The clock answers anew each time; an emergency finds the one person whom its facts fit, and that is all it tells; the number of a
- * property room is reckoned from whatever id it is given, of an agency or of nobody; a quota is in an open directory.
+ * The clock answers anew each time; the number of a property room is reckoned from whatever id it is given, of an agency or of nobody; a
+ * quota is in an open directory.
  */
-const ANSWERS_ALL = ['app.now', 'app.find_in_emergency', 'app.annex_of', 'app.hold_quota'];
+const ANSWERS_ALL = ['app.now', 'app.annex_of', 'app.hold_quota'];
 const SETTINGS: Record<string, unknown> = { text: 'x', json: '{}', int4: 1, bool: true, timestamptz: new Date(0) };
 
 interface Callable {
