@@ -4,43 +4,80 @@ const WORDS = 8;
 const LONGEST_WORD = 36;
 const words = (list: string): ReadonlySet<string> => new Set(list.split(' '));
 
-/** Words that tell what happened, or to whom else, and are nobody’s name. */
+/** Words that tell what happened, or to whom else, and are nobody’s name; without accents, but where a name is the same without. */
 const NO_NAMES = words(
   [
     'because after before when while with without from about found saw seen died dead dying death took taken came called told',
-    'mother mommy father daddy stepdad stepmom boyfriend girlfriend grandma grandpa parents arrested jailed jail prison',
-    'hospital ambulance ems unconscious breathing suicide violence abuse abused neglect crash accident shooting yesterday tonight',
-    'scared worried crying please careful drunk alcohol pills passed unresponsive revived morning happened school',
-    'madre padre mamá papá hijo hija murió muerto muerta anoche ayer ambulancia cárcel violencia borracho borracha porque cuando',
+    'mother mommy mama father daddy stepdad stepmom boyfriend girlfriend grandma grandpa parents arrested jailed jail prison',
+    'hospital hospitalized ambulance ems unconscious breathing suicide suicidal violence abuse abused neglect crash accident',
+    'scared worried crying please careful drunk alcohol pills passed unresponsive revived morning happened school yesterday',
+    'tonight shooting shot gunshot guns knife stabbed stabbing killed murder murdered homicide witness witnessed victim',
+    'sexual sexually assault assaulted rape raped molested burned burnt fire drowned beaten hit hanged choked strangled injured',
+    'wounded bleeding seizure coma icu trauma threatened fight fighting kidnapped missing raid raided searched warrant swat lab',
+    'cps dcf dcfs dss dv ice fbi detained deported deportation immigration custody removed evicted eviction homeless handcuffed',
+    'domestic felony dealer team teams clinic program unit squad visit visits outreach meeting meetings',
+    'madre padre mamá papá hijo hija murio muerto muerta muerte fallecio anoche ayer ambulancia carcel violencia porque cuando',
+    'borracho borracha violada violado violacion apunalada apunalado tiroteo balazo balazos pistola cuchillo quemada quemado',
+    'golpeada golpeado golpeo detenida detenido deportada deportado migra inmigracion redada allanamiento asesinato asesinada',
+    'asesinado mataron testigo abusada abusado abuso arrestaron secuestro incendio accidente suicidio sangre',
+    'equipo clinica programa unidad visita visitas reunion reuniones',
   ].join(' '),
 );
 /** Words of sentences that are somebody’s name here and there (Thế, Mom, In): one may be, two are a sentence. */
-const RARELY_NAMES = words('the in on at is was are has had my his mom dad of and by not home out both all y fue está');
-/** Families and given names that are, or begin as, a telling word. */
-const NAMES_LIKE_TELLING =
-  /^(sober|sobri(?!et)|rehab|needle(?!s?$)|sheriff|officer|polic(?!e$|ia)|drog(?!as?$)|deputy$|(port|meth|od|mat|aa|na|dart|dea|weed|pill|sud|crack|cop)$)/u;
+const RARELY_NAMES = words(
+  'the in on at is was are has had my his mom dad of and by not home house out both all y fue está papa',
+);
+/** Given names that are a telling word. */
+const GIVEN_LIKE_TELLING = /^(rehab|dea)$/u;
+/** Families whose name is, or begins as, a telling word. */
+const FAMILY_LIKE_TELLING = /^(weed|sheriff|sober[gs]|soberon|needle(man|mann|r)|policell[aio]|drogba)$/u;
+/** Names that tell only in capitals, or beside a word that may be a name as well (Nguyễn Văn Na). */
+const SHORT_LIKE_TELLING = /^(aa|dart|mat|na|port)$/u;
+
+const unmarked = (text: string): string => text.normalize('NFKD').replaceAll(/\p{M}/gu, '').toLowerCase();
 
 /** Every word, also of those that are written together with a hyphen, an apostrophe or a capital in the middle. */
 const wordsOf = (name: string): string[] =>
   name
-    .normalize('NFC')
+    .normalize('NFKC')
     .replaceAll(/(\p{Ll})(?=\p{Lu})/gu, '$1 ')
     .toLowerCase()
     .split(/[^\p{L}\p{M}]+/u)
     .filter((word) => word !== '');
 
+/** “C.P.S.” and “C P S” are one word. */
+const spelledOut = (name: string): string => name.replaceAll(/(?<=(?<!\p{L})\p{L})[. ]+(?=\p{L}(?!\p{L}))/gu, '');
+
 /** A full stop shortens a word (`Jr.`, `Ma.`, `Fco.`); behind a long one it ends a sentence. */
 const SENTENCE_END = /\p{L}{5}\.|\.\s*\./u;
 const SHAPE = /^[\p{L}\p{M}'’. -]+$/u;
 const PILED_MARKS = /\p{M}{4}/u;
+/** Letters that look like those of another script, beside some of that; and small capitals, which no list of words has. */
+const MIXED = [
+  /\p{Script=Latin}.*(?=\p{L})[^\p{Script=Latin}\p{Script=Common}]|(?=\p{L})[^\p{Script=Latin}\p{Script=Common}].*\p{Script=Latin}/u,
+  /\p{Script=Cyrillic}.*\p{Script=Greek}|\p{Script=Greek}.*\p{Script=Cyrillic}/u,
+  /[\u1d00-\u1dbf]/u,
+];
 
 const isShapedAsName = (name: string, all: readonly string[]): boolean =>
   SHAPE.test(name) &&
   /\p{L}/u.test(name) &&
   !SENTENCE_END.test(name) &&
   !PILED_MARKS.test(name) &&
+  !MIXED.some((mixed) => mixed.test(name.normalize('NFKC'))) &&
   all.length <= WORDS &&
   all.every((word) => word.length <= LONGEST_WORD);
+
+/** Whether a telling word is somebody’s name where it stands: one of two, written as a name is, and in its place. */
+const isNameHere = (name: string, told: string): boolean => {
+  const written = name.normalize('NFC').trim().split(/\s+/u);
+  const own = written.filter((word) => unmarked(word) === told);
+  if (own.length === 0 || !own.every((word) => /^\p{Lu}\p{Ll}+$/u.test(word))) return false;
+  if (SHORT_LIKE_TELLING.test(told)) return true;
+  const [given, family] = written.map(unmarked);
+  if (written.length !== 2 || given === family) return false;
+  return told === given ? GIVEN_LIKE_TELLING.test(told) : FAMILY_LIKE_TELLING.test(told);
+};
 
 /**
  * Whether something may be a child’s name: letters, a few short words, and none that tells what happened. A name is not told from
@@ -48,10 +85,11 @@ const isShapedAsName = (name: string, all: readonly string[]): boolean =>
  */
 export const mayBeName = (name: string, telling: TellingWords): boolean => {
   const all = wordsOf(name);
+  const read = [...all, ...wordsOf(spelledOut(name))].flatMap((word) => [word, unmarked(word)]);
   return (
     isShapedAsName(name, all) &&
-    !all.some((word) => NO_NAMES.has(word)) &&
-    tellingWords(name, telling).every((word) => NAMES_LIKE_TELLING.test(word)) &&
+    !read.some((word) => NO_NAMES.has(word)) &&
+    tellingWords(name, telling).every((word) => isNameHere(name, word)) &&
     all.filter((word) => RARELY_NAMES.has(word)).length < 2
   );
 };
