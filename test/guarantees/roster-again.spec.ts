@@ -187,3 +187,22 @@ describe('another overdose in the week', () => {
     },
   );
 });
+
+describe('whoever opted out, reported once more', () => {
+  it('is left alone at home under their name, also without a birth date', async () => {
+    const residence = { countyFips: ROSS, address: '14 Quiet Street, Chillicothe' };
+    const born = { ...named('Rest').person, birthDate: '1977-05-06' };
+    const medic = await buildReporter(app, 'EMS');
+    const at = async (traits: object) => {
+      const person = { ...born, ...traits };
+      const again = await report({ person, residence, occurredAt: hoursAgo(30) }, medic);
+      return (await rowOfReport(app, again)).endReason;
+    };
+    const first = await report({ person: born, residence, occurredAt: hoursAgo(30) });
+    done(await cases().optOut(ross.worker, (await rowOfReport(app, first)).id, command));
+    expect(await at({ birthDate: null })).toBe('OPTED_OUT');
+    expect(await at({ birthDate: null, givenName: 'R.' })).toBe('OPTED_OUT');
+    expect(await at({ birthDate: null, givenName: 'Other' })).toBeNull();
+    expect(await at({ birthDate: '1950-11-21' })).toBeNull();
+  });
+});

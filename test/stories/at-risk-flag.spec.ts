@@ -1,6 +1,7 @@
 import type { Actor } from '../../src/access';
 import { consent } from '../../src/cli/walkthrough/people';
 import { buildActor } from '../builders/agencies';
+import { buildOverdoseReport } from '../builders/overdoses';
 import { buildProgramOf, buildSubmission, type Program } from '../builders/referrals';
 import { buildCluster, buildReporter, buildTeam, goToThursday, type BuiltTeam } from '../builders/roster';
 import { openApp, type Ask, type TestApp } from '../setup/app';
@@ -270,6 +271,23 @@ describe('a patient whom a hospital flags', () => {
     const { dueAt, stopAt } = await caseOf(familyName);
     const hoursTo = (moment: unknown) => Math.round((Date.parse(String(moment)) - app.clock.now().getTime()) / HOUR);
     expect([dueAt, stopAt].map(hoursTo)).toEqual([due, stop]);
+  });
+
+  it('is not visited once dead, also where only the day of the death is known', async () => {
+    await flag({ person: { familyName: 'Seven' } });
+    const death = { occurredAt: inHours(-2), isTimeKnown: false, isFatal: true, person: { familyName: 'Seven' } };
+    await buildOverdoseReport(app, officer, { ...death, where: { countyFips: ROSS } });
+    const records = await app.owner<{ id: string }>("select id from person where family_name = 'Seven'");
+    await buildCluster(
+      app,
+      records.map(({ id }) => id),
+    );
+    await app.runDue();
+    const rows = (await roster(worker)).filter(({ name }) => name === 'Seven');
+    expect(rows.map(({ kind, state, endReason }) => [kind, state, endReason]).sort()).toEqual([
+      ['AT_RISK', 'CLOSED', 'DECEASED'],
+      ['FAMILY', 'OPEN', null],
+    ]);
   });
 
   it('ends at the stop where nobody came, with a reason', async () => {

@@ -63,14 +63,20 @@ const refresh = sql(
 const OPEN = `c.state not in ('CLOSED','VOID')`;
 const person = (of: string): string =>
   `coalesce((select pc.cluster_id from person_cluster pc where pc.person_id = ${of}), ${of})`;
-// An opt-out is of a person or of a family, whatever opened the case. A home counts for whoever is not named, on either side; a person for themselves, under every record that is theirs.
+// Two records of one home under one name, of which one gives no birth date: not enough for a link, and enough not to ring there again.
+const isNamesake = `exists (select 1 from person a join person b on b.id = c.person_id where a.id = o.person_id
+  and lower(a.family_name) = lower(b.family_name) and (a.birth_date is null or b.birth_date is null or a.birth_date = b.birth_date)
+  and (lower(a.given_name) = lower(b.given_name) or a.given_name is null or b.given_name is null
+    or (least(length(rtrim(a.given_name, '.')), length(rtrim(b.given_name, '.'))) = 1 and lower(left(a.given_name, 1)) = lower(left(b.given_name, 1)))))`;
+// An opt-out is of a person or of a family, whatever opened the case. A home counts for whoever is not named, on either side, or bears
+// the name; a person for themselves, under every record that is theirs.
 const optedOut = sql<{ id: string; optOutId: string; isPerson: boolean; address: string | null }>(
   `select c.id, o.id as "optOutId", o.address_sealed as address, (o.person_id is not null and c.person_key is not null
      and ${person('o.person_id')} = c.person_key) as "isPerson" from unnest($1::uuid[], $2::bytea[]) k(id, home) join outreach_case c on c.id = k.id
      join outreach_opt_out o on (o.kind = 'FAMILY') = (c.kind = 'FAMILY') and (
        (o.person_id is not null and c.person_key is not null and ${person('o.person_id')} = c.person_key)
        or (o.address_index = k.home and o.county_fips = coalesce(c.residence_county_fips, c.county_fips)
-         and (o.person_id is null or c.person_key is null)))`,
+         and (o.person_id is null or c.person_key is null or ${isNamesake})))`,
 );
 const ALIKE = `(c.kind = 'FAMILY') = ($1 = 'FAMILY')`;
 const atHome = sql<CaseRow>(
@@ -89,9 +95,10 @@ const before = sql<CaseRow>(
      or c.person_key in (select pc.person_id from person_cluster pc where pc.cluster_id = ${person('$2::uuid')}))
    order by c.last_at desc, c.id`,
 );
-// What a hospital flagged looks ahead, to the discharge.
+// What a hospital flagged looks ahead, to the discharge. A death of which the day is known only may have come at its end.
 const isDead = `exists (select 1 from outreach_case f where f.kind = 'FAMILY' and f.state <> 'VOID' and f.person_key = c.person_key
-  and f.last_at >= case c.kind when 'AT_RISK' then c.first_at else c.last_at end)`;
+  and case when exists (select 1 from outreach_case_event e where e.case_id = f.id and e.until_at is null and not e.is_time_known and e.occurred_at = f.last_at)
+    then f.last_at + interval '1 day' else f.last_at end >= case c.kind when 'AT_RISK' then c.first_at else c.last_at end)`;
 const dead = sql<CaseRow>(
   `select ${plain} from outreach_case c where ${OPEN} and c.kind <> 'FAMILY' and c.person_key = any($1::uuid[]) and ${isDead}
    order by c.id for no key update`,
