@@ -109,8 +109,8 @@ export const watchedStates: Readonly<Record<string, Readonly<Record<string, Watc
     REVIEWED: { clocks: ['EXPOSURE_FOLLOWED_UP'], lists: ['exposures'] },
   },
   'restock request': {
-    REQUESTED: { lists: ['restockRequests'] },
-    SENT: { lists: ['restockRequests'] },
+    REQUESTED: { clocks: ['RESTOCK_ANSWERED'], lists: ['restockRequests'] },
+    SENT: { clocks: ['RESTOCK_RECEIVED'], lists: ['restockRequests'] },
   },
 };
 
