@@ -11,6 +11,7 @@ import { BedPoolsStore, type BedPoolFacts, type BedPoolRow } from './bed-pools.s
 import { changedBy, differences } from './changes';
 import { PoolMatchStore } from './pool-match.store';
 import { ProgramsStore } from './programs.store';
+import { RoomClocks } from './room-clocks';
 
 const notYours = (): Refusal<'FORBIDDEN'> =>
   new Refusal('FORBIDDEN', 'Only intake staff and the admin of the provider keep its bed pools.', {
@@ -45,6 +46,7 @@ export class BedPoolsService {
     private readonly store: BedPoolsStore,
     private readonly programs: ProgramsStore,
     private readonly matches: PoolMatchStore,
+    private readonly clocks: RoomClocks,
   ) {}
 
   async board(reader: Reader, args: BedBoardArgs): Promise<Connection<BedPoolRow>> {
@@ -78,6 +80,8 @@ export class BedPoolsService {
       const facts = await this.checked(tx, pool, changedBy(before, input, emptiable));
       if (isRefusal(facts)) return facts;
       await this.store.update(tx, pool.id, facts);
+      const { isActive } = facts;
+      if (isActive !== before.isActive) await this.clocks.switched(tx.asSystem(), { ...pool, isActive });
       return this.done(tx, 'bed-pool.updated', pool, differences(before, facts));
     });
   }

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { ClocksService } from '../clocks';
 import { addMinutes } from '../kernel/clock';
 import type { SystemTx } from '../platform/database/tx';
+import type { BedPoolEntity } from './bed-pool.entity';
 import { CensusesStore, type LockedPool, type PoolCount, type ProgramRoom } from './censuses.store';
 
 /** The share of its capacity at which a program has to tell the state (45 CFR 96.126(a)). */
@@ -14,6 +15,8 @@ const FRESH_AT_MOST_MINUTES = 24 * 60;
  * program has given to a patient, and the notice is not taken back (docs/decisions/0070).
  */
 type Counts = Pick<ProgramRoom, 'staffed' | 'occupied'>;
+
+type SwitchedPool = Pick<BedPoolEntity, 'id' | 'isActive' | keyof Counts>;
 
 const isNearlyFull = ({ staffed, occupied }: Counts): boolean => staffed > 0 && occupied >= staffed * NOTICE_SHARE;
 
@@ -54,6 +57,14 @@ export class RoomClocks {
   async occupied(tx: SystemTx, poolId: string): Promise<void> {
     for (const room of await this.censuses.roomOf(tx, { poolId })) {
       await this.notice(tx, room, { staffed: 0, occupied: 1 });
+    }
+  }
+
+  /** A pool with its counts comes into use, or goes out of it: the same patients are another share of the program. */
+  async switched(tx: SystemTx, { id, isActive, staffed, occupied }: SwitchedPool): Promise<void> {
+    const sign = isActive ? 1 : -1;
+    for (const room of await this.censuses.roomOf(tx, { poolId: id })) {
+      await this.notice(tx, room, { staffed: sign * staffed, occupied: sign * occupied });
     }
   }
 

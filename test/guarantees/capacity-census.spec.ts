@@ -1,8 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import type { Actor } from '../../src/access';
 import { CapacityService, CensusService } from '../../src/capacity';
+import { BedPoolsService } from '../../src/capacity/bed-pools.service';
+import { BedPoolsStore } from '../../src/capacity/bed-pools.store';
 import { CensusesStore, type PoolCount } from '../../src/capacity/censuses.store';
 import { HoldsStore } from '../../src/capacity/holds.store';
+import { PoolMatchStore } from '../../src/capacity/pool-match.store';
+import { ProgramsStore } from '../../src/capacity/programs.store';
 import { isRefusal, type Refusal } from '../../src/kernel/refusal';
 import type { Done } from '../../src/platform/database/unit-of-work';
 import { asOwner, buildStaff } from '../builders/agencies';
@@ -57,6 +61,28 @@ describe('a census', () => {
     const attested = { attested_by: intake.id, attested_source: 'STAFF', is_attested: true, censuses: 1, held: 0 };
     expect(await look(first)).toEqual({ staffed: 12, occupied: 7, ...attested });
     expect(await look(second)).toEqual({ staffed: 4, occupied: 4, ...attested });
+  });
+
+  it('and a pool that is closed or opened after it may bring the program to nine places of ten', async () => {
+    const { first: full, second, intake } = await build();
+    await post(intake, [
+      { poolId: full, staffed: 10, occupied: 10 },
+      { poolId: second, staffed: 10, occupied: 0 },
+    ]);
+    const stores = [new BedPoolsStore(), new ProgramsStore(), new PoolMatchStore()] as const;
+    const pools = new BedPoolsService(db.unitOfWork, ...stores, clocksOfRoom());
+    const switchTo = async (id: string, isActive: boolean) => {
+      expect(isRefusal(await pools.update(intake, { id, isActive }, { name: 'updateBedPool' }))).toBe(false);
+      // The state is told at once, so that each notice counts.
+      const told = `update clock set ended_at = started_at, ended_how = 'MET', next_step_at = null
+        where owner_agency_id = $1 and kind = 'CAPACITY_NOTICE' and ended_at is null returning 1`;
+      return (await asOwner(db.database, told, [intake.agencyId])).length;
+    };
+    expect([await switchTo(full, false), await switchTo(full, true)]).toEqual([0, 0]);
+    expect([await switchTo(second, false), await switchTo(second, false), await switchTo(second, true)]).toEqual([
+      1, 0, 0,
+    ]);
+    expect([await switchTo(full, false), await switchTo(second, false), await switchTo(full, true)]).toEqual([0, 0, 1]);
   });
 
   it('that leaves no room for held places is refused whole, naming the holds in its way', async () => {

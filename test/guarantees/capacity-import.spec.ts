@@ -148,7 +148,7 @@ describe('the import of the directory', () => {
     await bring([facility('Hope'), facility('Faith')]);
     const [hope, faith] = [await provider('Hope'), await provider('Faith')];
     const programs = new ProgramsService(db.unitOfWork, new ProgramsStore(), matches);
-    const pools = new BedPoolsService(db.unitOfWork, new BedPoolsStore(), new ProgramsStore(), matches);
+    const pools = new BedPoolsService(db.unitOfWork, new BedPoolsStore(), new ProgramsStore(), matches, clocksOfRoom());
     const edited = { id: hope.program, acceptanceMode: 'INSTANT' } as UpdateProgramInput;
     const renamed = { id: faith.pool, name: 'Women', sexes: ['FEMALE'] } as unknown as UpdateBedPoolInput;
     expect(isRefusal(await programs.update(hope.intake, edited, { name: 'updateProgram' }))).toBe(false);

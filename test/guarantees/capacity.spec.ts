@@ -14,7 +14,7 @@ import { cellOf } from '../../src/matching/engine/geodesy';
 import { sql } from '../../src/platform/database/statement';
 import type { Done } from '../../src/platform/database/unit-of-work';
 import { asOwner, buildActor, buildStaff } from '../builders/agencies';
-import { buildBedPool, buildProgram } from '../builders/capacity';
+import { buildBedPool, buildProgram, clocksOfRoom } from '../builders/capacity';
 import { TestUnitOfWork } from '../setup/unit-of-work';
 
 const codeOf = (done: Done | Refusal): string => (isRefusal(done) ? done.code : 'DONE');
@@ -38,7 +38,7 @@ describe('programs and bed pools', () => {
     db = await TestUnitOfWork.open();
     const matches = new PoolMatchStore();
     programs = new ProgramsService(db.unitOfWork, programsStore, matches);
-    pools = new BedPoolsService(db.unitOfWork, poolsStore, programsStore, matches);
+    pools = new BedPoolsService(db.unitOfWork, poolsStore, programsStore, matches, clocksOfRoom());
     intake = await buildActor(db.database, 'TREATMENT_PROVIDER', 'PROVIDER_STAFF');
     officer = await buildActor(db.database, 'LAW_ENFORCEMENT', 'OFFICER');
   });
