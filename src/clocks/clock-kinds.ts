@@ -4,7 +4,8 @@ export const clockKinds = {
   OFFER_DECIDED: 'A program decides on an offer; silence goes on to the next program',
   HOLD_ENDS: 'The person arrives while the place is kept; else a no-show, and one re-offer',
   ARRIVAL_DECIDED: 'A person who has come is admitted or turned away; until then the place is theirs',
-  INFO_PROVIDED: 'Whoever sent a referral sends the facts that were asked for; without them it ends',
+  INFO_PROVIDED:
+    'Whoever sent a referral sends the facts that were asked for; without them it ends, unless the person waits on the list',
   INTERIM_SERVICES: 'A person who waits gets interim services',
   ADMISSION: 'A person who injects is admitted',
   ADMISSION_WITH_INTERIM: 'A person who injects and has interim services is admitted',

@@ -114,7 +114,7 @@ export class ReferralClocks {
   async waiting(
     tx: SystemTx,
     referral: Watched & Pick<ReferralEntity, 'submittedAt'>,
-    { hasInterim, admission }: { readonly hasInterim: boolean; readonly admission: Admission },
+    { completedAt, admission }: { readonly completedAt: Date | null; readonly admission: Admission },
   ): Promise<void> {
     const { owner, terms } = await this.coordinated(tx, referral);
     const asked = { ...owner, startedAt: referral.submittedAt };
@@ -125,8 +125,9 @@ export class ReferralClocks {
       [referral.id],
       'CANCELLED',
     );
+    if (completedAt) this.clocks.endAsDone(tx, ['INTERIM_SERVICES'], [referral.id], completedAt);
     this.clocks.start(tx, [
-      ...(hasInterim ? [] : [due('INTERIM_SERVICES')]),
+      ...(completedAt ? [] : [due('INTERIM_SERVICES')]),
       due(admission),
       { ...owner, kind: 'WAITLIST_CONTACT', dueAt: terms.dueAt('WAITLIST_CONTACT', tx.asOf) },
     ]);

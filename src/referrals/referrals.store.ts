@@ -113,11 +113,13 @@ const moveOf = (names: readonly string[]) => {
 const shown = <Row extends Related>(reader: Reader, rows: readonly Row[]): Row[] =>
   rows.filter((row) => reader.actor.kind === 'SYSTEM' || mayRead(reader.actor, 'Referral', 'id', row));
 
-// The clock says when, so that whoever was told of it was told the truth; programs that still consider it go on.
+// The clock says when, so that whoever was told of it was told the truth; programs that still consider it go on, and nobody on the list
+// is taken off it by time: coordinators have them in their queue.
 const unanswered = sql<{ id: string; agencyId: string }>(
   `select r.id, r.sender_agency_id as "agencyId" from clock c join referral r on r.id = c.referral_id
    where c.kind = 'INFO_PROVIDED' and c.ended_at is null and c.due_at <= app.now() and r.state = 'NEEDS_INFO' and ($2::uuid is null or r.id = $2)
      and not exists (select 1 from offer o where o.referral_id = r.id and o.state in ('PENDING','ACKNOWLEDGED'))
+     and not exists (select 1 from waitlist_entry w where w.referral_id = r.id and w.ended_at is null)
    order by c.due_at, r.id limit $1`,
 );
 

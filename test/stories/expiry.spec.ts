@@ -64,6 +64,21 @@ describe('waiting', () => {
     expect(await reasonsFor(unanswered)).toEqual([]);
   });
 
+  it('for a place goes on while facts are missing, however long', async () => {
+    const need = { ...forMethadone.need, levelsOfCare: [], language: 'so' };
+    const id = await region.refer('hospital', { ...forMethadone, need });
+    const told = { referralId: id, facts: { substances: [] } };
+    expect(await region.give('hospital', 'provideReferralInfo', told)).toMatchObject({ code: null });
+    expect(await region.look('coordinator', id)).toMatchObject({ state: 'NEEDS_INFO' });
+    await work(8 * DAY);
+    expect(await region.look('coordinator', id)).toMatchObject({ state: 'NEEDS_INFO' });
+    const [entry] = await region.app.owner('select ended_at from waitlist_entry where referral_id = $1', [id]);
+    expect(entry).toEqual({ ended_at: null });
+    expect(await reasonsFor(id)).toEqual(expect.arrayContaining(['CLOCK_BREACHED', 'INFO_STALE']));
+    await region.give('hospital', 'provideReferralInfo', { referralId: id, facts: { substances: ['OPIOIDS'] } });
+    expect(await region.look('coordinator', id)).toMatchObject({ state: 'WAITLISTED' });
+  });
+
   it('for a place ends by no time alone: a human hears of it before 120 days, and takes somebody off by the rules of the list', async () => {
     const need = { ...forMethadone.need, language: 'so' };
     const id = await region.refer('hospital', { ...forMethadone, need });

@@ -133,6 +133,46 @@ describe('a person who waits', () => {
     expect(Math.round(bridged / 3_600_000)).toBe(72);
   });
 
+  it('is owed what their tier asks for, also once new facts raise it or lower it', async () => {
+    const give2 = async (referralId: string) => {
+      for (const service of ['HIV_TB_EDUCATION', 'HIV_TB_TREATMENT_REFERRAL']) {
+        await give(coordinator, 'recordInterimService', { referralId, service, result: 'GIVEN' });
+      }
+    };
+    const learn = (referralId: string, facts: object) =>
+      give(coordinator, 'provideReferralInfo', { referralId, facts });
+    const running = async (id: string) => (await clocks(id)).filter(({ how }) => how === null);
+    const [rises, falls] = [await refer({ injects: false }), await refer({ injects: false, pregnant: true }, 'FEMALE')];
+    for (const id of [rises, falls]) await give2(id);
+    expect(await entryOf(coordinator, rises)).toMatchObject({ tier: 'OTHER', missingInterimServices: [] });
+    expect(await clocks(rises)).toContainEqual(expect.objectContaining({ kind: 'INTERIM_SERVICES', how: 'MET' }));
+
+    expect(await learn(rises, { injects: true })).toMatchObject({ __typename: 'Referral' });
+    expect(await entryOf(coordinator, rises)).toMatchObject({ tier: 'INJECTING', interimCompletedAt: null });
+    expect(await running(rises)).toMatchObject([
+      { kind: 'ADMISSION', days: 14 },
+      { kind: 'INTERIM_SERVICES', days: 2 },
+      { kind: 'WAITLIST_CONTACT' },
+    ]);
+    expect((await queue(coordinator)).nodes.find((one) => one.id === rises)?.reasons).toContain(
+      'WAITING_WITHOUT_INTERIM',
+    );
+    for (const service of BASE) {
+      await give(coordinator, 'recordInterimService', { referralId: rises, service, result: 'GIVEN' });
+    }
+    expect(await running(rises)).toMatchObject([
+      { kind: 'ADMISSION_WITH_INTERIM', days: 120 },
+      { kind: 'WAITLIST_CONTACT' },
+    ]);
+
+    expect(await entryOf(coordinator, falls)).toMatchObject({ tier: 'PREGNANT', interimCompletedAt: null });
+    await learn(falls, { pregnant: false });
+    const fallen = await entryOf(coordinator, falls);
+    expect(fallen).toMatchObject({ tier: 'OTHER', missingInterimServices: [] });
+    expect(fallen?.interimCompletedAt).not.toBeNull();
+    expect(await clocks(falls)).toContainEqual(expect.objectContaining({ kind: 'INTERIM_SERVICES', how: 'MET' }));
+  });
+
   it('has had interim services when they were given, however late that was recorded', async () => {
     const [inTime, tooLate] = [await refer(), await refer()];
     const from = await now();
@@ -254,7 +294,14 @@ describe('a person who waits', () => {
     app.clock.advance(49 * 60);
     const later = (await queue(coordinator)).nodes;
     expect(later.find((one) => one.id === id)?.reasons[0]).toBe('CLOCK_BREACHED');
-    const order = ['HOLD_ENDING', 'CLOCK_BREACHED', 'BRIDGE_ENDING', 'WAITING_WITHOUT_INTERIM', 'DECLINED_BY_ALL'];
+    const order = [
+      'HOLD_ENDING',
+      'CLOCK_BREACHED',
+      'BRIDGE_ENDING',
+      'WAITING_WITHOUT_INTERIM',
+      'DECLINED_BY_ALL',
+      'UNMET_NEED',
+    ];
     const ranks = later.map(({ reasons }) => order.indexOf(reasons[0] ?? ''));
     expect(ranks).toEqual([...ranks].sort((a, b) => a - b));
     const stranger = await app.as((await buildRegion(app, [])).coordinator);

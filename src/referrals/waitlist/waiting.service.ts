@@ -4,7 +4,7 @@ import { OverdosesService } from '../../overdoses';
 import type { SystemTx } from '../../platform/database/tx';
 import { ReferralClocks } from '../referral-clocks';
 import type { ReferralEntity } from '../referral.entity';
-import { isInTime } from './engine/interim';
+import { interimCompletedAt, isInTime } from './engine/interim';
 import { riskOf, tierOf } from './engine/order';
 import type { RemovalReason } from './engine/removal';
 import { removalProblem } from './entry-problems';
@@ -71,16 +71,20 @@ export class WaitingService {
     return { rules, place: { ...place, ...overdoseFactsOf(risk, rules) } };
   }
 
-  private startClocks(
+  /** Each tier has a checklist of its own: what was given is held against the one they are owed now. */
+  private async startClocks(
     tx: SystemTx,
     referral: ReferralEntity,
-    { tier, interimCompletedAt }: Pick<WaitlistEntryEntity, 'tier' | 'interimCompletedAt'>,
+    entry: Pick<WaitlistEntryEntity, 'id' | 'tier' | 'interimCompletedAt'>,
     { admissionDeadlineFor, interim }: WaitlistRules,
   ): Promise<void> {
+    const { id, tier } = entry;
+    const completedAt = interimCompletedAt(tier, await this.entries.interimOf(tx, [id]), interim);
+    if (completedAt?.getTime() !== entry.interimCompletedAt?.getTime()) this.entries.interimDone(tx, id, completedAt);
     const hasDeadline = admissionDeadlineFor.includes(tier);
-    const isLonger = interimCompletedAt !== null && isInTime(referral.submittedAt, interimCompletedAt, interim);
+    const isLonger = completedAt !== null && isInTime(referral.submittedAt, completedAt, interim);
     return this.clocks.waiting(tx, referral, {
-      hasInterim: interimCompletedAt !== null,
+      completedAt,
       admission: hasDeadline ? (isLonger ? 'ADMISSION_WITH_INTERIM' : 'ADMISSION') : 'PLACE_FOUND',
     });
   }

@@ -146,7 +146,8 @@ export class WaitlistEntriesStore {
     tx.post(end, [referralId, tx.asOf, reason]);
   }
 
-  interimDone(tx: SystemTx, entryId: string, at: Date): void {
+  /** Null: their tier asks for more than was given. */
+  interimDone(tx: SystemTx, entryId: string, at: Date | null): void {
     tx.post(interimDone, [entryId, at]);
   }
 
