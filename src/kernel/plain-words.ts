@@ -11,6 +11,11 @@ export interface TellingWords {
   readonly except: readonly string[];
   /** Words in a row that make a telling one only when read as one. */
   readonly exceptTogether: readonly string[];
+  /** Names of people and places too: with a capital they tell only beside one of `besideNames`. */
+  readonly names: readonly string[];
+  /** Names and ordinary words: they tell only beside one of `besideNames`. */
+  readonly things: readonly string[];
+  readonly besideNames: readonly string[];
 }
 
 /** From this length on a stem tells wherever it stands in a word: shorter ones stand in words that mean something else. */
@@ -45,17 +50,22 @@ const unmarked = (text: string): string => text.normalize('NFKD').replace(/[\p{M
 const folded = (text: string): string =>
   text.toLowerCase().replace(/[æðøþđħıĸłŋœŧß]/g, (sign) => FOLDED[sign] as string);
 
-/** Digits and signs that are read as letters; 1 is read as two. */
+/** Digits and signs that are read as letters; 1 and | are read as two. */
 const AS_LETTERS: Readonly<Record<string, string>> = {
   ...{ '0': 'o', '3': 'e', '4': 'a', '5': 's', '7': 't', '8': 'b', '9': 'g' },
   ...{ $: 's', '@': 'a', '!': 'i', '+': 't' },
 };
 const lettersFor = (word: string, one: string): string =>
-  word.replace(/[013-57-9$@!+]/g, (sign) => AS_LETTERS[sign] ?? one);
+  word.replace(/[013-57-9$@!+|]/g, (sign) => AS_LETTERS[sign] ?? one);
 
-/** A word as it stands, and as it may be read. */
-const readingsOf = (word: string): string[] =>
-  /\p{L}/u.test(word) ? [...new Set([word, lettersFor(word, 'i'), lettersFor(word, 'l')])] : [];
+/** A word as it stands, and as it may be read: a capital I looks like a small l. */
+const readingsOf = (written: string): string[] => {
+  const word = folded(written);
+  const looksLike = folded(written.replaceAll('I', 'l'));
+  return /\p{L}/u.test(word)
+    ? [...new Set([word, lettersFor(word, 'i'), lettersFor(word, 'l'), lettersFor(looksLike, 'l')])]
+    : [];
+};
 
 interface Word {
   /** As it was written, without accents. */
@@ -65,7 +75,7 @@ interface Word {
 }
 
 const wordsIn = (text: string): Word[] =>
-  (unmarked(text).match(/[$@]?[\p{L}\p{N}]+(?:[$@!+]+[\p{L}\p{N}]+)*\$?/gu) ?? []).map((written) => ({
+  (unmarked(text).match(/[$@]?[\p{L}\p{N}]+(?:[$@!+|]+[\p{L}\p{N}]+)*\$?/gu) ?? []).map((written) => ({
     written,
     word: folded(written),
   }));
@@ -89,6 +99,14 @@ const isAcronym = ({ written, word }: Word, before: Word | undefined, after: Wor
   list.acronyms.includes(word) &&
   (written === written.toUpperCase() || [before, after].some((one) => one && list.beside.includes(one.word)));
 
+const isByName = ({ written }: Word, before: Word | undefined, after: Word | undefined, list: TellingWords) => {
+  const isBeside = [before, after].some((one) => one && list.besideNames.includes(one.word));
+  const isSmall = written === written.toLowerCase();
+  return readingsOf(written).some(
+    (reading) => (list.names.includes(reading) && (isSmall || isBeside)) || (list.things.includes(reading) && isBeside),
+  );
+};
+
 /** How a word that was taken apart may end and still be the word. */
 const ENDING =
   /^(e|s|es|d|ed|ing|ers?|is|al|in|ine|on|or|[ao]s?|y|yl|ilo|t|te[ds]?|ion(es|s)?|ad[ao]s?|[ae]nt[es]?|ists?|tics?|amin[ae]|tis)?$/;
@@ -96,14 +114,14 @@ const ENDING =
 /** Words in a row read as one: “over-dose”, “N A R C A N”, “sobre dosis”. */
 const joinedFrom = (first: Word, others: readonly Word[], list: TellingWords): string[] => {
   const told: string[] = [];
-  let joined = first.word;
-  let row = joined;
-  for (const { word } of others) {
-    joined += word;
+  let joined = first.written;
+  let row = first.word;
+  for (const { written, word } of others) {
+    joined += written;
     row += ` ${word}`;
     if (joined.length > LONGEST_JOINED) break;
     if (list.exceptTogether.some((one) => row === one || row.startsWith(`${one} `))) break;
-    if (isJoined(joined, row, list)) told.push(joined);
+    if (isJoined(joined, row, list)) told.push(folded(joined));
   }
   return told;
 };
@@ -123,8 +141,9 @@ export const tellingWords = (text: string, list: TellingWords): string[] => {
   const told: string[] = [];
   for (const words of [wordsIn(text), wordsIn(apart(unmarked(text)))]) {
     for (const [at, one] of words.entries()) {
-      const isWord = readingsOf(one.word).some((reading) => list.words.includes(reading) || isStem(reading, list));
-      if (isWord || isAcronym(one, words[at - 1], words[at + 1], list)) told.push(one.word);
+      const isWord = readingsOf(one.written).some((reading) => list.words.includes(reading) || isStem(reading, list));
+      const [before, after] = [words[at - 1], words[at + 1]];
+      if (isWord || isAcronym(one, before, after, list) || isByName(one, before, after, list)) told.push(one.word);
       told.push(...joinedFrom(one, words.slice(at + 1), list));
     }
     const row = ` ${words.map(({ word }) => word).join(' ')} `;

@@ -28,9 +28,10 @@ const RARELY_NAMES = words(
   'the in on at is was are has had my his mom dad of and by not home house out both all y fue está papa',
 );
 /** Given names that are a telling word. */
-const GIVEN_LIKE_TELLING = /^(rehab|dea)$/u;
+const GIVEN_LIKE_TELLING = /^(rehab|dea|molly)$/u;
 /** Families whose name is, or begins as, a telling word. */
-const FAMILY_LIKE_TELLING = /^(weed|sheriff|sober[gs]|soberon|needle(man|mann|r)|policell[aio]|drogba)$/u;
+const FAMILY_LIKE_TELLING =
+  /^(weed|sheriff|chiva|perico|smack|fent|fenty|sober[gs]|soberon|needle(man|mann|r)|policell[aio]|drogba)$/u;
 /** Names that tell only in capitals, or beside a word that may be a name as well (Nguyễn Văn Na). */
 const SHORT_LIKE_TELLING = /^(aa|dart|mat|na|port)$/u;
 
