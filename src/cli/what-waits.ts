@@ -62,6 +62,9 @@ export const watchedStates: Readonly<Record<string, Readonly<Record<string, Watc
       clocks: ['FOLLOW_UP_DAY_30', 'FOLLOW_UP_DAY_90'],
       why: 'Ended; it may be opened again, and nothing waits for that. Who was engaged is asked on day 30 and 90',
     },
+    VOID: {
+      why: 'Joined into another case, which is watched, or its overdoses were taken back; nothing waits for either to be undone',
+    },
   },
   custody: {
     OPENED: { lists: ['custodyAlerts'], why: 'NOT_COUNTERSIGNED' },
