@@ -40,7 +40,8 @@ export class RestockResolver {
 
   @Access({ resource: 'RestockRequest', command: 'request' })
   @Mutation(() => RestockRequestResult, {
-    description: 'Asks another agency for doses. Refused: INVALID_INPUT for an agency that is none, or your own.',
+    description:
+      'Asks another agency for doses. Refused: INVALID_INPUT for an agency that is none, your own, or of a kind that has nobody who could answer.',
   })
   async requestRestock(
     @Args('input') input: RequestRestockInput,

@@ -14,7 +14,8 @@ import { NaloxoneStore, type NewMovement } from './naloxone.store';
 import { NALOXONE_MOVED, RESTOCK_MOVED } from './responders.events';
 import { restockMachine, type RestockCommand, type RestockState } from './restock.machine';
 import { RestockStore, type Restocked, type RestockRow } from './restock.store';
-import { notYourStep, tooFew } from './stock-refusals';
+import { noSupplier, notYourStep, tooFew } from './stock-refusals';
+import { canSupply } from './suppliers';
 
 interface Asked {
   readonly requestId: string;
@@ -43,6 +44,7 @@ export class RestockService {
         const remedy = 'Look for one with `agencies(kind: PUBLIC_HEALTH)`.';
         return invalid('input.supplierId', 'No other agency has this id.', remedy);
       }
+      if (!canSupply(supplier.kind)) return noSupplier;
       const isSpike = await this.alerts.isUnderAlert(tx, actor.agencyId);
       const system = tx.asSystem();
       const id = this.store.insert(system, { supplierAgencyId, product, doses, isSpike });

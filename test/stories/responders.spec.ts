@@ -169,6 +169,11 @@ describe('those who respond', () => {
     expect(code).toBeNull();
     expect(await waitingFor('supply')).toContainEqual({ kind: 'RESTOCK_DUE', subjectId: requestId });
     expect(await does('officer', 'requestRestock', asked)).toMatchObject({ code: 'FORBIDDEN' });
+    for (const kind of ['SCHOOL', 'TREATMENT_PROVIDER', 'CHILD_SERVICES'] as const) {
+      const { id: supplierId } = await buildAgency(app.database, { kind, jurisdictions: [COUNTY] });
+      const refused = await does('safety', 'requestRestock', { ...asked, supplierId });
+      expect(refused).toMatchObject({ code: 'INVALID_INPUT', field: 'input.supplierId' });
+    }
     expect(await does('safety', 'sendRestock', { requestId, doses: 1 })).toMatchObject({ code: 'FORBIDDEN' });
     expect(await does('safety of EMS', 'sendRestock', { requestId, doses: 1 })).toMatchObject({ code: 'NOT_FOUND' });
     expect(await does('supply', 'sendRestock', { requestId, doses: 31 })).toMatchObject({ code: 'INVALID_INPUT' });
