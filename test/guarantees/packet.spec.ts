@@ -40,6 +40,9 @@ type Written = Record<
   { readonly id?: string; readonly code?: string; readonly field?: string } & Record<string, unknown>
 >;
 
+/** How many meetings bring the end of the packet to the end of a page. */
+const HEIGHTS = { from: 1, many: 20 } as const;
+
 describe('the packet', () => {
   let app: TestApp;
   let coordinator: Actor;
@@ -281,4 +284,29 @@ describe('names from other people’s lists', () => {
     expect(text).not.toMatch(/[🌅平\ufffd]/u);
     for (const page of read?.pages ?? []) expect(page.untold).toBe('');
   });
+});
+
+it.each(['en', 'es'] as const)('ends with whom to call, on one page, in %s', async (language) => {
+  const words = packetTexts().in(language);
+  const place = { venueKind: 'ONLINE', venue: null, street: null, city: null, timeZone: 'America/New_York' };
+  const meeting = { ...place, directions: null, onlineUrl: null, dialIn: null, name: 'Sample' };
+  const withMeetings = async (count: number, isLast: boolean): Promise<string> => {
+    const rows = Array.from({ length: count }, () => ({ meeting, startsAt: new Date(0), miles: null }));
+    const team = { name: 'Ross County Neighbors', phone: '740-555-0199' };
+    const line = { id: 'X', name: 'Line', phone: '988', text: null, does: isLast ? 'Helps. '.repeat(20) : 'Helps.' };
+    const facts = {
+      ...{ madeAt: new Date(0), zone: 'America/New_York', leaveBehind: 'BAG', places: [] },
+      ...{ team, meetings: rows, lines: [line, { ...line, does: 'Helps.' }] },
+    };
+    const made = packetDocument(facts as unknown as PacketFacts, words);
+    return made ? (await packetPdf(made)).toString('base64') : '';
+  };
+  const counts = Array.from({ length: HEIGHTS.many }, (_, at) => HEIGHTS.from + at);
+  const pdfs = await Promise.all(counts.flatMap((count) => [withMeetings(count, false), withMeetings(count, true)]));
+  const bare = (text: string) => text.replace(/\s/g, '');
+  const ends = readPdfs(pdfs).map(({ pages }) => bare(pages.at(-1)?.text ?? ''));
+  const closing = [words.us.title, words.us.text, words.outside.call, '740-555-0199', 'Ross County Neighbors'];
+  for (const text of closing) {
+    expect(ends.filter((end) => !end.includes(bare(text)))).toEqual([]);
+  }
 });

@@ -17,6 +17,8 @@ type Sizes = (typeof sizes)[keyof typeof sizes];
 const INK = '#1a1a1a';
 const ACCENT = '#1f4e79';
 const INDENT = 16;
+/** Below the title of a section and its first text, in lines. */
+const GAP = { title: 0.25, text: 0.4 } as const;
 
 type Element = PDFKit.PDFStructureElement;
 
@@ -92,14 +94,16 @@ const section = (pdf: Pdf, parent: Element, content: Section, size: Sizes): void
   pdf.x = pdf.page.margins.left;
   const [first] = items;
   const firstLines = first ? [first.head, ...first.body] : [];
-  const below = heightOf(pdf.font(REGULAR).fontSize(size.body), [...text, ...firstLines]);
-  keepTogether(pdf, heightOf(pdf.font(BOLD).fontSize(size.heading), [title]) + below);
+  pdf.font(REGULAR).fontSize(size.body);
+  const below = heightOf(pdf, [...text, ...firstLines]) + pdf.currentLineHeight(true) * GAP.text;
+  pdf.font(BOLD).fontSize(size.heading);
+  keepTogether(pdf, heightOf(pdf, [title]) + pdf.currentLineHeight(true) * GAP.title + below);
   pdf.fillColor(ACCENT);
   say({ pdf, parent: group }, 'H2', title, { weight: 'bold' });
-  pdf.moveDown(0.25).fillColor(INK).font(REGULAR).fontSize(size.body);
+  pdf.moveDown(GAP.title).fillColor(INK).font(REGULAR).fontSize(size.body);
   const [before, ...after] = text;
   if (before !== undefined) say({ pdf, parent: group }, 'P', before);
-  pdf.moveDown(0.4);
+  pdf.moveDown(GAP.text);
   if (items.length > 0) {
     const list = pdf.struct('L');
     group.add(list);
