@@ -39,6 +39,8 @@ const TOGETHER_MS = 5;
 export class OutboxDelivery implements OnModuleInit {
   /** The last delivery of each line that this process has in hand. */
   readonly #inHand = new Map<string, Promise<void>>();
+  /** Of each reading under way the lines whose delivery ended meanwhile: what it found of them may have been told since. */
+  readonly #readings = new Set<Set<string>>();
   readonly #marks = new DataLoader<string, true>((ids) => this.mark(ids), {
     cache: false,
     batchScheduleFn: (callback) => setTimeout(callback, TOGETHER_MS),
@@ -69,25 +71,30 @@ export class OutboxDelivery implements OnModuleInit {
    */
   async deliver(eventIds: readonly string[]): Promise<PromiseSettledResult<void>[]> {
     if (eventIds.length === 0) return [];
-    const waiting = await this.waitingUpTo(eventIds);
+    const endedMeanwhile = new Set<string>();
+    this.#readings.add(endedMeanwhile);
+    const waiting = await this.waitingUpTo(eventIds).finally(() => this.#readings.delete(endedMeanwhile));
     const byLine = new Map<string, DeliveredEvent[]>();
     for (const event of waiting) byLine.set(event.line, [...(byLine.get(event.line) ?? []), event]);
-    const ended = new Map([...byLine].map(([line, events]) => [line, this.inOrder(line, events)]));
+    const ended = new Map(
+      [...byLine].map(([line, events]) => [line, this.inOrder(line, events, endedMeanwhile.has(line))]),
+    );
     const lineOf = new Map(waiting.map(({ id, line }) => [id, line]));
     return Promise.allSettled(eventIds.map(async (id) => ended.get(lineOf.get(id) ?? '')));
   }
 
   /** After what this process has in hand of the line already; whatever that delivered is not delivered again. */
-  private inOrder(line: string, events: readonly DeliveredEvent[]): Promise<void> {
+  private inOrder(line: string, events: readonly DeliveredEvent[], isStale: boolean): Promise<void> {
     const before = this.#inHand.get(line);
     const carry = async (): Promise<void> => {
       await before?.catch(() => undefined);
       await this.tasks.inTurn(async () => {
-        const left = before ? await this.waitingUpTo(events.map(({ id }) => id)) : events;
+        const left = before || isStale ? await this.waitingUpTo(events.map(({ id }) => id)) : events;
         for (const event of left) await this.deliverOne(event);
       });
     };
     const delivered = carry().finally(() => {
+      for (const reading of this.#readings) reading.add(line);
       if (this.#inHand.get(line) === delivered) this.#inHand.delete(line);
     });
     this.#inHand.set(line, delivered);
