@@ -35,7 +35,7 @@ describe('a place that opens', () => {
   });
   beforeEach(async () => {
     await app.owner(
-      `update referral set state = 'EXPIRED', closed_at = now() where state in ('WAITLISTED', 'OFFERED', 'ACCEPTED')`,
+      `update referral set state = 'EXPIRED', closed_at = now() where state in ('WAITLISTED', 'OFFERED', 'NEEDS_INFO', 'ACCEPTED')`,
     );
     // A hold of an earlier story that ends in a later one opens a place there.
     await app.owner(`update hold set state = 'RELEASED', ended_at = now() where state = 'ACTIVE'`);

@@ -5,7 +5,7 @@ const rule = 'waitlist';
 
 /** “(1) Pregnant injecting drug users; (2) Pregnant substance abusers; (3) Injecting drug abusers; and (4) All others.” 45 CFR 96.131(a) */
 const TIERS = ['PREGNANT_INJECTING', 'PREGNANT', 'INJECTING', 'OTHER'];
-const WAITS = new Set(['WAITLISTED', 'OFFERED']);
+const WAITS = new Set(['WAITLISTED', 'OFFERED', 'NEEDS_INFO']);
 /** A commit is written down before others see it; on a slow disk so much before. */
 const SEEN_AFTER_MS = 2_000;
 

@@ -12,6 +12,7 @@ import type { Reader } from '../../platform/database/reader';
 import type { SystemTx } from '../../platform/database/tx';
 import { AgreedRecipients, type Agreed } from '../agreed-recipients';
 import { ClockSource } from '../clock-source';
+import { missingAtIntake } from '../intake';
 import type { ReferralEntity } from '../referral.entity';
 import { compareWaiting, ordered, riskOf, tierOf, type Waiting } from './engine/order';
 import { hasClaim, standingOf, type Judged, type OpenPool, type Standing } from './engine/placement';
@@ -176,6 +177,10 @@ const aheadOf = (
   return { ahead: waiting.filter((one) => one !== own && compareWaiting(one, self, rules) < 0), self };
 };
 
+/** Whoever must see a doctor first goes nowhere before; whatever else one program asks, another does without. */
+const haveToBeThereFirst = ({ missing, need, redFlags }: WaitingRow): boolean =>
+  missing.includes('MEDICAL_CLEARANCE') || missingAtIntake(need, redFlags).length > 0;
+
 const bandOf = (pools: readonly PoolRow[]): Band => {
   const latitudes = pools.flatMap(({ latitude }) => (latitude === null ? [] : [latitude]));
   return { from: Math.min(...latitudes), to: Math.max(...latitudes) };
@@ -184,7 +189,7 @@ const bandOf = (pools: readonly PoolRow[]): Band => {
 const viewOf = (
   place: WaitedFor,
   {
-    row,
+    row: pool,
     rules,
     waiting,
   }: {
@@ -195,9 +200,10 @@ const viewOf = (
 ): PoolView => {
   const { staffed, occupied, held, acceptanceMode, programId } = place.pool;
   const isInstant = acceptanceMode === 'INSTANT';
-  const open = { isInstant, available: staffed - occupied - held, liveOffers: row?.liveOffers ?? 0 };
-  const judge = ({ id, row: { offers }, person }: WaitingOne): Judged => {
-    const here = offers.filter((offer) => offer.programId === programId);
+  const open = { isInstant, available: staffed - occupied - held, liveOffers: pool?.liveOffers ?? 0 };
+  const judge = ({ id, row, person }: WaitingOne): Judged => {
+    const here = row.offers.filter((offer) => offer.programId === programId);
+    const liveOffers = row.offers.filter(({ isLive }) => isLive).length;
     return {
       entryId: id,
       // Judged only where it decides: the list may be long.
@@ -206,7 +212,8 @@ const viewOf = (
       },
       isBeforeThisProgram: here.some(({ isLive }) => isLive),
       wasAskedLately: here.some(({ isLive }) => !isLive),
-      liveOffers: offers.filter(({ isLive }) => isLive).length,
+      liveOffers,
+      areFactsMissing: row.state === 'NEEDS_INFO' && (liveOffers === 0 || haveToBeThereFirst(row)),
     };
   };
   // Whoever took back the consent that spoke to this agency does not wait for its places.

@@ -59,7 +59,7 @@ export class PlaceConsideration {
   @Field(() => [String], {
     nullable: true,
     description:
-      'Why they were passed over: rules of matching (MatchRule), or ALREADY_ASKED, BEFORE_THIS_PROGRAM, BEFORE_ANOTHER_PROGRAM. Empty where the place went to them.',
+      'Why they were passed over: rules of matching (MatchRule), or ALREADY_ASKED, BEFORE_THIS_PROGRAM, BEFORE_ANOTHER_PROGRAM, FACTS_MISSING. Empty where the place went to them.',
   })
   rules: string[];
 

@@ -1,10 +1,12 @@
 import { Injectable } from '@nestjs/common';
-import type { Pathway } from '../../kernel/vocabulary';
+import type { Pathway, RedFlag } from '../../kernel/vocabulary';
 import type { PartialNeed } from '../../matching';
 import { newId } from '../../platform/database/new-id';
 import type { Reader } from '../../platform/database/reader';
 import { sql } from '../../platform/database/statement';
 import type { SystemTx, Tx } from '../../platform/database/tx';
+import type { Missing } from '../progress';
+import type { ReferralState } from '../referral.machine';
 import type { PriorityTier } from './engine/order';
 import type { Considered } from './engine/placement';
 
@@ -21,6 +23,9 @@ export interface WaitingRow {
   readonly since: Date;
   readonly pathway: Pathway;
   readonly need: PartialNeed;
+  readonly state: ReferralState;
+  readonly missing: readonly Missing[];
+  readonly redFlags: readonly RedFlag[];
   readonly transferredToProgramId: string | null;
   /** Those that wait for an answer, and those that ended lately with a no or in silence. */
   readonly offers: readonly { readonly programId: string; readonly isLive: boolean }[];
@@ -45,13 +50,15 @@ export interface Band {
 const KM_PER_DEGREE = 110.5;
 const live = `o.state in ('PENDING','ACKNOWLEDGED')`;
 const reach = `greatest(coalesce((r.need->>'maxDistanceKm')::float8, 80), case when e.transferred_to_program_id is null then 0 else $4::float8 end) / ${KM_PER_DEGREE}`;
+// A program that asks for facts considers the person: they wait on, as with any other offer.
+const WAITS = `('WAITLISTED','OFFERED','NEEDS_INFO')`;
 const waitingIn = sql<WaitingRow>(
-  `select e.id, e.referral_id as "referralId", r.person_id as "personId", r.sender_agency_id as "senderAgencyId", r.submitted_at as "submittedAt", e.tier, e.risk + e.overdose_risk as risk, e.since, r.pathway, r.need,
+  `select e.id, e.referral_id as "referralId", r.person_id as "personId", r.sender_agency_id as "senderAgencyId", r.submitted_at as "submittedAt", e.tier, e.risk + e.overdose_risk as risk, e.since, r.pathway, r.need, r.state, r.missing, r.red_flags as "redFlags",
      e.transferred_to_program_id as "transferredToProgramId", coalesce((
        select jsonb_agg(jsonb_build_object('programId', o.program_id, 'isLive', ${live})) from offer o where o.referral_id = r.id
          and (${live} or (o.state in ('DECLINED','EXPIRED') and o.ended_at > app.now() - make_interval(mins => $3)))), '[]') as offers
    from waitlist_entry e join referral r on r.id = e.referral_id
-   where e.ended_at is null and r.state in ('WAITLISTED','OFFERED')
+   where e.ended_at is null and r.state in ${WAITS}
      and (r.need->>'latitude')::float8 between $1::float8 - ${reach} and $2::float8 + ${reach}`,
 );
 const poolsByIds = sql<PoolRow>(
@@ -75,8 +82,8 @@ const tryTurn = sql<{ isTaken: boolean }>(
   `select pg_try_advisory_xact_lock(hashtextextended('waitlist ' || $1, 0)) as "isTaken"`,
 );
 const asSeen = sql<{ id: string }>(
-  `select e.id from waitlist_entry e join referral r on r.id = e.referral_id where e.id = $1 and e.ended_at is null and r.state in ('WAITLISTED','OFFERED')
-     and (select count(*) from offer o where o.referral_id = r.id and ${live}) = $2`,
+  `select e.id from waitlist_entry e join referral r on r.id = e.referral_id where e.id = $1 and e.ended_at is null
+     and r.state = $3 and r.missing = $4 and r.need = $5 and (select count(*) from offer o where o.referral_id = r.id and ${live}) = $2`,
 );
 const record = sql(
   `insert into place_consideration (id, run_id, pool_id, program_id, entry_id, referral_id, position, at, rules_version, rules)
@@ -131,9 +138,10 @@ export class WaitlistPlacesStore {
     return (await tx.query(tryTurn, [programId]))[0]?.isTaken ?? false;
   }
 
-  /** Under the lock of the referral: whether they still wait, before as many programs as they were seen. */
-  async isAsSeen(tx: SystemTx, { id, offers }: WaitingRow): Promise<boolean> {
-    return (await tx.query(asSeen, [id, offers.filter(({ isLive }) => isLive).length])).length === 1;
+  /** Under the lock of the referral: whether they still wait with the need that was judged, before as many programs as they were seen. */
+  async isAsSeen(tx: SystemTx, { id, offers, state, missing, need }: WaitingRow): Promise<boolean> {
+    const live = offers.filter(({ isLive }) => isLive).length;
+    return (await tx.query(asSeen, [id, live, state, missing, JSON.stringify(need)])).length === 1;
   }
 
   /** What was considered, each for itself: nobody reads of another. */

@@ -3,6 +3,8 @@ export const placeRules = {
   ALREADY_ASKED: 'The program has answered, or let pass, an offer for this person lately.',
   BEFORE_THIS_PROGRAM: 'The program is considering this person already.',
   BEFORE_ANOTHER_PROGRAM: 'Another program is deciding on this person; only a place at once would be surer.',
+  FACTS_MISSING:
+    'Facts are missing without which the person goes to no program; whoever sent the referral was asked for them.',
 } as const;
 export type PlaceRule = keyof typeof placeRules;
 
@@ -15,6 +17,8 @@ export interface Judged {
   readonly wasAskedLately: boolean;
   /** Programs that are deciding now. */
   readonly liveOffers: number;
+  /** Asked for facts that have to be there first. The question of one program is that program’s, and does not stand here. */
+  readonly areFactsMissing: boolean;
 }
 
 export interface OpenPool {
@@ -37,6 +41,7 @@ export const rulesAgainst = (one: Judged, { isInstant }: Pick<OpenPool, 'isInsta
   ...(one.isBeforeThisProgram ? ['BEFORE_THIS_PROGRAM'] : []),
   ...(one.wasAskedLately ? ['ALREADY_ASKED'] : []),
   ...(!isInstant && !one.isBeforeThisProgram && one.liveOffers > 0 ? ['BEFORE_ANOTHER_PROGRAM'] : []),
+  ...(one.areFactsMissing ? ['FACTS_MISSING'] : []),
 ];
 
 /** An offer speaks for a place until it is answered, so that no place is promised twice. */

@@ -97,7 +97,7 @@ describe('the order of those who wait', () => {
 
 describe('a place', () => {
   const free: Omit<Judged, 'entryId'> = {
-    ...{ removedBy: [], isBeforeThisProgram: false, wasAskedLately: false, liveOffers: 0 },
+    ...{ removedBy: [], isBeforeThisProgram: false, wasAskedLately: false, liveOffers: 0, areFactsMissing: false },
   };
   const judged = (entryId: string, changes: Partial<Judged> = {}): Judged => ({ ...free, entryId, ...changes });
   const instant = { isInstant: true, available: 1, liveOffers: 5 };
@@ -127,6 +127,9 @@ describe('a place', () => {
       'BEFORE_THIS_PROGRAM',
     ]);
     expect(rulesAgainst(judged('a', { wasAskedLately: true }), review)).toEqual(['ALREADY_ASKED']);
+    for (const pool of [instant, review]) {
+      expect(rulesAgainst(judged('a', { areFactsMissing: true }), pool)).toEqual(['FACTS_MISSING']);
+    }
   });
 
   it('is claimed by those ahead as far as the places go', () => {
@@ -145,7 +148,14 @@ describe('a referral that is put to a place', () => {
   const pool = { isInstant: true, available: 1, liveOffers: 0 };
   const ones = (...tiers: string[]) => tiers.map((tier, n) => ({ tier, entryId: String(n) }));
   const taking = ({ entryId }: { entryId: string }): Judged => ({
-    ...{ entryId, removedBy: [], isBeforeThisProgram: false, wasAskedLately: false, liveOffers: 0 },
+    ...{
+      entryId,
+      removedBy: [],
+      isBeforeThisProgram: false,
+      wasAskedLately: false,
+      liveOffers: 0,
+      areFactsMissing: false,
+    },
   });
   const unfit = (one: { entryId: string }): Judged => ({ ...taking(one), removedBy: ['SEX'] });
 
