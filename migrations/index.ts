@@ -74,6 +74,7 @@ import { OrderChangesByStep1764000063300 } from './1764000063300-order-changes-b
 import { EndPartiesWithTheirConsent1764000063000 } from './1764000063000-end-parties-with-their-consent';
 import { ShareWhatIsFree1764000063010 } from './1764000063010-share-what-is-free';
 import { WithdrawBaselessAlerts1764000063600 } from './1764000063600-withdraw-baseless-alerts';
+import { WatchCountsOfPools1764000068000 } from './1764000068000-watch-counts-of-pools';
 
 /** In order. A migration is never edited once it has landed. */
 export const migrations = [
@@ -153,4 +154,5 @@ export const migrations = [
   SayWhyDue1764000063400,
   KeepWhoReportsNamed1764000063410,
   FindInEmergencyAfterDeciding1764000064000,
+  WatchCountsOfPools1764000068000,
 ] as const;

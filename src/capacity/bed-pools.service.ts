@@ -66,6 +66,7 @@ export class BedPoolsService {
       const facts = await this.checked(tx, pool, changedBy(unsaid, input, emptiable));
       if (isRefusal(facts)) return facts;
       await this.store.insert(tx, pool, facts);
+      await this.clocks.watchCounts(tx.asSystem(), { poolIds: [pool.id] });
       return this.done(tx, 'bed-pool.created', pool, Object.keys(facts));
     });
   }
@@ -82,6 +83,7 @@ export class BedPoolsService {
       await this.store.update(tx, pool.id, facts);
       const { isActive } = facts;
       if (isActive !== before.isActive) await this.clocks.switched(tx.asSystem(), { ...pool, isActive });
+      await this.clocks.watchCounts(tx.asSystem(), { poolIds: [pool.id] });
       return this.done(tx, 'bed-pool.updated', pool, differences(before, facts));
     });
   }

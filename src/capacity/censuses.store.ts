@@ -23,9 +23,19 @@ export interface LockedPool {
   readonly held: number;
   readonly programId: string;
   readonly agencyId: string;
-  readonly freshnessMinutes: number;
   readonly relations: Relation[];
   readonly consents: ConsentScope[];
+}
+
+/** What decides whether a pool’s count is waited for, and how long it is good. */
+export interface PoolContract {
+  readonly id: string;
+  readonly agencyId: string;
+  /** Pool and program take people. */
+  readonly isInUse: boolean;
+  readonly freshnessMinutes: number;
+  /** When it was counted last; null: never. */
+  readonly attestedAt: Date | null;
 }
 
 /** All that a program has, over its pools in use. */
@@ -42,9 +52,15 @@ const SHOWN = 20;
 // In the order of ids, so that two censuses over the same pools wait for each other instead of deadlocking. Row-level
 // security locks none but the actor’s own.
 const lockPools = sql<LockedPool>(
-  `select b.id, b.staffed, b.occupied, b.held, b.program_id as "programId", b.agency_id as "agencyId",
-     (select p.freshness_minutes from program p where p.id = b.program_id) as "freshnessMinutes", ${relationColumns('b')}
+  `select b.id, b.staffed, b.occupied, b.held, b.program_id as "programId", b.agency_id as "agencyId", ${relationColumns('b')}
    from bed_pool b where b.id = any($1::uuid[]) order by b.id for no key update`,
+);
+// Whoever counts a pool has it locked; a change of the program’s contract waits for them, and they for it.
+const contractsOf = sql<PoolContract>(
+  `select b.id, b.agency_id as "agencyId", b.is_active and p.is_active as "isInUse", p.freshness_minutes as "freshnessMinutes",
+     b.attested_at as "attestedAt"
+   from bed_pool b join program p on p.id = b.program_id where b.id = any($1::uuid[]) or b.program_id = $2
+   order by b.id for no key update of b`,
 );
 const postCensus = sql<{ poolId: string }>(
   `with counted as (
@@ -91,6 +107,11 @@ export class CensusesStore {
     { programIds = [], poolId = null }: { programIds?: readonly string[]; poolId?: string | null },
   ) {
     return reader.query(roomOfPrograms, [programIds, poolId]);
+  }
+
+  /** Of these pools, or of all that the program has; they stay locked. */
+  contractsOf(tx: Tx, { poolIds = [], programId = null }: { poolIds?: readonly string[]; programId?: string | null }) {
+    return tx.query(contractsOf, [poolIds, programId]);
   }
 
   latestOfPools(reader: Reader, poolIds: readonly string[]): Promise<CensusRow[]> {

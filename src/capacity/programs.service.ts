@@ -11,6 +11,7 @@ import { PoolMatchStore } from './pool-match.store';
 import type { CreateProgramInput, ProgramsArgs, UpdateProgramInput } from './program.inputs';
 import { intakeFault, settledPlace } from './program.rules';
 import { ProgramsStore, type ProgramFacts, type ProgramRow } from './programs.store';
+import { RoomClocks } from './room-clocks';
 
 const OWN = { relations: ['OWN_AGENCY'], consents: [] } as const;
 
@@ -71,6 +72,7 @@ export class ProgramsService {
     private readonly unitOfWork: UnitOfWork,
     private readonly store: ProgramsStore,
     private readonly matches: PoolMatchStore,
+    private readonly clocks: RoomClocks,
   ) {}
 
   async page(reader: Reader, args: ProgramsArgs): Promise<Connection<ProgramRow>> {
@@ -106,6 +108,7 @@ export class ProgramsService {
       if (isRefusal(facts)) return facts;
       await this.store.update(tx, program.id, facts);
       await this.matches.refresh(tx, [program.id]);
+      await this.clocks.watchCounts(tx.asSystem(), { programId: program.id });
       this.tell(tx, 'program.updated', program.id, { changed: differences(before, facts) });
       return { id: program.id };
     });

@@ -3,7 +3,7 @@ import { ClocksService } from '../clocks';
 import { addMinutes } from '../kernel/clock';
 import type { SystemTx } from '../platform/database/tx';
 import type { BedPoolEntity } from './bed-pool.entity';
-import { CensusesStore, type LockedPool, type PoolCount, type ProgramRoom } from './censuses.store';
+import { CensusesStore, type LockedPool, type PoolContract, type PoolCount, type ProgramRoom } from './censuses.store';
 
 /** The share of its capacity at which a program has to tell the state (45 CFR 96.126(a)). */
 const NOTICE_SHARE = 0.9;
@@ -36,20 +36,52 @@ export class RoomClocks {
   async attested(tx: SystemTx, counts: readonly PoolCount[], before: readonly LockedPool[]): Promise<void> {
     const ids = before.map(({ id }) => id);
     this.clocks.end(tx, ['CENSUS_FRESH'], ids, 'MET');
-    this.clocks.start(
-      tx,
-      before.map(({ id, agencyId, freshnessMinutes }) => ({
-        ...ownedBy(agencyId),
-        kind: 'CENSUS_FRESH',
-        subjectType: 'BedPool',
-        subjectId: id,
-        dueAt: addMinutes(tx.asOf, Math.min(freshnessMinutes, FRESH_AT_MOST_MINUTES)),
-      })),
-    );
+    await this.watchCounts(tx, { poolIds: ids });
     const programIds = [...new Set(before.map(({ programId }) => programId))];
     for (const room of await this.censuses.roomOf(tx, { programIds })) {
       const pools = before.filter(({ programId }) => programId === room.programId);
       await this.notice(tx, room, changeOf(pools, counts));
+    }
+  }
+
+  /**
+   * Pools are opened or closed, or their program is, or its contract is another: a count is waited for in each that is in use, from its
+   * last count or from its opening, as long as the contract says now; in none that is closed.
+   */
+  async watchCounts(tx: SystemTx, of: { poolIds?: readonly string[]; programId?: string }): Promise<void> {
+    const pools = await this.censuses.contractsOf(tx, of);
+    const [open, closed] = [pools.filter(({ isInUse }) => isInUse), pools.filter(({ isInUse }) => !isInUse)];
+    const kinds = ['CENSUS_FRESH'] as const;
+    this.clocks.end(
+      tx,
+      kinds,
+      closed.map(({ id }) => id),
+      'CANCELLED',
+    );
+    this.clocks.start(
+      tx,
+      open.map((pool) => {
+        const startedAt = countsFrom(pool, tx.asOf);
+        const dueAt = goodUntil(startedAt, pool);
+        return {
+          ...ownedBy(pool.agencyId),
+          kind: kinds[0],
+          subjectType: 'BedPool',
+          subjectId: pool.id,
+          startedAt,
+          dueAt,
+        };
+      }),
+    );
+    const clocks = await this.clocks.ofSubjects(
+      tx,
+      kinds,
+      open.map(({ id }) => id),
+    );
+    for (const clock of clocks) {
+      const pool = clock.endedAt === null && open.find(({ id }) => id === clock.subjectId);
+      const dueAt = pool && dueAnew(clock, goodUntil(clock.startedAt, pool), tx.asOf);
+      if (dueAt) this.clocks.move(tx, kinds[0], clock.subjectId, dueAt);
     }
   }
 
@@ -80,6 +112,19 @@ export class RoomClocks {
 
 const ownedBy = (ownerAgencyId: string) =>
   ({ ownerAgencyId, ownerSide: 'PROVIDER', coordinatorAgencyId: null, referralId: null }) as const;
+
+const goodUntil = (from: Date, { freshnessMinutes }: Pick<PoolContract, 'freshnessMinutes'>): Date =>
+  addMinutes(from, Math.min(freshnessMinutes, FRESH_AT_MOST_MINUTES));
+
+/** The last count as long as it is good; else now, when it is opened: nobody could have counted it before. */
+const countsFrom = (pool: PoolContract, now: Date): Date =>
+  pool.attestedAt && goodUntil(pool.attestedAt, pool) > now ? pool.attestedAt : now;
+
+/** The deadline of a running clock by the contract as it is now; never before the change that made it. Null: it stays. */
+export const dueAnew = ({ dueAt }: { readonly dueAt: Date }, good: Date, now: Date): Date | null => {
+  if (good.getTime() === dueAt.getTime() || (good <= now && dueAt <= now)) return null;
+  return good > now ? good : now;
+};
 
 const changeOf = (pools: readonly LockedPool[], counts: readonly PoolCount[]): Counts => {
   const after = new Map(counts.map((count) => [count.poolId, count]));

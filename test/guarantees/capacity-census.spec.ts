@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { setTimeout as pause } from 'node:timers/promises';
 import type { Actor } from '../../src/access';
 import { CapacityService, CensusService } from '../../src/capacity';
 import { BedPoolsService } from '../../src/capacity/bed-pools.service';
@@ -6,8 +7,11 @@ import { BedPoolsStore } from '../../src/capacity/bed-pools.store';
 import { CensusesStore, type PoolCount } from '../../src/capacity/censuses.store';
 import { HoldsStore } from '../../src/capacity/holds.store';
 import { PoolMatchStore } from '../../src/capacity/pool-match.store';
+import type { UpdateProgramInput } from '../../src/capacity/program.inputs';
+import { ProgramsService } from '../../src/capacity/programs.service';
 import { ProgramsStore } from '../../src/capacity/programs.store';
 import { isRefusal, type Refusal } from '../../src/kernel/refusal';
+import { withClient } from '../../src/platform/database/embedded/client';
 import type { Done } from '../../src/platform/database/unit-of-work';
 import { asOwner, buildStaff } from '../builders/agencies';
 import { buildBedPool, type PoolTraits, clocksOfRoom } from '../builders/capacity';
@@ -83,6 +87,107 @@ describe('a census', () => {
       1, 0, 0,
     ]);
     expect([await switchTo(full, false), await switchTo(second, false), await switchTo(full, true)]).toEqual([0, 0, 1]);
+  });
+
+  describe('is waited for', () => {
+    const stores = [new BedPoolsStore(), new ProgramsStore(), new PoolMatchStore()] as const;
+    const [command, minutes] = [{ name: 'test' }, 60_000];
+    const poolsService = () => new BedPoolsService(db.unitOfWork, ...stores, clocksOfRoom());
+    const change = async (actor: Actor, id: string, isActive: boolean) => {
+      expect(isRefusal(await poolsService().update(actor, { id, isActive }, command))).toBe(false);
+    };
+    const changeProgram = async (actor: Actor, pool: string, input: Partial<UpdateProgramInput>) => {
+      const [row] = await asOwner<{ id: string }>(db.database, 'select program_id as id from bed_pool where id = $1', [
+        pool,
+      ]);
+      const programs = new ProgramsService(db.unitOfWork, stores[1], stores[2], clocksOfRoom());
+      expect(isRefusal(await programs.update(actor, { id: row?.id ?? '', ...input }, command))).toBe(false);
+    };
+    /** How each clock of the pool ended, and the minutes that it was to run. */
+    const clocks = async (pool: string) =>
+      (
+        await asOwner<{ startedAt: Date; dueAt: Date; endedHow: string | null }>(
+          db.database,
+          `select started_at as "startedAt", due_at as "dueAt", ended_how as "endedHow" from clock
+           where subject_id = $1 and kind = 'CENSUS_FRESH' order by ended_at nulls last, id`,
+          [pool],
+        )
+      ).map(({ startedAt, dueAt, endedHow }) => [
+        endedHow,
+        Math.round((dueAt.getTime() - startedAt.getTime()) / minutes),
+      ]);
+    const count = async (actor: Actor, poolId: string) => {
+      expect(isRefusal(await post(actor, [{ poolId, staffed: 5, occupied: 0 }]))).toBe(false);
+    };
+
+    it('in a pool from its opening on, though it was never counted', async () => {
+      const { first, intake } = await build();
+      const [row] = await asOwner<{ id: string }>(db.database, 'select program_id as id from bed_pool where id = $1', [
+        first,
+      ]);
+      const made = await poolsService().create(
+        intake,
+        { programId: row?.id ?? '', name: 'New', levelOfCare: 'ASAM_3_7' },
+        command,
+      );
+      expect(isRefusal(made) ? made : await clocks(made.id)).toEqual([[null, 1440]]);
+    });
+
+    it('for as long as the contract says now, and never before the change of it', async () => {
+      const { first, second, intake } = await build();
+      await count(intake, first);
+      await changeProgram(intake, first, { freshnessMinutes: 240 });
+      // The other was never counted: its provider keeps the program, so it is waited for from here on.
+      expect([await clocks(first), await clocks(second)]).toEqual([[[null, 240]], [[null, 240]]]);
+      await changeProgram(intake, first, { freshnessMinutes: 720 });
+      expect(await clocks(first)).toEqual([[null, 720]]);
+      const age = `update clock set started_at = started_at - interval '5 hours', due_at = due_at - interval '5 hours' where subject_id = $1`;
+      await asOwner(db.database, age, [first]);
+      await changeProgram(intake, first, { freshnessMinutes: 60 });
+      expect(await clocks(first)).toEqual([[null, 300]]);
+      await changeProgram(intake, first, { phone: '+17405550100' });
+      expect(await clocks(first)).toEqual([[null, 300]]);
+    });
+
+    it('in none that is closed, and again in one that is opened', async () => {
+      const { first, second, intake } = await build();
+      for (const id of [first, second]) await count(intake, id);
+      await change(intake, first, false);
+      expect([await clocks(first), await clocks(second)]).toEqual([[['CANCELLED', 1440]], [[null, 1440]]]);
+      await count(intake, first);
+      expect(await clocks(first)).toEqual([['CANCELLED', 1440]]);
+      await changeProgram(intake, first, { isActive: false });
+      await change(intake, first, true);
+      expect([await clocks(first), await clocks(second)]).toEqual([[['CANCELLED', 1440]], [['CANCELLED', 1440]]]);
+      await changeProgram(intake, first, { isActive: true });
+      expect([(await clocks(first)).at(-1), (await clocks(second)).at(-1)]).toEqual([
+        [null, 1440],
+        [null, 1440],
+      ]);
+      // Not good any more, and opened anew: its provider has the time of the contract to count it.
+      await change(intake, first, false);
+      await asOwner(db.database, `update bed_pool set attested_at = attested_at - interval '3 days' where id = $1`, [
+        first,
+      ]);
+      await change(intake, first, true);
+      expect((await clocks(first)).at(-1)).toEqual([null, 1440]);
+    });
+
+    it('by the contract as it is after both, where one counts the pool while another changes it', async () => {
+      const { first, intake } = await build();
+      await withClient(db.database.ownerUrl, async (client) => {
+        await client.query('begin');
+        await client.query('select 1 from bed_pool where id = $1 for no key update', [first]);
+        let isDone = false;
+        const changed = changeProgram(intake, first, { freshnessMinutes: 60 }).then(() => (isDone = true));
+        const waits = async () => (await client.query('select 1 from pg_locks where not granted')).rows.length > 0;
+        while (!isDone && !(await waits())) await pause(10);
+        expect(isDone).toBe(false);
+        await client.query('commit');
+        await changed;
+      });
+      expect(await clocks(first)).toEqual([[null, 60]]);
+    });
   });
 
   it('that leaves no room for held places is refused whole, naming the holds in its way', async () => {

@@ -147,7 +147,7 @@ describe('the import of the directory', () => {
   it('leaves a program alone once its own people changed it or a pool of it', async () => {
     await bring([facility('Hope'), facility('Faith')]);
     const [hope, faith] = [await provider('Hope'), await provider('Faith')];
-    const programs = new ProgramsService(db.unitOfWork, new ProgramsStore(), matches);
+    const programs = new ProgramsService(db.unitOfWork, new ProgramsStore(), matches, clocksOfRoom());
     const pools = new BedPoolsService(db.unitOfWork, new BedPoolsStore(), new ProgramsStore(), matches, clocksOfRoom());
     const edited = { id: hope.program, acceptanceMode: 'INSTANT' } as UpdateProgramInput;
     const renamed = { id: faith.pool, name: 'Women', sexes: ['FEMALE'] } as unknown as UpdateBedPoolInput;
