@@ -85,9 +85,9 @@ export class CapacityService {
     return (await this.holds.lost(reader, referralId)) ? holdExpired() : null;
   }
 
-  /** Holds whose end has passed, longest due first. `reader` must be the system’s. */
-  dueHolds(reader: Reader, limit: number): Promise<DueHold[]> {
-    return this.holds.due(reader, limit);
+  /** Holds whose end has passed, longest due first, without those at rest. `reader` must be the system’s. */
+  dueHolds(reader: Reader, limit: number, resting: readonly string[] = []): Promise<DueHold[]> {
+    return this.holds.due(reader, limit, resting);
   }
 
   private freed(tx: SystemTx, action: string, hold: { id: string; poolId: string } | undefined): boolean {

@@ -64,7 +64,7 @@ const activeHoldsOfPools = sql<HoldRow>(
 );
 const dueHolds = sql<DueHold>(
   `select h.id, h.referral_id as "referralId", h.agency_id as "agencyId" from hold h
-   where h.state = 'ACTIVE' and h.ends_at <= (select app.now()) order by h.ends_at limit $1`,
+   where h.state = 'ACTIVE' and h.ends_at <= (select app.now()) and h.id <> all ($2::uuid[]) order by h.ends_at limit $1`,
 );
 
 // The latest of theirs. One whose end has passed is lost, whether or not it has been given free yet.
@@ -118,8 +118,8 @@ export class HoldsStore {
     return reader.query(activeHoldsOfPools, [poolIds]);
   }
 
-  due(reader: Reader, limit: number): Promise<DueHold[]> {
-    return reader.query(dueHolds, [limit]);
+  due(reader: Reader, limit: number, resting: readonly string[]): Promise<DueHold[]> {
+    return reader.query(dueHolds, [limit, resting]);
   }
 
   make(tx: SystemTx, { poolId, referralId, endsAt, sender }: HoldRequest): Promise<MadeHold | NotHeld> {

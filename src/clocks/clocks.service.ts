@@ -2,10 +2,9 @@ import { Injectable } from '@nestjs/common';
 import { isRefusal, notFound } from '../kernel/refusal';
 import type { Reader } from '../platform/database/reader';
 import type { SystemTx } from '../platform/database/tx';
-import { Unavailable } from '../platform/database/failures';
 import { NO_AGENCY, systemActor } from '../platform/database/system-actor';
 import { UnitOfWork } from '../platform/database/unit-of-work';
-import { BackOff } from '../platform/jobs/back-off';
+import { DueSweep } from '../platform/jobs/due-sweep';
 import type { ClockAnswer, ClockEnd, ClockKind } from './clock-kinds';
 import type { ClockEntity } from './clock.entity';
 import { CLOCK_BREACHED, CLOCK_ESCALATED, CLOCK_REMINDED } from './clock.events';
@@ -45,13 +44,10 @@ export class Terms {
   }
 }
 
-const SWEEP_BATCH = 50;
-const SWEEP_ROUNDS = 20;
-
 /** Clocks are rows, written in the transaction of the step that starts or ends them. */
 @Injectable()
 export class ClocksService {
-  readonly #backOff = new BackOff();
+  readonly #due = new DueSweep({ batch: 50, atOnce: 1 });
 
   constructor(
     private readonly store: ClocksStore,
@@ -135,32 +131,10 @@ export class ClocksService {
   /** Marks what is breached and takes the rungs whose time has come. May run in any number of workers at once. */
   async sweep(): Promise<void> {
     const reader = this.unitOfWork.reader(systemActor(NO_AGENCY));
-    const failures: unknown[] = [];
-    for (let round = 0; round < SWEEP_ROUNDS; round++) {
-      const due = await this.store.toAdvance(reader, SWEEP_BATCH, this.#backOff.resting());
-      let moved = 0;
-      for (const clock of due) if (await this.walk(clock, failures)) moved++;
-      // What another worker holds is still to be seen here; it is looked at again with the next sweep.
-      if (due.length < SWEEP_BATCH || moved === 0) break;
-    }
-    if (failures.length > 0) throw failures[0];
-  }
-
-  /** True when the next look goes past it: it took a step, or it cannot and rests. One the database did not answer of is tried again. */
-  private async walk(
-    { id, agencyId }: { readonly id: string; readonly agencyId: string },
-    failures: unknown[],
-  ): Promise<boolean> {
-    try {
-      const isTaken = await this.advance(id, agencyId);
-      this.#backOff.done(id);
-      return isTaken;
-    } catch (error) {
-      failures.push(error);
-      if (error instanceof Unavailable) return false;
-      this.#backOff.failed(id);
-      return true;
-    }
+    await this.#due.run(
+      (limit, resting) => this.store.toAdvance(reader, limit, resting),
+      ({ id, agencyId }) => this.advance(id, agencyId),
+    );
   }
 
   /** True when this call took a step. */

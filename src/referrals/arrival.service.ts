@@ -106,12 +106,13 @@ export class ArrivalService {
   }
 
   /** The hold’s end has passed and nobody came. Whoever was first, arrival or end, has won. */
-  async expireHold(holdId: string, referralId: string, agencyId: string): Promise<void> {
-    await this.unitOfWork.runAsSystem(agencyId, { name: 'expireHold' }, async (tx) => {
+  async expireHold(holdId: string, referralId: string, agencyId: string): Promise<boolean> {
+    const done = await this.unitOfWork.runAsSystem(agencyId, { name: 'expireHold' }, async (tx) => {
       const referral = await this.store.lockAsSystem(tx, referralId);
       if (!referral || !(await this.capacity.expire(tx, holdId))) return notFound('hold due');
       return (await this.missed(tx, referral)) ?? { id: referralId };
     });
+    return !isRefusal(done);
   }
 
   private async arrive(

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { notFound } from '../kernel/refusal';
+import { isRefusal, notFound } from '../kernel/refusal';
 import { UnitOfWork } from '../platform/database/unit-of-work';
 import { OffersStore } from './offers.store';
 import { ReferralClocks } from './referral-clocks';
@@ -18,9 +18,9 @@ export class OfferExpiryService {
     private readonly clocks: ReferralClocks,
   ) {}
 
-  /** Silence: called when the time to decide has passed. Whoever came first, answer or silence, has won. */
-  async expire(offerId: string, agencyId: string): Promise<void> {
-    await this.unitOfWork.runAsSystem(agencyId, { name: 'expireOffer' }, async (tx) => {
+  /** Silence: called when the time to decide has passed. Whoever came first, answer or silence, has won. True where it was silence. */
+  async expire(offerId: string, agencyId: string): Promise<boolean> {
+    const done = await this.unitOfWork.runAsSystem(agencyId, { name: 'expireOffer' }, async (tx) => {
       const seen = await this.offers.find(tx, offerId);
       if (!seen) return notFound('offer');
       const referral = await this.referrals.lockAsSystem(tx, seen.referralId);
@@ -31,5 +31,6 @@ export class OfferExpiryService {
       await this.routing.cascade(tx, referral, await this.offers.ofReferral(tx, referral.id));
       return { id: offerId };
     });
+    return !isRefusal(done);
   }
 }

@@ -52,7 +52,8 @@ const withdraw = sql(
   `update offer set state = 'WITHDRAWN', ended_at = $2, withdraw_reason = $3 where id = any($1::uuid[]) and state in ('PENDING','ACKNOWLEDGED')`,
 );
 const due = sql<{ id: string; agencyId: string }>(
-  `select id, agency_id as "agencyId" from offer where state in ('PENDING','ACKNOWLEDGED') and decide_by <= app.now() order by decide_by limit $1`,
+  `select id, agency_id as "agencyId" from offer where state in ('PENDING','ACKNOWLEDGED') and decide_by <= app.now() and id <> all ($2::uuid[])
+   order by decide_by limit $1`,
 );
 const answersOf = sql<{ offersPut: number; offersAnswered: number; medianAnswerMinutes: number | null }>(
   `select count(*)::int as "offersPut", count(acknowledged_at)::int as "offersAnswered",
@@ -154,8 +155,9 @@ export class OffersStore {
     return live.map(({ id, referralId, agencyId }) => ({ id, referralId, agencyId, reason }));
   }
 
-  due(reader: Reader, limit: number): Promise<{ id: string; agencyId: string }[]> {
-    return reader.query(due, [limit]);
+  /** Those that silence ends, without those at rest. */
+  due(reader: Reader, limit: number, resting: readonly string[]): Promise<{ id: string; agencyId: string }[]> {
+    return reader.query(due, [limit, resting]);
   }
 
   async answersOf(reader: Reader, programId: string) {

@@ -4,7 +4,9 @@ import { CapacityService } from '../capacity';
 import { MatchingService } from '../matching';
 import { NO_AGENCY, systemActor } from '../platform/database/system-actor';
 import { UnitOfWork } from '../platform/database/unit-of-work';
+import { DueSweep } from '../platform/jobs/due-sweep';
 import { Tasks } from '../platform/jobs/tasks';
+import { tryEach } from '../platform/jobs/try-each';
 import { Subscribers } from '../platform/outbox/subscribers';
 import { ArrivalService } from './arrival.service';
 import { OfferExpiryService } from './offer-expiry.service';
@@ -12,8 +14,7 @@ import { OffersStore } from './offers.store';
 import { ReferralLapseService } from './referral-lapse.service';
 import { EXPIRE_HOLD, EXPIRE_OFFER } from './referral-tasks';
 
-/** As many as one sweep takes; what is left is due at the next. */
-const SWEEP_LIMIT = 100;
+const PACE = { batch: 100, atOnce: 8 };
 const ANSWERED = ['offer.acknowledged', 'offer.declined', 'offer.expired', 'offer.accepted'] as const;
 
 /** Answers that are heard of within this time are counted together. */
@@ -22,6 +23,9 @@ const TOGETHER_MS = 5;
 /** What time does to referrals, and what answers teach about programs. */
 @Injectable()
 export class ReferralsJobs implements OnModuleInit {
+  readonly #offers = new DueSweep(PACE);
+  readonly #holds = new DueSweep(PACE);
+  readonly #lapses = new DueSweep(PACE);
   readonly #answered = new DataLoader<string, true>((offerIds) => this.learn(offerIds), {
     cache: false,
     batchScheduleFn: (callback) => setTimeout(callback, TOGETHER_MS),
@@ -40,10 +44,12 @@ export class ReferralsJobs implements OnModuleInit {
   ) {}
 
   onModuleInit(): void {
-    this.tasks.register(EXPIRE_OFFER, ({ offerId = '', agencyId = '' }) => this.silence.expire(offerId, agencyId));
-    this.tasks.register(EXPIRE_HOLD, ({ holdId = '', referralId = '', agencyId = '' }) =>
-      this.arrivals.expireHold(holdId, referralId, agencyId),
-    );
+    this.tasks.register(EXPIRE_OFFER, async ({ offerId = '', agencyId = '' }) => {
+      await this.silence.expire(offerId, agencyId);
+    });
+    this.tasks.register(EXPIRE_HOLD, async ({ holdId = '', referralId = '', agencyId = '' }) => {
+      await this.arrivals.expireHold(holdId, referralId, agencyId);
+    });
     this.tasks.registerSweep(() => this.sweep());
     for (const name of ANSWERED) this.subscribers.on(name, ({ subjectId }) => this.learnFrom(subjectId));
   }
@@ -51,16 +57,24 @@ export class ReferralsJobs implements OnModuleInit {
   /** Finds what is due by itself, should a task ever be lost. */
   async sweep(): Promise<void> {
     const reader = this.unitOfWork.reader(systemActor(NO_AGENCY));
-    const offers = await this.offers.due(reader, SWEEP_LIMIT);
-    const holds = await this.capacity.dueHolds(reader, SWEEP_LIMIT);
-    const overdue = await this.lapse.overdue(reader, SWEEP_LIMIT);
-    // One that fails holds up no other; all are tried, and the first failure is told at the end.
-    const ended = await Promise.allSettled([
-      ...offers.map(({ id, agencyId }) => this.silence.expire(id, agencyId)),
-      ...overdue.map(({ id, agencyId }) => this.lapse.expire(id, agencyId)),
-      ...holds.map(({ id, referralId, agencyId }) => this.arrivals.expireHold(id, referralId, agencyId)),
-    ]);
-    for (const one of ended) if (one.status === 'rejected') throw one.reason;
+    const kinds = [
+      () =>
+        this.#offers.run(
+          (limit, resting) => this.offers.due(reader, limit, resting),
+          ({ id, agencyId }) => this.silence.expire(id, agencyId),
+        ),
+      () =>
+        this.#holds.run(
+          (limit, resting) => this.capacity.dueHolds(reader, limit, resting),
+          ({ id, referralId, agencyId }) => this.arrivals.expireHold(id, referralId, agencyId),
+        ),
+      () =>
+        this.#lapses.run(
+          (limit, resting) => this.lapse.overdue(reader, limit, resting),
+          ({ id, agencyId }) => this.lapse.expire(id, agencyId),
+        ),
+    ];
+    await tryEach(kinds, (sweep) => sweep());
   }
 
   private async learnFrom(offerId: string): Promise<void> {

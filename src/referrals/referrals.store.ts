@@ -120,6 +120,7 @@ const unanswered = sql<{ id: string; agencyId: string }>(
    where c.kind = 'INFO_PROVIDED' and c.ended_at is null and c.due_at <= app.now() and r.state = 'NEEDS_INFO' and ($2::uuid is null or r.id = $2)
      and not exists (select 1 from offer o where o.referral_id = r.id and o.state in ('PENDING','ACKNOWLEDGED'))
      and not exists (select 1 from waitlist_entry w where w.referral_id = r.id and w.ended_at is null)
+     and r.id <> all ($3::uuid[])
    order by c.due_at, r.id limit $1`,
 );
 
@@ -178,8 +179,11 @@ export class ReferralsStore {
   }
 
   /** Referrals for whose facts the time is over; of one only, or of all. */
-  unanswered(reader: Reader, limit: number, id: string | null = null): Promise<{ id: string; agencyId: string }[]> {
-    return reader.query(unanswered, [limit, id]);
+  unanswered(
+    reader: Reader,
+    { limit, id = null, resting = [] }: { limit: number; id?: string | null; resting?: readonly string[] },
+  ): Promise<{ id: string; agencyId: string }[]> {
+    return reader.query(unanswered, [limit, id, resting]);
   }
 
   /** Referrals of a person that an agency sent and that have not ended. `reader` must be the system’s. */

@@ -32,6 +32,25 @@ describe('news whose task is gone', () => {
     await app.app.get(Tasks).sweep();
     expect(heard).toHaveLength(2);
   });
+
+  it('of a place whose time is up is needed by nobody: it is given free behind more of those that cannot be than one look takes', async () => {
+    const { officer, programs } = await buildRegion(app, [{ staffed: 300, program: { acceptanceMode: 'INSTANT' } }]);
+    const referralId = await buildReferral(app, officer);
+    const held = async () =>
+      (await app.owner<{ state: string }>('select state from hold where referral_id = $1', [referralId]))[0]?.state;
+    expect(await held()).toBe('ACTIVE');
+    // Of no referral, as a fault might leave them.
+    const orphans = `with made as (
+      insert into hold (id, pool_id, referral_id, agency_id, state, ends_at)
+      select gen_random_uuid(), pool_id, gen_random_uuid(), agency_id, state, ends_at - interval '1 minute' from hold, generate_series(1, 101)
+      where referral_id = $1 returning 1)
+      update bed_pool set held = held + 101 where id = $2`;
+    await app.owner(orphans, [referralId, programs[0]?.pool.id]);
+    await app.owner(`delete from pgboss.job where name = 'tasks'`);
+    app.clock.advance(24 * 60);
+    await app.app.get(Tasks).sweep();
+    expect(await held()).toBe('EXPIRED');
+  });
 });
 
 describe('news of several records', () => {
@@ -114,5 +133,20 @@ describe('news of several records', () => {
     const ended = await writeOne(randomUUID(), 'third', { referralId });
     await Promise.all([ended, accepted, made].map((id) => delivery.deliver([id])));
     expect(heard).toEqual(['first', 'second', 'third']);
+  });
+
+  it('is delivered by the sweep behind more lines than it takes at once, in which something always fails', async () => {
+    reactions.set('second', () => Promise.reject(new Error('never')));
+    await app.owner(
+      `insert into outbox_event (id, at, agency_id, name, subject_type, subject_id, payload)
+       select gen_random_uuid(), clock_timestamp(), gen_random_uuid(), case n when 0 then 'first' else 'second' end, 'Test',
+         case n when 0 then 'ffffffff-ffff-4fff-bfff-ffffffffffff'::uuid else ('00000000-0000-4000-8000-' || lpad(n::text, 12, '0'))::uuid end, '{}'
+       from generate_series(0, 120) as n`,
+    );
+    app.clock.advance(1);
+    await expect(delivery.sweep()).rejects.toThrow('never');
+    await expect(delivery.sweep()).rejects.toThrow('never');
+    expect(heard).toEqual(['first']);
+    await app.owner(`delete from outbox_event where name = 'second'`);
   });
 });

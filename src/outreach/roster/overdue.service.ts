@@ -1,9 +1,10 @@
 import { Injectable } from '@nestjs/common';
-import { notFound, type Refusal } from '../../kernel/refusal';
+import { isRefusal, notFound, type Refusal } from '../../kernel/refusal';
 import { OverdosesService } from '../../overdoses';
 import { NO_AGENCY, systemActor } from '../../platform/database/system-actor';
 import type { SystemTx } from '../../platform/database/tx';
 import { UnitOfWork, type Done } from '../../platform/database/unit-of-work';
+import { DueSweep } from '../../platform/jobs/due-sweep';
 import { tryEach } from '../../platform/jobs/try-each';
 import { isContact, type EndReason, type OutreachCaseState } from '../engine/vocabulary';
 import { CaseKeeping, ended, moved } from './case-keeping';
@@ -29,6 +30,8 @@ const reasonOf: Readonly<Partial<Record<OutreachCaseState, EndReason>>> = {
 export class OverdueService {
   /** Since this process has seen that every overdose is on the roster, the database itself keeps it so. */
   #isWhole = false;
+  readonly #takenBack = new DueSweep({ batch: BATCH, atOnce: 1 });
+  readonly #stopped = new DueSweep({ batch: BATCH, atOnce: 1 });
 
   constructor(
     private readonly unitOfWork: UnitOfWork,
@@ -45,8 +48,16 @@ export class OverdueService {
     const steps = [
       () => (this.#isWhole ? Promise.resolve() : this.placeOld()),
       () => this.placeAnew(),
-      async () => tryEach(await this.store.toTakeBack(reader, BATCH), (due) => this.takeBack(due)),
-      async () => tryEach(await this.store.toStop(reader, BATCH), (due) => this.stop(due)),
+      () =>
+        this.#takenBack.run(
+          (limit, resting) => this.store.toTakeBack(reader, limit, resting),
+          (due) => this.takeBack(due),
+        ),
+      () =>
+        this.#stopped.run(
+          (limit, resting) => this.store.toStop(reader, limit, resting),
+          (due) => this.stop(due),
+        ),
     ];
     await tryEach(steps, (step) => step());
   }
@@ -83,7 +94,7 @@ export class OverdueService {
     });
   }
 
-  private takeBack(due: DueCase): Promise<Done | Refusal> {
+  private takeBack(due: DueCase): Promise<boolean> {
     return this.change(due, 'takeBackOutreachCase', 'takeBack', (row, asOf) =>
       row.state === 'HANDED_OVER' && row.acknowledgeBy !== null && row.acknowledgeBy <= asOf
         ? { ...moved(row, 'takeBack'), toProgramId: null, acknowledgeBy: null, isSettled: true }
@@ -91,20 +102,20 @@ export class OverdueService {
     );
   }
 
-  private stop(due: DueCase): Promise<Done | Refusal> {
+  private stop(due: DueCase): Promise<boolean> {
     return this.change(due, 'stopOutreachCase', 'stop', (row, asOf) => {
       if (row.closedAt !== null || row.stopAt > asOf) return null;
       return ended(row, 'stop', { at: asOf, by: null, reason: reasonOf[row.state] ?? null });
     });
   }
 
-  private change(
+  private async change(
     { id, agencyId }: DueCase,
     name: 'takeBackOutreachCase' | 'stopOutreachCase',
     command: 'takeBack' | 'stop',
     next: (row: CaseRow, asOf: Date) => CaseRow | null,
-  ): Promise<Done | Refusal> {
-    return this.unitOfWork.runAsSystem(agencyId ?? NO_AGENCY, { name }, async (tx) => {
+  ): Promise<boolean> {
+    const done = await this.unitOfWork.runAsSystem(agencyId ?? NO_AGENCY, { name }, async (tx) => {
       const [row] = await this.store.rowsById(tx, [id]);
       const after = row ? next(row, tx.asOf) : null;
       if (!row || after === null) return notFound(`case to ${command}`);
@@ -113,6 +124,7 @@ export class OverdueService {
       if (outcome !== null && row.mayContactAgain) await this.keeping.followUp(tx, row);
       return { id };
     });
+    return !isRefusal(done);
   }
 
   private async outcomeOf(tx: SystemTx, id: string) {

@@ -109,10 +109,11 @@ const alive = sql<CaseRow>(
 );
 const OWNER = `coalesce((select p.agency_id from outreach_program p where p.id = c.program_id), c.coordinator_agency_id) as "agencyId"`;
 const toStop = sql<DueCase>(
-  `select c.id, ${OWNER} from outreach_case c where ${OPEN} and c.stop_at <= app.now() order by c.stop_at limit $1`,
+  `select c.id, ${OWNER} from outreach_case c where ${OPEN} and c.stop_at <= app.now() and c.id <> all ($2::uuid[]) order by c.stop_at limit $1`,
 );
 const toTakeBack = sql<DueCase>(
-  `select c.id, ${OWNER} from outreach_case c where c.state = 'HANDED_OVER' and c.acknowledge_by <= app.now() order by c.acknowledge_by limit $1`,
+  `select c.id, ${OWNER} from outreach_case c where c.state = 'HANDED_OVER' and c.acknowledge_by <= app.now() and c.id <> all ($2::uuid[])
+   order by c.acknowledge_by limit $1`,
 );
 const unplaced = sql<{ id: string }>(
   `select e.id from overdose_event e where e.ended_at is null
@@ -233,12 +234,12 @@ export class RosterStore {
     return personKeys.length === 0 ? [] : this.cases.opened(await tx.query(alive, [personKeys, tx.asOf]));
   }
 
-  toStop(reader: Reader, limit: number): Promise<DueCase[]> {
-    return reader.query(toStop, [limit]);
+  toStop(reader: Reader, limit: number, resting: readonly string[]): Promise<DueCase[]> {
+    return reader.query(toStop, [limit, resting]);
   }
 
-  toTakeBack(reader: Reader, limit: number): Promise<DueCase[]> {
-    return reader.query(toTakeBack, [limit]);
+  toTakeBack(reader: Reader, limit: number, resting: readonly string[]): Promise<DueCase[]> {
+    return reader.query(toTakeBack, [limit, resting]);
   }
 
   /** Overdoses on file from before there was a roster. */

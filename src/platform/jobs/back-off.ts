@@ -17,6 +17,11 @@ export class BackOff {
     this.#failures.set(id, { times, until });
   }
 
+  /** It was due and had nothing to be done: somebody else is at it, or it cannot be. Let be once, and not for longer each time. */
+  idle(id: string): void {
+    this.#failures.set(id, { times: this.#failures.get(id)?.times ?? 0, until: this.now() + FIRST_MS });
+  }
+
   done(id: string): void {
     this.#failures.delete(id);
   }

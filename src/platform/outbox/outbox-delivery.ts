@@ -1,9 +1,11 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import DataLoader from 'dataloader';
 import { DELIVER_EVENT } from '../database/flusher';
+import { Unavailable } from '../database/failures';
 import { sql } from '../database/statement';
 import { NO_AGENCY, systemActor } from '../database/system-actor';
 import { UnitOfWork } from '../database/unit-of-work';
+import { BackOff } from '../jobs/back-off';
 import { Tasks } from '../jobs/tasks';
 import { Subscribers, type DeliveredEvent } from './subscribers';
 
@@ -25,9 +27,10 @@ const markDelivered = sql(
 );
 
 /** Of each line the latest that has waited longer than any task takes that is not lost; those before it go with it. */
-const overdue = sql<{ id: string }>(
-  `select distinct on (line) id from outbox_event
-   where delivered_at is null and at < app.now() - interval '15 seconds' order by line, position desc limit $1`,
+const overdue = sql<{ id: string; line: string }>(
+  `select distinct on (line) id, line from outbox_event
+   where delivered_at is null and at < app.now() - interval '15 seconds' and line <> all ($2::uuid[])
+   order by line, position desc limit $1`,
 );
 /** As many lines as one sweep takes; what is left is overdue at the next. */
 const SWEEP_LIMIT = 100;
@@ -41,6 +44,8 @@ export class OutboxDelivery implements OnModuleInit {
   readonly #inHand = new Map<string, Promise<void>>();
   /** Of each reading under way the lines whose delivery ended meanwhile: what it found of them may have been told since. */
   readonly #readings = new Set<Set<string>>();
+  /** Lines of which something fails whenever it is told. */
+  readonly #backOff = new BackOff();
   readonly #marks = new DataLoader<string, true>((ids) => this.mark(ids), {
     cache: false,
     batchScheduleFn: (callback) => setTimeout(callback, TOGETHER_MS),
@@ -59,8 +64,15 @@ export class OutboxDelivery implements OnModuleInit {
 
   /** News whose task was lost, has failed for good, or is in the hands of a worker that was killed. */
   async sweep(): Promise<void> {
-    const found = await this.unitOfWork.reader(systemActor(NO_AGENCY)).query(overdue, [SWEEP_LIMIT]);
+    const reader = this.unitOfWork.reader(systemActor(NO_AGENCY));
+    const found = await reader.query(overdue, [SWEEP_LIMIT, this.#backOff.resting()]);
     const ended = await this.deliver(found.map(({ id }) => id));
+    // As many lines as one sweep takes may fail for ever: they rest, and the next sweep gets to those behind them.
+    for (const [index, { line }] of found.entries()) {
+      const one = ended[index];
+      if (one?.status !== 'rejected') this.#backOff.done(line);
+      else if (!(one.reason instanceof Unavailable)) this.#backOff.failed(line);
+    }
     // One that fails holds up no other; the first failure is told at the end.
     for (const one of ended) if (one.status === 'rejected') throw one.reason;
   }
