@@ -22,7 +22,7 @@ ENV NODE_ENV=production
 WORKDIR /app
 COPY --from=dependencies /app/node_modules node_modules
 COPY --from=build /app/dist dist
-COPY package.json schema.graphql LICENSE ./
+COPY package.json schema.graphql walls.json LICENSE ./
 COPY rules rules
 # A volume mounted here takes the owner over.
 RUN mkdir -p /var/lib/handrail && chown node:node /var/lib/handrail

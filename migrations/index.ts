@@ -65,6 +65,7 @@ import { BeginWebhookMemoryAnew1764000062500 } from './1764000062500-begin-webho
 import { FindClocksThatRan1764000061600 } from './1764000061600-find-clocks-that-ran';
 import { KeepTimeOfDelivery1764000061700 } from './1764000061700-keep-time-of-delivery';
 import { KeepWhoReportsNamed1764000063410 } from './1764000063410-keep-who-reports-named';
+import { KeepTheDatabasesTime1764000065000 } from './1764000065000-keep-the-databases-time';
 import { FindInEmergencyAfterDeciding1764000064000 } from './1764000064000-find-in-emergency-after-deciding';
 import { SayWhyDue1764000063400 } from './1764000063400-say-why-due';
 import { RaiseBrokenChains1764000063700 } from './1764000063700-raise-broken-chains';
@@ -155,4 +156,5 @@ export const migrations = [
   KeepWhoReportsNamed1764000063410,
   FindInEmergencyAfterDeciding1764000064000,
   WatchCountsOfPools1764000068000,
+  KeepTheDatabasesTime1764000065000,
 ] as const;

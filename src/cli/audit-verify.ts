@@ -6,8 +6,10 @@ import { developmentAuditKeys } from '../platform/audit/development-audit-keys';
 import { trailFaults, TrailVerifier, type Finding } from '../platform/audit/verify-trail';
 import { settingsFrom, type Settings } from '../platform/config';
 import { withTrail } from '../platform/database/trail-source';
+import { wallsOfThisProgram } from '../platform/database/wall-catalogue';
 
-const line = ({ fault, block, entryId, disclosureId, consentId }: Finding): string => {
+const line = ({ fault, block, entryId, disclosureId, consentId, wall }: Finding): string => {
+  if (wall !== undefined) return `${fault} at ${wall}: ${trailFaults[fault]}`;
   const record = disclosureId === undefined ? consentId && `consent ${consentId}` : `disclosure ${disclosureId}`;
   if (record !== undefined) {
     const named = entryId === null ? '' : `, entry ${entryId}`;
@@ -24,13 +26,20 @@ const verify = async (settings: Settings, isJson: boolean): Promise<boolean> => 
   const { auditKeys, dataDir, auditAnchorFile = '', commandDatabaseUrl = '' } = settings;
   const keys = new AuditKeys(auditKeys ?? developmentAuditKeys(dataDir));
   const anchors = new AnchorFile(auditAnchorFile);
-  return withTrail({ databaseUrl: commandDatabaseUrl, anchors, sealed: SEALED_CONSENTS }, async (trail) => {
+  const place = { databaseUrl: commandDatabaseUrl, anchors, walls: wallsOfThisProgram(), sealed: SEALED_CONSENTS };
+  return withTrail(place, async (trail) => {
     const verifier = new TrailVerifier(keys, trail);
     const say = (text: string): void => void process.stdout.write(`${text}\n`);
     let found = 0;
-    for await (const finding of verifier.findings()) {
-      found += 1;
-      say(isJson ? JSON.stringify(finding) : line(finding));
+    try {
+      for await (const finding of verifier.findings()) {
+        found += 1;
+        say(isJson ? JSON.stringify(finding) : line(finding));
+      }
+    } catch (error) {
+      // Where something is wrong already, that the rest cannot be read is no reason to say less.
+      if (found === 0) throw error;
+      process.stderr.write(`The rest could not be read: ${error instanceof Error ? error.message : String(error)}\n`);
     }
     const { entries, blocks, anchors: anchored, waiting, unsigned, disclosures, consents } = verifier.tally;
     say(
@@ -43,7 +52,8 @@ const verify = async (settings: Settings, isJson: boolean): Promise<boolean> => 
 };
 
 /**
- * `npm run audit:verify [-- --json]`: every entry against its code, every block against its entries, the chain, the anchors
+ * `npm run audit:verify [-- --json]`: the walls of the database against what the
+ * migrations make, every entry against its code, every block against its entries, the chain, the anchors
  * outside the database, and every line of the disclosure ledger, consent and revocation against the entry that names it. Exit code 0: whole; 1: something is wrong, each place on a line of its own; 2: could not be verified.
  */
 const run = async (args: readonly string[]): Promise<void> => {

@@ -1,5 +1,8 @@
 import { Client } from 'pg';
 import { withClient } from '../../src/platform/database/embedded/client';
+import { wallDifferences } from '../../src/platform/audit/walls';
+import { readWalls, wallsOfThisProgram } from '../../src/platform/database/wall-catalogue';
+import { DRIVEN_CLOCK, OWN_CLOCK } from '../setup/driven-clock';
 import { WALL_RULES } from '../catalogue/wall-rules';
 import { currentRun } from '../setup/run-context';
 import { createDatabase, type TestDatabase } from '../setup/database';
@@ -35,6 +38,45 @@ describe('the catalogue of the migrated database', () => {
         await owner.query('rollback');
       }
     });
+  });
+
+  it('is what `walls.json` says: after a change of the walls run `npm run walls` and commit the file', async () => {
+    await owner.query('begin');
+    try {
+      await owner.query(OWN_CLOCK);
+      expect(wallDifferences(wallsOfThisProgram(), await readWalls(owner))).toEqual([]);
+    } finally {
+      await owner.query('rollback');
+    }
+  });
+
+  it('has a clock of its own, which no login of the application moves', async () => {
+    const settings = ['app.clock_offset', 'app.agency_id', 'app.now'];
+    const changes = [OWN_CLOCK, DRIVEN_CLOCK, 'alter function app.now() owner to current_user'];
+    const moved: string[] = [];
+    await owner.query(OWN_CLOCK);
+    for (const [url, role] of [
+      [database.appUrl, 'handrail_app'],
+      [database.commandUrl, 'handrail_app'],
+      [database.commandUrl, 'handrail_worker'],
+    ] as const) {
+      await withClient(url, async (thief) => {
+        await thief.query(`set role ${role}`);
+        for (const setting of settings) await thief.query('select set_config($1, $2, false)', [setting, '-2 hours']);
+        const { rows } = await thief.query<{ off: boolean }>(
+          'select abs(extract(epoch from app.now() - clock_timestamp())) > 1 as off',
+        );
+        if (rows[0]?.off !== false) moved.push(role);
+        for (const text of changes) {
+          const code = await thief.query(text).then(
+            () => 'ALLOWED',
+            (error: unknown) => (error as { code?: string }).code,
+          );
+          if (code !== '42501') moved.push(`${role}: ${text}: ${code}`);
+        }
+      });
+    }
+    expect(moved).toEqual([]);
   });
 
   it('lets the login that answers become the application, the login of commands the worker too, and neither anything else', async () => {

@@ -6,6 +6,8 @@ import { ensureLogins } from '../../src/platform/database/embedded';
 import { withClient } from '../../src/platform/database/embedded/client';
 import { checkLogin } from '../../src/platform/database/login-check';
 import { migrate } from '../../src/platform/database/migrate';
+import { wallDifferences } from '../../src/platform/audit/walls';
+import { readWalls, wallsOfThisProgram } from '../../src/platform/database/wall-catalogue';
 import { JobWorker } from '../../src/platform/jobs/job-worker';
 import { AcceptanceService } from '../../src/referrals/acceptance.service';
 import { AdmissionService } from '../../src/referrals/admission.service';
@@ -56,6 +58,9 @@ describe('a database whose owner is no superuser', () => {
     );
     await migrate(database.ordinaryUrl);
     await ensureLogins(database.ordinaryUrl, logins);
+    // Whoever owns it, the walls are those that a superuser’s migrations make.
+    const walls = await withClient(database.ordinaryUrl, readWalls);
+    expect(wallDifferences(wallsOfThisProgram(), walls)).toEqual([]);
     for (const [url, variable] of [
       [database.appUrl, 'DATABASE_URL'],
       [database.commandUrl, 'COMMAND_DATABASE_URL'],

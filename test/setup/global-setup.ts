@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { ensureLogins } from '../../src/platform/database/embedded';
 import { withClient } from '../../src/platform/database/embedded/client';
 import { migrate } from '../../src/platform/database/migrate';
+import { DRIVEN_CLOCK } from './driven-clock';
 import { keepForTeardown } from './open-run';
 import { inDatabase, publishRun, type RunContext, templateOf } from './run-context';
 import { startThrowaway, sweepDeadRuns, type ThrowawayServer } from './throwaway-server';
@@ -27,6 +28,7 @@ const buildTemplate = async (run: RunContext): Promise<void> => {
   await withClient(run.adminUrl, (client) => client.query(`create database ${template}`));
   const templateUrl = inDatabase(run.adminUrl, template);
   await migrate(templateUrl);
+  await withClient(templateUrl, (client) => client.query(DRIVEN_CLOCK));
   await ensureLogins(templateUrl, run.logins);
 };
 

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Stage } from '../stage/stage';
 import type { Change, Entry, Facts } from './history';
-import { WATCHED } from './observer';
+import { STOP_OBSERVING, WATCHED } from './observer';
 
 const AUDIT_VERIFY = join(__dirname, '..', '..', 'src', 'cli', 'audit-verify.js');
 /** A lease, the look that finds it has run out, and the work. */
@@ -76,13 +76,14 @@ const rows = Object.entries(WATCHED)
 /** Everything the checker needs to know of the database, once it has come to rest. */
 export const gather = async (stage: Stage): Promise<Facts> => {
   const left = await drain(stage);
-  return {
+  const seen = {
     leftovers: left,
     changes: await stage.database.ask<Change>(changes),
     entries: await stage.database.ask<Entry>(entries),
     rows: await stage.database.ask<Facts['rows'][number]>(rows),
     webhooks: await stage.database.ask<Facts['webhooks'][number]>(webhooks),
     taken: stage.receiver.taken,
-    trail: await verifyTrail(stage),
   };
+  await stage.database.ask(STOP_OBSERVING);
+  return { ...seen, trail: await verifyTrail(stage) };
 };

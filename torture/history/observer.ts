@@ -62,3 +62,8 @@ export const startObserving = async (owner: Client): Promise<void> => {
     );
   }
 };
+
+/** Once all is gathered: `audit:verify` names every trigger that no migration made. */
+export const STOP_OBSERVING = Object.keys(WATCHED)
+  .map((table) => `drop trigger torture_observes on ${table}`)
+  .join('; ');

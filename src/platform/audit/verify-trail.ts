@@ -4,6 +4,7 @@ import { blockHash, leavesIn, NO_HASH, type ListedLeaf, type SealedBlock } from 
 import type { AuditKeys } from './audit-keys';
 import { rootOf } from './merkle';
 import { digestOfRow, type SealedPair } from './sealed-rows';
+import { wallFaults, type WallDifference } from './walls';
 import { leafOf, signedBytes, type StoredEntry } from './trail-rows';
 
 /** What can be wrong with the trail. */
@@ -25,6 +26,7 @@ export const trailFaults = {
   CONSENT_CHANGED: 'The consent, or a revocation of it, is not what the newest entry that names it was made over.',
   CONSENT_MISSING: 'An entry names the consent, or a revocation of it, and it is gone.',
   CONSENT_ADDED: 'No entry of the trail names the consent, or a revocation of it.',
+  ...wallFaults,
 } as const;
 export type TrailFault = keyof typeof trailFaults;
 
@@ -38,6 +40,8 @@ export interface Finding {
   readonly disclosureId?: string;
   /** The consent, where the finding is about one or a revocation of it. */
   readonly consentId?: string;
+  /** Kind and name, where the finding is about what keeps rows apart, in place or in sight. */
+  readonly wall?: string;
 }
 
 /** What an entry of a reading says of its line on the disclosure ledger. */
@@ -54,8 +58,9 @@ export interface LedgerPair {
   readonly seal: Sealed | null;
 }
 
-/** What is verified, each in its order: entries by (transaction, position), blocks by number, anchors as in the file, the ledger by time, sealed rows by id. */
+/** What is verified, each in its order: the walls that it is read behind, entries by (transaction, position), blocks by number, anchors as in the file, the ledger by time, sealed rows by id. */
 export interface Trail {
+  readonly walls: readonly WallDifference[];
   readonly entries: AsyncIterable<StoredEntry>;
   readonly blocks: AsyncIterable<SealedBlock>;
   readonly anchors: AsyncIterable<Anchor>;
@@ -123,8 +128,8 @@ const rowFindings = function* ({ rows, row, seal }: SealedPair): Generator<Findi
 };
 
 /**
- * Holds the trail, the disclosure ledger and consents against its keys, its blocks and the anchors. Yields what is wrong; nothing where all is well. Reads every
- * stream once and keeps one block in memory.
+ * Holds the trail, the disclosure ledger and consents against its keys, its blocks and the anchors. Yields what is wrong, the walls first;
+ * nothing where all is well. Reads every stream once and keeps one block in memory.
  */
 export class TrailVerifier {
   readonly tally: Tally = {
@@ -144,6 +149,8 @@ export class TrailVerifier {
   }
 
   async *findings(): AsyncGenerator<Finding> {
+    // First: behind a wall that somebody moved, what is read may be less than what is there.
+    for (const difference of this.trail.walls) yield { ...difference, block: null, entryId: null };
     let previous: SealedBlock | null = null;
     for await (const block of this.trail.blocks) {
       this.tally.blocks += 1;

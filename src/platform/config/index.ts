@@ -4,4 +4,4 @@ export { type SettingProblem, SettingsError } from './problems';
 export { type Environment, type LogLevel, Settings, type SettingValues, type TrustedIssuer } from './settings';
 export { type Purpose, settingsFrom } from './settings-from';
 export { SettingsModule } from './settings.module';
-export { readRules, rulesIn } from './rules';
+export { readInstalled, readRules, rulesIn } from './rules';

@@ -5,8 +5,11 @@ import type { SealedBlock } from '../audit/audit-block';
 import { blockColumns, entryColumns, SEALING_LOCK, type StoredEntry } from '../audit/trail-rows';
 import { sealedColumns, sealsOf, type SealedPair, type SealedRows } from '../audit/sealed-rows';
 import type { LedgerPair, Trail } from '../audit/verify-trail';
+import { wallDifferences, type WallDifference, type WallList } from '../audit/walls';
 import { lineColumns } from '../disclosure/ledger-line';
 import { workerUrl } from './data-source';
+import { schemaProblem } from './readiness';
+import { readWalls } from './wall-catalogue';
 
 const ENTRIES_AT_ONCE = 1_000;
 const BLOCKS_AT_ONCE = 10;
@@ -27,6 +30,16 @@ const selects = {
     from disclosure d full join sealed s on s."disclosureId" = d.id::text order by coalesce(d.at, s.at), coalesce(d.id::text, s."disclosureId")`,
 };
 
+/** Where a trail is read, and what beside it. */
+export interface TrailPlace {
+  readonly databaseUrl: string;
+  readonly anchors: AnchorFile;
+  /** What the migrations make, to hold the database to. */
+  readonly walls: WallList;
+  readonly sealed: readonly SealedRows[];
+  readonly anchorWaitMs?: number;
+}
+
 /** The rows of a cursor, a few at a time. Two cursors of one transaction may take turns. */
 const rowsOf = async function* <Row>(client: Client, name: string, text: string, atOnce: number): AsyncGenerator<Row> {
   await client.query(`declare ${name} no scroll cursor for ${text}`);
@@ -45,15 +58,24 @@ const isAnchorOnItsWay = async (client: Client, anchors: AnchorFile): Promise<bo
   return (rows[0]?.newest ?? 0) > ((await anchors.last())?.block ?? 0);
 };
 
+const TRAIL_TABLES = ['public.audit_entry', 'public.audit_block', 'public.disclosure'];
+
 /**
  * Opens the snapshot while nobody seals, so that database and anchors are of one moment; sealing goes on beside the reading.
- * Null while an anchor is on its way and there is time to wait for it.
+ * Null while an anchor is on its way and there is time to wait for it. A policy works from the moment it is made, whatever a snapshot shows:
+ * so the tables are held first, and until the end nobody changes what they are read behind.
  */
-const snapshotIfSettled = async (client: Client, anchors: AnchorFile, mayWait: boolean): Promise<number | null> => {
+const snapshotIfSettled = async (
+  client: Client,
+  { anchors, sealed }: TrailPlace,
+  mayWait: boolean,
+): Promise<number | null> => {
   await client.query('select pg_advisory_lock($1)', [SEALING_LOCK]);
   try {
     if (mayWait && (await isAnchorOnItsWay(client, anchors))) return null;
     await client.query('begin isolation level repeatable read read only');
+    const tables = [...TRAIL_TABLES, ...sealed.map(({ table }) => `public.${table}`)];
+    await client.query(`lock table ${tables.join(', ')} in access share mode`);
     await client.query('select 1');
     return await anchors.size();
   } finally {
@@ -61,10 +83,10 @@ const snapshotIfSettled = async (client: Client, anchors: AnchorFile, mayWait: b
   }
 };
 
-const openSnapshot = async (client: Client, anchors: AnchorFile, waitMs: number): Promise<number> => {
-  const until = performance.now() + waitMs;
+const openSnapshot = async (client: Client, place: TrailPlace): Promise<number> => {
+  const until = performance.now() + (place.anchorWaitMs ?? ANCHOR_WAIT_MS);
   for (;;) {
-    const size = await snapshotIfSettled(client, anchors, performance.now() < until);
+    const size = await snapshotIfSettled(client, place, performance.now() < until);
     if (size !== null) return size;
     await setTimeout(LOOK_AGAIN_MS);
   }
@@ -84,31 +106,61 @@ const sealedOf = async function* (client: Client, tables: readonly SealedRows[])
   }
 };
 
-/** Where a trail is read, and what beside it. */
-export interface TrailPlace {
-  readonly databaseUrl: string;
-  readonly anchors: AnchorFile;
-  readonly sealed: readonly SealedRows[];
-  readonly anchorWaitMs?: number;
-}
+/** Whoever has not migrated yet, or has already migrated further, would be told that everything was changed. */
+const refuseOtherSchema = async (client: Client): Promise<void> => {
+  await client.query('set role handrail_app');
+  const problem = await schemaProblem(client);
+  if (problem !== null) throw new Error(problem);
+  await client.query('set role handrail_worker');
+};
+
+/** No other schema’s tables or functions stand in for ours or for PostgreSQL’s own, whatever path the login was given. */
+const OUR_PATH = 'set search_path = pg_catalog, public, pg_temp';
+
+/** Within the snapshot, so that what is compared is what is read behind. */
+const wallsThat = async (client: Client, expected: WallList): Promise<WallDifference[]> => {
+  const differences = wallDifferences(expected, await readWalls(client));
+  await client.query(OUR_PATH);
+  return differences;
+};
+
+const streamsOf = (client: Client, { anchors, sealed }: TrailPlace, size: number): Omit<Trail, 'walls'> => ({
+  entries: rowsOf<StoredEntry>(client, 'entries', selects.entries, ENTRIES_AT_ONCE),
+  blocks: rowsOf<SealedBlock>(client, 'blocks', selects.blocks, BLOCKS_AT_ONCE),
+  anchors: anchors.anchors(size),
+  ledger: rowsOf<LedgerPair>(client, 'ledger', selects.ledger, ENTRIES_AT_ONCE),
+  sealed: sealedOf(client, sealed),
+});
+
+/** A right that was taken away keeps the trail from being read; that it was is told first. */
+const unreadable = (error: unknown): Omit<Trail, 'walls'> => {
+  const rows: AsyncIterable<never> = {
+    [Symbol.asyncIterator]: () => ({
+      next: () => Promise.reject(error instanceof Error ? error : new Error(String(error))),
+    }),
+  };
+  return { entries: rows, blocks: rows, anchors: rows, ledger: rows, sealed: rows };
+};
 
 /** The whole trail of all agencies as of one moment, read from cursors and in constant memory, for as long as `work` takes. */
 export const withTrail = async <Result>(
-  { databaseUrl, anchors, sealed, anchorWaitMs = ANCHOR_WAIT_MS }: TrailPlace,
+  place: TrailPlace,
   work: (trail: Trail) => Promise<Result>,
 ): Promise<Result> => {
-  const client = new Client({ connectionString: workerUrl(databaseUrl) });
+  const client = new Client({ connectionString: workerUrl(place.databaseUrl) });
   client.on('error', () => undefined);
   await client.connect();
   try {
-    const size = await openSnapshot(client, anchors, anchorWaitMs);
-    return await work({
-      entries: rowsOf<StoredEntry>(client, 'entries', selects.entries, ENTRIES_AT_ONCE),
-      blocks: rowsOf<SealedBlock>(client, 'blocks', selects.blocks, BLOCKS_AT_ONCE),
-      anchors: anchors.anchors(size),
-      ledger: rowsOf<LedgerPair>(client, 'ledger', selects.ledger, ENTRIES_AT_ONCE),
-      sealed: sealedOf(client, sealed),
-    });
+    await client.query(OUR_PATH);
+    await refuseOtherSchema(client);
+    const streams = await openSnapshot(client, place).then(
+      (size) => streamsOf(client, place, size),
+      async (error: unknown) => {
+        await client.query('rollback');
+        return unreadable(error);
+      },
+    );
+    return await work({ walls: await wallsThat(client, place.walls), ...streams });
   } finally {
     await client.end();
   }
