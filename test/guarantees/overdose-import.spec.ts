@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { adapterOf, OverdoseImporter, type OverdoseAdapter, type OverdoseImportOutcome } from '../../src/partners';
 import { OverdoseImportService } from '../../src/overdoses';
 import { OverdoseCorrectionsService } from '../../src/overdoses/overdose-corrections.service';
-import { buildActor, buildAgency, buildStaff } from '../builders/agencies';
+import { buildAgency, buildStaff } from '../builders/agencies';
 import { done } from '../builders/referrals';
 import { openApp, type TestApp } from '../setup/app';
 
@@ -225,68 +225,4 @@ it('reads what other programs write, and says of a file that is none what it is'
   await expect(importing(join(folder, 'empty.csv'), ADAPTER)).rejects.toThrow('The file is empty.');
   const without = written('without.csv', [HEADER.replace('naloxone,', ''), ...row]);
   await expect(importing(without, ADAPTER)).rejects.toThrow(/adapter test: the header has no column naloxone\.$/);
-});
-
-const ROW = '... on OverdoseReport { id clientId } ... on Refused { code field remedy details }';
-const MANY = `mutation ($input: ReportOverdosesInput!) { reportOverdoses(input: $input) { ${ROW} } }`;
-const FOUR_FACTS = {
-  ...{ occurredAt: '2026-03-01T14:00:00Z', where: { countyFips: '39141' } },
-  ...{ isFatal: false, isNaloxoneGiven: true },
-};
-type RowAnswer = Readonly<Partial<Record<'id' | 'clientId' | 'code' | 'field' | 'remedy', string>>>;
-
-it('tells a partner system of each row what is wrong with it, whatever that is, and takes the others in', async () => {
-  const asMedic = await app.as(await buildActor(app.database, 'EMS', 'MEDIC'));
-  const wrong: readonly (readonly [change: unknown, field: string])[] = [
-    [{ doses: [{ by: 'EMS', count: 500 }] }, '.doses[0].count'],
-    [{ doses: [{ by: 'EMS', count: 99_999_999_999 }] }, '.doses[0].count'],
-    [{ doses: [{ by: 'FIRE BRIGADE', count: 1 }] }, '.doses[0].by'],
-    [{ doses: [{ count: 1 }] }, '.doses[0].by'],
-    [{ doses: 'two' }, '.doses'],
-    [{ where: { countyFips: '3914' } }, '.where.countyFips'],
-    [{ where: { countyFips: 39141 } }, '.where.countyFips'],
-    [{ where: { latitude: 95, longitude: 0 } }, '.where.latitude'],
-    [{ where: null }, '.where'],
-    [{ where: { countyFips: '39141', place: 'x'.repeat(301) } }, '.where.place'],
-    [{ occurredAt: 'yesterday' }, '.occurredAt'],
-    [{ occurredAt: '2100-01-01T00:00:00Z' }, '.occurredAt'],
-    [{ isFatal: 'no' }, '.isFatal'],
-    [{ isFatal: undefined }, '.isFatal'],
-    [{ suspectedSubstances: ['FENTANYL', 'HERION'] }, '.suspectedSubstances[1]'],
-    [{ person: { birthDate: '2026-03-03' } }, '.person.birthDate'],
-    [{ person: { ageYears: 200 } }, '.person.ageYears'],
-    [{ person: { phone: 'none' } }, '.person.phone'],
-    [{ personId: 'number 12' }, '.personId'],
-    [{ narcan: true }, '.narcan'],
-    [{ clientId: 'k'.repeat(101) }, '.clientId'],
-    [null, ''],
-    [[FOUR_FACTS], ''],
-  ];
-  const rows = wrong.flatMap(([change], at) => [
-    change === null || Array.isArray(change)
-      ? change
-      : { ...FOUR_FACTS, clientId: `wrong-${at}`, ...(change as object) },
-    { ...FOUR_FACTS, clientId: `right-${at}` },
-  ]);
-  const { data, errors } = await asMedic<{ reportOverdoses: RowAnswer[] }>(MANY, { input: { reports: rows } });
-  expect(errors).toEqual([]);
-  const answers = data?.reportOverdoses ?? [];
-  expect(answers.filter((_, at) => at % 2 === 1).map(({ clientId }) => clientId)).toEqual(
-    wrong.map((_, at) => `right-${at}`),
-  );
-  const refused = answers.filter((_, at) => at % 2 === 0);
-  expect(refused.map(({ field }) => field)).toEqual(wrong.map(([, field], at) => `input.reports[${at * 2}]${field}`));
-  for (const { code, remedy } of refused) {
-    expect(code).toBe('INVALID_INPUT');
-    expect(remedy).toEqual(expect.stringMatching(/^[A-Z].*\.$/) as string);
-  }
-  // Asked again the operation runs compiled; and a document may carry the rows itself.
-  const again = await asMedic<{ reportOverdoses: RowAnswer[] }>(MANY, { input: { reports: rows } });
-  expect(again.data?.reportOverdoses).toEqual(answers);
-  const written = `mutation { reportOverdoses(input: { reports: [{ occurredAt: "2026-03-01T14:00:00Z", where: { countyFips: "39141" },
-    isFatal: false, isNaloxoneGiven: true, doses: [{ by: EMS }], clientId: "right-0" }, { clientId: "wrong" }] }) { ${ROW} } }`;
-  expect((await asMedic<{ reportOverdoses: RowAnswer[] }>(written)).data?.reportOverdoses).toMatchObject([
-    { code: 'ALREADY_EXISTS', details: { differing: ['doses'] } },
-    { field: 'input.reports[1].isFatal' },
-  ]);
 });

@@ -12,6 +12,7 @@ import {
   type ValidationContext,
   type ValidationRule,
 } from 'graphql';
+import { isRowType } from './rows';
 import { textFault } from './text';
 
 /** For the parser and the validator, whatever way a document comes in. */
@@ -64,7 +65,11 @@ const documentShape = (context: ValidationContext): ASTVisitor => ({
 
 /** Texts written into the document itself, where `\u0000` hides from a look at the body. */
 const cleanLiterals = (context: ValidationContext): ASTVisitor => ({
+  // A row that is read by itself answers for its texts.
+  ListValue: () => (isRowType(context.getInputType()) ? false : undefined),
+  ObjectValue: () => (isRowType(context.getInputType()) ? false : undefined),
   StringValue(node) {
+    if (isRowType(context.getInputType())) return;
     const message = textFault(node.value);
     if (message) {
       context.reportError(new GraphQLError(message, { nodes: node, extensions: { code: 'BAD_USER_INPUT' } }));

@@ -6,6 +6,7 @@ import {
   isInputType,
   isListType,
   isNonNullType,
+  isScalarType,
   valueFromASTUntyped,
   type GraphQLInputObjectType,
   type GraphQLInputType,
@@ -14,10 +15,25 @@ import {
 } from 'graphql';
 import { invalid, type Refusal } from '../../kernel/refusal';
 import { readAs } from './input.pipe';
-import { printable } from './text';
+import { printable, valueFault } from './text';
 
 type Fault = Refusal<'INVALID_INPUT'>;
 type Class<Row> = new (...args: never[]) => Row;
+
+/** Stands for a row that nobody is to walk: it holds text that cannot be kept, or is nested without end. */
+class UnreadableRow {
+  constructor(
+    readonly path: string,
+    readonly message: string,
+  ) {}
+}
+
+const readable = (row: unknown): unknown => {
+  // A compiled operation reads its variables twice.
+  if (row instanceof UnreadableRow) return row;
+  const fault = valueFault(row);
+  return fault ? new UnreadableRow(fault.path, fault.message) : row;
+};
 
 /**
  * The type of a row that is read by itself. GraphQL takes a list whole or refuses the request: one strange word would cost all
@@ -27,9 +43,14 @@ export const rowScalar = (name: string, shape: string): GraphQLScalarType =>
   new GraphQLScalarType({
     name,
     description: `A row: an object with the fields of \`${shape}\`, by the same rules. It is read by itself: whatever is wrong with it is the answer to this row (INVALID_INPUT with field and remedy) and no error of the request.`,
-    parseValue: (value) => value,
-    parseLiteral: valueFromASTUntyped,
+    parseValue: readable,
+    parseLiteral: (node, variables) => readable(valueFromASTUntyped(node, variables)),
+    extensions: { isReadByItself: true },
   });
+
+/** Whether `readRows` answers for values of this type, and nobody before it. */
+export const isRowType = (type: unknown): boolean =>
+  isNonNullType(type) ? isRowType(type.ofType) : isScalarType(type) && type.extensions['isReadByItself'] === true;
 
 /** What is to be sent where a scalar of the language itself does not fit; enums name their values, our own scalars explain themselves. */
 const FITTING: Readonly<Record<string, string>> = {
@@ -116,6 +137,10 @@ const readRow = async <Row extends object>(
   const type = schema.getType(of.name);
   if (!isInputType(type)) throw new Error(`there is no input called ${of.name}`);
   if (value === null || value === undefined) return invalid(path, 'This row is empty.', `Send ${of.name}, or no row.`);
+  if (value instanceof UnreadableRow) {
+    const at = value.path === '' || value.path.startsWith('[') ? value.path : `.${value.path}`;
+    return invalid(`${path}${at}`, value.message, 'Remove it and send the row again.');
+  }
   const fault = shapeFault(type, value, path);
   if (fault) return fault;
   const read = await readAs(of, coerceInputValue(value, type), path);

@@ -1,6 +1,7 @@
 /** Any text a client sends: long enough for a case note, short enough to never be a weapon. In UTF-16 units. */
 export const TEXT_LIMIT = 10_000;
-const DEPTH_LIMIT = 32;
+/** Of lists and objects in each other, in a request or in a row that is read by itself. */
+export const DEPTH_LIMIT = 32;
 const VALUE_LIMIT = 10_000;
 
 // Tab, line feed and carriage return stay; PostgreSQL refuses U+0000, and the rest forges log lines and terminals.
@@ -56,7 +57,7 @@ export const valueFault = (root: unknown, at = ''): ValueFault | null => {
   let visited = 0;
   for (let visit = open.pop(); visit; visit = open.pop()) {
     visited += 1;
-    if (visited > VALUE_LIMIT) return { path: at, message: 'Too many values in one request.' };
+    if (visited > VALUE_LIMIT) return { path: at, message: 'Too many values.' };
     if (visit.depth > DEPTH_LIMIT) return { path: at, message: 'Values are nested too deeply.' };
     const message = typeof visit.value === 'string' ? textFault(visit.value) : keyFault(visit.value);
     if (message) return { path: printable(visit.path).slice(0, 200), message };

@@ -2,6 +2,7 @@ import { NestFactory } from '@nestjs/core';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { FastifyInstance } from 'fastify';
 import { Logger, PinoLogger } from 'nestjs-pino';
+import { Operations } from '../graphql/operations';
 import { describeFault } from '../logging/fault';
 import { standAtTheDoor } from './door';
 import { HandrailAdapter } from './handrail.adapter';
@@ -22,8 +23,9 @@ type AppModule = Parameters<typeof NestFactory.create>[0];
 export const createHttpApp = async (appModule: AppModule, settings: HttpSettings): Promise<NestFastifyApplication> => {
   const adapter = new HandrailAdapter(settings.trustedProxies);
   const fastify = adapter.getInstance<FastifyInstance>();
-  standAtTheDoor(fastify, settings.isProduction);
-  const app = await NestFactory.create<NestFastifyApplication>(appModule, adapter, {
+  // Hooks stand before the routes; no request comes before the app.
+  standAtTheDoor(fastify, settings.isProduction, () => app.get(Operations, { strict: false }).schema);
+  const app: NestFastifyApplication = await NestFactory.create<NestFastifyApplication>(appModule, adapter, {
     bodyParser: false,
     logger: ['error', 'warn'],
     abortOnError: false,

@@ -1,5 +1,6 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { isWellFormed, valueFault } from '../graphql/text';
+import type { GraphQLSchema } from 'graphql';
+import { requestFault } from '../graphql/request-fault';
 import { openRecord } from '../logging/request-record';
 import { keepRawText } from './raw-text';
 import { refuseRequest } from './handrail.adapter';
@@ -8,6 +9,9 @@ const GRAPHQL = '/graphql';
 /** Below it, whoever calls signs the text of the request. */
 const SIGNED = '/webhooks/';
 const JSON_EXACTLY = /^application\/json\s*(;\s*charset=("utf-?8"|utf-?8)\s*)?$/i;
+
+/** The schema, once there is one: the door is built before it. */
+export type SchemaOf = () => GraphQLSchema;
 
 const takesJson = (request: FastifyRequest): boolean =>
   pathOf(request) === GRAPHQL || pathOf(request).startsWith(SIGNED);
@@ -34,12 +38,12 @@ const checkEnvelope = (request: FastifyRequest, reply: FastifyReply): FastifyRep
   return isPlainJson ? undefined : refuseRequest(reply, 415);
 };
 
-/** Text no column, log or terminal can hold is refused wherever it stands in the body; the document itself is read later. */
-const checkBody = ({ body }: FastifyRequest, reply: FastifyReply): FastifyReply | undefined => {
+/** Text no column, log or terminal can hold is refused wherever it stands in the body, but for rows that answer for themselves. */
+const checkBody = (request: FastifyRequest, reply: FastifyReply, schemaOf: SchemaOf): FastifyReply | undefined => {
+  const { body } = request;
   if (body === null || typeof body !== 'object' || Array.isArray(body)) return refuseRequest(reply, 400);
-  const { query, ...rest } = body as Record<string, unknown>;
-  const isBadDocument = typeof query === 'string' && !isWellFormed(query);
-  const fault = isBadDocument ? { path: 'query', message: 'Text is not well-formed Unicode.' } : valueFault(rest);
+  const schema = pathOf(request) === GRAPHQL ? schemaOf() : undefined;
+  const fault = requestFault(body as Record<string, unknown>, schema);
   if (!fault) return undefined;
   const extensions = {
     code: 'BAD_USER_INPUT',
@@ -50,7 +54,7 @@ const checkBody = ({ body }: FastifyRequest, reply: FastifyReply): FastifyReply 
 };
 
 /** Hooks that stand before every handler. A reply sent in a hook ends the request. */
-export const standAtTheDoor = (fastify: FastifyInstance, isProduction: boolean): void => {
+export const standAtTheDoor = (fastify: FastifyInstance, isProduction: boolean, schemaOf: SchemaOf): void => {
   const headers = { ...ALWAYS, ...(isProduction && IN_PRODUCTION) };
   let isStopping = false;
   fastify.addHook('preClose', (done) => {
@@ -69,7 +73,7 @@ export const standAtTheDoor = (fastify: FastifyInstance, isProduction: boolean):
     next();
   });
   fastify.addHook('preHandler', (request, reply, next) => {
-    if (takesJson(request) && checkBody(request, reply)) return;
+    if (takesJson(request) && checkBody(request, reply, schemaOf)) return;
     next();
   });
   fastify.removeAllContentTypeParsers();
