@@ -140,12 +140,13 @@ export const plants = {
   'commit-before-disk': {
     plant: thenKilled(
       once(
-        `alter role handrail_commands set synchronous_commit = off`,
+        // Of every login: whoever waited for the disk would take along what others had committed before.
+        `alter role all set synchronous_commit = off`,
         `alter system set wal_writer_delay = '10s'`,
         `alter system set wal_writer_flush_after = '1GB'`,
         `select pg_reload_conf()`,
         // Whoever signs in from now on.
-        `select pg_terminate_backend(pid) from pg_stat_activity where usename = 'handrail_commands'`,
+        `select pg_terminate_backend(pid) from pg_stat_activity where usename in ('handrail_api', 'handrail_commands')`,
       ),
     ),
     foundBy: ['acknowledged', 'once'],
