@@ -76,6 +76,7 @@ import { EndPartiesWithTheirConsent1764000063000 } from './1764000063000-end-par
 import { ShareWhatIsFree1764000063010 } from './1764000063010-share-what-is-free';
 import { WithdrawBaselessAlerts1764000063600 } from './1764000063600-withdraw-baseless-alerts';
 import { WatchCountsOfPools1764000068000 } from './1764000068000-watch-counts-of-pools';
+import { KeepUsedKeys1764000068100 } from './1764000068100-keep-used-keys';
 
 /** In order. A migration is never edited once it has landed. */
 export const migrations = [
@@ -157,4 +158,5 @@ export const migrations = [
   FindInEmergencyAfterDeciding1764000064000,
   WatchCountsOfPools1764000068000,
   KeepTheDatabasesTime1764000065000,
+  KeepUsedKeys1764000068100,
 ] as const;

@@ -12,6 +12,8 @@ export const refusalCodes = {
     'The time of the offer, or of the place that was kept, has passed by the database’s clock; `remedy` says what can be done.',
   HOLD_QUOTA:
     'As many referrals of the sending agency are in hand as may be, in all or in this pool (details.scope); nothing was changed.',
+  IDEMPOTENCY_KEY_EXPIRED:
+    'The client key was used more than a week ago, and what it asked for was done then; details name the time (usedAt).',
   IDEMPOTENCY_KEY_REUSED: 'The same client key was used before with another body.',
   ILLEGAL_TRANSITION: 'The record is not in a state that allows the command; details list what is allowed now.',
   INVALID_INPUT: 'An argument breaks a rule; `field` names it and `remedy` says what to send instead.',

@@ -189,7 +189,6 @@ export const TABLE_RIGHTS: Reviewed = {
   'handrail_worker delete outreach_team': 'the agencies of a team are a set, and one may leave',
   'handrail_worker delete handle_with_care_notice': 'a school keeps a notice for its time',
   'handrail_worker delete outbox_event': 'housekeeping, a month after delivery',
-  'handrail_worker delete idempotency_key': 'housekeeping, after a week',
   'handrail_worker delete person_block': 'codes under a key that is used no more',
   'handrail_worker delete person_party': 'what was shown on a consent ends with it',
   'handrail_app delete pool_match': 'kept in step with pools that are closed',

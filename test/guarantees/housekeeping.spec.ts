@@ -12,11 +12,11 @@ describe('housekeeping', () => {
   const counts = async () =>
     (
       await app.owner<{ keys: number; events: number }>(
-        'select (select count(*)::int from idempotency_key) as keys, (select count(*)::int from outbox_event) as events',
+        'select (select count(body_hash)::int from idempotency_key) as keys, (select count(*)::int from outbox_event) as events',
       )
     )[0];
 
-  it('forgets keys after a week and delivered news after a month, and nothing that still waits', async () => {
+  it('forgets what was sent with a key after a week and delivered news after a month, and nothing that still waits', async () => {
     const { officer } = await buildRegion(app);
     const id = await buildReferral(app, officer);
     await app.owner(

@@ -76,4 +76,19 @@ describe('what is kept of an idempotency key', () => {
       expect(await send(key, { ...INPUT, phone: '+17405550124' })).toMatchObject({ code: 'IDEMPOTENCY_KEY_REUSED' });
     },
   );
+
+  it('is after a week that it was used, and that is enough to do nothing a second time', async () => {
+    await asOwner(db.database, 'delete from idempotency_key');
+    const key = randomUUID();
+    await send(key);
+    const forgotten = `update idempotency_key set created_at = created_at - interval '8 days', body_hash = null returning created_at as "usedAt"`;
+    const [{ usedAt } = {}] = await asOwner<{ usedAt: Date }>(db.database, forgotten);
+    const entries = () => asOwner(db.database, `select 1 from audit_entry where action = 'noted'`);
+    const before = (await entries()).length;
+    for (const input of [INPUT, { another: 'body' }]) {
+      const again = await send(key, input);
+      expect(again).toMatchObject({ code: 'IDEMPOTENCY_KEY_EXPIRED', details: { field: 'idempotencyKey', usedAt } });
+    }
+    expect((await entries()).length).toBe(before);
+  });
 });

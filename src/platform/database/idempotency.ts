@@ -16,8 +16,9 @@ const keepAnswer = sql(
   'update idempotency_key set result = $4 where membership_id = $1 and operation = $2 and key = $3',
 );
 
-const takenKey = sql<{ bodyHash: string; result: Done }>(
-  `select body_hash as "bodyHash", result from idempotency_key where membership_id = $1 and operation = $2 and key = $3`,
+/** `bodyHash`: null once the code of the body is forgotten. */
+const takenKey = sql<{ bodyHash: string | null; result: Done; usedAt: Date }>(
+  `select body_hash as "bodyHash", result, created_at as "usedAt" from idempotency_key where membership_id = $1 and operation = $2 and key = $3`,
 );
 
 /** Where an answer is kept: membership, operation, and the client’s key as a hash. */
@@ -53,11 +54,20 @@ export const claim = async (
   const [taken] = await session.send(takenKey, place);
   if (!taken) throw new Error('an idempotency key was taken and is gone');
   if (taken.bodyHash === hash) return taken.result;
+  if (taken.bodyHash === null) return expired(taken.usedAt);
   return new Refusal('IDEMPOTENCY_KEY_REUSED', 'This key was used before with another body.', {
     field: 'idempotencyKey',
     remedy: 'Send a new key for a new request; repeat a request with its own key and unchanged body.',
   });
 };
+
+/** Whether the body is the same is not known any more; that something was done with the key is, and it is not done again. */
+const expired = (usedAt: Date): Refusal<'IDEMPOTENCY_KEY_EXPIRED'> =>
+  new Refusal('IDEMPOTENCY_KEY_EXPIRED', 'This key was used more than a week ago; what it asked for was done then.', {
+    field: 'idempotencyKey',
+    remedy: 'Look at what came of it (usedAt); for a new request, send a new key.',
+    usedAt,
+  });
 
 /** Remembers the answer with the key, in the transaction of its effect. */
 export const keep = (session: Session, actor: Actor, command: Command, { key, id }: { key: string; id: string }) =>

@@ -31,7 +31,7 @@ export const IdempotencyKey = () =>
     {
       type: () => String,
       nullable: true,
-      description: `Your own key for this request, ${SHORTEST} to ${LONGEST} characters. The same key with the same body has one effect and one answer, however often it is sent; with another body it is refused (IDEMPOTENCY_KEY_REUSED). Send one whenever a lost answer could make you ask again.`,
+      description: `Your own key for this request, ${SHORTEST} to ${LONGEST} characters. The same key with the same body has one effect and one answer, however often it is sent; with another body it is refused (IDEMPOTENCY_KEY_REUSED), and so is any repetition after more than a week (IDEMPOTENCY_KEY_EXPIRED). Send one whenever a lost answer could make you ask again.`,
     },
     IdempotencyKeyPipe,
   );

@@ -14,7 +14,7 @@ registerEnumType(RefusalCodes, {
 
 @ObjectType({
   description:
-    'An expected "no": the command was understood, nothing was changed, and this is why. Any command may be refused with NOT_FOUND, FORBIDDEN, ILLEGAL_TRANSITION or IDEMPOTENCY_KEY_REUSED; what else may stand in its way, its description names.',
+    'An expected "no": the command was understood, nothing was changed, and this is why. Any command may be refused with NOT_FOUND, FORBIDDEN, ILLEGAL_TRANSITION, IDEMPOTENCY_KEY_REUSED or IDEMPOTENCY_KEY_EXPIRED; what else may stand in its way, its description names.',
 })
 export class Refused {
   @Field(() => RefusalCodes, { description: 'For programs.' })
