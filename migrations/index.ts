@@ -77,6 +77,7 @@ import { ShareWhatIsFree1764000063010 } from './1764000063010-share-what-is-free
 import { WithdrawBaselessAlerts1764000063600 } from './1764000063600-withdraw-baseless-alerts';
 import { WatchCountsOfPools1764000068000 } from './1764000068000-watch-counts-of-pools';
 import { KeepUsedKeys1764000068100 } from './1764000068100-keep-used-keys';
+import { LeadWhoWaits1764000067000 } from './1764000067000-lead-who-waits';
 
 /** In order. A migration is never edited once it has landed. */
 export const migrations = [
@@ -159,4 +160,5 @@ export const migrations = [
   WatchCountsOfPools1764000068000,
   KeepTheDatabasesTime1764000065000,
   KeepUsedKeys1764000068100,
+  LeadWhoWaits1764000067000,
 ] as const;

@@ -7,7 +7,7 @@ import { UnitOfWork, type Command, type Done } from '../platform/database/unit-o
 import { pageOf, keysetOf, type Connection } from '../platform/graphql';
 import { AGENCY_CREATED, AGENCY_UPDATED } from './agency.events';
 import type { AgenciesArgs, CreateAgencyInput, UpdateAgencyInput } from './agency.inputs';
-import { AgenciesStore, type AgencyFacts, type AgencyRow, type Nameplate } from './agencies.store';
+import { AgenciesStore, type AgencyFacts, type AgencyRow, type Nameplate, type Near } from './agencies.store';
 import { counties, isState } from './counties';
 import { notYours } from './refusals';
 
@@ -52,6 +52,11 @@ export class AgenciesService {
   /** What other rooms decide by; null when there is no such agency. */
   agencyFacts(reader: Reader, agencyId: string): Promise<AgencyFacts | null> {
     return this.store.facts(reader, agencyId);
+  }
+
+  /** An active outreach team with a coordinator near somebody, or null. `reader` must be the system’s. */
+  teamNear(reader: Reader, near: Near): Promise<string | null> {
+    return this.store.teamNear(reader, near);
   }
 
   /** How the actor signs: their own name and their agency’s. */

@@ -24,6 +24,12 @@ export interface AgencyFacts {
   readonly isActive: boolean;
 }
 
+/** Where somebody is, and the agency that looks after them. */
+export interface Near {
+  readonly countyFips: string | null;
+  readonly agency: Pick<AgencyFacts, 'jurisdictionFips' | 'state'>;
+}
+
 export interface Nameplate {
   readonly name: string;
   readonly agencyName: string;
@@ -54,6 +60,14 @@ const facts = sql<AgencyFacts & Facts>(
   `select a.id, a.kind, a.state, a.coordinating_agency_id as "coordinatingAgencyId", a.is_active as "isActive", ${RELATIONS},
      ${COUNTIES}
    from agency a where a.id = $1`,
+);
+const teamNear = sql<{ id: string }>(
+  `select a.id from agency a
+     left join lateral (select bool_or(j.county_fips = $1) as is_there, bool_or(j.county_fips = any($2::text[])) as is_at_agency
+       from agency_jurisdiction j where j.agency_id = a.id) near on true
+   where a.kind = 'OUTREACH_TEAM' and a.is_active and (a.state = $3 or near.is_there or near.is_at_agency)
+     and exists (select 1 from membership m where m.agency_id = a.id and m.role = 'COORDINATOR' and m.ended_at is null)
+   order by near.is_there is true desc, near.is_at_agency is true desc, a.id limit 1`,
 );
 const nameplate = sql<Nameplate>(
   `select coalesce(m.display_name, u.display_name) as name, a.name as "agencyName"
@@ -87,6 +101,12 @@ export class AgenciesStore {
 
   async facts(reader: Reader, id: string): Promise<(AgencyFacts & Facts) | null> {
     return (await reader.query(facts, [id]))[0] ?? null;
+  }
+
+  /** A team with a coordinator: of a county, else of the counties of an agency, else of its state. */
+  async teamNear(reader: Reader, { countyFips, agency }: Near): Promise<string | null> {
+    const { jurisdictionFips, state } = agency;
+    return (await reader.query(teamNear, [countyFips, jurisdictionFips, state]))[0]?.id ?? null;
   }
 
   /** Whoever asks is on file: a membership let them in. */

@@ -107,6 +107,11 @@ export class ClocksService {
     this.store.endOfReferral(tx, referralId, kinds);
   }
 
+  /** Another team coordinates a referral: what runs on it is told to that team. */
+  lead(tx: SystemTx, referralId: string, agencyId: string): void {
+    this.store.lead(tx, referralId, agencyId);
+  }
+
   /** Another deadline for one that runs; its ladder begins anew. */
   move(tx: SystemTx, kind: ClockKind, subjectId: string, due: Date): void {
     const { ladder } = clockDefinitions().versionAt(tx.asOf).clocks[kind];

@@ -89,6 +89,12 @@ const endOfReferral = sql(
 const move = sql(
   `update clock set due_at = $3, next_step_at = $4, step = 0 where subject_id = $1 and kind = $2 and ended_at is null`,
 );
+// What the sending side had to do, which it never sees, is the team’s from now on.
+const lead = sql(
+  `update clock set coordinator_agency_id = $2, owner_agency_id = case when owner_side = 'PROVIDER' then owner_agency_id else $2 end,
+     owner_side = case when owner_side = 'PROVIDER' then owner_side else 'COORDINATING' end
+   where referral_id = $1 and ended_at is null`,
+);
 const ofSubjects = sql<ClockEntity>(
   `select ${selectList(ClockEntity, 'c')} from clock c where c.kind = any($1::text[]) and c.subject_id = any($2::uuid[])
    order by c.started_at, c.id`,
@@ -123,6 +129,10 @@ export class ClocksStore {
   /** One that runs already goes on as it is. */
   start(tx: SystemTx, clocks: readonly StartedClock[]): void {
     tx.post(start, [JSON.stringify(clocks.map((clock) => ({ ...clock, id: newId() })))]);
+  }
+
+  lead(tx: SystemTx, referralId: string, agencyId: string): void {
+    tx.post(lead, [referralId, agencyId]);
   }
 
   end(

@@ -141,9 +141,10 @@ const plans = {
     about: on(CLOCK_ESCALATED),
   },
   WAITLISTED: {
-    description: 'Somebody was put on the waitlist.',
+    description: 'Somebody was put on the waitlist, or waits there and came to your team.',
     isUrgent: false,
-    about: ({ name, payload }) => (name === 'waitlist.entered' ? (payload['referralId'] ?? null) : null),
+    about: ({ name, payload }) =>
+      name === 'waitlist.entered' || name === 'waitlist.led' ? (payload['referralId'] ?? null) : null,
   },
   PLACE_GIVEN: {
     description: 'Somebody who waited was given a place.',

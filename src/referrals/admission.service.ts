@@ -189,7 +189,7 @@ export class AdmissionService {
         arrivedAt: null,
       },
       ...{ admittedAt: null, closedAt: null, outcome: null, endReason: null, noShows: 0, redFlags: [], missing: [] },
-      ...{ senderWithdrewAt: null, senderWithdrewReason: null },
+      ...{ senderWithdrewAt: null, senderWithdrewReason: null, isTeamByPlace: false },
     };
     if (coordinatingAgencyId) this.store.addParty(tx, coordinatingAgencyId, next, 'COORDINATING');
     this.store.recordChange(tx, id, { command: 'submit', from: null, to: 'SUBMITTED' });

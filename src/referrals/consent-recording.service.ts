@@ -29,6 +29,9 @@ export class ConsentRecordingService {
       const person = await this.people.find(tx, referral.personId);
       const sender = await this.agencies.agencyFacts(tx, referral.senderAgencyId);
       if (!person || !sender) return notFound('referral');
+      // By place a team is found for those who wait only: named by that, a consent would tell who waits.
+      const isOwnTeam = referral.coordinatingAgencyId !== null && !referral.isTeamByPlace;
+      const teamId = isOwnTeam ? referral.coordinatingAgencyId : sender.coordinatingAgencyId;
       const about: About = {
         personId: person.id,
         isNamed: isNamed(person),
@@ -39,13 +42,13 @@ export class ConsentRecordingService {
         tx,
         about,
         new Map([['input.consent', input.consent]]),
-        namedBy(sender, referral.coordinatingAgencyId),
+        namedBy(sender, teamId),
       );
       if (refused) return refused;
       this.linking.compareLater(tx, referral.personId);
       this.people.renewConsented(tx, [referral.personId]);
-      if (input.consent.scope === 'IDENTITY_TO_COORDINATOR' && referral.coordinatingAgencyId) {
-        this.people.showToCoordinator(tx, referral.coordinatingAgencyId, referral.personId);
+      if (input.consent.scope === 'IDENTITY_TO_COORDINATOR' && teamId) {
+        this.people.showToCoordinator(tx, teamId, referral.personId);
       }
       return null;
     });

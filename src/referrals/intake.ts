@@ -1,3 +1,4 @@
+import { counties } from '../agencies';
 import type { RedFlag } from '../kernel/vocabulary';
 import { missingFor, type PartialNeed } from '../matching';
 import type { Missing } from './progress';
@@ -7,6 +8,10 @@ export const missingAtIntake = (need: PartialNeed, redFlags: readonly RedFlag[])
   ...(redFlags.length > 0 ? (['MEDICAL_CLEARANCE'] as const) : []),
   ...missingFor(need),
 ];
+
+/** The county where the person is, as far as that is known. */
+export const countyOf = ({ latitude, longitude }: PartialNeed): string | null =>
+  typeof latitude === 'number' && typeof longitude === 'number' ? counties().countyAt(latitude, longitude) : null;
 
 /** Facts that answer a question. */
 const answers: Readonly<Record<Missing, (need: PartialNeed) => boolean>> = {

@@ -219,6 +219,7 @@ const ageAt = (birthDate: string | null, asOf: Date): number | null =>
   birthDate === null ? null : ageOn(birthDate, asOf);
 
 const unplaced = {
+  isTeamByPlace: false,
   sentIsPart2: false,
   careIsPart2: false,
   receiverAgencyId: null,

@@ -49,7 +49,14 @@ const rowOf = (world: World, relations: Relation[], consents: ConsentScope[] = [
   const isOver = referralMachine.isFinal(world.state);
   return {
     ...{ id: 'r', episodeId: 'e', personId: 'person', pathway: 'FIRST_RESPONDER_REFERRAL', senderAgencyId: 'a' },
-    ...{ submittedBy: 's', coordinatingAgencyId: null, need: {}, redFlags: [], holdId: world.receiverAgencyId },
+    ...{
+      submittedBy: 's',
+      coordinatingAgencyId: null,
+      isTeamByPlace: false,
+      need: {},
+      redFlags: [],
+      holdId: world.receiverAgencyId,
+    },
     ...{ submittedAt: day, admittedAt: null, outcome: null, endReason: null, relations, consents },
     ...{ state: world.state, missing: [...world.missing], receiverAgencyId: world.receiverAgencyId },
     ...{ programId: world.receiverAgencyId, scheduledFor: world.scheduledFor, noShows: world.noShows },

@@ -20,6 +20,8 @@ export class ReferralEntity {
   @Column('uuid') senderAgencyId: string;
   @Column('uuid') submittedBy: string;
   @Column('uuid', { nullable: true }) coordinatingAgencyId: string | null;
+  /** No team of the sender’s: found by place because somebody waits. */
+  @Column('boolean') isTeamByPlace: boolean;
   @Column('jsonb') need: PartialNeed;
   @Column('text', { array: true }) redFlags: RedFlag[];
   @Column('text', { array: true }) missing: Missing[];

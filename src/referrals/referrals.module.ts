@@ -50,6 +50,8 @@ import { ReferralsStore } from './referrals.store';
 import { RoutingService } from './routing.service';
 import { JudgingService } from './waitlist/judging.service';
 import { PlaceFillingService } from './waitlist/place-filling.service';
+import { CoordinationService } from './waitlist/coordination.service';
+import { CoordinationStore } from './waitlist/coordination.store';
 import { CoordinatorQueueResolver } from './waitlist/coordinator-queue.resolver';
 import { CoordinatorQueueService } from './waitlist/coordinator-queue.service';
 import { CoordinatorQueueStore } from './waitlist/coordinator-queue.store';
@@ -85,6 +87,8 @@ import { WaitlistPlacesStore } from './waitlist/waitlist-places.store';
     WaitlistEntriesStore,
     WaitlistPlacesStore,
     JudgingService,
+    CoordinationStore,
+    CoordinationService,
     WaitingService,
     WaitingOverdosesService,
     PlaceFillingService,

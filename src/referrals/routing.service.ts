@@ -1,5 +1,4 @@
 import { Injectable } from '@nestjs/common';
-import { counties } from '../agencies';
 import { minutesBetween } from '../kernel/clock';
 import { isRefusal, type Refusal } from '../kernel/refusal';
 import { isComplete, MatchingService, readNeed, type Need, type RunCandidate } from '../matching';
@@ -7,7 +6,7 @@ import { OverdosesService } from '../overdoses';
 import type { SystemTx } from '../platform/database/tx';
 import { AcceptanceService, type Taker } from './acceptance.service';
 import { AgreedRecipients } from './agreed-recipients';
-import { missingAtIntake } from './intake';
+import { countyOf, missingAtIntake } from './intake';
 import type { OfferEntity } from './offer.entity';
 import { isLive } from './offer.machine';
 import { OffersStore, type NewOffer } from './offers.store';
@@ -97,7 +96,7 @@ export class RoutingService {
       agencyId: referral.senderAgencyId,
       // Candidates that had room when they were judged and none when they were asked leave no rule behind.
       rules: run.rulesOfLastRemoved.length > 0 ? run.rulesOfLastRemoved : ['OPEN_PLACE'],
-      countyFips: countyOf(referral),
+      countyFips: countyOf(referral.need),
     });
     this.step(tx, referral, 'waitlist');
     await this.waiting.begin(tx, referral);
@@ -234,10 +233,6 @@ export class RoutingService {
     tx.emit({ name, subjectType: 'Referral', subjectId: referral.id });
   }
 }
-
-/** Where the need stands unmet, for the counts. */
-const countyOf = ({ need: { latitude, longitude } }: ReferralEntity): string | null =>
-  typeof latitude === 'number' && typeof longitude === 'number' ? counties().countyAt(latitude, longitude) : null;
 
 /** A referral is routed when nothing is missing; anything else is a bug of the caller, not the sender’s. */
 const completeNeedOf = ({ need, pathway }: ReferralEntity): Need => {

@@ -1,6 +1,10 @@
+import type { Actor } from '../../src/access';
+import { consent as signed } from '../../src/cli/walkthrough/people';
 import { OfferResponseService } from '../../src/referrals/offer-response.service';
 import { ReferralInfoService } from '../../src/referrals/referral-info.service';
+import { CoordinationService } from '../../src/referrals/waitlist/coordination.service';
 import { PlaceFillingService } from '../../src/referrals/waitlist/place-filling.service';
+import { buildAgency, buildStaff, type AgencyTraits } from '../builders/agencies';
 import type { PoolTraits } from '../builders/capacity';
 import {
   buildProgramOf,
@@ -91,5 +95,83 @@ describe('people who wait', () => {
         first,
       ]),
     ).toEqual([]);
+  });
+
+  describe('whose sender has no team', () => {
+    const waitlistEntry = `mutation ($input: RecordWaitlistContactInput!) { recordWaitlistContact(input: $input) { __typename } }`;
+    /** What a coordinator sees of it in the queue and among what is due, and whether they may act. */
+    const handsOn = async (coordinator: Actor, referralId: string) => {
+      const ask = await app.as(coordinator);
+      const { data } = await ask<{
+        coordinatorQueue: { nodes: { id: string }[] };
+        dueClocks: { nodes: { kind: string; referral: { id: string } }[] };
+      }>(`{ coordinatorQueue(first: 50) { nodes { id } } dueClocks(first: 50) { nodes { kind referral { id } } } }`);
+      const acted = await ask<{ recordWaitlistContact: { __typename: string } }>(waitlistEntry, {
+        input: { referralId, outcome: 'NO_ANSWER' },
+      });
+      return {
+        isQueued: data?.coordinatorQueue.nodes.some(({ id }) => id === referralId),
+        due: data?.dueClocks.nodes.filter(({ referral }) => referral.id === referralId).length,
+        acted: acted.data?.recordWaitlistContact.__typename,
+      };
+    };
+    const all = { isQueued: true, due: 3, acted: 'WaitlistEntry' };
+    const none = { isQueued: false, due: 0, acted: 'Refused' };
+    const sweep = () => app.app.get(CoordinationService).sweep();
+    const team = async (traits: AgencyTraits = {}) => {
+      const agency = await buildAgency(app.database, { kind: 'OUTREACH_TEAM', ...traits });
+      return { id: agency.id, coordinator: await buildStaff(app.database, agency, 'COORDINATOR') };
+    };
+    const police = async (traits: AgencyTraits = {}) =>
+      buildStaff(app.database, await buildAgency(app.database, traits), 'OFFICER');
+    const close = (id: string) => app.owner('update agency set is_active = false where id = $1', [id]);
+
+    it('are in the hands of one where they are, else of one of the state, and of another when it closes', async () => {
+      const near = await team({ jurisdictions: ['39141'] });
+      await team({ jurisdictions: ['39145'] });
+      await buildAgency(app.database, { kind: 'OUTREACH_TEAM', jurisdictions: ['39141'] });
+      const id = await wait({ latitude: 39.33, longitude: -82.98, language: 'so' }, await police());
+      expect(await handsOn(near.coordinator, id)).toEqual(all);
+      await close(near.id);
+      const next = await team({ jurisdictions: ['39141'] });
+      await sweep();
+      expect(await handsOn(next.coordinator, id)).toEqual(all);
+      const parties = `select agency_id as id from referral_party where referral_id = $1 and side = 'COORDINATING'`;
+      expect(await app.owner(parties, [id])).toEqual([{ id: next.id }]);
+    });
+
+    it('are in the hands of a team as soon as there is one, and of the sender’s own before any other', async () => {
+      const officer = await police({ state: 'WY' });
+      const id = await wait({}, officer);
+      const elsewhere = await team();
+      await sweep();
+      expect(await handsOn(elsewhere.coordinator, id)).toEqual(none);
+      const asOfficer = await app.as(officer);
+      const receipt = async () =>
+        asOfficer(
+          `query ($id: ID!) { referral(id: $id) { progress missing nextStep allowedActions state waitlistEntry { id } } }`,
+          { id },
+        );
+      const consent = { referralId: id, consent: signed('IDENTITY_TO_COORDINATOR') };
+      const say = () =>
+        asOfficer(
+          `mutation ($input: RecordConsentInput!) { recordConsent(input: $input) { ... on Refused { code details } } }`,
+          { input: consent },
+        );
+      const before = [await receipt(), await say()];
+      const inState = await team({ state: 'WY' });
+      await sweep();
+      expect(await handsOn(inState.coordinator, id)).toEqual(all);
+      // The sender hears nothing of it.
+      expect([await receipt(), await say()]).toEqual(before);
+      const own = await team({ state: 'WY' });
+      await app.owner('update agency set coordinating_agency_id = $2 where id = $1', [officer.agencyId, own.id]);
+      await sweep();
+      expect(await handsOn(inState.coordinator, id)).toEqual(none);
+      expect(await handsOn(own.coordinator, id)).toEqual(all);
+      await sweep();
+      const led = `select details->>'isByPlace' as "isByPlace" from audit_entry where action = 'referral.coordinated' and subject_id = $1 order by at`;
+      expect(await app.owner(led, [id])).toEqual([{ isByPlace: 'true' }, { isByPlace: 'false' }]);
+    });
   });
 });

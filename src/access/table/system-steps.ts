@@ -36,6 +36,10 @@ export const systemSteps = {
     does: 'Judges the overdoses of a county against its own year, and tells of a spike.',
   },
   importOverdoses: { of: 'OverdoseReport', does: 'Takes an agency’s incident file in, at the operator’s command.' },
+  leadReferral: {
+    of: 'Referral',
+    does: 'Puts a referral into the hands of a team: the sender’s own, or one near the person where somebody waits.',
+  },
   learnAnswers: { of: 'Program', does: 'Counts how fast and how often a program answers.' },
   linkPeople: {
     of: 'PersonLink',

@@ -5,6 +5,7 @@ import type { SystemTx } from '../../platform/database/tx';
 import { ReferralClocks } from '../referral-clocks';
 import type { ReferralEntity } from '../referral.entity';
 import { interimCompletedAt, isInTime } from './engine/interim';
+import { CoordinationService } from './coordination.service';
 import { riskOf, tierOf } from './engine/order';
 import type { RemovalReason } from './engine/removal';
 import { removalProblem } from './entry-problems';
@@ -27,10 +28,13 @@ export class WaitingService {
     private readonly entries: WaitlistEntriesStore,
     private readonly overdoses: OverdosesService,
     private readonly clocks: ReferralClocks,
+    private readonly coordination: CoordinationService,
   ) {}
 
   /** Waiting counts from the request, unless the person did not come to a place; one who waits already waits on. */
-  async begin(tx: SystemTx, referral: ReferralEntity): Promise<void> {
+  async begin(caused: SystemTx, given: ReferralEntity): Promise<void> {
+    const referral = await this.coordination.lead(caused, given);
+    const tx = referral === given ? caused : caused.inTrailOf(referral.coordinatingAgencyId);
     const { id: referralId, submittedAt: requestedAt, noShows } = referral;
     const { rules, place } = await this.placeOf(tx, referral);
     const since = noShows > 0 ? tx.asOf : requestedAt;

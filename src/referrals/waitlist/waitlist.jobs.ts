@@ -4,6 +4,7 @@ import { OVERDOSE_EVENT_CHANGED, OVERDOSE_EVENT_RECORDED } from '../../overdoses
 import { Tasks } from '../../platform/jobs/tasks';
 import { Subscribers } from '../../platform/outbox/subscribers';
 import { FILL_PLACES } from '../referral-tasks';
+import { CoordinationService } from './coordination.service';
 import { PlaceFillingService } from './place-filling.service';
 import { WaitingOverdosesService } from './waiting-overdoses.service';
 
@@ -18,11 +19,13 @@ export class WaitlistJobs implements OnModuleInit {
     private readonly subscribers: Subscribers,
     private readonly filling: PlaceFillingService,
     private readonly overdoses: WaitingOverdosesService,
+    private readonly coordination: CoordinationService,
   ) {}
 
   onModuleInit(): void {
     this.tasks.register(FILL_PLACES, ({ poolId = '' }) => this.filling.fillSome(poolId));
     this.tasks.registerSweep(() => this.filling.sweep());
+    this.tasks.registerSweep(() => this.coordination.sweep());
     for (const name of [PLACE_OPENED, 'bed-pool.updated']) {
       this.subscribers.on(name, ({ subjectId }) => this.filling.fillSome(subjectId));
     }

@@ -1,0 +1,93 @@
+import { Injectable } from '@nestjs/common';
+import { AgenciesService } from '../../agencies';
+import { ClocksService } from '../../clocks';
+import { notFound } from '../../kernel/refusal';
+import { NO_AGENCY, systemActor } from '../../platform/database/system-actor';
+import type { SystemTx } from '../../platform/database/tx';
+import { UnitOfWork } from '../../platform/database/unit-of-work';
+import { tryEach } from '../../platform/jobs/try-each';
+import { countyOf } from '../intake';
+import type { ReferralEntity } from '../referral.entity';
+import { referralMachine } from '../referral.machine';
+import { ReferralsStore } from '../referrals.store';
+import { CoordinationStore, type ToLead } from './coordination.store';
+
+const SWEPT_AT_ONCE = 50;
+const BEFORE_ALL = '00000000-0000-0000-0000-000000000000';
+
+interface Team {
+  readonly id: string;
+  readonly isByPlace: boolean;
+}
+
+/** Whoever waits is in the hands of a team: the sender’s own, else one with a coordinator near the person, else one of the state. */
+@Injectable()
+export class CoordinationService {
+  #swept = BEFORE_ALL;
+
+  constructor(
+    private readonly unitOfWork: UnitOfWork,
+    private readonly agencies: AgenciesService,
+    private readonly referrals: ReferralsStore,
+    private readonly store: CoordinationStore,
+    private readonly clocks: ClocksService,
+  ) {}
+
+  /** A locked referral that waits, as it is coordinated from now on; unchanged where it is already, or where nobody is found. */
+  async lead(tx: SystemTx, referral: ReferralEntity): Promise<ReferralEntity> {
+    const team = await this.teamFor(tx, referral, true);
+    return team ? this.give(tx, referral, team) : referral;
+  }
+
+  /** Finds who came to have a team, and whose team has gone; agencies and their people change without news of it. */
+  async sweep(): Promise<void> {
+    const reader = this.unitOfWork.reader(systemActor(NO_AGENCY));
+    const found = await this.store.toLead(reader, this.#swept, SWEPT_AT_ONCE);
+    this.#swept = found.length < SWEPT_AT_ONCE ? BEFORE_ALL : (found.at(-1)?.id ?? BEFORE_ALL);
+    await tryEach(found, (one) => this.leadOne(one));
+  }
+
+  private async leadOne({ id, senderAgencyId }: ToLead): Promise<void> {
+    await this.unitOfWork.runAsSystem(senderAgencyId, { name: 'leadReferral', isHousekeeping: true }, async (tx) => {
+      const referral = await this.referrals.lockAsSystem(tx, id);
+      if (!referral || referralMachine.isFinal(referral.state)) return notFound('referral to coordinate');
+      const isWaiting = await this.store.isWaiting(tx, referral);
+      const team = await this.teamFor(tx, referral, isWaiting);
+      if (!team) return notFound('team to coordinate');
+      this.give(tx, referral, team);
+      const news = { name: 'waitlist.led', subjectType: 'Referral', subjectId: id, payload: { referralId: id } };
+      if (isWaiting) tx.emit(news);
+      return { id };
+    });
+  }
+
+  /** Undefined: it stays as it is. */
+  private async teamFor(tx: SystemTx, referral: ReferralEntity, isWaiting: boolean): Promise<Team | undefined> {
+    const sender = await this.agencies.agencyFacts(tx, referral.senderAgencyId);
+    // A team that refers people coordinates them itself.
+    if (!sender || sender.kind === 'OUTREACH_TEAM') return undefined;
+    const { coordinatingAgencyId: present, isTeamByPlace } = referral;
+    const isLed = await this.isActive(tx, present);
+    if (isLed && !isTeamByPlace) return undefined;
+    const { coordinatingAgencyId: own } = sender;
+    if (own !== present && (await this.isActive(tx, own))) return teamOf(own, false);
+    if (isLed || !isWaiting) return undefined;
+    const near = { countyFips: countyOf(referral.need), agency: sender };
+    return teamOf(await this.agencies.teamNear(tx, near), true);
+  }
+
+  private async isActive(tx: SystemTx, agencyId: string | null): Promise<boolean> {
+    return agencyId !== null && ((await this.agencies.agencyFacts(tx, agencyId))?.isActive ?? false);
+  }
+
+  private give(tx: SystemTx, referral: ReferralEntity, { id, isByPlace }: Team): ReferralEntity {
+    this.store.lead(tx, referral, id, isByPlace);
+    this.clocks.lead(tx, referral.id, id);
+    const subject = { subjectType: 'Referral', subjectId: referral.id };
+    tx.inTrailOf(id).audit({ action: 'referral.coordinated', ...subject, details: { agencyId: id, isByPlace } });
+    return { ...referral, coordinatingAgencyId: id, isTeamByPlace: isByPlace };
+  }
+}
+
+const teamOf = (id: string | null, isByPlace: boolean): Team | undefined =>
+  id === null ? undefined : { id, isByPlace };
