@@ -51,7 +51,7 @@ export class AdmissionService {
       const converted = await this.capacity.convert(tx, referral.holdId ?? '');
       if (isRefusal(converted)) return converted;
       this.move(tx, referral, 'admit', { admittedAt: tx.asOf });
-      this.clocks.admitted(tx, referral.id);
+      this.clocks.admitted(tx, referral);
       noteReferral(tx, referral, 'referral.admitted');
       return null;
     });
@@ -70,7 +70,7 @@ export class AdmissionService {
       this.store.leave(tx, left);
       noteReferral(tx, referral, isGone ? endings.close : 'referral.turned-away', { reason });
       if (!isGone) return this.sendOn(tx, referral, left.after, reason);
-      this.clocks.ended(tx, referral.id);
+      this.clocks.ended(tx, referral, reason);
       await this.clocks.followUp(tx, left.after, referral.receiverAgencyId);
       return null;
     });
@@ -92,8 +92,10 @@ export class AdmissionService {
         await this.vacate(tx, referral);
         this.move(tx, referral, 'discharge', { closedAt: tx.asOf, outcome: discharge.outcome });
         noteReferral(tx, referral, 'referral.discharged', { outcome: discharge.outcome });
+        // Day 30 and day 90 belong to the episode, which a next step may end without another stay.
+        await this.clocks.followUp(tx, { ...referral, outcome: discharge.outcome }, referral.receiverAgencyId);
         if (isReferredOn) await this.referOn(tx, referral, discharge);
-        else await this.closeEpisode(tx, referral, discharge.outcome);
+        else this.people.closeEpisode(tx, referral.episodeId);
         return null;
       },
     );
@@ -124,7 +126,7 @@ export class AdmissionService {
     const ended = end(referral, wish, tx.asOf);
     if (isRefusal(ended)) return ended;
     this.store.leave(tx, ended);
-    this.clocks.ended(tx, referral.id);
+    this.clocks.ended(tx, referral, wish.reason);
     noteReferral(tx, referral, endings[wish.command], { reason: wish.reason });
     return null;
   }
@@ -136,12 +138,6 @@ export class AdmissionService {
     await this.clocks.factsAsked(tx, referral);
     noteReferral(tx, referral, 'referral.info-requested', { missing: ['MEDICAL_CLEARANCE'] });
     return null;
-  }
-
-  /** Day 30 and day 90 belong to the episode. */
-  private async closeEpisode(tx: SystemTx, referral: ReferralEntity, outcome: Outcome): Promise<void> {
-    this.people.closeEpisode(tx, referral.episodeId);
-    await this.clocks.followUp(tx, { ...referral, outcome }, referral.receiverAgencyId);
   }
 
   private async vacate(tx: SystemTx, referral: ReferralEntity): Promise<void> {

@@ -152,7 +152,7 @@ export class ArrivalService {
     const closed = end(referral, { command: 'close', reason, outcome: reason }, tx.asOf);
     if (isRefusal(closed)) return closed;
     this.store.leave(tx, closed);
-    this.clocks.ended(tx, referral.id);
+    this.clocks.ended(tx, referral, reason);
     await this.clocks.followUp(tx, closed.after, null);
     noteReferral(tx, referral, endings.close, { reason });
     return null;

@@ -79,7 +79,7 @@ export class OfferResponseService {
     noteWithdrawn(tx, this.offers.withdraw(tx, others, 'CANCELLED'));
     this.handOffs.cancel(tx, referral.id);
     this.referrals.leave(tx, ended);
-    this.clocks.ended(tx, referral.id, 'REFUSED_TREATMENT');
+    this.clocks.ended(tx, referral, 'PERSON_CHANGED_MIND', 'REFUSED_TREATMENT');
     await this.matching.resolveUnmetNeed(tx, referral.id);
     noteReferral(tx, referral, endings.cancel, { reason: ended.step.reason });
     return null;

@@ -4,6 +4,7 @@ import { addMinutes } from '../kernel/clock';
 import type { SystemTx } from '../platform/database/tx';
 import type { ClockSettings } from './clock-settings';
 import { ClockSource } from './clock-source';
+import type { Ending } from './leaving';
 import type { ReferralEntity } from './referral.entity';
 import type { InterimServiceKind } from './waitlist/engine/interim';
 import { WaitlistEntriesStore } from './waitlist/waitlist-entries.store';
@@ -17,6 +18,7 @@ const BRIDGES: Readonly<Partial<Record<InterimServiceKind, ClockKind>>> = {
   INTERIM_METHADONE: 'INTERIM_METHADONE_ENDS',
 };
 const BRIDGE = Object.values(BRIDGES);
+const FOLLOW_UPS = ['FOLLOW_UP_DAY_30', 'FOLLOW_UP_DAY_90'] as const satisfies readonly ClockKind[];
 const ADMISSION: readonly Admission[] = ['ADMISSION', 'ADMISSION_WITH_INTERIM', 'PLACE_FOUND'];
 
 /** Facts of a referral that say who owns what runs on it. */
@@ -192,8 +194,10 @@ export class ReferralClocks {
     this.clocks.end(tx, ['HOLD_ENDS'], [holdId], 'BREACHED');
   }
 
-  admitted(tx: SystemTx, referralId: string): void {
-    this.clocks.end(tx, ['ARRIVAL_DECIDED', ...ADMISSION, ...BRIDGE], [referralId], 'MET');
+  /** They stay: what follows an earlier stay of the episode is counted from the end of this one. */
+  admitted(tx: SystemTx, { id, episodeId }: ReferralEntity): void {
+    this.clocks.end(tx, ['ARRIVAL_DECIDED', ...ADMISSION, ...BRIDGE], [id], 'MET');
+    this.clocks.end(tx, FOLLOW_UPS, [episodeId], 'CANCELLED');
   }
 
   turnedAway(tx: SystemTx, referralId: string): void {
@@ -212,30 +216,36 @@ export class ReferralClocks {
     this.clocks.end(tx, ['INFO_PROVIDED'], [referralId], how);
   }
 
-  /** Nothing is to be done any more, and nobody waits. */
-  ended(tx: SystemTx, referralId: string, waitEnd: WaitEnd = 'REFERRAL_ENDED'): void {
-    this.clocks.endOfReferral(tx, referralId);
-    this.waitlist.end(tx, referralId, waitEnd);
+  /** Nothing is to be done any more, and nobody waits. How somebody is after an earlier stay of the episode is asked all the same. */
+  ended(tx: SystemTx, { id, episodeId }: Ended, why: EndReason, waitEnd: WaitEnd = 'REFERRAL_ENDED'): void {
+    this.clocks.endOfReferral(tx, id);
+    this.waitlist.end(tx, id, waitEnd);
+    if (isLeftAlone(why)) this.clocks.end(tx, FOLLOW_UPS, [episodeId], 'CANCELLED');
   }
 
-  /** Day 30 and day 90 after a stay, or after a path that ended before one. Nobody asks after who has died or withdrew consent. */
+  /** Day 30 and day 90 after a stay, wherever it goes on to, or after a path that ended before one. */
   async followUp(tx: SystemTx, referral: ReferralEntity, receiverAgencyId: string | null): Promise<void> {
-    if (referral.outcome === 'DECEASED' || referral.senderWithdrewReason === 'CONSENT_REVOKED') return;
+    if (isLeftAlone(referral.outcome) || isLeftAlone(referral.senderWithdrewReason)) return;
     const owner =
       referral.coordinatingAgencyId === null && receiverAgencyId !== null
         ? ownedByProgram(referral, receiverAgencyId)
         : ownedByCoordinator(referral);
     const terms = await this.clocks.termsOfAgency(tx, owner.ownerAgencyId);
     const one = { ...owner, subjectType: 'Episode', subjectId: referral.episodeId };
-    const kinds = ['FOLLOW_UP_DAY_30', 'FOLLOW_UP_DAY_90'] as const;
     // A later stay of the same episode is what they count from.
-    this.clocks.end(tx, kinds, [referral.episodeId], 'CANCELLED');
+    this.clocks.end(tx, FOLLOW_UPS, [referral.episodeId], 'CANCELLED');
     this.clocks.start(
       tx,
-      kinds.map((kind) => ({ ...one, kind, dueAt: terms.dueAt(kind, tx.asOf) })),
+      FOLLOW_UPS.map((kind) => ({ ...one, kind, dueAt: terms.dueAt(kind, tx.asOf) })),
     );
   }
 }
+
+type Ended = Pick<ReferralEntity, 'id' | 'episodeId'>;
+type EndReason = Ending['reason'] | null;
+
+/** Nobody asks after who has died or withdrew consent. */
+const isLeftAlone = (why: string | null): boolean => why === 'DECEASED' || why === 'CONSENT_REVOKED';
 
 /** Where the place is that is kept for somebody. */
 interface KeptPlace {

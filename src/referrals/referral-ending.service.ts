@@ -114,7 +114,7 @@ export class ReferralEndingService {
     if (referral.holdId) await this.capacity.release(tx, referral.holdId);
     this.handOffs.cancel(tx, referral.id);
     this.store.leave(tx, ended);
-    this.clocks.ended(tx, referral.id, removal);
+    this.clocks.ended(tx, referral, ending.reason, removal);
     await this.matching.resolveUnmetNeed(tx, referral.id);
     noteReferral(tx, referral, endings[ending.command], { reason: ending.reason });
     return null;

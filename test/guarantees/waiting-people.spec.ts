@@ -1,9 +1,13 @@
 import type { Actor } from '../../src/access';
 import { consent as signed } from '../../src/cli/walkthrough/people';
+import { AdmissionService } from '../../src/referrals/admission.service';
+import { ArrivalService } from '../../src/referrals/arrival.service';
 import { OfferResponseService } from '../../src/referrals/offer-response.service';
+import { ReferralEndingService } from '../../src/referrals/referral-ending.service';
 import { ReferralInfoService } from '../../src/referrals/referral-info.service';
 import { CoordinationService } from '../../src/referrals/waitlist/coordination.service';
 import { PlaceFillingService } from '../../src/referrals/waitlist/place-filling.service';
+import { WaitlistRemovalService } from '../../src/referrals/waitlist/waitlist-removal.service';
 import { buildAgency, buildStaff, type AgencyTraits } from '../builders/agencies';
 import type { PoolTraits } from '../builders/capacity';
 import {
@@ -172,6 +176,49 @@ describe('people who wait', () => {
       await sweep();
       const led = `select details->>'isByPlace' as "isByPlace" from audit_entry where action = 'referral.coordinated' and subject_id = $1 order by at`;
       expect(await app.owner(led, [id])).toEqual([{ isByPlace: 'true' }, { isByPlace: 'false' }]);
+    });
+  });
+
+  describe('after a stay', () => {
+    const WITHIN = `select kind from clock where referral_id = $1 and kind like 'FOLLOW_UP%' and ended_at is null order by kind`;
+    const followUps = async (id: string) => (await app.owner<{ kind: string }>(WITHIN, [id])).map(({ kind }) => kind);
+    /** Admitted, discharged, and referred on to what nobody has. */
+    const stay = async () => {
+      const detox = await program({ staffed: 1, program: { ...INSTANT, part2Program: false } });
+      const first = await wait();
+      const [arrivals, admission] = [app.app.get(ArrivalService), app.app.get(AdmissionService)];
+      done(await arrivals.recordArrival(detox.intake, first, command));
+      done(await admission.admit(detox.intake, first, command));
+      const next = { nextLevelsOfCare: ['ASAM_4_0'], currentMedications: [] } as const;
+      done(await admission.discharge(detox.intake, { referralId: first, outcome: 'TRANSFERRED', ...next }, command));
+      const [on] = await app.owner<{ id: string; state: string }>(
+        'select n.id, n.state from referral n join referral r on r.episode_id = n.episode_id where r.id = $1 and n.id <> $1',
+        [first],
+      );
+      expect(on?.state).toBe('WAITLISTED');
+      return { first, next: on?.id ?? '', intake: detox.intake };
+    };
+    const BOTH = ['FOLLOW_UP_DAY_30', 'FOLLOW_UP_DAY_90'];
+    const ending = () => app.app.get(ReferralEndingService);
+
+    it.each([
+      [
+        'is cancelled',
+        async (id: string) => ending().cancel(region.coordinator, id, 'PLACED_ELSEWHERE', command),
+        BOTH,
+      ],
+      [
+        'is taken off the list',
+        async (id: string) =>
+          app.app.get(WaitlistRemovalService).remove(region.coordinator, id, 'HOSPITALIZED', command),
+        BOTH,
+      ],
+      ['ends with their death', async (id: string) => ending().cancel(region.coordinator, id, 'DECEASED', command), []],
+    ])('are asked how they are, also where the next step %s', async (_, ends, left) => {
+      const { first, next } = await stay();
+      expect(await followUps(first)).toEqual(BOTH);
+      done(await ends(next));
+      expect(await followUps(first)).toEqual(left);
     });
   });
 });

@@ -45,7 +45,7 @@ export class WaitlistRemovalService {
     noteWithdrawn(tx, this.offers.withdraw(tx, await this.offers.ofReferral(tx, referral.id), 'CANCELLED'));
     this.handOffs.cancel(tx, referral.id);
     this.referrals.leave(tx, ended);
-    this.clocks.ended(tx, referral.id, reason);
+    this.clocks.ended(tx, referral, endOf[reason], reason);
     await this.matching.resolveUnmetNeed(tx, referral.id);
     noteReferral(tx, referral, endings.cancel, { reason: ended.step.reason });
     return null;
