@@ -14,9 +14,9 @@ const when = (minutes: number): string =>
 export const clocksTable = (): string => {
   const { version, validFrom, clocks } = clockDefinitions().versionAt(new Date());
   const rows = (Object.keys(clockKinds) as ClockKind[]).map((kind) => {
-    const { lasts, time, ladder, source } = clocks[kind];
+    const { lasts, time, ladder, source, isLaw = false } = clocks[kind];
     const told = ladder.map(({ afterMinutes, tell }) => `${tell} ${when(afterMinutes)}`).join('; ');
-    return `| ${kind} | ${clockKinds[kind]} | ${lasts} | ${TIMES[time]} | ${told} | ${source} |`;
+    return `| ${kind} | ${clockKinds[kind]} | ${lasts}${isLaw ? ' at most, by law' : ''} | ${TIMES[time]} | ${told} | ${source} |`;
   });
   return [
     '# Clocks',
@@ -27,7 +27,7 @@ export const clocksTable = (): string => {
     'passed. It is started and ended in the transaction of the step it belongs to. A sweep, on the database’s time, marks breaches at the',
     'deadline itself and takes the rungs of the ladder, each once, whatever the number of workers. A reminder comes at the earliest when',
     'half of the time has passed. `PT…` is exact time, `P…D` are days of the place’s calendar, with daylight saving; holidays are those of',
-    '5 U.S.C. 6103 (`rules/holidays.json`), bells those of the school or of `rules/bells.json`. The most specific length holds: program, agency (`setClock`), state (`states` in the file), this table.',
+    '5 U.S.C. 6103 (`rules/holidays.json`), bells those of the school or of `rules/bells.json`. The most specific length holds: program, agency (`setClock`), state (`states` in the file), this table; where it is laid down by law, only a shorter one.',
     '',
     '| clock | what | lasts | counts | told | source |',
     '| --- | --- | --- | --- | --- | --- |',

@@ -37,10 +37,17 @@ export class Terms {
     const { state, zone, settings } = this.place;
     const definition = definitions.versionAt(start).clocks[kind];
     const lasts =
-      settings.find((one) => one.kind === kind)?.lasts ?? definitions.ofState(state, kind, start) ?? definition.lasts;
+      settings.find((one) => one.kind === kind)?.lasts ??
+      definitions.ofState(state, kind, start)?.lasts ??
+      definition.lasts;
     const { time } = definition;
     if (time === 'BELL') return dueByBell(lasts, start, bells ?? definitions.bellsOf(state, zone));
-    return dueAt({ lasts, time }, start, definitions.calendarOf(zone, state, start));
+    const calendar = definitions.calendarOf(zone, state, start);
+    const due = dueAt({ lasts, time }, start, calendar);
+    // By the day it comes to, and not by the length: fourteen days and 336 hours differ where the clock is put forward.
+    const limit = definitions.legalLimit(state, kind, start);
+    const latest = limit ? dueAt({ lasts: limit.lasts, time }, start, calendar) : due;
+    return latest < due ? latest : due;
   }
 }
 

@@ -52,6 +52,25 @@ describe('how long a clock runs', () => {
     expect([inState('2026-06-01', settings), inState('2026-06-01', settings.slice(1))]).toEqual([10, 15]);
   });
 
+  it('is never longer than the law says, whoever set it, also where the clock is put forward meanwhile', () => {
+    const [kind, start] = ['ADMISSION', new Date('2026-03-01T12:00:00Z')] as const;
+    const daysWith = (lasts: string | null, rules = definitionsWith({})) => {
+      const settings = lasts ? [{ kind, lasts, validFrom: '2026-01-01' }] : [];
+      const terms = new Terms(
+        { agencyId: '', programId: null, zone: 'America/New_York', state: 'WV', settings },
+        rules,
+      );
+      return (terms.dueAt(kind, start).getTime() - start.getTime()) / 3_600_000;
+    };
+    expect([null, 'P7D', 'P15D', 'PT336H'].map((lasts) => daysWith(lasts))).toEqual([335, 167, 335, 335]);
+    const strict = { state: 'WV', kind, lasts: 'P10D', validFrom: '2026-01-01', source: 'W. Va. Code' } as const;
+    const ofStates = (lasts: string) => definitionsWith({ states: [{ ...strict, lasts }] });
+    expect([daysWith('P12D', ofStates('P10D')), daysWith(null, ofStates('P20D'))]).toEqual([239, 335]);
+    expect(ofStates('P10D').legalLimit('WV', kind, start)).toMatchObject({ lasts: 'P10D', source: 'W. Va. Code' });
+    expect(ofStates('P10D').legalLimit('OH', kind, start)).toMatchObject({ lasts: 'P14D' });
+    expect(definitionsWith({}).legalLimit('WV', OFFER, start)).toBeNull();
+  });
+
   it('is refused at start where the data is faulty, each fault named', () => {
     const faulty = (clock: object) =>
       definitionsWith({ versions: [{ ...first, clocks: { ...first.clocks, [OFFER]: clock } as never }] });

@@ -11,6 +11,8 @@ export interface Definition extends Omit<Term, 'time'> {
   readonly time: Term['time'] | 'BELL';
   readonly ladder: readonly Rung[];
   readonly source: string;
+  /** The source is a law: at one place it may be shorter, and nowhere longer. */
+  readonly isLaw?: boolean;
 }
 interface Version {
   readonly version: string;
@@ -48,6 +50,9 @@ export const isTerm = (lasts: string): boolean => {
     duration.as('days') <= 400
   );
 };
+
+export const isLonger = (lasts: string, than: string): boolean =>
+  Duration.fromISO(lasts).toMillis() > Duration.fromISO(than).toMillis();
 
 const problemsOfVersion = ({ version, clocks }: Version): string[] =>
   clockKindNames.flatMap((kind) => {
@@ -107,11 +112,19 @@ export class ClockDefinitions {
     return clockKindNames.filter(tells);
   }
 
+  /** The longest that the law allows at a place, and which says so; null where none lays a length down. */
+  legalLimit(state: string, kind: ClockKind, moment: Date): Pick<Definition, 'lasts' | 'source'> | null {
+    const { isLaw = false, lasts, source } = this.versionAt(moment).clocks[kind];
+    if (!isLaw) return null;
+    const own = this.ofState(state, kind, moment);
+    return own && !isLonger(own.lasts, lasts) ? own : { lasts, source };
+  }
+
   /** The length a state lays down, if it does. */
-  ofState(state: string, kind: ClockKind, moment: Date): string | null {
+  ofState(state: string, kind: ClockKind, moment: Date): StateTerm | null {
     const day = moment.toISOString().slice(0, 10);
     const own = this.rules.states.filter((one) => one.state === state && one.kind === kind && one.validFrom <= day);
-    return own.sort((a, b) => (a.validFrom < b.validFrom ? 1 : -1))[0]?.lasts ?? null;
+    return own.sort((a, b) => (a.validFrom < b.validFrom ? 1 : -1))[0] ?? null;
   }
 
   calendarOf(zone: string | null, state: string, moment: Date): Calendar {

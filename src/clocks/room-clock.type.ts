@@ -79,7 +79,7 @@ export class SetClockInput {
 
   @Field({
     description:
-      'ISO 8601, more than nothing, at most 400 days: `PT45M` is exact time, `P7D` are days of the place’s calendar. No months, no years.',
+      'ISO 8601, more than nothing, at most 400 days: `PT45M` is exact time, `P7D` are days of the place’s calendar. No months, no years. Never longer than a law allows (45 CFR 96.126, 42 CFR 2.25): `details.atMost` and `details.source` say how long and which.',
   })
   @TextLength(2, 20)
   lasts: string;

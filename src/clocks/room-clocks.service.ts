@@ -6,7 +6,7 @@ import { UnitOfWork, type Command, type Done } from '../platform/database/unit-o
 import { keysetOf, pageOf, type Connection, type ConnectionArgs } from '../platform/graphql';
 import { answersOf } from './clock-kinds';
 import { ClocksStore } from './clocks.store';
-import { isTerm } from './definitions';
+import { clockDefinitions, isLonger, isTerm } from './definitions';
 import type { AnswerClockInput, SetClockInput } from './room-clock.type';
 import { RoomClocksStore, type RoomClockRow } from './room-clocks.store';
 
@@ -44,19 +44,11 @@ export class RoomClocksService {
         return new Refusal('FORBIDDEN', 'Only the operator sets clocks.', { remedy: 'Ask the operator.' });
       }
       const { agencyId, programId = null, kind, lasts, validFrom } = input;
-      if (!isTerm(lasts)) {
-        return invalid('input.lasts', 'That is no length of a clock.', 'Send for example PT45M or P7D, at most P400D.');
-      }
-      const fixed = laidDownElsewhere(kind);
-      if (fixed) return fixed;
-      if (validFrom && validFrom < tx.asOf) {
-        return invalid(
-          'input.validFrom',
-          'What holds is not changed backwards.',
-          'Send a time to come, or leave it out.',
-        );
-      }
+      const wrong = settingProblem(input, tx.asOf);
+      if (wrong) return wrong;
       if (!(await this.store.isProgramOf(tx, agencyId, programId))) return notFound('agency, or program of it');
+      const unlawful = overTheLaw(input, await this.stateOf(tx, agencyId, programId), validFrom ?? tx.asOf);
+      if (unlawful) return unlawful;
       const setting = { agencyId, programId, kind, lasts, validFrom: validFrom ?? tx.asOf };
       const id = this.store.addSetting(tx.asSystem(), setting);
       const details = { agencyId, programId, kind, lasts };
@@ -64,7 +56,25 @@ export class RoomClocksService {
       return { id };
     });
   }
+
+  private async stateOf(reader: Reader, agencyId: string, programId: string | null): Promise<string> {
+    const [place] = programId
+      ? await this.clocks.placesOfPrograms(reader, [programId])
+      : await this.clocks.placesOfAgencies(reader, [agencyId]);
+    return place?.state ?? '';
+  }
 }
+
+/** Refuses a length or a time that cannot be. */
+const settingProblem = ({ kind, lasts, validFrom }: SetClockInput, now: Date): Refusal | null => {
+  if (!isTerm(lasts)) {
+    return invalid('input.lasts', 'That is no length of a clock.', 'Send for example PT45M or P7D, at most P400D.');
+  }
+  const fixed = laidDownElsewhere(kind);
+  if (fixed) return fixed;
+  if (!validFrom || validFrom >= now) return null;
+  return invalid('input.validFrom', 'What holds is not changed backwards.', 'Send a time to come, or leave it out.');
+};
 
 /** Refuses a length that is no operator’s to set. */
 const laidDownElsewhere = (kind: SetClockInput['kind']): Refusal | null => {
@@ -77,6 +87,18 @@ const laidDownElsewhere = (kind: SetClockInput['kind']): Refusal | null => {
     return invalid('input.kind', 'How long medication may bridge a wait is laid down by law.', remedy);
   }
   return null;
+};
+
+/** Refuses a length that is longer than the law allows there. */
+const overTheLaw = ({ kind, lasts }: SetClockInput, state: string, from: Date): Refusal | null => {
+  const limit = clockDefinitions().legalLimit(state, kind, from);
+  if (!limit || !isLonger(lasts, limit.lasts)) return null;
+  return new Refusal('INVALID_INPUT', `${kind} is laid down by law and may only be shorter: ${limit.source}.`, {
+    field: 'input.lasts',
+    remedy: `Send ${limit.lasts} or less.`,
+    atMost: limit.lasts,
+    source: limit.source,
+  });
 };
 
 /** Refuses an answer to a clock that has ended, or that is no answer of its kind. */

@@ -277,7 +277,7 @@ describe('a clock', () => {
       'PLATFORM_ADMIN',
     );
     const ask = await app.as(platform);
-    const mutation = `mutation ($input: SetClockInput!) { setClock(input: $input) { ... on ClockSetting { lasts } ... on Refused { code details } } }`;
+    const mutation = `mutation ($input: SetClockInput!) { setClock(input: $input) { ... on ClockSetting { lasts } ... on Refused { code field details } } }`;
     const input = { agencyId: intake.agencyId, kind: 'OFFER_ACKNOWLEDGED', lasts: 'PT45M' };
     const set = async (changes: object) =>
       (await ask<{ setClock: object }>(mutation, { input: { ...input, ...changes } })).data?.setClock;
@@ -285,6 +285,22 @@ describe('a clock', () => {
     for (const kind of ['CENSUS_FRESH', 'BRIDGE_ENDS']) {
       expect(await set({ kind })).toMatchObject({ code: 'INVALID_INPUT' });
     }
+    const over = [
+      ['ADMISSION', 'P15D'],
+      ['ADMISSION_WITH_INTERIM', 'P121D'],
+      ['INTERIM_SERVICES', 'PT49H'],
+      ['CAPACITY_NOTICE', 'P8D'],
+      ['ACCOUNTING_ANSWERED', 'P31D'],
+    ];
+    for (const [kind, lasts] of over) {
+      const refused = {
+        code: 'INVALID_INPUT',
+        field: 'input.lasts',
+        details: { source: expect.stringMatching(/4[25] CFR/) as string },
+      };
+      expect(await set({ kind, lasts })).toMatchObject(refused);
+    }
+    expect(await set({ kind: 'ADMISSION', lasts: 'P10D' })).toMatchObject({ lasts: 'P10D' });
     expect(await set({ programId: before.offerId })).toMatchObject({ code: 'NOT_FOUND' });
     expect(await set({})).toMatchObject({ lasts: 'PT45M' });
     expect(await set({ lasts: 'PT20M', programId: region.programs[0]?.pool.programId })).toMatchObject({
