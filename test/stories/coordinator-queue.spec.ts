@@ -69,6 +69,7 @@ describe('the coordinator’s queue', () => {
   const cases: readonly Case[] = [
     { reason: 'UNMET_NEED', begin: async () => ({ id: await unmet(), minutes: 0 }) },
     { reason: 'WAITING_WITHOUT_INTERIM', begin: async () => ({ id: await unmet(), minutes: 0 }) },
+    { reason: 'OFFER_WAITS', begin: async () => ({ id: await refer(), minutes: 30 }) },
     { reason: 'CLOCK_BREACHED', begin: async () => ({ id: await refer(), minutes: 30 }) },
     {
       reason: 'HOLD_ENDING',
@@ -155,6 +156,24 @@ describe('the coordinator’s queue', () => {
     expect(await reasonsFor(id)).toContain(reason);
     const stranger = await app.as((await buildRegion(app, [])).coordinator);
     expect((await stranger<Queue>('{ coordinatorQueue { nodes { id } } }')).data?.coordinatorQueue.nodes).toEqual([]);
+  });
+
+  it('orders offers that wait by when they are to be decided, also those that were acknowledged', async () => {
+    const [late, soon, fresh] = [await refer(), await refer(), await refer()];
+    done(await app.app.get(OfferResponseService).acknowledge(intake(), await offer(soon), command));
+    for (const [id, minutes] of [
+      [late, 100],
+      [soon, 20],
+      [fresh, 110],
+    ] as const) {
+      const now = 'clock_timestamp() + $3::interval';
+      await app.owner(
+        `update offer set decide_by = ${now} + $2::int * interval '1 minute', acknowledge_by = ${now} - interval '1 minute' where referral_id = $1`,
+        [id, minutes, app.clock.interval()],
+      );
+    }
+    const { data } = await coordinator<Queue>('{ coordinatorQueue(first: 50) { nodes { id reasons } } }');
+    expect(data?.coordinatorQueue.nodes.map(({ id }) => id)).toEqual([soon, late, fresh]);
   });
 
   it('keeps whoever came and was not admitted, with the place, when program, coordinator and operator were told', async () => {

@@ -16,14 +16,18 @@ export type QueueRow = Related & {
   readonly keyText: string;
 };
 
+const liveOffers = `from offer o where o.referral_id = r.id and o.state in ('PENDING','ACKNOWLEDGED')`;
+const bridges = `from clock c where c.referral_id = r.id and c.kind in ('BRIDGE_ENDS','INTERIM_METHADONE_ENDS') and c.ended_at is null`;
+
 const when: Readonly<Record<QueueReason, string>> = {
   HOLD_ENDING: `r.state in ('ACCEPTED','SCHEDULED') and exists (select 1 from hold h where h.id = r.hold_id and h.state = 'ACTIVE'
     and h.ends_at <= app.now() + interval '30 minutes')`,
   NOT_ADMITTED: `r.state = 'ARRIVED' and exists (select 1 from clock c where c.referral_id = r.id and c.kind = 'ARRIVAL_DECIDED'
     and c.ended_at is null and c.due_at <= app.now() + interval '1 hour')`,
+  OFFER_WAITS: `exists (select 1 ${liveOffers}
+    and (o.decide_by <= app.now() + interval '30 minutes' or (o.state = 'PENDING' and o.acknowledge_by <= app.now())))`,
   CLOCK_BREACHED: `exists (select 1 from clock c where c.referral_id = r.id and c.ended_at is null and c.due_at <= app.now())`,
-  BRIDGE_ENDING: `exists (select 1 from clock c where c.referral_id = r.id and c.kind in ('BRIDGE_ENDS','INTERIM_METHADONE_ENDS')
-    and c.ended_at is null and c.due_at <= app.now() + interval '1 day')`,
+  BRIDGE_ENDING: `exists (select 1 ${bridges} and c.due_at <= app.now() + interval '1 day')`,
   WAITING_WITHOUT_INTERIM: `e.id is not null and e.interim_completed_at is null`,
   DECLINED_BY_ALL: `r.state = 'WAITLISTED' and exists (select 1 from offer o where o.referral_id = r.id and o.state in ('DECLINED','EXPIRED'))`,
   NO_SHOW_TWICE: `r.no_shows > 1`,
@@ -31,12 +35,21 @@ const when: Readonly<Record<QueueReason, string>> = {
   LAPSED: `r.state = 'EXPIRED' and r.closed_at > app.now() - interval '7 days'`,
   UNMET_NEED: `r.state = 'WAITLISTED'`,
 };
+/** Until when somebody may still do something about it: the soonest of its step first. Of all others whoever asked first. */
+const ends: Readonly<Partial<Record<QueueReason, string>>> = {
+  HOLD_ENDING: `(select h.ends_at from hold h where h.id = r.hold_id)`,
+  OFFER_WAITS: `(select min(o.decide_by) ${liveOffers})`,
+  BRIDGE_ENDING: `(select min(c.due_at) ${bridges})`,
+};
+const within = keysOf(ends)
+  .map((reason) => `when '${reason}' then ${ends[reason]}`)
+  .join('\n       ');
 const reasons = keysOf(queueReasons)
   .map((reason) => `case when ${when[reason]} then '${reason}' end`)
   .join(',\n    ');
 
 // Nobody is lost by age: whoever waits on the list is looked up there, and everything else ends sooner. One key for both orders, so that a cursor is one moment: urgency in steps longer
-// than any wait, the time of the request within a step.
+// than any wait, the end or the time of the request within a step.
 const page = sql<QueueRow>(
   `with mine as materialized (
      select p.referral_id from referral_party p
@@ -53,8 +66,9 @@ const page = sql<QueueRow>(
      left join waitlist_entry e on e.referral_id = r.id and e.ended_at is null
      where r.closed_at is null or ((r.no_shows > 1 or r.state = 'EXPIRED') and r.closed_at > app.now() - interval '7 days')),
    keyed as (
-     select t.id, t.reasons, t.submitted_at + array_position($4::text[], t.reasons[1]) * interval '300 years' as key from told t
-     where cardinality(t.reasons) > 0)
+     select t.id, t.reasons, coalesce(case t.reasons[1]
+       ${within} end, t.submitted_at) + array_position($4::text[], t.reasons[1]) * interval '300 years' as key
+     from told t join referral r on r.id = t.id where cardinality(t.reasons) > 0)
    select r.id, r.sender_agency_id as "senderAgencyId", k.reasons, r.submitted_at as since,
      to_char(k.key at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "keyText", ${referralFacts}
    from keyed k join referral r on r.id = k.id

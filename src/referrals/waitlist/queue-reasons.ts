@@ -2,6 +2,8 @@
 export const queueReasons = {
   HOLD_ENDING: 'A place is kept for half an hour more at most, and the person has not come',
   NOT_ADMITTED: 'Has come, and the program has an hour left, or none, to admit them or turn them away',
+  OFFER_WAITS:
+    'An offer was not acknowledged in its time, or has half an hour left, or none, to be decided; silence passes it on. The soonest first',
   CLOCK_BREACHED: 'A deadline has passed; `dueClocks` says which',
   BRIDGE_ENDING: 'Medication bridges the wait for one day more at most, or no more, and nothing has followed it',
   WAITING_WITHOUT_INTERIM: 'Waits, and the checklist of interim services is not complete',
