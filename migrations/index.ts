@@ -67,6 +67,7 @@ import { KeepTimeOfDelivery1764000061700 } from './1764000061700-keep-time-of-de
 import { KeepWhoReportsNamed1764000063410 } from './1764000063410-keep-who-reports-named';
 import { KeepTheDatabasesTime1764000065000 } from './1764000065000-keep-the-databases-time';
 import { FindInEmergencyAfterDeciding1764000064000 } from './1764000064000-find-in-emergency-after-deciding';
+import { HoldVisitsInDoubt1764000069000 } from './1764000069000-hold-visits-in-doubt';
 import { SayWhyDue1764000063400 } from './1764000063400-say-why-due';
 import { RaiseBrokenChains1764000063700 } from './1764000063700-raise-broken-chains';
 import { TakeNoticesBack1764000063701 } from './1764000063701-take-notices-back';
@@ -161,4 +162,5 @@ export const migrations = [
   KeepTheDatabasesTime1764000065000,
   KeepUsedKeys1764000068100,
   LeadWhoWaits1764000067000,
+  HoldVisitsInDoubt1764000069000,
 ] as const;

@@ -1,5 +1,8 @@
+import { counties } from '../agencies';
 import { readRules } from '../platform/config';
-import { AddressBook, addressKey, isElsewhere, type PostalWords } from './engine/address-key';
+import { AddressBook, addressKey, type PostalWords } from './engine/address-key';
+import { homeLikeness, type Likeness } from './engine/home-likeness';
+import { homeParts } from './engine/home-parts';
 
 let read: AddressBook | undefined;
 const book = (): AddressBook => (read ??= new AddressBook(readRules('postal-words.json') as PostalWords));
@@ -7,6 +10,19 @@ const book = (): AddressBook => (read ??= new AddressBook(readRules('postal-word
 /** One spelling for the spellings of one home, by the words of this installation; null: too little to tell it from another. */
 export const homeKey = (address: string): string | null => addressKey(address, book());
 
-/** Whether homes of one key may be one: they are not where both tell their town, and these differ. */
-export const mayBeOneHome = (one: string | null, other: string | null): boolean =>
-  one === null || other === null || !isElsewhere(one, other, book());
+/** Its house number; null: it has none. */
+export const houseNumber = (address: string): string | null => homeParts(address, book())?.number ?? null;
+
+/** Whether two homes are one, each an address and the county it is in. */
+export const likenessOf = (one: AtHome, other: AtHome): Likeness => homeLikeness(placed(one), placed(other), book());
+
+export interface AtHome {
+  readonly address: string;
+  readonly countyFips: string;
+}
+
+const placed = ({ address, countyFips }: AtHome) => ({
+  address,
+  countyFips,
+  countyName: counties().county(countyFips)?.name ?? '',
+});

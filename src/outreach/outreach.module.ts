@@ -28,6 +28,9 @@ import {
 import { OutreachCasesLoaders } from './roster/outreach-cases.loaders';
 import { OutreachCasesResolver } from './roster/outreach-cases.resolver';
 import { OutreachCasesService } from './roster/outreach-cases.service';
+import { OptOutDecisionsService } from './roster/opt-out-decisions.service';
+import { OptOuts } from './roster/opt-outs';
+import { OptOutsStore } from './roster/opt-outs.store';
 import { OutreachCasesStore } from './roster/outreach-cases.store';
 import { OutreachJobs } from './roster/outreach.jobs';
 import { OutreachPlansResolver } from './roster/outreach-plans.resolver';
@@ -65,6 +68,9 @@ import { RosterStore } from './roster/roster.store';
     PacketPlaceResolver,
     OutreachCasesStore,
     RosterStore,
+    OptOutsStore,
+    OptOuts,
+    OptOutDecisionsService,
     CaseKeeping,
     CaseRisks,
     FlaggedRows,

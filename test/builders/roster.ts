@@ -2,6 +2,9 @@ import type { Actor } from '../../src/access';
 import type { AgencyKind } from '../../src/kernel/vocabulary';
 import type { TestApp } from '../setup/app';
 import { buildAgency, buildStaff } from './agencies';
+import { OutreachCasesService } from '../../src/outreach/roster/outreach-cases.service';
+import { buildOverdoseReport } from './overdoses';
+import { done } from './referrals';
 import { buildOutreachProgram, type OutreachProgramTraits } from './outreach';
 
 /** Rosters go by weeks: what a test puts a day apart is then in one, on whichever day the test is run. */
@@ -91,6 +94,15 @@ export const buildReporter = async (app: TestApp, kind: AgencyKind, coordinating
   const agency = await buildAgency(app.database, { kind, coordinatingAgencyId });
   const role = { LAW_ENFORCEMENT: 'OFFICER', EMS: 'MEDIC', HOSPITAL: 'HOSPITAL_STAFF' } as const;
   return buildStaff(app.database, agency, role[kind as keyof typeof role]);
+};
+
+/** A home where nobody is to come, and a row that may be of it. */
+export const buildHeldRow = async (app: TestApp, officer: Actor, worker: Actor, countyFips: string): Promise<void> => {
+  const at = (address: string) =>
+    buildOverdoseReport(app, officer, { where: { countyFips }, residence: { countyFips, address } });
+  const { id } = await rowOfReport(app, await at('7 N Left Alone St'));
+  done(await app.app.get(OutreachCasesService).optOut(worker, id, { name: 'arranged' }));
+  await at('7 Left Alone');
 };
 
 /** What a team is told of a row that keeps people safe at the door. */

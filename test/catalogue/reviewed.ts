@@ -236,7 +236,9 @@ export const COLUMN_RIGHTS: Reviewed = {
   'handrail_checker select outreach_case(id, person_id, state)': CHECKED,
   'handrail_checker select outreach_case_event(case_id, event_id, until_at)': CHECKED,
   'handrail_checker select overdose_event(ended_at, id)': CHECKED,
-  'handrail_worker update outreach_opt_out(address_index, address_sealed)': 'sealed under a new key',
+  'handrail_worker update outreach_home_decision(address_sealed)': 'sealed under a new key',
+  'handrail_worker update outreach_opt_out(address_index, address_sealed, number_index, number_sealed)':
+    'sealed under a new key',
   'handrail_worker update visit_attempt(note_sealed)': 'sealed under a new key',
   'handrail_app update alert_action(changed_at, state)': 'what became of what the agency was asked',
   'handrail_app update accounting_request(answered_at, answered_by)': 'it is answered, and changes in no other way',

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import type { Actor } from '../../src/access';
+import { OptOutDecisionsService } from '../../src/outreach/roster/opt-out-decisions.service';
 import { OutreachCasesService } from '../../src/outreach/roster/outreach-cases.service';
 import type { ReportOverdoseInput } from '../../src/overdoses/report-overdose.inputs';
 import { PersonLinkCommandsService } from '../../src/people/person-link-commands.service';
@@ -13,6 +14,7 @@ import {
   rowOfReport,
   safeOf,
   type BuiltTeam,
+  type RowBehind,
 } from '../builders/roster';
 import { openApp, type TestApp } from '../setup/app';
 import { isThorough } from '../setup/thorough';
@@ -34,6 +36,16 @@ beforeAll(async () => {
 });
 afterEach(async () => expect(await brokenRows(app)).toEqual([]));
 afterAll(() => app.close());
+
+interface Looked {
+  readonly state: string;
+  readonly heldBecause: string | null;
+  readonly allowedActions: string[];
+}
+interface Planned {
+  readonly unlocated: { id: string }[];
+  readonly held: { id: string }[];
+}
 
 const hoursAgo = (hours: number) => new Date(app.clock.now().getTime() - hours * 3_600_000);
 const report = (traits: Partial<ReportOverdoseInput> = {}, who = officer) =>
@@ -204,5 +216,69 @@ describe('whoever opted out, reported once more', () => {
     expect(await at({ birthDate: null, givenName: 'R.' })).toBe('OPTED_OUT');
     expect(await at({ birthDate: null, givenName: 'Other' })).toBeNull();
     expect(await at({ birthDate: '1950-11-21' })).toBeNull();
+  });
+
+  it('holds a visit to what may be such a home, until the team has compared the two', async () => {
+    app.clock.advance(14 * 24 * 60);
+    const home = { countyFips: ROSS, address: '412 N Paint St, Chillicothe OH 45601' };
+    const first = await report({ residence: home });
+    const waiting = await rowOfReport(app, await report({ residence: { ...home, address: '412 Paint Chillicothe' } }));
+    done(await cases().optOut(ross.worker, (await rowOfReport(app, first)).id, command));
+    const at = async (address: string, traits: Partial<ReportOverdoseInput> = {}) =>
+      rowOfReport(app, await report({ residence: { countyFips: ROSS, address }, ...traits }));
+    const ask = await app.as(ross.worker);
+    const look = async (id: string) => {
+      const query = `query ($id: ID!) { outreachCase(id: $id) { state endReason heldBecause address optedOutAddress allowedActions } }`;
+      return (await ask<{ outreachCase: Looked }>(query, { id })).data?.outreachCase;
+    };
+    const held = { state: 'OPEN', heldBecause: 'OPT_OUT_IN_DOUBT', optedOutAddress: home.address };
+    expect(await look(waiting.id)).toMatchObject({ ...held, address: '412 Paint Chillicothe' });
+    const spelt = ['412 N Paint', '412 N Paint St Apt two', '412-2 N Paint, 45610', '412 Paint, Ross County'];
+    const rows = await Promise.all(spelt.map((address) => at(address)));
+    for (const { id } of rows) expect(await look(id)).toMatchObject(held);
+    const scene = await report({ where: { countyFips: ROSS, place: '412 N Paint St' } });
+    expect(await look((await rowOfReport(app, scene)).id)).toMatchObject(held);
+    for (const other of ['412 S Paint St', '414 N Paint St']) {
+      expect((await look((await at(other)).id))?.heldBecause).toBeNull();
+    }
+
+    const [one, two] = rows as [RowBehind, RowBehind];
+    expect((await look(one.id))?.allowedActions).not.toContain('recordVisitAttempt');
+    const attempt = {
+      caseId: one.id,
+      channel: 'VISIT',
+      result: 'NO_ONE_HOME',
+      services: [],
+      leftBehind: 'NEVER',
+    } as const;
+    const refused = await cases().attempt(ross.worker, { ...attempt, services: [] }, command);
+    expect(refused).toMatchObject({ code: 'ILLEGAL_TRANSITION', details: { reason: 'OPT_OUT_IN_DOUBT' } });
+    const day = app.clock.now().toISOString().slice(0, 10);
+    const plan = await ask<{ outreachPlan: Planned }>(
+      `query ($id: ID!, $day: Date!) { outreachPlan(programId: $id, day: $day, latitude: 39, longitude: -83) {
+         stops { case { id } } unlocated { id } held { id } } }`,
+      { id: ross.programId, day },
+    );
+    const ids = (found: readonly { id: string }[] | undefined) => found?.map(({ id }) => id);
+    expect(ids(plan.data?.outreachPlan.held)).toEqual(expect.arrayContaining([waiting.id, one.id, two.id]));
+    expect(ids(plan.data?.outreachPlan.unlocated)).not.toContain(one.id);
+
+    const optOuts = app.app.get(OptOutDecisionsService);
+    done(await optOuts.decide(ross.worker, { caseId: one.id, isSameHome: true }, command));
+    expect(await look(one.id)).toMatchObject({ state: 'CLOSED', endReason: 'OPTED_OUT', heldBecause: null });
+    expect(await look((await at('412 N. Paint')).id)).toMatchObject({ state: 'CLOSED', endReason: 'OPTED_OUT' });
+    done(await optOuts.decide(ross.worker, { caseId: two.id, isSameHome: false }, command));
+    expect(await look(two.id)).toMatchObject({ state: 'OPEN', heldBecause: 'OPT_OUT_IN_DOUBT' });
+    expect(await optOuts.decide(ross.worker, { caseId: one.id, isSameHome: false }, command)).toMatchObject({
+      code: 'ILLEGAL_TRANSITION',
+    });
+    done(await optOuts.decide(ross.worker, { caseId: two.id, isSameHome: false }, command));
+    expect(await look(two.id)).toMatchObject({ state: 'OPEN', heldBecause: null, optedOutAddress: null });
+    expect((await look((await at('412 N Paint St #2')).id))?.heldBecause).toBeNull();
+    done(await cases().update(ross.worker, { caseId: two.id, address: home.address }, command));
+    expect(await look(two.id)).toMatchObject({ state: 'CLOSED', endReason: 'OPTED_OUT' });
+    app.clock.advance(8 * 24 * 60);
+    await app.runDue();
+    expect(await look(waiting.id)).toMatchObject({ state: 'CLOSED', endReason: 'OPT_OUT_UNDECIDED' });
   });
 });

@@ -74,6 +74,7 @@ export const outreachCases: Readonly<Record<string, Case>> = {
     variables: (caseId, { nextProgramId: programId }) => ({ input: { caseId, programId } }),
   },
   optOutOfOutreach: { asks: 'OutreachCase:optOut', on: 'outreachCase', variables: (caseId) => ({ caseId }) },
+  decideOptOut: onCase('decideOptOut', 'outreachCaseHeld', { isSameHome: false }),
   recordVisitAttempt: onCase('attempt', 'outreachCase', { result: 'NO_ONE_HOME' }),
   takeBackOutreachCase: {
     asks: 'OutreachCase:takeBack',

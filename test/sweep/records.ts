@@ -119,7 +119,8 @@ const OF_AGENCY = {
       or exists (select 1 from outreach_team t where t.program_id = p.id and t.agency_id = $1) limit 1`,
     parties: `${OWNER}, agency_id as agency from outreach_program where id = $1`,
   },
-  outreachCase: rowThatIs('OPEN', 'program_id', 'and c.address_sealed is not null'),
+  outreachCase: rowThatIs('OPEN', 'program_id', 'and c.address_sealed is not null and c.held_for is null'),
+  outreachCaseHeld: rowThatIs('OPEN', 'program_id', 'and c.held_for is not null'),
   outreachCaseHandedOver: rowThatIs('HANDED_OVER', 'to_program_id'),
   outreachCaseFollowed: rowThatIs('CLOSED', 'program_id', "and c.outcome = 'ENGAGED'"),
   outreachCaseUnassigned: {

@@ -17,7 +17,7 @@ import { SurrenderIntakeService } from '../../src/surrenders/surrender-intake.se
 import { buildAgency, buildStaff } from '../builders/agencies';
 import { buildBedPool, type BuiltPool } from '../builders/capacity';
 import { buildOutreachProgram } from '../builders/outreach';
-import { buildTeam, rowOfReport } from '../builders/roster';
+import { buildHeldRow, buildTeam, rowOfReport } from '../builders/roster';
 import { buildBag } from '../builders/surrenders';
 import { buildOverdoseReport } from '../builders/overdoses';
 import { buildProgramOf, buildReferral, buildSubmission, done, type Program } from '../builders/referrals';
@@ -282,6 +282,7 @@ export class Side {
     const residence = { countyFips, address: '12 Swept Street' };
     const person = { givenName: 'Swept', familyName: 'Followed' };
     await buildOverdoseReport(this.app, officer, { where: { countyFips }, residence });
+    await buildHeldRow(this.app, officer, worker, countyFips);
     await buildOverdoseReport(this.app, officer, { where: { countyFips: nowhere } });
     await buildOverdoseReport(this.app, officer, { where: { countyFips: nextDoor }, residence });
     const flag = {
@@ -290,9 +291,8 @@ export class Side {
       consentState: 'SPOKEN',
       wantsContact: true,
     } as const;
-    const flags = this.app.app.get(AtRiskFlagsService);
     const opened = { ...flag, reasons: [...flag.reasons], opens: ['OUTREACH' as const], countyFips, consents: [] };
-    done(await flags.flag(this.cast.HOSPITAL_STAFF, opened, command));
+    done(await this.app.app.get(AtRiskFlagsService).flag(this.cast.HOSPITAL_STAFF, opened, command));
     const followed = await buildOverdoseReport(this.app, officer, { where: { countyFips }, person });
     const { id: caseId } = await rowOfReport(this.app, followed);
     const cases = this.app.app.get(OutreachCasesService);

@@ -72,6 +72,8 @@ export const outreachResources = {
       ...classed('CARE', [
         'mayContactAgain',
         'endReason',
+        'heldBecause',
+        'optedOutAddress',
         'outcome',
         'history',
         'followUps',
@@ -91,6 +93,7 @@ export const outreachResources = {
       refer: byLeads,
       close: byLeads,
       optOut: byTeam,
+      decideOptOut: byTeam,
       update: byTeam,
       acknowledge: [{ relation: 'TAKES_OVER', roles: LEADS }],
       takeBack: [{ relation: 'TAKES_OVER', roles: LEADS }, ...byLeads],
@@ -168,7 +171,7 @@ export const outreachResources = {
   },
   /** Lists of cases, each of which is shown or withheld by itself. */
   OutreachPlan: {
-    fields: directory(['day', 'miles', 'stops', 'unlocated']),
+    fields: directory(['day', 'miles', 'stops', 'unlocated', 'held']),
     grants: open,
     commands: { read: [{ relation: 'ANYONE', roles: [...WORKERS, 'OFFICER'] }] },
   },

@@ -1,5 +1,5 @@
 import { readRules } from '../../platform/config';
-import { AddressBook, addressKey, isElsewhere, type PostalWords } from './address-key';
+import { AddressBook, addressKey, type PostalWords } from './address-key';
 import { earlierKey } from './earlier-key';
 
 const book = new AddressBook(readRules('postal-words.json') as PostalWords);
@@ -87,17 +87,6 @@ describe('one spelling of a home', () => {
     ];
     const keys = [...homes, ...more].map(keyOf);
     expect(new Set(keys).size).toBe(keys.length);
-  });
-
-  it('is elsewhere where both tell a town or a code, and these differ', () => {
-    const elsewhere = (one: string, other: string) => isElsewhere(one, other, book);
-    expect(elsewhere('12 Main St, Chillicothe', '12 Main St, Bainbridge OH')).toBe(true);
-    expect(elsewhere('12 Main St, 45601', '12 Main Street Bainbridge OH 45612')).toBe(true);
-    expect(elsewhere('12 Main St, Chillicothe OH 45601', '12 Main St 45601-1234')).toBe(false);
-    expect(elsewhere('12 Main St, Chillicothe', '12 Main St Apt 2 Chilicothe')).toBe(false);
-    expect(elsewhere('12 Main St', '12 Main St, Bainbridge')).toBe(false);
-    expect(elsewhere('12 Main St, Bainbridge', '12 Main St rear')).toBe(false);
-    expect(elsewhere('PO Box 12, Bainbridge', '12 Main St, Bainbridge')).toBe(false);
   });
 
   it('is none where it says too little', () => {

@@ -13,13 +13,13 @@ export interface PostalWords {
 }
 
 /** Roads that have a number for a name. */
-const NUMBERED = new Set(['hwy', 'cr', 'tr', 'i']);
+export const NUMBERED = new Set(['hwy', 'cr', 'tr', 'i']);
 /** What a number belongs to that is no house number. */
 const TAKES_NUMBER = new Set(['pobox', 'box', 'rr', 'hc', ...NUMBERED]);
 const HOUSE = /^\d+[a-z]?$/;
 
 /** The word at this place; before the first and after the last there is none. */
-const wordAt = (words: readonly string[], place: number): string => words[place] ?? '';
+export const wordAt = (words: readonly string[], place: number): string => words[place] ?? '';
 
 /** Ready to be asked word by word. */
 export class AddressBook {
@@ -104,9 +104,10 @@ export class AddressBook {
   }
 }
 
-interface Found {
+export interface Found {
   /** All before the house number. */
   readonly before: readonly string[];
+  readonly number: string;
   readonly street: readonly string[];
   readonly after: readonly string[];
 }
@@ -138,7 +139,7 @@ const letterOf = (words: readonly string[], book: AddressBook): string => {
   return isOfHouse && !book.is('suffixes', words[1]) ? letter : '';
 };
 
-const foundIn = (parts: readonly string[][], book: AddressBook): Found | null => {
+export const foundIn = (parts: readonly string[][], book: AddressBook): Found | null => {
   for (const [index, part] of parts.entries()) {
     const at = part.findIndex(
       (word, place) =>
@@ -151,7 +152,8 @@ const foundIn = (parts: readonly string[][], book: AddressBook): Found | null =>
     const end = endOfStreet(words, book);
     return {
       before: [...parts.slice(0, index).flat(), ...part.slice(0, at)],
-      street: [wordAt(part, at) + letter, ...words.slice(0, end)],
+      number: wordAt(part, at) + letter,
+      street: words.slice(0, end),
       after: [...words.slice(end), ...parts.slice(index + 1).flat()],
     };
   }
@@ -165,7 +167,7 @@ const numbered = (id: string, next: string): string => {
 };
 
 /** The units among these words, in one order. Whoever says which door says enough: its floor is left out. */
-const unitsIn = (words: readonly string[], book: AddressBook): string[] => {
+export const unitsIn = (words: readonly string[], book: AddressBook): string[] => {
   const units: string[] = [];
   for (const [at, word] of words.entries()) {
     const [before, id, next] = [wordAt(words, at - 1), wordAt(words, at + 1), wordAt(words, at + 2)];
@@ -180,7 +182,7 @@ const unitsIn = (words: readonly string[], book: AddressBook): string[] => {
 };
 
 /** A number right behind the street is a door. */
-const withDoor = (words: readonly string[]): readonly string[] =>
+export const withDoor = (words: readonly string[]): readonly string[] =>
   /^\d{1,4}[a-z]?$/.test(wordAt(words, 0)) ? ['apt', ...words] : words;
 
 /** Homes without a street: a rural route, else a box. */
@@ -198,25 +200,9 @@ export const addressKey = (address: string, book: AddressBook): string | null =>
   const found = foundIn(parts, book);
   if (found) {
     const units = unitsIn([...found.before, ...withDoor(found.after)], book);
-    return [...found.street, ...units].join(' ');
+    return [found.number, ...found.street, ...units].join(' ');
   }
   const words = parts.flat();
   const isEnough = words.length > 1 && words.some((word) => /\d/.test(word));
   return ruralOf(words) ?? (isEnough ? words.join(' ') : null);
-};
-
-/** What an address says of the town behind street and door. */
-const townIn = (address: string, book: AddressBook): string[] => {
-  const after = foundIn(book.partsOf(address), book)?.after ?? [];
-  return after.filter((word) => /^[a-z]{3,}$/.test(word) && !book.is('units', word) && !book.is('bare', word));
-};
-const codeIn = (address: string): string | null => /(?<=\D)\d{5}(?=(-\d{4})?\W*$)/.exec(address)?.[0] ?? null;
-
-/** Whether two homes of one key are in different towns: a county has many a 12 Main Street. Slips of the pen make no other town. */
-export const isElsewhere = (one: string, other: string, book: AddressBook): boolean => {
-  const codes = [codeIn(one), codeIn(other)];
-  if (!codes.includes(null)) return codes[0] !== codes[1];
-  const [towns, others] = [townIn(one, book), townIn(other, book)];
-  const isAlike = towns.some((town) => others.some((word) => word.slice(0, 3) === town.slice(0, 3)));
-  return towns.length > 0 && others.length > 0 && !isAlike;
 };

@@ -54,6 +54,7 @@ export const flagTimes = (
 const BY_TIME: readonly (EndReason | null)[] = [
   'REPORTED_TOO_LATE',
   'NO_PROGRAM',
+  'OPT_OUT_UNDECIDED',
   'NOT_TRIED_IN_TIME',
   'NOT_REACHED_IN_TIME',
 ];

@@ -83,6 +83,7 @@ export type CloseReason = keyof typeof closeReasons;
 export const endReasons = {
   ...closeReasons,
   OPTED_OUT: 'They, or their home, said that nobody is to come: for good',
+  OPT_OUT_UNDECIDED: 'It may be a home that opted out, and nobody decided in time; nobody went',
   REPORTED_TOO_LATE: 'Reported after the time for visits was over',
   NO_PROGRAM: 'No program looks after the county, and none was found in time',
   NOT_TRIED_IN_TIME: 'Nobody tried in time',
@@ -91,6 +92,13 @@ export const endReasons = {
   NO_EVENT_LEFT: 'Its overdoses were taken back, or belong to other cases',
 } as const;
 export type EndReason = keyof typeof endReasons;
+
+/** Why nobody may go although a case is open. */
+export const holdReasons = {
+  OPT_OUT_IN_DOUBT:
+    'It may be a home that opted out: the team compares `address` and `optedOutAddress`, and decides (decideOptOut)',
+} as const;
+export type HoldReason = keyof typeof holdReasons;
 
 /** Why somebody is to be visited although a case of theirs was answered, or had ended. */
 export const dueReasons = {

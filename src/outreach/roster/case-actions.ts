@@ -8,6 +8,7 @@ const mutations: Readonly<Record<string, readonly [string, OutreachCaseCommand |
   refer: ['referFromOutreach', 'reach'],
   close: ['closeOutreachCase', 'close'],
   optOut: ['optOutOfOutreach', null],
+  decideOptOut: ['decideOptOut', null],
   update: ['updateOutreachCase', null],
   acknowledge: ['acknowledgeOutreachCase', 'acknowledge'],
   takeBack: ['takeBackOutreachCase', 'takeBack'],
@@ -16,13 +17,19 @@ const mutations: Readonly<Record<string, readonly [string, OutreachCaseCommand |
   followUp: ['answerOutreachFollowUp', null],
 };
 
+const isTimeFor = (command: string, { hasFollowUp, heldFor, state }: OutreachCaseRow): boolean => {
+  if (command === 'followUp') return hasFollowUp;
+  if (command === 'decideOptOut') return heldFor !== null;
+  // Only a case that was handed over is taken back by somebody.
+  if (command === 'takeBack') return state === 'HANDED_OVER';
+  return heldFor === null || !['attempt', 'refer'].includes(command);
+};
+
 /** What the actor may do with a case now, by the names they call. */
 export const caseActions = (actor: Actor, row: OutreachCaseRow): string[] =>
   grantedCommands(actor, 'OutreachCase', row).flatMap((command) => {
     const [mutation, step] = mutations[command] ?? [];
     if (mutation === undefined || row.state === 'VOID') return [];
-    if (command === 'followUp') return row.hasFollowUp ? [mutation] : [];
     const isOpen = !step || outreachCaseMachine.commands(row.state).includes(step);
-    // Only a case that was handed over is taken back by somebody.
-    return isOpen && (step !== 'takeBack' || row.state === 'HANDED_OVER') ? [mutation] : [];
+    return isOpen && isTimeFor(command, row) ? [mutation] : [];
   });

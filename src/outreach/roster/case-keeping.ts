@@ -42,6 +42,8 @@ export const ended = (
   closedAt: row.closedAt ?? at,
   closedBy: by,
   endReason: reason ?? row.endReason,
+  heldFor: null,
+  optedOutAddress: null,
 });
 
 /** Writes every change of a case: the row, its history, its clocks, the trail and the news, together. */

@@ -8,7 +8,9 @@ import { LeaveBehindEnum } from '../outreach.enums';
 import { OutreachLoaders } from '../outreach.loaders';
 import { OutreachProgram } from '../outreach-program.type';
 import type { LeaveBehind } from '../outreach.words';
+import type { HoldReason } from '../engine/vocabulary';
 import { caseActions } from './case-actions';
+import { OutreachHoldReasonEnum } from './outreach-case.enums';
 import { OutreachCase, OutreachFollowUp, OutreachOverdose, OutreachStep, VisitAttempt } from './outreach-case.type';
 import { OutreachCasesLoaders } from './outreach-cases.loaders';
 import type { OutreachCaseRow, OutreachStepRow, VisitAttemptRow } from './outreach-cases.store';
@@ -33,6 +35,14 @@ export class OutreachCaseFieldsResolver {
   })
   handedTo(@Parent() { toProgramId }: OutreachCaseRow, @Ctx() context: GraphqlContext) {
     return toProgramId === null ? null : this.programs.program(context).load(toProgramId);
+  }
+
+  @ResolveField(() => OutreachHoldReasonEnum, {
+    nullable: true,
+    description: 'Why nobody may go before the team has decided; null: nothing holds it.',
+  })
+  heldBecause(@Parent() { heldFor }: OutreachCaseRow): HoldReason | null {
+    return heldFor === null ? null : 'OPT_OUT_IN_DOUBT';
   }
 
   @ResolveField(() => County, { nullable: true, description: 'Where it happened.' })

@@ -70,6 +70,9 @@ export class OutreachCaseEntity {
   @Column('text', { nullable: true }) endReason: EndReason | null;
   @Column('text', { nullable: true }) outcome: VisitResult | null;
   @Column('uuid', { nullable: true }) joinedInto: string | null;
+  /** The opt-out that it may be under: nobody goes before a human has decided. */
+  @Column('uuid', { nullable: true }) heldFor: string | null;
+  @Column('bytea', { name: 'opted_out_address_sealed', nullable: true }) optedOutAddress: string | null;
 }
 
 /** A row as it is copied and changed. */
@@ -127,19 +130,4 @@ export class OutreachStepEntity {
   @Column('uuid', { nullable: true }) agencyId: string | null;
   @Column('uuid') actorId: string;
   @Column('text') actorKind: string;
-}
-
-/** Whoever said that nobody is to come: for good. Read as Handrail only. */
-@Entity('outreach_opt_out')
-export class OutreachOptOutEntity {
-  @PrimaryColumn('uuid') id: string;
-  @Column('text') kind: CaseKind;
-  @Column('uuid') caseId: string;
-  @Column('uuid', { nullable: true }) personId: string | null;
-  @Column('text') countyFips: string;
-  @Column('bytea', { name: 'address_sealed', nullable: true }) address: string | null;
-  @Column('bytea', { nullable: true }) addressIndex: Buffer | null;
-  @Column('timestamptz') recordedAt: Date;
-  @Column('uuid') agencyId: string;
-  @Column('uuid') byActor: string;
 }

@@ -5,6 +5,7 @@ import {
   closeReasons,
   dueReasons,
   endReasons,
+  holdReasons,
   outreachCaseStates,
   visitChannels,
   visitResults,
@@ -32,3 +33,8 @@ export const OutreachDueReasonEnum = enumOf(
   'Why somebody is to be visited although a case of theirs was answered, or had ended.',
 );
 export const AddressBasisEnum = enumOf('AddressBasis', addressBases, 'What an address of the roster is.');
+export const OutreachHoldReasonEnum = enumOf(
+  'OutreachHoldReason',
+  holdReasons,
+  'Why nobody may go although a case is open.',
+);

@@ -156,6 +156,17 @@ export class UpdateOutreachCaseInput {
   mayContactAgain?: boolean | null;
 }
 
+@InputType({ description: 'Whether the home of a case is the one that opted out.' })
+export class DecideOptOutInput {
+  @Field(() => ID, { description: 'A row of a roster that your agency works on, held for an opt-out.' })
+  caseId: string;
+
+  @Field(() => Boolean, {
+    description: 'True: nobody is to come here either, for good. False: it is another home, and it is not asked again.',
+  })
+  isSameHome: boolean;
+}
+
 @InputType({ description: 'How a person of the roster is, a month or three months later.' })
 export class AnswerOutreachFollowUpInput {
   @Field(() => ID, { description: 'A row of a roster that your agency works on.' })

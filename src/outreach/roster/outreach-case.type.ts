@@ -183,6 +183,12 @@ export class OutreachCase {
   @Field(() => String, { nullable: true, description: 'Where to go; null: not told.' })
   address: string | null;
 
+  @Field(() => String, {
+    nullable: true,
+    description: 'The home that opted out, to compare with `address`; null: the case is not held for one.',
+  })
+  optedOutAddress: string | null;
+
   @Field(() => AddressBasisEnum, { nullable: true, description: 'What the address is.' })
   addressBasis: AddressBasis | null;
 

@@ -7,3 +7,16 @@ export const leaveAlone = (): Refusal<'ILLEGAL_TRANSITION'> =>
   new Refusal('ILLEGAL_TRANSITION', 'They, or their home, said that nobody is to come.', {
     remedy: 'Leave them alone.',
   });
+
+export const undecided = (): Refusal<'ILLEGAL_TRANSITION'> =>
+  new Refusal('ILLEGAL_TRANSITION', 'This may be a home that said that nobody is to come.', {
+    field: 'input.caseId',
+    reason: 'OPT_OUT_IN_DOUBT',
+    remedy: 'Compare `address` and `optedOutAddress` of the case, and say with decideOptOut whether they are one home.',
+  });
+
+export const notInDoubt = (): Refusal<'ILLEGAL_TRANSITION'> =>
+  new Refusal('ILLEGAL_TRANSITION', 'Nobody is in doubt whether this home opted out.', {
+    field: 'input.caseId',
+    remedy: 'Where they say that nobody is to come, send optOutOfOutreach.',
+  });

@@ -16,6 +16,7 @@ import { HandOversService } from './hand-overs.service';
 import {
   AnswerOutreachFollowUpInput,
   CloseOutreachCaseInput,
+  DecideOptOutInput,
   OutreachRosterArgs,
   PlaceOutreachCaseInput,
   RecordVisitAttemptInput,
@@ -25,6 +26,7 @@ import { OutreachCase } from './outreach-case.type';
 import { FollowUpsService } from './follow-ups.service';
 import { OutreachCasesLoaders } from './outreach-cases.loaders';
 import { OutreachCasesService } from './outreach-cases.service';
+import { OptOutDecisionsService } from './opt-out-decisions.service';
 import { OutreachReferralsService } from './outreach-referrals.service';
 import { ReferFromOutreachInput } from './refer-from-outreach.input';
 
@@ -38,6 +40,7 @@ export class OutreachCasesResolver {
     private readonly handOvers: HandOversService,
     private readonly followUps: FollowUpsService,
     private readonly referrals: OutreachReferralsService,
+    private readonly optOuts: OptOutDecisionsService,
     private readonly loaders: OutreachCasesLoaders,
   ) {}
 
@@ -114,6 +117,22 @@ export class OutreachCasesResolver {
     const answers = this.loaders.case;
     const command = commandOf(context, { name: 'optOutOfOutreach', input: { id: caseId }, key, answers });
     return answer(await this.service.optOut(actor, caseId, command), answers(context));
+  }
+
+  @Access({ resource: 'OutreachCase', command: 'decideOptOut' })
+  @Mutation(() => OutreachCaseResult, {
+    description:
+      'The team compared the address of a held case with the home that opted out. One home: the case ends with OPTED_OUT, and this spelling counts as well. Another: somebody may go. Refused: ILLEGAL_TRANSITION where nothing is in doubt.',
+  })
+  async decideOptOut(
+    @Args('input') input: DecideOptOutInput,
+    @IdempotencyKey() key: string | null,
+    @CurrentActor() actor: Actor,
+    @Ctx() context: GraphqlContext,
+  ) {
+    const answers = this.loaders.case;
+    const command = commandOf(context, { name: 'decideOptOut', input, key, answers });
+    return answer(await this.optOuts.decide(actor, input, command), answers(context));
   }
 
   @Access({ resource: 'OutreachCase', command: 'update' })

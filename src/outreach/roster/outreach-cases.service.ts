@@ -18,7 +18,9 @@ import type {
   RecordVisitAttemptInput,
   UpdateOutreachCaseInput,
 } from './outreach-case.inputs';
-import { leaveAlone, notYours } from './outreach-cases.refusals';
+import { OptOuts } from './opt-outs';
+import { OptOutsStore } from './opt-outs.store';
+import { notYours } from './outreach-cases.refusals';
 import { OutreachCasesStore, type OutreachCaseRow } from './outreach-cases.store';
 import { RosterStore } from './roster.store';
 
@@ -34,6 +36,8 @@ export class OutreachCasesService {
     private readonly roster: RosterStore,
     private readonly keeping: CaseKeeping,
     private readonly programs: OutreachProgramsStore,
+    private readonly optOuts: OptOuts,
+    private readonly optOutsStore: OptOutsStore,
   ) {}
 
   async page(reader: Reader, args: OutreachRosterArgs): Promise<Connection<OutreachCaseRow>> {
@@ -54,7 +58,8 @@ export class OutreachCasesService {
       const does = isContact(input.result) ? 'reach' : 'miss';
       const impossible = outreachCaseMachine.next(row.state, does);
       if (isRefusal(impossible)) return impossible;
-      if ((await this.roster.optedOut(tx, [row])).has(row.id)) return leaveAlone();
+      const forbidden = await this.optOuts.fault(tx, row);
+      if (forbidden) return forbidden;
       this.addAttempt(tx, input);
       await this.moveBy(tx, row, input, does);
       return null;
@@ -116,10 +121,12 @@ export class OutreachCasesService {
       // Of every record that is taken for the person now: which of them said it nobody can tell, should they turn out to be two.
       const records = personId === null ? [null] : await this.roster.recordsOf(tx, personId);
       for (const record of records) {
-        this.store.addOptOut(tx, { kind, caseId, personId: record, countyFips: county, address: home });
+        this.optOutsStore.add(tx, { kind, caseId, personId: record, countyFips: county, address: home });
       }
       const others = (await this.roster.sameAs(tx, row)).filter(({ id }) => id !== caseId);
       for (const one of [row, ...others]) await this.endFor(tx, actor, one);
+      const done = [row, ...others].map(({ id }) => id);
+      await this.optOuts.settleNear(tx, row, done);
       tx.audit({ action: 'outreach-case.opted-out', subjectType: 'OutreachCase', subjectId: caseId });
       return null;
     });
@@ -137,11 +144,14 @@ export class OutreachCasesService {
   }
 
   update(actor: Actor, input: UpdateOutreachCaseInput, command: Command): Promise<Done | Refusal> {
-    return this.take({ actor, id: input.caseId, step: 'update', command }, (tx, row) => {
+    return this.take({ actor, id: input.caseId, step: 'update', command }, async (tx, row) => {
       const after = updated(row, input);
-      if (isRefusal(after)) return Promise.resolve(after);
+      if (isRefusal(after)) return after;
       this.keeping.note(tx, row, after);
-      return Promise.resolve(null);
+      if (after.address === row.address) return null;
+      this.roster.takeTurn(tx);
+      await this.optOuts.settle(tx, [after]);
+      return null;
     });
   }
 

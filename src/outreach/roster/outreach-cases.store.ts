@@ -10,13 +10,11 @@ import { FieldCipher } from '../../platform/encryption/field-cipher';
 import { sealedField } from '../../platform/encryption/sealed-field';
 import type { Keyset } from '../../platform/graphql';
 import type { PastOverdose } from '../../overdoses';
-import { earlierKey } from '../engine/earlier-key';
 import { homeKey } from '../home-key';
 import type { OutreachCaseState } from '../engine/vocabulary';
 import {
   OutreachCaseEntity,
   OutreachCaseEventEntity,
-  OutreachOptOutEntity,
   OutreachStepEntity,
   VisitAttemptEntity,
   type CaseRow,
@@ -51,8 +49,7 @@ const PHONE = sealedField('outreach_case', 'phone');
 const ADDRESS = sealedField('outreach_case', 'address', homeKey);
 const SAFETY_NOTE = sealedField('outreach_case', 'safety_note');
 const NOTE = sealedField('visit_attempt', 'note');
-const OPTED_OUT = sealedField('outreach_opt_out', 'address', homeKey);
-const OPTED_OUT_EARLIER = { ...OPTED_OUT, normalise: earlierKey };
+const OPTED_OUT_ADDRESS = sealedField('outreach_case', 'opted_out_address');
 
 const isOnTeam = (program: string): string =>
   `(exists (select 1 from outreach_program p where p.id = ${program} and p.agency_id = app.agency())
@@ -121,7 +118,6 @@ const noteReached = sql(
 );
 const stepInsertion = insertionOf(OutreachStepEntity, 'outreach_step');
 const attemptInsertion = insertionOf(VisitAttemptEntity, 'visit_attempt');
-const optOutInsertion = insertionOf(OutreachOptOutEntity, 'outreach_opt_out');
 
 /** Cases as teams work with them. */
 @Injectable()
@@ -202,34 +198,6 @@ export class OutreachCasesStore {
     return id;
   }
 
-  addOptOut(tx: SystemTx, of: Pick<OutreachOptOutEntity, 'kind' | 'caseId' | 'personId' | 'countyFips' | 'address'>) {
-    const id = newId();
-    const { agencyId, id: byActor } = tx.actor;
-    const row = {
-      ...of,
-      id,
-      address: this.fields.seal(OPTED_OUT, id, of.address),
-      addressIndex: this.fields.index(OPTED_OUT, of.address),
-      recordedAt: tx.asOf,
-      agencyId,
-      byActor,
-    };
-    tx.post(optOutInsertion.statement, optOutInsertion.valuesOf(row as unknown as OutreachOptOutEntity));
-  }
-
-  /** Every form in which opt-outs of this home may be on file. */
-  optOutKeys(address: string | null): Buffer[] {
-    if (address === null) return [];
-    return [OPTED_OUT, OPTED_OUT_EARLIER].flatMap((field) => this.fields.indexes(field, address));
-  }
-
-  /** With the home they are of. */
-  openedOptOuts<Row extends { readonly optOutId: string; readonly address: string | null }>(
-    rows: readonly Row[],
-  ): Promise<Row[]> {
-    return this.fields.unseal<Row>(rows, 'address', OPTED_OUT, 'optOutId');
-  }
-
   /** Every form in which cases of this home may be on file. */
   homeKeys(address: string | null): Buffer[] {
     return address === null ? [] : this.fields.indexes(ADDRESS, address);
@@ -239,7 +207,8 @@ export class OutreachCasesStore {
     const named = await this.fields.unseal(rows, 'name', NAME);
     const reached = await this.fields.unseal(named, 'phone', PHONE);
     const placed = await this.fields.unseal(reached, 'address', ADDRESS);
-    return this.fields.unseal(placed, 'safetyNote', SAFETY_NOTE);
+    const noted = await this.fields.unseal(placed, 'safetyNote', SAFETY_NOTE);
+    return this.fields.unseal(noted, 'optedOutAddress', OPTED_OUT_ADDRESS);
   }
 
   private sealed(row: CaseRow): CaseRow {
@@ -251,6 +220,7 @@ export class OutreachCasesStore {
       address: this.fields.seal(ADDRESS, id, row.address),
       addressIndex: row.addressBasis === 'INCIDENT' ? null : this.fields.index(ADDRESS, row.address),
       safetyNote: this.fields.seal(SAFETY_NOTE, id, row.safetyNote),
+      optedOutAddress: this.fields.seal(OPTED_OUT_ADDRESS, id, row.optedOutAddress),
     } as unknown as CaseRow;
   }
 }

@@ -32,6 +32,11 @@ export class OutreachPlan {
     description: 'To be seen too, and nobody knows where: find out with updateOutreachCase.',
   })
   unlocated: OutreachCase[];
+
+  @Field(() => [OutreachCase], {
+    description: 'Nobody goes before the team has decided (`heldBecause`): it may be a home that opted out.',
+  })
+  held: OutreachCase[];
 }
 
 @ObjectType({ description: 'What a team looks at when it meets.' })

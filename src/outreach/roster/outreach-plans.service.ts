@@ -41,13 +41,15 @@ export class OutreachPlansService {
     );
     // More than a day holds: those in most danger go along.
     const toSee = await this.risks.ordered(reader, wanted);
-    const way = routeFrom(start, toSee.filter(isLocated).slice(0, STOPS));
+    const free = toSee.filter(({ heldFor }) => heldFor === null);
+    const way = routeFrom(start, free.filter(isLocated).slice(0, STOPS));
     const legs = legsOf(start, way);
     return {
       day,
       miles: miles(legs.reduce((sum, leg) => sum + leg, 0)),
       stops: way.map((row, at) => ({ position: at + 1, miles: miles(legs[at] ?? 0), case: row })),
-      unlocated: toSee.filter((row) => !isLocated(row)),
+      unlocated: free.filter((row) => !isLocated(row)),
+      held: toSee.filter(({ heldFor }) => heldFor !== null),
     };
   }
 

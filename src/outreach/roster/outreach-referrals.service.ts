@@ -7,10 +7,10 @@ import { UnitOfWork, type Command, type Done } from '../../platform/database/uni
 import { ReferralIntakeService } from '../../referrals';
 import { outreachCaseMachine } from '../outreach-case.machine';
 import { CaseKeeping, moved } from './case-keeping';
-import { leaveAlone, notYours } from './outreach-cases.refusals';
+import { OptOuts } from './opt-outs';
+import { notYours } from './outreach-cases.refusals';
 import { OutreachCasesStore, type OutreachCaseRow } from './outreach-cases.store';
 import type { ReferFromOutreachInput } from './refer-from-outreach.input';
-import { RosterStore } from './roster.store';
 
 /** From the door to a program, in one step: the contact is recorded, and the referral sent, or neither. */
 @Injectable()
@@ -18,7 +18,7 @@ export class OutreachReferralsService {
   constructor(
     private readonly unitOfWork: UnitOfWork,
     private readonly store: OutreachCasesStore,
-    private readonly roster: RosterStore,
+    private readonly optOuts: OptOuts,
     private readonly keeping: CaseKeeping,
     private readonly people: PeopleService,
     private readonly intake: ReferralIntakeService,
@@ -32,8 +32,8 @@ export class OutreachReferralsService {
       const impossible = outreachCaseMachine.next(row.state, 'reach');
       if (isRefusal(impossible)) return impossible;
       if (row.referralId !== null) return referredAlready(row.referralId);
-      const { person, isLeftAlone } = await this.behind(tx, row);
-      if (isLeftAlone) return leaveAlone();
+      const { person, forbidden } = await this.behind(tx, row);
+      if (forbidden) return forbidden;
       const { need, consents } = input;
       const submission = { pathway: 'ACTIVE_OUTREACH', person: input.person ?? person, need, consents } as const;
       const done = await this.intake.take(tx, { ...submission, consents });
@@ -51,14 +51,14 @@ export class OutreachReferralsService {
   /** Name and number as the roster has them, under their own names; no more of the record than the team was shown. */
   private async behind(tx: Tx, row: OutreachCaseRow) {
     const system = tx.asSystem();
-    const isLeftAlone = (await this.roster.optedOut(system, [row])).has(row.id);
+    const forbidden = await this.optOuts.fault(system, row);
     const record = row.personId === null ? null : await this.people.find(system, row.personId);
     tx.asActor();
     const { givenName = null, familyName = null } = record ?? {};
     const phone = row.phone;
     const isKnown = [givenName, familyName, phone].some((fact) => fact !== null);
     const person: PersonInput | null = isKnown ? { givenName, familyName, phone } : null;
-    return { isLeftAlone, person };
+    return { forbidden, person };
   }
 }
 

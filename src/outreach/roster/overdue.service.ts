@@ -105,7 +105,9 @@ export class OverdueService {
   private stop(due: DueCase): Promise<boolean> {
     return this.change(due, 'stopOutreachCase', 'stop', (row, asOf) => {
       if (row.closedAt !== null || row.stopAt > asOf) return null;
-      return ended(row, 'stop', { at: asOf, by: null, reason: reasonOf[row.state] ?? null });
+      const byState = reasonOf[row.state] ?? null;
+      const reason = row.heldFor !== null && byState !== null ? 'OPT_OUT_UNDECIDED' : byState;
+      return ended(row, 'stop', { at: asOf, by: null, reason });
     });
   }
 

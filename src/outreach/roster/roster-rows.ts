@@ -153,15 +153,10 @@ export class RosterRows {
     return after;
   }
 
-  async optOut(tx: SystemTx, row: CaseRow): Promise<void> {
-    if (row.closedAt === null) return this.end(tx, row, 'OPTED_OUT');
-    if (row.mayContactAgain === true) this.keeping.leaveAlone(tx, row);
-  }
-
-  end(tx: SystemTx, row: CaseRow, reason: 'OPTED_OUT' | 'DECEASED'): Promise<void> {
+  end(tx: SystemTx, row: CaseRow): Promise<void> {
     return this.keeping.change(tx, {
       before: row,
-      after: ended(row, 'close', { at: tx.asOf, by: null, reason }),
+      after: ended(row, 'close', { at: tx.asOf, by: null, reason: 'DECEASED' }),
       command: 'close',
       isFollowing: true,
     });
@@ -208,12 +203,13 @@ export class RosterRows {
   }
 
   /** A death was taken back, or an opt-out turned out to be of somebody else, and there is time. */
-  async revive(tx: SystemTx, row: CaseRow, dueBecause: 'DEATH_TAKEN_BACK' | 'OPT_OUT_OF_ANOTHER'): Promise<void> {
+  async revive(tx: SystemTx, row: CaseRow, dueBecause: 'DEATH_TAKEN_BACK' | 'OPT_OUT_OF_ANOTHER'): Promise<CaseRow> {
     const was = dueBecause === 'OPT_OUT_OF_ANOTHER' ? beforeEnding(await this.keeping.stepsOf(tx, row.id)) : 'OPEN';
     const open = { ...moved(row, 'reopen'), closedAt: null, endReason: null, dueBecause };
     const isUnheld = open.programId === null;
     const after = isUnheld ? { ...moved(open, 'takeBack'), acknowledgeBy: row.stopAt } : { ...open, state: was };
     await this.keeping.change(tx, { before: row, after, command: 'reopen', isFollowing: true });
+    return after;
   }
 }
 
@@ -288,6 +284,8 @@ export const blank = {
   endReason: null,
   outcome: null,
   joinedInto: null,
+  heldFor: null,
+  optedOutAddress: null,
 } as const;
 
 const tooLate = { ...unhanded, state: 'CLOSED', endReason: 'REPORTED_TOO_LATE' } as const;

@@ -8,6 +8,7 @@ import { placeOnRows, type KnownRow } from '../engine/place-on-rows';
 import { OutreachProgramsStore } from '../outreach-programs.store';
 import type { CaseRow } from './outreach-case.entity';
 import { FlaggedRows, type Flagged } from './flagged-rows';
+import { OptOuts } from './opt-outs';
 import { partedFrom } from './parted-rows';
 import { RosterRows, type Group, type Known } from './roster-rows';
 import { copyOf, kindOfKey, lookUpOf, rosterEvent, rowKeyOf, type RosterEvent } from './roster-world';
@@ -42,6 +43,7 @@ export class RosterService {
     private readonly overdoses: OverdosesService,
     private readonly people: PeopleService,
     private readonly programs: OutreachProgramsStore,
+    private readonly optOuts: OptOuts,
   ) {}
 
   /** These overdoses were recorded, joined, corrected, parted or taken back; or who they are of is known anew. */
@@ -185,14 +187,15 @@ export class RosterService {
 
   /** Nobody visits who opted out, or who is known to have died. */
   private async leaveAlone(tx: SystemTx, rows: readonly CaseRow[]): Promise<void> {
-    const optedOut = await this.store.optedOut(tx, rows);
-    for (const row of rows) if (optedOut.has(row.id)) await this.rows.optOut(tx, row);
+    const optedOut = await this.optOuts.settle(tx, rows);
     const keys = [...new Set(rows.flatMap(({ personKey }) => personKey ?? []))];
-    for (const row of await this.store.dead(tx, keys)) await this.rows.end(tx, row, 'DECEASED');
+    for (const row of await this.store.dead(tx, keys)) await this.rows.end(tx, row);
     for (const row of await this.store.alive(tx, keys)) await this.rows.revive(tx, row, 'DEATH_TAKEN_BACK');
     const isFreed = ({ id, endReason, closedBy, stopAt }: CaseRow) =>
-      endReason === 'OPTED_OUT' && closedBy === null && stopAt > tx.asOf && !optedOut.has(id);
-    for (const row of rows.filter(isFreed)) await this.rows.revive(tx, row, 'OPT_OUT_OF_ANOTHER');
+      endReason === 'OPTED_OUT' && closedBy === null && stopAt > tx.asOf && optedOut.get(id)?.likeness !== 'SAME';
+    const freed: CaseRow[] = [];
+    for (const row of rows.filter(isFreed)) freed.push(await this.rows.revive(tx, row, 'OPT_OUT_OF_ANOTHER'));
+    if (freed.length > 0) await this.optOuts.settle(tx, freed);
   }
 }
 

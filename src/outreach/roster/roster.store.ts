@@ -5,7 +5,7 @@ import type { Reader } from '../../platform/database/reader';
 import { sql } from '../../platform/database/statement';
 import type { SystemTx } from '../../platform/database/tx';
 import { OutreachCaseEntity, OutreachCaseEventEntity, type CaseRow } from './outreach-case.entity';
-import { mayBeOneHome } from '../home-key';
+import { likenessOf } from '../home-key';
 import { OutreachCasesStore } from './outreach-cases.store';
 
 /** What a row keeps of an overdose on it. */
@@ -61,23 +61,9 @@ const refresh = sql(
   `update outreach_case_event set ${COPIED.map((fact, at) => `${names.get(fact) ?? ''} = $${at + 2}`).join(', ')} where id = $1`,
 );
 const OPEN = `c.state not in ('CLOSED','VOID')`;
-const person = (of: string): string =>
+/** Who a record is of, as identity is resolved now. */
+export const clusterOf = (of: string): string =>
   `coalesce((select pc.cluster_id from person_cluster pc where pc.person_id = ${of}), ${of})`;
-// Two records of one home under one name, of which one gives no birth date: not enough for a link, and enough not to ring there again.
-const isNamesake = `exists (select 1 from person a join person b on b.id = c.person_id where a.id = o.person_id
-  and lower(a.family_name) = lower(b.family_name) and (a.birth_date is null or b.birth_date is null or a.birth_date = b.birth_date)
-  and (lower(a.given_name) = lower(b.given_name) or a.given_name is null or b.given_name is null
-    or (least(length(rtrim(a.given_name, '.')), length(rtrim(b.given_name, '.'))) = 1 and lower(left(a.given_name, 1)) = lower(left(b.given_name, 1)))))`;
-// An opt-out is of a person or of a family, whatever opened the case. A home counts for whoever is not named, on either side, or bears
-// the name; a person for themselves, under every record that is theirs.
-const optedOut = sql<{ id: string; optOutId: string; isPerson: boolean; address: string | null }>(
-  `select c.id, o.id as "optOutId", o.address_sealed as address, (o.person_id is not null and c.person_key is not null
-     and ${person('o.person_id')} = c.person_key) as "isPerson" from unnest($1::uuid[], $2::bytea[]) k(id, home) join outreach_case c on c.id = k.id
-     join outreach_opt_out o on (o.kind = 'FAMILY') = (c.kind = 'FAMILY') and (
-       (o.person_id is not null and c.person_key is not null and ${person('o.person_id')} = c.person_key)
-       or (o.address_index = k.home and o.county_fips = coalesce(c.residence_county_fips, c.county_fips)
-         and (o.person_id is null or c.person_key is null or ${isNamesake})))`,
-);
 const ALIKE = `(c.kind = 'FAMILY') = ($1 = 'FAMILY')`;
 const atHome = sql<CaseRow>(
   `select ${plain} from outreach_case c where c.state <> 'VOID' and ${ALIKE} and c.address_index = any($2::bytea[])
@@ -87,12 +73,12 @@ const atHome = sql<CaseRow>(
 // Also rows that were placed before two records turned out to be of one person.
 const ofPerson = sql<CaseRow>(
   `select ${plain} from outreach_case c where c.state <> 'VOID' and ${ALIKE} and (c.person_key = $2
-     or c.person_key in (select pc.person_id from person_cluster pc where pc.cluster_id = ${person('$2::uuid')}))
+     or c.person_key in (select pc.person_id from person_cluster pc where pc.cluster_id = ${clusterOf('$2::uuid')}))
    order by c.id for no key update`,
 );
 const before = sql<CaseRow>(
   `select ${plain} from outreach_case c where c.state <> 'VOID' and c.id <> $1 and (c.person_key = $2
-     or c.person_key in (select pc.person_id from person_cluster pc where pc.cluster_id = ${person('$2::uuid')}))
+     or c.person_key in (select pc.person_id from person_cluster pc where pc.cluster_id = ${clusterOf('$2::uuid')}))
    order by c.last_at desc, c.id`,
 );
 // What a hospital flagged looks ahead, to the discharge. A death of which the day is known only may have come at its end.
@@ -126,7 +112,7 @@ const inCounties = sql<{ id: string }>(
 // Who somebody is was decided anew since the row was placed.
 const outgrown = sql<{ id: string }>(
   `select e.event_id as id from outreach_case c join outreach_case_event e on e.case_id = c.id and e.until_at is null
-   where c.person_id is not null and c.state <> 'VOID' and c.last_at > app.now() - interval '400 days' and ${person('c.person_id')} <> c.person_key
+   where c.person_id is not null and c.state <> 'VOID' and c.last_at > app.now() - interval '400 days' and ${clusterOf('c.person_id')} <> c.person_key
    limit $1`,
 );
 
@@ -192,22 +178,6 @@ export class RosterStore {
     tx.post(refresh, [id, ...COPIED.map((fact) => event[fact])]);
   }
 
-  /** Which of these cases nobody may visit any more, because they said so. */
-  async optedOut(tx: SystemTx, rows: readonly CaseRow[]): Promise<ReadonlySet<string>> {
-    const keys = rows.flatMap(({ id, address, addressBasis }) => {
-      const homes = addressBasis === 'INCIDENT' ? [] : this.cases.optOutKeys(address);
-      return [null, ...homes].map((home) => ({ id, home }));
-    });
-    if (keys.length === 0) return new Set();
-    const found = await tx.query(optedOut, [keys.map(({ id }) => id), keys.map(({ home }) => home)]);
-    const homeOf = new Map(rows.map(({ id, address }) => [id, address]));
-    const opened = await this.cases.openedOptOuts(found);
-    const meant = opened.filter(
-      ({ id, address, isPerson }) => isPerson || mayBeOneHome(address, homeOf.get(id) ?? null),
-    );
-    return new Set(meant.map(({ id }) => id));
-  }
-
   /** Cases, open or ended, that an opt-out of this one is about: of the person, or of the home. */
   async sameAs(tx: SystemTx, { kind, personKey, address, addressBasis, ...at }: CaseRow) {
     const homes = addressBasis === 'INCIDENT' ? [] : this.cases.homeKeys(address);
@@ -216,7 +186,12 @@ export class RosterStore {
     const own = personKey === null ? [] : await tx.query(ofPerson, [kind, personKey]);
     const ownIds = new Set(own.map(({ id }) => id));
     const opened = await this.cases.opened([...new Map([...home, ...own].map((row) => [row.id, row])).values()]);
-    return opened.filter((row) => ownIds.has(row.id) || mayBeOneHome(row.address, address));
+    const isOne = (row: CaseRow): boolean =>
+      likenessOf(
+        { address: row.address ?? '', countyFips: row.residenceCountyFips ?? row.countyFips },
+        { address: address ?? '', countyFips: county },
+      ) === 'SAME';
+    return opened.filter((row) => ownIds.has(row.id) || isOne(row));
   }
 
   /** Other rows of the person, under every record that is theirs; the latest first. */

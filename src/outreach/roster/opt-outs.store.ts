@@ -1,0 +1,171 @@
+import { Injectable } from '@nestjs/common';
+import { insertionOf, selectList } from '../../platform/database/columns';
+import { newId } from '../../platform/database/new-id';
+import { sql } from '../../platform/database/statement';
+import type { SystemTx } from '../../platform/database/tx';
+import { FieldCipher } from '../../platform/encryption/field-cipher';
+import { sealedField } from '../../platform/encryption/sealed-field';
+import { earlierKey } from '../engine/earlier-key';
+import { homeKey, houseNumber, likenessOf } from '../home-key';
+import { OutreachHomeDecisionEntity, OutreachOptOutEntity } from './opt-out.entity';
+import { OutreachCaseEntity, type CaseRow } from './outreach-case.entity';
+import { OutreachCasesStore } from './outreach-cases.store';
+import { clusterOf } from './roster.store';
+
+/** An opt-out that a case is under, or may be under. */
+export interface FoundOptOut {
+  readonly likeness: 'SAME' | 'DOUBT';
+  readonly optOutId: string;
+  readonly address: string | null;
+}
+type NewOptOut = Pick<OutreachOptOutEntity, 'kind' | 'caseId' | 'personId' | 'countyFips' | 'address'>;
+interface Candidate {
+  readonly id: string;
+  readonly optOutId: string;
+  readonly countyFips: string;
+  readonly address: string | null;
+  readonly isPerson: boolean;
+}
+
+const OPTED_OUT = sealedField('outreach_opt_out', 'address', homeKey);
+const OPTED_OUT_EARLIER = { ...OPTED_OUT, normalise: earlierKey };
+const NUMBER = sealedField('outreach_opt_out', 'number', (number) => number);
+const DECIDED = sealedField('outreach_home_decision', 'address');
+
+// Two records of one home under one name, of which one gives no birth date: not enough for a link, and enough not to ring there again.
+const isNamesake = `exists (select 1 from person a join person b on b.id = c.person_id where a.id = o.person_id
+  and lower(a.family_name) = lower(b.family_name) and (a.birth_date is null or b.birth_date is null or a.birth_date = b.birth_date)
+  and (lower(a.given_name) = lower(b.given_name) or a.given_name is null or b.given_name is null
+    or (least(length(rtrim(a.given_name, '.')), length(rtrim(b.given_name, '.'))) = 1 and lower(left(a.given_name, 1)) = lower(left(b.given_name, 1)))))`;
+const isPerson = `o.person_id is not null and c.person_key is not null and ${clusterOf('o.person_id')} = c.person_key`;
+// An opt-out is of a person or of a family, whatever opened the case. A home counts for whoever is not named, on either side, or bears
+// the name; a person for themselves, under every record that is theirs. One on file from before there were numbers is looked at each time.
+const candidates = sql<Candidate>(
+  `select distinct on (c.id, o.id) c.id, o.id as "optOutId", o.county_fips as "countyFips", o.address_sealed as address, (${isPerson}) as "isPerson"
+   from unnest($1::uuid[], $2::bytea[], $3::bytea[]) k(id, home, number) join outreach_case c on c.id = k.id
+     join outreach_opt_out o on (o.kind = 'FAMILY') = (c.kind = 'FAMILY') and ((${isPerson})
+       or ((o.address_index = k.home or o.number_index = k.number or (o.number_index is null and o.address_sealed is not null))
+         and (o.person_id is null or c.person_key is null or ${isNamesake})))
+   order by c.id, o.id`,
+);
+const optOut = sql<Pick<OutreachOptOutEntity, 'kind' | 'personId'>>(
+  'select kind, person_id as "personId" from outreach_opt_out where id = $1',
+);
+const decisions = sql<Pick<OutreachHomeDecisionEntity, 'id' | 'caseId' | 'optOutId' | 'address'>>(
+  `select id, case_id as "caseId", opt_out_id as "optOutId", address_sealed as address from outreach_home_decision
+   where opt_out_id = any($1::uuid[]) and not is_same_home`,
+);
+const plain = selectList(OutreachCaseEntity, 'c').replace('c.week as', 'c.week::text as');
+// Of a home that was told without its county it is known only where it happened.
+const openNear = sql<CaseRow>(
+  `select ${plain} from outreach_case c where c.state not in ('CLOSED','VOID') and (c.kind = 'FAMILY') = ($1 = 'FAMILY') and c.address_sealed is not null
+     and (coalesce(c.residence_county_fips, c.county_fips) = $2 or c.residence_county_fips is null) order by c.id for no key update`,
+);
+const optOutInsertion = insertionOf(OutreachOptOutEntity, 'outreach_opt_out');
+const decisionInsertion = insertionOf(OutreachHomeDecisionEntity, 'outreach_home_decision');
+
+const countyOf = ({ residenceCountyFips, countyFips }: CaseRow): string => residenceCountyFips ?? countyFips;
+/** Of the place where it happened nobody said that it is the home: at most it may be. */
+const likeness = (row: CaseRow, found: Candidate): 'SAME' | 'DOUBT' | 'OTHER' => {
+  if (found.isPerson) return 'SAME';
+  if (row.address === null || found.address === null) return 'OTHER';
+  const home = { address: row.address, countyFips: countyOf(row) };
+  const alike = likenessOf({ address: found.address, countyFips: found.countyFips }, home);
+  return alike === 'SAME' && row.addressBasis === 'INCIDENT' ? 'DOUBT' : alike;
+};
+const isSpeltAlike = (address: string | null, row: CaseRow): boolean => {
+  const countyFips = countyOf(row);
+  return address !== null && likenessOf({ address, countyFips }, { address: row.address ?? '', countyFips }) === 'SAME';
+};
+
+/** Who said that nobody is to come, and what humans said where it was in doubt. Read and written as Handrail only. */
+@Injectable()
+export class OptOutsStore {
+  constructor(
+    private readonly fields: FieldCipher,
+    private readonly cases: OutreachCasesStore,
+  ) {}
+
+  add(tx: SystemTx, of: NewOptOut): void {
+    const id = newId();
+    const { agencyId, id: byActor } = tx.actor;
+    const number = of.address === null ? null : houseNumber(of.address);
+    const sealed = {
+      ...{
+        address: this.fields.seal(OPTED_OUT, id, of.address),
+        addressIndex: this.fields.index(OPTED_OUT, of.address),
+      },
+      ...{ number: this.fields.seal(NUMBER, id, number), numberIndex: this.fields.index(NUMBER, number) },
+    };
+    const row = { ...of, ...sealed, id, recordedAt: tx.asOf, agencyId, byActor };
+    tx.post(optOutInsertion.statement, optOutInsertion.valuesOf(row as unknown as OutreachOptOutEntity));
+  }
+
+  /** The same opt-out under another spelling of its home, which a human says is the same. */
+  async addSpelling(tx: SystemTx, row: CaseRow): Promise<void> {
+    const [known] = await tx.query(optOut, [row.heldFor]);
+    if (known) this.add(tx, { ...known, caseId: row.id, countyFips: countyOf(row), address: row.address });
+  }
+
+  decide(tx: SystemTx, { id: caseId, heldFor, address }: CaseRow, isSameHome: boolean): void {
+    const id = newId();
+    const { agencyId, id: byActor } = tx.actor;
+    const decided = { id, caseId, optOutId: heldFor, isSameHome, address: this.fields.seal(DECIDED, id, address) };
+    const row = { ...decided, recordedAt: tx.asOf, agencyId, byActor };
+    tx.post(decisionInsertion.statement, decisionInsertion.valuesOf(row as unknown as OutreachHomeDecisionEntity));
+  }
+
+  /** Of each case the opt-out that it is under; else the first that it may be under, of which no human said otherwise. */
+  async over(tx: SystemTx, rows: readonly CaseRow[]): Promise<ReadonlyMap<string, FoundOptOut>> {
+    const found = await this.candidatesFor(tx, rows);
+    const opened = await this.fields.unseal(found, 'address', OPTED_OUT, 'optOutId');
+    const of = (row: CaseRow) =>
+      opened.flatMap((one) => {
+        const alike = one.id === row.id ? likeness(row, one) : 'OTHER';
+        return alike === 'OTHER' ? [] : [{ likeness: alike, optOutId: one.optOutId, address: one.address }];
+      });
+    const all = rows.map((row) => [row, of(row)] as const);
+    const doubted = all.flatMap(([, some]) => some.filter((one) => one.likeness === 'DOUBT'));
+    const isAnother = await this.decided(tx, [...new Set(doubted.map(({ optOutId }) => optOutId))]);
+    return new Map(
+      all.flatMap(([row, some]) => {
+        const left = some.filter((one) => one.likeness === 'SAME' || !isAnother(row, one.optOutId));
+        const first = left.find((one) => one.likeness === 'SAME') ?? left[0];
+        return first ? [[row.id, first] as const] : [];
+      }),
+    );
+  }
+
+  private async candidatesFor(tx: SystemTx, rows: readonly CaseRow[]): Promise<Candidate[]> {
+    const keys = rows.flatMap(({ id, address }) => {
+      const number = address === null ? null : houseNumber(address);
+      const homes =
+        address === null ? [] : [OPTED_OUT, OPTED_OUT_EARLIER].flatMap((by) => this.fields.indexes(by, address));
+      const numbers = number === null ? [] : this.fields.indexes(NUMBER, number);
+      return [
+        { id, home: null, number: null },
+        ...homes.map((home) => ({ id, home, number: null })),
+        ...numbers.map((one) => ({ id, home: null, number: one })),
+      ];
+    });
+    if (keys.length === 0) return [];
+    const values = [keys.map(({ id }) => id), keys.map(({ home }) => home), keys.map(({ number }) => number)];
+    return tx.query(candidates, values);
+  }
+
+  /** Whether a human said of this home that it is another one than that of the opt-out. */
+  private async decided(tx: SystemTx, optOutIds: readonly string[]) {
+    const found = optOutIds.length === 0 ? [] : await tx.query(decisions, [optOutIds]);
+    const opened = await this.fields.unseal(found, 'address', DECIDED);
+    return (row: CaseRow, id: string): boolean =>
+      opened.some(
+        ({ optOutId, caseId, address }) =>
+          optOutId === id && isSpeltAlike(address, row) && (row.addressBasis !== 'INCIDENT' || caseId === row.id),
+      );
+  }
+
+  /** Open cases that an opt-out of this one may be about. */
+  async openNear(tx: SystemTx, row: CaseRow): Promise<CaseRow[]> {
+    return this.cases.opened(await tx.query(openNear, [row.kind, countyOf(row)]));
+  }
+}
