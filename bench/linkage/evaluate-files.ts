@@ -1,12 +1,20 @@
 import { MOST_RECORDS } from '../../src/people/linkage/engine/blocking/block-index';
 import { defaultLinkagePolicy } from '../../src/people/linkage/engine/default-policy';
+import type { LinkageField } from '../../src/people/linkage/engine/linkage-record';
 import { linkRecords } from '../../src/people/linkage/engine/link-records';
 import { RecordReader } from '../../src/people/linkage/engine/prepared-record';
 import { shippedWords } from '../../src/people/linkage/shipped-words';
 import { figuresOf, type Figures } from './measure';
 import type { FileQuestion } from './options';
 import { Problem } from './problem';
-import { mapOfFile, readRows, refuseEmptyTruth, refuseUnknownColumns, type EvaluatedRow } from './read-file';
+import {
+  fieldsOfOneFile,
+  mapOfFile,
+  readRows,
+  refuseEmptyTruth,
+  refuseUnknownColumns,
+  type EvaluatedRow,
+} from './read-file';
 
 export interface FileReport extends Figures {
   readonly records: number;
@@ -42,10 +50,15 @@ export const evaluateRows = (
   };
 };
 
-export const evaluateFiles = ({ files, map, truth }: FileQuestion): FileReport => {
+export type FilesReport = FileReport & {
+  /** Mapped, and told by one of the two files only: not compared. */
+  readonly fieldsOfOneFile: readonly LinkageField[];
+};
+
+export const evaluateFiles = ({ files, map, truth }: FileQuestion): FilesReport => {
   const startedAt = performance.now();
   const [first = [], second] = files.map((file, number) => readRows(file, mapOfFile(map, number), truth));
   refuseUnknownColumns(files, map);
   refuseEmptyTruth([...first, ...(second ?? [])], truth);
-  return evaluateRows(first, second, startedAt);
+  return { ...evaluateRows(first, second, startedAt), fieldsOfOneFile: fieldsOfOneFile(files, map) };
 };

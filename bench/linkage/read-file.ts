@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { parse } from 'csv-parse/sync';
-import type { LinkageField, LinkageRecord } from '../../src/people/linkage/engine/linkage-record';
+import { linkageFields, type LinkageField, type LinkageRecord } from '../../src/people/linkage/engine/linkage-record';
 import type { MappedColumn } from './options';
 import { Problem } from './problem';
 
@@ -86,12 +86,12 @@ const unknownColumn = (option: '--map' | '--truth', column: string, file: string
 export const mapOfFile = (map: readonly MappedColumn[], number: number): readonly MappedColumn[] =>
   map.filter(({ file }) => file === null || file === number);
 
-/** Files may name a column differently: each needs one of the columns that make a field, not all. */
+/** Files may name a column differently, or not have it: what only one file tells is missing in the other. */
 const placesOf = (header: readonly string[], map: readonly MappedColumn[], file: string): PlacedColumn[] => {
   const places = map.map(({ column, field }) => ({ field, at: placeIn(header, column) })).filter(({ at }) => at >= 0);
-  const missing = map.find(({ field }) => !places.some((place) => place.field === field));
-  if (missing !== undefined) throw unknownColumn('--map', missing.column, file, header);
   if (places.length > 0) return places;
+  const [missing] = map;
+  if (missing !== undefined) throw unknownColumn('--map', missing.column, file, header);
   throw new Problem(
     'BAD_ARGUMENT',
     '--map',
@@ -110,27 +110,19 @@ const truthPlace = (header: readonly string[], truth: string | null, file: strin
 const truthOf = (text: string): string | null => /^rec-(\d+)-/i.exec(text)?.[1] ?? (text === '' ? null : text);
 
 /** How programs write that there is nothing. `Null`, `Nan` and `Na` stay: people are called that. */
-const NOTHING = new Set([
-  'null',
-  'NULL',
-  'nan',
-  'NaN',
-  'NA',
-  '<NA>',
-  'N/A',
-  'n/a',
-  '#N/A',
-  '\\N',
-  'none',
-  'None',
-  'NONE',
-  '-',
-  '?',
-]);
+const NOTHING = new Set(
+  ['null', 'NULL', 'nan', 'NaN', 'NA', '<NA>', 'None', 'none', 'NONE', 'NaT', '\\N', '.', '-', '--', '?'].concat(
+    ...['unknown', 'unk', 'missing', 'undefined', 'n/a', '#n/a', 'n.a.', '(null)', '<null>', 'not available'].map(
+      (word) => [word, word.toUpperCase(), word.charAt(0).toUpperCase() + word.slice(1)],
+    ),
+  ),
+);
+/** What a program makes of a column of numbers once one of them is missing. */
+const WHOLE_NUMBER = /^(\d+)\.0$/;
 
 const valueAt = (line: readonly string[], at: number): string => {
   const text = line[at] ?? '';
-  return NOTHING.has(text) ? '' : text;
+  return NOTHING.has(text) ? '' : text.replace(WHOLE_NUMBER, '$1');
 };
 
 const recordOf = (line: readonly string[], places: readonly PlacedColumn[]): LinkageRecord => {
@@ -142,17 +134,15 @@ const recordOf = (line: readonly string[], places: readonly PlacedColumn[]): Lin
   return record;
 };
 
-const TWO_THEN_YEAR = /^(\d{1,2})([-/.])(\d{1,2})\2(\d{2,4})(?=$|[ T])/;
+const TWO_THEN_YEAR = /^(\d{1,2})([-/. ])(\d{1,2})\2(\d{2,4})(?=$|[ T])/;
 const MONTHS = 12;
 
 /** Whether a file writes the day before the month: more of its dates can be read only so than only the other way. */
-const areDaysFirst = (lines: readonly string[][], places: readonly PlacedColumn[]): boolean => {
+const areDaysFirst = (records: readonly LinkageRecord[]): boolean => {
   let lead = 0;
-  for (const { at } of places.filter(({ field }) => field === 'birthDate')) {
-    for (const line of lines) {
-      const [, first, , second] = TWO_THEN_YEAR.exec(line[at] ?? '') ?? [];
-      lead += Number(Number(first) > MONTHS) - Number(Number(second) > MONTHS);
-    }
+  for (const { birthDate } of records) {
+    const [, first, , second] = TWO_THEN_YEAR.exec(birthDate ?? '') ?? [];
+    lead += Number(Number(first) > MONTHS) - Number(Number(second) > MONTHS);
   }
   return lead > 0;
 };
@@ -177,10 +167,11 @@ export const readRows = (file: string, map: readonly MappedColumn[], truth: stri
   }
   const places = placesOf(header, map, file);
   const truthAt = truthPlace(header, truth, file);
-  const isDayFirst = areDaysFirst(lines, places);
-  return lines.map((line) => ({
-    record: withDateOf(recordOf(line, places), isDayFirst),
-    truth: truthAt < 0 ? null : truthOf(valueAt(line, truthAt)),
+  const records = lines.map((line) => recordOf(line, places));
+  const isDayFirst = areDaysFirst(records);
+  return records.map((record, row) => ({
+    record: withDateOf(record, isDayFirst),
+    truth: truthAt < 0 ? null : truthOf(valueAt(lines[row] ?? [], truthAt)),
   }));
 };
 
@@ -191,6 +182,15 @@ export const refuseUnknownColumns = (files: readonly string[], map: readonly Map
     headers.some((header, number) => (file === null || file === number) && placeIn(header, column) >= 0);
   const stranger = map.find((mapped) => !isKnown(mapped));
   if (stranger) throw unknownColumn('--map', stranger.column, files.join(' and '), headers.flat());
+};
+
+/** Mapped fields that one of two files has no column for: missing in all of its rows, so that nothing of them is compared. */
+export const fieldsOfOneFile = (files: readonly string[], map: readonly MappedColumn[]): readonly LinkageField[] => {
+  const told = files.map((file, number) => {
+    const header = linesOf(file)[0] ?? [];
+    return new Set(placesOf(header, mapOfFile(map, number), file).map(({ field }) => field));
+  });
+  return linkageFields.filter((field) => new Set(told.map((fields) => fields.has(field))).size > 1);
 };
 
 /** A truth that is nowhere told would measure nothing, and look like a measurement. */

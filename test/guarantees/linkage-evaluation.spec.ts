@@ -109,6 +109,27 @@ describe('evaluation of linkage', () => {
     expect(report).toMatchObject({ records: 9, truePairs: 3, linkedPairs: 3, precision: 1, recall: 1 });
   });
 
+  it('takes a birth date from three columns, more words for nothing, and numbers that became fractions', () => {
+    const a = write('q.csv', 'id,first,last,born,place', ...rows);
+    const b = write(
+      'r.csv',
+      'id,first,last,day,month,year,place,zip',
+      'rec-1-dup-0,Annabel,Hernandez,3,2,1980,Unknown,45402.0',
+      'rec-2-dup-0,Zoraida,Okonkwo,14,03,1955.0,Lima,n/a',
+      'rec-3-dup-0,Benedict,Lindqvist,30,11,1967,--,UNK',
+      'rec-6-org,Unknown,Nobody,,,,,',
+    );
+    const map = `${someMap},day=birthDate,month=birthDate,year=birthDate,zip=postalCode`;
+    const report = evaluate('--file', a, '--file', b, '--map', map, '--truth', 'id');
+    expect(report).toMatchObject({
+      truePairs: 3,
+      linkedPairs: 3,
+      precision: 1,
+      recall: 1,
+      fieldsOfOneFile: ['postalCode'],
+    });
+  });
+
   it('is wrong about nobody where it links nobody, and misses nobody where there is nobody to find', () => {
     const file = write('p.csv', 'id,first,last,born,place', ...rows);
     const report = evaluate('--file', file, '--map', someMap, '--truth', 'id');

@@ -8,9 +8,10 @@ export interface BirthDate {
 
 type Parts = readonly [year: string, month: string, day: string];
 
-const PARTS = /^(\d+)[-/.](\d{1,2})[-/.](\d+)(?:[T ]|$)/;
+const PARTS = /^(\d+)[-/. ](\d{1,2})[-/. ](\d+)(?:[T ]|$)/;
 const DIGITS = /^(\d{4})(\d{2})(\d{2})(?:\.0+)?$/;
-const NAMED = /^(?:(\d{1,2})[\s./-]*([a-z]{3})[a-z]*|([a-z]{3})[a-z]*[\s./-]*(\d{1,2}))[\s,./-]+(\d{4}|\d{2})$/i;
+const NAMED =
+  /^(?:(\d{1,2})(?:st|nd|rd|th)?[\s./-]*([a-z]{3})[a-z]*[\s,./-]*|([a-z]{3})[a-z]*[\s./-]*(\d{1,2})(?:st|nd|rd|th)?[\s,./-]+)(\d{4}|\d{2})(?=$|[ :T])/i;
 const MONTHS = 12;
 const NAMES = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec'];
 
@@ -41,7 +42,7 @@ const yearLast = (text: string): Parts | null => {
 
 /**
  * `YYYY-MM-DD`, `YYYYMMDD`, `MM/DD/YYYY` as it is written in the United States (`DD/MM/YYYY` where the first cannot be a month), also
- * with two digits of the year, or `3 Feb 1980` and `Feb 3, 1980`. A date that no calendar has is kept: one wrong digit of it is still
+ * with two digits of the year, or `3 Feb 1980`, `03FEB1980` and `Feb 3, 1980`; also with blanks between the parts. A date that no calendar has is kept: one wrong digit of it is still
  * evidence. Anything else is `null`, missing.
  */
 export const birthDate = (text: string): BirthDate | null => {

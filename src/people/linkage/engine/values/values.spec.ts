@@ -20,6 +20,11 @@ describe('birth dates', () => {
     '3 Feb 1980',
     'February 3, 1980',
     '03-FEB-80',
+    '03FEB1980',
+    '3rd February 1980',
+    '3-Feb-1980 00:00',
+    '1980 2 3',
+    '2 3 1980',
   ])('%s is the third of February 1980', (text) =>
     expect(birthDate(text)).toEqual({ digits: '19800203', year: 1980, month: 2, day: 3 }),
   );
