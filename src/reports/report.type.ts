@@ -31,7 +31,7 @@ export class ReportFigure {
 
 @ObjectType({
   description:
-    'Counts of a year that may be published. Figures from 1 to 10 are hidden, and so is whatever would give them away by any sum or difference of what can be asked. The same figures for everybody, counted anew once an hour at most.',
+    'Counts of a year that may be published. Figures from 1 to 10 are hidden, and so is whatever would give them away by any sum or difference of what can be asked. The same figures for everybody, counted once a week, when somebody first asks. What was hidden one week stays hidden in later ones until it has grown to 22, and for good once its period has been over for a month.',
 })
 export class Report {
   @Field(() => ReportKindEnum, { nullable: true })
@@ -61,7 +61,7 @@ export class Report {
   @Field(() => Date, { nullable: true, description: 'End of the period; not part of it.' })
   until: Date;
 
-  @Field(() => Int, { nullable: true, description: 'How old the figures are, in minutes: an hour at most.' })
+  @Field(() => Int, { nullable: true, description: 'How old the figures are, in minutes: a week at most.' })
   dataAgeMinutes: number;
 
   @Field(() => Date, { nullable: true, description: 'When it was counted, by the database’s clock.' })

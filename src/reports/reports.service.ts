@@ -2,47 +2,26 @@ import { Injectable } from '@nestjs/common';
 import { counties } from '../agencies';
 import { invalid, type Refusal } from '../kernel/refusal';
 import { keysOf } from '../kernel/vocabulary';
-import type { Reader } from '../platform/database/reader';
 import { NO_AGENCY, systemActor } from '../platform/database/system-actor';
 import { UnitOfWork } from '../platform/database/unit-of-work';
-import { EVERYWHERE, groupOf, latticeOf, periods, type Lattice } from './engine/lattice';
-import { inSlices } from './in-slices';
-import { bookShapes, type ReportBook } from './report-books';
+import { EVERYWHERE, groupOf, periods, type Lattice } from './engine/lattice';
+import type { ReportBook } from './report-books';
 import { chartOf, spikeChartOf } from './report-chart';
 import { csvOf } from './report-csv';
 import { reportDefinitions, type ReportDefinition } from './report-definitions';
+import { ReportEditions, type Asked, type Counted } from './report-editions';
 import { reportGroups, type ReportGroup } from './report-kinds';
 import type { ReportArgs } from './report.args';
 import type { ReportLine, ReportRow } from './report-row';
 import { ReportsStore, type YearSpan } from './reports.store';
 
-interface Counted {
-  readonly asOf: Date;
-  readonly lattice: Lattice;
-}
-
-interface Known {
-  readonly until: number;
-  /** Under way where somebody has just asked: whoever asks meanwhile waits for the same. */
-  readonly counted: Promise<Counted>;
-}
-
-/** For so long the same figures are shown to everybody: a count that grows while it is asked again would tell the newest. */
-const GOOD_FOR_MS = 60 * 60_000;
 const MINUTE_MS = 60_000;
-const KEPT = 64;
 const FIRST_YEAR = 2000;
 /** As far as the database’s calendar is sure to go. */
 const LAST_YEAR = 9999;
 const unknownYear = invalid('year', 'Nothing is counted in that year.', `Send a year from ${FIRST_YEAR} to this one.`);
 const isOnCalendar = (year: number): boolean => year >= FIRST_YEAR && year <= LAST_YEAR;
 const isGroup = (by: string): by is ReportGroup => Object.hasOwn(reportGroups, by);
-
-interface Asked {
-  readonly reader: Reader;
-  readonly year: number;
-  readonly span: YearSpan;
-}
 
 /** What a report shows of one book. */
 interface OpenBook {
@@ -54,11 +33,10 @@ interface OpenBook {
 /** Counts that may be published: small ones hidden, with whatever would give them away. */
 @Injectable()
 export class ReportsService {
-  readonly #known = new Map<string, Known>();
-
   constructor(
     private readonly unitOfWork: UnitOfWork,
     private readonly store: ReportsStore,
+    private readonly editions: ReportEditions,
   ) {}
 
   async report({ kind, year, countyFips, by }: ReportArgs): Promise<ReportRow | Refusal> {
@@ -99,7 +77,7 @@ export class ReportsService {
   private async books(asked: Asked, definition: ReportDefinition): Promise<OpenBook[]> {
     const opened: OpenBook[] = [];
     for (const book of keysOf(definition.books)) {
-      const now = await this.figures(asked, book);
+      const now = await this.editions.figures(asked, book);
       opened.push({ measures: definition.books[book] ?? {}, now, before: await this.yearBefore(asked, book) });
     }
     return opened;
@@ -107,9 +85,9 @@ export class ReportsService {
 
   /** Overdoses by month beside the year before, and the months with alerts. Figures of the lattices, so nothing small. */
   private async spikeChart(asked: Asked, place: string, head: Parameters<typeof chartOf>[0]): Promise<string> {
-    const { lattice } = await this.figures(asked, 'OVERDOSES');
+    const { lattice } = await this.editions.figures(asked, 'OVERDOSES');
     const before = await this.yearBefore(asked, 'OVERDOSES');
-    const { lattice: alerts } = await this.figures(asked, 'ALERTS');
+    const { lattice: alerts } = await this.editions.figures(asked, 'ALERTS');
     const { from, asOf } = asked.span;
     return spikeChartOf(head, {
       months: periods.MONTH.filter((_, month) => new Date(from).setUTCMonth(month) <= asOf.getTime()),
@@ -122,24 +100,7 @@ export class ReportsService {
   private async yearBefore({ reader, year }: Asked, book: ReportBook): Promise<Lattice | null> {
     if (year <= FIRST_YEAR) return null;
     const asked = { reader, year: year - 1, span: await this.store.year(reader, year - 1) };
-    return (await this.figures(asked, book)).lattice;
-  }
-
-  private figures({ reader, year, span: { from, until, asOf } }: Asked, book: ReportBook): Promise<Counted> {
-    const key = `${book}/${year}`;
-    const known = this.#known.get(key);
-    const now = asOf.getTime();
-    if (known && now < known.until && now >= known.until - GOOD_FOR_MS) return known.counted;
-    const counted = this.count(reader, book, { from, until, asOf });
-    if (this.#known.size >= KEPT) this.#known.clear();
-    this.#known.set(key, { until: now + GOOD_FOR_MS, counted });
-    counted.catch(() => this.#known.delete(key));
-    return counted;
-  }
-
-  private async count(reader: Reader, book: ReportBook, { from, until, asOf }: YearSpan): Promise<Counted> {
-    const counts = await this.store.counts(reader, book, from, until);
-    return { asOf, lattice: await inSlices(latticeOf(counts, bookShapes[book])) };
+    return (await this.editions.figures(asked, book)).lattice;
   }
 }
 

@@ -1,6 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import type { Reader } from '../platform/database/reader';
 import { sql } from '../platform/database/statement';
+import type { SystemTx } from '../platform/database/tx';
+import type { Edition } from './engine/edition';
 import type { BaseCount } from './engine/lattice';
 import type { ReportBook } from './report-books';
 import { countsOf } from './reports.statements';
@@ -10,12 +12,33 @@ export interface YearSpan {
   readonly until: Date;
   /** The database’s own moment. */
   readonly asOf: Date;
+  /** The Monday of its week. */
+  readonly week: string;
 }
 
 // A year of Eastern time, in which most of the field’s counties are; and the database’s own moment.
 const spanOfYear = sql<YearSpan>(
   `select make_timestamptz($1, 1, 1, 0, 0, 0, 'America/New_York') as "from",
-     make_timestamptz($1 + 1, 1, 1, 0, 0, 0, 'America/New_York') as until, app.now() as "asOf"`,
+     make_timestamptz($1 + 1, 1, 1, 0, 0, 0, 'America/New_York') as until, app.now() as "asOf",
+     to_char(date_trunc('week', app.now() at time zone 'America/New_York'), 'YYYY-MM-DD') as week`,
+);
+
+interface EditionOf {
+  readonly book: ReportBook;
+  readonly year: number;
+}
+
+const newest = sql<Edition>(
+  `select to_char(e.week, 'YYYY-MM-DD') as week, e.counted_at as "countedAt", e.counts, e.hidden
+   from report_edition e where e.book = $1 and e.year = $2`,
+);
+
+// Two processes may count at once: the first to write is the edition of the week.
+const keep = sql(
+  `insert into report_edition as e (book, year, week, counted_at, counts, hidden) values ($1, $2, $3, $4, $5::jsonb, $6::jsonb)
+   on conflict (book, year) do update
+     set week = excluded.week, counted_at = excluded.counted_at, counts = excluded.counts, hidden = excluded.hidden
+   where e.week < excluded.week`,
 );
 
 /** Counts over everything. `reader` must be the system’s; nothing of it leaves before what is small has been hidden. */
@@ -36,5 +59,14 @@ export class ReportsStore {
       group: dimension === null ? null : { dimension, value: value ?? 'UNKNOWN' },
       ...{ count, things },
     }));
+  }
+
+  async newestEdition(reader: Reader, { book, year }: EditionOf): Promise<Edition | null> {
+    const [row] = await reader.query(newest, [book, year]);
+    return row ?? null;
+  }
+
+  keepEdition(tx: SystemTx, { book, year, week, countedAt, counts, hidden }: EditionOf & Edition): void {
+    tx.post(keep, [book, year, week, countedAt, JSON.stringify(counts), JSON.stringify(hidden)]);
   }
 }

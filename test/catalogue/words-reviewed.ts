@@ -119,6 +119,7 @@ export const WORDS_IN_CLEAR: Readonly<Record<string, string>> = {
     'a hash of what was asked, and the id that was answered',
     of('idempotency_key', 'body_hash key operation result'),
   ),
+  ...each('counts by month, county and codes, read by Handrail alone', of('report_edition', 'book counts hidden')),
   ...each(
     'hashes, codes of integrity and wrapped keys',
     of('audit_block', 'hash key_id leaves mac previous_hash root'),

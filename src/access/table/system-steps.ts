@@ -40,6 +40,7 @@ export const systemSteps = {
     of: 'Referral',
     does: 'Puts a referral into the hands of a team: the sender’s own, or one near the person where somebody waits.',
   },
+  keepEdition: { of: 'Report', does: 'Keeps what reports of a year show this week, the same for everybody.' },
   learnAnswers: { of: 'Program', does: 'Counts how fast and how often a program answers.' },
   linkPeople: {
     of: 'PersonLink',

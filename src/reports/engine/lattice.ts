@@ -1,6 +1,6 @@
 import type { Steps } from './steps';
 import type { Sum } from './sums';
-import { suppressed } from './suppression';
+import { suppressed, type Figures } from './suppression';
 
 /** How many things of one kind a report counts in one county and month, or in one county and year by one fact about them. */
 export interface BaseCount {
@@ -85,6 +85,10 @@ export class Lattice {
 
   get hiddenFigures(): number {
     return this.hidden.size;
+  }
+
+  get hiddenKeys(): readonly string[] {
+    return [...this.hidden];
   }
 }
 
@@ -175,11 +179,12 @@ const addPlaces = (adder: Adder, measure: string, places: readonly string[], sho
 /**
  * Every figure that a report of one year can show, with all the sums that hold between them: months, quarters and the year;
  * counties and everywhere; groups and all; measures and what they are made of. Nothing else can be asked for, so nothing else can
- * be subtracted.
+ * be subtracted. `hide` says which of them are not published.
  */
 export const latticeOf = function* (
   base: readonly BaseCount[],
   { leaves, sums, isAboutPeople }: ReportShape,
+  hide: (figures: Figures) => Steps<ReadonlySet<string>> = suppressed,
 ): Steps<Lattice> {
   const adder = new Adder(countedOf(base));
   const counties = countiesOf(base, sums);
@@ -218,7 +223,7 @@ export const latticeOf = function* (
   }
   for (const sum of sums) yield* overMeasures(sum, [EVERYWHERE]);
   const { counts, things } = adder.table;
-  const hidden = isAboutPeople ? yield* suppressed({ counts, things, sums: adder.sums }) : new Set<string>();
+  const hidden = isAboutPeople ? yield* hide({ counts, things, sums: adder.sums }) : new Set<string>();
   const places = [...new Set(base.map(({ countyFips }) => countyFips))].sort();
   return new Lattice(counts, hidden, { places, groups, sums: adder.sums });
 };
