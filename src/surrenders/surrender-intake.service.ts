@@ -1,11 +1,13 @@
 import { Injectable } from '@nestjs/common';
 import { mayDo, NO_FACTS, type Actor } from '../access';
-import { isRefusal, Refusal } from '../kernel/refusal';
+import { invalid, isRefusal, Refusal } from '../kernel/refusal';
 import type { Command, Done } from '../platform/database/unit-of-work';
 import { CustodyCommands } from './custody-command';
 import { CustodyRules } from './custody-rules';
+import { DescriptionRules } from './description-rules';
 import { dueAt } from './engine/due';
 import { shiftOf } from './engine/shift';
+import { tellsResult } from './engine/untied';
 import { NoArrestPromises } from './no-arrest-promises';
 import { SURRENDER_OPENED } from './surrender.events';
 import type { CountersignSurrenderInput, OpenSurrenderInput } from './surrender.inputs';
@@ -19,6 +21,7 @@ export class SurrenderIntakeService {
     private readonly store: SurrendersStore,
     private readonly promises: NoArrestPromises,
     private readonly rules: CustodyRules,
+    private readonly descriptions: DescriptionRules,
   ) {}
 
   open(actor: Actor, input: OpenSurrenderInput, command: Command): Promise<Done | Refusal> {
@@ -29,6 +32,7 @@ export class SurrenderIntakeService {
       const agency = { id: desk.agencyId, state: desk.state };
       const promiseVersion = this.promises.attested(agency, input.promiseVersion, input.isPromiseShown);
       if (isRefusal(promiseVersion)) return promiseVersion;
+      if (tellsResult(input.description, this.descriptions.words)) return tested;
       const { propertyNumber, sealNumber, description, sealedGrossWeightGrams, place } = input;
       const slip = input.slip.toLowerCase();
       const { date: receivedOn, shift } = shiftOf(tx.asOf, desk.zone, this.rules.shiftHours);
@@ -52,6 +56,12 @@ export class SurrenderIntakeService {
     return this.commands.step(actor, asked, command, ({ place }) => ({ place }));
   }
 }
+
+const tested = invalid(
+  'input.description',
+  'A description says what is seen, without test or guess.',
+  'Leave out tests and what it may be (a word read from a label: say “labelled”); findings go in by `recordLaboratoryResult`.',
+);
 
 const numberTaken = new Refusal('ALREADY_EXISTS', 'The property number is in use.', {
   field: 'input.propertyNumber',

@@ -3,6 +3,7 @@ import { ArrayMaxSize, ArrayMinSize, ArrayUnique, IsOptional, Matches, Max, Min 
 import { TextLength } from '../platform/graphql';
 import type { AlertFinding, LabFinding } from './engine/vocabulary';
 import { CustodyAlertFindingEnum, LaboratoryFindingEnum } from './surrender.enums';
+import { UntiedNumber, UntiedText } from './untied-text';
 
 const NUMBER_LIMIT = 60;
 const PLACE_LIMIT = 200;
@@ -37,16 +38,19 @@ export class OpenSurrenderInput {
 
   @Field({ description: `Of the property room, one of its own for every bag. At most ${NUMBER_LIMIT} characters.` })
   @TextLength(1, NUMBER_LIMIT)
+  @UntiedNumber()
   propertyNumber: string;
 
   @Field({ description: `On the seal. At most ${NUMBER_LIMIT} characters.` })
   @TextLength(1, NUMBER_LIMIT)
+  @UntiedNumber()
   sealNumber: string;
 
   @Field({
-    description: `What it looks like, such as “one bag, white powder”. No test, no guess, no person. At most ${DESCRIPTION_LIMIT} characters.`,
+    description: `What it looks like, such as “one bag, white powder”. No test, no guess, no person: refused is what tells a result (“tested positive”), a guess (“heroin”) that is not read from a label, or the id of a record, a telephone number, a date of birth. At most ${DESCRIPTION_LIMIT} characters.`,
   })
   @TextLength(1, DESCRIPTION_LIMIT)
+  @UntiedText()
   description: string;
 
   @Field(() => Float, { description: GRAMS })
@@ -56,6 +60,7 @@ export class OpenSurrenderInput {
 
   @Field({ description: PLACE })
   @TextLength(1, PLACE_LIMIT)
+  @UntiedText()
   place: string;
 
   @Field({
@@ -79,6 +84,7 @@ export class ReleaseCustodyInput {
 
   @Field({ description: PLACE })
   @TextLength(1, PLACE_LIMIT)
+  @UntiedText()
   place: string;
 }
 
@@ -86,6 +92,7 @@ export class ReleaseCustodyInput {
 export class ReceiveCustodyInput extends ReleaseCustodyInput {
   @Field({ description: 'As found.' })
   @TextLength(1, NUMBER_LIMIT)
+  @UntiedNumber()
   sealNumber: string;
 
   @Field(() => Float, { description: `${GRAMS} As found.` })
@@ -98,10 +105,12 @@ export class ReceiveCustodyInput extends ReleaseCustodyInput {
 export class ReceiveAtLaboratoryInput extends ReceiveCustodyInput {
   @Field({ description: `Its name, at most ${NAME_LIMIT} characters.` })
   @TextLength(1, NAME_LIMIT)
+  @UntiedNumber()
   laboratory: string;
 
   @Field({ description: `Who signed for it there, at most ${NAME_LIMIT} characters.` })
   @TextLength(1, NAME_LIMIT)
+  @UntiedNumber()
   receivedByName: string;
 }
 
@@ -122,6 +131,7 @@ export class RecordLaboratoryResultInput {
   })
   @IsOptional()
   @TextLength(1, NUMBER_LIMIT)
+  @UntiedNumber()
   reference?: string | null;
 }
 
@@ -129,6 +139,7 @@ export class RecordLaboratoryResultInput {
 export class ReleaseFromLaboratoryInput extends ReceiveCustodyInput {
   @Field({ description: `Who gave it out there, at most ${NAME_LIMIT} characters.` })
   @TextLength(1, NAME_LIMIT)
+  @UntiedNumber()
   releasedByName: string;
 }
 
@@ -139,6 +150,7 @@ export class ProposeDestructionInput extends ReceiveCustodyInput {}
 export class WitnessDestructionInput extends ReleaseCustodyInput {
   @Field({ description: `How, for example \`incinerated\`. At most ${NUMBER_LIMIT} characters.` })
   @TextLength(1, NUMBER_LIMIT)
+  @UntiedNumber()
   method: string;
 }
 

@@ -9,6 +9,7 @@ import { CustodyReportService } from './custody-report.service';
 import { CustodyRules, custodyRules } from './custody-rules';
 import { CustodyResolver } from './custody.resolver';
 import { CustodyService } from './custody.service';
+import { DescriptionRules, descriptionRules } from './description-rules';
 import { NoArrestPromises, noArrestPromises } from './no-arrest-promises';
 import { SurrenderIntakeService } from './surrender-intake.service';
 import { SurrendersJobs } from './surrenders.jobs';
@@ -23,6 +24,7 @@ import { SurrendersStore } from './surrenders.store';
     // Made at start: a faulty text or rule stops the boot.
     { provide: NoArrestPromises, useFactory: noArrestPromises },
     { provide: CustodyRules, useFactory: custodyRules },
+    { provide: DescriptionRules, useFactory: descriptionRules },
     SurrendersStore,
     CustodyAlertsStore,
     CustodyCommands,

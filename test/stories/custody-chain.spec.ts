@@ -34,6 +34,27 @@ describe('what was handed in, from hand to hand', () => {
     }
   };
 
+  it('comes in with no words that lead to a person, and no result', async () => {
+    const referralId = '01906f2a-5b3c-7d1e-8f00-0123456789ab';
+    const mutation =
+      'mutation ($input: OpenSurrenderInput!) { openSurrender(input: $input) { ... on Refused { code } } }';
+    for (const [field, text] of [
+      ['description', `One bag for ${referralId}`],
+      ['place', 'Lobby, call 614-555-0100'],
+      ['propertyNumber', referralId.replaceAll('-', '')],
+      ['sealNumber', referralId],
+    ] as const) {
+      const { errors } = await (await as('officer'))(mutation, { input: buildBag({ [field]: text }) });
+      expect(errors[0]?.extensions).toMatchObject({ code: 'BAD_USER_INPUT', field: `input.${field}` });
+      expect(JSON.stringify(errors)).not.toContain(text);
+    }
+    const invalidDescription = { code: 'INVALID_INPUT', field: 'input.description' };
+    const told = (description: string) => tells('officer', 'openSurrender', buildBag({ description }));
+    expect(await told('Powder, tested positive for fentanyl')).toMatchObject(invalidDescription);
+    expect(await told('One bag of heroin')).toMatchObject(invalidDescription);
+    expect(await told('Two patches labelled fentanyl, unopened')).toMatchObject({ code: null });
+  });
+
   it('is not destroyed while something is unanswered, nor seen in two ways unnoticed', async () => {
     const bag = buildBag();
     const { id: surrenderId } = await tells('officer', 'openSurrender', bag);
