@@ -47,14 +47,16 @@ export class BatchWarning {
 
 @InputType({ description: 'What is known of a batch. At least what it holds, and where.' })
 export class IssueBatchWarningInput {
-  @Field(() => [String], { description: 'Five-digit FIPS codes, 1 to 20.' })
+  @Field(() => [String], {
+    description: 'Five-digit FIPS codes of counties in which your agency works, or next to one; 1 to 20.',
+  })
   @ArrayMinSize(1)
   @ArrayMaxSize(20)
   @ArrayUnique()
   @CountyFips({ each: true })
   countyFips: string[];
 
-  @Field(() => BatchBasisEnum)
+  @Field(() => BatchBasisEnum, { description: 'LABORATORY is for public-health departments.' })
   basis: BatchBasis;
 
   @Field(() => [BatchContentEnum], { description: '1 to 10; NOT_KNOWN where it is only stronger than usual.' })

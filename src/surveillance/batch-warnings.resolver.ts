@@ -44,7 +44,7 @@ export class BatchWarningsResolver {
   @Access({ resource: 'BatchWarning', command: 'issue' })
   @Mutation(() => BatchWarningResult, {
     description:
-      'Warns the agencies of these counties, and next to them, of a batch. Refused: FORBIDDEN for other roles, INVALID_INPUT for an unknown county or an end that cannot be.',
+      'Warns the agencies of these counties, and next to them, of a batch. Refused: FORBIDDEN for other roles, and for LABORATORY by anybody but a public-health department; INVALID_INPUT for an unknown county, one in which your agency does not work nor next to it, or an end that cannot be.',
   })
   async issueBatchWarning(
     @Args('input') input: IssueBatchWarningInput,

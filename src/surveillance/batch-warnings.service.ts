@@ -7,6 +7,7 @@ import type { Reader } from '../platform/database/reader';
 import type { SystemTx, Tx } from '../platform/database/tx';
 import { UnitOfWork, type Command, type Done } from '../platform/database/unit-of-work';
 import { keysetOf, pageOf, type Connection } from '../platform/graphql';
+import { AlertsStore } from './alerts.store';
 import type { BatchWarningsArgs, IssueBatchWarningInput, WithdrawBatchWarningInput } from './batch-warning.type';
 import { BatchWarningsStore, type BatchWarningRow, type NewBatchWarning } from './batch-warnings.store';
 import { alertedKinds } from './engine/action-list';
@@ -23,6 +24,7 @@ export class BatchWarningsService {
   constructor(
     private readonly unitOfWork: UnitOfWork,
     private readonly store: BatchWarningsStore,
+    private readonly alerts: AlertsStore,
   ) {}
 
   async page(reader: Reader, args: BatchWarningsArgs): Promise<Connection<BatchWarningRow>> {
@@ -35,8 +37,9 @@ export class BatchWarningsService {
       if (!mayDo(actor, 'BatchWarning', 'issue', NO_FACTS)) {
         return new Refusal('FORBIDDEN', 'Your role issues no warnings.', { remedy: 'Ask the public-health agency.' });
       }
-      const wrong = inputProblem(tx, input);
+      const wrong = inputProblem(tx, input) ?? outOfReach(input, await this.alerts.countiesOf(tx, actor.agencyId));
       if (wrong) return wrong;
+      if (input.basis === 'LABORATORY' && actor.agencyKind !== 'PUBLIC_HEALTH') return notFromLaboratory;
       const { countyFips, basis, contents, soldAs = null, form = null } = input;
       const expiresAt = input.expiresAt ?? addMinutes(tx.asOf, DEFAULT_DAYS * DAY_MINUTES);
       const warning = { countyFips, basis, contents, soldAs, form, expiresAt };
@@ -68,6 +71,22 @@ export class BatchWarningsService {
     return id;
   }
 }
+
+/** Results of a department’s own bags warn by themselves; what is sent by hand is a health department’s word. */
+const notFromLaboratory = new Refusal('FORBIDDEN', 'Your agency speaks for no laboratory.', {
+  field: 'input.basis',
+  remedy: 'Send FIELD, or ask the public-health department. A result of a bag in custody warns by itself.',
+});
+
+/** A warning reaches every agency of its counties: nobody warns where they do not work, or next to it. */
+const outOfReach = ({ countyFips }: IssueBatchWarningInput, own: readonly string[]): Refusal | null => {
+  const reach = new Set(withNeighbours(own));
+  const at = countyFips.findIndex((fips) => !reach.has(fips));
+  if (at < 0) return null;
+  const remedy =
+    'Name counties in which your agency works, or next to one; ask the public-health department of the others.';
+  return invalid(`input.countyFips[${at}]`, 'Your agency works neither in this county nor next to it.', remedy);
+};
 
 const inputProblem = ({ asOf }: Tx, { countyFips, expiresAt }: IssueBatchWarningInput): Refusal | null => {
   const at = countyFips.findIndex((fips) => !counties().isCounty(fips));

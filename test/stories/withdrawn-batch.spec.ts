@@ -1,13 +1,14 @@
-import type { Actor } from '../../src/access';
+import type { Actor, Role } from '../../src/access';
+import type { AgencyKind } from '../../src/kernel/vocabulary';
 import { buildAgency, buildStaff } from '../builders/agencies';
 import { buildOverdoseReport } from '../builders/overdoses';
 import { buildQuietYear } from '../builders/surveillance';
 import { openApp, type TestApp } from '../setup/app';
 
-/** Bath and Carter County, Kentucky; Ross and Pike County, Ohio. */
-const [BATH, CARTER, ROSS, PIKE] = ['21011', '21043', '39141', '39131'] as const;
+/** Bath and Carter County, Kentucky; Ross and Pike County, Ohio; Hamilton County with Butler next to it. */
+const [BATH, CARTER, ROSS, PIKE, HAMILTON, BUTLER] = ['21011', '21043', '39141', '39131', '39061', '39017'] as const;
 
-describe('an alert that nobody stands by', () => {
+describe('an alert or a warning', () => {
   let app: TestApp;
   beforeAll(async () => {
     app = await openApp();
@@ -70,8 +71,57 @@ describe('an alert that nobody stands by', () => {
     expect(await alertsOf(medic)).toEqual([`WITHDRAWN in ${CARTER}`, `WITHDRAWN in ${CARTER}`]);
   });
 
-  const medicOf = async (jurisdictions: string[]): Promise<Actor> =>
-    buildStaff(app.database, await buildAgency(app.database, { kind: 'EMS', jurisdictions }), 'MEDIC');
+  it('is of a batch by name of what it holds, to those around', async () => {
+    const [issuer, neighbour, far] = await Promise.all([
+      staffOf('LAW_ENFORCEMENT', 'OFFICER', [HAMILTON]),
+      staffOf('HOSPITAL', 'HOSPITAL_STAFF', [BUTLER]),
+      staffOf('HOSPITAL', 'HOSPITAL_STAFF', [ROSS]),
+    ]);
+    const issue = `mutation ($input: IssueBatchWarningInput!) { issueBatchWarning(input: $input) { ... on BatchWarning { id isInForce } ... on Refused { code field } } }`;
+    const input = {
+      countyFips: [HAMILTON],
+      basis: 'FIELD',
+      contents: ['CARFENTANIL'],
+      soldAs: 'HEROIN',
+      form: 'POWDER',
+    };
+    const ask = await app.as(issuer);
+    const issued = await ask<{ issueBatchWarning: { id: string } }>(issue, { input });
+    expect(issued.data?.issueBatchWarning).toMatchObject({ isInForce: true });
+    const unknown = await ask<{ issueBatchWarning: object }>(issue, { input: { ...input, countyFips: ['39999'] } });
+    expect(unknown.data?.issueBatchWarning).toMatchObject({
+      code: 'INVALID_INPUT',
+      field: 'input.countyFips[0]',
+    });
+    const refused = async (change: object, actor = issuer) =>
+      (await (await app.as(actor))<{ issueBatchWarning: object }>(issue, { input: { ...input, ...change } })).data
+        ?.issueBatchWarning;
+    // Ross County is not next to Hamilton County; Butler County is.
+    expect(await refused({ countyFips: [BUTLER, ROSS] })).toEqual({
+      ...{ code: 'INVALID_INPUT', field: 'input.countyFips[1]' },
+    });
+    expect(await refused({ basis: 'LABORATORY' })).toEqual({ code: 'FORBIDDEN', field: 'input.basis' });
+    const analyst = await staffOf('PUBLIC_HEALTH', 'ANALYST', ['39001']);
+    expect(await refused({ basis: 'LABORATORY' }, analyst)).toMatchObject({ field: 'input.countyFips[0]' });
+    expect(await refused({ basis: 'LABORATORY', countyFips: ['39001'] }, analyst)).toMatchObject({ isInForce: true });
+    const warnings = `{ batchWarnings { nodes { id contents soldAs counties { fips } publicText(language: es) } } }`;
+    const seen = async (actor: Actor) =>
+      (await (await app.as(actor))<{ batchWarnings: { nodes: object[] } }>(warnings)).data?.batchWarnings.nodes;
+    expect(await seen(neighbour)).toMatchObject([{ contents: ['CARFENTANIL'], counties: [{ fips: HAMILTON }] }]);
+    expect(await seen(far)).toEqual([]);
+    const withdraw = `mutation ($input: WithdrawBatchWarningInput!) { withdrawBatchWarning(input: $input) { ... on BatchWarning { isInForce } ... on Refused { code } } }`;
+    const warningId = issued.data?.issueBatchWarning.id;
+    const taken = async (actor: Actor) =>
+      (await (await app.as(actor))<{ withdrawBatchWarning: object }>(withdraw, { input: { warningId } })).data
+        ?.withdrawBatchWarning;
+    expect(await taken(neighbour)).toEqual({ code: 'NOT_FOUND' });
+    expect(await taken(issuer)).toEqual({ isInForce: false });
+    expect(await seen(neighbour)).toEqual([]);
+  });
+
+  const staffOf = async (kind: AgencyKind, role: Role, jurisdictions: readonly string[]): Promise<Actor> =>
+    buildStaff(app.database, await buildAgency(app.database, { kind, jurisdictions }), role);
+  const medicOf = (jurisdictions: string[]): Promise<Actor> => staffOf('EMS', 'MEDIC', jurisdictions);
 
   /** Reports of the last two hours, told and judged. */
   const reportedIn = async (medic: Actor, countyFips: string, many: number): Promise<string[]> => {
