@@ -29,6 +29,8 @@ import { ChooseNeighbourAlertsInput } from './alerts.inputs';
 import { AlertsService } from './alerts.service';
 import type { AlertActionRow } from './alerts.store';
 import type { NeighbourChoice } from './engine/neighbour-choice';
+import { placeClockOf } from './place-clocks';
+import { shownMoment, TO_ANALYSTS } from './shown-counts';
 import { AlertAction } from './spike-alert.type';
 import { NeighbourChoiceEnum } from './surveillance.enums';
 import { SurveillanceLoaders } from './surveillance.loaders';
@@ -96,6 +98,14 @@ export class AlertActionsResolver {
     @Ctx() context: GraphqlContext,
   ) {
     return this.step('decline', { input, key, actor, context });
+  }
+
+  @ResolveField(() => Date, {
+    nullable: true,
+    description: `When it was asked, or last changed; ${TO_ANALYSTS}.`,
+  })
+  changedAt(@Parent() { countyFips, changedAt }: AlertActionRow, @CurrentActor() actor: Actor): Date {
+    return shownMoment(actor, changedAt, placeClockOf(countyFips));
   }
 
   @ResolveField(() => Agency, { nullable: true, description: 'Whom it was asked of.' })

@@ -21,7 +21,7 @@ export class AlertsService {
 
   async page(reader: Reader, args: SpikeAlertsArgs): Promise<Connection<SpikeAlertRow>> {
     const rows = await this.store.page(reader, args.first, keysetOf(args), args.isOpen ?? null);
-    return pageOf(rows, args, ({ id, openedAtText }) => ({ id, createdAt: openedAtText }));
+    return pageOf(rows, args, ({ id, openedOnText }) => ({ id, createdAt: openedOnText }));
   }
 
   /** Whether an alert is open that the agency was told of: for rooms that have to be ready then. */

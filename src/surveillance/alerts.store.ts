@@ -9,9 +9,9 @@ import type { AlertActionState } from './alert-action.machine';
 import type { DismissReason } from './alert-reasons';
 import { AlertActionEntity, AlertChoiceEntity, SpikeAlertEntity, SpikeVerdictEntity } from './spike-alert.entity';
 
-export type SpikeAlertRow = SpikeAlertEntity & Facts & { readonly isNeighbour: boolean; readonly openedAtText: string };
+export type SpikeAlertRow = SpikeAlertEntity & Facts & { readonly isNeighbour: boolean; readonly openedOnText: string };
 export type SpikeVerdictRow = SpikeVerdictEntity & Facts;
-export type AlertActionRow = AlertActionEntity & Facts & { readonly isAlertOpen: boolean };
+export type AlertActionRow = AlertActionEntity & Facts & { readonly isAlertOpen: boolean; readonly countyFips: string };
 export type AlertChoiceRow = AlertChoiceEntity & Facts & { readonly id: string };
 
 const none = `'{}'::text[] as consents`;
@@ -20,12 +20,14 @@ const side = (alertId: string): string =>
      where p.alert_id = ${alertId} and p.agency_id = app.agency())`;
 const alert = `${selectList(SpikeAlertEntity, 's')}, ${side('s.id')} as relations, ${none},
   exists (select 1 from spike_alert_party p where p.alert_id = s.id and p.agency_id = app.agency() and p.side = 'NEIGHBOUR') as "isNeighbour",
-  to_char(s.opened_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "openedAtText"`;
+  to_char(s.opened_at at time zone 'UTC', 'YYYY-MM-DD"T00:00:00Z"') as "openedOnText"`;
+// A cursor names the alert and the day; where in the day it stands the database knows.
 const page = sql<SpikeAlertRow>(
   `with mine as materialized (
      select p.alert_id, p.opened_at from spike_alert_party p join spike_alert s on s.id = p.alert_id
-     where p.agency_id = app.agency() and ($4::boolean is null or (s.state = 'OPEN') = $4)
-       and ($2::timestamptz is null or (p.opened_at, p.alert_id) < ($2, $3::uuid))
+     where p.agency_id = app.agency() and ($3::boolean is null or (s.state = 'OPEN') = $3)
+       and ($2::uuid is null or (p.opened_at, p.alert_id) <
+         (select l.opened_at, l.alert_id from spike_alert_party l where l.agency_id = app.agency() and l.alert_id = $2))
      order by p.opened_at desc, p.alert_id desc limit $1)
    select ${alert} from mine m join spike_alert s on s.id = m.alert_id order by m.opened_at desc, m.alert_id desc`,
 );
@@ -39,7 +41,8 @@ const latest = sql<SpikeVerdictRow>(
 );
 const action = `${selectList(AlertActionEntity, 'x')},
   ${side('x.alert_id')} || case when x.agency_id = app.agency() then '{OWN_AGENCY}'::text[] else '{}' end as relations, ${none},
-  (select s.state = 'OPEN' from spike_alert s where s.id = x.alert_id) as "isAlertOpen"`;
+  (select s.state = 'OPEN' from spike_alert s where s.id = x.alert_id) as "isAlertOpen",
+  (select s.county_fips from spike_alert s where s.id = x.alert_id) as "countyFips"`;
 const actionsOf = sql<AlertActionRow>(
   `select ${action} from alert_action x where x.alert_id = any($1::uuid[]) order by x.alert_id, x.agency_id, x.kind`,
 );
@@ -71,7 +74,7 @@ const agenciesToldOf = sql<{ agencyId: string }>(
 export class AlertsStore {
   /** The newest first; one more than asked for where more follow. */
   page(reader: Reader, first: number, after: Keyset | null, isOpen: boolean | null): Promise<SpikeAlertRow[]> {
-    return reader.query(page, [first + 1, after?.createdAt ?? null, after?.id ?? null, isOpen]);
+    return reader.query(page, [first + 1, after?.id ?? null, isOpen]);
   }
 
   byIds(reader: Reader, ids: readonly string[]): Promise<SpikeAlertRow[]> {

@@ -9,6 +9,9 @@ const LEAST_RADIUS_KM = 2;
 
 export const rounded = (value: number): number => Number(value.toPrecision(4));
 
+/** What `shownMoment` does, in the words of the schema. */
+export const TO_ANALYSTS = 'to analysts the beginning of that day in the county’s standard time';
+
 /**
  * When a spike was judged is when a report came in: asked again and again, the moments tell each one, and so how many there were.
  * Analysts, who read counts in reports only, are told where that day began.

@@ -23,12 +23,6 @@ export class SpikeAlert {
   @Field(() => SpikeAlertStateEnum, { nullable: true })
   state: SpikeAlertState;
 
-  @Field(() => Date, { nullable: true, description: 'When the first spike was judged.' })
-  openedAt: Date;
-
-  @Field(() => Date, { nullable: true, description: 'Null while it is open.' })
-  closedAt: Date | null;
-
   @Field(() => DismissReasonEnum, { nullable: true, description: 'Why a human ended it; null: nobody did.' })
   dismissedBecause: DismissReason | null;
 
@@ -124,7 +118,4 @@ export class AlertAction {
 
   @Field(() => AlertActionStateEnum, { nullable: true })
   state: AlertActionState;
-
-  @Field(() => Date, { nullable: true, description: 'When it was asked, or last changed.' })
-  changedAt: Date;
 }

@@ -16,7 +16,7 @@ import { DismissSpikeAlertInput, SpikeAlertsArgs } from './alerts.inputs';
 import { AlertsService } from './alerts.service';
 import type { SpikeAlertRow } from './alerts.store';
 import { placeClockOf } from './place-clocks';
-import { shownMoment, shownVerdict } from './shown-counts';
+import { shownMoment, shownVerdict, TO_ANALYSTS } from './shown-counts';
 import { AlertAction, SpikeAlert } from './spike-alert.type';
 import { SpikeVerdict } from './spike-verdict.type';
 import { WarningLanguageEnum } from './surveillance.enums';
@@ -78,9 +78,18 @@ export class SpikeAlertsResolver {
 
   @ResolveField(() => Date, {
     nullable: true,
-    description:
-      'When the latest spike was judged; to analysts the beginning of that day in the county’s standard time.',
+    description: `When the first spike was judged; ${TO_ANALYSTS}.`,
   })
+  openedAt(@Parent() { countyFips, openedAt }: SpikeAlertRow, @CurrentActor() actor: Actor): Date {
+    return shownMoment(actor, openedAt, placeClockOf(countyFips));
+  }
+
+  @ResolveField(() => Date, { nullable: true, description: `Null while it is open; ${TO_ANALYSTS}.` })
+  closedAt(@Parent() { countyFips, closedAt }: SpikeAlertRow, @CurrentActor() actor: Actor): Date | null {
+    return closedAt && shownMoment(actor, closedAt, placeClockOf(countyFips));
+  }
+
+  @ResolveField(() => Date, { nullable: true, description: `When the latest spike was judged; ${TO_ANALYSTS}.` })
   lastSpikeAt(@Parent() { countyFips, lastSpikeAt }: SpikeAlertRow, @CurrentActor() actor: Actor): Date {
     return shownMoment(actor, lastSpikeAt, placeClockOf(countyFips));
   }

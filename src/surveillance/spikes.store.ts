@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import type { AgencyKind } from '../kernel/vocabulary';
 import { insertionOf, selectList } from '../platform/database/columns';
@@ -116,7 +117,8 @@ export class SpikesStore {
     tx: SystemTx,
     alert: Omit<SpikeAlertEntity, 'id' | 'quietSince' | 'closedAt' | 'dismissedBecause' | 'dismissedBy'>,
   ): string {
-    const id = newId();
+    // Analysts are told the day: an id that tells its time would tell the moment.
+    const id = randomUUID();
     tx.post(open.statement, open.valuesOf({ ...alert, id }));
     return id;
   }
@@ -149,7 +151,7 @@ export class SpikesStore {
   }
 
   ask(tx: SystemTx, agencyId: string, alertId: string, kind: AlertActionKind): void {
-    tx.post(action.statement, action.valuesOf({ id: newId(), alertId, agencyId, kind, changedAt: tx.asOf }));
+    tx.post(action.statement, action.valuesOf({ id: randomUUID(), alertId, agencyId, kind, changedAt: tx.asOf }));
   }
 
   /** The provider has attested its places: what was asked of it is done. */

@@ -195,14 +195,26 @@ describe('a potent batch', () => {
 
   /** An analyst who asks again and again learns of no report by its moment, and nothing of what was counted. */
   const timed = async (analyst: Actor): Promise<void> => {
+    interface Told {
+      readonly id: string;
+      readonly openedAt: string;
+      readonly lastSpikeAt: string;
+      readonly latest: Record<string, unknown>;
+      readonly actions: readonly { readonly changedAt: string }[];
+    }
     const { data } = await (
       await app.as(analyst)
-    )<{ spikeAlerts: { nodes: { lastSpikeAt: string; latest: Record<string, unknown> | null }[] } }>(
-      '{ spikeAlerts { nodes { lastSpikeAt latest { asOf windowsEnd dataAgeHours p notes streams { stream } } } } }',
+    )<{ spikeAlerts: { nodes: Told[]; pageInfo: { endCursor: string } } }>(
+      '{ spikeAlerts { nodes { id openedAt lastSpikeAt actions { changedAt } latest { asOf windowsEnd dataAgeHours p notes streams { stream } } } pageInfo { endCursor } } }',
     );
-    const [alert] = data?.spikeAlerts.nodes ?? [];
-    expect(alert?.lastSpikeAt).toMatch(/T05:00:00\.000Z$/);
-    expect(Object.values(alert?.latest ?? {}).filter((one) => one !== null)).toEqual([]);
+    if (data === null) throw new Error('no alerts');
+    const [alert] = data.spikeAlerts.nodes as [Told];
+    const days = [alert.openedAt, alert.lastSpikeAt, ...alert.actions.map(({ changedAt }) => changedAt)];
+    for (const day of days) expect(day).toMatch(/T05:00:00\.000Z$/);
+    // Neither the id nor the cursor tells the moment.
+    expect(alert.id).toMatch(/^[0-9a-f]{8}-[0-9a-f]{4}-4/);
+    expect(Buffer.from(data.spikeAlerts.pageInfo.endCursor, 'base64url').toString()).toMatch(/T00:00:00Z/);
+    expect(Object.values(alert.latest).filter((one) => one !== null)).toEqual([]);
   };
 
   /** Who was asked takes it, and nobody else. */
@@ -288,41 +300,4 @@ describe('a potent batch', () => {
     await overdoses([officer], MONTGOMERY, [0.5]);
     expect(await alertsOf(officer, true)).toHaveLength(1);
   };
-
-  it('is warned of by name of what it holds, to those around', async () => {
-    const [issuer, neighbour, far] = await Promise.all([
-      staffOf('LAW_ENFORCEMENT', 'OFFICER', [HAMILTON]),
-      staffOf('HOSPITAL', 'HOSPITAL_STAFF', [BUTLER]),
-      staffOf('HOSPITAL', 'HOSPITAL_STAFF', ['39141']),
-    ]);
-    const issue = `mutation ($input: IssueBatchWarningInput!) { issueBatchWarning(input: $input) { ... on BatchWarning { id isInForce } ... on Refused { code field } } }`;
-    const input = {
-      countyFips: [HAMILTON],
-      basis: 'FIELD',
-      contents: ['CARFENTANIL'],
-      soldAs: 'HEROIN',
-      form: 'POWDER',
-    };
-    const ask = await app.as(issuer);
-    const issued = await ask<{ issueBatchWarning: { id: string } }>(issue, { input });
-    expect(issued.data?.issueBatchWarning).toMatchObject({ isInForce: true });
-    const unknown = await ask<{ issueBatchWarning: object }>(issue, { input: { ...input, countyFips: ['39999'] } });
-    expect(unknown.data?.issueBatchWarning).toMatchObject({
-      code: 'INVALID_INPUT',
-      field: 'input.countyFips[0]',
-    });
-    const warnings = `{ batchWarnings { nodes { id contents soldAs counties { fips } publicText(language: es) } } }`;
-    const seen = async (actor: Actor) =>
-      (await (await app.as(actor))<{ batchWarnings: { nodes: object[] } }>(warnings)).data?.batchWarnings.nodes;
-    expect(await seen(neighbour)).toMatchObject([{ contents: ['CARFENTANIL'], counties: [{ fips: HAMILTON }] }]);
-    expect(await seen(far)).toEqual([]);
-    const withdraw = `mutation ($input: WithdrawBatchWarningInput!) { withdrawBatchWarning(input: $input) { ... on BatchWarning { isInForce } ... on Refused { code } } }`;
-    const warningId = issued.data?.issueBatchWarning.id;
-    const taken = async (actor: Actor) =>
-      (await (await app.as(actor))<{ withdrawBatchWarning: object }>(withdraw, { input: { warningId } })).data
-        ?.withdrawBatchWarning;
-    expect(await taken(neighbour)).toEqual({ code: 'NOT_FOUND' });
-    expect(await taken(issuer)).toEqual({ isInForce: false });
-    expect(await seen(neighbour)).toEqual([]);
-  });
 });
