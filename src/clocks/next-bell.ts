@@ -9,8 +9,12 @@ export const nextBell = (calendar: BellCalendar, after: Date): Date | null => {
   const from = DateTime.fromJSDate(after, { zone: calendar.zone });
   if (!from.isValid) throw new Error(`no bells in ${calendar.zone}`);
   for (let days = 0; days <= DAYS_AHEAD; days++) {
-    const date = from.plus({ days }).toISODate();
-    const rung = bellsOn(date, calendar).map((bell) => DateTime.fromISO(`${date}T${bell}`, { zone: calendar.zone }));
+    // From that midnight: read by itself, an hour that comes twice would be the one of today’s time, summer or winter.
+    const midnight = from.plus({ days }).startOf('day');
+    const rung = bellsOn(midnight.toISODate(), calendar).map((bell) => {
+      const [hour, minute] = bell.split(':').map(Number);
+      return midnight.set({ hour, minute });
+    });
     const next = rung.find((bell) => bell > from);
     if (next) return next.toJSDate();
   }

@@ -70,7 +70,10 @@ export class DayBellsInput {
   bells: string[];
 }
 
-@InputType({ description: 'When your school rings. Takes the place of what was set before.' })
+@InputType({
+  description:
+    'When your school rings. Takes the place of what was set before, and moves the deadlines of notices that wait for a bell.',
+})
 export class SetSchoolCalendarInput {
   @Field(() => [WeekdayBellsInput], { description: 'A weekday that is left out has no school. At most 7.' })
   @ArrayMaxSize(7)

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { mayDo, NO_FACTS, type Actor } from '../access';
 import { AgenciesService, counties, timeZoneOf, type AgencyFacts } from '../agencies';
-import { bellProblems, clockDefinitions, ClocksService, nextBell, type BellCalendar } from '../clocks';
+import { bellProblems, clockDefinitions, ClocksService, nextBell, type BellCalendar, type Terms } from '../clocks';
 import { invalid, notFound, Refusal } from '../kernel/refusal';
 import type { Reader } from '../platform/database/reader';
 import { NO_AGENCY } from '../platform/database/system-actor';
@@ -42,9 +42,8 @@ export class NoticesService {
       if (school?.kind !== 'SCHOOL' || !school.isActive) {
         return invalid('input.schoolId', 'No school has this id.', 'Look for one with `agencies(kind: SCHOOL)`.');
       }
-      const calendar = await this.calendarOf(tx, school);
-      const dueAt = (await this.clocks.termsOfAgency(tx, school.id)).dueAt('NOTICE_READ', tx.asOf, calendar);
-      const expiresAt = this.rules.expiresAt(tx.asOf, dueAt, nextBell(calendar, tx.asOf));
+      this.store.bellsStand(tx, school.id);
+      const { dueAt, expiresAt } = this.timesOf(await this.bellsAt(tx, school), tx.asOf);
       const system = tx.asSystem();
       const { id, noticeId } = this.store.send(
         system,
@@ -99,15 +98,15 @@ export class NoticesService {
   }
 
   setCalendar(actor: Actor, { weekly, closed, days }: SetSchoolCalendarInput, command: Command) {
-    return this.unitOfWork.run(actor, command, (tx) => {
+    return this.unitOfWork.run(actor, command, async (tx) => {
       const facts = { relations: ['OWN_AGENCY'], consents: [] } as const;
       if (actor.agencyKind !== 'SCHOOL' || !mayDo(actor, 'SchoolCalendar', 'set', facts)) {
-        return Promise.resolve(new Refusal('FORBIDDEN', 'A school sets its own bells.'));
+        return new Refusal('FORBIDDEN', 'A school sets its own bells.');
       }
       const twice = repeated(weekly.map(({ weekday }) => String(weekday))) ?? repeated(days.map(({ date }) => date));
       if (twice !== null) {
         const field = weekly.some(({ weekday }) => String(weekday) === twice) ? 'input.weekly' : 'input.days';
-        return Promise.resolve(invalid(field, `${twice} is given twice.`, 'Send each weekday and each day once.'));
+        return invalid(field, `${twice} is given twice.`, 'Send each weekday and each day once.');
       }
       const byKey = (lists: readonly { key: string; bells: string[] }[]) =>
         Object.fromEntries(lists.map(({ key, bells }) => [key, bells]));
@@ -117,10 +116,12 @@ export class NoticesService {
         closed: closed.map(({ from, to }) => ({ from, to })),
       };
       const [problem] = bellProblems({ ...bells, zone: 'UTC', holidays: [] });
-      if (problem) return Promise.resolve(invalid('input', `${problem}.`, 'Send times as HH:MM and dates in order.'));
+      if (problem) return invalid('input', `${problem}.`, 'Send times as HH:MM and dates in order.');
+      this.store.bellsChange(tx);
       this.store.setBells(tx, bells);
       tx.audit({ action: 'school-calendar.set', subjectType: 'Agency', subjectId: actor.agencyId });
-      return Promise.resolve({ id: actor.agencyId });
+      await this.moveWaiting(tx);
+      return { id: actor.agencyId };
     });
   }
 
@@ -142,10 +143,34 @@ export class NoticesService {
     });
   }
 
-  private async calendarOf(tx: Tx, school: AgencyFacts): Promise<BellCalendar> {
-    const own = await this.store.bellsOf(tx, school.id);
-    return { ...clockDefinitions().bellsOf(school.state, zoneOf(school)), ...own };
+  /** What waits for a bell waits for the one that rings by the new calendar; where that has rung meanwhile, it is overdue at once. */
+  private async moveWaiting(tx: Tx): Promise<void> {
+    const school = await this.agencies.agencyFacts(tx, tx.actor.agencyId);
+    if (!school) throw new Error('a member of no agency');
+    const bells = await this.bellsAt(tx, school);
+    const system = tx.asSystem();
+    for (const notice of await this.store.waitingAt(system, school.id)) {
+      const { dueAt, expiresAt } = this.timesOf(bells, notice.sentAt);
+      this.store.moveDue(system, notice, dueAt, expiresAt);
+      this.clocks.move(system, 'NOTICE_READ', notice.id, dueAt);
+    }
   }
+
+  private async bellsAt(tx: Tx, school: AgencyFacts): Promise<SchoolBells> {
+    const own = await this.store.bellsOf(tx, school.id);
+    const calendar = { ...clockDefinitions().bellsOf(school.state, zoneOf(school)), ...own };
+    return { calendar, terms: await this.clocks.termsOfAgency(tx, school.id) };
+  }
+
+  private timesOf({ calendar, terms }: SchoolBells, sentAt: Date): { readonly dueAt: Date; readonly expiresAt: Date } {
+    const dueAt = terms.dueAt('NOTICE_READ', sentAt, calendar);
+    return { dueAt, expiresAt: this.rules.expiresAt(sentAt, dueAt, nextBell(calendar, sentAt)) };
+  }
+}
+
+interface SchoolBells {
+  readonly calendar: BellCalendar;
+  readonly terms: Terms;
 }
 
 const noName = invalid(

@@ -18,6 +18,12 @@ export type NoticeReceiptRow = NoticeReceiptEntity &
     /** So long that whoever sent it has perhaps gone home. */
     readonly isLongOverdue: boolean;
   };
+/** A notice that nobody has read, and whose bell has not rung. `id` is the receipt’s. */
+export interface WaitingNotice {
+  readonly id: string;
+  readonly noticeId: string;
+  readonly sentAt: Date;
+}
 export type Bells = Pick<BellCalendar, 'weekly' | 'closed' | 'days'>;
 
 const CHILD_NAME = sealedField('handle_with_care_notice', 'child_name');
@@ -51,6 +57,17 @@ const forget = sql<{ id: string }>(
   `with gone as (delete from handle_with_care_notice where expires_at <= app.now() returning id)
    select r.id from gone join handle_with_care_receipt r on r.notice_id = gone.id`,
 );
+// Whoever sends waits for a calendar that is being set, and the other way round: no notice goes by bells that are changed meanwhile.
+const whileBellsStand = sql(`select pg_advisory_xact_lock_shared(hashtextextended('bells ' || $1, 0))`);
+const whileBellsChange = sql(`select pg_advisory_xact_lock(hashtextextended('bells ' || $1, 0))`);
+const waiting = sql<WaitingNotice>(
+  `select r.id, r.notice_id as "noticeId", r.sent_at as "sentAt"
+   from handle_with_care_notice n join handle_with_care_receipt r on r.notice_id = n.id
+   where n.school_agency_id = $1 and r.read_at is null and r.taken_back_at is null and r.due_at > app.now()
+   order by r.id for no key update of r`,
+);
+const setDue = sql('update handle_with_care_receipt set due_at = $2 where id = $1');
+const setExpiry = sql('update handle_with_care_notice set expires_at = $2 where id = $1');
 const bellsOf = sql<{ bells: Bells }>('select bells from school_calendar where agency_id = $1');
 const setBells = sql(
   `insert into school_calendar (agency_id, bells, set_at, set_by) values (app.agency(), $1, $2, $3)
@@ -115,6 +132,25 @@ export class NoticesStore {
   /** Deletes at the school’s side what has had its time; answers the senders’ receipts of it. */
   async forget(tx: SystemTx): Promise<string[]> {
     return (await tx.query(forget)).map(({ id }) => id);
+  }
+
+  /** Until the transaction ends nobody else sets this school’s bells. */
+  bellsStand(tx: Tx, schoolAgencyId: string): void {
+    tx.post(whileBellsStand, [schoolAgencyId]);
+  }
+
+  /** Until the transaction ends nobody sends this school anything. */
+  bellsChange(tx: Tx): void {
+    tx.post(whileBellsChange, [tx.actor.agencyId]);
+  }
+
+  waitingAt(tx: SystemTx, schoolAgencyId: string): Promise<WaitingNotice[]> {
+    return tx.query(waiting, [schoolAgencyId]);
+  }
+
+  moveDue(tx: SystemTx, { id, noticeId }: WaitingNotice, dueAt: Date, expiresAt: Date): void {
+    tx.post(setDue, [id, dueAt]);
+    tx.post(setExpiry, [noticeId, expiresAt]);
   }
 
   /** The school’s own bells; null: as the installation’s default says. */

@@ -117,6 +117,36 @@ describe('a school is told to handle a child with care', () => {
     expect(days).toMatchObject({ code: 'INVALID_INPUT', field: 'input.days' });
   });
 
+  it('and what waits for a bell follows the calendar that is set meanwhile', async () => {
+    await waitUntil(2, 20);
+    const set = (bell: string) =>
+      tells('school', 'setSchoolCalendar', {
+        weekly: [1, 2, 3, 4, 5, 6, 7].map((weekday) => ({ weekday, bells: [bell] })),
+      });
+    const { id } = await tells('officer', 'sendHandleWithCare', child());
+    const mine = async () => (await receipts()).find((one) => one.id === id);
+    const times = async () =>
+      region.app.owner<{ local: string; isSame: boolean }>(
+        `select to_char(c.due_at at time zone 'America/New_York', 'HH24:MI') as local, c.due_at = r.due_at as "isSame"
+         from clock c join handle_with_care_receipt r on r.id = c.subject_id where c.subject_id = $1`,
+        [id],
+      );
+    expect(await times()).toEqual([{ local: '07:15', isSame: true }]);
+    // A delayed start.
+    expect(await set('10:00')).toMatchObject({ code: null });
+    expect(await times()).toEqual([{ local: '10:00', isSame: true }]);
+    expect(await set('20:30')).toMatchObject({ code: null });
+    expect(await times()).toEqual([{ local: '20:30', isSame: true }]);
+    await region.wait(20);
+    expect(await mine()).toMatchObject({ isOverdue: false });
+    // The bell that rang ten minutes ago is told now: nobody had read it then.
+    expect(await set('20:10')).toMatchObject({ code: null });
+    expect(await mine()).toMatchObject({ isOverdue: true });
+    // What is over stays as it was.
+    expect(await set('07:15')).toMatchObject({ code: null });
+    expect(await times()).toEqual([{ local: '20:10', isSame: true }]);
+  });
+
   it.each([
     ['TN', '47093', 'America/New_York'],
     ['TX', '48141', 'America/Denver'],
