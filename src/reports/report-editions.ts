@@ -77,7 +77,6 @@ export class ReportEditions {
 }
 
 const laidOut = async ({ countedAt, counts, hidden }: Edition, book: ReportBook): Promise<Counted> => {
-   
   const asDecided = function* (): Steps<ReadonlySet<string>> {
     return new Set(hidden);
   };
