@@ -1,10 +1,12 @@
 import { Injectable } from '@nestjs/common';
+import { selectList } from '../platform/database/columns';
 import type { Reader } from '../platform/database/reader';
 import { sql } from '../platform/database/statement';
 import type { SystemTx } from '../platform/database/tx';
 import type { Edition } from './engine/edition';
 import type { BaseCount } from './engine/lattice';
 import type { ReportBook } from './report-books';
+import { ReportEditionEntity } from './report-edition.entity';
 import { countsOf } from './reports.statements';
 
 export interface YearSpan {
@@ -28,8 +30,8 @@ interface EditionOf {
   readonly year: number;
 }
 
-const newest = sql<Edition>(
-  `select to_char(e.week, 'YYYY-MM-DD') as week, e.counted_at as "countedAt", e.counts, e.hidden
+const newest = sql<ReportEditionEntity>(
+  `select ${selectList(ReportEditionEntity, 'e', ['week'])}, to_char(e.week, 'YYYY-MM-DD') as week
    from report_edition e where e.book = $1 and e.year = $2`,
 );
 

@@ -252,8 +252,9 @@ export const COLUMN_RIGHTS: Reviewed = {
   'handrail_worker update naloxone_lot(movements, on_hand)': 'the same, for doses that another agency has sent',
   'handrail_app update restock_request(state)': 'what a lock asks for; everything is written as the worker',
   'handrail_app update handle_with_care_notice(read_at)': 'the school has read it',
-  'handrail_worker update handle_with_care_notice(child_name_sealed)': 'sealed under a new key',
-  'handrail_worker update handle_with_care_receipt(read_at, taken_back_at)':
+  'handrail_worker update handle_with_care_notice(child_name_sealed, expires_at)':
+    'sealed under a new key; kept after the first bell of a calendar that was set meanwhile',
+  'handrail_worker update handle_with_care_receipt(due_at, read_at, taken_back_at)':
     'the school has read it, or its sender took it back',
   'handrail_app update child_report(closed_at, outcome, received_at, state)': 'received and closed',
   'handrail_worker update child_report(child_name_sealed, place_sealed)': 'sealed under a new key',
