@@ -219,16 +219,6 @@ describe('the coordinator’s queue', () => {
       );
     await give('THREE_DAY_BRIDGE', id);
     expect(await clocks()).toEqual([{ kind: 'BRIDGE_ENDS', how: null, breaches: 0, hours: 72 }]);
-    // Given with the first and recorded after it: the later end stays.
-    const [first] = await app.owner<{ at: Date; ends: Date }>(
-      `select r.submitted_at as at, c.due_at as ends from clock c join referral r on r.id = c.referral_id where r.id = $1 and c.kind = 'BRIDGE_ENDS'`,
-      [id],
-    );
-    await give('THREE_DAY_BRIDGE', id, first?.at);
-    const [same] = await app.owner(`select due_at as ends from clock where referral_id = $1 and kind = 'BRIDGE_ENDS'`, [
-      id,
-    ]);
-    expect(same).toEqual({ ends: first?.ends });
     app.clock.advance(2 * 24 * 60 - 1);
     expect(await reasonsFor(id)).not.toContain('BRIDGE_ENDING');
     app.clock.advance(20 * 24 * 60);
@@ -241,5 +231,14 @@ describe('the coordinator’s queue', () => {
       { kind: 'BRIDGE_ENDS', how: 'BREACHED', breaches: 1, hours: 72 },
       { kind: 'INTERIM_METHADONE_ENDS', how: null, breaches: 0, hours: 4320 },
     ]);
+  });
+
+  it('keeps the later end of two that bridge the wait, whichever is recorded first', async () => {
+    const id = await unmet();
+    await give('INTERIM_METHADONE', id);
+    const [asked] = await app.owner<{ at: Date }>('select submitted_at as at from referral where id = $1', [id]);
+    await give('THREE_DAY_BRIDGE', id, asked?.at);
+    const running = `select kind from clock where referral_id = $1 and kind in ('BRIDGE_ENDS','INTERIM_METHADONE_ENDS') and ended_at is null`;
+    expect(await app.owner(running, [id])).toEqual([{ kind: 'INTERIM_METHADONE_ENDS' }]);
   });
 });

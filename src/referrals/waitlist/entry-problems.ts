@@ -25,6 +25,14 @@ export const serviceProblem = (
   return null;
 };
 
+/** A bridge of three days that would be one of six (21 CFR 1306.07(b): “may not be renewed or extended”). */
+export const renewalProblem = (until: Date): Refusal<'INVALID_INPUT'> =>
+  invalid(
+    'input.service',
+    'Medication under 21 CFR 1306.07(b) is for three days, which are not renewed or extended; the person had them lately.',
+    `Have an opioid treatment program or a prescriber go on, or give INTERIM_METHADONE. A new emergency may be bridged from ${until.toISOString()} on.`,
+  );
+
 /** Nobody waits here any more, or nobody ever did. */
 export const notWaiting = (): Refusal<'ILLEGAL_TRANSITION'> =>
   new Refusal('ILLEGAL_TRANSITION', 'This person does not wait for a place.', {

@@ -8,9 +8,9 @@ import { ReferralClocks } from '../referral-clocks';
 import { ReferralCommands, type ReferralStep } from '../referral-command';
 import type { ReferralEntity } from '../referral.entity';
 import { FILL_PLACES } from '../referral-tasks';
-import { bridgedUntil, interimCompletedAt, isInTime, type RecordedInterim } from './engine/interim';
+import { bridgedUntil, interimCompletedAt, isInTime, renewedUntil, type RecordedInterim } from './engine/interim';
 import type { ContactOutcome } from './engine/removal';
-import { notWaiting, serviceProblem } from './entry-problems';
+import { notWaiting, renewalProblem, serviceProblem } from './entry-problems';
 import { WaitlistEntriesStore, type WaitlistEntryRow } from './waitlist-entries.store';
 import type { RecordInterimServiceInput, SetWaitlistContactInput } from './waitlist.inputs';
 import { WaitlistPlacesStore } from './waitlist-places.store';
@@ -38,10 +38,13 @@ export class WaitlistCareService {
         if (problem) return problem;
         if (programId !== null && !(await this.entries.isProgram(tx, programId))) return unknownProgram();
         const before = await this.entries.interimOf(tx, [entry.id]);
-        this.entries.addInterim(tx, entry, { service, result, givenAt, programId });
-        noteEntry(tx, entry, 'waitlist.interim-recorded', { service, result });
         const { interim } = waitlistPacks().rulesOf(entry.senderState, tx.asOf);
         const given = { service, givenAt, result };
+        const elsewhere = await this.entries.ownInterimOf(tx, referral.personId);
+        const renewed = renewedUntil(given, [...before, ...elsewhere], interim);
+        if (renewed) return renewalProblem(renewed);
+        this.entries.addInterim(tx, entry, { service, result, givenAt, programId });
+        noteEntry(tx, entry, 'waitlist.interim-recorded', { service, result });
         const until = bridgedUntil([given], interim);
         // One that was given earlier and is recorded later does not take the place of what bridges the wait for longer.
         if (until && until >= (bridgedUntil(before, interim) ?? until)) {

@@ -73,6 +73,11 @@ const addContact = sql(
 const interimOf = sql<InterimServiceEntity>(
   `select ${selectList(InterimService, 's')} from interim_service s where s.entry_id = any($1::uuid[]) order by s.given_at, s.id`,
 );
+// What other agencies recorded on other referrals is not the actor’s to know.
+const ownInterimOf = sql<InterimServiceEntity>(
+  `select ${selectList(InterimService, 's')} from interim_service s join referral r on r.id = s.referral_id
+   where r.person_id = $1 and s.agency_id = $2 order by s.given_at, s.id`,
+);
 const contactsOf = sql<WaitlistContactEntity>(
   `select ${selectList(WaitlistContact, 'c')} from waitlist_contact c where c.entry_id = any($1::uuid[]) order by c.at, c.id`,
 );
@@ -179,6 +184,11 @@ export class WaitlistEntriesStore {
   /** Oldest first. */
   interimOf(reader: Reader, entryIds: readonly string[]): Promise<InterimServiceEntity[]> {
     return reader.query(interimOf, [entryIds]);
+  }
+
+  /** Of a person, all that the actor’s agency recorded. */
+  ownInterimOf(tx: SystemTx, personId: string): Promise<InterimServiceEntity[]> {
+    return tx.query(ownInterimOf, [personId, tx.actor.agencyId]);
   }
 
   /** Oldest first. */

@@ -31,6 +31,8 @@ export interface InterimRules {
   readonly required: Readonly<Record<PriorityTier, readonly InterimServiceKind[]>>;
   /** For how long a bridge lasts, hours. */
   readonly bridgeHours: Readonly<Partial<Record<InterimServiceKind, number>>>;
+  /** So long after one was given the next counts as a new emergency, hours; before, it would renew or extend it. */
+  readonly bridgeAgainAfterHours: Readonly<Partial<Record<InterimServiceKind, number>>>;
   /** Within so many hours of the request interim services buy the longer time to admission. */
   readonly withinHours: number;
 }
@@ -60,6 +62,20 @@ export const interimCompletedAt = (
 /** Whether the admission may take the longer time: services were there in time (45 CFR 96.126(b)(2)). */
 export const isInTime = (requestedAt: Date, completedAt: Date, { withinHours }: InterimRules): boolean =>
   completedAt.getTime() - requestedAt.getTime() <= withinHours * HOUR_MS;
+
+/** From when on a bridge is no renewal of one that was given; null: it is none. Recorded late, a bridge may come before the other. */
+export const renewedUntil = (
+  { service, givenAt, result }: RecordedInterim & { readonly result: InterimResult },
+  recorded: readonly (RecordedInterim & { readonly result: InterimResult })[],
+  { bridgeAgainAfterHours }: Pick<InterimRules, 'bridgeAgainAfterHours'>,
+): Date | null => {
+  const apart = (bridgeAgainAfterHours[service] ?? 0) * HOUR_MS;
+  const near = recorded
+    .filter((one) => one.service === service && one.result === 'GIVEN' && result === 'GIVEN')
+    .map((one) => one.givenAt.getTime())
+    .filter((at) => Math.abs(at - givenAt.getTime()) < apart);
+  return near.length === 0 ? null : new Date(Math.max(...near) + apart);
+};
 
 /** Until when medication bridges the wait; null: it does not. */
 export const bridgedUntil = (

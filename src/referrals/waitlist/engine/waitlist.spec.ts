@@ -1,5 +1,12 @@
 import fc from 'fast-check';
-import { bridgedUntil, interimCompletedAt, isInTime, missingInterim, type InterimServiceKind } from './interim';
+import {
+  bridgedUntil,
+  interimCompletedAt,
+  isInTime,
+  missingInterim,
+  renewedUntil,
+  type InterimServiceKind,
+} from './interim';
 import { ordered, priorityTiers, riskOf, tierOf, type PriorityTier, type Waiting, type WaitingNeed } from './order';
 import { considered, placesToGive, rulesAgainst, type Judged, standingOf } from './placement';
 import { removalGap, type Contact, type ContactOutcome, type RemovalRules } from './removal';
@@ -210,6 +217,23 @@ describe('interim services', () => {
     expect(bridgedUntil(given('THREE_DAY_BRIDGE', 'INTERIM_METHADONE'), interim)).toEqual(at(4321));
     const declined = { ...given('THREE_DAY_BRIDGE')[0], result: 'DECLINED' as const };
     expect(bridgedUntil([declined as never], interim)).toBeNull();
+  });
+});
+
+describe('a bridge of three days', () => {
+  const { interim } = rules;
+  const bridge = (hours: number, result: 'GIVEN' | 'DECLINED' = 'GIVEN') =>
+    ({ service: 'THREE_DAY_BRIDGE', givenAt: at(hours), result }) as const;
+
+  it('is not renewed or extended, whichever is recorded first; a month later it answers a new emergency', () => {
+    expect(renewedUntil(bridge(0), [], interim)).toBeNull();
+    expect(renewedUntil(bridge(72), [bridge(0)], interim)).toEqual(at(720));
+    expect(renewedUntil(bridge(0), [bridge(72)], interim)).toEqual(at(792));
+    expect(renewedUntil(bridge(720), [bridge(0)], interim)).toBeNull();
+    expect(renewedUntil(bridge(72), [bridge(0, 'DECLINED')], interim)).toBeNull();
+    expect(renewedUntil(bridge(72, 'DECLINED'), [bridge(0)], interim)).toBeNull();
+    const methadone = { service: 'INTERIM_METHADONE', givenAt: at(72), result: 'GIVEN' } as const;
+    expect(renewedUntil(methadone, [bridge(0), { ...methadone, givenAt: at(71) }], interim)).toBeNull();
   });
 });
 
