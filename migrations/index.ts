@@ -80,6 +80,7 @@ import { ShareWhatIsFree1764000063010 } from './1764000063010-share-what-is-free
 import { WithdrawBaselessAlerts1764000063600 } from './1764000063600-withdraw-baseless-alerts';
 import { WatchCountsOfPools1764000068000 } from './1764000068000-watch-counts-of-pools';
 import { KeepUsedKeys1764000068100 } from './1764000068100-keep-used-keys';
+import { AskAfterStays1764000067100 } from './1764000067100-ask-after-stays';
 import { LeadWhoWaits1764000067000 } from './1764000067000-lead-who-waits';
 
 /** In order. A migration is never edited once it has landed. */
@@ -167,4 +168,5 @@ export const migrations = [
   HoldVisitsInDoubt1764000069000,
   KeepReportEditions1764000070000,
   MoveBells1764000070100,
+  AskAfterStays1764000067100,
 ] as const;

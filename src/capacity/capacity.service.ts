@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Refusal } from '../kernel/refusal';
+import type { LevelOfCare } from '../kernel/vocabulary';
 import type { Reader } from '../platform/database/reader';
 import type { SystemTx } from '../platform/database/tx';
 import { PLACE_OPENED, PLACES_CHANGED } from './capacity.events';
@@ -59,6 +60,11 @@ export class CapacityService {
     await this.clocks.occupied(tx, poolId);
     tx.audit({ action: 'hold.converted', subjectType: 'Hold', subjectId: holdId, details: { poolId } });
     return converted;
+  }
+
+  /** The level of care of the place that is, or was, kept. */
+  levelOf(tx: SystemTx, holdId: string): Promise<LevelOfCare> {
+    return this.holds.levelOf(tx, holdId);
   }
 
   /** Gives the place free before its end. False when the hold had ended already. */

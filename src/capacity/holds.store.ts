@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { ConsentScope, FieldClass, Relation } from '../access';
+import type { LevelOfCare } from '../kernel/vocabulary';
 import { selectList } from '../platform/database/columns';
 import { newId } from '../platform/database/new-id';
 import type { Reader } from '../platform/database/reader';
@@ -84,6 +85,9 @@ const makeHold = sql<MadeHold | NotHeld>(
 const extendHold = sql<{ id: string }>(
   `update hold set ends_at = $2 where id = $1 and state = 'ACTIVE' and (ends_at is null or ends_at > app.now()) returning id`,
 );
+const levelOfHold = sql<{ level: LevelOfCare }>(
+  'select b.level_of_care as level from hold h join bed_pool b on b.id = h.pool_id where h.id = $1',
+);
 const convertHold = sql<Freed>(
   `with ended as (
      update hold set state = 'CONVERTED', ended_at = app.now()
@@ -128,6 +132,10 @@ export class HoldsStore {
 
   async extend(tx: SystemTx, id: string, endsAt: Date | null) {
     return (await tx.query(extendHold, [id, endsAt])).at(0);
+  }
+
+  async levelOf(tx: SystemTx, id: string): Promise<LevelOfCare> {
+    return (await tx.one(levelOfHold, [id])).level;
   }
 
   async convert(tx: SystemTx, id: string) {

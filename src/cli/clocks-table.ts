@@ -14,9 +14,11 @@ const when = (minutes: number): string =>
 export const clocksTable = (): string => {
   const { version, validFrom, clocks } = clockDefinitions().versionAt(new Date());
   const rows = (Object.keys(clockKinds) as ClockKind[]).map((kind) => {
-    const { lasts, time, ladder, source, isLaw = false } = clocks[kind];
+    const { lasts, lastsByLevel = {}, time, ladder, source, isLaw = false } = clocks[kind];
+    const byLevel = Object.entries(lastsByLevel).map(([level, instead]) => `; ${level}: ${instead}`);
     const told = ladder.map(({ afterMinutes, tell }) => `${tell} ${when(afterMinutes)}`).join('; ');
-    return `| ${kind} | ${clockKinds[kind]} | ${lasts}${isLaw ? ' at most, by law' : ''} | ${TIMES[time]} | ${told} | ${source} |`;
+    const length = `${lasts}${isLaw ? ' at most, by law' : ''}${byLevel.join('')}`;
+    return `| ${kind} | ${clockKinds[kind]} | ${length} | ${TIMES[time]} | ${told} | ${source} |`;
   });
   return [
     '# Clocks',

@@ -31,8 +31,9 @@ export const watchedStates: Readonly<Record<string, Readonly<Record<string, Watc
     NO_SHOW: { why: NEVER_RESTS },
     ARRIVED: { clocks: ['ARRIVAL_DECIDED'], lists: QUEUE },
     ADMITTED: {
-      lists: ['referrals'],
-      why: 'A stay lasts as long as treatment does; its place is attested with every census, and day 30 and 90 count from its end',
+      clocks: ['STAY_CONFIRMED'],
+      lists: QUEUE,
+      why: 'A stay lasts as long as treatment does: time ends none, and asks the program again and again; day 30 and 90 count from its end',
     },
   },
   offer: {

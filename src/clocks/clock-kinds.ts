@@ -4,6 +4,7 @@ export const clockKinds = {
   OFFER_DECIDED: 'A program decides on an offer; silence goes on to the next program',
   HOLD_ENDS: 'The person arrives while the place is kept; else a no-show, and one re-offer',
   ARRIVAL_DECIDED: 'A person who has come is admitted or turned away; until then the place is theirs',
+  STAY_CONFIRMED: 'A program says that a person who was admitted is still there, or that the stay has ended',
   INFO_PROVIDED:
     'Whoever sent a referral sends the facts that were asked for; without them it ends, unless the person waits on the list',
   INTERIM_SERVICES: 'A person who waits gets interim services',
@@ -57,16 +58,18 @@ export const clockAnswers = {
   DECLINED_CONTACT: 'Does not want to be asked',
   DECEASED: 'Has died',
   STATE_NOTIFIED: 'The state was told',
+  STILL_IN_STAY: 'Still with the program; asked again when the next period is over',
 } as const;
 export type ClockAnswer = keyof typeof clockAnswers;
 
 const FOLLOW_UP: readonly ClockAnswer[] = (Object.keys(clockAnswers) as ClockAnswer[]).filter(
-  (answer) => answer !== 'STATE_NOTIFIED',
+  (answer) => answer !== 'STATE_NOTIFIED' && answer !== 'STILL_IN_STAY',
 );
 const answersOfKind: Partial<Record<ClockKind, readonly ClockAnswer[]>> = {
   FOLLOW_UP_DAY_30: FOLLOW_UP,
   FOLLOW_UP_DAY_90: FOLLOW_UP,
   CAPACITY_NOTICE: ['STATE_NOTIFIED'],
+  STAY_CONFIRMED: ['STILL_IN_STAY'],
 };
 /** Empty: ended by another step, not by an answer. */
 export const answersOf = (kind: ClockKind): readonly ClockAnswer[] => answersOfKind[kind] ?? [];

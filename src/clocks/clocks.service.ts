@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { isRefusal, notFound } from '../kernel/refusal';
+import type { LevelOfCare } from '../kernel/vocabulary';
 import type { Reader } from '../platform/database/reader';
 import type { SystemTx } from '../platform/database/tx';
 import { NO_AGENCY, systemActor } from '../platform/database/system-actor';
@@ -9,7 +10,7 @@ import type { ClockAnswer, ClockEnd, ClockKind } from './clock-kinds';
 import type { ClockEntity } from './clock.entity';
 import { CLOCK_BREACHED, CLOCK_ESCALATED, CLOCK_REMINDED } from './clock.events';
 import { ClocksStore, type PlaceRow, type StartedClock } from './clocks.store';
-import { clockDefinitions } from './definitions';
+import { clockDefinitions, type Definition } from './definitions';
 import { dueAt } from './due-at';
 import type { BellCalendar } from './engine/bells';
 import { advance, type Rung } from './engine/ladder';
@@ -29,7 +30,13 @@ export class Terms {
   constructor(
     private readonly place: PlaceRow,
     private readonly definitions = clockDefinitions(),
+    private readonly level: LevelOfCare | null = null,
   ) {}
+
+  /** The same where somebody is at this level of care. */
+  at(level: LevelOfCare): Terms {
+    return new Terms(this.place, this.definitions, level);
+  }
 
   /** The deadline of a clock of this kind that starts at `start`; `bells`: of the school, where its own are known. */
   dueAt(kind: ClockKind, start: Date, bells?: BellCalendar): Date {
@@ -39,7 +46,7 @@ export class Terms {
     const lasts =
       settings.find((one) => one.kind === kind)?.lasts ??
       definitions.ofState(state, kind, start)?.lasts ??
-      definition.lasts;
+      this.lasting(definition);
     const { time } = definition;
     if (time === 'BELL') return dueByBell(lasts, start, bells ?? definitions.bellsOf(state, zone));
     const calendar = definitions.calendarOf(zone, state, start);
@@ -48,6 +55,10 @@ export class Terms {
     const limit = definitions.legalLimit(state, kind, start);
     const latest = limit ? dueAt({ lasts: limit.lasts, time }, start, calendar) : due;
     return latest < due ? latest : due;
+  }
+
+  private lasting({ lasts, lastsByLevel = {} }: Definition): string {
+    return (this.level && lastsByLevel[this.level]) ?? lasts;
   }
 }
 

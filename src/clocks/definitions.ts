@@ -1,4 +1,5 @@
 import { Duration, IANAZone } from 'luxon';
+import { levelsOfCare, type LevelOfCare } from '../kernel/vocabulary';
 import { readRules } from '../platform/config';
 import { clockKindNames, type ClockKind } from './clock-kinds';
 import type { Calendar, Term } from './due-at';
@@ -9,6 +10,8 @@ import type { Audience, Rung } from './engine/ladder';
 export interface Definition extends Omit<Term, 'time'> {
   /** BELL: before the next bell of the school, and after `lasts` at the latest. */
   readonly time: Term['time'] | 'BELL';
+  /** Instead, where somebody is at this level of care. */
+  readonly lastsByLevel?: Readonly<Partial<Record<LevelOfCare, string>>>;
   readonly ladder: readonly Rung[];
   readonly source: string;
   /** The source is a law: at one place it may be shorter, and nowhere longer. */
@@ -60,7 +63,12 @@ const problemsOfVersion = ({ version, clocks }: Version): string[] =>
     if (!definition) return [`${version} lacks ${kind}`];
     const times = definition.ladder.map(({ afterMinutes }) => afterMinutes);
     return [
-      ...(isTerm(definition.lasts) ? [] : [`${version} ${kind}: ${definition.lasts} is no length`]),
+      ...[definition.lasts, ...Object.values(definition.lastsByLevel ?? {})]
+        .filter((lasts) => !isTerm(lasts))
+        .map((lasts) => `${version} ${kind}: ${lasts} is no length`),
+      ...Object.keys(definition.lastsByLevel ?? {})
+        .filter((level) => !Object.hasOwn(levelsOfCare, level))
+        .map((level) => `${version} ${kind}: ${level} is no level of care`),
       ...(times.every((time, index) => time >= (times[index - 1] ?? -Infinity))
         ? []
         : [`${version} ${kind}: ladder out of order`]),

@@ -51,7 +51,7 @@ export class AdmissionService {
       const converted = await this.capacity.convert(tx, referral.holdId ?? '');
       if (isRefusal(converted)) return converted;
       this.move(tx, referral, 'admit', { admittedAt: tx.asOf });
-      this.clocks.admitted(tx, referral);
+      await this.clocks.admitted(tx, referral);
       noteReferral(tx, referral, 'referral.admitted');
       return null;
     });
@@ -90,6 +90,7 @@ export class AdmissionService {
           return consentToReferOn('input.nextLevelsOfCare');
         }
         await this.vacate(tx, referral);
+        this.clocks.discharged(tx, referral.id);
         this.move(tx, referral, 'discharge', { closedAt: tx.asOf, outcome: discharge.outcome });
         noteReferral(tx, referral, 'referral.discharged', { outcome: discharge.outcome });
         // Day 30 and day 90 belong to the episode, which a next step may end without another stay.

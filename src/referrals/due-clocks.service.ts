@@ -3,9 +3,12 @@ import { mayDo, mayRead, type Actor } from '../access';
 import { answerProblem, ClocksService, type AnswerClockInput } from '../clocks';
 import { notFound, type Refusal } from '../kernel/refusal';
 import type { Reader } from '../platform/database/reader';
+import type { SystemTx } from '../platform/database/tx';
 import { UnitOfWork, type Command, type Done } from '../platform/database/unit-of-work';
 import { shownPageOf, type Connection, type ConnectionArgs } from '../platform/graphql';
 import { DueClocksStore, type BreachesRow, type ClockRow } from './due-clocks.store';
+import { ReferralClocks } from './referral-clocks';
+import { ReferralsStore } from './referrals.store';
 
 /** What is due on referrals, for those who have to see to it. */
 @Injectable()
@@ -14,6 +17,8 @@ export class DueClocksService {
     private readonly unitOfWork: UnitOfWork,
     private readonly store: DueClocksStore,
     private readonly clocks: ClocksService,
+    private readonly referrals: ReferralsStore,
+    private readonly steps: ReferralClocks,
   ) {}
 
   page(reader: Reader, args: ConnectionArgs): Promise<Connection<ClockRow>> {
@@ -36,9 +41,17 @@ export class DueClocksService {
       if (!clock || !mayDo(actor, 'Clock', 'answer', clock)) return notFound('clock');
       const wrong = answerProblem(clock, answer);
       if (wrong) return wrong;
-      this.clocks.answer(tx.asSystem(), clock, answer);
+      const system = tx.asSystem();
+      this.clocks.answer(system, clock, answer);
+      if (clock.kind === 'STAY_CONFIRMED') await this.goesOn(system, clock);
       tx.audit({ action: 'clock.answered', subjectType: 'Clock', subjectId: clock.id, details: { answer } });
       return { id: clock.id };
     });
+  }
+
+  /** The stay goes on: asked again when its next period is over. */
+  private async goesOn(tx: SystemTx, { subjectId }: ClockRow): Promise<void> {
+    const referral = await this.referrals.lockAsSystem(tx, subjectId);
+    if (referral?.state === 'ADMITTED') await this.steps.stays(tx, referral);
   }
 }

@@ -40,6 +40,10 @@ const page = sql<ClockRow>(
 const byIds = sql<ClockRow>(
   `select ${columns} from clock c left join referral r on r.id = c.referral_id where c.id = any($1::uuid[]) and c.referral_id is not null`,
 );
+// As the steps that end a clock: first the referral, then what runs on it.
+const lockReferral = sql(
+  'select 1 from referral where id = (select referral_id from clock where id = $1) for no key update',
+);
 const lock = sql<{ id: string }>('select id from clock where id = $1 and referral_id is not null for no key update');
 const figures = `count(*)::int as started, count(*) filter (where ended_how = 'MET')::int as met, sum(breach_count)::int as breached,
      count(*) filter (where ended_at is null)::int as running`;
@@ -88,6 +92,7 @@ export class DueClocksStore {
 
   /** Locks it first, so that what is read is what is decided on. */
   async lock(tx: Tx, id: string): Promise<ClockRow | undefined> {
+    await tx.query(lockReferral, [id]);
     await tx.query(lock, [id]);
     return (await this.byIds(tx, [id]))[0];
   }

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { CapacityService } from '../capacity';
 import { ClocksService, type ClockEnd, type ClockKind, type NewClock } from '../clocks';
 import { addMinutes } from '../kernel/clock';
 import type { SystemTx } from '../platform/database/tx';
@@ -29,6 +30,7 @@ type Watched = Pick<ReferralEntity, 'id' | 'coordinatingAgencyId' | 'senderAgenc
 export class ReferralClocks {
   constructor(
     private readonly clocks: ClocksService,
+    private readonly capacity: CapacityService,
     private readonly source: ClockSource,
     private readonly waitlist: WaitlistEntriesStore,
   ) {}
@@ -195,9 +197,24 @@ export class ReferralClocks {
   }
 
   /** They stay: what follows an earlier stay of the episode is counted from the end of this one. */
-  admitted(tx: SystemTx, { id, episodeId }: ReferralEntity): void {
-    this.clocks.end(tx, ['ARRIVAL_DECIDED', ...ADMISSION, ...BRIDGE], [id], 'MET');
-    this.clocks.end(tx, FOLLOW_UPS, [episodeId], 'CANCELLED');
+  admitted(tx: SystemTx, referral: ReferralEntity): Promise<void> {
+    this.clocks.end(tx, ['ARRIVAL_DECIDED', ...ADMISSION, ...BRIDGE], [referral.id], 'MET');
+    this.clocks.end(tx, FOLLOW_UPS, [referral.episodeId], 'CANCELLED');
+    return this.stays(tx, referral);
+  }
+
+  /** The program says from time to time that they are still there, or that they have left. */
+  async stays(tx: SystemTx, referral: ReferralEntity): Promise<void> {
+    const { programId, receiverAgencyId, holdId } = referral;
+    if (!programId || !receiverAgencyId || !holdId) throw new Error('a stay is at no program');
+    const terms = (await this.clocks.termsOfProgram(tx, programId)).at(await this.capacity.levelOf(tx, holdId));
+    const stay = { subjectType: 'Referral', subjectId: referral.id, kind: 'STAY_CONFIRMED' } as const;
+    const dueAt = terms.dueAt('STAY_CONFIRMED', tx.asOf);
+    this.clocks.start(tx, [{ ...ownedByProgram(referral, receiverAgencyId), ...stay, dueAt }]);
+  }
+
+  discharged(tx: SystemTx, referralId: string): void {
+    this.clocks.end(tx, ['STAY_CONFIRMED'], [referralId], 'MET');
   }
 
   turnedAway(tx: SystemTx, referralId: string): void {

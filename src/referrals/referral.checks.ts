@@ -43,6 +43,7 @@ const runs = (kinds: string, of: string): string =>
 const referralsUnwatched = sql<Found>(
   `select r.id from referral r where r.state = 'NEEDS_INFO' and not ${runs(`'INFO_PROVIDED'`, 'r.id')}
    union all select r.id from referral r where r.state in ${HAS_PLACE} and r.state = 'ARRIVED' and not ${runs(`'ARRIVAL_DECIDED'`, 'r.id')}
+   union all select r.id from referral r where r.state = 'ADMITTED' and not ${runs(`'STAY_CONFIRMED'`, 'r.id')}
    union all select e.referral_id from waitlist_entry e
      where e.ended_at is null and not ${runs(`'ADMISSION', 'ADMISSION_WITH_INTERIM', 'PLACE_FOUND'`, 'e.referral_id')} limit $1`,
 );

@@ -220,5 +220,52 @@ describe('people who wait', () => {
       done(await ends(next));
       expect(await followUps(first)).toEqual(left);
     });
+
+    it('are asked for by the program before, again and again, and no longer once it is over', async () => {
+      const detox = await program({ staffed: 1, levelOfCare: 'ASAM_3_7', program: INSTANT });
+      const id = await wait();
+      done(await app.app.get(ArrivalService).recordArrival(detox.intake, id, command));
+      done(await app.app.get(AdmissionService).admit(detox.intake, id, command));
+      const asks = () =>
+        app.owner<{ id: string; days: number; how: string | null }>(
+          `select id, round(extract(epoch from due_at - started_at) / 86400)::int as days, ended_how as how from clock
+           where referral_id = $1 and kind = 'STAY_CONFIRMED' order by started_at, id`,
+          [id],
+        );
+      const [first] = await asks();
+      expect([14, 15, 16, 17, 18]).toContain(first?.days);
+      const provider = await app.as(detox.intake);
+      const say = async (answer: string) =>
+        (
+          await provider<{ answerClock: object }>(
+            'mutation ($input: AnswerClockInput!) { answerClock(input: $input) { ... on Clock { endedHow answer } ... on Refused { code } } }',
+            { input: { clockId: first?.id, answer } },
+          )
+        ).data?.answerClock;
+      expect(await say('REACHED_IN_TREATMENT')).toMatchObject({ code: 'INVALID_INPUT' });
+      expect(await say('STILL_IN_STAY')).toEqual({ endedHow: 'MET', answer: 'STILL_IN_STAY' });
+      expect((await asks()).map(({ how }) => how)).toEqual(['MET', null]);
+      const over = { referralId: id, outcome: 'COMPLETED', nextLevelsOfCare: [] } as const;
+      done(await app.app.get(AdmissionService).discharge(detox.intake, over, command));
+      expect((await asks()).map(({ how }) => how)).toEqual(['MET', 'MET']);
+      expect(await say('STILL_IN_STAY')).toMatchObject({ code: 'ILLEGAL_TRANSITION' });
+      expect((await asks()).map(({ how }) => how)).toEqual(['MET', 'MET']);
+    });
+  });
+
+  it('are bridged for three days, and not for three more', async () => {
+    const id = await wait({ language: 'so' });
+    const ask = await app.as(region.coordinator);
+    const give = async (service: string) =>
+      (
+        await ask<{ recordInterimService: object }>(
+          'mutation ($input: RecordInterimServiceInput!) { recordInterimService(input: $input) { __typename ... on Refused { code field } } }',
+          { input: { referralId: id, service, result: 'GIVEN' } },
+        )
+      ).data?.recordInterimService;
+    expect(await give('THREE_DAY_BRIDGE')).toEqual({ __typename: 'WaitlistEntry' });
+    const refused = { code: 'INVALID_INPUT', field: 'input.service' };
+    expect(await give('THREE_DAY_BRIDGE')).toMatchObject(refused);
+    expect(await give('INTERIM_METHADONE')).toEqual({ __typename: 'WaitlistEntry' });
   });
 });
