@@ -80,6 +80,7 @@ import { ShareWhatIsFree1764000063010 } from './1764000063010-share-what-is-free
 import { WithdrawBaselessAlerts1764000063600 } from './1764000063600-withdraw-baseless-alerts';
 import { WatchCountsOfPools1764000068000 } from './1764000068000-watch-counts-of-pools';
 import { KeepUsedKeys1764000068100 } from './1764000068100-keep-used-keys';
+import { SayWhatWebhooksMissed1764000068200 } from './1764000068200-say-what-webhooks-missed';
 import { AskAfterStays1764000067100 } from './1764000067100-ask-after-stays';
 import { LeadWhoWaits1764000067000 } from './1764000067000-lead-who-waits';
 
@@ -164,6 +165,7 @@ export const migrations = [
   WatchCountsOfPools1764000068000,
   KeepTheDatabasesTime1764000065000,
   KeepUsedKeys1764000068100,
+  SayWhatWebhooksMissed1764000068200,
   LeadWhoWaits1764000067000,
   HoldVisitsInDoubt1764000069000,
   KeepReportEditions1764000070000,

@@ -114,8 +114,15 @@ const expire = sql(
   `update webhook_delivery d set state = 'DEAD', last_code = 'WAITED_TOO_LONG', next_attempt_at = null, ended_at = app.now()
    ${PAUSED_TOO_LONG.replace('using', 'from')} and d.attempts > 0`,
 );
-// Never tried, perhaps never to be: that it was there would tell of a step the agency may not see.
-const dropUntried = sql(`delete from webhook_delivery d ${PAUSED_TOO_LONG} and d.attempts = 0`);
+// Never tried, perhaps never to be: that it was there would tell of a step the agency may not see. The endpoint says that news was missed.
+const dropUntried = sql(
+  `delete from webhook_delivery d ${PAUSED_TOO_LONG} and d.attempts = 0 and e.stopped_at < app.now() - interval '72 hours'`,
+);
+// What was tried is a dead letter at once; what was not waits for a resumption, in no list, as ever.
+const bury = sql(
+  `update webhook_delivery set state = 'DEAD', last_code = 'ENDPOINT_DISABLED', next_attempt_at = null, leased_until = null, ended_at = app.now()
+   where endpoint_id = $1 and state = 'WAITING' and attempts > 0`,
+);
 const dropAll = sql("delete from webhook_delivery where endpoint_id = $1 and state = 'WAITING'");
 const forget = sql(
   `delete from webhook_delivery where ctid = any(array(select ctid from webhook_delivery
@@ -166,6 +173,11 @@ export class WebhookDeliveriesStore {
 
   async redrive(tx: SystemTx, endpointId: string, ids: readonly string[] | null): Promise<number> {
     return (await tx.query(redrive, [endpointId, ids])).length;
+  }
+
+  /** Nothing is sent there any more, unless somebody resumes it and drives them again. */
+  bury(tx: SystemTx, endpointId: string): void {
+    tx.post(bury, [endpointId]);
   }
 
   dropAll(tx: SystemTx, endpointId: string): void {

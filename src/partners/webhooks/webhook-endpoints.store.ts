@@ -50,8 +50,14 @@ const insert = sql(
   `insert into webhook_endpoint (id, agency_id, membership_id, url, kinds, state, secret_sealed, created_at, created_by)
    values ($1, $2, $3, $4, $5, $6, $7, app.now(), $8)`,
 );
+// What was not kept is said by when it was stopped, never by what there was: steps are among it that the agency may not see.
+const hasMissed = `$2 = 'ACTIVE' and (state = 'DISABLED' or stopped_at < app.now() - interval '72 hours')`;
 const move = sql(
   `update webhook_endpoint set state = $2, disabled_why = $3, failing_since = null,
+     stopped_at = case when $2 = 'ACTIVE' then null else coalesce(stopped_at, failing_since, app.now()) end,
+     missed_from = case when ${hasMissed} then stopped_at else missed_from end,
+     missed_until = case when ${hasMissed} then app.now() - case state when 'DISABLED' then interval '0' else interval '72 hours' end
+       else missed_until end,
      begun_at = case when $2 = 'ACTIVE' then null else begun_at end where id = $1`,
 );
 const rotate = sql(

@@ -162,6 +162,7 @@ export class WebhookSenderService {
     const state = endpoint && webhookEndpointMachine.next(endpoint.state, 'disable');
     if (state !== 'DISABLED') return;
     this.endpoints.move(tx, endpointId, state, why);
+    this.deliveries.bury(tx, endpointId);
     const subject = { subjectType: 'WebhookEndpoint', subjectId: endpointId };
     tx.audit({ action: WEBHOOK_ENDPOINT_DISABLED, ...subject, details: { why } });
     tx.emit({ name: WEBHOOK_ENDPOINT_DISABLED, ...subject, payload: { why } });

@@ -19,6 +19,10 @@ export class WebhookEndpointEntity {
   @Column('timestamptz', { nullable: true }) begunAt: Date | null;
   @Column('timestamptz', { nullable: true }) failingSince: Date | null;
   @Column('text', { nullable: true }) disabledWhy: string | null;
+  /** Paused or disabled: since when nothing is sent, or, where it failed before, since when nothing arrived. */
+  @Column('timestamptz', { nullable: true }) stoppedAt: Date | null;
+  @Column('timestamptz', { nullable: true }) missedFrom: Date | null;
+  @Column('timestamptz', { nullable: true }) missedUntil: Date | null;
   @Column('timestamptz') createdAt: Date;
   @Column('uuid') createdBy: string;
 }

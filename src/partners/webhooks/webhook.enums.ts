@@ -17,8 +17,10 @@ export const WebhookDeliveryKindEnum = enumOf(
 
 const endpointStates: Record<WebhookEndpointState, string> = {
   ACTIVE: 'News is sent.',
-  PAUSED: 'News waits, up to 72 hours, and is sent in order once it is resumed.',
-  DISABLED: 'Handrail stopped sending: see `disabledWhy`. Nothing is kept for it meanwhile.',
+  PAUSED:
+    'News waits, up to 72 hours, and is sent in order once it is resumed. Then `missedFrom` says whether any was missed.',
+  DISABLED:
+    'Handrail stopped sending: see `disabledWhy`. What was tried is `DEAD`; no news is kept meanwhile, and `missedFrom` says so once it is resumed.',
   DELETED: 'Nothing is sent any more.',
 };
 export const WebhookEndpointStateEnum = enumOf('WebhookEndpointState', endpointStates, 'Whether news is sent.');
@@ -49,6 +51,7 @@ export const attemptCodes = {
   NOT_READ: 'It could not be read for the partner system just then.',
   NOTHING_TO_SEE: 'Nothing was left in it that the partner system may see.',
   ACCOUNT_ENDED: 'The partner system was put out.',
+  ENDPOINT_DISABLED: 'It waited for its next try when Handrail stopped sending to the endpoint.',
   WAITED_TOO_LONG: 'The endpoint was paused for over 72 hours.',
 } as const;
 export type AttemptCode = keyof typeof attemptCodes;

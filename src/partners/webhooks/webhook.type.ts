@@ -49,6 +49,23 @@ export class WebhookEndpoint {
 
   @Field(() => Date, {
     nullable: true,
+    description:
+      'Paused or disabled: since when nothing is sent or, where it failed before, since when nothing arrived; null while it is active.',
+  })
+  stoppedAt: Date | null;
+
+  @Field(() => Date, {
+    nullable: true,
+    description:
+      'Before it was resumed last, news from here until `missedUntil` may not have been kept: read anew what changed then. Null: nothing was missed.',
+  })
+  missedFrom: Date | null;
+
+  @Field(() => Date, { nullable: true, description: 'See `missedFrom`.' })
+  missedUntil: Date | null;
+
+  @Field(() => Date, {
+    nullable: true,
     description: 'Until then everything is signed with the secret before the last rotation as well.',
   })
   previousSecretUntil: Date | null;
