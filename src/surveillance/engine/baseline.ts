@@ -25,6 +25,10 @@ export interface Baseline {
   /** Relative variance of that expectation: what a short or thin history leaves open. */
   readonly uncertainty: number;
   readonly profile: WeekProfile;
+  /** Reports that weekdays and hours rest on; fewer where days are uneven. */
+  readonly reports: number;
+  /** Reports’ worth of evenness mixed into each. */
+  readonly profileWeight: number;
   /** Extra variation of blocks of 1, 2, … days. */
   readonly dispersion: readonly number[];
   /** Days between the first report and now. */
@@ -89,11 +93,28 @@ const priorOf = (policy: SpikePolicy, pooled: Pooled | null): Prior =>
 const yearMean = (days: Days, counts: readonly number[], { perDay, weight }: Prior): number =>
   (sum(counts) + weight) / (sum(days.watched) + weight / perDay);
 
+/** What is believed of the days before they are walked through. */
+interface Belief {
+  readonly mean: number;
+  readonly dispersion: number;
+}
+
+/** So many deviations above the mean, and more where counts are skew (Cornish and Fisher): what chance alone hardly ever brings. */
+const boundOf = (mean: number, dispersion: number, deviations: number): number =>
+  mean +
+  deviations * Math.sqrt(mean * (1 + dispersion * mean)) +
+  ((deviations ** 2 - 1) / 6) * (1 + 2 * dispersion * mean);
+
 /**
  * Walks through the days with a level that forgets: a discounted gamma–Poisson mean around the year’s mean. Days far above what
  * was expected count as the bound, so that past spikes do not raise the expectation.
  */
-const follow = (days: Days, factors: readonly number[], mean: number, policy: SpikePolicy): Followed => {
+const follow = (
+  days: Days,
+  factors: readonly number[],
+  { mean, dispersion }: Belief,
+  policy: SpikePolicy,
+): Followed => {
   const keep = 0.5 ** (1 / policy.halfLifeDays);
   const yearDays = policy.yearWeight / mean;
   const levels: number[] = [];
@@ -106,8 +127,7 @@ const follow = (days: Days, factors: readonly number[], mean: number, policy: Sp
     levels.push(level);
     const worth = (factors[weekdayOf(days.first + index)] as number) * (days.watched[index] as number);
     const known = levels[Math.max(0, index - policy.guardDays)] as number;
-    const bound =
-      level * worth + policy.clipDeviations * Math.sqrt(level * worth * (1 + policy.priorDispersion * level)) + 1;
+    const bound = boundOf(level * worth, dispersion, policy.clipDeviations);
     expected.push(known * worth);
     clipped.push(Math.min(count, bound));
     reports = keep * reports + Math.min(count, bound);
@@ -116,10 +136,15 @@ const follow = (days: Days, factors: readonly number[], mean: number, policy: Sp
   return { perDay: (policy.yearWeight + reports) / (yearDays + exposure), reports, expected, clipped };
 };
 
-/** Relative variance of the level: of the recent reports, and of the year’s mean as far as it is mixed in. */
-const uncertaintyOf = ({ reports, clipped }: Followed, prior: Prior, { yearWeight }: SpikePolicy): number => {
+/** Relative variance of the level: of the recent reports, and of the year’s mean as far as it is mixed in; more where days are uneven. */
+const uncertaintyOf = (
+  { reports, clipped }: Followed,
+  prior: Prior,
+  { yearWeight }: SpikePolicy,
+  unevenness: number,
+): number => {
   const weight = yearWeight + reports;
-  return 1 / weight + (yearWeight / weight) ** 2 / (prior.weight + sum(clipped));
+  return unevenness * (1 / weight + (yearWeight / weight) ** 2 / (prior.weight + sum(clipped)));
 };
 
 /** Extra-Poisson variation of whole blocks of days, drawn to the prior where there is little to see it by. */
@@ -132,7 +157,9 @@ const dispersionOf = ({ expected, clipped }: Followed, length: number, policy: S
     excess += (sum(clipped.slice(from, from + length)) - mean) ** 2 - mean;
     square += mean * mean;
   }
-  return Math.max(0, (excess + policy.dispersionWeight * policy.priorDispersion) / (square + policy.dispersionWeight));
+  const weight =
+    policy.dispersionWeight + ((square / Math.max(1, expected.length - start)) * policy.dispersionDays) / length;
+  return Math.max(0, (excess + weight * policy.priorDispersion) / (square + weight));
 };
 
 const weekOf = (timeline: Timeline, days: Days, clipped: readonly number[], weight: number): WeekCounts => {
@@ -173,6 +200,12 @@ const ahead = (followed: Followed, policy: SpikePolicy): number => {
 
 const evenFactors = [1, 1, 1, 1, 1, 1, 1] as const;
 
+/** What days that were walked through teach for the next walk: each sees better which of them were exceptions. */
+const beliefOf = (days: Days, followed: Followed, prior: Prior, policy: SpikePolicy): Belief => ({
+  mean: yearMean(days, followed.clipped, prior),
+  dispersion: dispersionOf(followed, 1, policy),
+});
+
 const fit = (timeline: Timeline, today: number, policy: SpikePolicy, pooled: Pooled | null): Baseline => {
   const firstDay = dayOf(timeline.first ?? today * DAY_MS);
   const historyDays = Math.max(0, today - firstDay);
@@ -180,15 +213,22 @@ const fit = (timeline: Timeline, today: number, policy: SpikePolicy, pooled: Poo
   const end = today - guardDays;
   const days = daysOf(timeline, Math.max(firstDay, end - policy.baselineDays), end);
   const prior = priorOf(policy, pooled);
-  const rough = follow(days, evenFactors, yearMean(days, days.counts, prior), policy);
+  const first = { mean: yearMean(days, days.counts, prior), dispersion: policy.priorDispersion };
+  const rough = follow(days, evenFactors, first, policy);
   const week = weekOf(timeline, days, rough.clipped, policy.profileWeight);
   const factors = weekdayFactors(week);
-  const followed = follow(days, factors, yearMean(days, rough.clipped, prior), policy);
+  const better = follow(days, factors, beliefOf(days, rough, prior, policy), policy);
+  const followed = follow(days, factors, beliefOf(days, better, prior, policy), policy);
+  const perDay = followed.perDay * ahead(followed, policy);
+  const dispersion = Array.from({ length: policy.guardDays }, (_, index) => dispersionOf(followed, index + 1, policy));
+  const unevenness = 1 + (dispersion[0] as number) * perDay;
   return {
-    perDay: followed.perDay * ahead(followed, policy),
-    uncertainty: uncertaintyOf(followed, prior, policy),
+    perDay,
+    uncertainty: uncertaintyOf(followed, prior, policy, unevenness),
     profile: days.counts.length === 0 ? evenWeek : weekProfile(week, factors),
-    dispersion: Array.from({ length: policy.guardDays }, (_, index) => dispersionOf(followed, index + 1, policy)),
+    reports: sum(followed.clipped) / unevenness,
+    profileWeight: policy.profileWeight,
+    dispersion,
     historyDays,
     days: days.counts.length,
     guardDays,

@@ -1,7 +1,6 @@
-import { diceFrom, gammaDraw, waitingTime, type Dice } from './dice';
-import { logTail } from './negative-binomial';
 import type { SpikePolicy } from './policy';
-import { DAY_MS, HOUR_MS } from './timeline';
+import { HOUR_MS } from './timeline';
+import { uneventfulPeaks, type NullPlace, type Peak } from './uneventful-years';
 
 /** Surprise: −ln p. Nothing more probable than one in a hundred is a spike, however rarely a place would raise an alert. */
 const LEAST_SURPRISE = Math.log(100);
@@ -10,61 +9,12 @@ const RATE_STEP = 1.5;
 const LEAST_RATE = 0.003;
 /** Above this the count is near enough to normal for the threshold to stand still. */
 const GREATEST_RATE = 60;
-const DISPERSIONS = [0, 0.02, 0.05, 0.1, 0.2, 0.4, 0.8, 1.6, 3.2] as const;
-const EVENTS = 40_000;
+const DISPERSIONS = [0, 0.02, 0.05, 0.1, 0.2, 0.4, 0.8, 1.6, 3.2, 6.4, 12.8, 25.6] as const;
+const EVENTS = 80_000;
 const LEAST_YEARS = 40;
-const GREATEST_YEARS = 400;
+const GREATEST_YEARS = 120;
 /** Two crossings nearer than this would have been one alert. */
 const ALERT_GAP_MS = 72 * HOUR_MS;
-
-interface Peak {
-  readonly at: number;
-  readonly surprise: number;
-}
-
-export interface NullPlace {
-  readonly perDay: number;
-  /** Of single days. */
-  readonly dispersion: number;
-}
-
-/** Dispersion of a window when days vary independently: whole within a day, averaging out beyond it. */
-const windowDispersion = (dispersion: number, hours: number): number => dispersion / Math.max(1, hours / 24);
-
-/** −ln p by count, for one window of a place in which nothing happens. */
-const surprises = (place: NullPlace, hours: number, minimum: number): ((count: number) => number) => {
-  const known: number[] = [];
-  const law = { mean: (place.perDay * hours) / 24, dispersion: windowDispersion(place.dispersion, hours) };
-  return (count) => (count < minimum ? 0 : (known[count] ??= -logTail(count, law)));
-};
-
-/** Report times of a place in which nothing happens but chance, day for day. */
-const uneventful = (place: NullPlace, days: number, dice: Dice): number[] => {
-  const times: number[] = [];
-  for (let day = 0; day < days; day += 1) {
-    const rate = place.perDay * gammaDraw(place.dispersion, dice);
-    for (let at = waitingTime(dice) / rate; at < 1; at += waitingTime(dice) / rate) times.push((day + at) * DAY_MS);
-  }
-  return times;
-};
-
-const peaksOf = (times: readonly number[], place: NullPlace, policy: SpikePolicy): Peak[] => {
-  const windows = policy.windowHours.map((hours) => ({
-    length: hours * HOUR_MS,
-    surprise: surprises(place, hours, policy.minimumCount),
-    start: 0,
-  }));
-  const peaks: Peak[] = [];
-  for (const [index, at] of times.entries()) {
-    let surprise = 0;
-    for (const window of windows) {
-      while ((times[window.start] as number) <= at - window.length) window.start += 1;
-      surprise = Math.max(surprise, window.surprise(index - window.start + 1));
-    }
-    if (surprise > LEAST_SURPRISE) peaks.push({ at, surprise });
-  }
-  return peaks;
-};
 
 /** Alerts a threshold would have raised. */
 const alertsAt = (peaks: readonly Peak[], threshold: number): number => {
@@ -78,9 +28,9 @@ const alertsAt = (peaks: readonly Peak[], threshold: number): number => {
   return alerts;
 };
 
-const calibrate = (place: NullPlace, policy: SpikePolicy, dice: Dice): number => {
+const calibrate = (place: NullPlace, policy: SpikePolicy, seed: number): number => {
   const years = Math.min(GREATEST_YEARS, Math.max(LEAST_YEARS, EVENTS / (365 * place.perDay)));
-  const peaks = peaksOf(uneventful(place, Math.ceil(years * 365), dice), place, policy);
+  const peaks = uneventfulPeaks(place, policy, { days: Math.ceil(years * 365), least: LEAST_SURPRISE, seed });
   let low = LEAST_SURPRISE;
   let high = GREATEST_SURPRISE;
   for (let step = 0; step < 30; step += 1) {
@@ -115,7 +65,7 @@ export class Thresholds {
     const known = this.known.get(key);
     if (known !== undefined) return known;
     const rounded = { perDay: RATE_STEP ** step, dispersion: DISPERSIONS[slot] as number };
-    const threshold = calibrate(rounded, this.policy, diceFrom(this.seed * 7919 + step * 31 + slot));
+    const threshold = calibrate(rounded, this.policy, this.seed * 7919 + step * 31 + slot);
     this.known.set(key, threshold);
     return threshold;
   }

@@ -1,7 +1,7 @@
 import type { Baseline } from './baseline';
 import { logTail } from './negative-binomial';
 import { HOUR_MS, type Timeline } from './timeline';
-import { daysWorth } from './week-profile';
+import { daysWorth, profileUncertainty } from './week-profile';
 
 /** What one window holds against what was expected. */
 export interface WindowEvidence {
@@ -12,10 +12,11 @@ export interface WindowEvidence {
   readonly surprise: number;
 }
 
-/** Extra variation of a window: of its block of whole days, and what is not known about the level. */
+/** Extra variation of a window: of its block of whole days, and what is not known about the level and about the week. */
 const dispersionOf = (baseline: Baseline, hours: number): number => {
   const block = Math.min(baseline.dispersion.length, Math.ceil(hours / 24));
-  return baseline.uncertainty + (baseline.dispersion[block - 1] as number);
+  const week = profileUncertainty(baseline.reports, baseline.profileWeight, hours);
+  return baseline.uncertainty + week + (baseline.dispersion[block - 1] as number);
 };
 
 export const windowEvidence = (timeline: Timeline, baseline: Baseline, end: number, hours: number): WindowEvidence => {

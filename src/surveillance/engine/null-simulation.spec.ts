@@ -8,8 +8,11 @@ import { defaultSpikePolicy } from './policy';
 import { DAY_MS, HOUR_MS } from './timeline';
 
 const judge: Judge = { policy: defaultSpikePolicy, thresholds: new Thresholds(defaultSpikePolicy) };
-const PLACES = 2;
-const YEARS = 2;
+/** The budget is kept in the mean of many places: `HANDRAIL_THOROUGH=1` plays as many as that takes. */
+const isThorough = process.env['HANDRAIL_THOROUGH'] === '1';
+const PLACES = isThorough ? 40 : 2;
+const YEARS = isThorough ? 4 : 2;
+const MOST = isThorough ? 1.3 : 2;
 const BUDGET = defaultSpikePolicy.falseAlarmsPerYear;
 
 /** Alerts of a place in which nothing happens, every insert judged with what was known, open alerts looked at every hour. */
@@ -41,6 +44,8 @@ const quiet: Readonly<Record<string, Omit<MadeUp, 'days'>>> = {
   'even, one every other day': { rate: () => 0.5 },
   'even, ten a day': { rate: () => 10 },
   overdispersed: { rate: () => 5, dispersion: 0.15 },
+  'uneven, one every other day': { rate: () => 0.5, dispersion: 2 },
+  'uneven, one a day': { rate: () => 1, dispersion: 2 },
   'with nights, weekends and seasons': {
     rate: (day) => 5 * season(day) * weekend(day),
     hour: (hour) => (hour >= 14 && hour < 22 ? 1.7 : 0.65),
@@ -55,7 +60,7 @@ describe('in years in which nothing happens', () => {
       alerts += alertsOf(quietTimes({ days: YEARS * 365, ...law }, diceFrom(900 + place)));
     }
     const perYear = alerts / (PLACES * YEARS);
-    expect(perYear).toBeLessThan(2 * BUDGET);
+    expect(perYear).toBeLessThan(MOST * BUDGET);
     expect(perYear).toBeGreaterThan(BUDGET / 6);
   });
 

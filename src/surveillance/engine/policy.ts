@@ -24,8 +24,10 @@ export interface SpikePolicy {
   readonly profileWeight: number;
   /** Dispersion assumed before a place has shown its own: variance = mean + dispersion × mean². */
   readonly priorDispersion: number;
-  /** How firmly: in sums of squared daily expectation. */
+  /** How firmly: in sums of squared daily expectation, … */
   readonly dispersionWeight: number;
+  /** … and in days like the place’s own. */
+  readonly dispersionDays: number;
   /** A past day above its expectation by more than so many standard deviations counts as that many: past spikes excuse no new one. */
   readonly clipDeviations: number;
   /** Days of its own baseline a place needs before it is judged without pooled knowledge. */
@@ -61,7 +63,7 @@ export interface SpikePolicy {
  * was set by the injection study (`npm run evaluate:spikes -- --study`) and is no finding about any place.
  */
 export const defaultSpikePolicy: SpikePolicy = {
-  version: 'default-1',
+  version: 'default-2',
   falseAlarmsPerYear: 1,
   windowHours: [6, 12, 24, 48, 72],
   minimumCount: 4,
@@ -74,7 +76,8 @@ export const defaultSpikePolicy: SpikePolicy = {
   priorWeight: 1,
   profileWeight: 50,
   priorDispersion: 0.02,
-  dispersionWeight: 50,
+  dispersionWeight: 0.3,
+  dispersionDays: 10,
   clipDeviations: 3,
   minimumDays: 2,
   newPlaceCount: 20,
@@ -92,4 +95,4 @@ export const defaultSpikePolicy: SpikePolicy = {
 };
 
 /** For data that say the day only: the same, with whole days as windows. */
-export const dailySpikePolicy: SpikePolicy = { ...defaultSpikePolicy, version: 'daily-1', windowHours: [24, 48, 72] };
+export const dailySpikePolicy: SpikePolicy = { ...defaultSpikePolicy, version: 'daily-2', windowHours: [24, 48, 72] };

@@ -40,6 +40,20 @@ const hourShares = ({ byHour, weight }: WeekCounts): readonly number[] => {
   return smooth.map((count) => (count / SMOOTHING_SUM + weight / 24) / (total + weight));
 };
 
+/** What an hour learns of those beside it. */
+const HOURS_SHARED = 2;
+
+/**
+ * Relative variance of what a window is expected to bring, as far as weekdays and hours rest on so many reports: each stretch of the
+ * week on its own part of them, drawn to evenness by `weight`.
+ */
+export const profileUncertainty = (reports: number, weight: number, hours: number): number => {
+  const days = Math.max(1, hours / 24);
+  const byWeekday = (Math.max(0, 1 - days / 7) * (reports / 7 / (reports / 7 + weight) ** 2)) / days;
+  const byHour = hours >= 24 ? 0 : (24 / (hours + HOURS_SHARED)) * (reports / (reports + weight) ** 2);
+  return byWeekday + byHour;
+};
+
 export const weekProfile = (counts: WeekCounts, factors: readonly number[]): WeekProfile => {
   const shares = hourShares(counts);
   const profile = [0];
