@@ -132,7 +132,8 @@ export class SpikesService {
       alert !== undefined &&
       !isSpike &&
       !reportsSince(history, clock.read(alert.openedAt), asOf).some(wasSpike);
-    const signal = { asOf, isSpike, isQuiet: verdict.isQuiet && !hasCluster, isBaseless };
+    const isLate = verdict.windowsEnd < asOf;
+    const signal = { asOf, isSpike, isQuiet: verdict.isQuiet && !hasCluster, isLate, isBaseless };
     const step = nextAlert(alert ? onClock(alert, clock) : null, signal, defaultSpikePolicy.quietHours);
     return { verdict: { ...verdict, isSpike: signal.isSpike }, cluster: hasCluster ? cluster : null, step };
   }

@@ -46,6 +46,13 @@ describe('an alert', () => {
     expect(play(at(0, true), at(24, true, true), at(48, true, true))).toEqual(['OPENED', 'NONE', 'CLOSED']);
   });
 
+  it('stays open while reports of a burst that is over still come in', () => {
+    const late: AlertSignal = { ...at(24, true, true), isLate: true };
+    expect(
+      play(at(0, true), late, at(47, false, true), { ...at(48, false, true), isLate: true }, at(71, false, true)),
+    ).toEqual(['OPENED', 'UPDATED', 'NONE', 'NONE', 'CLOSED']);
+  });
+
   it('ends at once when nothing that raised it is left, and is none where none is open', () => {
     expect(play(at(0, true), { ...at(1, false, true), isBaseless: true })).toEqual(['OPENED', 'WITHDRAWN']);
     expect(play({ ...at(1, false, true), isBaseless: true })).toEqual(['NONE']);

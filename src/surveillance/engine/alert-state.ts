@@ -6,6 +6,8 @@ export interface AlertSignal {
   readonly isSpike: boolean;
   /** The last 24 hours are within their expectation, whatever longer windows still hold of the burst. */
   readonly isQuiet: boolean;
+  /** The spike lies in the past: reports of it came late. It is news all the same, however quiet the last 24 hours are. */
+  readonly isLate?: boolean;
   /** Reports were taken back, and by those that are left nothing ever was a spike while it is open. */
   readonly isBaseless?: boolean;
 }
@@ -25,16 +27,17 @@ export type AlertStep =
 /**
  * Opened by a spike, updated by every further one, closed when the last 24 hours have been quiet for `quietHours`: one burst is one
  * alert, however its counts flicker around the threshold. Quiet outweighs spike once an alert is open, because the 72-hour window
- * remembers a burst that is over; after 48 quiet hours that window is clear as well, and only a new spike opens anew.
+ * remembers a burst that is over; after 48 quiet hours that window is clear as well, and only a new spike opens anew. What is still being
+ * told of a past burst keeps its alert open: it is the same burst.
  */
 export const nextAlert = (alert: OpenAlert | null, signal: AlertSignal, quietHours: number): AlertStep => {
-  const { asOf, isSpike, isQuiet, isBaseless = false } = signal;
+  const { asOf, isSpike, isQuiet, isLate = false, isBaseless = false } = signal;
   if (alert === null) {
     if (!isSpike) return { change: 'NONE', alert };
     return { change: 'OPENED', alert: { openedAt: asOf, lastSpikeAt: asOf, quietSince: null } };
   }
   if (isBaseless) return { change: 'WITHDRAWN', alert: null };
-  if (!isQuiet) {
+  if (!isQuiet || (isSpike && isLate)) {
     const lastSpikeAt = isSpike ? asOf : alert.lastSpikeAt;
     return { change: isSpike ? 'UPDATED' : 'NONE', alert: { ...alert, lastSpikeAt, quietSince: null } };
   }

@@ -41,6 +41,14 @@ describe('a past period played again', () => {
     expect(alert?.raised.details).toMatchObject({ notes: expect.arrayContaining(['LATE_REPORT']) as unknown });
   });
 
+  it('makes one alert of a burst whose reports come in over days', () => {
+    const trickling = burst.map(({ occurredAt }, n) => ({ occurredAt, knownAt: occurredAt + (12 + 13 * n) * HOUR_MS }));
+    const [alert, ...more] = run(byKnown([...calm, ...trickling]), { untilHours: 180 * 48 + 400 });
+    expect(more).toEqual([]);
+    expect(alert?.end).toBeGreaterThan((180 * 48 + 12 + 13 * 9) * HOUR_MS);
+    expect(alert?.end).toBeLessThan((180 * 48 + 12 + 13 * 9 + 60) * HOUR_MS);
+  });
+
   it('tells which sources stand out', () => {
     const streams = ['EMS', 'POLICE'];
     const [alert] = run([...calm, ...burst].map((report) => ({ ...report, streams })));

@@ -49,8 +49,8 @@ class AlertLog {
   }
 
   take(asOf: number, assessment: Assessment): void {
-    const { isSpike, isQuiet, score } = assessment;
-    const step = nextAlert(this.open, { asOf, isSpike, isQuiet }, this.quietHours);
+    const { isSpike, isQuiet, isLate = false, score } = assessment;
+    const step = nextAlert(this.open, { asOf, isSpike, isQuiet, isLate }, this.quietHours);
     this.open = step.alert;
     if (step.change === 'OPENED') {
       this.alerts.push({ place: this.place, raisedAt: asOf, end: null, raised: assessment, peak: assessment });

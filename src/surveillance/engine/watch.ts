@@ -8,6 +8,8 @@ import type { SpikePolicy } from './policy';
 export interface Assessment {
   readonly isSpike: boolean;
   readonly isQuiet: boolean;
+  /** The spike lies in the past. */
+  readonly isLate?: boolean;
   /** Evidence, larger is stronger; of no meaning between methods. */
   readonly score: number;
   /** By window: `24h` and so on. */
@@ -41,6 +43,7 @@ export const ours = (policy: SpikePolicy): Watcher => {
       return {
         isSpike: verdict.isSpike,
         isQuiet: verdict.isQuiet,
+        isLate: verdict.windowsEnd < verdict.asOf,
         score: Math.log(verdict.threshold) - Math.log(Math.max(verdict.p, Number.MIN_VALUE)),
         counts: byWindow(({ count }) => count),
         expected: byWindow(({ expected }) => expected),
