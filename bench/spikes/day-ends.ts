@@ -6,8 +6,8 @@ export interface Placed {
   readonly event: FileEvent;
   readonly hasTime: boolean;
   readonly times: number;
-  /** The same by a column that nobody named; `null`: there is none, or no whole number in it. */
-  readonly guessed: number | null;
+  /** The same by a column that nobody named; `null`: there is none, or no whole number in it; `undefined`: the cell is empty. */
+  readonly guessed: number | null | undefined;
 }
 
 /** So many times as common as other full hours, and at least so often, midnight stands for an hour that is not known. */

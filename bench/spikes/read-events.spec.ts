@@ -126,6 +126,21 @@ describe('a file of events', () => {
     expect(rows.unknownPlace).toBe(1);
   });
 
+  it('of counts may have gaps, and is refused where a row is a week or a month', async () => {
+    const days = await read('when,count\n2020-01-01,3\n2020-01-02,\n2020-01-03,0\n2020-01-04,2\n');
+    expect([days.events.length, days.rows.used, days.rows.badCount]).toEqual([5, 3, 1]);
+    const every = (step: number) =>
+      Array.from(
+        { length: 12 },
+        (_, n) => `${new Date(Date.UTC(2020, 0, 1 + step * n)).toISOString().slice(0, 10)},${n}`,
+      );
+    await expect(read(`when,count\n${every(7).join('\n')}\n`)).rejects.toThrow(
+      '--count: the rows of a place are weeks apart',
+    );
+    await expect(read(`when,n\n${every(30).join('\n')}\n`, '--count', 'n')).rejects.toThrow('months apart');
+    expect((await read(`when,count\n${every(1).join('\n')}\n`)).events).toHaveLength(66);
+  });
+
   it('counts an id once, however its thousands are written', async () => {
     const { rows } = await read(
       'when,id\n2020-01-02 05:00,"11,301"\n2020-01-02 05:01,11301\n2020-01-02 05:02,\n',

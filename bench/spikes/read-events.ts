@@ -1,9 +1,9 @@
+import { areCounts, refuseLongSteps } from './count-columns';
 import { NAMED, positionsOf, type ColumnOption, type Positions } from './columns';
 import { rowsOf } from './csv-rows';
 import { eventsOf, type Placed } from './day-ends';
-import { HOUR_MS } from '../../src/surveillance/engine/timeline';
 import { BadOption, type FileOptions } from './options';
-import { orderOf, readDateAndClock, readTime, type DateOrder, type ReadTime } from './times';
+import { NOT_SAID, orderOf, readDateAndClock, readTime, type DateOrder, type ReadTime } from './times';
 
 export interface FileEvent {
   readonly place: string;
@@ -73,6 +73,10 @@ const countIn = (text: string): number | null => {
   return Number.isInteger(count) && count >= 0 && count <= MOST_PER_ROW ? count : null;
 };
 
+/** `undefined`: the cell says nothing; `null`: something else than how many. */
+const guessedIn = (text: string | undefined): number | null | undefined =>
+  text === undefined ? null : NOT_SAID.test(text.trim()) ? undefined : countIn(text);
+
 /** One place however its name is written. */
 const spelling = (place: string): string => place.normalize('NFKC').replace(/\s+/g, ' ').trim().toLowerCase();
 
@@ -132,6 +136,14 @@ class Reader {
     else this.rows[problem] += 1;
   }
 
+  /** By the column that was found: rows that say no number are left out. */
+  counted(): readonly Placed[] {
+    const said = this.placed.flatMap((one) => (one.guessed == null ? [] : [{ ...one, times: one.guessed }]));
+    this.rows.used -= this.placed.length - said.length;
+    this.rows.badCount += this.placed.length - said.length;
+    return said;
+  }
+
   private problemOf(row: Picked): keyof RowCounts | null {
     if (isCancelled(row)) return 'cancelled';
     const time = timeOf(row.time, this.order);
@@ -141,7 +153,7 @@ class Reader {
     const times = countIn(row.count ?? '1');
     if (times === null) return 'badCount';
     if (this.wasSeen(row)) return 'duplicate';
-    this.place(this.eventOf(row, place, time), time, { times, guessed: countIn(row.guessedCount ?? '') });
+    this.place(this.eventOf(row, place, time), time, { times, guessed: guessedIn(row.guessedCount) });
     return null;
   }
 
@@ -177,23 +189,18 @@ class Reader {
   }
 }
 
-/**
- * Whether a column of whole numbers that nobody named says how many: where its name can mean nothing else, or where each place has one
- * row a day or full hour.
- */
-const areCounts = (placed: readonly Placed[], isSure: boolean): boolean => {
-  const isCounted = placed.every(({ guessed }) => guessed !== null) && placed.some(({ guessed }) => guessed !== 1);
-  if (!isCounted || isSure) return isCounted;
-  const rows = new Set(placed.map(({ event }) => `${event.place}\u0000${event.occurredAt}`));
-  const isWhole = placed.every(({ event, hasTime }) => !hasTime || event.occurredAt % HOUR_MS === 0);
-  return placed.length > 1 && rows.size === placed.length && isWhole;
-};
-
 const noTime = (picked: readonly Picked[], { time: columns }: FileOptions): BadOption => {
   const example = picked.map(({ time }) => time.join(' ').trim()).find((text) => text !== '') ?? 'nothing';
   const what = `no row has a time that can be read in ${columns.join(' and ')}, for example “${example.slice(0, 40)}”`;
   return new BadOption('NO_READABLE_TIME', `--time: ${what}.`);
 };
+
+const foundNotes = (order: DateOrder, isGuessed: boolean): readonly string[] => [
+  ...(order === 'DAY_FIRST' ? ['Dates are written with the day before the month.'] : []),
+  ...(isGuessed
+    ? ['A column of counts was found: each row was taken for as many events. Another: --count <column>.']
+    : []),
+];
 
 /** Reads a file of events, row by row, whatever its order. Throws `BadOption` naming the argument that does not fit it. */
 export const readEvents = async (options: FileOptions): Promise<EventFile> => {
@@ -203,20 +210,13 @@ export const readEvents = async (options: FileOptions): Promise<EventFile> => {
   for (const row of picked) reader.take(row);
   if (reader.placed.length === 0) throw noTime(picked, options);
   const isGuessed = options.count === undefined && areCounts(reader.placed, picked[0]?.isSureCount ?? false);
-  const placed = isGuessed
-    ? reader.placed.map((one) => ({ ...one, times: one.guessed ?? 0 }))
-    : (reader.placed as readonly Placed[]);
+  const placed = isGuessed ? reader.counted() : (reader.placed as readonly Placed[]);
+  const isCounted = isGuessed || options.count !== undefined;
+  if (isCounted) refuseLongSteps(placed);
   const { hasZone, rows } = reader;
-  const { events, isDaily, watch, notes } = eventsOf(placed, {
-    isCounted: isGuessed || options.count !== undefined,
-    hasZone,
-  });
+  const { events, isDaily, watch, notes } = eventsOf(placed, { isCounted, hasZone });
   return {
     ...{ events, watch, rows, isDaily, hasZone },
-    notes: [
-      ...(order === 'DAY_FIRST' ? ['Dates are written with the day before the month.'] : []),
-      ...(isGuessed ? ['A column of counts was found: each row was taken for as many events.'] : []),
-      ...notes,
-    ],
+    notes: [...foundNotes(order, isGuessed), ...notes],
   };
 };

@@ -156,7 +156,8 @@ export const readTime = (raw: string, order: DateOrder = 'MONTH_FIRST'): ReadTim
   return null;
 };
 
-const NOT_SAID = /^(null|n\/?a|nan|none|unk(nown)?|-*|\.)$/i;
+/** What files write where they say nothing. */
+export const NOT_SAID = /^(null|n\/?a|nan|none|unk(nown)?|-*|\.)$/i;
 
 /**
  * Reads a date from one column and the time of day from another; where the second says nothing, the day alone. Either may hold

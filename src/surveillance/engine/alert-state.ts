@@ -24,6 +24,8 @@ export type AlertStep =
   | { readonly change: 'OPENED' | 'UPDATED'; readonly alert: OpenAlert }
   | { readonly change: 'CLOSED' | 'WITHDRAWN'; readonly alert: null };
 
+const isNews = ({ isSpike, isQuiet, isLate = false }: AlertSignal): boolean => !isQuiet || (isSpike && isLate);
+
 /**
  * Opened by a spike, updated by every further one, closed when the last 24 hours have been quiet for `quietHours`: one burst is one
  * alert, however its counts flicker around the threshold. Quiet outweighs spike once an alert is open, because the 72-hour window
@@ -31,13 +33,13 @@ export type AlertStep =
  * told of a past burst keeps its alert open: it is the same burst.
  */
 export const nextAlert = (alert: OpenAlert | null, signal: AlertSignal, quietHours: number): AlertStep => {
-  const { asOf, isSpike, isQuiet, isLate = false, isBaseless = false } = signal;
+  const { asOf, isSpike, isBaseless = false } = signal;
   if (alert === null) {
     if (!isSpike) return { change: 'NONE', alert };
     return { change: 'OPENED', alert: { openedAt: asOf, lastSpikeAt: asOf, quietSince: null } };
   }
   if (isBaseless) return { change: 'WITHDRAWN', alert: null };
-  if (!isQuiet || (isSpike && isLate)) {
+  if (isNews(signal)) {
     const lastSpikeAt = isSpike ? asOf : alert.lastSpikeAt;
     return { change: isSpike ? 'UPDATED' : 'NONE', alert: { ...alert, lastSpikeAt, quietSince: null } };
   }
