@@ -76,6 +76,16 @@ const dosesIn = (given: readonly NaloxoneDosesInput[] | null, isNaloxoneGiven: b
   return given.map(({ by, count }) => ({ by, count: count ?? null }));
 };
 
+/** In one breath it is one of two slips. Who refused, and died later, is a late fact of a report that is there. */
+const saidTwice = ({ isFatal, transport }: Pick<CorrectOverdoseReportInput, 'isFatal' | 'transport'>): Fault | null =>
+  isFatal === true && transport === 'REFUSED'
+    ? invalid(
+        'input.transport',
+        'Who died did not refuse to be taken.',
+        'Send DIED_AT_SCENE or TRANSPORTED, or leave it out; who refused and died later: correct the first report.',
+      )
+    : null;
+
 /** What is wrong with facts as a whole. */
 const faultOf = ({ isFatal, transport, residenceCountyFips, occurredAt }: ReportFacts, asOf: Date): Fault | null => {
   if (occurredAt > addMinutes(asOf, AHEAD_MINUTES)) {
@@ -86,6 +96,12 @@ const faultOf = ({ isFatal, transport, residenceCountyFips, occurredAt }: Report
   }
   return countyFault(residenceCountyFips, 'input.residence.countyFips');
 };
+
+const faultIn = (
+  input: CorrectOverdoseReportInput | ReportOverdoseInput,
+  facts: ReportFacts,
+  asOf: Date,
+): Fault | null => saidTwice(input) ?? faultOf(facts, asOf);
 
 /** Nobody overdoses before they are born. A day of slack: the day is that of the place, and the moment is in UTC. */
 export const bornFault = (
@@ -145,7 +161,7 @@ export const factsOfReport = (input: ReportOverdoseInput, asOf: Date): ReportFac
     ...toldIn(input, {}),
     ageYears: ageIn(input, input.occurredAt, null),
   };
-  return faultOf(facts, asOf) ?? facts;
+  return faultIn(input, facts, asOf) ?? facts;
 };
 
 /** What a report says after a correction. */
@@ -171,7 +187,7 @@ export const factsCorrected = (
     ...toldIn(input, before),
     ageYears: ageIn(input, occurredAt, before.ageYears),
   };
-  return faultOf(facts, asOf) ?? facts;
+  return faultIn(input, facts, asOf) ?? facts;
 };
 
 const OPEN = [

@@ -112,6 +112,7 @@ describe('reportOverdose', () => {
     ['doses that nobody gave', { isNaloxoneGiven: false, doses: [{ by: 'EMS' }] }, 'input.doses'],
     ['a giver twice', { doses: [{ by: 'EMS' }, { by: 'EMS', count: 2 }] }, 'input.doses[1].by'],
     ['a death of somebody who lives', { transport: 'DIED_AT_SCENE' }, 'input.transport'],
+    ['a refusal of somebody who died', { isFatal: true, transport: 'REFUSED' }, 'input.transport'],
     ['an unknown county of residence', { residence: { countyFips: '39000' } }, 'input.residence.countyFips'],
     ['a birth date in the future', { person: { birthDate: '2100-01-01' } }, 'input.person.birthDate'],
     ['a birth after it', { person: { givenName: 'Jo', birthDate: '2026-03-03' } }, 'input.person.birthDate'],
@@ -123,10 +124,8 @@ describe('reportOverdose', () => {
     ],
   ])('refuses %s and keeps nothing', async (_what, change, field) => {
     const before = await app.owner('select id from overdose_report');
-    expect(await sent(asOfficer, REPORT, { ...FOUR, ...change })).toMatchObject({
-      code: 'INVALID_INPUT',
-      field,
-    });
+    const refusal = { code: 'INVALID_INPUT', field };
+    expect(await sent(asOfficer, REPORT, { ...FOUR, ...change })).toMatchObject(refusal);
     expect(await app.owner('select id from overdose_report')).toHaveLength(before.length);
   });
 
@@ -152,9 +151,10 @@ describe('reportOverdose', () => {
     expect(new Set([first, ...together].map(({ id }) => id)).size).toBe(1);
     await sent(asOfficer, CORRECT, { reportId: first.id, because: 'LATE_FACT', isFatal: true });
     expect((await sent(asOfficer, REPORT, input)).id).toBe(first.id);
-    expect(await sent(asOfficer, REPORT, { ...input, isFatal: true, person: { givenName: 'Al' } })).toMatchObject({
+    const fatal = { isFatal: true, transport: null, person: { givenName: 'Al' } };
+    expect(await sent(asOfficer, REPORT, { ...input, ...fatal })).toMatchObject({
       code: 'ALREADY_EXISTS',
-      details: { reportId: first.id, differing: ['isFatal', 'ageYears', 'sex', 'person'] },
+      details: { reportId: first.id, differing: ['isFatal', 'transport', 'ageYears', 'sex', 'person'] },
     });
     const other = await sent(asMedic, REPORT, { ...input, person: null });
     expect(other.id).not.toBe(first.id);

@@ -163,6 +163,16 @@ const detailsIn = (rows: readonly [Row, ...Row[]], adapter: OverdoseAdapter): Pa
   };
 };
 
+/** Without doses that nobody gave; and of whoever died it says nothing that they were not taken because they refused. */
+const fitting = (
+  details: Partial<Fields>,
+  { isFatal, isNaloxoneGiven }: { readonly isFatal: boolean; readonly isNaloxoneGiven: boolean },
+): Partial<Fields> => ({
+  ...details,
+  ...(!isNaloxoneGiven && { doses: null }),
+  ...(isFatal && details.transport === 'REFUSED' && { transport: null }),
+});
+
 /** The report that the rows of one victim make; or why they make none. A row marked as none takes an earlier report back. */
 export const toReport = (adapter: OverdoseAdapter, rows: readonly [Row, ...Row[]]): ImportedReport | Unfit => {
   const [row] = rows;
@@ -180,10 +190,8 @@ export const toReport = (adapter: OverdoseAdapter, rows: readonly [Row, ...Row[]
   if (typeof isNaloxoneGiven === 'object') return isNaloxoneGiven;
   const words = (adapter.place ?? []).map((column) => textIn(row, column)).filter((text) => text !== '');
   const place = words.length === 0 ? {} : { place: words.join(', ').slice(0, 300) };
-  const details = detailsIn(rows, adapter);
   const report = {
-    ...details,
-    ...(isNaloxoneGiven ? {} : { doses: null }),
+    ...fitting(detailsIn(rows, adapter), { isFatal, isNaloxoneGiven }),
     ...time,
     where: { countyFips, ...pointIn(row, adapter, countyFips), ...place },
     isFatal,
