@@ -273,17 +273,18 @@ describe('a patient whom a hospital flags', () => {
     expect([dueAt, stopAt].map(hoursTo)).toEqual([due, stop]);
   });
 
-  it('is not visited once dead, also where only the day of the death is known', async () => {
-    await flag({ person: { familyName: 'Seven' } });
-    const death = { occurredAt: inHours(-2), isTimeKnown: false, isFatal: true, person: { familyName: 'Seven' } };
+  it.each([
+    ['Seven', false],
+    ['Eight', true],
+  ])('is not visited once dead, also where the death is told late: %s', async (familyName, isTimeKnown) => {
+    await flag({ person: { familyName } });
+    const death = { occurredAt: inHours(-2), isTimeKnown, isFatal: true, person: { familyName } };
     await buildOverdoseReport(app, officer, { ...death, where: { countyFips: ROSS } });
-    const records = await app.owner<{ id: string }>("select id from person where family_name = 'Seven'");
-    await buildCluster(
-      app,
-      records.map(({ id }) => id),
-    );
+    const records = await app.owner<{ id: string }>('select id from person where family_name = $1', [familyName]);
+    const ids = records.map(({ id }) => id);
+    await buildCluster(app, ids);
     await app.runDue();
-    const rows = (await roster(worker)).filter(({ name }) => name === 'Seven');
+    const rows = (await roster(worker)).filter(({ name }) => name === familyName);
     expect(rows.map(({ kind, state, endReason }) => [kind, state, endReason]).sort()).toEqual([
       ['AT_RISK', 'CLOSED', 'DECEASED'],
       ['FAMILY', 'OPEN', null],
