@@ -70,6 +70,7 @@ import { MoveBells1764000070100 } from './1764000070100-move-bells';
 import { KeepReportEditions1764000070000 } from './1764000070000-keep-report-editions';
 import { FindInEmergencyAfterDeciding1764000064000 } from './1764000064000-find-in-emergency-after-deciding';
 import { HoldVisitsInDoubt1764000069000 } from './1764000069000-hold-visits-in-doubt';
+import { KeepCallsPromised1764000069100 } from './1764000069100-keep-calls-promised';
 import { SayWhyDue1764000063400 } from './1764000063400-say-why-due';
 import { RaiseBrokenChains1764000063700 } from './1764000063700-raise-broken-chains';
 import { TakeNoticesBack1764000063701 } from './1764000063701-take-notices-back';
@@ -171,4 +172,5 @@ export const migrations = [
   KeepReportEditions1764000070000,
   MoveBells1764000070100,
   AskAfterStays1764000067100,
+  KeepCallsPromised1764000069100,
 ] as const;

@@ -37,15 +37,8 @@ beforeAll(async () => {
 afterEach(async () => expect(await brokenRows(app)).toEqual([]));
 afterAll(() => app.close());
 
-interface Looked {
-  readonly state: string;
-  readonly heldBecause: string | null;
-  readonly allowedActions: string[];
-}
-interface Planned {
-  readonly unlocated: { id: string }[];
-  readonly held: { id: string }[];
-}
+type Looked = Readonly<Record<'state' | 'heldBecause', string | null>> & { readonly allowedActions: string[] };
+type Planned = Readonly<Record<'unlocated' | 'held', readonly { id: string }[]>>;
 
 const hoursAgo = (hours: number) => new Date(app.clock.now().getTime() - hours * 3_600_000);
 const report = (traits: Partial<ReportOverdoseInput> = {}, who = officer) =>
@@ -281,4 +274,43 @@ describe('whoever opted out, reported once more', () => {
     await app.runDue();
     expect(await look(waiting.id)).toMatchObject({ state: 'CLOSED', endReason: 'OPT_OUT_UNDECIDED' });
   });
+});
+
+it('who is told dead is visited by nobody, also where somebody else tells of them alive a little later', async () => {
+  const dead = await report({ ...named('Late'), isFatal: true, occurredAt: hoursAgo(9) });
+  const alive = await report({ personId: await personOf(dead), occurredAt: hoursAgo(4) });
+  expect(await rowOfReport(app, alive)).toMatchObject({ kind: 'SURVIVOR', state: 'CLOSED', endReason: 'DECEASED' });
+  expect(await rowOfReport(app, dead)).toMatchObject({ kind: 'FAMILY', state: 'OPEN' });
+});
+
+it('whoever asks to be called back is in the plan from that day on, until somebody reaches them', async () => {
+  const { id: caseId } = await rowOfReport(app, await report(named('Call')));
+  const base = { caseId, channel: 'PHONE', services: [] as never[], leftBehind: 'NEVER' } as const;
+  const callBackAt = hoursAgo(-48);
+  const attempt = (traits: object) =>
+    cases().attempt(ross.worker, { ...base, result: 'CALL_BACK', ...traits }, command);
+  const faults = [
+    [{ result: 'NO_ONE_HOME' }, 'input.channel'],
+    [{ channel: 'VISIT', result: 'WRONG_NUMBER' }, 'input.channel'],
+    [{ leftBehind: 'CONTACT_ONLY' }, 'input.leftBehind'],
+    [{ result: 'ENGAGED', callBackAt }, 'input.callBackAt'],
+    [{ callBackAt: hoursAgo(1) }, 'input.callBackAt'],
+    [{ callBackAt: hoursAgo(-400) }, 'input.callBackAt'],
+  ] as const;
+  for (const [traits, field] of faults) expect(await attempt(traits)).toMatchObject({ details: { field } });
+  done(await attempt({ callBackAt }));
+  const ask = await app.as(ross.worker);
+  const isPlanned = async (day: Date) => {
+    const { data } = await ask<{ outreachPlan: Planned }>(
+      `query ($id: ID!, $day: Date!) { outreachPlan(programId: $id, day: $day, latitude: 39, longitude: -83) { unlocated { id callBackAt } } }`,
+      { id: ross.programId, day: day.toISOString().slice(0, 10) },
+    );
+    return data?.outreachPlan.unlocated.some(({ id }) => id === caseId);
+  };
+  const onDays = () => Promise.all([hoursAgo(-1), callBackAt, hoursAgo(-72)].map(isPlanned));
+  expect(await onDays()).toEqual([false, true, true]);
+  done(await attempt({ result: 'NO_ANSWER' }));
+  expect(await onDays()).toEqual([false, true, true]);
+  done(await attempt({ result: 'ENGAGED' }));
+  expect(await onDays()).toEqual([false, false, false]);
 });

@@ -71,6 +71,7 @@ export const outreachResources = {
       ...classed('IDENTITY', ['residenceCounty', 'safetyNote', 'isFamilyAware']),
       ...classed('CARE', [
         'mayContactAgain',
+        'callBackAt',
         'endReason',
         'heldBecause',
         'optedOutAddress',

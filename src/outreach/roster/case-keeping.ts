@@ -42,6 +42,7 @@ export const ended = (
   closedAt: row.closedAt ?? at,
   closedBy: by,
   endReason: reason ?? row.endReason,
+  callBackAt: null,
   heldFor: null,
   optedOutAddress: null,
 });

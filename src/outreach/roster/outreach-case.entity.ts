@@ -45,6 +45,8 @@ export class OutreachCaseEntity {
   @Column('timestamptz', { nullable: true }) acknowledgeBy: Date | null;
   @Column('timestamptz', { nullable: true }) acknowledgedAt: Date | null;
   @Column('timestamptz', { nullable: true }) reachedAt: Date | null;
+  /** When they asked to be called back; nobody has reached them since. */
+  @Column('timestamptz', { nullable: true }) callBackAt: Date | null;
   /** Sealed on file; the store opens them. */
   @Column('bytea', { name: 'name_sealed', nullable: true }) name: string | null;
   @Column('bytea', { name: 'phone_sealed', nullable: true }) phone: string | null;

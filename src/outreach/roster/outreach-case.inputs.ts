@@ -81,6 +81,14 @@ export class RecordVisitAttemptInput {
   @IsOptional()
   mayContactAgain?: boolean | null;
 
+  @Field(() => Date, {
+    nullable: true,
+    description:
+      'With CALL_BACK: when they want to be called, at the latest at `stopAt` of the case. Left out: no time was named.',
+  })
+  @IsOptional()
+  callBackAt?: Date | null;
+
   @Field(() => String, { nullable: true, description: `Kept sealed, at most ${NOTE_LIMIT} characters.` })
   @IsOptional()
   @TextLength(1, NOTE_LIMIT)

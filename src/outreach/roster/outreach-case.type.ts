@@ -165,6 +165,13 @@ export class OutreachCase {
   })
   dueBecause: DueReason | null;
 
+  @Field(() => Date, {
+    nullable: true,
+    description:
+      'When they asked to be called back. The case is in the plan of that day, and of every day after it until somebody reaches them or it ends. Null: they did not, or were reached.',
+  })
+  callBackAt: Date | null;
+
   @Field(() => Date, { nullable: true, description: 'When it ends by itself, with a coded reason.' })
   stopAt: Date;
 

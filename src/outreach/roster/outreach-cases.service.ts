@@ -69,11 +69,11 @@ export class OutreachCasesService {
   private async moveBy(
     tx: SystemTx,
     row: OutreachCaseRow,
-    { at = tx.asOf, mayContactAgain = row.mayContactAgain }: RecordVisitAttemptInput,
+    { at = tx.asOf, mayContactAgain = row.mayContactAgain, callBackAt = null }: RecordVisitAttemptInput,
     does: 'reach' | 'miss',
   ): Promise<void> {
     const triedAt = at ?? tx.asOf;
-    const contact = { reachedAt: later(row.reachedAt, triedAt), isSettled: true, dueBecause: null };
+    const contact = { reachedAt: later(row.reachedAt, triedAt), isSettled: true, dueBecause: null, callBackAt };
     const after = { ...moved(row, does), ...(does === 'reach' && contact), mayContactAgain: mayContactAgain ?? null };
     await this.keeping.change(tx, { before: row, after, command: does });
     // Told late: it answers what was before it, and no overdose after it.
@@ -200,11 +200,43 @@ const fitFor = (actor: Actor, { result, services, naloxoneKits, note }: RecordVi
 const later = (one: Date | null, other: Date): Date => (one !== null && one > other ? one : other);
 
 const attemptFault = (input: RecordVisitAttemptInput, row: OutreachCaseRow, asOf: Date): Refusal | null =>
-  timeFault(input.at ?? asOf, row, asOf) ?? contactFault(input);
+  timeFault(input.at ?? asOf, row, asOf) ??
+  channelFault(input) ??
+  callFault(input, input.at ?? asOf, row) ??
+  contactFault(input);
 
 const timeFault = (at: Date, { firstAt }: OutreachCaseRow, asOf: Date): Refusal | null => {
   if (at > asOf) return invalid('input.at', 'That is still to come.', 'Send when somebody tried, or leave it out.');
   return at < firstAt ? invalid('input.at', 'The overdose was later than that.', 'Send when somebody tried.') : null;
+};
+
+/** What cannot be learnt, or left, that way. */
+const channelFault = ({ channel, result, leftBehind }: RecordVisitAttemptInput): Refusal | null => {
+  const isByPhone = channel === 'PHONE';
+  if (isByPhone && result === 'NO_ONE_HOME') {
+    return invalid('input.channel', 'By telephone nobody sees who is home.', 'Send VISIT, or NO_ANSWER as the result.');
+  }
+  if (!isByPhone && (result === 'NO_ANSWER' || result === 'WRONG_NUMBER')) {
+    return invalid('input.channel', 'That is learnt by telephone.', 'Send PHONE, or NO_ONE_HOME as the result.');
+  }
+  return isByPhone && leftBehind !== 'NEVER'
+    ? invalid('input.leftBehind', 'By telephone nothing is left.', 'Leave it out, or send VISIT.')
+    : null;
+};
+
+/** A promise to call is one of whoever asked for it, and is kept while the case is open. */
+const callFault = (
+  { result, callBackAt }: RecordVisitAttemptInput,
+  at: Date,
+  { stopAt }: OutreachCaseRow,
+): Refusal | null => {
+  if (!callBackAt) return null;
+  const field = 'input.callBackAt';
+  if (result !== 'CALL_BACK') return invalid(field, 'Nobody asked to be called.', 'Send CALL_BACK, or leave it out.');
+  if (callBackAt <= at) return invalid(field, 'That was before they asked.', 'Send when they want to be called.');
+  return callBackAt > stopAt
+    ? invalid(field, 'The case ends before that.', 'Send a time up to `stopAt` of the case, or leave it out.')
+    : null;
 };
 
 const contactFault = ({ services, naloxoneKits, result, mayContactAgain }: RecordVisitAttemptInput): Refusal | null => {

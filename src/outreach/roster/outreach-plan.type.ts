@@ -24,7 +24,8 @@ export class OutreachPlan {
   miles: number;
 
   @Field(() => [OutreachStop], {
-    description: 'At most 40: those in most danger (`riskPoints`), then those due first.',
+    description:
+      'Who has not been reached, and who asked to be called back by that day (`callBackAt`). At most 40: those in most danger (`riskPoints`), then those due first.',
   })
   stops: OutreachStop[];
 

@@ -29,7 +29,7 @@ export class OutreachPlansService {
     private readonly risks: CaseRisks,
   ) {}
 
-  /** Everybody who has not been reached yet; families from the day on that they are due. */
+  /** Everybody who has not been reached yet, families from the day on that they are due; and whoever asked to be called back by then. */
   async plan(reader: Reader, { programId, day, ...start }: OutreachPlanArgs) {
     const program = await this.programs.find(reader, programId);
     const zone = program?.timeZone ?? 'UTC';
@@ -39,8 +39,10 @@ export class OutreachPlansService {
     const wanted = rows.filter(
       (row) => isOnTeam(row) && row.stopAt > from && (row.kind === 'FAMILY' ? row.dueAt : row.firstAt) < until,
     );
+    const reached = await this.read(reader, { ...ANY, programId, states: ['REACHED'] });
+    const toCall = reached.filter((row) => isOnTeam(row) && row.callBackAt !== null && row.callBackAt < until);
     // More than a day holds: those in most danger go along.
-    const toSee = await this.risks.ordered(reader, wanted);
+    const toSee = await this.risks.ordered(reader, [...wanted, ...toCall]);
     const free = toSee.filter(({ heldFor }) => heldFor === null);
     const way = routeFrom(start, free.filter(isLocated).slice(0, STOPS));
     const legs = legsOf(start, way);
@@ -59,7 +61,9 @@ export class OutreachPlansService {
     const open = await this.read(reader, { ...ANY, programId, states: ['OPEN', 'HANDED_OVER', 'TRIED', 'REACHED'] });
     const changed = await this.read(reader, { ...ANY, programId, changedSince: since });
     const receipts = await this.store.receipts(reader, programId, since, PEOPLE);
-    const due = open.filter(({ dueAt, state }) => state !== 'REACHED' && dueAt <= soon);
+    const due = open.filter(({ dueAt, state, callBackAt }) =>
+      state === 'REACHED' ? callBackAt !== null && callBackAt <= soon : dueAt <= soon,
+    );
     return {
       week,
       people: await this.risks.ordered(reader, people),

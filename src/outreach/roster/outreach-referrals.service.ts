@@ -42,7 +42,13 @@ export class OutreachReferralsService {
       const contact = { channel: input.channel, result: input.result, services: [], naloxoneKits: null } as const;
       const at = { caseId: row.id, at: tx.asOf, leftBehind: 'NEVER', note: null } as const;
       this.store.addAttempt(system, { ...contact, ...at, services: [] });
-      const after = { ...moved(row, 'reach'), reachedAt: tx.asOf, isSettled: true, referralId: done.id };
+      const after = {
+        ...moved(row, 'reach'),
+        reachedAt: tx.asOf,
+        isSettled: true,
+        callBackAt: null,
+        referralId: done.id,
+      };
       await this.keeping.change(system, { before: row, after, command: 'reach' });
       return { id: row.id };
     });

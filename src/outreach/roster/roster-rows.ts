@@ -274,6 +274,7 @@ export const blank = {
   dueBecause: null,
   acknowledgedAt: null,
   reachedAt: null,
+  callBackAt: null,
   addressIndex: null,
   safetyNote: null,
   isFamilyAware: null,
