@@ -249,8 +249,8 @@ export class ReferralClocks {
         : ownedByCoordinator(referral);
     const terms = await this.clocks.termsOfAgency(tx, owner.ownerAgencyId);
     const one = { ...owner, subjectType: 'Episode', subjectId: referral.episodeId };
-    // A later stay of the same episode is what they count from.
-    this.clocks.end(tx, FOLLOW_UPS, [referral.episodeId], 'CANCELLED');
+    // A later stay of the same episode is what they count from; a path that ended before one leaves those of an earlier stay as they run.
+    if (referral.admittedAt !== null) this.clocks.end(tx, FOLLOW_UPS, [referral.episodeId], 'CANCELLED');
     this.clocks.start(
       tx,
       FOLLOW_UPS.map((kind) => ({ ...one, kind, dueAt: terms.dueAt(kind, tx.asOf) })),

@@ -221,6 +221,19 @@ describe('people who wait', () => {
       expect(await followUps(first)).toEqual(left);
     });
 
+    it('are asked after it by who does so already, also where they twice do not come to the next step', async () => {
+      const { first, next } = await stay();
+      const { pool } = await program({ staffed: 1, levelOfCare: 'ASAM_4_0', program: INSTANT });
+      await app.owner('update referral set no_shows = 1 where id = $1', [next]);
+      await fill(pool.id);
+      expect((await placeOf(next)).state).toBe('ACCEPTED');
+      await app.owner(`update hold set ends_at = now() - interval '1 minute' where referral_id = $1`, [next]);
+      const [hold] = await app.owner<{ id: string }>('select id from hold where referral_id = $1', [next]);
+      await app.app.get(ArrivalService).expireHold(hold?.id ?? '', next, pool.agencyId);
+      expect((await placeOf(next)).state).toBe('CLOSED');
+      expect([await followUps(first), await followUps(next)]).toEqual([BOTH, []]);
+    });
+
     it('are asked for by the program before, again and again, and no longer once it is over', async () => {
       const detox = await program({ staffed: 1, levelOfCare: 'ASAM_3_7', program: INSTANT });
       const id = await wait();
