@@ -66,6 +66,7 @@ import { FindClocksThatRan1764000061600 } from './1764000061600-find-clocks-that
 import { KeepTimeOfDelivery1764000061700 } from './1764000061700-keep-time-of-delivery';
 import { KeepWhoReportsNamed1764000063410 } from './1764000063410-keep-who-reports-named';
 import { KeepTheDatabasesTime1764000065000 } from './1764000065000-keep-the-databases-time';
+import { KnowCaregiversAgain1764000070200 } from './1764000070200-know-caregivers-again';
 import { MoveBells1764000070100 } from './1764000070100-move-bells';
 import { KeepReportEditions1764000070000 } from './1764000070000-keep-report-editions';
 import { FindInEmergencyAfterDeciding1764000064000 } from './1764000064000-find-in-emergency-after-deciding';
@@ -173,4 +174,5 @@ export const migrations = [
   MoveBells1764000070100,
   AskAfterStays1764000067100,
   KeepCallsPromised1764000069100,
+  KnowCaregiversAgain1764000070200,
 ] as const;

@@ -85,7 +85,9 @@ export const watchedStates: Readonly<Record<string, Readonly<Record<string, Watc
       lists: ['childReports'],
       why: 'The clock runs once a placement has ended, or a check has not passed; until then child services have it by their own law',
     },
-    CLOSED: { why: 'Ended; it is opened again by itself when the child is not where it was placed any more' },
+    CLOSED: {
+      why: 'Ended; child services may open it again, and it opens by itself when the child is not where it was placed any more',
+    },
   },
   caregiver: {
     PROPOSED: { lists: ['childReports'] },

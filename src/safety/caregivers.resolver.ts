@@ -119,6 +119,15 @@ export class CaregiversResolver {
 
   @ResolveField(() => [CaregiverStep], {
     nullable: true,
+    description:
+      'What your agency checked and decided of somebody of this name in other reports: by whom, when, in order; among it refusals (`reject`), checks that did not pass, and ends of placements. One name may be two people: look before you rely on it.',
+  })
+  earlier(@Parent() { id }: CaregiverRow, @Ctx() context: GraphqlContext) {
+    return this.loaders.earlierStepsOf(context).load(id);
+  }
+
+  @ResolveField(() => [CaregiverStep], {
+    nullable: true,
     description: 'Who checked and decided what, when, in order; fewer than 100.',
   })
   history(@Parent() { id }: CaregiverRow, @Ctx() context: GraphqlContext) {

@@ -31,6 +31,8 @@ export class CaregiverEntity {
   @Column('uuid') agencyId: string;
   @Column('uuid') childReportId: string;
   @Column('bytea', { name: 'name_sealed' }) name: string;
+  /** By which somebody is known again who was named before; null: named before that was kept. */
+  @Column('bytea', { nullable: true }) nameIndex: Buffer | null;
   @Column('text') relationship: Relationship;
   @Column('text') state: CaregiverState;
   @Column('timestamptz') proposedAt: Date;

@@ -13,7 +13,7 @@ export const childReportMachine = machine<ChildReportState, 'receive' | 'close' 
   {
     SUBMITTED: { receive: 'RECEIVED' },
     RECEIVED: { close: 'CLOSED' },
-    // By itself, when the child who was with somebody is no longer, or must not be.
+    // Also by itself, when the child who was with somebody is no longer, or must not be.
     CLOSED: { reopen: 'RECEIVED' },
   },
 );

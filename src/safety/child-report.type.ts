@@ -19,7 +19,7 @@ import type { CaregiverCheck, CheckResult, ChildConcern, ChildOutcome, Relations
 })
 @Steps<{ readonly state: ChildReportState }>({
   submit: null,
-  ...byMachine(childReportMachine, 'receive', 'close'),
+  ...byMachine(childReportMachine, 'receive', 'close', 'reopen'),
   proposeCaregiver: ({ state }) => state === 'RECEIVED',
 })
 export class ChildReport {

@@ -35,6 +35,11 @@ export class ChildReportsLoaders {
     return reports.map(({ state }, nth) => (state === 'RECEIVED' ? attentionOf(vetted[nth] ?? []) : null));
   });
 
+  readonly earlierStepsOf = defineLoader<string, CaregiverStepRow[]>(async (reader, ids) => {
+    const rows = await this.store.earlierStepsOf(reader, ids);
+    return ids.map((id) => rows.filter(({ sameAs }) => sameAs === id));
+  });
+
   readonly stepsOf = defineLoader<string, CaregiverStepRow[]>(async (reader, ids) => {
     const rows = await this.store.stepsOf(reader, ids);
     return ids.map((id) => rows.filter(({ candidateId }) => candidateId === id));

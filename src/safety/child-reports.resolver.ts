@@ -87,6 +87,22 @@ export class ChildReportsResolver {
     return answer(await this.service.close(actor, input, command), answers(context));
   }
 
+  @Access({ resource: 'ChildReport', command: 'reopen' })
+  @Mutation(() => ChildReportResult, {
+    description:
+      'Child services take a closed report in hand again: there is more to do, or it was closed by mistake. Refused: ILLEGAL_TRANSITION unless it is CLOSED.',
+  })
+  async reopenChildReport(
+    @Args('id', { type: () => ID }) id: string,
+    @IdempotencyKey() key: string | null,
+    @CurrentActor() actor: Actor,
+    @Ctx() context: GraphqlContext,
+  ) {
+    const answers = this.loaders.report;
+    const command = commandOf(context, { name: 'reopenChildReport', input: { id }, key, answers });
+    return answer(await this.service.reopen(actor, id, command), answers(context));
+  }
+
   @ResolveField(() => Agency, { nullable: true, description: 'Who reported.' })
   reportingAgency(@Parent() { reportingAgencyId }: ChildReportRow, @Ctx() context: GraphqlContext) {
     return this.agencies.byId(context).load(reportingAgencyId);

@@ -82,6 +82,20 @@ export class ChildReportsService {
     });
   }
 
+  /** There is more to do: somebody may be named again. What it was closed with is on the trail. */
+  reopen(actor: Actor, id: string, command: Command): Promise<Done | Refusal> {
+    return this.unitOfWork.run(actor, command, async (tx) => {
+      const report = await this.store.lock(tx, id);
+      if (!report) return notFound('report');
+      if (!mayDo(actor, 'ChildReport', 'reopen', report)) return notYours;
+      const to = childReportMachine.next(report.state, 'reopen');
+      if (isRefusal(to)) return to;
+      this.store.reopen(tx, id);
+      tx.audit({ action: 'child-report.reopened', subjectType: 'ChildReport', subjectId: id });
+      return { id };
+    });
+  }
+
   /** A report may name none. */
   private async isSchool(reader: Reader, id: string | null | undefined): Promise<boolean> {
     if (id == null) return true;

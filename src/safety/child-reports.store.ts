@@ -10,12 +10,15 @@ import { sealedField } from '../platform/encryption/sealed-field';
 import type { Keyset } from '../platform/graphql';
 import type { CaregiverState } from './caregiver.machine';
 import { CaregiverEntity, CaregiverStepEntity, ChildReportEntity } from './child-report.entity';
+import { sameName } from './engine/same-name';
 import type { Vetted } from './engine/settling';
 import type { ChildOutcome } from './engine/vocabulary';
 
 export type ChildReportRow = ChildReportEntity & Facts;
-export type CaregiverRow = CaregiverEntity & Facts;
+export type CaregiverRow = Omit<CaregiverEntity, 'nameIndex'> & Facts;
 export type CaregiverStepRow = CaregiverStepEntity & Facts;
+/** A step about somebody of the same name. */
+type EarlierStepRow = CaregiverStepRow & { readonly sameAs: string };
 type Reported = Omit<
   ChildReportEntity,
   'id' | 'state' | 'reportingAgencyId' | 'reportedBy' | 'reportedAt' | 'receivedAt' | 'closedAt' | 'outcome'
@@ -23,7 +26,7 @@ type Reported = Omit<
 
 const CHILD_NAME = sealedField('child_report', 'child_name');
 const PLACE = sealedField('child_report', 'place');
-const NAME = sealedField('caregiver_candidate', 'name');
+const NAME = sealedField('caregiver_candidate', 'name', sameName);
 
 const OWN = `array['OWN_AGENCY'] as relations, '{}'::text[] as consents`;
 const REPORTS = `select ${selectList(ChildReportEntity, 'c')}, '{}'::text[] as consents,
@@ -45,7 +48,7 @@ const close = sql(
 const reopen = sql(
   `update child_report set state = 'RECEIVED', closed_at = null, outcome = null where id = $1 and state = 'CLOSED'`,
 );
-const CANDIDATES = `select ${selectList(CaregiverEntity, 'k')}, ${OWN} from caregiver_candidate k where k.agency_id = app.agency()`;
+const CANDIDATES = `select ${selectList(CaregiverEntity, 'k', ['nameIndex'])}, ${OWN} from caregiver_candidate k where k.agency_id = app.agency()`;
 const candidatesByIds = sql<CaregiverRow>(`${CANDIDATES} and k.id = any($1::uuid[])`);
 const candidatesOf = sql<CaregiverRow>(
   `${CANDIDATES} and k.child_report_id = any($1::uuid[]) order by k.proposed_at, k.id`,
@@ -59,6 +62,14 @@ const move = sql('update caregiver_candidate set state = $3 where id = $1 and st
 const stepsOf = sql<CaregiverStepRow>(
   `select ${selectList(CaregiverStepEntity, 's')}, ${OWN} from caregiver_step s
    where s.agency_id = app.agency() and s.candidate_id = any($1::uuid[]) order by s.at, s.id`,
+);
+// In other reports of the agency; under one name somebody may be somebody else.
+const earlierStepsOf = sql<EarlierStepRow>(
+  `select ${selectList(CaregiverStepEntity, 's')}, ${OWN}, k.id as "sameAs"
+   from caregiver_candidate k
+   join caregiver_candidate e on e.agency_id = k.agency_id and e.name_index = k.name_index and e.child_report_id <> k.child_report_id
+   join caregiver_step s on s.candidate_id = e.id
+   where k.agency_id = app.agency() and s.agency_id = app.agency() and k.id = any($1::uuid[]) order by s.at, s.id`,
 );
 const stepInsertion = insertionOf(CaregiverStepEntity, 'caregiver_step');
 
@@ -141,7 +152,8 @@ export class ChildReportsStore {
     const id = newId();
     const { agencyId, id: proposedBy } = tx.actor;
     const name = this.fields.seal(NAME, id, candidate.name);
-    const row = { ...candidate, name, id, agencyId, state: 'PROPOSED', proposedAt: tx.asOf, proposedBy };
+    const nameIndex = this.fields.index(NAME, candidate.name);
+    const row = { ...candidate, name, nameIndex, id, agencyId, state: 'PROPOSED', proposedAt: tx.asOf, proposedBy };
     tx.post(candidateInsertion.statement, candidateInsertion.valuesOf(row as unknown as CaregiverEntity));
     return id;
   }
@@ -152,6 +164,11 @@ export class ChildReportsStore {
 
   stepsOf(reader: Reader, candidateIds: readonly string[]): Promise<CaregiverStepRow[]> {
     return reader.query(stepsOf, [candidateIds]);
+  }
+
+  /** What was checked and decided of somebody of the same name in other reports of the agency, in order. */
+  earlierStepsOf(reader: Reader, candidateIds: readonly string[]): Promise<EarlierStepRow[]> {
+    return reader.query(earlierStepsOf, [candidateIds]);
   }
 
   addStep(tx: Tx, step: Omit<CaregiverStepEntity, 'id' | 'agencyId' | 'at' | 'byId'>): void {

@@ -259,7 +259,7 @@ export const COLUMN_RIGHTS: Reviewed = {
   'handrail_app update child_report(closed_at, outcome, received_at, state)': 'received and closed',
   'handrail_worker update child_report(child_name_sealed, place_sealed)': 'sealed under a new key',
   'handrail_app update caregiver_candidate(state)': 'how far the vetting is',
-  'handrail_worker update caregiver_candidate(name_sealed)': 'sealed under a new key',
+  'handrail_worker update caregiver_candidate(name_index, name_sealed)': 'sealed under a new key',
   'handrail_app update custody_alert(answered_at, answered_by, finding)': 'what came of looking into it',
   'handrail_app update surrender(due_at, laboratory, place, seal_number, sealed_gross_weight_grams, state)':
     'what a step of custody changes',

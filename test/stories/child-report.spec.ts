@@ -219,4 +219,43 @@ describe('a child is found where something happened', () => {
       expect({ user, code: errors[0]?.extensions['code'] }).toEqual({ user, code: 'FORBIDDEN' });
     }
   });
+
+  it('and whoever was refused before is known again by the same agency; a closed report is taken up again', async () => {
+    const inHand = async (): Promise<string> => {
+      const { id } = await tells('officer', 'reportChild', report());
+      await takes('receiveChildReport', id, 'ChildReport');
+      return id;
+    };
+    const named = async (reportId: string, name: string) =>
+      (await tells('child-services', 'proposeCaregiver', { reportId, name, relationship: 'AUNT_OR_UNCLE' })).id;
+    const earlierOf = async (reportId: string) => {
+      const query = '{ childReports { nodes { id candidates { earlier { command checkKind result byName } } } } }';
+      const { data } = await (
+        await as('child-services')
+      )<{ childReports: { nodes: { id: string; candidates: { earlier: object[] }[] }[] } }>(query);
+      return data?.childReports.nodes.find(({ id }) => id === reportId)?.candidates.map(({ earlier }) => earlier);
+    };
+    const first = await inHand();
+    const candidateId = await named(first, 'Íngrid Sample-Forget');
+    await tells('child-services', 'recordCaregiverCheck', { candidateId, checkKind: 'HOME_VISIT', result: 'FAILED' });
+    expect(await takes('rejectCaregiver', candidateId, 'CaregiverCandidate')).toBeNull();
+    expect(await earlierOf(first)).toEqual([[]]);
+    const second = await inHand();
+    await named(second, 'SAMPLE FORGET, Ingrid');
+    await named(second, 'Ingrid Sample');
+    expect(await earlierOf(second)).toMatchObject([
+      [
+        { command: 'check', checkKind: 'HOME_VISIT', result: 'FAILED', byName: expect.any(String) as string },
+        { command: 'reject', checkKind: null, result: null },
+      ],
+      [],
+    ]);
+
+    expect(await takes('reopenChildReport', second, 'ChildReport')).toBe('ILLEGAL_TRANSITION');
+    await tells('child-services', 'closeChildReport', { reportId: second, outcome: 'SERVICES' });
+    expect(await takes('reopenChildReport', second, 'ChildReport', 'officer')).toBe('FORBIDDEN');
+    expect(await takes('reopenChildReport', second, 'ChildReport')).toBeNull();
+    await named(second, 'Another Aunt');
+    expect(await earlierOf(second)).toHaveLength(3);
+  });
 });

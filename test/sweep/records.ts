@@ -135,6 +135,10 @@ const OF_AGENCY = {
     find: "select id from child_report where agency_id = $1 and state = 'RECEIVED' limit 1",
     parties: CHILD,
   },
+  childReportClosed: {
+    find: "select id from child_report where agency_id = $1 and state = 'CLOSED' limit 1",
+    parties: CHILD,
+  },
   caregiverProposed: {
     find: "select id from caregiver_candidate where agency_id = $1 and state = 'PROPOSED' limit 1",
     parties: `${OWNER}, agency_id as agency from caregiver_candidate where id = $1`,

@@ -30,6 +30,7 @@ export const safetyCases: Readonly<Record<string, Case>> = {
     on: 'childReportReceived',
     variables: (reportId) => ({ input: { reportId, outcome: 'SERVICES' } }),
   },
+  reopenChildReport: { asks: 'ChildReport:reopen', on: 'childReportClosed', variables: (id) => ({ id }) },
   proposeCaregiver: {
     asks: 'ChildReport:proposeCaregiver',
     on: 'childReportReceived',

@@ -140,17 +140,14 @@ export class Side {
   async report(): Promise<void> {
     const { OFFICER: officer, CHILD_SERVICES_WORKER: worker } = this.cast;
     const [reports, caregivers] = [this.app.app.get(ChildReportsService), this.app.app.get(CaregiversService)];
-    const input = {
-      childServicesId: worker.agencyId,
-      place: 'Sample street',
-      concerns: ['SHUT_IN'],
-      isInDanger: true,
-    } as const;
-    done(await reports.report(officer, { ...input, concerns: [...input.concerns] }, command));
+    const input = { childServicesId: worker.agencyId, place: 'Sample street', isInDanger: true };
+    const reported = async () => done(await reports.report(officer, { ...input, concerns: ['SHUT_IN'] }, command));
+    const inHand = async () => done(await reports.receive(worker, await reported(), command));
+    await reported();
+    done(await reports.close(worker, { reportId: await inHand(), outcome: 'SERVICES' }, command));
     for (const steps of [0, 1, 2, 3]) {
       // A child is placed once: each candidate is for a child of their own.
-      const reportId = done(await reports.report(officer, { ...input, concerns: [...input.concerns] }, command));
-      done(await reports.receive(worker, reportId, command));
+      const reportId = await inHand();
       const named = { reportId, name: 'Swept Aunt', relationship: 'AUNT_OR_UNCLE' } as const;
       const candidateId = done(await caregivers.propose(worker, named, command));
       if (steps === 0) continue;

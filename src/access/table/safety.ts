@@ -40,12 +40,13 @@ export const safetyResources = {
       submit: [{ relation: 'ANYONE', roles: REPORTERS }],
       receive: byServices,
       close: byServices,
+      reopen: byServices,
       proposeCaregiver: byServices,
     },
     source: { subject: 'ChildReport', subjectIn: 'id', from: { CHILD: ['reportingAgencyId'] } },
   },
   CaregiverCandidate: {
-    fields: child(['id', 'name', 'relationship', 'state', 'history']),
+    fields: child(['id', 'name', 'relationship', 'state', 'history', 'earlier']),
     grants: toServices,
     commands: {
       check: byServices,
