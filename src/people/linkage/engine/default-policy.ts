@@ -37,10 +37,14 @@ export const defaultLinkagePolicy: LinkagePolicy = {
   version: 'linkage-3',
   linkFrom: 0.98,
   reviewFrom: 0.2,
-  withoutRelatives: { matchesFrom: 50, relativesUpTo: 0.01, linkFrom: 0.95, leastIdentifiers: 1 },
+  withoutRelatives: {
+    ...{ matchesFrom: 50, relativesUpTo: 0.01, linkFrom: 0.95, leastIdentifiers: 1 },
+    chainConflicts: [twins(['DIFFERENT'])],
+  },
   conflicts,
   doubts: [twins(['ALIKE', 'INITIAL', 'DIFFERENT']), namesakes(['DIFFERENT'])],
   chainConflicts: [twins(['DIFFERENT']), namesakes(['DIFFERENT'])],
+  isChainOfTwos: false,
   relatives: {
     // Twins are 3 in 100 births; parents and children of one full name are taken to be as many.
     alike: { givenName: 0.03, familyName: 0.8, birthDate: 0.03, sex: 0, phone: 0.5, email: 0.05 },

@@ -90,6 +90,16 @@ describe('linkRecords', () => {
       expect(linkedIn(once, again)).toContain('7-157');
     });
 
+    it('keeps twins apart of whom both are written down twice, and nobody for a name that is another once', () => {
+      const twin = { ...once[9]!, ...other(9).name };
+      const linked = linkedIn(once, again, [twin, twin]);
+      expect(linked).toEqual(expect.arrayContaining(['9-159', '300-301']));
+      for (const pair of ['9-300', '9-301', '159-300', '159-301']) expect(linked).not.toContain(pair);
+      const moved = { ...once[9]!, city: 'Otherton' };
+      expect(linkedIn(once, again, [moved, moved])).toEqual(expect.arrayContaining(['9-300', '159-301', '300-301']));
+      expect(linkedIn(once, again, once.slice(9, 10), [twin])).toEqual(expect.arrayContaining(['9-300', '9-301']));
+    });
+
     it('guards as ever with few people on file twice, and where relatives are', () => {
       expect(linkedIn(once, again.slice(0, 40))).not.toContain('7-157');
       const relatives = town.map((one, at) => ({

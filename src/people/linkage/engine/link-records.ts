@@ -73,8 +73,9 @@ const settledFor = (
   if (matches < matchesFrom || relativeRate > matchRate * relativesUpTo) return policy;
   const identifiers = { ...policy.identifiers, exact: [], contrary: {}, least: leastIdentifiers };
   const settled = { ...policy, linkFrom, conflicts: [], doubts: [], identifiers };
-  // Of two files each has everybody once, as a rule: there, two of one name in one file are two people.
-  return population.split === null ? { ...settled, chainConflicts: [] } : settled;
+  // Of two files each has everybody once, as a rule: there, two of one name in one file are two people. In one file it takes two of each.
+  const { chainConflicts } = policy.withoutRelatives;
+  return population.split === null ? { ...settled, chainConflicts, isChainOfTwos: true } : settled;
 };
 
 /** Links one file within itself, or two files, knowing nothing but the records: learns, compares the candidates, decides. */

@@ -34,6 +34,8 @@ export interface LinkagePolicy {
     readonly relativesUpTo: number;
     readonly linkFrom: number;
     readonly leastIdentifiers: number;
+    /** In place of `chainConflicts`, within one file. */
+    readonly chainConflicts: readonly Conflict[];
   };
   readonly conflicts: readonly Conflict[];
   /**
@@ -43,6 +45,11 @@ export interface LinkagePolicy {
   readonly doubts: readonly Conflict[];
   /** Stand against a link once both sides were written down twice: a name or a date in two records of each side is no slip. */
   readonly chainConflicts: readonly Conflict[];
+  /**
+   * Whether a chain conflict counts only where two records of each side, at one with each other, show the same: where names and dates are
+   * often miswritten, one in conflict is a slip, and two are another person.
+   */
+  readonly isChainOfTwos: boolean;
   readonly relatives: {
     /** How often two people of one household agree as one person would, for each field in which they are not simply one. */
     readonly alike: Readonly<Partial<Record<LinkageField, number>>>;

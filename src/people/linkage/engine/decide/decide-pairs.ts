@@ -59,9 +59,26 @@ export class PairDecider {
   private mayJoin(left: number, right: number): boolean {
     const [lefts, rights] = [this.groups.of(left), this.groups.of(right)];
     if (lefts.length + rights.length > LARGEST_GROUP) return false;
-    // A name or a date that stands in two records of each side is no slip of the pen.
-    const isStrict = lefts.length > 1 && rights.length > 1;
-    return lefts.every((a) => rights.every((b) => this.mayBeOne(a, b, isStrict)));
+    const isManyEach = lefts.length > 1 && rights.length > 1;
+    const { isChainOfTwos } = this.policy;
+    if (isManyEach && isChainOfTwos && this.standsTwice(lefts, rights)) return false;
+    return lefts.every((a) => rights.every((b) => this.mayBeOne(a, b, isManyEach && !isChainOfTwos)));
+  }
+
+  /** Whether two records of each side, at one with each other, are in one and the same conflict with both of the other: no slips. */
+  private standsTwice(lefts: readonly number[], rights: readonly number[]): boolean {
+    const conflictOf = (a: number, b: number) => this.judge.chainConflictOf(this.record(a), this.record(b));
+    const twosOf = (side: readonly number[]) =>
+      side
+        .flatMap((a, at) => side.slice(at + 1).map((b) => [a, b] as const))
+        .filter(([a, b]) => conflictOf(a, b) === null);
+    const others = twosOf(rights);
+    return twosOf(lefts).some((two) =>
+      others.some((other) => {
+        const found = new Set(two.flatMap((a) => other.map((b) => conflictOf(a, b))));
+        return found.size === 1 && !found.has(null);
+      }),
+    );
   }
 
   private mayBeOne(a: number, b: number, isStrict: boolean): boolean {

@@ -63,6 +63,12 @@ export class Judge {
     return (isGuarded ? this.chainConflicts : this.conflicts).find(this.levels) !== null;
   }
 
+  /** The name of what would stand against the two where nothing is a slip of the pen. */
+  chainConflictOf(a: PreparedRecord, b: PreparedRecord): string | null {
+    this.comparer.compare(a, b, this.levels);
+    return this.chainConflicts.find(this.levels)?.name ?? null;
+  }
+
   private conflictOf(levels: Levels): string | null {
     if (this.isTooLittle(levels)) return 'TOO_LITTLE';
     return this.stopping.find(levels)?.name ?? null;
