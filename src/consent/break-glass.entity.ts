@@ -7,6 +7,8 @@ import type { EmergencyGround, EmergencyNature, ReviewFinding } from './engine/e
 export class BreakGlassEntity {
   @PrimaryColumn('uuid') id: string;
   @Column('uuid') personId: string;
+  /** The one that the look-up found, of those that one grant opened; null: this is it. */
+  @Column('uuid', { nullable: true }) openedWith: string | null;
   @Column('uuid') agencyId: string;
   @Column('uuid') openedBy: string;
   @Column('text') role: Role;

@@ -14,6 +14,12 @@ export class BreakGlassLoaders {
     inOrderOf(ids, await this.store.byId(reader, ids), (row) => row.id),
   );
 
+  /** What the same grant opened beside it. */
+  readonly linked = defineLoader<string, BreakGlassRow[]>(async (reader, ids) => {
+    const rows = await this.store.linked(reader, ids);
+    return ids.map((id) => rows.filter(({ openedBeside }) => openedBeside === id));
+  });
+
   /** Null once it has ended, and for every other agency. */
   readonly record = defineLoader<string, EmergencyRecordRow>(async (reader, ids) =>
     inOrderOf(ids, await this.store.records(reader, ids), (row) => row.id),

@@ -30,7 +30,7 @@ export class BreakGlassResolver {
   @Access({ resource: 'BreakGlass', command: 'open' })
   @Mutation(() => BreakGlassResult, {
     description:
-      'Medical personnel open what a doctor needs of one person in a medical emergency, without consent (42 CFR 2.51). Only with the request header `handrail-purpose: MEDICAL_EMERGENCY`. Lasts four hours where the operator laid down nothing else. The privacy officers of your agency and of every agency whose words are shown have it before them at once. Refused: EMERGENCY_INCOMPLETE names the missing element of 2.51(c); NOT_FOUND when the look-up finds nobody or more than one; FORBIDDEN without the purpose, and for partner systems. Every look-up is on the audit trail.',
+      'Medical personnel open what a doctor needs of one person in a medical emergency, without consent (42 CFR 2.51). Only with the request header `handrail-purpose: MEDICAL_EMERGENCY`. Opens every record that is linked as this person’s (`linked`), the one that was found first. Lasts four hours where the operator laid down nothing else. The privacy officers of your agency and of every agency whose words are shown have it before them at once. Refused: EMERGENCY_INCOMPLETE names the missing element of 2.51(c); NOT_FOUND when the look-up finds nobody or more than one; FORBIDDEN without the purpose, and for partner systems. Every look-up is on the audit trail.',
   })
   async breakGlass(
     @Args('input') input: BreakGlassInput,
@@ -45,7 +45,7 @@ export class BreakGlassResolver {
   @Access({ resource: 'BreakGlass', command: 'end' })
   @Mutation(() => BreakGlassResult, {
     description:
-      'Ends a record opened in an emergency before its time: from the next statement on nothing of it shows. Refused: ILLEGAL_TRANSITION when it has ended.',
+      'Ends a record opened in an emergency before its time: from the next statement on nothing of it shows, nor of what was opened with it (`linked`). Refused: ILLEGAL_TRANSITION when it has ended.',
   })
   async endBreakGlass(
     @Args('input') input: EndBreakGlassInput,
@@ -76,6 +76,15 @@ export class BreakGlassResolver {
   })
   record(@Parent() { id }: BreakGlassRow, @Ctx() context: GraphqlContext) {
     return this.loaders.record(context).load(id);
+  }
+
+  @ResolveField(() => [BreakGlass], {
+    nullable: true,
+    description:
+      'Other records of the same person that were opened with it, as far as you may see that they were: each with an id, a `record` and a review of its own. All end together. Empty: the person is on file once.',
+  })
+  linked(@Parent() { id }: BreakGlassRow, @Ctx() context: GraphqlContext) {
+    return this.loaders.linked(context).load(id);
   }
 
   @ResolveField(() => Agency, { nullable: true, description: 'The agency that opened it.' })

@@ -37,8 +37,14 @@ export const breakGlassColumns = `${selectList(BreakGlassEntity, 'b')}, b.ended_
     case when exists (select 1 from break_glass_review v where v.break_glass_id = b.id and v.agency_id = app.agency()) then 'KNOWN' end], null) as relations,
   '{}'::text[] as consents`;
 const byId = sql<BreakGlassRow>(`select ${breakGlassColumns} from break_glass b where b.id = any($1::uuid[])`);
-const lockOwn = sql<BreakGlassRow>(
-  `select ${breakGlassColumns} from break_glass b where b.id = $1 and b.agency_id = app.agency() for update of b`,
+const GRANT = (glass: string): string => `coalesce(${glass}.opened_with, ${glass}.id)`;
+const linked = sql<BreakGlassRow & { openedBeside: string }>(
+  `select ${breakGlassColumns}, o.id as "openedBeside" from break_glass o join break_glass b on ${GRANT('b')} = ${GRANT('o')} and b.id <> o.id
+   where o.id = any($1::uuid[]) order by b.id`,
+);
+const lockGrant = sql<BreakGlassRow>(
+  `select ${breakGlassColumns} from break_glass b where b.agency_id = app.agency()
+     and ${GRANT('b')} = (select ${GRANT('o')} from break_glass o where o.id = $1) order by b.id for update of b`,
 );
 // That there is a row at all says that the emergency lasts: the function gives none before or after.
 const records = sql<EmergencyRecordRow>(
@@ -71,9 +77,14 @@ export class BreakGlassStore {
     return reader.query(records, [ids]);
   }
 
-  /** Locks one of the actor’s agency. */
-  async lockOwn(tx: Tx, id: string): Promise<BreakGlassRow | undefined> {
-    return (await tx.query(lockOwn, [id]))[0];
+  /** What the same grant opened beside each. */
+  async linked(reader: Reader, ids: readonly string[]): Promise<(BreakGlassRow & { openedBeside: string })[]> {
+    return this.fields.unseal(await reader.query(linked, [ids]), 'discloser', DISCLOSER);
+  }
+
+  /** Locks all that one grant of the actor’s agency opened. */
+  lockGrant(tx: Tx, id: string): Promise<BreakGlassRow[]> {
+    return tx.query(lockGrant, [id]);
   }
 
   /** Opens it and puts it before the privacy officers, in one transaction. */

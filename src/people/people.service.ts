@@ -68,8 +68,8 @@ export class PeopleService {
     return birthDate === null ? this.store.ageTold(tx, id) : ageOn(birthDate, tx.asOf);
   }
 
-  /** The one person that is found in a medical emergency, whoever knows them; null for nobody and for several. */
-  findInEmergency(tx: SystemTx, lookup: EmergencyLookup): Promise<string | null> {
+  /** The records of the one person that is found in a medical emergency, whoever knows them; none for nobody and for several. */
+  findInEmergency(tx: SystemTx, lookup: EmergencyLookup): Promise<readonly string[]> {
     return this.store.findInEmergency(tx, lookup);
   }
 

@@ -78,7 +78,12 @@ const ageTold = sql<{ age: number }>(
    where told.age is not null order by told.at desc limit 1`,
 );
 const idsByPhone = sql<{ id: string }>('select id from person where phone_index = any($1::bytea[]) order by id');
-const findInEmergency = sql<{ id: string | null }>('select app.find_in_emergency($1, $2, $3, $4, $5) as id');
+const findInEmergency = sql<{ id: string }>(
+  `with found as materialized (select app.find_in_emergency($1, $2, $3, $4, $5) as id)
+   select f.id from found f where f.id is not null
+   union all select id from (select o.person_id as id from found f join person_cluster c on c.person_id = f.id
+     join person_cluster o on o.cluster_id = c.cluster_id and o.person_id <> f.id order by o.person_id) linked`,
+);
 const episodesById = sql<EpisodeRow>(
   `select ${selectList(EpisodeEntity, 'e')}, ${known('e.person_id')}, ${episodePart2} from episode e where e.id = any($1::uuid[])`,
 );
@@ -152,15 +157,15 @@ export class PeopleStore {
   }
 
   /**
-   * The one person that an exact look-up finds, whoever knows them, or null for nobody and for several; of several records of
-   * one cluster the one that is treated now, then the one with the latest need. Only agencies with
-   * medical personnel find anybody.
+   * The records of the one person that an exact look-up finds, whoever knows them; none for nobody and for several. First, of
+   * those that were looked for, the one that is treated now, then the one with the latest need; after it the others of its
+   * cluster. Only agencies with medical personnel find anybody.
    */
-  async findInEmergency(tx: SystemTx, { referralId, phone, identity }: EmergencyLookup): Promise<string | null> {
+  async findInEmergency(tx: SystemTx, { referralId, phone, identity }: EmergencyLookup): Promise<string[]> {
     const { givenName = null, familyName = null, birthDate = null } = identity ?? {};
     const phones = phone === null ? [] : this.fields.indexes(PHONE, phone);
     const values = [referralId, phones, givenName, familyName, birthDate];
-    return (await tx.query(findInEmergency, values))[0]?.id ?? null;
+    return (await tx.query(findInEmergency, values)).map(({ id }) => id);
   }
 
   async ageTold(tx: Tx, personId: string): Promise<number | null> {

@@ -74,7 +74,33 @@ describe('a medical emergency', () => {
     expect(await ward.break('medic', {})).toMatchObject({ code: 'INVALID_INPUT' });
   });
 
-  it('finds a person who is on file twice: the record in treatment, and nobody once the two are taken for two', async () => {
+  /** One grant: the record that is found, and the other beside it, each before the privacy officers of its own words. */
+  const opensBoth = async (named: object, personId: string, otherId: string): Promise<void> => {
+    const opened = await ward.break('medic', named);
+    const id = String(opened['id']);
+    const [other, ...more] = opened['linked'] as { id: string; record: object }[];
+    expect(more).toEqual([]);
+    expect(other?.record).toEqual({ givenName: 'Theodora', treatingProgram: null });
+    const stored = 'select person_id as person, opened_with as "with" from break_glass where id = any($1) order by id';
+    expect(await ward.app.owner(stored, [[id, other?.id]])).toEqual([
+      { person: personId, with: null },
+      { person: otherId, with: id },
+    ]);
+    expect(await ledgerOf(other?.id)).toMatchObject([{ from: sampleAgencies.hospital.id, role: 'MEDIC' }]);
+    const [hospital, police] = [await ward.privacyOfficer('hospital'), await ward.privacyOfficer('police')];
+    expect([(await queueOf(hospital, other?.id)).length, (await queueOf(hospital, id)).length]).toEqual([1, 0]);
+    expect([(await queueOf(police, other?.id)).length, (await queueOf(police, id)).length]).toEqual([0, 1]);
+    const { data } = await police<{ breakGlassReviews: { nodes: { breakGlass: { id: string; linked: object[] } }[] } }>(
+      '{ breakGlassReviews(first: 40) { nodes { breakGlass { id linked { id } } } } }',
+    );
+    // Of the other record an officer hears only where it is in their agency’s words.
+    expect(data!.breakGlassReviews.nodes.find(({ breakGlass }) => breakGlass.id === id)?.breakGlass.linked).toEqual([]);
+    expect(await ward.end('medic', String(other?.id))).toMatchObject({ isActive: false });
+    expect([await ward.record('medic', id), await ward.record('medic', String(other?.id))]).toEqual([null, null]);
+    expect(await ward.end('medic', id)).toMatchObject({ code: 'ILLEGAL_TRANSITION' });
+  };
+
+  it('finds a person who is on file twice, opens both, the record in treatment first, and nobody once the two are taken for two', async () => {
     const named = { givenName: 'Theodora', familyName: 'Vanterpool', birthDate: '1957-06-19' };
     const phone = ward.phone();
     const treated = await ward.inTreatment(phone, named);
@@ -88,6 +114,7 @@ describe('a medical emergency', () => {
         { id: personId },
       ]);
     }
+    await opensBoth(named, personId, await ward.personOf(later));
     await ward.app.owner('update person_cluster set cluster_id = person_id where person_id = any($1)', [
       [personId, await ward.personOf(later)],
     ]);

@@ -5,7 +5,7 @@ import { byOfficer, detoxNeed, Region } from './region';
 
 const OPEN = `mutation ($input: BreakGlassInput!) { breakGlass(input: $input) { __typename
   ... on BreakGlass { id nature ground openedAt endsAt isActive medicalPersonnel personId
-    record { familyName } } ... on Refused { code field details } } }`;
+    record { familyName } linked { id record { givenName treatingProgram } } } ... on Refused { code field details } } }`;
 const END = `mutation ($input: EndBreakGlassInput!) { endBreakGlass(input: $input) { __typename
   ... on BreakGlass { id endedAt isActive } ... on Refused { code } } }`;
 const LIFT_QUOTA = `mutation ($input: SetHoldQuotaInput!) { setHoldQuota(input: $input) { __typename } }`;

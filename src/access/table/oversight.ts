@@ -26,6 +26,7 @@ export const oversightResources = {
       endedAt: 'RECEIPT',
       isActive: 'RECEIPT',
       record: 'RECEIPT',
+      linked: 'RECEIPT',
       medicalPersonnel: 'TRAIL',
       affiliation: 'TRAIL',
       role: 'TRAIL',
