@@ -65,6 +65,7 @@ import { BeginWebhookMemoryAnew1764000062500 } from './1764000062500-begin-webho
 import { FindClocksThatRan1764000061600 } from './1764000061600-find-clocks-that-ran';
 import { KeepTimeOfDelivery1764000061700 } from './1764000061700-keep-time-of-delivery';
 import { KeepWhoReportsNamed1764000063410 } from './1764000063410-keep-who-reports-named';
+import { TellOfEndedConsents1764000065200 } from './1764000065200-tell-of-ended-consents';
 import { OpenLinkedRecordsTogether1764000065100 } from './1764000065100-open-linked-records-together';
 import { KeepTheDatabasesTime1764000065000 } from './1764000065000-keep-the-databases-time';
 import { KnowCaregiversAgain1764000070200 } from './1764000070200-know-caregivers-again';
@@ -168,6 +169,7 @@ export const migrations = [
   WatchCountsOfPools1764000068000,
   KeepTheDatabasesTime1764000065000,
   OpenLinkedRecordsTogether1764000065100,
+  TellOfEndedConsents1764000065200,
   KeepUsedKeys1764000068100,
   SayWhatWebhooksMissed1764000068200,
   LeadWhoWaits1764000067000,

@@ -42,6 +42,8 @@ export class ConsentEntity {
   @Column('uuid') recordedByAgencyId: string;
   @Column('uuid') recordedBy: string;
   @Column('timestamptz', { nullable: true }) revokedAt: Date | null;
+  /** When those who saw something by it were told that it has ended by its date. */
+  @Column('timestamptz', { nullable: true }) expiryToldAt: Date | null;
   @Column('timestamptz') createdAt: Date;
 }
 

@@ -14,6 +14,7 @@ import { BreakGlassReviewsService } from './break-glass-reviews.service';
 import { BreakGlassReviewsStore } from './break-glass-reviews.store';
 import { ConsentTexts, consentTexts } from './consent-texts';
 import { ConsentTextsResolver } from './consent-texts.resolver';
+import { ConsentsJobs } from './consents.jobs';
 import { ConsentsLoaders } from './consents.loaders';
 import { ConsentsResolver } from './consents.resolver';
 import { ConsentsService } from './consents.service';
@@ -40,6 +41,7 @@ import { WeighedConsentsStore } from './weighed-consents.store';
     RevocationsStore,
     ConsentsService,
     RevocationService,
+    ConsentsJobs,
     ConsentsLoaders,
     ConsentsResolver,
     ConsentTextsResolver,

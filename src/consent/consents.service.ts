@@ -28,6 +28,8 @@ export interface About {
   readonly age: number | null;
   /** Of the agency that records it, USPS code: the rules of this state apply. */
   readonly state: string;
+  /** The referral that it is handed in with, where the step tells of that one by itself. */
+  readonly referralId?: string;
 }
 
 /** Records what people agree to, with every element of 42 CFR 2.31 or not at all. */
@@ -63,7 +65,7 @@ export class ConsentsService {
       const named = { agency: isGeneral ? null : namedFor(input.scope), name: null };
       const consent = this.signed(tx, about, { ...input, named, field });
       if (isRefusal(consent)) return consent;
-      this.keep(tx, about.personId, consent);
+      this.keep(tx, about, consent);
     }
     return null;
   }
@@ -89,7 +91,7 @@ export class ConsentsService {
       if (isRefusal(consent)) return consent;
       // A wall around a Part 2 record may have opened.
       this.linking.compareLater(tx, person.id);
-      const id = this.keep(tx, person.id, consent);
+      const id = this.keep(tx, about, consent);
       this.people.renewConsented(tx.asSystem(), [person.id]);
       return { id };
     });
@@ -114,12 +116,17 @@ export class ConsentsService {
     return signedConsent({ signature, text, named, scope, isPersonNamed, age, rules, asOf, field });
   }
 
-  private keep(tx: Tx, personId: string, consent: SignedConsent): string {
+  private keep(tx: Tx, { personId, referralId }: About, consent: SignedConsent): string {
     const { id, seal } = this.store.insert(tx, personId, consent);
     const { kind, permits, textVersion } = consent;
     const details = { personId, kind, permits, textVersion, seals: [seal] };
     tx.audit({ action: CONSENT_RECORDED, subjectType: 'Consent', subjectId: id, details });
-    tx.emit({ name: CONSENT_RECORDED, subjectType: 'Consent', subjectId: id, payload: { personId } });
+    const payload = {
+      personId,
+      scopes: permits.join(' '),
+      ...(referralId === undefined ? {} : { besides: referralId }),
+    };
+    tx.emit({ name: CONSENT_RECORDED, subjectType: 'Consent', subjectId: id, payload });
     return id;
   }
 

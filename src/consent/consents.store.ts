@@ -21,7 +21,7 @@ export type ListedConsent = ConsentRow & { readonly createdAtText: string };
 /** A complete consent; who records it and when follows from the transaction. */
 export type SignedConsent = Omit<
   ConsentEntity,
-  'id' | 'personId' | 'inForce' | 'recordedByAgencyId' | 'recordedBy' | 'revokedAt' | 'createdAt'
+  'id' | 'personId' | 'inForce' | 'recordedByAgencyId' | 'recordedBy' | 'revokedAt' | 'expiryToldAt' | 'createdAt'
 >;
 
 // Row-level security shows a consent to who recorded it and to the agency it names.
@@ -38,7 +38,7 @@ const page = sql<ListedConsent>(
    from consent c where c.person_id = $1 and ($2::timestamptz is null or (c.created_at, c.id) > ($2, $3::uuid))
    order by c.created_at, c.id limit $4`,
 );
-const LATER: readonly string[] = ['revokedAt', 'createdAt'];
+const LATER: readonly string[] = ['revokedAt', 'expiryToldAt', 'createdAt'];
 const written = [...columnNames(ConsentEntity)].filter(([property]) => !LATER.includes(property));
 const insert = sql(
   `insert into consent (${written.map(([, column]) => column).join(', ')})

@@ -1,6 +1,6 @@
 export { BreakGlassLoaders } from './break-glass.loaders';
 export { ConsentKindEnum, ConsentScopeEnum } from './consent.enums';
-export { CONSENT_RECORDED, CONSENT_REVOKED } from './consent.events';
+export { CONSENT_EXPIRED, CONSENT_RECORDED, CONSENT_REVOKED } from './consent.events';
 export { ReferralConsentInput } from './consent.inputs';
 export { ConsentModule } from './consent.module';
 export { Consent } from './consent.type';

@@ -37,6 +37,7 @@ export class ConsentRecordingService {
         isNamed: isNamed(person),
         age: await this.people.ageOf(tx, person),
         state: sender.state,
+        referralId: referral.id,
       };
       const refused = this.consents.record(
         tx,

@@ -30,6 +30,7 @@ import { OfferExpiryService } from './offer-expiry.service';
 import { OfferResponseService } from './offer-response.service';
 import { OffersResolver } from './offers.resolver';
 import { OffersStore } from './offers.store';
+import { ConsentNews } from './consent-news';
 import { RecallService } from './recall.service';
 import { ReferralChecks } from './referral.checks';
 import { ReferralCommands } from './referral-command';
@@ -106,6 +107,7 @@ import { WaitlistPlacesStore } from './waitlist/waitlist-places.store';
     ReferralInfoService,
     ReferralEndingService,
     ReferralLapseService,
+    ConsentNews,
     RecallService,
     OfferMakingService,
     OfferResponseService,

@@ -81,6 +81,9 @@ const pruneParties = sql(
 const openOfPerson = sql<{ id: string }>(
   `select r.id from referral r where r.person_id = $1 and r.sender_agency_id = $2 and r.state = any($3) order by r.id`,
 );
+const ofPersonBefore = sql<{ id: string }>(
+  'select r.id from referral r where r.person_id = $1 and r.submitted_at < $2 order by r.id',
+);
 const noteAcknowledged = sql('update referral set acknowledged_at = $2 where id = $1 and acknowledged_at is null');
 const withdrawSender = sql('update referral set sender_withdrew_at = $2, sender_withdrew_reason = $3 where id = $1');
 const recordChange = sql(
@@ -190,6 +193,11 @@ export class ReferralsStore {
   openOfPerson(reader: Reader, personId: string, senderAgencyId: string): Promise<{ id: string }[]> {
     const open = referralMachine.states.filter((state) => !referralMachine.isFinal(state));
     return reader.query(openOfPerson, [personId, senderAgencyId, open]);
+  }
+
+  /** Referrals of a person that were there before, whoever sent them. `reader` must be the system’s. */
+  ofPersonBefore(reader: Reader, personId: string, before: Date): Promise<{ id: string }[]> {
+    return reader.query(ofPersonBefore, [personId, before]);
   }
 
   /** Locks the referral if the actor’s agency takes part in it. Always the first lock of a command. */

@@ -296,6 +296,7 @@ describe('a consent that is taken back', () => {
     region.app.clock.advanceTo(expiry);
     expect(await region.look('coordinator', id)).toMatchObject({ person: null });
     expect((await ask('officer', query, { id })).consents).toMatchObject([{ isActive: false }]);
+    expect(await region.toldOfConsents(id)).toBe(1);
     // In the database as well, with the login that answers in psql, and for whatever rests on knowing the person.
     const { personId } = await onFile('officer', id);
     const rows = await withClient(region.app.database.appUrl, async (client) => {
@@ -319,6 +320,7 @@ describe('a consent that is taken back', () => {
     // Signed anew, it is open again, for as long as that consent.
     const anew = { signedAt: expiry.toISOString(), recipientAgencyId: sampleActor('coordinator').agencyId };
     expect(await give('officer', 'recordPersonConsent', { ...signature, ...anew })).toEqual({});
+    expect(await region.toldOfConsents(id)).toBe(2);
     expect(await region.look('coordinator', id)).toMatchObject({ person: { familyName: 'Sample' } });
   });
 });

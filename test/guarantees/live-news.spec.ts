@@ -110,6 +110,26 @@ describe('live news', () => {
     expect(await client.event(2)).toEqual({ id: referralId, missing: ['PAYER'], person: null });
   });
 
+  it('tells who now sees more, when a person agrees to something outside of the referral', async () => {
+    const intake = intakeOf(region);
+    const client = await follow(intake, 'subscription { referralChanged { id person { givenName } } }');
+    const id = await buildReferral(app, region.officer);
+    await take(intake, acknowledge, { id: await offerAt(app, id, intake.agencyId) });
+    await feed();
+    expect(await client.event()).toEqual({ id, person: null });
+    const [row] = await app.owner<{ personId: string }>('select person_id as "personId" from referral where id = $1', [
+      id,
+    ]);
+    const { scope: _, ...signed } = consent('IDENTITY_BEFORE_ACCEPTANCE');
+    const record = 'mutation ($input: RecordPersonConsentInput!) { recordPersonConsent(input: $input) { __typename } }';
+    expect(await take(region.officer, record, { input: { ...signed, ...row } })).toEqual({
+      recordPersonConsent: { __typename: 'Consent' },
+    });
+    await app.runDue();
+    await feed();
+    expect(await client.event(2)).toEqual({ id, person: { givenName: expect.stringMatching(/^Given/) } });
+  });
+
   it('answers what came together in one transaction, each with its own lines of the ledger', async () => {
     const client = await follow(intakeOf(region), 'subscription { referralChanged { id need { substances } } }');
     const referralIds = [];

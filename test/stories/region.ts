@@ -72,6 +72,13 @@ export class Region extends Cast {
     return this.give(user, 'postCensus', { pools, source: 'STAFF' });
   }
 
+  /** How often those who take part in a referral heard that consents of its person changed, once everything due is done. */
+  async toldOfConsents(referralId: string): Promise<number> {
+    await this.app.runDue();
+    const told = "select from outbox_event where name = 'referral.consents-changed' and subject_id = $1";
+    return (await this.app.owner(told, [referralId])).length;
+  }
+
   close(): Promise<void> {
     return this.app.close();
   }

@@ -88,6 +88,11 @@ export const systemSteps = {
     of: 'NudgeSettings',
     does: 'Counts a try of the code that confirms an address, whatever comes of it.',
   },
+  tellOfConsent: {
+    of: 'Referral',
+    does: 'Says that a referral may look otherwise, because its person agreed to something, took it back, or a consent has ended.',
+  },
+  tellOfEndedConsent: { of: 'Consent', does: 'Says that a consent has ended by its date, which shut what it showed.' },
   tellStaff: { of: 'Nudge', does: 'Makes messages of what waits for a person, when they want to be told.' },
   tidyNudges: { of: 'Nudge', does: 'Forgets nudges and messages that have had their time.' },
   stopOutreachCase: { of: 'OutreachCase', does: 'Ends a case whose time is over, with an outcome or a coded reason.' },
