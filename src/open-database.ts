@@ -1,5 +1,6 @@
 import type { Settings } from './platform/config';
 import { ensureLogins, startEmbedded } from './platform/database/embedded';
+import { checkAddresses } from './platform/database/login-check';
 import { migrate } from './platform/database/migrate';
 
 export interface OpenDatabase {
@@ -17,6 +18,8 @@ export const openDatabase = async (settings: Settings): Promise<OpenDatabase> =>
   if (!settings.isProduction && settings.migrationDatabaseUrl !== undefined) {
     await migrate(settings.migrationDatabaseUrl);
   }
+  const { databaseUrl, commandDatabaseUrl = databaseUrl } = settings;
+  await checkAddresses({ DATABASE_URL: databaseUrl, COMMAND_DATABASE_URL: commandDatabaseUrl }, settings.isProduction);
   return { settings, close: () => Promise.resolve() };
 };
 

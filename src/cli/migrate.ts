@@ -1,5 +1,6 @@
 import { settingsFrom, type Settings } from '../platform/config';
 import { ensureLogins, startEmbedded, type Login } from '../platform/database/embedded';
+import { checkOwner } from '../platform/database/login-check';
 import { migrate } from '../platform/database/migrate';
 
 /** Whom an address signs in, unless that is the owner. */
@@ -16,6 +17,7 @@ const loginOf = (url: string | undefined, { migrationDatabaseUrl }: Settings): L
 const run = async (): Promise<void> => {
   const settings = settingsFrom(process.env, 'migrate');
   if (settings.migrationDatabaseUrl !== undefined) {
+    await checkOwner(settings.migrationDatabaseUrl);
     await migrate(settings.migrationDatabaseUrl);
     const [app, commands] = [settings.databaseUrl, settings.commandDatabaseUrl].map((url) => loginOf(url, settings));
     await ensureLogins(settings.migrationDatabaseUrl, { app, commands });

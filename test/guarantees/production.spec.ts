@@ -1,7 +1,7 @@
 import { Pool } from 'pg';
 import { checkProduction } from '../../src/check-production';
 import { settingsFrom } from '../../src/platform/config';
-import { checkLogin } from '../../src/platform/database/login-check';
+import { checkAddresses, checkLogin, checkOwner } from '../../src/platform/database/login-check';
 import { buildActor } from '../builders/agencies';
 import { openApp, type TestApp } from '../setup/app';
 import { asLogin } from '../setup/run-context';
@@ -35,11 +35,15 @@ describe('production', () => {
   };
 
   it('refuses a login that row-level security does not bind, and takes the application’s own', async () => {
-    expect(await check(app.database.ownerUrl)).toMatch(/DATABASE_URL signs in as .* row-level security does not bind/);
+    expect(await check(app.database.ownerUrl)).toMatch(
+      /DATABASE_URL: it signs in as .* row-level security does not bind/,
+    );
     expect(await check(app.database.appUrl)).toBeUndefined();
     expect(await check(app.database.commandUrl, 'COMMAND_DATABASE_URL')).toBeUndefined();
     // Who answers for people may not become the worker, whom no wall between agencies holds.
-    expect(await check(app.database.commandUrl)).toMatch(/DATABASE_URL signs in as .* is a member of handrail_worker/);
+    expect(await check(app.database.commandUrl)).toMatch(
+      /DATABASE_URL: it signs in as .* is a member of handrail_worker/,
+    );
   });
 
   it.each([
@@ -64,6 +68,37 @@ describe('production', () => {
     } finally {
       await run('drop owned by %I cascade');
       await run('drop role %I');
+    }
+  });
+
+  it('names the setting and the remedy where two addresses were swapped, in one line', async () => {
+    const { ownerUrl, appUrl, commandUrl } = app.database;
+    const started = (answers: string, carriesOut: string, isProduction = true) =>
+      checkAddresses({ DATABASE_URL: answers, COMMAND_DATABASE_URL: carriesOut }, isProduction).then(
+        () => 'started',
+        (error: unknown) => (error as Error).message.split('\n').slice(1).join('\n'),
+      );
+    expect(await started(appUrl, commandUrl)).toBe('started');
+    expect(await started(commandUrl, appUrl)).toMatch(
+      /^  DATABASE_URL: it signs in as .* member of handrail_worker.*$/,
+    );
+    expect(await started(appUrl, appUrl)).toMatch(
+      /^  COMMAND_DATABASE_URL: it signs in as .* may not become handrail_worker\. Use a login of its own.*$/,
+    );
+    expect(await started(ownerUrl, commandUrl)).toMatch(/^  DATABASE_URL: it signs in as .* superuser.*$/);
+    expect(await started(appUrl, ownerUrl)).toMatch(/^  COMMAND_DATABASE_URL: it signs in as .* superuser.*$/);
+    expect(await started(commandUrl, appUrl, false)).toMatch(
+      /^  COMMAND_DATABASE_URL: .* may not become handrail_worker.*$/,
+    );
+    expect(await started(ownerUrl, ownerUrl, false)).toBe('started');
+    const nowhere = new URL(appUrl);
+    nowhere.port = '1';
+    expect(await started(nowhere.href, commandUrl)).toMatch(/^  DATABASE_URL: the database cannot be asked .*$/);
+    await expect(checkOwner(ownerUrl)).resolves.toBeUndefined();
+    for (const url of [appUrl, commandUrl]) {
+      await expect(checkOwner(url)).rejects.toThrow(
+        /MIGRATION_DATABASE_URL: it signs in as .* does not own the schema\. Use/,
+      );
     }
   });
 

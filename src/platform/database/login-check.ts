@@ -1,4 +1,5 @@
-import type { Pool } from 'pg';
+import { Client, type Pool } from 'pg';
+import { SettingsError } from '../config';
 
 const GROUPS = `(values ('handrail_app'), ('handrail_worker'))`;
 
@@ -7,6 +8,15 @@ const LOGINS = {
   DATABASE_URL: ['handrail_app'],
   COMMAND_DATABASE_URL: ['handrail_app', 'handrail_worker'],
 } as const;
+type LoginVariable = keyof typeof LOGINS;
+type Asked = Pick<Pool, 'query'>;
+
+/** An address of another login, which fails at the first statement that needs the role. A superuser may become anything. */
+const SHORT_OF = `select session_user as login, array(select name from unnest($1::text[]) name where not exists (
+  select from pg_roles r where r.rolname = name and pg_has_role(session_user, r.oid, 'member')) order by name) as missing`;
+/** Who may change what the migrations made, or make it in a database of its own. */
+const OWNS = `select session_user as login, coalesce((select pg_has_role(session_user, n.nspowner, 'usage') from pg_namespace n where n.nspname = 'app'),
+  has_database_privilege(session_user, current_database(), 'create')) as owns`;
 /** A role whose rights the login has without asking; becoming the two group roles takes a SET ROLE. */
 const HAS = `(r.oid = l.oid or pg_has_role(l.oid, r.oid, 'usage'))`;
 
@@ -35,7 +45,7 @@ const PROBLEMS = `
  * Row-level security holds only for a login that it binds. Throws with what is wrong and the remedy when the address of this
  * variable signs in with more than the right to become the roles it is for.
  */
-export const checkLogin = async (pool: Pool, variable: keyof typeof LOGINS): Promise<void> => {
+export const checkLogin = async (pool: Asked, variable: LoginVariable): Promise<void> => {
   const { rows } = await pool.query<{ login: string; problems: string[] }>(
     `with login as (select * from pg_roles where rolname = session_user),
        reachable as (select r.* from pg_roles r, login l where r.oid = l.oid or not l.rolsuper and pg_has_role(l.oid, r.oid, 'member'))
@@ -44,7 +54,59 @@ export const checkLogin = async (pool: Pool, variable: keyof typeof LOGINS): Pro
   );
   const { login, problems } = rows[0] ?? { login: 'an unknown role', problems: ['is not there'] };
   if (problems.length === 0) return;
-  throw new Error(
-    `${variable} signs in as ${login}, who ${problems.join('; ')}. Use a login of its own that may become ${LOGINS[variable].join(' and ')} and nothing else; the migration step makes one (docs/operations.md).`,
-  );
+  throw refusal(variable, `it signs in as ${login}, who ${problems.join('; ')}.`);
 };
+
+/** Throws where the login of this address may not become the roles it is for: two addresses were swapped, or the migration step has not run. */
+const checkReach = async (asked: Asked, variable: LoginVariable): Promise<void> => {
+  const { rows } = await asked.query<{ login: string; missing: string[] }>(SHORT_OF, [LOGINS[variable]]);
+  const { login = '', missing = [] } = rows[0] ?? {};
+  if (missing.length > 0) {
+    throw refusal(variable, `it signs in as ${login}, who may not become ${missing.join(' or ')}.`);
+  }
+};
+
+const refusal = (variable: LoginVariable, message: string): SettingsError => {
+  const roles = LOGINS[variable].join(' and ');
+  const remedy = `Use a login of its own that may become ${roles} and nothing else; the migration step makes one (docs/operations.md).`;
+  return new SettingsError([{ variable, message, remedy }]);
+};
+
+/** What an address leads to, asked on a connection of its own. What keeps it from being asked names the setting, too. */
+const ask = async (url: string, variable: string, check: (asked: Asked) => Promise<void>): Promise<void> => {
+  const client = new Client({ connectionString: url, connectionTimeoutMillis: 10_000 });
+  client.on('error', () => undefined);
+  try {
+    await client.connect();
+    await check(client);
+  } catch (error) {
+    if (error instanceof SettingsError) throw error;
+    const message = `the database cannot be asked (${error instanceof Error ? error.message : String(error)}).`;
+    throw new SettingsError([{ variable, message, remedy: 'Correct the address, or start the database.' }]);
+  } finally {
+    await client.end().catch(() => undefined);
+  }
+};
+
+/** Before anything else is asked of the database: each address belongs to the login it is for. In production, to no mightier one. */
+export const checkAddresses = async (
+  urls: Readonly<Record<LoginVariable, string>>,
+  isProduction: boolean,
+): Promise<void> => {
+  for (const variable of ['DATABASE_URL', 'COMMAND_DATABASE_URL'] as const) {
+    await ask(urls[variable], variable, async (asked) => {
+      if (isProduction) await checkLogin(asked, variable);
+      await checkReach(asked, variable);
+    });
+  }
+};
+
+/** The migration step changes the schema: only its owner can. */
+export const checkOwner = (url: string): Promise<void> =>
+  ask(url, 'MIGRATION_DATABASE_URL', async (asked) => {
+    const { rows } = await asked.query<{ login: string; owns: boolean }>(OWNS);
+    if (rows[0]?.owns === true) return;
+    const message = `it signs in as ${rows[0]?.login ?? 'an unknown role'}, who does not own the schema.`;
+    const remedy = 'Use the login that owns it, or on a new database one that may create in it.';
+    throw new SettingsError([{ variable: 'MIGRATION_DATABASE_URL', message, remedy }]);
+  });
