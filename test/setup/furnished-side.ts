@@ -34,6 +34,8 @@ const BESIDE = [
   `insert into nudge_image select account_id, uuidv7(), decode(repeat('00', 32), 'hex'), now() from membership limit 1`,
   `insert into webhook_delivery (endpoint_id, agency_id, kind, state, attempts, ended_at) select id, agency_id, kinds[1], 'DELIVERED', 1, now() from webhook_endpoint`,
   `insert into webhook_image select id, uuidv7(), decode(repeat('00', 32), 'hex') from webhook_endpoint`,
+  `insert into outreach_home_decision (id, case_id, opt_out_id, is_same_home, recorded_at, agency_id, by_actor)
+     select uuidv7(), case_id, id, false, now(), agency_id, by_actor from outreach_opt_out`,
   `insert into unsealed_value values ('x', 'x', uuidv7(), 'x')`,
 ];
 
