@@ -171,15 +171,17 @@ describe('the application’s login in the hands of somebody with psql', () => {
   /** A table without rows proves nothing, nor does a row that its own agency would not read either. */
   it('finds rows in every table, which those read whose they are', async () => {
     const unread = new Map<string, string>();
+    const empty: string[] = [];
     for (const { name, table } of await relations()) {
       if (name.startsWith('pgboss.') || NOBODYS.includes(table)) continue;
-      expect([name, await app.owner(`select from ${name} limit 1`)]).toEqual([name, [{}]]);
+      if ((await app.owner(`select from ${name} limit 1`)).length === 0) empty.push(name);
       const [shut] = await app.owner(
         "select from pg_policies where tablename = $1 and 'handrail_app' = any(roles) and cmd = 'SELECT' and qual = 'false'",
         [table],
       );
       if (!shut) unread.set(table, name);
     }
+    expect(empty).toEqual([]);
     process.stdout.write(`Attack: ${unread.size} tables that somebody reads\n`);
     const agencies = await app.owner<{ id: string }>(
       'select id from agency union all select app.annex_of(id) from agency order by 1',
