@@ -86,6 +86,7 @@ import { WatchCountsOfPools1764000068000 } from './1764000068000-watch-counts-of
 import { KeepUsedKeys1764000068100 } from './1764000068100-keep-used-keys';
 import { SayWhatWebhooksMissed1764000068200 } from './1764000068200-say-what-webhooks-missed';
 import { AskAfterStays1764000067100 } from './1764000067100-ask-after-stays';
+import { OrderDaysOfRosters1764000069200 } from './1764000069200-order-days-of-rosters';
 import { LeadWhoWaits1764000067000 } from './1764000067000-lead-who-waits';
 
 /** In order. A migration is never edited once it has landed. */
@@ -179,4 +180,5 @@ export const migrations = [
   AskAfterStays1764000067100,
   KeepCallsPromised1764000069100,
   KnowCaregiversAgain1764000070200,
+  OrderDaysOfRosters1764000069200,
 ] as const;

@@ -38,6 +38,7 @@ import { OutreachPlansService } from './roster/outreach-plans.service';
 import { OutreachReferralsService } from './roster/outreach-referrals.service';
 import { OverdueService } from './roster/overdue.service';
 import { CaseRisks } from './roster/case-risks';
+import { RosterPagesService } from './roster/roster-pages.service';
 import { FlaggedRows } from './roster/flagged-rows';
 import { FlaggedRowsStore } from './roster/flagged-rows.store';
 import { RosterRows } from './roster/roster-rows';
@@ -73,6 +74,7 @@ import { RosterStore } from './roster/roster.store';
     OptOutDecisionsService,
     CaseKeeping,
     CaseRisks,
+    RosterPagesService,
     FlaggedRows,
     FlaggedRowsStore,
     RosterRows,

@@ -1,9 +1,10 @@
 import fc from 'fast-check';
 import type { Actor } from '../../src/access';
 import { consent } from '../../src/cli/walkthrough/people';
+import { HandOversService } from '../../src/outreach/roster/hand-overs.service';
 import type { ReportOverdoseInput } from '../../src/overdoses/report-overdose.inputs';
 import { buildOverdoseReport } from '../builders/overdoses';
-import { buildProgramOf, buildReferral, buildSubmission } from '../builders/referrals';
+import { buildProgramOf, buildReferral, buildSubmission, done } from '../builders/referrals';
 import { buildReporter, buildTeam, goToThursday, rowOfReport, type BuiltTeam } from '../builders/roster';
 import { openApp, type Ask, type TestApp } from '../setup/app';
 import { inDepth } from '../setup/thorough';
@@ -16,6 +17,10 @@ interface Card {
   readonly id: string;
   readonly riskPoints: number;
   readonly riskBecause: readonly string[];
+}
+interface Connected<Node> {
+  readonly nodes: readonly Node[];
+  readonly pageInfo: { readonly hasNextPage: boolean; readonly endCursor: string | null };
 }
 interface Looked {
   readonly outreachPlan: { readonly unlocated: readonly Card[] };
@@ -97,6 +102,76 @@ describe('who goes first', () => {
     const keys = await app.owner('select distinct person_key from outreach_case where person_id = $1', [known?.id]);
     expect(keys).toHaveLength(1);
     expect(await looksAt()).toEqual(before);
+  });
+
+  type Page = Connected<Card & { readonly dueAt: string }>;
+  const rosterPage = async (ask: Ask, programId: string, first: number, after: string | null = null) => {
+    const { data, errors } = await ask<{ outreachRoster: Page }>(
+      `query ($programId: ID!, $first: Int!, $after: String) { outreachRoster(programId: $programId, first: $first, after: $after) {
+         nodes { id riskPoints riskBecause dueAt } pageInfo { hasNextPage endCursor } } }`,
+      { programId, first, after },
+    );
+    expect(errors).toEqual([]);
+    if (!data) throw new Error('no roster');
+    return data.outreachRoster;
+  };
+  const known = ({ nodes }: Page) => nodes.map(({ id, riskPoints }) => [names.get(id), riskPoints]);
+
+  it('is on the roster of one day whoever is in most danger, on each page, whatever is told between two', async () => {
+    await tell('five doses, a day later', 9, { doses: [{ by: 'EMS', count: 5 }] });
+    const all = await rosterPage(worker, port.programId, 10);
+    const order = [
+      ['refused', 5],
+      ['four doses', 5],
+      ['once', 3],
+      ['five doses, a day later', 5],
+      ['last', 3],
+    ];
+    expect(known(all)).toEqual(order);
+    expect(all.nodes[1]?.riskBecause).toContain('Needed 4 doses of naloxone in one overdose.');
+    const begun = await rosterPage(worker, port.programId, 2);
+    // They are to come on the next page, and would be before this one now.
+    const [once] = await app.owner<{ id: string | null }>('select person_id as id from outreach_case where id = $1', [
+      all.nodes[2]?.id,
+    ]);
+    await tell('once', 28, { personId: once?.id ?? null, doses: [{ by: 'EMS', count: 6 }] });
+    app.clock.advance(31 * 24 * 60);
+    const read = [...begun.nodes];
+    for (let { pageInfo } = begun; pageInfo.hasNextPage;) {
+      const page = await rosterPage(worker, port.programId, 2, pageInfo.endCursor);
+      read.push(...page.nodes);
+      ({ pageInfo } = page);
+    }
+    expect(read.map(({ id }) => names.get(id))).toEqual(order.map(([name]) => name));
+    expect(known(await rosterPage(worker, port.programId, 1))).toEqual([['once', 5]]);
+    const plain = await worker(
+      'query ($id: ID!, $after: String) { outreachRoster(programId: $id, after: $after) { nodes { id } } }',
+      {
+        id: port.programId,
+        after: Buffer.from(JSON.stringify([all.nodes[0]?.dueAt, all.nodes[0]?.id])).toString('base64url'),
+      },
+    );
+    expect(plain.errors[0]?.extensions).toMatchObject({ code: 'BAD_USER_INPUT', field: 'after' });
+  });
+
+  it('tells by its order nothing to the team that handed people on', async () => {
+    const both: string[] = [];
+    for (const [hours, count] of [
+      [4, 1],
+      [3, 9],
+    ] as const) {
+      const occurredAt = new Date(app.clock.now().getTime() - hours * 3_600_000);
+      const there = { where: { countyFips: PIKE }, residence: { countyFips: ROSS } };
+      const id = await buildOverdoseReport(app, officer, { occurredAt, ...there, doses: [{ by: 'EMS', count }] });
+      both.push((await rowOfReport(app, id)).id);
+    }
+    for (const caseId of both) {
+      done(await app.app.get(HandOversService).acknowledge(port.worker, caseId, { name: 'test' }));
+    }
+    const seenBy = async (ask: Ask) =>
+      (await rosterPage(ask, port.programId, 50)).nodes.map(({ id }) => id).filter((id) => both.includes(id));
+    expect(await seenBy(worker)).toEqual([...both].reverse());
+    expect(await seenBy(await app.as(pike.worker))).toEqual(both);
   });
 
   describe('which program is asked first', () => {

@@ -1,10 +1,12 @@
 import { Injectable } from '@nestjs/common';
+import { mayRead, type Facts } from '../../access';
 import { OverdosesService, type PersonRisk } from '../../overdoses';
 import type { Reader } from '../../platform/database/reader';
 import { mostEndangeredFirst } from '../engine/most-endangered';
 import { OutreachCasesStore } from './outreach-cases.store';
 
 type RiskFacts = Pick<PersonRisk, 'points' | 'raised'>;
+type Ranked = Facts & { readonly id: string };
 
 const NONE: RiskFacts = { points: 0, raised: [] };
 
@@ -16,8 +18,13 @@ export class CaseRisks {
     private readonly overdoses: OverdosesService,
   ) {}
 
-  async of(reader: Reader, caseIds: readonly string[]): Promise<ReadonlyMap<string, RiskFacts>> {
-    const past = caseIds.length === 0 ? [] : await this.store.past(reader, caseIds);
+  /** As it was known at a moment; null: now. */
+  async of(
+    reader: Reader,
+    caseIds: readonly string[],
+    asOf: Date | null = null,
+  ): Promise<ReadonlyMap<string, RiskFacts>> {
+    const past = caseIds.length === 0 ? [] : await this.store.past(reader, caseIds, asOf);
     return new Map(
       caseIds.map((id) => {
         const own = past.filter(({ caseId }) => caseId === id);
@@ -26,10 +33,19 @@ export class CaseRisks {
     );
   }
 
+  /** For an order: 0 where the actor may not be told of the danger, or their place would tell. */
+  async pointsOf(reader: Reader, rows: readonly Ranked[], asOf: Date | null = null): Promise<(id: string) => number> {
+    const told = rows.filter((row) => mayRead(reader.actor, 'OutreachCase', 'riskPoints', row));
+    const risks = await this.of(
+      reader,
+      told.map(({ id }) => id),
+      asOf,
+    );
+    return (id) => risks.get(id)?.points ?? 0;
+  }
+
   /** Those in most danger first; of equals in the order given. */
-  async ordered<Row extends { readonly id: string }>(reader: Reader, rows: readonly Row[]): Promise<Row[]> {
-    const ids = rows.map(({ id }) => id);
-    const risks = await this.of(reader, ids);
-    return mostEndangeredFirst(rows, (id) => risks.get(id)?.points ?? 0);
+  async ordered<Row extends Ranked>(reader: Reader, rows: readonly Row[]): Promise<Row[]> {
+    return mostEndangeredFirst(rows, await this.pointsOf(reader, rows));
   }
 }

@@ -80,7 +80,7 @@ export class OutreachCaseFieldsResolver {
   @ResolveField(() => Int, {
     nullable: true,
     description:
-      'How much the overdoses of the last year on rosters of your teams say about the danger the person is in: repeated, lately, many doses, refused transport. Plans and meetings put more first; 0: nothing.',
+      'How much the overdoses of the last year on rosters of your teams say about the danger the person is in: repeated, lately, many doses, refused transport. Plans, meetings and each day of the roster put more first; 0: nothing.',
   })
   async riskPoints(@Parent() { id }: OutreachCaseRow, @Ctx() context: GraphqlContext) {
     return (await this.loaders.risk(context).load(id))?.points ?? 0;

@@ -29,6 +29,7 @@ import { OutreachCasesService } from './outreach-cases.service';
 import { OptOutDecisionsService } from './opt-out-decisions.service';
 import { OutreachReferralsService } from './outreach-referrals.service';
 import { ReferFromOutreachInput } from './refer-from-outreach.input';
+import { RosterPagesService } from './roster-pages.service';
 
 const OutreachCaseResult = resultOf(OutreachCase);
 const OutreachCaseConnection = connectionOf(OutreachCase);
@@ -37,6 +38,7 @@ const OutreachCaseConnection = connectionOf(OutreachCase);
 export class OutreachCasesResolver {
   constructor(
     private readonly service: OutreachCasesService,
+    private readonly roster: RosterPagesService,
     private readonly handOvers: HandOversService,
     private readonly followUps: FollowUpsService,
     private readonly referrals: OutreachReferralsService,
@@ -56,10 +58,10 @@ export class OutreachCasesResolver {
   @Access({ resource: 'OutreachCase', command: 'read' })
   @Query(() => OutreachCaseConnection, {
     description:
-      'The roster of a program, what is due first on top: every person of its area who survived an overdose, and families of those who died.',
+      'The roster of a program, by the day on which somebody is due and, of one day, those in most danger first (`riskPoints`, `riskBecause`): every person of its area who survived an overdose, and families of those who died.',
   })
   outreachRoster(@Args() args: OutreachRosterArgs, @Ctx() context: GraphqlContext) {
-    return this.service.page(context.reader, args);
+    return this.roster.page(context.reader, args);
   }
 
   @Access({ resource: 'OutreachCase', command: 'assign' })

@@ -12,12 +12,7 @@ import { outreachCaseMachine } from '../outreach-case.machine';
 import { OutreachProgramsStore } from '../outreach-programs.store';
 import { CaseKeeping, ended, moved } from './case-keeping';
 import type { CaseRow } from './outreach-case.entity';
-import type {
-  CloseOutreachCaseInput,
-  OutreachRosterArgs,
-  RecordVisitAttemptInput,
-  UpdateOutreachCaseInput,
-} from './outreach-case.inputs';
+import type { CloseOutreachCaseInput, RecordVisitAttemptInput, UpdateOutreachCaseInput } from './outreach-case.inputs';
 import { OptOuts } from './opt-outs';
 import { OptOutsStore } from './opt-outs.store';
 import { notYours } from './outreach-cases.refusals';
@@ -39,12 +34,6 @@ export class OutreachCasesService {
     private readonly optOuts: OptOuts,
     private readonly optOutsStore: OptOutsStore,
   ) {}
-
-  async page(reader: Reader, args: OutreachRosterArgs): Promise<Connection<OutreachCaseRow>> {
-    const { programId, week = null, states = null, changedSince = null } = args;
-    const only = { programId, week, states, changedSince };
-    return pageOf(await this.store.page(reader, only, keysetOf(args), args.first + 1), args, byDue);
-  }
 
   /** For coordinators: cases of counties that no program looks after. */
   async unassigned(reader: Reader, args: ConnectionArgs): Promise<Connection<OutreachCaseRow>> {

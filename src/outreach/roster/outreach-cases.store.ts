@@ -44,6 +44,15 @@ export interface RosterPage {
   readonly changedSince: Date | null;
 }
 
+/** What the place of a row on the roster is made from. */
+export type DueRow = Facts & Pick<OutreachCaseRow, 'id' | 'dueAtText'>;
+interface DueSpan {
+  /** When the last row that was shown is due; null: from the first on. */
+  readonly after: string | null;
+  readonly zone: string;
+  readonly limit: number;
+}
+
 const NAME = sealedField('outreach_case', 'name');
 const PHONE = sealedField('outreach_case', 'phone');
 const ADDRESS = sealedField('outreach_case', 'address', homeKey);
@@ -68,13 +77,31 @@ const relations = `array_remove(array[
 const plain = selectList(OutreachCaseEntity, 'c').replace('c.week as', 'c.week::text as');
 const hasFollowUp = `exists (select 1 from clock k where k.subject_id = c.id and k.kind in ('FOLLOW_UP_DAY_30', 'FOLLOW_UP_DAY_90')
     and k.ended_at is null and k.owner_agency_id = app.agency()) as "hasFollowUp"`;
-const columns = `${plain}, ${relations}, ${hasFollowUp}, (select p.agency_id from outreach_program p where p.id = c.program_id) as "leadAgencyId", to_char(c.due_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "dueAtText"`;
+const dueAtText = `to_char(c.due_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "dueAtText"`;
+const columns = `${plain}, ${relations}, ${hasFollowUp}, (select p.agency_id from outreach_program p where p.id = c.program_id) as "leadAgencyId", ${dueAtText}`;
 const byIds = sql<OutreachCaseRow>(`select ${columns} from outreach_case c where c.id = any($1::uuid[])`);
 const lock = sql<OutreachCaseRow>(`select ${columns} from outreach_case c where c.id = $1 for no key update of c`);
+const isListed = `c.state <> 'VOID' and ($2::date is null or c.week = $2) and ($3::text[] is null or c.state = any($3))
+    and ($4::timestamptz is null or c.changed_at > $4)`;
 const page = sql<OutreachCaseRow>(
-  `select ${columns} from outreach_case c where (c.program_id = $1 or c.to_program_id = $1) and c.state <> 'VOID'
-     and ($2::date is null or c.week = $2) and ($3::text[] is null or c.state = any($3)) and ($4::timestamptz is null or c.changed_at > $4)
-     and ($5::timestamptz is null or (c.due_at, c.id) > ($5, $6::uuid)) order by c.due_at, c.id limit $7`,
+  `select ${columns} from outreach_case c where (c.program_id = $1 or c.to_program_id = $1) and ${isListed} order by c.due_at, c.id limit $5`,
+);
+const startOfDay = (days: number): string =>
+  `coalesce((($5::timestamptz at time zone $6)::date + ${days})::timestamp at time zone $6, '-infinity')`;
+// The days to their ends, or who is in most danger on the last one might be on none of the pages. Row by row of one index each.
+const dueFrom = sql<DueRow>(
+  `with next as materialized (select max(n.due_at) as last from (
+       (select c.due_at from outreach_case c where c.program_id = $1 and ${isListed} and c.due_at >= ${startOfDay(1)} order by c.due_at limit $7)
+       union all
+       (select c.due_at from outreach_case c where c.to_program_id = $1 and ${isListed} and c.due_at >= ${startOfDay(1)} order by c.due_at limit $7)
+       order by due_at limit $7) n),
+     span as materialized (select ${startOfDay(0)} as begins,
+       coalesce(((next.last at time zone $6)::date + 1)::timestamp at time zone $6, ${startOfDay(1)}) as ends from next)
+   select c.id, ${dueAtText}, ${relations} from outreach_case c
+   where c.program_id = $1 and ${isListed} and c.due_at >= (select begins from span) and c.due_at < (select ends from span)
+   union all
+   select c.id, ${dueAtText}, ${relations} from outreach_case c
+   where c.to_program_id = $1 and c.program_id <> $1 and ${isListed} and c.due_at >= (select begins from span) and c.due_at < (select ends from span)`,
 );
 // The receipt of whoever gave it: what the home team does with it later is not theirs to hear, not even when.
 const receipts = sql<OutreachCaseRow>(
@@ -92,11 +119,12 @@ const events = sql<CaseEventRow>(
 );
 // Of rows that the actor’s own teams work on, and no others: what another county’s team knows is not theirs to hear.
 const past = sql<PastOnRoster>(
-  `select distinct on (c.id, e.event_id) c.id as "caseId", app.now() as "asOf", e.occurred_at as "occurredAt", e.doses,
+  `select distinct on (c.id, e.event_id) c.id as "caseId", t.at as "asOf", e.occurred_at as "occurredAt", e.doses,
      e.has_refused_transport as "hasRefusedTransport"
-   from outreach_case c join outreach_case o on o.state <> 'VOID' and (o.id = c.id or o.person_key = c.person_key and ${isOnTeam('o.program_id')})
-     join outreach_case_event e on e.case_id = o.id and e.until_at is null and not e.is_fatal
-   where c.id = any($1::uuid[]) and c.kind <> 'FAMILY' and e.occurred_at > app.now() - interval '400 days'`,
+   from (select coalesce($2::timestamptz, app.now()) as at) t, outreach_case c join outreach_case o on o.state <> 'VOID' and (o.id = c.id or o.person_key = c.person_key and ${isOnTeam('o.program_id')})
+     join outreach_case_event e on e.case_id = o.id and not e.is_fatal
+   where c.id = any($1::uuid[]) and c.kind <> 'FAMILY' and e.occurred_at > t.at - interval '400 days'
+     and e.from_at <= t.at and (e.until_at is null or e.until_at > t.at)`,
 );
 const attempts = sql<VisitAttemptRow>(
   `select ${selectList(VisitAttemptEntity, 'a')}, c.id as "shownOn", ${relations} from outreach_case c
@@ -138,10 +166,15 @@ export class OutreachCasesStore {
   }
 
   /** Due first. */
-  async page(reader: Reader, only: RosterPage, after: Keyset | null, limit: number): Promise<OutreachCaseRow[]> {
+  async page(reader: Reader, only: RosterPage, limit: number): Promise<OutreachCaseRow[]> {
     const { programId, week, states, changedSince } = only;
-    const values = [programId, week, states, changedSince, after?.createdAt ?? null, after?.id ?? null, limit];
-    return this.opened(await reader.query(page, values));
+    return this.opened(await reader.query(page, [programId, week, states, changedSince, limit]));
+  }
+
+  /** Whole days, in no order: the one that `after` is on, and those that follow, until there are `limit` more. */
+  dueFrom(reader: Reader, only: RosterPage, { after, zone, limit }: DueSpan): Promise<DueRow[]> {
+    const { programId, week, states, changedSince } = only;
+    return reader.query(dueFrom, [programId, week, states, changedSince, after, zone, limit]);
   }
 
   /** Those for which the actor’s agency finds a program, and of the last four weeks those for which it found none. */
@@ -153,9 +186,9 @@ export class OutreachCasesStore {
     return reader.query(events, [caseIds]);
   }
 
-  /** Of the people of these cases, on rows of the actor’s teams. */
-  past(reader: Reader, caseIds: readonly string[]): Promise<PastOnRoster[]> {
-    return reader.query(past, [caseIds]);
+  /** Of the people of these cases, on rows of the actor’s teams, as they stood at a moment; null: now. */
+  past(reader: Reader, caseIds: readonly string[], asOf: Date | null): Promise<PastOnRoster[]> {
+    return reader.query(past, [caseIds, asOf]);
   }
 
   /** Of a case and of those that were joined into it. */

@@ -73,6 +73,6 @@ export class OutreachPlansService {
   }
 
   private read(reader: Reader, only: RosterPage): Promise<OutreachCaseRow[]> {
-    return this.store.page(reader, only, null, PEOPLE);
+    return this.store.page(reader, only, PEOPLE);
   }
 }

@@ -1,7 +1,7 @@
 import type { Type } from '@nestjs/common';
 import { ArgsType, Field, Int, ObjectType } from '@nestjs/graphql';
 import { IsOptional, Max, MaxLength, Min } from 'class-validator';
-import { decodeCursor, encodeCursor, type Keyset } from './cursor';
+import { decodeCursor, encodeCursor, type Keyset, type RankedKeyset } from './cursor';
 
 export const DEFAULT_PAGE = 20;
 export const PAGE_LIMIT = 100;
@@ -101,7 +101,7 @@ const keyOf = ({ id, createdAt }: Keyed): Keyset => ({
 export const pageOf = <Row extends { readonly id: string }>(
   rows: readonly Row[],
   args: Pick<ConnectionArgs, 'first' | 'after'>,
-  at: (row: Row) => Keyset = (row) => keyOf(row as unknown as Keyed),
+  at: (row: Row) => Keyset | RankedKeyset = (row) => keyOf(row as unknown as Keyed),
 ): Connection<Row> => {
   const nodes = rows.slice(0, args.first);
   const edges = nodes.map((node) => ({ cursor: encodeCursor(at(node)), node }));

@@ -7,16 +7,29 @@ export interface Keyset {
   readonly id: string;
 }
 
+/**
+ * The same in a list that is ordered by something else before (createdAt, id), which changes as time goes by: what it was for the last
+ * row, and the moment as of which the pages are ordered.
+ */
+export interface RankedKeyset extends Keyset {
+  readonly rank: number;
+  readonly asOf: string;
+}
+
 const MOMENT = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d{1,6})?(Z|[+-]\d{2}(:\d{2})?)$/;
 
+const isMoment = (part: unknown): part is string =>
+  typeof part === 'string' && MOMENT.test(part) && !Number.isNaN(Date.parse(part));
+
 const isKeyset = (parts: unknown): parts is [string, string] =>
+  Array.isArray(parts) && parts.length === 2 && isMoment(parts[0]) && typeof parts[1] === 'string' && isUuid(parts[1]);
+
+const isRanked = (parts: unknown): parts is [string, string, number, string] =>
   Array.isArray(parts) &&
-  parts.length === 2 &&
-  typeof parts[0] === 'string' &&
-  typeof parts[1] === 'string' &&
-  MOMENT.test(parts[0]) &&
-  !Number.isNaN(Date.parse(parts[0])) &&
-  isUuid(parts[1]);
+  isKeyset(parts.slice(0, 2)) &&
+  parts.length === 4 &&
+  Number.isFinite(parts[2]) &&
+  isMoment(parts[3]);
 
 const parsed = (cursor: string): unknown => {
   try {
@@ -26,16 +39,27 @@ const parsed = (cursor: string): unknown => {
   }
 };
 
-export const encodeCursor = (key: Keyset): string =>
-  Buffer.from(JSON.stringify([key.createdAt, key.id])).toString('base64url');
+export const encodeCursor = (key: Keyset | RankedKeyset): string => {
+  const parts = [key.createdAt, key.id, ...('rank' in key ? [key.rank, key.asOf] : [])];
+  return Buffer.from(JSON.stringify(parts)).toString('base64url');
+};
 
-/** Throws BAD_USER_INPUT for anything that `encodeCursor` did not make. */
-export const decodeCursor = (cursor: string, field = 'after'): Keyset => {
-  const parts = parsed(cursor);
-  if (!isKeyset(parts)) throw badInput('The cursor is not one of ours.', field, 'Send a cursor as Handrail gave it.');
-  const key = { createdAt: parts[0], id: parts[1] };
-  if (encodeCursor(key) !== cursor) {
+const checked = <Key extends Keyset>(key: Key | null, cursor: string, field: string): Key => {
+  if (key === null || encodeCursor(key) !== cursor) {
     throw badInput('The cursor is not one of ours.', field, 'Send a cursor as Handrail gave it.');
   }
   return key;
+};
+
+/** Throws BAD_USER_INPUT for anything that `encodeCursor` did not make of a keyset. */
+export const decodeCursor = (cursor: string, field = 'after'): Keyset => {
+  const parts = parsed(cursor);
+  return checked(isKeyset(parts) ? { createdAt: parts[0], id: parts[1] } : null, cursor, field);
+};
+
+/** The same of a ranked one. */
+export const decodeRankedCursor = (cursor: string, field = 'after'): RankedKeyset => {
+  const parts = parsed(cursor);
+  const key = isRanked(parts) ? { createdAt: parts[0], id: parts[1], rank: parts[2], asOf: parts[3] } : null;
+  return checked(key, cursor, field);
 };

@@ -13,7 +13,7 @@ export {
 } from './connection';
 export { CountyFips } from './county-fips';
 export { Ctx, CurrentActor, RequestReader, type GraphqlContext } from './context';
-export { decodeCursor, encodeCursor, type Keyset } from './cursor';
+export { decodeCursor, decodeRankedCursor, encodeCursor, type Keyset, type RankedKeyset } from './cursor';
 export { badInput, causeOf, forbidden, presentError, retryLater, unauthenticated } from './errors';
 export { GraphqlModule } from './graphql.module';
 export type { GraphqlSettings } from './graphql.options';
