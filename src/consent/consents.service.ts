@@ -92,7 +92,7 @@ export class ConsentsService {
       // A wall around a Part 2 record may have opened.
       this.linking.compareLater(tx, person.id);
       const id = this.keep(tx, about, consent);
-      this.people.renewConsented(tx.asSystem(), [person.id]);
+      await this.people.followConsents(tx.asSystem(), [person.id]);
       return { id };
     });
   }

@@ -154,12 +154,7 @@ export class RevocationService {
 
   /** From each agency to which no consent speaks any more, whoever else is still agreed to. */
   private async hide(tx: SystemTx, personIds: readonly string[]): Promise<void> {
-    for (const personId of personIds) {
-      this.people.hideConsented(tx, personId, 'ACKNOWLEDGED_WITH_CONSENT', 'IDENTITY_BEFORE_ACCEPTANCE');
-      this.people.hideConsented(tx, personId, 'COORDINATION_WITH_CONSENT', 'IDENTITY_TO_COORDINATOR');
-    }
-    // Where another consent still speaks, as long as that one does.
-    this.people.renewConsented(tx, personIds);
+    await this.people.followConsents(tx, personIds);
     // What a Part 2 program knows is one with others’ records only as long as the person agrees.
     await this.linking.drawClusters(tx.inTrailOf(null), personIds);
   }

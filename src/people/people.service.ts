@@ -1,10 +1,9 @@
 import { Injectable } from '@nestjs/common';
-import type { ConsentScope } from '../access';
 import { ageOn } from '../kernel/clock';
 import type { Pathway } from '../kernel/vocabulary';
 import type { Reader } from '../platform/database/reader';
 import type { SystemTx, Tx } from '../platform/database/tx';
-import { PeopleStore, type EmergencyLookup, type Identity, type PersonRow } from './people.store';
+import { PeopleStore, type EmergencyLookup, type Identity, type PersonRow, type Shown } from './people.store';
 
 /** People and their episodes, inside the transactions of other rooms. */
 @Injectable()
@@ -95,39 +94,23 @@ export class PeopleService {
     this.store.closeEpisode(tx, episodeId);
   }
 
-  /** From here on the agency sees who the person is. */
-  showToProgram(
-    tx: SystemTx,
-    agencyId: string,
-    personId: string,
-    basis: 'ACKNOWLEDGED_WITH_CONSENT' | 'ACCEPTANCE',
-  ): void {
-    this.store.addParty(tx, agencyId, personId, basis);
-    tx.audit({ action: 'person.shown', subjectType: 'Person', subjectId: personId, details: { agencyId, basis } });
+  /** From here on the agency that takes the person sees who they are. */
+  showToReceiver(tx: SystemTx, agencyId: string, personId: string): void {
+    this.store.showAccepted(tx, agencyId, personId);
+    noteShown(tx, { agencyId, personId, basis: 'ACCEPTANCE' });
   }
 
-  showToCoordinator(tx: SystemTx, agencyId: string, personId: string): void {
-    this.store.addParty(tx, agencyId, personId, 'COORDINATION_WITH_CONSENT');
-    tx.audit({
-      action: 'person.shown',
-      subjectType: 'Person',
-      subjectId: personId,
-      details: { agencyId, basis: 'COORDINATION_WITH_CONSENT' },
-    });
-  }
-
-  /** What is shown on the strength of consents goes on as long as those that are in force now. */
-  renewConsented(tx: SystemTx, personIds: readonly string[]): void {
-    this.store.renewConsented(tx, personIds);
-  }
-
-  /** What was shown on the strength of a consent ends with it: for every agency of the basis to which none of this scope speaks. */
-  hideConsented(
-    tx: SystemTx,
-    personId: string,
-    basis: 'ACKNOWLEDGED_WITH_CONSENT' | 'COORDINATION_WITH_CONSENT',
-    scope: ConsentScope,
-  ): void {
-    this.store.removeConsented(tx, personId, basis, scope);
+  /**
+   * Who sees who these persons are on the strength of consents, by the consents and the parts in their referrals as they are in this
+   * transaction: the one place that says so, for every step that changes either. It hides as well as it shows.
+   */
+  async followConsents(tx: SystemTx, personIds: readonly string[]): Promise<void> {
+    for (const shown of await this.store.followConsents(tx, personIds)) noteShown(tx, shown);
   }
 }
+
+/** Who takes part is not for whoever records a consent: each finds it in its own trail. */
+const noteShown = (tx: SystemTx, { agencyId, personId, basis }: Shown): void => {
+  const trail = agencyId === tx.actor.agencyId ? tx : tx.inTrailOf(agencyId);
+  trail.audit({ action: 'person.shown', subjectType: 'Person', subjectId: personId, details: { agencyId, basis } });
+};

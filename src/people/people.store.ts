@@ -41,6 +41,13 @@ export interface EmergencyLookup {
   readonly identity: { readonly givenName: string; readonly familyName: string; readonly birthDate: string } | null;
 }
 
+/** An agency that sees from now on who a person is, and why. */
+export interface Shown {
+  readonly agencyId: string;
+  readonly personId: string;
+  readonly basis: PartyBasis;
+}
+
 type Described = Provenance &
   Pick<Candidate, 'cluster'> &
   Pick<PersonEntity, 'givenName' | 'familyName' | 'birthDate' | 'sex' | 'phone'>;
@@ -95,18 +102,32 @@ const insertPerson = sql(
    values ($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
 );
 const takeIn = sql(`insert into person_party (agency_id, person_id, basis) values ($1, $2, 'INTAKE')`);
-// A stronger basis is never replaced by a weaker one.
-const addParty = sql(
-  `insert into person_party (agency_id, person_id, basis, until) values ($1, $2, $3, app.known_until($3, $2, $1))
-   on conflict (agency_id, person_id) do update set basis = excluded.basis, until = excluded.until
-   where person_party.basis like '%\\_WITH\\_CONSENT' and excluded.basis not like '%\\_WITH\\_CONSENT'`,
+// Whoever took the person in goes on knowing them by that.
+const showAccepted = sql(
+  `insert into person_party (agency_id, person_id, basis) values ($1, $2, 'ACCEPTANCE')
+   on conflict (agency_id, person_id) do update set basis = excluded.basis, until = null
+   where person_party.basis like '%\\_WITH\\_CONSENT'`,
+);
+// Of a consent and an acknowledgement at one time each would miss the other: the second waits, and sees both.
+const lockPersons = sql('select 1 from person where id = any($1::uuid[]) order by id for no key update');
+const hideConsented = sql(
+  `delete from person_party where person_id = any($1::uuid[]) and basis like '%\\_WITH\\_CONSENT'
+     and app.known_until(basis, person_id, agency_id) = '-infinity'`,
 );
 const renewConsented = sql(
   `update person_party set until = app.known_until(basis, person_id, agency_id)
    where person_id = any($1::uuid[]) and basis like '%\\_WITH\\_CONSENT'`,
 );
-const removeConsented = sql(
-  `delete from person_party where person_id = $1 and basis = $2 and not $3 = any(app.active_consents(person_id, agency_id))`,
+// Whose part in a referral of the person lets them know who it is, if the person agrees: the relations of the access table.
+const showConsented = sql<Shown>(
+  `insert into person_party (agency_id, person_id, basis, until)
+   select part.*, app.known_until(basis, person_id, agency_id) from (
+     select o.agency_id, r.person_id, 'ACKNOWLEDGED_WITH_CONSENT' from referral r
+       join offer o on o.referral_id = r.id and o.state = 'ACKNOWLEDGED' where r.person_id = any($1::uuid[])
+     union select r.coordinating_agency_id, r.person_id, 'COORDINATION_WITH_CONSENT' from referral r
+       where r.person_id = any($1::uuid[]) and r.coordinating_agency_id is not null) part(agency_id, person_id, basis)
+   where app.known_until(basis, person_id, agency_id) <> '-infinity'
+   on conflict (agency_id, person_id) do nothing returning agency_id as "agencyId", person_id as "personId", basis`,
 );
 // Whoever stands in no cluster is one of their own.
 const clustersOf = sql<{ personId: string; clusterId: string }>(
@@ -226,16 +247,14 @@ export class PeopleStore {
     tx.post(takeIn, [agencyId, personId]);
   }
 
-  addParty(tx: SystemTx, agencyId: string, personId: string, basis: PartyBasis): void {
-    tx.post(addParty, [agencyId, personId, basis]);
+  showAccepted(tx: SystemTx, agencyId: string, personId: string): void {
+    tx.post(showAccepted, [agencyId, personId]);
   }
 
-  renewConsented(tx: SystemTx, personIds: readonly string[]): void {
-    tx.post(renewConsented, [personIds]);
-  }
-
-  removeConsented(tx: SystemTx, personId: string, basis: PartyBasis, scope: ConsentScope): void {
-    tx.post(removeConsented, [personId, basis, scope]);
+  /** Hides, renews and shows by the consents as they are, and says to whom the persons were not shown before. */
+  followConsents(tx: SystemTx, personIds: readonly string[]): Promise<Shown[]> {
+    for (const statement of [lockPersons, hideConsented, renewConsented]) tx.post(statement, [personIds]);
+    return tx.query(showConsented, [personIds]);
   }
 
   openEpisode(tx: Tx, personId: string, pathway: Pathway): string {

@@ -72,7 +72,7 @@ export class AcceptanceService {
     // Nobody states a release before the acknowledgement.
     if (referral.acknowledgedAt !== null) this.handOffs.address(tx, referral.id, agencyId);
     this.referrals.pruneParties(tx, referral);
-    this.people.showToProgram(tx, agencyId, referral.personId, 'ACCEPTANCE');
+    this.people.showToReceiver(tx, agencyId, referral.personId);
     await this.matching.resolveUnmetNeed(tx, referral.id);
     tx.enqueue({ name: EXPIRE_HOLD, data: { holdId, referralId: referral.id, agencyId }, startAt: endsAt });
     const details = { referralId: referral.id, holdId };

@@ -47,10 +47,7 @@ export class ConsentRecordingService {
       );
       if (refused) return refused;
       this.linking.compareLater(tx, referral.personId);
-      this.people.renewConsented(tx, [referral.personId]);
-      if (input.consent.scope === 'IDENTITY_TO_COORDINATOR' && teamId) {
-        this.people.showToCoordinator(tx, teamId, referral.personId);
-      }
+      await this.people.followConsents(tx, [referral.personId]);
       return null;
     });
   }

@@ -1,6 +1,5 @@
 import { Injectable } from '@nestjs/common';
 import type { Actor } from '../access';
-import { ConsentsService } from '../consent';
 import { isRefusal, Refusal } from '../kernel/refusal';
 import { MatchingService } from '../matching';
 import { PeopleService } from '../people';
@@ -27,7 +26,6 @@ export class OfferResponseService {
     private readonly handOffs: HandOffsStore,
     private readonly routing: RoutingService,
     private readonly matching: MatchingService,
-    private readonly consents: ConsentsService,
     private readonly people: PeopleService,
     private readonly clocks: ReferralClocks,
   ) {}
@@ -38,10 +36,7 @@ export class OfferResponseService {
       this.offers.acknowledge(tx, offer.id);
       this.clocks.offerAcknowledged(tx, offer.id);
       if (referral.acknowledgedAt === null) this.referrals.noteAcknowledged(tx, referral.id);
-      const scopes = await this.consents.activeScopes(tx, referral.personId, offer.agencyId);
-      if (scopes.includes('IDENTITY_BEFORE_ACCEPTANCE')) {
-        this.people.showToProgram(tx, offer.agencyId, referral.personId, 'ACKNOWLEDGED_WITH_CONSENT');
-      }
+      await this.people.followConsents(tx, [referral.personId]);
       noteOffer(tx, offer, 'offer.acknowledged');
       return null;
     });

@@ -80,8 +80,8 @@ export class ReferralIntakeService {
     const referral = this.keep(tx, input, path, sender);
     const system = tx.asSystem();
     if (path.isNew) await this.linking.place(system.inTrailOf(null), path.personId);
-    if (input.consents.length > 0) this.people.renewConsented(system, [path.personId]);
-    this.tellCoordinator(system, referral, input);
+    // Whoever is on file may have agreed earlier.
+    await this.showToOthers(system, referral, !path.isNew || input.consents.length > 0);
     if (referral.missing.length > 0) await this.askForInfo(system, referral);
     else await this.routing.routeNew(system, referral);
     return { id: referral.id };
@@ -190,12 +190,10 @@ export class ReferralIntakeService {
     };
   }
 
-  private tellCoordinator(tx: SystemTx, referral: ReferralEntity, input: SubmitReferralInput): void {
-    if (referral.coordinatingAgencyId === null) return;
-    this.store.addParty(tx, referral.coordinatingAgencyId, referral, 'COORDINATING');
-    if (input.consents.some(({ scope }) => scope === 'IDENTITY_TO_COORDINATOR')) {
-      this.people.showToCoordinator(tx, referral.coordinatingAgencyId, referral.personId);
-    }
+  private async showToOthers(tx: SystemTx, referral: ReferralEntity, hasConsents: boolean): Promise<void> {
+    const { coordinatingAgencyId: teamId, personId } = referral;
+    if (teamId !== null) this.store.addParty(tx, teamId, referral, 'COORDINATING');
+    if (hasConsents) await this.people.followConsents(tx, [personId]);
   }
 
   private async askForInfo(tx: SystemTx, referral: ReferralEntity): Promise<void> {

@@ -1,6 +1,15 @@
 import { createHash } from 'node:crypto';
 import { sampleAgencies } from '../../src/sample';
-import { byOfficer, forTreatment, jo, outcomeToSender, Region } from '../stories/region';
+import {
+  byHospital,
+  byOfficer,
+  forTreatment,
+  identityBeforeAcceptance,
+  identityToCoordinator,
+  jo,
+  outcomeToSender,
+  Region,
+} from '../stories/region';
 
 const RECORD = `mutation ($input: RecordPersonConsentInput!) {
   recordPersonConsent(input: $input) {
@@ -190,6 +199,78 @@ describe('a consent', () => {
     ]);
     const stranger = await ask('hospital', RECORD, { input: { ...signature, personId, ...outcomeOf({}) } });
     expect(stranger).toMatchObject({ code: 'NOT_FOUND' });
+  });
+
+  describe('signed after others came to take part', () => {
+    const acknowledged = async (): Promise<string> => {
+      const id = await region.refer('hospital', byHospital);
+      await region.take('provider-women', 'acknowledgeOffer', { id: await region.offerIdOf('provider-women', id) });
+      return id;
+    };
+    const shown = async (id: string) => [
+      (await region.look('provider-women', id))?.person?.familyName,
+      (await region.look('coordinator', id))?.person?.familyName,
+    ];
+    const idFor = async (id: string) => (await region.look('hospital', id))?.person?.id ?? '';
+    const ways = {
+      recordConsent: (referralId: string, consent: typeof forTreatment) =>
+        region.give('hospital', 'recordConsent', { referralId, consent }),
+      recordPersonConsent: async (referralId: string, { textVersion }: typeof forTreatment) => {
+        const isForTeam = textVersion === identityToCoordinator.textVersion;
+        const recipientAgencyId = isForTeam ? sampleAgencies.outreach.id : null;
+        const input = { ...signature, personId: await idFor(referralId), textVersion, recipientAgencyId };
+        return region.give('hospital', 'recordPersonConsent', input);
+      },
+    };
+
+    it.each(Object.keys(ways) as (keyof typeof ways)[])(
+      'shows by %s who it is to those it speaks to, from the next read until it is taken back',
+      async (way) => {
+        const id = await acknowledged();
+        const personId = await idFor(id);
+        expect(await shown(id)).toEqual([undefined, undefined]);
+        expect(await ways[way](id, identityBeforeAcceptance)).toMatchObject({ code: null });
+        expect(await shown(id)).toEqual(['Sample', undefined]);
+        expect(await ways[way](id, identityToCoordinator)).toMatchObject({ code: null });
+        expect(await shown(id)).toEqual(['Sample', 'Sample']);
+        // To whom is in the trails of those alone: whoever records it is not told who takes part.
+        const trails = `select agency_id as id from audit_entry where action = 'person.shown' and subject_id = $1 order by at`;
+        expect(await region.app.owner(trails, [personId])).toEqual(
+          [sampleAgencies.women, sampleAgencies.outreach].map((agency) => ({ id: agency.id })),
+        );
+        const revoke = `mutation ($input: RevokePersonConsentsInput!) { revokePersonConsents(input: $input) { __typename } }`;
+        await ask('hospital', revoke, { input: { personId, scopes: ['IDENTITY_TO_COORDINATOR'], method: 'ORAL' } });
+        expect(await shown(id)).toEqual(['Sample', undefined]);
+        await ask('hospital', revoke, { input: { personId, method: 'ORAL' } });
+        const rows = 'select basis from person_party where person_id = $1';
+        expect(await region.app.owner(rows, [personId])).toEqual([{ basis: 'INTAKE' }]);
+      },
+    );
+
+    it('shows nobody who it is that has not acknowledged, nor any more who has declined', async () => {
+      const id = await region.refer('hospital', byHospital);
+      expect(await ways.recordPersonConsent(id, forTreatment)).toMatchObject({ code: null });
+      expect(await shown(id)).toEqual([undefined, undefined]);
+      const declined = await acknowledged();
+      const offerId = await region.offerIdOf('provider-women', declined);
+      await region.give('provider-women', 'declineOffer', { offerId, reason: 'STAFFING' });
+      expect(await ways.recordPersonConsent(declined, forTreatment)).toMatchObject({ code: null });
+      const rows = 'select basis from person_party where person_id = any($1::uuid[])';
+      const personIds = [await idFor(id), await idFor(declined)];
+      expect(await region.app.owner(rows, [personIds])).toEqual([{ basis: 'INTAKE' }, { basis: 'INTAKE' }]);
+    });
+
+    it('is missed by no acknowledgement at the same moment', async () => {
+      for (let round = 0; round < 3; round += 1) {
+        const id = await region.refer('hospital', byHospital);
+        const offerId = await region.offerIdOf('provider-women', id);
+        await Promise.all([
+          ways.recordPersonConsent(id, identityBeforeAcceptance),
+          region.take('provider-women', 'acknowledgeOffer', { id: offerId }),
+        ]);
+        expect(await shown(id)).toEqual(['Sample', undefined]);
+      }
+    });
   });
 
   describe('of a minor', () => {

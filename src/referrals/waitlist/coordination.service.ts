@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { AgenciesService } from '../../agencies';
 import { ClocksService } from '../../clocks';
 import { notFound } from '../../kernel/refusal';
+import { PeopleService } from '../../people';
 import { NO_AGENCY, systemActor } from '../../platform/database/system-actor';
 import type { SystemTx } from '../../platform/database/tx';
 import { UnitOfWork } from '../../platform/database/unit-of-work';
@@ -31,6 +32,7 @@ export class CoordinationService {
     private readonly referrals: ReferralsStore,
     private readonly store: CoordinationStore,
     private readonly clocks: ClocksService,
+    private readonly people: PeopleService,
   ) {}
 
   /** A locked referral that waits, as it is coordinated from now on; unchanged where it is already, or where nobody is found. */
@@ -54,7 +56,7 @@ export class CoordinationService {
       const isWaiting = await this.store.isWaiting(tx, referral);
       const team = await this.teamFor(tx, referral, isWaiting);
       if (!team) return notFound('team to coordinate');
-      this.give(tx, referral, team);
+      await this.give(tx, referral, team);
       const news = { name: 'waitlist.led', subjectType: 'Referral', subjectId: id, payload: { referralId: id } };
       if (isWaiting) tx.emit(news);
       return { id };
@@ -80,8 +82,10 @@ export class CoordinationService {
     return agencyId !== null && ((await this.agencies.agencyFacts(tx, agencyId))?.isActive ?? false);
   }
 
-  private give(tx: SystemTx, referral: ReferralEntity, { id, isByPlace }: Team): ReferralEntity {
+  private async give(tx: SystemTx, referral: ReferralEntity, { id, isByPlace }: Team): Promise<ReferralEntity> {
     this.store.lead(tx, referral, id, isByPlace);
+    // The person may have agreed before there was a team.
+    await this.people.followConsents(tx, [referral.personId]);
     this.clocks.lead(tx, referral.id, id);
     const subject = { subjectType: 'Referral', subjectId: referral.id };
     tx.inTrailOf(id).audit({ action: 'referral.coordinated', ...subject, details: { agencyId: id, isByPlace } });
