@@ -28,18 +28,23 @@ const anything = fc.oneof(
     .integer({ min: 33, max: 2_000 })
     .map((depth) => JSON.parse('[{"a":'.repeat(depth) + '1' + '}]'.repeat(depth)) as unknown),
 );
-/** Nothing that anybody could take for a report. The parser keeps `__proto__` out by itself. */
-const oddRow = fc
-  .oneof(
-    anything,
-    badText.map((place) => ({ ...FOUR_FACTS, clientId: 'odd', where: { countyFips: '39141', place } })),
-    badText.map((key) => ({ ...FOUR_FACTS, clientId: 'odd', [key]: 1 })),
-    fc
-      .tuple(fc.constantFrom(...Object.keys(FOUR_FACTS)), anything)
-      .filter(([, value]) => typeof value !== 'boolean')
-      .map(([key, value]) => ({ ...FOUR_FACTS, clientId: 'odd', [key]: value })),
-  )
-  .filter((row) => !JSON.stringify(row).includes('__proto__'));
+/** As JSON has it: a key like any other. */
+const proto = (value: unknown): object => JSON.parse(`{"__proto__":${JSON.stringify(value)}}`) as object;
+const inherited = fc.oneof(
+  anything.map(proto),
+  anything.map((value) => ({ constructor: value })),
+);
+/** Nothing that anybody could take for a report. */
+const oddRow = fc.oneof(
+  anything,
+  inherited.map((keys) => ({ ...FOUR_FACTS, clientId: 'odd', ...keys })),
+  badText.map((place) => ({ ...FOUR_FACTS, clientId: 'odd', where: { countyFips: '39141', place } })),
+  badText.map((key) => ({ ...FOUR_FACTS, clientId: 'odd', [key]: 1 })),
+  fc
+    .tuple(fc.constantFrom(...Object.keys(FOUR_FACTS)), anything)
+    .filter(([, value]) => typeof value !== 'boolean')
+    .map(([key, value]) => ({ ...FOUR_FACTS, clientId: 'odd', [key]: value })),
+);
 type RowAnswer = Readonly<Partial<Record<'id' | 'clientId' | 'code' | 'field' | 'remedy', string>>>;
 
 it('tells a partner system of each row what is wrong with it, whatever that is, and takes the others in', async () => {
@@ -70,6 +75,11 @@ it('tells a partner system of each row what is wrong with it, whatever that is, 
       (text) => [{ where: { countyFips: '39141', place: `by the bridge ${text}` } }, '.where.place'] as const,
     ),
     [{ 'x\u0000': 1 }, ''],
+    [proto({ isFatal: true }), '.__proto__'],
+    [{ constructor: { prototype: { isFatal: true } } }, '.constructor'],
+    [{ constructor: null }, '.constructor'],
+    [{ where: { countyFips: '39141', ...proto(1) } }, '.where.__proto__'],
+    [{ doses: [{ by: 'EMS', constructor: 'EMS' }] }, '.doses[0].constructor'],
     [{ doses: JSON.parse(`${'['.repeat(2_000)}${']'.repeat(2_000)}`) as unknown }, ''],
     ['\u0000', ''],
     [null, ''],
@@ -99,12 +109,14 @@ it('tells a partner system of each row what is wrong with it, whatever that is, 
   expect(again.data?.reportOverdoses).toEqual(answers);
   const written = `mutation { reportOverdoses(input: { reports: [{ occurredAt: "2026-03-01T14:00:00Z", where: { countyFips: "39141" },
     isFatal: false, isNaloxoneGiven: true, doses: [{ by: EMS }], clientId: "right-0" }, { clientId: "wrong" },
-    { where: { place: "\\u0000" } }, "\\u0000"] }) { ${ROW} } }`;
+    { where: { place: "\\u0000" } }, "\\u0000", { __proto__: { isFatal: true } }, { constructor: 1 }] }) { ${ROW} } }`;
   expect((await asMedic<{ reportOverdoses: RowAnswer[] }>(written)).data?.reportOverdoses).toMatchObject([
     { code: 'ALREADY_EXISTS', details: { differing: ['doses'] } },
     { field: 'input.reports[1].isFatal' },
     { code: 'INVALID_INPUT', field: 'input.reports[2].where.place' },
     { code: 'INVALID_INPUT', field: 'input.reports[3]' },
+    { code: 'INVALID_INPUT', field: 'input.reports[4].__proto__' },
+    { code: 'INVALID_INPUT', field: 'input.reports[5].constructor' },
   ]);
 });
 
@@ -133,6 +145,32 @@ it('keeps no text out of a request but what stands in a row', async () => {
       errors: [{ extensions: { code: 'BAD_USER_INPUT', field } }],
     });
   }
+});
+
+it('lets no poisoned key in but as what is wrong with a row', async () => {
+  const asMedic = await app.as(await buildActor(app.database, 'EMS', 'MEDIC'));
+  const poison = { constructor: { prototype: { a: 1 } } };
+  const rows = { reports: [FOUR_FACTS, poison, proto(1)] };
+  const asked: readonly (readonly [document: string, variables: object])[] = [
+    [MANY, { input: rows, ...proto(1) }],
+    [MANY, { input: rows, note: [poison] }],
+    [MANY, { input: { ...rows, ...proto({}) } }],
+    [MANY, { input: { ...rows, ...poison } }],
+    [MANY, { input: [rows] }],
+    [MANY.replaceAll('$input', '$other'), { input: rows }],
+    [MANY.replaceAll('$input', '$__proto__'), { input: rows }],
+    [`${MANY} mutation b { __typename }`, { input: rows }],
+    ['mutation (', { input: rows }],
+    ['{ __typename }', { input: rows }],
+  ];
+  for (const [document, variables] of asked) {
+    const { status, data, errors } = await asMedic(document, variables as Record<string, unknown>);
+    expect({ document, status, data: data ?? null, errors }).toEqual({
+      ...{ document, status: 400, data: null },
+      errors: [{ message: expect.any(String) as string, extensions: { code: 'BAD_REQUEST' } }],
+    });
+  }
+  expect(({} as { a?: unknown }).a).toBeUndefined();
 });
 
 /** Hours apart, or all would be reports of one overdose. */

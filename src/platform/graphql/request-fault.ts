@@ -13,7 +13,7 @@ import {
 } from 'graphql';
 import { TOKEN_LIMIT } from './document-limits';
 import { isRowType } from './rows';
-import { DEPTH_LIMIT, isWellFormed, valueFault, type ValueFault } from './text';
+import { DEPTH_LIMIT, isPoisoned, isWellFormed, valueFault, type ValueFault } from './text';
 
 type Body = Readonly<Record<string, unknown>>;
 
@@ -67,6 +67,10 @@ const withoutDeclaredRows = (schema: GraphQLSchema, { variables, ...body }: Body
   }
   return { ...body, variables: left };
 };
+
+/** Whether a body is poisoned: with a schema, anywhere but in a row that is read by itself. */
+export const isPoisonedRequest = (body: Body, schema?: GraphQLSchema): boolean =>
+  isPoisoned(body) && (!schema || isPoisoned(withoutDeclaredRows(schema, body)));
 
 /**
  * Why a body may not come in: text no column, log or terminal can hold, wherever it stands but in the document, whose texts

@@ -15,12 +15,12 @@ import {
 } from 'graphql';
 import { invalid, type Refusal } from '../../kernel/refusal';
 import { readAs } from './input.pipe';
-import { printable, valueFault } from './text';
+import { inheritedKeyFault, printable, valueFault } from './text';
 
 type Fault = Refusal<'INVALID_INPUT'>;
 type Class<Row> = new (...args: never[]) => Row;
 
-/** Stands for a row that nobody is to walk: it holds text that cannot be kept, or is nested without end. */
+/** Stands for a row that nobody is to walk: it holds text that cannot be kept or a key that no copy of it would have, or is nested without end. */
 class UnreadableRow {
   constructor(
     readonly path: string,
@@ -31,7 +31,7 @@ class UnreadableRow {
 const readable = (row: unknown): unknown => {
   // A compiled operation reads its variables twice.
   if (row instanceof UnreadableRow) return row;
-  const fault = valueFault(row);
+  const fault = valueFault(row) ?? inheritedKeyFault(row);
   return fault ? new UnreadableRow(fault.path, fault.message) : row;
 };
 

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { decodeCursor, encodeCursor } from './cursor';
 import { CalendarDate, DateTime, UuidId } from './scalars';
-import { printable, textFault, valueFault } from './text';
+import { inheritedKeyFault, isPoisoned, printable, textFault, valueFault } from './text';
 
 describe('text from outside', () => {
   it.each(['Zoë\n\tO’Neil\r\n', '\u{1f468}\u200d\u{1f469}', '', 'a'.repeat(10_000)])('may be %p', (text) => {
@@ -23,6 +23,25 @@ describe('text from outside', () => {
       }),
     );
     expect(valueFault({ a: [{ b: 'ok' }, { b: '\u0000' }] })?.path).toBe('a[1].b');
+  });
+
+  it('is looked for in any breadth and depth', () => {
+    expect(valueFault(Array(200_000).fill(0))?.message).toBe('Too many values.');
+    const deep: unknown = JSON.parse('['.repeat(50_000) + ']'.repeat(50_000));
+    expect(valueFault(deep)?.message).toBe('Values are nested too deeply.');
+    expect([isPoisoned(deep), isPoisoned(Array(200_000).fill([]))]).toEqual([false, false]);
+  });
+
+  it.each([
+    ['{"a":[{"__proto__":1}]}', true, 'a[0].__proto__'],
+    ['{"__proto__":null}', true, '__proto__'],
+    ['[{"constructor":{"prototype":null}}]', true, '[0].constructor'],
+    ['{"a":{"constructor":{"a":1}}}', false, 'a.constructor'],
+    ['{"constructor":null}', false, 'constructor'],
+    ['{"prototype":{},"a":null,"b":"__proto__"}', false, undefined],
+  ])('has the key of what all objects inherit: %s', (text, poisoned, path) => {
+    const value: unknown = JSON.parse(text);
+    expect([isPoisoned(value), inheritedKeyFault(value)?.path]).toEqual([poisoned, path]);
   });
 
   it('is always printable after printable', () => {

@@ -46,22 +46,63 @@ const childrenOf = ({ value, path, depth }: Visit): Visit[] => {
   }));
 };
 
+/** Every value of a JSON value, itself first. Walks without recursion, and breadth is no argument list: both are the client’s choice. */
+function* valuesIn(root: unknown, at: string): Generator<Visit> {
+  const open: Visit[] = [{ value: root, path: at, depth: 0 }];
+  for (let visit = open.pop(); visit; visit = open.pop()) {
+    yield visit;
+    for (const child of childrenOf(visit)) open.push(child);
+  }
+}
+
 const keyFault = (value: unknown): string | null =>
   value !== null && typeof value === 'object' && !Array.isArray(value)
     ? (Object.keys(value).map(textFault).find(Boolean) ?? null)
     : null;
 
-/** First text in a JSON value that may not come in, with its path. Walks without recursion: depth is the client's choice. */
+/** First text in a JSON value that may not come in, with its path. */
 export const valueFault = (root: unknown, at = ''): ValueFault | null => {
-  const open: Visit[] = [{ value: root, path: at, depth: 0 }];
   let visited = 0;
-  for (let visit = open.pop(); visit; visit = open.pop()) {
+  for (const visit of valuesIn(root, at)) {
     visited += 1;
     if (visited > VALUE_LIMIT) return { path: at, message: 'Too many values.' };
     if (visit.depth > DEPTH_LIMIT) return { path: at, message: 'Values are nested too deeply.' };
     const message = typeof visit.value === 'string' ? textFault(visit.value) : keyFault(visit.value);
     if (message) return { path: printable(visit.path).slice(0, 200), message };
-    open.push(...childrenOf(visit));
   }
   return null;
+};
+
+const isObject = (value: unknown): value is object => typeof value === 'object' && value !== null;
+
+/** Names of what every object inherits. In JSON they are keys like any other; what copies objects drops them or stumbles over them. */
+const INHERITED = ['__proto__', 'constructor'];
+
+/** First key of that kind in a JSON value that `valueFault` finds nothing in: no input has such a field. */
+export const inheritedKeyFault = (root: unknown): ValueFault | null => {
+  for (const { value, path } of valuesIn(root, '')) {
+    const key = INHERITED.find((name) => isObject(value) && Object.hasOwn(value, name));
+    if (key) return { path: path ? `${path}.${key}` : key, message: 'No input has a field of this name.' };
+  }
+  return null;
+};
+
+const poisons = (value: object): boolean => {
+  const { constructor: made } = value as { readonly constructor: unknown };
+  return (
+    Object.hasOwn(value, '__proto__') ||
+    (Object.hasOwn(value, 'constructor') && isObject(made) && Object.hasOwn(made, 'prototype'))
+  );
+};
+
+/** Whether a JSON value of any depth holds keys that would change what all objects inherit, were it copied carelessly. */
+export const isPoisoned = (root: unknown): boolean => {
+  const open: unknown[] = [root];
+  while (open.length > 0) {
+    const value = open.pop();
+    if (!isObject(value)) continue;
+    if (poisons(value)) return true;
+    for (const item of Object.values(value)) open.push(item);
+  }
+  return false;
 };

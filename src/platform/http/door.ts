@@ -1,6 +1,6 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { GraphQLSchema } from 'graphql';
-import { requestFault } from '../graphql/request-fault';
+import { isPoisonedRequest, requestFault } from '../graphql/request-fault';
 import { openRecord } from '../logging/request-record';
 import { keepRawText } from './raw-text';
 import { refuseRequest } from './handrail.adapter';
@@ -38,11 +38,12 @@ const checkEnvelope = (request: FastifyRequest, reply: FastifyReply): FastifyRep
   return isPlainJson ? undefined : refuseRequest(reply, 415);
 };
 
-/** Text no column, log or terminal can hold is refused wherever it stands in the body, but for rows that answer for themselves. */
+/** Poisoned keys, and text no column, log or terminal can hold, are refused wherever they stand in the body, but for rows that answer for themselves. */
 const checkBody = (request: FastifyRequest, reply: FastifyReply, schemaOf: SchemaOf): FastifyReply | undefined => {
   const { body } = request;
   if (body === null || typeof body !== 'object' || Array.isArray(body)) return refuseRequest(reply, 400);
   const schema = pathOf(request) === GRAPHQL ? schemaOf() : undefined;
+  if (isPoisonedRequest(body as Record<string, unknown>, schema)) return refuseRequest(reply, 400);
   const fault = requestFault(body as Record<string, unknown>, schema);
   if (!fault) return undefined;
   const extensions = {
@@ -78,12 +79,14 @@ export const standAtTheDoor = (fastify: FastifyInstance, isProduction: boolean, 
   });
   fastify.removeAllContentTypeParsers();
   const readJson = fastify.getDefaultJsonParser('error', 'error');
+  // Whether it is poisoned is for `checkBody` to say, which knows rows from the rest: read from JSON, such keys set nothing yet.
+  const readRows = fastify.getDefaultJsonParser('ignore', 'ignore');
   fastify.addContentTypeParser(
     'application/json',
     { parseAs: 'string' },
     (request: FastifyRequest, text: string, done) => {
       if (pathOf(request).startsWith(SIGNED)) keepRawText(request.raw, text);
-      void readJson(request, text, done);
+      void (pathOf(request) === GRAPHQL ? readRows : readJson)(request, text, done);
     },
   );
 };
