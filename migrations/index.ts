@@ -68,6 +68,7 @@ import { KeepWhoReportsNamed1764000063410 } from './1764000063410-keep-who-repor
 import { TellOfEndedConsents1764000065200 } from './1764000065200-tell-of-ended-consents';
 import { OpenLinkedRecordsTogether1764000065100 } from './1764000065100-open-linked-records-together';
 import { KeepTheDatabasesTime1764000065000 } from './1764000065000-keep-the-databases-time';
+import { HoldBackWhatWasDismissed1764000070500 } from './1764000070500-hold-back-what-was-dismissed';
 import { KnowCaregiversAgain1764000070200 } from './1764000070200-know-caregivers-again';
 import { MoveBells1764000070100 } from './1764000070100-move-bells';
 import { KeepReportEditions1764000070000 } from './1764000070000-keep-report-editions';
@@ -181,4 +182,5 @@ export const migrations = [
   KeepCallsPromised1764000069100,
   KnowCaregiversAgain1764000070200,
   OrderDaysOfRosters1764000069200,
+  HoldBackWhatWasDismissed1764000070500,
 ] as const;

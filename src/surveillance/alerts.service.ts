@@ -55,7 +55,7 @@ export class AlertsService {
     });
   }
 
-  /** Ends an alert that the counts have not ended; a further spike opens another. */
+  /** Ends an alert that the counts have not ended; what it rested on opens no other. */
   dismiss(actor: Actor, { alertId, reason }: DismissSpikeAlertInput, command: Command): Promise<Done | Refusal> {
     return this.unitOfWork.run(actor, command, async (tx) => {
       const [alert] = await this.store.byIds(tx, [alertId]);

@@ -3,6 +3,7 @@ import type { AlertActionState } from './alert-action.machine';
 import type { DismissReason } from './alert-reasons';
 import type { AlertActionKind, AlertSide } from './engine/action-list';
 import type { NeighbourChoice } from './engine/neighbour-choice';
+import type { Renewal } from './engine/dismissal';
 import type { ClusterVerdict } from './engine/clusters';
 import type { SpikeVerdict } from './engine/verdict';
 import type { SpikeAlertState } from './spike-alert.machine';
@@ -23,6 +24,9 @@ export class SpikeAlertEntity {
   @Column('double precision') peakP: number;
   /** When it is to be looked at without a new report. */
   @Column('timestamptz', { nullable: true }) lookAt: Date | null;
+  /** The alert dismissed shortly before, and why this one opened all the same. */
+  @Column('uuid', { nullable: true }) openedDespite: string | null;
+  @Column('text', { nullable: true }) openedBecause: Renewal | null;
 }
 
 /** Which agency was told of an alert: the only way the database shows it to anybody. */

@@ -5,10 +5,12 @@ import {
   AlertActionStateEnum,
   DismissReasonEnum,
   SpikeAlertStateEnum,
+  SpikeRenewalEnum,
 } from './surveillance.enums';
 import { alertActionMachine, type AlertActionState } from './alert-action.machine';
 import type { DismissReason } from './alert-reasons';
 import type { AlertActionKind } from './engine/action-list';
+import type { Renewal } from './engine/dismissal';
 import { spikeAlertMachine, type SpikeAlertState } from './spike-alert.machine';
 
 @ObjectType({
@@ -25,6 +27,12 @@ export class SpikeAlert {
 
   @Field(() => DismissReasonEnum, { nullable: true, description: 'Why a human ended it; null: nobody did.' })
   dismissedBecause: DismissReason | null;
+
+  @Field(() => SpikeRenewalEnum, {
+    nullable: true,
+    description: 'Why it opened in spite of `openedDespite`; null: no alert had been dismissed shortly before.',
+  })
+  openedBecause: Renewal | null;
 
   @Field(() => Boolean, {
     nullable: true,

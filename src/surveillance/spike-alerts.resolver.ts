@@ -48,7 +48,7 @@ export class SpikeAlertsResolver {
   @Access({ resource: 'SpikeAlert', command: 'dismiss' })
   @Mutation(() => SpikeAlertResult, {
     description:
-      'Ends an alert that the counts have not ended. A further spike opens another. Refused: NOT_FOUND, FORBIDDEN for agencies of other counties, ILLEGAL_TRANSITION once it has ended.',
+      'Ends an alert that the counts have not ended. Another opens once the reports since are a spike by themselves, the evidence is half as strong again, or they lie together elsewhere. Refused: NOT_FOUND, FORBIDDEN for agencies of other counties, ILLEGAL_TRANSITION once it has ended.',
   })
   async dismissSpikeAlert(
     @Args('input') input: DismissSpikeAlertInput,
@@ -65,9 +65,18 @@ export class SpikeAlertsResolver {
     return countyByFips(countyFips);
   }
 
+  @ResolveField(() => SpikeAlert, {
+    nullable: true,
+    description: 'The alert that had been dismissed shortly before. Null: none, or your agency was not told of it.',
+  })
+  openedDespite(@Parent() { openedDespite }: SpikeAlertRow, @Ctx() context: GraphqlContext) {
+    return openedDespite && this.loaders.alert(context).load(openedDespite);
+  }
+
   @ResolveField(() => SpikeVerdict, {
     nullable: true,
-    description: 'What was judged last. Nothing of it to analysts, who read counts in reports.',
+    description:
+      'What was judged last, of a dismissed alert also what it holds back (`HELD_BACK`). Nothing of it to analysts, who read counts in reports.',
   })
   async latest(@Parent() { id, countyFips }: SpikeAlertRow, @Ctx() context: GraphqlContext) {
     const row = await this.loaders.latestVerdict(context).load(id);

@@ -13,6 +13,7 @@ import { Thresholds } from './engine/calibration';
 import { defaultClusterPolicy } from './engine/cluster-policy';
 import { findCluster, type ClusterVerdict, type LocatedReport } from './engine/clusters';
 import { diceFrom } from './engine/dice';
+import { afterDismissals, type AfterDismissals, type Dismissal } from './engine/dismissal';
 import { judgePlace } from './engine/judge';
 import { wantsToHear } from './engine/neighbour-choice';
 import type { PlaceClock } from './engine/place-clock';
@@ -36,6 +37,7 @@ const SWEEP_LIMIT = 50;
 /** How long what the other counties teach is good: they change by the day. */
 const RATES_MS = HOUR_MS;
 const HISTORY_DAYS = defaultSpikePolicy.baselineDays + 30;
+const LONGEST_MS = (defaultSpikePolicy.windowHours.at(-1) as number) * HOUR_MS;
 
 /** Why a county is looked at: a report of then, new, corrected or taken back; or because time has passed. */
 interface Cause {
@@ -48,7 +50,10 @@ interface Look {
   readonly verdict: SpikeVerdict;
   readonly cluster: ClusterVerdict | null;
   readonly step: AlertStep;
+  readonly dismissed: AfterDismissals;
 }
+
+const NONE_DISMISSED: AfterDismissals = { heldBy: null, after: null };
 
 /** Judges a county on every report, late and corrected ones included, and tells whoever must know. */
 @Injectable()
@@ -97,8 +102,11 @@ export class SpikesService {
       const alert = await this.store.openOf(tx, countyFips);
       const look = await this.judge(tx, countyFips, cause, alert);
       const id = this.take(tx, countyFips, alert, look);
+      // Time frees what is held back: somebody has to look then too.
+      const heldById = heldBy(look);
+      this.store.lookAgain(tx, countyFips, heldById, lookAfter(tx));
       // What changes nothing and was asked by nobody is not kept: an open alert is looked at every hour.
-      if (cause.since !== null || look.step.change !== 'NONE') this.keep(tx, countyFips, id, look);
+      if (cause.since !== null || isNews(look)) this.keep(tx, countyFips, id ?? heldById, look);
       if (id !== null && look.verdict.isSpike) {
         await this.tellAround(tx, { id, countyFips, openedAt: alert?.openedAt ?? tx.asOf }, look.verdict);
       }
@@ -133,9 +141,28 @@ export class SpikesService {
       !isSpike &&
       !reportsSince(history, clock.read(alert.openedAt), asOf).some(wasSpike);
     const isLate = verdict.windowsEnd < asOf;
-    const signal = { asOf, isSpike, isQuiet: verdict.isQuiet && !hasCluster, isLate, isBaseless };
+    const found = { verdict, cluster: hasCluster ? cluster : null };
+    const dismissed = await this.afterDismissals(tx, countyFips, alert, found);
+    const isHeld = dismissed.heldBy !== null;
+    const signal = { asOf, isSpike, isQuiet: verdict.isQuiet && !hasCluster, isLate, isBaseless, isHeld };
     const step = nextAlert(alert ? onClock(alert, clock) : null, signal, defaultSpikePolicy.quietHours);
-    return { verdict: { ...verdict, isSpike: signal.isSpike }, cluster: hasCluster ? cluster : null, step };
+    return { ...found, verdict: { ...verdict, isSpike, notes: notesOf(verdict, isHeld) }, step, dismissed };
+  }
+
+  /** Asked by what windows could still reach: nothing older holds anything back. */
+  private async afterDismissals(
+    tx: SystemTx,
+    countyFips: string,
+    alert: SpikeAlertEntity | undefined,
+    found: Pick<Look, 'verdict' | 'cluster'>,
+  ): Promise<AfterDismissals> {
+    if (alert || !(found.verdict.isSpike || found.cluster)) return NONE_DISMISSED;
+    const since = new Date(tx.asOf.getTime() - defaultSpikePolicy.lateDays * DAY_MS - LONGEST_MS);
+    const clock = placeClockOf(countyFips);
+    const dismissals = (await this.store.dismissedOf(tx, countyFips, since)).map(
+      ({ closedAt, ...dismissal }): Dismissal => ({ ...dismissal, at: clock.read(closedAt) }),
+    );
+    return afterDismissals(found, dismissals, defaultSpikePolicy);
   }
 
   /** Writes what the look makes of the alert; the id of the alert it belongs to, or null. */
@@ -143,10 +170,10 @@ export class SpikesService {
     tx: SystemTx,
     countyFips: string,
     alert: SpikeAlertEntity | undefined,
-    { verdict, step }: Look,
+    { verdict, step, dismissed }: Look,
   ): string | null {
     const clock = placeClockOf(countyFips);
-    const lookAt = new Date(tx.asOf.getTime() + LOOK_AGAIN_MS);
+    const lookAt = lookAfter(tx);
     if (step.change === 'OPENED') {
       const opened = {
         countyFips,
@@ -155,6 +182,7 @@ export class SpikesService {
         lastSpikeAt: tx.asOf,
         peakP: verdict.p,
         lookAt,
+        ...despite(dismissed),
       } as const;
       return this.note(tx, SPIKE_ALERT_OPENED, this.store.open(tx, opened), countyFips);
     }
@@ -222,10 +250,23 @@ const hadCluster = (located: readonly LocatedReport[], at: number): boolean =>
     at,
   )?.isCluster ?? false;
 
+const heldBy = ({ dismissed }: Look): string | null => dismissed.heldBy?.id ?? null;
+
+const despite = ({ after }: AfterDismissals): Pick<SpikeAlertEntity, 'openedDespite' | 'openedBecause'> => ({
+  openedDespite: after?.id ?? null,
+  openedBecause: after?.because ?? null,
+});
+
+const notesOf = ({ notes }: SpikeVerdict, isHeld: boolean): SpikeVerdict['notes'] =>
+  isHeld ? [...notes, 'HELD_BACK'] : notes;
+
+const isNews = ({ step }: Look): boolean => step.change !== 'NONE' && step.change !== 'HELD';
+
+const lookAfter = ({ asOf }: SystemTx): Date => new Date(asOf.getTime() + LOOK_AGAIN_MS);
+
 /** Moments at which an alert could have been raised or kept up: also those of late reports that raised it. */
 const reportsSince = ({ all }: PlaceHistory, openedAt: number, asOf: number): readonly number[] => {
-  const longest = (defaultSpikePolicy.windowHours.at(-1) as number) * HOUR_MS;
-  return all.between(openedAt - defaultSpikePolicy.lateDays * DAY_MS - longest, asOf);
+  return all.between(openedAt - defaultSpikePolicy.lateDays * DAY_MS - LONGEST_MS, asOf);
 };
 
 const onClock = ({ openedAt, lastSpikeAt, quietSince }: SpikeAlertEntity, clock: PlaceClock): OpenAlert => ({

@@ -7,6 +7,7 @@ import type { Reader } from '../platform/database/reader';
 import { sql } from '../platform/database/statement';
 import type { SystemTx } from '../platform/database/tx';
 import type { AlertActionKind, AlertSide } from './engine/action-list';
+import type { Dismissal } from './engine/dismissal';
 import type { NeighbourChoice } from './engine/neighbour-choice';
 import { AlertActionEntity, SpikeAlertEntity, SpikeVerdictEntity } from './spike-alert.entity';
 
@@ -24,6 +25,10 @@ export interface CountyRate {
   readonly countyFips: string;
   readonly events: number;
   readonly days: number;
+}
+
+export interface DismissedAlert extends Omit<Dismissal, 'at'> {
+  readonly closedAt: Date;
 }
 
 export interface AgencyAround {
@@ -64,6 +69,16 @@ const open = insertionOf(SpikeAlertEntity, 'spike_alert', [
 ]);
 const change = sql(
   `update spike_alert set state = $2, last_spike_at = $3, quiet_since = $4, closed_at = $5, peak_p = least(peak_p, $6), look_at = $7 where id = $1`,
+);
+const dismissedOf = sql<DismissedAlert>(
+  `select s.id, s.closed_at as "closedAt", s.peak_p as "peakP",
+     (select v.cluster from spike_verdict v where v.alert_id = s.id and v.cluster is not null and v.as_of <= s.closed_at
+      order by v.as_of desc, v.id desc limit 1) as cluster
+   from spike_alert s where s.county_fips = $1 and s.state = 'DISMISSED' and s.closed_at > $2 order by s.closed_at desc, s.id`,
+);
+const lookAgain = sql(
+  `update spike_alert set look_at = case when id = $2::uuid then $3::timestamptz end
+   where county_fips = $1 and state = 'DISMISSED' and (look_at is not null or id = $2::uuid)`,
 );
 const verdict = insertionOf(SpikeVerdictEntity, 'spike_verdict');
 const around = sql<AgencyAround>(
@@ -108,7 +123,17 @@ export class SpikesStore {
     return (await tx.query(openOf, [countyFips]))[0];
   }
 
-  /** Open alerts that nobody has looked at for an hour. */
+  /** Alerts of a county that were dismissed after `since`, the newest first. */
+  dismissedOf(tx: SystemTx, countyFips: string, since: Date): Promise<DismissedAlert[]> {
+    return tx.query(dismissedOf, [countyFips, since]);
+  }
+
+  /** The one dismissed alert of a county, if any, that holds a spike back is looked at again; the others are not. */
+  lookAgain(tx: SystemTx, countyFips: string, heldById: string | null, lookAt: Date): void {
+    tx.post(lookAgain, [countyFips, heldById, lookAt]);
+  }
+
+  /** Open alerts, and dismissed ones that hold a spike back, that nobody has looked at for an hour. */
   toLookAt(reader: Reader, limit: number): Promise<{ id: string; countyFips: string }[]> {
     return reader.query(toLookAt, [limit]);
   }

@@ -2,6 +2,7 @@ import { enumOf } from '../platform/graphql';
 import { alertActionMachine, type AlertActionState } from './alert-action.machine';
 import { batchBases, batchContents, batchForms, dismissReasons, soldAs } from './alert-reasons';
 import { alertActions } from './engine/action-list';
+import { renewals } from './engine/dismissal';
 import { neighbourChoices } from './engine/neighbour-choice';
 import { noteCodes, reasonCodes } from './engine/verdict';
 import { spikeAlertMachine, type SpikeAlertState } from './spike-alert.machine';
@@ -32,6 +33,11 @@ export const AlertActionStateEnum = enumOf(
 );
 export const AlertActionKindEnum = enumOf('AlertActionKind', alertActions, 'What an agency is asked to do.');
 export const DismissReasonEnum = enumOf('DismissReason', dismissReasons, 'Why a human ends an alert.');
+export const SpikeRenewalEnum = enumOf(
+  'SpikeRenewal',
+  renewals,
+  'Why an alert opens soon after another was dismissed.',
+);
 export const NeighbourChoiceEnum = enumOf(
   'NeighbourChoice',
   neighbourChoices,

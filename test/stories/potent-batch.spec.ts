@@ -13,8 +13,8 @@ const BUTLER = '39017';
 const MONTGOMERY = '21173';
 
 const ALERTS = `query ($isOpen: Boolean) { spikeAlerts(isOpen: $isOpen) { nodes {
-  id state openedAt closedAt isNeighbour county { fips } publicText
-  latest { isSpike reasons leadingHours windows { hours count expected p } streams { stream count } cluster { radiusKm } }
+  id state openedAt closedAt isNeighbour county { fips } publicText openedBecause openedDespite { id dismissedBecause }
+  latest { isSpike reasons notes leadingHours windows { hours count expected p } streams { stream count } cluster { radiusKm } }
   actions { id kind state agency { id } }
 } } }`;
 interface Alert {
@@ -279,7 +279,7 @@ describe('a potent batch', () => {
     await app.runDue();
   };
 
-  /** A human of the county may end it; the next spike opens another. */
+  /** A human of the county may end it; what it rested on opens no other, and a much stronger burst does at once. */
   const dismissed = async (officer: Actor, medic: Actor, alert: Alert): Promise<void> => {
     const analyst = await staffOf('PUBLIC_HEALTH', 'ANALYST', [MONTGOMERY]);
     const dismiss = `mutation ($input: DismissSpikeAlertInput!) { dismissSpikeAlert(input: $input) { ... on SpikeAlert { state dismissedBecause } ... on Refused { code } } }`;
@@ -297,7 +297,31 @@ describe('a potent batch', () => {
     const take = 'mutation ($input: AlertActionInput!) { takeAlertAction(input: $input) { ... on Refused { code } } }';
     const taken = await (await app.as(officer))<object>(take, { input: { actionId: asked } });
     expect(taken.data).toEqual({ takeAlertAction: { code: 'ILLEGAL_TRANSITION' } });
-    await overdoses([officer], MONTGOMERY, [0.5]);
-    expect(await alertsOf(officer, true)).toHaveLength(1);
+    await overdoses([medic], MONTGOMERY, [0.5]);
+    await heldBack(officer, alert.id);
+    app.clock.advance(61);
+    await app.runDue();
+    await heldBack(officer, alert.id);
+    await overdoses(
+      [medic],
+      MONTGOMERY,
+      Array.from({ length: 8 }, (_, n) => 9 - n),
+    );
+    expect(await alertsOf(officer, true)).toMatchObject([
+      { openedBecause: 'STRONGER', openedDespite: { id: alert.id, dismissedBecause: 'EXERCISE' } },
+    ]);
+    expect(await isLookedAt(alert.id)).toBe(false);
   };
+
+  /** Nothing is opened; whoever reads the dismissed alert sees that it goes on, and it is looked at until it is free. */
+  const heldBack = async (officer: Actor, id: string): Promise<void> => {
+    expect(await alertsOf(officer, true)).toEqual([]);
+    const [alert] = await alertsOf(officer);
+    expect(alert).toMatchObject({ id, state: 'DISMISSED', openedDespite: null, latest: { isSpike: true } });
+    expect(alert?.latest).toMatchObject({ notes: expect.arrayContaining(['HELD_BACK']) as unknown });
+    expect(alert?.latest.windows[0]?.count).toBe(7);
+    expect(await isLookedAt(id)).toBe(true);
+  };
+  const isLookedAt = async (id: string): Promise<unknown> =>
+    (await app.owner<{ at: Date | null }>('select look_at as at from spike_alert where id = $1', [id]))[0]?.at !== null;
 });

@@ -35,7 +35,7 @@ export const surveillanceResources = {
   SpikeAlert: {
     fields: counts([
       ...['id', 'state', 'county', 'openedAt', 'lastSpikeAt', 'closedAt', 'dismissedBecause', 'isNeighbour'],
-      ...['latest', 'actions', 'publicText'],
+      ...['openedDespite', 'openedBecause', 'latest', 'actions', 'publicText'],
     ]),
     grants: near,
     commands: { read: readByWatchers, dismiss: [{ relation: 'OWN_COUNTY', roles: ['COORDINATOR', 'ANALYST'] }] },

@@ -58,6 +58,11 @@ describe('an alert', () => {
     expect(play({ ...at(1, false, true), isBaseless: true })).toEqual(['NONE']);
   });
 
+  it('does not open by what a human has dismissed, and goes on by it where it is open', () => {
+    const held: AlertSignal = { ...at(1, true), isHeld: true };
+    expect(play(held, at(2, true), held)).toEqual(['HELD', 'OPENED', 'UPDATED']);
+  });
+
   it('is not there while nothing happens', () => {
     expect(play(at(0, false, true), at(30, false))).toEqual(['NONE', 'NONE']);
   });

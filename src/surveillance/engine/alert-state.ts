@@ -10,6 +10,8 @@ export interface AlertSignal {
   readonly isLate?: boolean;
   /** Reports were taken back, and by those that are left nothing ever was a spike while it is open. */
   readonly isBaseless?: boolean;
+  /** It rests on what a human has just dismissed. */
+  readonly isHeld?: boolean;
 }
 
 export interface OpenAlert {
@@ -21,10 +23,17 @@ export interface OpenAlert {
 
 export type AlertStep =
   | { readonly change: 'NONE'; readonly alert: OpenAlert | null }
+  | { readonly change: 'HELD'; readonly alert: null }
   | { readonly change: 'OPENED' | 'UPDATED'; readonly alert: OpenAlert }
   | { readonly change: 'CLOSED' | 'WITHDRAWN'; readonly alert: null };
 
 const isNews = ({ isSpike, isQuiet, isLate = false }: AlertSignal): boolean => !isQuiet || (isSpike && isLate);
+
+const whetherToOpen = ({ asOf, isSpike, isHeld = false }: AlertSignal): AlertStep => {
+  if (!isSpike) return { change: 'NONE', alert: null };
+  if (isHeld) return { change: 'HELD', alert: null };
+  return { change: 'OPENED', alert: { openedAt: asOf, lastSpikeAt: asOf, quietSince: null } };
+};
 
 /**
  * Opened by a spike, updated by every further one, closed when the last 24 hours have been quiet for `quietHours`: one burst is one
@@ -34,10 +43,7 @@ const isNews = ({ isSpike, isQuiet, isLate = false }: AlertSignal): boolean => !
  */
 export const nextAlert = (alert: OpenAlert | null, signal: AlertSignal, quietHours: number): AlertStep => {
   const { asOf, isSpike, isBaseless = false } = signal;
-  if (alert === null) {
-    if (!isSpike) return { change: 'NONE', alert };
-    return { change: 'OPENED', alert: { openedAt: asOf, lastSpikeAt: asOf, quietSince: null } };
-  }
+  if (alert === null) return whetherToOpen(signal);
   if (isBaseless) return { change: 'WITHDRAWN', alert: null };
   if (isNews(signal)) {
     const lastSpikeAt = isSpike ? asOf : alert.lastSpikeAt;

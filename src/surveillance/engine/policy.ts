@@ -53,6 +53,8 @@ export interface SpikePolicy {
   readonly quietP: number;
   /** Hours the last 24 hours must have been quiet without a break before an alert closes. */
   readonly quietHours: number;
+  /** How many times the evidence (−ln p) of a dismissed alert opens another on the same reports. */
+  readonly strongerBy: number;
   /** How a stream counts as agreeing: its own p value at most this. */
   readonly agreementP: number;
 }
@@ -91,6 +93,7 @@ export const defaultSpikePolicy: SpikePolicy = {
   lateDays: 7,
   quietP: 0.1,
   quietHours: 48,
+  strongerBy: 1.5,
   agreementP: 0.05,
 };
 

@@ -32,6 +32,7 @@ export const noteCodes = {
   SMALL_PLACE: 'A few reports a year: the minimum count decides more than the p value',
   POOLED_BASELINE: 'The expectation is drawn to the rate of other places',
   STALE_DATA: 'No report for longer than this place’s rate explains: silence here may be missing data',
+  HELD_BACK: 'A spike that opened no alert: all it rests on is what a human has dismissed',
   LATE_REPORT: 'The leading window ends before the moment of judgement: a report came late or was corrected',
 } as const;
 
