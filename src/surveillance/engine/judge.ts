@@ -20,7 +20,7 @@ export interface Moment {
 
 export interface Judge {
   readonly policy: SpikePolicy;
-  readonly thresholds: Thresholds;
+  readonly thresholds: Pick<Thresholds, 'for'>;
 }
 
 interface Look {
