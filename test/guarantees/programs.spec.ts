@@ -2,10 +2,12 @@ import { spawn } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { withClient } from '../../src/platform/database/embedded/client';
 import { directoryColumns } from '../../src/partners/facilities/directory-row';
 import { meetingColumns } from '../../src/partners/meetings/meeting-row';
 import { buildAgency } from '../builders/agencies';
 import { addressesOf, createDatabase, type TestDatabase } from '../setup/database';
+import { OWN_CLOCK } from '../setup/driven-clock';
 
 const root = join(__dirname, '..', '..');
 
@@ -23,6 +25,8 @@ describe('the programs behind the commands', () => {
   let folder: string;
   beforeAll(async () => {
     database = await createDatabase();
+    // As an operator has it: the walls are whole.
+    await withClient(database.ownerUrl, (owner) => owner.query(OWN_CLOCK));
     folder = mkdtempSync(join(tmpdir(), 'handrail-programs-'));
   });
   afterAll(async () => {

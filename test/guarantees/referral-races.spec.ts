@@ -152,10 +152,9 @@ describe('what is scarce', () => {
         await late(round === 3);
         return responses.expire(id, program.intake.agencyId);
       };
-      const [first, second] = round % 2 === 0 ? [answer, silence] : [silence, answer];
-      const [one, other] = await Promise.all([first(), second()]);
-      const accepted = one ?? other;
-      if (!accepted) throw new Error('the acceptance was not answered');
+      const isSilenceFirst = round % 2 === 1;
+      const before = isSilenceFirst ? silence() : undefined;
+      const [accepted] = await Promise.all([answer(), before ?? silence()]);
       return isRefusal(accepted) ? accepted.code : 'ACCEPTED';
     };
     const outcomes: string[] = [];

@@ -34,52 +34,6 @@ describe('webhook endpoints', () => {
     expect(await world.step(endpoint, 'resumeWebhookEndpoint')).toMatchObject({ code: 'NOT_FOUND' });
   });
 
-  it('say what was not kept, and keep what was tried as a dead letter that can be driven again', async () => {
-    const endpoint = await world.forProvider();
-    const shown = async () => {
-      const query = `{ webhookEndpoints { nodes { id state stoppedAt missedFrom missedUntil } } }`;
-      const { data } = await (
-        await app.as(endpoint.admin)
-      )<{ webhookEndpoints: { nodes: { id: string; stoppedAt: string; missedFrom: string; missedUntil: string }[] } }>(
-        query,
-      );
-      return data?.webhookEndpoints.nodes.find(({ id }) => id === endpoint.id);
-    };
-    // One is tried again later; then the receiver wants nothing any more.
-    world.receiver.status = 503;
-    await world.offered();
-    await sendDue(app);
-    world.receiver.status = 410;
-    await world.offered();
-    await sendDue(app);
-    const stopped = await world.seenBy(endpoint);
-    expect(stopped).toMatchObject({ state: 'DISABLED', disabledWhy: 'GONE' });
-    const dead = stopped?.deliveries?.nodes.filter(({ state }) => state === 'DEAD');
-    expect(dead?.map(({ lastCode }) => lastCode).toSorted()).toEqual(['ENDPOINT_DISABLED', 'HTTP_STATUS']);
-    world.receiver.status = 200;
-    const failedAt = (await shown())?.stoppedAt;
-    await world.step(endpoint, 'resumeWebhookEndpoint');
-    expect(await shown()).toMatchObject({ stoppedAt: null, missedFrom: failedAt });
-    await world.step(endpoint, 'redriveWebhookDeliveries', 'RedriveWebhookDeliveriesInput');
-    await sendDue(app);
-    const left = (await world.seenBy(endpoint))?.deliveries?.nodes.filter(({ state }) => state !== 'DELIVERED');
-    expect(left).toEqual([]);
-    const pausedFor = async (hours: number) => {
-      await world.step(endpoint, 'pauseWebhookEndpoint');
-      const stoppedAt = (await shown())?.stoppedAt ?? '';
-      app.clock.advance(hours * 60);
-      await world.step(endpoint, 'resumeWebhookEndpoint');
-      return { stoppedAt, after: await shown() };
-    };
-    const missed = async () => Date.parse((await shown())?.missedUntil ?? '');
-    const before = await missed();
-    expect((await pausedFor(71)).after).toMatchObject({ stoppedAt: null, missedFrom: failedAt });
-    expect(await missed()).toBe(before);
-    const long = await pausedFor(80);
-    expect(long.after).toMatchObject({ stoppedAt: null, missedFrom: long.stoppedAt });
-    expect(Math.round(((await missed()) - Date.parse(long.stoppedAt)) / 3_600_000)).toBe(8);
-  });
-
   it('go to listed hosts only, for kinds the system may read, and to nobody else’s order', async () => {
     const endpoint = await world.forProvider();
     const ask = await app.as(endpoint.admin);
@@ -182,5 +136,51 @@ describe('webhook endpoints', () => {
     }
     expect(twice[0]?.secret).toMatch(/^whsec_/);
     expect(twice[1]).toEqual({ ...twice[0], secret: null });
+  });
+
+  it('say what was not kept, and keep what was tried as a dead letter that can be driven again', async () => {
+    const endpoint = await world.forProvider();
+    const shown = async () => {
+      const query = `{ webhookEndpoints { nodes { id state stoppedAt missedFrom missedUntil } } }`;
+      const { data } = await (
+        await app.as(endpoint.admin)
+      )<{ webhookEndpoints: { nodes: { id: string; stoppedAt: string; missedFrom: string; missedUntil: string }[] } }>(
+        query,
+      );
+      return data?.webhookEndpoints.nodes.find(({ id }) => id === endpoint.id);
+    };
+    // One is tried again later; then the receiver wants nothing any more.
+    world.receiver.status = 503;
+    await world.offered();
+    await sendDue(app);
+    world.receiver.status = 410;
+    await world.offered();
+    await sendDue(app);
+    const stopped = await world.seenBy(endpoint);
+    expect(stopped).toMatchObject({ state: 'DISABLED', disabledWhy: 'GONE' });
+    const dead = stopped?.deliveries?.nodes.filter(({ state }) => state === 'DEAD');
+    expect(dead?.map(({ lastCode }) => lastCode).toSorted()).toEqual(['ENDPOINT_DISABLED', 'HTTP_STATUS']);
+    world.receiver.status = 200;
+    const failedAt = (await shown())?.stoppedAt;
+    await world.step(endpoint, 'resumeWebhookEndpoint');
+    expect(await shown()).toMatchObject({ stoppedAt: null, missedFrom: failedAt });
+    await world.step(endpoint, 'redriveWebhookDeliveries', 'RedriveWebhookDeliveriesInput');
+    await sendDue(app);
+    const left = (await world.seenBy(endpoint))?.deliveries?.nodes.filter(({ state }) => state !== 'DELIVERED');
+    expect(left).toEqual([]);
+    const pausedFor = async (hours: number) => {
+      await world.step(endpoint, 'pauseWebhookEndpoint');
+      const stoppedAt = (await shown())?.stoppedAt ?? '';
+      app.clock.advance(hours * 60);
+      await world.step(endpoint, 'resumeWebhookEndpoint');
+      return { stoppedAt, after: await shown() };
+    };
+    const missed = async () => Date.parse((await shown())?.missedUntil ?? '');
+    const before = await missed();
+    expect((await pausedFor(71)).after).toMatchObject({ stoppedAt: null, missedFrom: failedAt });
+    expect(await missed()).toBe(before);
+    const long = await pausedFor(80);
+    expect(long.after).toMatchObject({ stoppedAt: null, missedFrom: long.stoppedAt });
+    expect(Math.round(((await missed()) - Date.parse(long.stoppedAt)) / 3_600_000)).toBe(8);
   });
 });

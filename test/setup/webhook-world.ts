@@ -44,7 +44,7 @@ export class WebhookWorld {
 
   async begin(): Promise<void> {
     this.receiver = await Receiver.open();
-    this.region = await buildRegion(this.app, [{ staffed: 20 }]);
+    this.region = await buildRegion(this.app, [{ staffed: 20, attestedAt: this.app.clock.now() }]);
   }
 
   async end(): Promise<void> {

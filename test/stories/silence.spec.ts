@@ -101,7 +101,7 @@ describe('time', () => {
     await goTo(acknowledgeBy, -20);
     expect(await reasonsFor(id)).toEqual([]);
     await goTo(acknowledgeBy, 1);
-    expect(await reasonsFor(id)).toEqual(['CLOCK_BREACHED']);
+    expect(await reasonsFor(id)).toEqual(['OFFER_WAITS', 'CLOCK_BREACHED']);
     await goTo(first, -20);
     expect([await stateOf(id), await offersOf(id)]).toEqual(['OFFERED', ['3 PENDING']]);
     await goTo(first, 1);
