@@ -1,6 +1,6 @@
 import type { Settings } from './platform/config';
 import { ensureLogins, startEmbedded } from './platform/database/embedded';
-import { checkAddresses } from './platform/database/login-check';
+import { checkAddresses, checkOwner } from './platform/database/login-check';
 import { migrate } from './platform/database/migrate';
 
 export interface OpenDatabase {
@@ -16,6 +16,7 @@ export interface OpenDatabase {
 export const openDatabase = async (settings: Settings): Promise<OpenDatabase> => {
   if (settings.databaseUrl === undefined) return openEmbedded(settings);
   if (!settings.isProduction && settings.migrationDatabaseUrl !== undefined) {
+    await checkOwner(settings.migrationDatabaseUrl);
     await migrate(settings.migrationDatabaseUrl);
   }
   const { databaseUrl, commandDatabaseUrl = databaseUrl } = settings;

@@ -23,10 +23,11 @@ const line = ({ fault, block, entryId, disclosureId, consentId, wall }: Finding)
 };
 
 const verify = async (settings: Settings, isJson: boolean): Promise<boolean> => {
-  const { auditKeys, dataDir, auditAnchorFile = '', commandDatabaseUrl = '' } = settings;
+  const { auditKeys, dataDir, auditAnchorFile = '', databaseUrl: appUrl = '', commandDatabaseUrl = appUrl } = settings;
   const keys = new AuditKeys(auditKeys ?? developmentAuditKeys(dataDir));
   const anchors = new AnchorFile(auditAnchorFile);
-  const place = { databaseUrl: commandDatabaseUrl, anchors, walls: wallsOfThisProgram(), sealed: SEALED_CONSENTS };
+  const addresses = { appUrl, databaseUrl: commandDatabaseUrl };
+  const place = { ...addresses, anchors, walls: wallsOfThisProgram(), sealed: SEALED_CONSENTS };
   return withTrail(place, async (trail) => {
     const verifier = new TrailVerifier(keys, trail);
     const say = (text: string): void => void process.stdout.write(`${text}\n`);

@@ -57,9 +57,9 @@ describe('a database administrator at the consents', () => {
     });
   const found = (): Promise<string[]> => {
     const anchors = new AnchorFile(join(tmpdir(), 'handrail-no-anchors-of-consents'));
-    const databaseUrl = region.app.database.commandUrl;
+    const { appUrl, commandUrl: databaseUrl } = region.app.database;
     const walls = wallsOfThisProgram();
-    const place = { databaseUrl, anchors, walls, sealed: SEALED_CONSENTS, anchorWaitMs: 0 };
+    const place = { appUrl, databaseUrl, anchors, walls, sealed: SEALED_CONSENTS, anchorWaitMs: 0 };
     return withTrail(place, async (trail) => {
       const findings: string[] = [];
       const verifier = new TrailVerifier(region.app.app.get(AuditKeys), trail);

@@ -1,5 +1,6 @@
 import { Pool } from 'pg';
 import { checkProduction } from '../../src/check-production';
+import { openDatabase } from '../../src/open-database';
 import { settingsFrom } from '../../src/platform/config';
 import { checkAddresses, checkLogin, checkOwner } from '../../src/platform/database/login-check';
 import { buildActor } from '../builders/agencies';
@@ -95,6 +96,9 @@ describe('production', () => {
     nowhere.port = '1';
     expect(await started(nowhere.href, commandUrl)).toMatch(/^  DATABASE_URL: the database cannot be asked .*$/);
     await expect(checkOwner(ownerUrl)).resolves.toBeUndefined();
+    // In development a start migrates, by the first address where there is no other.
+    const bare = settingsFrom({ NODE_ENV: 'development', DATABASE_URL: appUrl }, 'work');
+    await expect(openDatabase(bare)).rejects.toThrow(/MIGRATION_DATABASE_URL: it signs in as .* does not own/);
     for (const url of [appUrl, commandUrl]) {
       await expect(checkOwner(url)).rejects.toThrow(
         /MIGRATION_DATABASE_URL: it signs in as .* does not own the schema\. Use/,

@@ -24,6 +24,13 @@ const password = 'login-of-a-throw-away-server';
 const logins = { app: { name: 'ordinary_api', password }, commands: { name: 'ordinary_commands', password } };
 const FIRST_WITH_DATA = 'CreateReferrals1763900000008';
 
+/** What is otherwise there than the migrations and `ensureLogins` make it, by name. */
+const strange = async (url: string): Promise<string[]> => {
+  const expected = { app: logins.app.name, commands: logins.commands.name };
+  const walls = await withClient(url, (client) => readWalls(client, expected));
+  return wallDifferences(wallsOfThisProgram(), walls).map(({ wall }) => wall);
+};
+
 /** A server of its own, so that the roles are made by its owner and by nobody mightier. */
 describe('a database whose owner is no superuser', () => {
   let server: ThrowawayServer;
@@ -50,17 +57,23 @@ describe('a database whose owner is no superuser', () => {
 
   it('is migrated by it, and carries a referral from submission to admission, with its jobs and lists', async () => {
     const database = await newDatabase('story');
+    // No schema of the owner’s name takes in what belongs into `public`.
+    await withClient(database.ordinaryUrl, (client) => client.query(`create schema ${owner.name}`));
     await migrate(database.ordinaryUrl);
+    await withClient(database.ordinaryUrl, (client) => client.query(`drop schema ${owner.name}`));
     await ensureLogins(database.ordinaryUrl, logins);
     // Again, as every later run of the migration step does; it mends a login from before, which inherited and could become the worker.
     await withClient(database.ordinaryUrl, (client) =>
       client.query(`grant handrail_app, handrail_worker to ${logins.app.name} with inherit true`),
     );
+    expect(await strange(database.ordinaryUrl)).toEqual([
+      'member ordinary_api of handrail_app',
+      'member ordinary_api of handrail_worker',
+    ]);
     await migrate(database.ordinaryUrl);
     await ensureLogins(database.ordinaryUrl, logins);
     // Whoever owns it, the walls are those that a superuser’s migrations make.
-    const walls = await withClient(database.ordinaryUrl, readWalls);
-    expect(wallDifferences(wallsOfThisProgram(), walls)).toEqual([]);
+    expect(await strange(database.ordinaryUrl)).toEqual([]);
     for (const [url, variable] of [
       [database.appUrl, 'DATABASE_URL'],
       [database.commandUrl, 'COMMAND_DATABASE_URL'],
@@ -106,6 +119,19 @@ describe('a database whose owner is no superuser', () => {
     } finally {
       await app.close();
     }
+  });
+
+  it('is told of a setting that the whole server begins with', async () => {
+    const story = inDatabase(server.ownerUrl, 'story');
+    const set = async (text: string, expected: string[]): Promise<void> => {
+      await withClient(server.ownerUrl, (client) => client.query(text));
+      await withClient(server.ownerUrl, (client) => client.query('select pg_reload_conf()'));
+      // The server reads its file in its own time.
+      for (let tries = 0; tries < 50 && (await strange(story)).length !== expected.length; tries++) await pause(50);
+      expect(await strange(story)).toEqual(expected);
+    };
+    await set('alter system set session_replication_role = replica', ['setting the server session_replication_role']);
+    await set('alter system reset session_replication_role', []);
   });
 
   it('brings the rows along that were there before, in every migration', async () => {

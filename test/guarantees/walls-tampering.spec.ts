@@ -1,6 +1,9 @@
-import { asOwner } from '../builders/agencies';
+import { Client } from 'pg';
+import { readStrangers } from '../../src/platform/database/wall-members';
+import { asOwner, buildActor } from '../builders/agencies';
 import { TestTrail } from '../setup/audit-trail';
 import { DRIVEN_WALL } from '../setup/driven-clock';
+import { currentRun } from '../setup/run-context';
 
 /** Each stays as the next is made; what keeps everything from being read comes last. */
 const MOVED_WALLS: readonly [what: string, change: string, named: unknown][] = [
@@ -51,6 +54,22 @@ const MOVED_WALLS: readonly [what: string, change: string, named: unknown][] = [
     ['WALL_CHANGED server functions of PostgreSQL'],
   ],
   [
+    'a function among PostgreSQL’s own',
+    'create function pg_catalog.length(varchar) returns int language sql as $$ select 1 $$',
+    ['WALL_ADDED function length(character varying)'],
+  ],
+  [
+    'a schema named after a role, with a table and a view in the place of ours',
+    `create schema handrail_app; create table handrail_app.disclosure (like public.disclosure);
+     create schema handrail_worker; create view handrail_worker.consent as select * from public.consent where false`,
+    [
+      'WALL_ADDED relation handrail_app.disclosure',
+      'WALL_ADDED relation handrail_worker.consent',
+      'WALL_ADDED schema handrail_app',
+      'WALL_ADDED schema handrail_worker',
+    ],
+  ],
+  [
     'a rule',
     'create rule nothing as on insert to unmet_need do instead nothing',
     ['WALL_ADDED rule public.unmet_need nothing'],
@@ -93,6 +112,35 @@ const MOVED_WALLS: readonly [what: string, change: string, named: unknown][] = [
   ],
 ];
 
+const [API, COMMANDS] = [currentRun().logins.app.name, currentRun().logins.commands.name];
+const SPY = `create role spy login; do $$ begin execute format('grant connect on database %I to spy', current_database()); end $$`;
+
+/** Roles are the whole server’s, which other specs share: each is undone. */
+const MOVED_ROLES: readonly [what: string, change: string, named: string[]][] = [
+  [
+    'the worker for the login that answers',
+    `grant handrail_worker to ${API} with inherit false`,
+    [`member ${API} of handrail_worker`],
+  ],
+  [
+    'the rights of a role without asking for them',
+    `grant handrail_worker to ${COMMANDS} with inherit true`,
+    [`member ${COMMANDS} of handrail_worker`],
+  ],
+  ['the right to hand a role on', `grant handrail_app to ${API} with admin option`, [`member ${API} of handrail_app`]],
+  ['a role of PostgreSQL’s own', `grant pg_read_all_data to ${API}`, [`member ${API} of pg_read_all_data`]],
+  ['a new login', `${SPY}; grant handrail_checker to spy`, ['member spy of handrail_checker']],
+  [
+    'a new login by way of another',
+    `${SPY}; grant ${COMMANDS} to spy`,
+    ['member spy of handrail_app', 'member spy of handrail_worker'],
+  ],
+  ['nothing of a login that may not connect here', 'create role spy login; grant handrail_worker to spy', []],
+  ['a login that no policy binds', `alter role ${API} bypassrls`, [`power ${API} bypassrls`]],
+  ['a login that is a superuser', `alter role ${COMMANDS} superuser`, [`power ${COMMANDS} superuser`]],
+  ['a login that makes roles', `alter role ${API} createrole`, [`power ${API} createrole`]],
+];
+
 describe('a database administrator at the walls behind which the trail is read', () => {
   let trail: TestTrail;
   let known = [`WALL_CHANGED ${DRIVEN_WALL}`];
@@ -103,6 +151,35 @@ describe('a database administrator at the walls behind which the trail is read',
 
   it('is told of nothing where nothing but the clock of a test is other than the migrations made it', async () => {
     expect(await trail.walls()).toEqual(known);
+  });
+
+  it('catches no entry in a schema named after the role that sessions work as', async () => {
+    const actor = await buildActor(trail.db.database, 'LAW_ENFORCEMENT', 'OFFICER');
+    await asOwner(
+      trail.db.database,
+      `create schema handrail_app; create table handrail_app.audit_entry (like public.audit_entry including all);
+       grant usage on schema handrail_app to public; grant all on handrail_app.audit_entry to public`,
+    );
+    await trail.write(actor, 2);
+    const [kept] = await asOwner(
+      trail.db.database,
+      `select (select count(*)::int from public.audit_entry) as ours, (select count(*)::int from handrail_app.audit_entry) as caught`,
+    );
+    await asOwner(trail.db.database, 'drop schema handrail_app cascade');
+    expect(kept).toEqual({ ours: 2, caught: 0 });
+  });
+
+  it.each(MOVED_ROLES)('is told of roles and logins: %s', async (_, change, named) => {
+    const owner = new Client({ connectionString: trail.db.database.ownerUrl });
+    await owner.connect();
+    try {
+      await owner.query('begin');
+      await owner.query(change);
+      const strangers = await readStrangers(owner, { app: API, commands: COMMANDS });
+      expect(strangers.map(({ kind, name }) => `${kind} ${name}`).sort()).toEqual(named);
+    } finally {
+      await owner.end();
+    }
   });
 
   it.each(MOVED_WALLS)('is told of %s', async (_, change, named) => {

@@ -16,6 +16,7 @@ import { withTrail } from '../../src/platform/database/trail-source';
 import { wallsOfThisProgram } from '../../src/platform/database/wall-catalogue';
 import { Tasks } from '../../src/platform/jobs/tasks';
 import { asOwner } from '../builders/agencies';
+import { currentRun } from './run-context';
 import { TestUnitOfWork } from './unit-of-work';
 
 /** Transactions of other specs last seconds at most, on a busy machine some more. */
@@ -23,6 +24,10 @@ const HORIZON_PATIENCE_MS = 60_000;
 
 /** What is wrong with the trail itself: who tampers with triggers off has moved walls as well, which other tests are about. */
 const ofTheTrail = (findings: readonly Finding[]): Finding[] => findings.filter(({ fault }) => !(fault in wallFaults));
+
+const { app, commands } = currentRun().logins;
+const NO_STRANGERS = `do $$ begin execute format('revoke connect on database %I from public', current_database());
+  execute format('grant connect on database %I to ${app.name}, ${commands.name}', current_database()); end $$`;
 
 export interface Verdict {
   readonly findings: readonly Finding[];
@@ -40,7 +45,10 @@ export class TestTrail {
   static async open(): Promise<TestTrail> {
     Logger.overrideLogger(false);
     const folder = mkdtempSync(join(tmpdir(), 'handrail-anchors-'));
-    return new TestTrail(await TestUnitOfWork.open(), folder, new AnchorFile(join(folder, 'audit-anchors')));
+    const db = await TestUnitOfWork.open();
+    // The server is everybody’s, and other specs make logins with the same roles: they have no business here.
+    await asOwner(db.database, NO_STRANGERS);
+    return new TestTrail(db, folder, new AnchorFile(join(folder, 'audit-anchors')));
   }
 
   /** A sealer as another process would have it, with this or another file. */
@@ -81,17 +89,27 @@ export class TestTrail {
       for await (const finding of verifier.findings()) findings.push(finding);
       return { findings: ofTheTrail(findings), tally: verifier.tally };
     };
-    const databaseUrl = this.db.database.commandUrl;
-    const place = { databaseUrl, anchors, walls: wallsOfThisProgram(), sealed: SEALED_CONSENTS, anchorWaitMs: waitMs };
+    const place = {
+      ...this.addresses,
+      anchors,
+      walls: wallsOfThisProgram(),
+      sealed: SEALED_CONSENTS,
+      anchorWaitMs: waitMs,
+    };
     return withTrail(place, work);
   }
 
   /** Findings about walls, also where nothing else can be read. */
   async walls(): Promise<string[]> {
     const place = { anchors: this.anchors, walls: wallsOfThisProgram(), sealed: SEALED_CONSENTS, anchorWaitMs: 0 };
-    return withTrail({ ...place, databaseUrl: this.db.database.commandUrl }, ({ walls }) =>
+    return withTrail({ ...place, ...this.addresses }, ({ walls }) =>
       Promise.resolve(walls.map(({ fault, wall }) => `${fault} ${wall}`)),
     );
+  }
+
+  private get addresses(): { databaseUrl: string; appUrl: string } {
+    const { appUrl, commandUrl } = this.db.database;
+    return { databaseUrl: commandUrl, appUrl };
   }
 
   private async hasHorizonPassed(): Promise<boolean> {

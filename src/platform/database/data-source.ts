@@ -1,10 +1,12 @@
 import type { Pool } from 'pg';
 import { DataSource } from 'typeorm';
+import { PATH_OPTION } from './session-path';
 
 /** Startup parameters: every pooled connection works as the role that owns nothing, whoever signed in. */
 const sessionOptions = (role: string): string =>
   [
     `-c role=${role}`,
+    PATH_OPTION,
     '-c statement_timeout=15000',
     '-c lock_timeout=8000',
     '-c idle_in_transaction_session_timeout=15000',

@@ -1,5 +1,6 @@
 import { Client, type Pool } from 'pg';
 import { SettingsError } from '../config';
+import { withOurPath } from './session-path';
 
 const GROUPS = `(values ('handrail_app'), ('handrail_worker'))`;
 
@@ -74,7 +75,7 @@ const refusal = (variable: LoginVariable, message: string): SettingsError => {
 
 /** What an address leads to, asked on a connection of its own. What keeps it from being asked names the setting, too. */
 const ask = async (url: string, variable: string, check: (asked: Asked) => Promise<void>): Promise<void> => {
-  const client = new Client({ connectionString: url, connectionTimeoutMillis: 10_000 });
+  const client = new Client({ connectionString: withOurPath(url), connectionTimeoutMillis: 10_000 });
   client.on('error', () => undefined);
   try {
     await client.connect();
@@ -107,6 +108,7 @@ export const checkOwner = (url: string): Promise<void> =>
     const { rows } = await asked.query<{ login: string; owns: boolean }>(OWNS);
     if (rows[0]?.owns === true) return;
     const message = `it signs in as ${rows[0]?.login ?? 'an unknown role'}, who does not own the schema.`;
-    const remedy = 'Use the login that owns it, or on a new database one that may create in it.';
+    const remedy =
+      'Use the login that owns it, or on a new database one that may create in it; where it is not set, DATABASE_URL stands in for it.';
     throw new SettingsError([{ variable: 'MIGRATION_DATABASE_URL', message, remedy }]);
   });

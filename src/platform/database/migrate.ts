@@ -2,6 +2,7 @@ import { Client } from 'pg';
 import { DataSource } from 'typeorm';
 import { migrations } from '../../../migrations';
 import { prepareQueues } from '../jobs/prepare-queues';
+import { withOurPath } from './session-path';
 
 /** Any number, the same everywhere: whoever migrates first makes the others wait and find nothing to do. */
 const MIGRATION_LOCK = 727_274_911;
@@ -10,7 +11,8 @@ const MIGRATION_LOCK = 727_274_911;
  * Brings the database to the newest schema. Safe when several processes start at once; does nothing when there is nothing
  * to do. Needs the owner’s address: the application’s own role owns nothing and cannot change the schema.
  */
-export const migrate = async (ownerUrl: string): Promise<void> => {
+export const migrate = async (url: string): Promise<void> => {
+  const ownerUrl = withOurPath(url);
   const lock = new Client({ connectionString: ownerUrl });
   lock.on('error', () => undefined);
   await lock.connect();

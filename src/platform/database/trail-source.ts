@@ -8,8 +8,10 @@ import type { LedgerPair, Trail } from '../audit/verify-trail';
 import { wallDifferences, type WallDifference, type WallList } from '../audit/walls';
 import { lineColumns } from '../disclosure/ledger-line';
 import { workerUrl } from './data-source';
+import { withClient } from './embedded/client';
 import { schemaProblem } from './readiness';
 import { readWalls } from './wall-catalogue';
+import type { ExpectedLogins } from './wall-members';
 
 const ENTRIES_AT_ONCE = 1_000;
 const BLOCKS_AT_ONCE = 10;
@@ -33,6 +35,8 @@ const selects = {
 /** Where a trail is read, and what beside it. */
 export interface TrailPlace {
   readonly databaseUrl: string;
+  /** Not read from: beside the login of the other address, only its login may become a role of ours. */
+  readonly appUrl: string;
   readonly anchors: AnchorFile;
   /** What the migrations make, to hold the database to. */
   readonly walls: WallList;
@@ -114,13 +118,17 @@ const refuseOtherSchema = async (client: Client): Promise<void> => {
   await client.query('set role handrail_worker');
 };
 
-/** No other schema’s tables or functions stand in for ours or for PostgreSQL’s own, whatever path the login was given. */
-const OUR_PATH = 'set search_path = pg_catalog, public, pg_temp';
+/** Who an address signs in as. */
+const loginOf = (url: string): Promise<string> =>
+  withClient(url, async (client) => {
+    const { rows } = await client.query<{ login: string }>('select session_user as login');
+    return rows[0]?.login ?? '';
+  });
 
 /** Within the snapshot, so that what is compared is what is read behind. */
-const wallsThat = async (client: Client, expected: WallList): Promise<WallDifference[]> => {
-  const differences = wallDifferences(expected, await readWalls(client));
-  await client.query(OUR_PATH);
+const wallsThat = async (client: Client, expected: WallList, logins: ExpectedLogins): Promise<WallDifference[]> => {
+  const differences = wallDifferences(expected, await readWalls(client, logins));
+  await client.query('reset search_path');
   return differences;
 };
 
@@ -147,11 +155,11 @@ export const withTrail = async <Result>(
   place: TrailPlace,
   work: (trail: Trail) => Promise<Result>,
 ): Promise<Result> => {
+  const logins = { app: await loginOf(place.appUrl), commands: await loginOf(place.databaseUrl) };
   const client = new Client({ connectionString: workerUrl(place.databaseUrl) });
   client.on('error', () => undefined);
   await client.connect();
   try {
-    await client.query(OUR_PATH);
     await refuseOtherSchema(client);
     const streams = await openSnapshot(client, place).then(
       (size) => streamsOf(client, place, size),
@@ -160,7 +168,7 @@ export const withTrail = async <Result>(
         return unreadable(error);
       },
     );
-    return await work({ walls: await wallsThat(client, place.walls), ...streams });
+    return await work({ walls: await wallsThat(client, place.walls, logins), ...streams });
   } finally {
     await client.end();
   }

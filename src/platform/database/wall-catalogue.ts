@@ -1,6 +1,7 @@
 import type { Client } from 'pg';
 import { listOf, type Wall, type WallList } from '../audit/walls';
 import { readInstalled } from '../config';
+import { readStrangers, type ExpectedLogins } from './wall-members';
 
 const OURS = `('public', 'app')`;
 const ROLES = `('handrail_app', 'handrail_worker', 'handrail_checker')`;
@@ -72,7 +73,16 @@ const FUNCTIONS = `select 'function', p.oid::regprocedure::text, ${parts(
   nameOf('p.proowner'),
   rights(`coalesce(p.proacl, acldefault('f', p.proowner))`, 'p.proowner'),
 )} from pg_proc p join pg_namespace n on n.oid = p.pronamespace join pg_language l on l.oid = p.prolang
-  where n.nspname in ${OURS} and not ${isOfExtension('pg_proc', 'p.oid')}`;
+  where (n.nspname in ${OURS} or n.nspname = 'pg_catalog' and p.oid >= 16384) and not ${isOfExtension('pg_proc', 'p.oid')}`;
+
+/** Where a session that was given no path looks first. */
+const NAMESAKES = `select 'schema', n.nspname, 'is named after a role' from pg_namespace n join pg_roles r on r.rolname = n.nspname
+    where n.nspname not in ${OURS} and (r.rolname in ${ROLES} or r.oid = (select nspowner from pg_namespace where nspname = 'app')
+      or exists (select from pg_auth_members m join pg_roles o on o.oid = m.roleid where m.member = r.oid and o.rolname in ${ROLES}))
+  union all select 'relation', n.nspname || '.' || c.relname, 'has a name of ours' from pg_class c join pg_namespace n on n.oid = c.relnamespace
+    where n.nspname not in ${OURS} and n.nspname !~ '^pg_(temp|toast)' and c.relkind in ('r', 'p', 'v', 'm', 'f') and exists (
+      select from pg_class o join pg_namespace u on u.oid = o.relnamespace
+      where u.nspname in ${OURS} and o.relname = c.relname and o.relkind in ('r', 'p', 'v', 'm', 'f'))`;
 
 const SCHEMAS = `select 'schema', n.nspname, coalesce(${rights('n.nspacl', 'n.nspowner')}, '-') from pg_namespace n where n.nspname in ${OURS}`;
 
@@ -93,6 +103,13 @@ const SETTINGS = `select 'setting', coalesce(r.rolname, 'everybody') || ' ' || s
     and (split_part(c.setting, '=', 1) in ${TELLING} or c.setting like 'app.%')
     and (s.setrole = 0 or r.rolname in ${ROLES} or not r.rolsuper and pg_has_role(r.oid, 'handrail_app', 'member'))`;
 
+/** The same for the whole server. What our sessions say for themselves does not matter. */
+const SERVER_SETTINGS = `select 'setting', 'the server ' || s.name, s.setting from pg_settings s where s.name in ${TELLING}
+    and s.source in ('configuration file', 'command line', 'environment variable', 'global') and s.setting is distinct from s.boot_val
+  union all select 'setting', 'the server ' || name, current_setting(name, true) from unnest(array['app.agency_id', 'app.clock_offset']) name
+    where current_setting(name, true) <> '' and not exists (
+      select from pg_db_role_setting s, unnest(s.setconfig) as c (setting) where split_part(c.setting, '=', 1) = name)`;
+
 /** Casts and operators made here answer for PostgreSQL’s own; its own functions can be made anew in place. */
 const SERVER = `select 'cast', c.castsource::regtype || ' to ' || c.casttarget::regtype, ${parts('c.castfunc::regprocedure', 'c.castcontext')}
     from pg_cast c where c.oid >= 16384 and not ${isOfExtension('pg_cast', 'c.oid')}
@@ -102,16 +119,19 @@ const SERVER = `select 'cast', c.castsource::regtype || ' to ' || c.casttarget::
       coalesce(pg_get_function_sqlbody(p.oid), ''), E'\\n' order by p.oid))
     from pg_proc p where p.oid < 16384 and p.pronamespace = 'pg_catalog'::regnamespace`;
 
-const WALLS = `with ${WHO} ${[RELATIONS, POLICIES, TRIGGERS, RULES, FUNCTIONS, SCHEMAS, POWERS, SETTINGS, SERVER].join('\nunion all ')}`;
+const WALLS = `with ${WHO} ${[RELATIONS, POLICIES, TRIGGERS, RULES, FUNCTIONS, SCHEMAS, NAMESAKES, POWERS, SETTINGS, SERVER_SETTINGS, SERVER].join('\nunion all ')}`;
 
-/** Every wall there is, as the session’s snapshot has it. Names are whole whatever the session’s path was; it is the caller’s to set again. */
-export const readWalls = async (client: Client): Promise<WallList> => {
+/**
+ * Every wall there is, as the session’s snapshot has it; told the logins, also who else may become our roles. Names are whole whatever the
+ * session’s path was; it is the caller’s to set again.
+ */
+export const readWalls = async (client: Client, logins?: ExpectedLogins): Promise<WallList> => {
   await client.query('set search_path = pg_catalog');
   const { rows } = await client.query<Wall>(WALLS);
   const { rows: versions } = await client.query<{ major: number }>(
     `select current_setting('server_version_num')::integer / 10000 as major`,
   );
-  return listOf(versions[0]?.major ?? 0, rows);
+  return listOf(versions[0]?.major ?? 0, [...rows, ...(logins ? await readStrangers(client, logins) : [])]);
 };
 
 /** The file that `npm run walls` writes. */

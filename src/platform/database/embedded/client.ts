@@ -1,8 +1,9 @@
 import { Client } from 'pg';
+import { withOurPath } from '../session-path';
 
 /** One short-lived connection, closed whatever happens. A server that dies under it is an error of the call, not of the process. */
 export const withClient = async <Result>(url: string, work: (client: Client) => Promise<Result>): Promise<Result> => {
-  const client = new Client({ connectionString: url });
+  const client = new Client({ connectionString: withOurPath(url) });
   client.on('error', () => undefined);
   try {
     await client.connect();
