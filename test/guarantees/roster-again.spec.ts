@@ -309,7 +309,9 @@ it('whoever asks to be called back is in the plan from that day on, until somebo
   };
   const onDays = () => Promise.all([hoursAgo(-1), callBackAt, hoursAgo(-72)].map(isPlanned));
   expect(await onDays()).toEqual([false, true, true]);
-  done(await attempt({ result: 'NO_ANSWER' }));
+  const [at, later] = [hoursAgo(0.5), hoursAgo(-72)];
+  const told = [{ result: 'NO_ANSWER' }, { result: 'ENGAGED', at }, { at, callBackAt: later }, {}];
+  for (const one of told) done(await attempt(one));
   expect(await onDays()).toEqual([false, true, true]);
   done(await attempt({ result: 'ENGAGED' }));
   expect(await onDays()).toEqual([false, false, false]);

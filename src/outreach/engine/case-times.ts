@@ -106,3 +106,21 @@ export const dueAnew = (
   if (isAgain(soFar, lastAt)) return 'ANOTHER_OVERDOSE';
   return soFar.state === 'CLOSED' && BY_TIME.includes(soFar.endReason) ? 'MORE_TIME' : null;
 };
+
+/** A contact, and what they said in it of being called back. */
+export interface Contact {
+  readonly at: Date;
+  /** They asked to be called; maybe without a time. */
+  readonly isAsked: boolean;
+  readonly callBackAt: Date | null;
+}
+
+/** When to call them after this contact: told late it takes back nothing that was said since; asked again without a time, the one ahead stands. */
+export const callBackAfter = (
+  { reachedAt, callBackAt }: { readonly reachedAt: Date | null; readonly callBackAt: Date | null },
+  contact: Contact,
+): Date | null => {
+  if (reachedAt !== null && contact.at < reachedAt) return callBackAt;
+  const isAhead = callBackAt !== null && callBackAt > contact.at;
+  return contact.callBackAt ?? (contact.isAsked && isAhead ? callBackAt : null);
+};

@@ -1,6 +1,6 @@
 import { carriedOver, type Told } from './carried-over';
 import fc from 'fast-check';
-import { answeredAt, dueAnew, flagTimes, LATE_MINUTES, timesOf, type SoFar } from './case-times';
+import { answeredAt, callBackAfter, dueAnew, flagTimes, LATE_MINUTES, timesOf, type SoFar } from './case-times';
 import { isMoreThan, mayLeave } from './left-behind';
 import { placeOnRows, type KnownRow, type PlacedEvent } from './place-on-rows';
 import { isContact } from './vocabulary';
@@ -148,6 +148,21 @@ describe('times of a case', () => {
     expect(because({ state: 'CLOSED', reachedAt: at(60), closedAt: at(70), parted: at(65) })).toBe('PERSON_PARTED');
     expect(because({ reachedAt: at(60), parted: at(65) })).toBeNull();
     expect(because({ state: 'TRIED', triedAt: at(60), parted: at(55) })).toBeNull();
+  });
+
+  it('keep the time that the latest contact named, whenever another one is told', () => {
+    type Before = Parameters<typeof callBackAfter>[0];
+    const promised = { reachedAt: at(40), callBackAt: at(90) };
+    const after = (hours: number, isAsked: boolean, callBackAt: Date | null = null, before: Before = promised) =>
+      callBackAfter(before, { at: at(hours), isAsked, callBackAt });
+    expect([after(30, false), after(30, true), after(30, true, at(70))]).toEqual([at(90), at(90), at(90)]);
+    expect([after(40, false), after(50, false), after(50, true, at(70))]).toEqual([null, null, at(70)]);
+    // Asked again without a time: the one that lies ahead stands, and one that has come was kept.
+    expect([after(50, true), after(90, true)]).toEqual([at(90), null]);
+    const unpromised = { ...promised, callBackAt: null };
+    const first = { reachedAt: null, callBackAt: null };
+    expect([after(1, true, at(70), first), after(1, true, null, first)]).toEqual([at(70), null]);
+    expect([after(30, true, at(70), unpromised), after(50, true, null, unpromised)]).toEqual([null, null]);
   });
 
   it('are due from what nobody has answered', () => {

@@ -84,7 +84,7 @@ export class RecordVisitAttemptInput {
   @Field(() => Date, {
     nullable: true,
     description:
-      'With CALL_BACK: when they want to be called, at the latest at `stopAt` of the case. Left out: no time was named.',
+      'With CALL_BACK: when they want to be called, at the latest at `stopAt` of the case. Left out: no time was named, and one named before that lies ahead stands.',
   })
   @IsOptional()
   callBackAt?: Date | null;

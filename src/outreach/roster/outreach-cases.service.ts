@@ -5,7 +5,7 @@ import type { Reader } from '../../platform/database/reader';
 import type { SystemTx } from '../../platform/database/tx';
 import { UnitOfWork, type Command, type Done } from '../../platform/database/unit-of-work';
 import { keysetOf, pageOf, type Connection, type ConnectionArgs } from '../../platform/graphql';
-import { dueAnew } from '../engine/case-times';
+import { callBackAfter, dueAnew } from '../engine/case-times';
 import { isMoreThan, mayLeave } from '../engine/left-behind';
 import { isContact } from '../engine/vocabulary';
 import { outreachCaseMachine } from '../outreach-case.machine';
@@ -58,10 +58,11 @@ export class OutreachCasesService {
   private async moveBy(
     tx: SystemTx,
     row: OutreachCaseRow,
-    { at = tx.asOf, mayContactAgain = row.mayContactAgain, callBackAt = null }: RecordVisitAttemptInput,
+    { at, result, mayContactAgain = row.mayContactAgain, callBackAt: named = null }: RecordVisitAttemptInput,
     does: 'reach' | 'miss',
   ): Promise<void> {
     const triedAt = at ?? tx.asOf;
+    const callBackAt = callBackAfter(row, { at: triedAt, isAsked: result === 'CALL_BACK', callBackAt: named });
     const contact = { reachedAt: later(row.reachedAt, triedAt), isSettled: true, dueBecause: null, callBackAt };
     const after = { ...moved(row, does), ...(does === 'reach' && contact), mayContactAgain: mayContactAgain ?? null };
     await this.keeping.change(tx, { before: row, after, command: does });
