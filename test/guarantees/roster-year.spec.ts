@@ -1,12 +1,16 @@
 import fc from 'fast-check';
 import type { Actor } from '../../src/access';
 import { isRefusal } from '../../src/kernel/refusal';
+import { AtRiskFlagsService } from '../../src/outreach/at-risk/at-risk-flags.service';
 import { HandOversService } from '../../src/outreach/roster/hand-overs.service';
 import { OutreachCasesService } from '../../src/outreach/roster/outreach-cases.service';
 import { OverdoseCorrectionsService } from '../../src/overdoses/overdose-corrections.service';
 import type { ReportOverdoseInput } from '../../src/overdoses/report-overdose.inputs';
+import { PersonLinkCommandsService } from '../../src/people/person-link-commands.service';
 import { buildOverdoseReport } from '../builders/overdoses';
-import { brokenRows, buildReporter, buildTeam, rosterBehind, type BuiltTeam } from '../builders/roster';
+import { personOf } from '../builders/person-links';
+import { done } from '../builders/referrals';
+import { brokenRows, buildReporter, buildTeam, goToThursday, rosterBehind, type BuiltTeam } from '../builders/roster';
 import { openApp, type TestApp } from '../setup/app';
 import { inDepth } from '../setup/thorough';
 
@@ -210,3 +214,114 @@ it(
   },
   inDepth(300_000, 3_600_000),
 );
+
+describe('a death', () => {
+  let nurse: Actor;
+  beforeAll(async () => {
+    nurse = await buildReporter(app, 'HOSPITAL');
+  });
+  beforeEach(() => goToThursday(app));
+
+  const hoursAgo = (hours: number) => new Date(app.clock.now().getTime() - hours * 3_600_000);
+  const tell = (hours: number, traits: Partial<ReportOverdoseInput>) =>
+    buildOverdoseReport(app, nurse, { where: { countyFips: COUNTIES[0] }, occurredAt: hoursAgo(hours), ...traits });
+  const somebody = (familyName: string) => ({ person: { givenName: 'Mortal', familyName } });
+  const whoIs = (reportId: string) => personOf(app, 'overdose_report', reportId);
+  const flag = async (reportId: string, dischargeAt: Date): Promise<void> => {
+    const [report] = await app.owner<{ episodeId: string }>(
+      'select episode_id as "episodeId" from overdose_report where id = $1',
+      [reportId],
+    );
+    const wish = { reasons: ['WITHDRAWAL'], consentState: 'SPOKEN', wantsContact: true, opens: ['OUTREACH'] } as const;
+    const about = {
+      reasons: [...wish.reasons],
+      opens: [...wish.opens],
+      consents: [],
+      countyFips: COUNTIES[0],
+      dischargeAt,
+    };
+    done(
+      await app.app
+        .get(AtRiskFlagsService)
+        .flag(nurse, { ...wish, ...about, episodeId: report?.episodeId ?? '' }, command),
+    );
+  };
+  const rowsOf = async (personId: string) =>
+    (
+      await app.owner<{ row: string }>(
+        `select concat_ws(' ', kind, state, coalesce(end_reason, due_because)) as row from outreach_case
+         where person_id = $1 and state <> 'VOID' and kind <> 'FAMILY' order by kind`,
+        [personId],
+      )
+    ).map(({ row }) => row);
+  const links = () => app.app.get(PersonLinkCommandsService);
+  const corrections = () => app.app.get(OverdoseCorrectionsService);
+  const patient = async (familyName: string): Promise<string> => {
+    const reportId = await tell(9, somebody(familyName));
+    await flag(reportId, hoursAgo(8));
+    return reportId;
+  };
+  const tie = async (one: string, other: string): Promise<() => Promise<void>> => {
+    const linkId = done(await links().merge(nurse, { personId: one, samePersonId: other }, command));
+    await app.runDue();
+    return async () => {
+      done(await links().decide(nurse, { linkId, step: 'split' }, command));
+      await app.runDue();
+    };
+  };
+  /** Ends all that waits for the person, and says who they are and how the death is taken back. */
+  const deaths = {
+    'is retracted': async () => {
+      const personId = await whoIs(await patient('Retracted'));
+      const reportId = await tell(6, { personId, isFatal: true });
+      const because = 'ENTERED_IN_ERROR' as const;
+      return [personId, async () => done(await corrections().retract(nurse, { reportId, because }, command))] as const;
+    },
+    'was of somebody else': async () => {
+      const personId = await whoIs(await patient('Corrected'));
+      const reportId = await tell(6, { personId, isFatal: true });
+      const input = { reportId, because: 'MISTAKE' as const, ...somebody('Another') };
+      return [personId, async () => done(await corrections().correct(nurse, input, command))] as const;
+    },
+    'was of a later record': async () => {
+      const personId = await whoIs(await patient('Earlier'));
+      const dead = await whoIs(await tell(6, { ...somebody('Xylander'), isFatal: true }));
+      return [personId, await tie(personId, dead)] as const;
+    },
+    'was of an earlier record': async () => {
+      const dead = await whoIs(await tell(6, { ...somebody('Quimby'), isFatal: true }));
+      const personId = await whoIs(await patient('Later'));
+      return [personId, await tie(personId, dead)] as const;
+    },
+  };
+
+  it.each(Object.keys(deaths) as (keyof typeof deaths)[])('that %s opens again what it had ended', async (how) => {
+    const [personId, takeBack] = await deaths[how]();
+    expect(await rowsOf(personId)).toEqual(['AT_RISK CLOSED DECEASED', 'SURVIVOR CLOSED DECEASED']);
+    await takeBack();
+    expect(await rowsOf(personId)).toEqual(['AT_RISK OPEN DEATH_TAKEN_BACK', 'SURVIVOR OPEN DEATH_TAKEN_BACK']);
+  });
+
+  it('that is taken back opens nothing of whoever opted out meanwhile', async () => {
+    const personId = await whoIs(await patient('Left'));
+    const reportId = await tell(6, { personId, isFatal: true });
+    const rows = "select id from outreach_case where person_id = $1 and kind = 'SURVIVOR'";
+    const [row] = await app.owner<{ id: string }>(rows, [personId]);
+    const [team] = teams.values();
+    done(await cases().optOut((team as BuiltTeam).worker, row?.id ?? '', command));
+    done(await corrections().retract(nurse, { reportId, because: 'ENTERED_IN_ERROR' }, command));
+    expect(await rowsOf(personId)).toEqual(['AT_RISK CLOSED OPTED_OUT', 'SURVIVOR CLOSED OPTED_OUT']);
+  });
+
+  it.each([
+    [40, 'AT_RISK CLOSED DECEASED'],
+    [20, 'AT_RISK OPEN'],
+  ])('told before a flag, of a patient discharged %i hours ago: %s', async (discharged, row) => {
+    const reportId = await tell(60, somebody(`Flagged${discharged}`));
+    const personId = await whoIs(reportId);
+    await tell(30, { personId, isFatal: true });
+    app.clock.advance(1);
+    await flag(reportId, hoursAgo(discharged));
+    expect((await rowsOf(personId))[0]).toBe(row);
+  });
+});

@@ -68,7 +68,7 @@ export class RosterService {
     }
     for (const [id, key] of voided) if (key !== null) this.store.join(tx, id, idOf.get(key) ?? '');
     this.settle(tx, world, idOf);
-    await this.leaveAlone(tx, kept);
+    await this.leaveAlone(tx, kept, [...world.rows.values()]);
   }
 
   /** A hospital flagged a patient. Nobody visits who opted out before, and the hospital is not told so. */
@@ -185,15 +185,15 @@ export class RosterService {
     }
   }
 
-  /** Nobody visits who opted out, or who is known to have died. */
-  private async leaveAlone(tx: SystemTx, rows: readonly CaseRow[]): Promise<void> {
+  /** Nobody visits who opted out, or who is known to have died. `before`: rows as they were, of people who may be told dead no more. */
+  private async leaveAlone(tx: SystemTx, rows: readonly CaseRow[], before: readonly CaseRow[] = []): Promise<void> {
     const optedOut = await this.optOuts.settle(tx, rows);
-    const keys = [...new Set(rows.flatMap(({ personKey }) => personKey ?? []))];
+    const keys = [...new Set([...rows, ...before].flatMap(({ personKey }) => personKey ?? []))];
     for (const row of await this.store.dead(tx, keys)) await this.rows.end(tx, row);
-    for (const row of await this.store.alive(tx, keys)) await this.rows.revive(tx, row, 'DEATH_TAKEN_BACK');
+    const freed: CaseRow[] = [];
+    for (const row of await this.store.alive(tx, keys)) freed.push(await this.rows.revive(tx, row, 'DEATH_TAKEN_BACK'));
     const isFreed = ({ id, endReason, closedBy, stopAt }: CaseRow) =>
       endReason === 'OPTED_OUT' && closedBy === null && stopAt > tx.asOf && optedOut.get(id)?.likeness !== 'SAME';
-    const freed: CaseRow[] = [];
     for (const row of rows.filter(isFreed)) freed.push(await this.rows.revive(tx, row, 'OPT_OUT_OF_ANOTHER'));
     if (freed.length > 0) await this.optOuts.settle(tx, freed);
   }

@@ -85,9 +85,9 @@ const before = sql<CaseRow>(
 const diedAt = `case when exists (select 1 from outreach_case_event e where e.case_id = f.id and e.until_at is null and not e.is_time_known and e.occurred_at = f.last_at)
     then f.last_at + interval '1 day' else f.last_at end`;
 // Times are told from memory: who is told dead is dead also where somebody else tells of the last day a little later, and who was
-// flagged before anybody told of the death was alive then, and is not now.
+// flagged before anybody told of the death was alive then, and is not now. Who is flagged after it was seen alive until the discharge.
 const seenAlive = `case when c.kind <> 'AT_RISK' then c.last_at - interval '1 day'
-    when f.opened_at >= c.opened_at then c.first_at - interval '7 days' else c.first_at end`;
+    when f.opened_at >= c.opened_at then c.first_at - interval '7 days' else least(c.first_at, c.last_at) end`;
 const isDead = `exists (select 1 from outreach_case f where f.kind = 'FAMILY' and f.state <> 'VOID' and f.person_key = c.person_key
   and ${diedAt} >= ${seenAlive})`;
 const dead = sql<CaseRow>(
