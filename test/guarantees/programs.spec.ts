@@ -6,7 +6,7 @@ import { withClient } from '../../src/platform/database/embedded/client';
 import { directoryColumns } from '../../src/partners/facilities/directory-row';
 import { meetingColumns } from '../../src/partners/meetings/meeting-row';
 import { buildAgency } from '../builders/agencies';
-import { addressesOf, createDatabase, type TestDatabase } from '../setup/database';
+import { addressesOf, createDatabase, keepStrangersOut, type TestDatabase } from '../setup/database';
 import { OWN_CLOCK } from '../setup/driven-clock';
 
 const root = join(__dirname, '..', '..');
@@ -27,6 +27,7 @@ describe('the programs behind the commands', () => {
     database = await createDatabase();
     // As an operator has it: the walls are whole.
     await withClient(database.ownerUrl, (owner) => owner.query(OWN_CLOCK));
+    await keepStrangersOut(database);
     folder = mkdtempSync(join(tmpdir(), 'handrail-programs-'));
   });
   afterAll(async () => {

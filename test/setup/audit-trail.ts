@@ -16,7 +16,7 @@ import { withTrail } from '../../src/platform/database/trail-source';
 import { wallsOfThisProgram } from '../../src/platform/database/wall-catalogue';
 import { Tasks } from '../../src/platform/jobs/tasks';
 import { asOwner } from '../builders/agencies';
-import { currentRun } from './run-context';
+import { keepStrangersOut } from './database';
 import { TestUnitOfWork } from './unit-of-work';
 
 /** Transactions of other specs last seconds at most, on a busy machine some more. */
@@ -24,10 +24,6 @@ const HORIZON_PATIENCE_MS = 60_000;
 
 /** What is wrong with the trail itself: who tampers with triggers off has moved walls as well, which other tests are about. */
 const ofTheTrail = (findings: readonly Finding[]): Finding[] => findings.filter(({ fault }) => !(fault in wallFaults));
-
-const { app, commands } = currentRun().logins;
-const NO_STRANGERS = `do $$ begin execute format('revoke connect on database %I from public', current_database());
-  execute format('grant connect on database %I to ${app.name}, ${commands.name}', current_database()); end $$`;
 
 export interface Verdict {
   readonly findings: readonly Finding[];
@@ -46,8 +42,7 @@ export class TestTrail {
     Logger.overrideLogger(false);
     const folder = mkdtempSync(join(tmpdir(), 'handrail-anchors-'));
     const db = await TestUnitOfWork.open();
-    // The server is everybody’s, and other specs make logins with the same roles: they have no business here.
-    await asOwner(db.database, NO_STRANGERS);
+    await keepStrangersOut(db.database);
     return new TestTrail(db, folder, new AnchorFile(join(folder, 'audit-anchors')));
   }
 

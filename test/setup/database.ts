@@ -40,3 +40,13 @@ export const addressesOf = ({ appUrl, commandUrl }: Pick<TestDatabase, 'appUrl' 
   DATABASE_URL: appUrl,
   COMMAND_DATABASE_URL: commandUrl,
 });
+
+/** The server is every spec’s, and some make logins with the same roles: `audit:verify` names those that may connect. */
+export const keepStrangersOut = async ({ ownerUrl }: Pick<TestDatabase, 'ownerUrl'>): Promise<void> => {
+  const { app, commands } = currentRun().logins;
+  const name = new URL(ownerUrl).pathname.slice(1);
+  await withClient(ownerUrl, async (client) => {
+    await client.query(`revoke connect on database ${name} from public`);
+    await client.query(`grant connect on database ${name} to ${app.name}, ${commands.name}`);
+  });
+};
