@@ -54,6 +54,11 @@ export class AgenciesService {
     return this.store.facts(reader, agencyId);
   }
 
+  /** Whether what is given to this agency is in the hands of a coordinator. `reader` must be the system’s. */
+  hasCoordinator(reader: Reader, agencyId: string): Promise<boolean> {
+    return this.store.hasCoordinator(reader, agencyId);
+  }
+
   /** An active outreach team with a coordinator near somebody, or null. `reader` must be the system’s. */
   teamNear(reader: Reader, near: Near): Promise<string | null> {
     return this.store.teamNear(reader, near);

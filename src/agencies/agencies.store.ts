@@ -7,6 +7,7 @@ import { sql } from '../platform/database/statement';
 import type { SystemTx, Tx } from '../platform/database/tx';
 import { inOrderOf, type Keyset } from '../platform/graphql';
 import { AgencyEntity } from './agency.entity';
+import { hasCoordinator } from './has-coordinator';
 import type { CreateAgencyInput, UpdateAgencyInput } from './agency.inputs';
 
 /** An agency as the asking one sees it. */
@@ -65,10 +66,10 @@ const teamNear = sql<{ id: string }>(
   `select a.id from agency a
      left join lateral (select bool_or(j.county_fips = $1) as is_there, bool_or(j.county_fips = any($2::text[])) as is_at_agency
        from agency_jurisdiction j where j.agency_id = a.id) near on true
-   where a.kind = 'OUTREACH_TEAM' and a.is_active and (a.state = $3 or near.is_there or near.is_at_agency)
-     and exists (select 1 from membership m where m.agency_id = a.id and m.role = 'COORDINATOR' and m.ended_at is null)
+   where a.kind = 'OUTREACH_TEAM' and (a.state = $3 or near.is_there or near.is_at_agency) and ${hasCoordinator('a.id')}
    order by near.is_there is true desc, near.is_at_agency is true desc, a.id limit 1`,
 );
+const coordinates = sql(`select 1 where ${hasCoordinator('$1')}`);
 const nameplate = sql<Nameplate>(
   `select coalesce(m.display_name, u.display_name) as name, a.name as "agencyName"
    from membership m join account u on u.id = m.account_id join agency a on a.id = m.agency_id where m.id = $1`,
@@ -107,6 +108,10 @@ export class AgenciesStore {
   async teamNear(reader: Reader, { countyFips, agency }: Near): Promise<string | null> {
     const { jurisdictionFips, state } = agency;
     return (await reader.query(teamNear, [countyFips, jurisdictionFips, state]))[0]?.id ?? null;
+  }
+
+  async hasCoordinator(reader: Reader, agencyId: string): Promise<boolean> {
+    return (await reader.query(coordinates, [agencyId])).length > 0;
   }
 
   /** Whoever asks is on file: a membership let them in. */

@@ -7,6 +7,7 @@ export { Roles, type MemberRole } from './agency.enums';
 export { AGENCY_CREATED, AGENCY_UPDATED } from './agency.events';
 export { AgencyLoaders } from './agency.loaders';
 export { Agency } from './agency.type';
+export { hasCoordinator } from './has-coordinator';
 export { counties, CountyMap, isState, stateOfFips, timeZoneOf, type CountyShape } from './counties';
 export { countiesByFips, County, countyByFips } from './county.type';
 export { ServiceAccountsService } from './service-accounts.service';

@@ -29,9 +29,10 @@ export class ConsentRecordingService {
       const person = await this.people.find(tx, referral.personId);
       const sender = await this.agencies.agencyFacts(tx, referral.senderAgencyId);
       if (!person || !sender) return notFound('referral');
-      // By place a team is found for those who wait only: named by that, a consent would tell who waits.
-      const isOwnTeam = referral.coordinatingAgencyId !== null && !referral.isTeamByPlace;
-      const teamId = isOwnTeam ? referral.coordinatingAgencyId : sender.coordinatingAgencyId;
+      // Another team is found by place for those who wait, or whose own has gone: named by that, a consent would tell where they stand.
+      const { coordinatingAgencyId: team, isTeamByPlace } = referral;
+      const isOwnTeam = team !== null && !isTeamByPlace && (await this.agencies.hasCoordinator(tx, team));
+      const teamId = isOwnTeam ? team : sender.coordinatingAgencyId;
       const about: About = {
         personId: person.id,
         isNamed: isNamed(person),

@@ -1,14 +1,12 @@
-import type { Actor } from '../../src/access';
 import { consent as signed } from '../../src/cli/walkthrough/people';
 import { AdmissionService } from '../../src/referrals/admission.service';
 import { ArrivalService } from '../../src/referrals/arrival.service';
 import { OfferResponseService } from '../../src/referrals/offer-response.service';
 import { ReferralEndingService } from '../../src/referrals/referral-ending.service';
 import { ReferralInfoService } from '../../src/referrals/referral-info.service';
-import { CoordinationService } from '../../src/referrals/waitlist/coordination.service';
 import { PlaceFillingService } from '../../src/referrals/waitlist/place-filling.service';
 import { WaitlistRemovalService } from '../../src/referrals/waitlist/waitlist-removal.service';
-import { buildAgency, buildStaff, type AgencyTraits } from '../builders/agencies';
+import { buildAgency, buildStaff } from '../builders/agencies';
 import type { PoolTraits } from '../builders/capacity';
 import {
   buildProgramOf,
@@ -19,6 +17,7 @@ import {
   offerAt,
   type Region,
 } from '../builders/referrals';
+import { teamsOf } from '../builders/teams';
 import { openApp, type TestApp } from '../setup/app';
 
 const command = { name: 'test' };
@@ -102,54 +101,33 @@ describe('people who wait', () => {
   });
 
   describe('whose sender has no team', () => {
-    const waitlistEntry = `mutation ($input: RecordWaitlistContactInput!) { recordWaitlistContact(input: $input) { __typename } }`;
-    /** What a coordinator sees of it in the queue and among what is due, and whether they may act. */
-    const handsOn = async (coordinator: Actor, referralId: string) => {
-      const ask = await app.as(coordinator);
-      const { data } = await ask<{
-        coordinatorQueue: { nodes: { id: string }[] };
-        dueClocks: { nodes: { kind: string; referral: { id: string } }[] };
-      }>(`{ coordinatorQueue(first: 50) { nodes { id } } dueClocks(first: 50) { nodes { kind referral { id } } } }`);
-      const acted = await ask<{ recordWaitlistContact: { __typename: string } }>(waitlistEntry, {
-        input: { referralId, outcome: 'NO_ANSWER' },
-      });
-      return {
-        isQueued: data?.coordinatorQueue.nodes.some(({ id }) => id === referralId),
-        due: data?.dueClocks.nodes.filter(({ referral }) => referral.id === referralId).length,
-        acted: acted.data?.recordWaitlistContact.__typename,
-      };
-    };
     const all = { isQueued: true, due: 3, acted: 'WaitlistEntry' };
     const none = { isQueued: false, due: 0, acted: 'Refused' };
-    const sweep = () => app.app.get(CoordinationService).sweep();
-    const team = async (traits: AgencyTraits = {}) => {
-      const agency = await buildAgency(app.database, { kind: 'OUTREACH_TEAM', ...traits });
-      return { id: agency.id, coordinator: await buildStaff(app.database, agency, 'COORDINATOR') };
-    };
-    const police = async (traits: AgencyTraits = {}) =>
-      buildStaff(app.database, await buildAgency(app.database, traits), 'OFFICER');
-    const close = (id: string) => app.owner('update agency set is_active = false where id = $1', [id]);
+    let teams: ReturnType<typeof teamsOf>;
+    beforeAll(() => {
+      teams = teamsOf(app);
+    });
 
     it('are in the hands of one where they are, else of one of the state, and of another when it closes', async () => {
-      const near = await team({ jurisdictions: ['39141'] });
-      await team({ jurisdictions: ['39145'] });
+      const near = await teams.team({ jurisdictions: ['39141'] });
+      await teams.team({ jurisdictions: ['39145'] });
       await buildAgency(app.database, { kind: 'OUTREACH_TEAM', jurisdictions: ['39141'] });
-      const id = await wait({ latitude: 39.33, longitude: -82.98, language: 'so' }, await police());
-      expect(await handsOn(near.coordinator, id)).toEqual(all);
-      await close(near.id);
-      const next = await team({ jurisdictions: ['39141'] });
-      await sweep();
-      expect(await handsOn(next.coordinator, id)).toEqual(all);
+      const id = await wait({ latitude: 39.33, longitude: -82.98, language: 'so' }, await teams.police());
+      expect(await teams.handsOn(near.coordinator, id)).toEqual(all);
+      await teams.close(near.id);
+      const next = await teams.team({ jurisdictions: ['39141'] });
+      await teams.sweep();
+      expect(await teams.handsOn(next.coordinator, id)).toEqual(all);
       const parties = `select agency_id as id from referral_party where referral_id = $1 and side = 'COORDINATING'`;
       expect(await app.owner(parties, [id])).toEqual([{ id: next.id }]);
     });
 
     it('are in the hands of a team as soon as there is one, and of the sender’s own before any other', async () => {
-      const officer = await police({ state: 'WY' });
+      const officer = await teams.police({ state: 'WY' });
       const id = await wait({}, officer);
-      const elsewhere = await team();
-      await sweep();
-      expect(await handsOn(elsewhere.coordinator, id)).toEqual(none);
+      const elsewhere = await teams.team();
+      await teams.sweep();
+      expect(await teams.handsOn(elsewhere.coordinator, id)).toEqual(none);
       const asOfficer = await app.as(officer);
       const receipt = async () =>
         asOfficer(
@@ -163,19 +141,69 @@ describe('people who wait', () => {
           { input: consent },
         );
       const before = [await receipt(), await say()];
-      const inState = await team({ state: 'WY' });
-      await sweep();
-      expect(await handsOn(inState.coordinator, id)).toEqual(all);
+      const inState = await teams.team({ state: 'WY' });
+      await teams.sweep();
+      expect(await teams.handsOn(inState.coordinator, id)).toEqual(all);
       // The sender hears nothing of it.
       expect([await receipt(), await say()]).toEqual(before);
-      const own = await team({ state: 'WY' });
+      const own = await teams.team({ state: 'WY' });
       await app.owner('update agency set coordinating_agency_id = $2 where id = $1', [officer.agencyId, own.id]);
-      await sweep();
-      expect(await handsOn(inState.coordinator, id)).toEqual(none);
-      expect(await handsOn(own.coordinator, id)).toEqual(all);
-      await sweep();
+      await teams.sweep();
+      expect(await teams.handsOn(inState.coordinator, id)).toEqual(none);
+      expect(await teams.handsOn(own.coordinator, id)).toEqual(all);
+      await teams.sweep();
       const led = `select details->>'isByPlace' as "isByPlace" from audit_entry where action = 'referral.coordinated' and subject_id = $1 order by at`;
       expect(await app.owner(led, [id])).toEqual([{ isByPlace: 'true' }, { isByPlace: 'false' }]);
+    });
+
+    it('are in the hands of another when the last coordinator leaves, and of their own again when one comes', async () => {
+      const own = await teams.team({ state: 'MT' });
+      const id = await wait({}, await teams.police({ state: 'MT', coordinatingAgencyId: own.id }));
+      const second = await teams.team({ state: 'MT' });
+      await teams.sweep();
+      expect(await teams.of(id)).toEqual([own.id]);
+      await teams.leave(own.coordinator);
+      await teams.sweep();
+      expect(await teams.handsOn(second.coordinator, id)).toEqual(all);
+      await teams.leave(second.coordinator);
+      const third = await teams.team({ state: 'MT' });
+      await teams.sweep();
+      expect(await teams.handsOn(third.coordinator, id)).toEqual(all);
+      const newcomer = await buildStaff(app.database, { id: own.id, kind: 'OUTREACH_TEAM' }, 'COORDINATOR');
+      await teams.sweep();
+      expect([await teams.handsOn(third.coordinator, id), await teams.handsOn(newcomer, id)]).toEqual([none, all]);
+    });
+
+    it('are in the hands of one with a coordinator from the start, whoever the sender named', async () => {
+      const empty = await buildAgency(app.database, { kind: 'OUTREACH_TEAM', state: 'ND' });
+      const near = await teams.team({ state: 'ND' });
+      const id = await wait({}, await teams.police({ state: 'ND', coordinatingAgencyId: empty.id }));
+      expect(await teams.handsOn(near.coordinator, id)).toEqual(all);
+    });
+
+    it('are handed on also while they are offered, and their sender cannot tell who waits by a team that closed', async () => {
+      const own = await teams.team({ state: 'NE' });
+      const officer = await teams.police({ state: 'NE', coordinatingAgencyId: own.id });
+      await program({ staffed: 1 });
+      const [offered, waiting] = [await wait({}, officer), await wait({ language: 'so' }, officer)];
+      expect(await statesOf(offered, waiting)).toEqual(['OFFERED', 'WAITLISTED']);
+      await teams.close(own.id);
+      await app.owner('update agency set coordinating_agency_id = null where id = $1', [officer.agencyId]);
+      const ask = await app.as(officer);
+      const say = async (referralId: string) =>
+        ask(
+          `mutation ($input: RecordConsentInput!) { recordConsent(input: $input) { __typename ... on Refused { code field } } }`,
+          {
+            input: { referralId, consent: signed('IDENTITY_TO_COORDINATOR') },
+          },
+        );
+      const refused = { data: { recordConsent: { __typename: 'Refused' } } };
+      expect([await say(offered), await say(waiting)]).toMatchObject([refused, refused]);
+      const next = await teams.team({ state: 'NE' });
+      await teams.sweep();
+      expect([await teams.of(offered), await teams.of(waiting)]).toEqual([[next.id], [next.id]]);
+      expect(await teams.handsOn(next.coordinator, offered)).toMatchObject({ due: 2 });
+      expect(await say(offered)).toEqual(await say(waiting));
     });
   });
 
@@ -264,21 +292,5 @@ describe('people who wait', () => {
       expect(await say('STILL_IN_STAY')).toMatchObject({ code: 'ILLEGAL_TRANSITION' });
       expect((await asks()).map(({ how }) => how)).toEqual(['MET', 'MET']);
     });
-  });
-
-  it('are bridged for three days, and not for three more', async () => {
-    const id = await wait({ language: 'so' });
-    const ask = await app.as(region.coordinator);
-    const give = async (service: string) =>
-      (
-        await ask<{ recordInterimService: object }>(
-          'mutation ($input: RecordInterimServiceInput!) { recordInterimService(input: $input) { __typename ... on Refused { code field } } }',
-          { input: { referralId: id, service, result: 'GIVEN' } },
-        )
-      ).data?.recordInterimService;
-    expect(await give('THREE_DAY_BRIDGE')).toEqual({ __typename: 'WaitlistEntry' });
-    const refused = { code: 'INVALID_INPUT', field: 'input.service' };
-    expect(await give('THREE_DAY_BRIDGE')).toMatchObject(refused);
-    expect(await give('INTERIM_METHADONE')).toEqual({ __typename: 'WaitlistEntry' });
   });
 });

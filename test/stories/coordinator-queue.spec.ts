@@ -241,4 +241,19 @@ describe('the coordinator’s queue', () => {
     const running = `select kind from clock where referral_id = $1 and kind in ('BRIDGE_ENDS','INTERIM_METHADONE_ENDS') and ended_at is null`;
     expect(await app.owner(running, [id])).toEqual([{ kind: 'INTERIM_METHADONE_ENDS' }]);
   });
+
+  it('lets nobody be bridged for three days and for three more', async () => {
+    const id = await unmet();
+    const answer = async (service: string) =>
+      (
+        await coordinator<{ recordInterimService: object }>(
+          'mutation ($input: RecordInterimServiceInput!) { recordInterimService(input: $input) { __typename ... on Refused { code field } } }',
+          { input: { referralId: id, service, result: 'GIVEN' } },
+        )
+      ).data?.recordInterimService;
+    expect(await answer('THREE_DAY_BRIDGE')).toEqual({ __typename: 'WaitlistEntry' });
+    const refused = { code: 'INVALID_INPUT', field: 'input.service' };
+    expect(await answer('THREE_DAY_BRIDGE')).toMatchObject(refused);
+    expect(await answer('INTERIM_METHADONE')).toEqual({ __typename: 'WaitlistEntry' });
+  });
 });

@@ -53,8 +53,8 @@ export class CoordinationService {
     await this.unitOfWork.runAsSystem(senderAgencyId, { name: 'leadReferral', isHousekeeping: true }, async (tx) => {
       const referral = await this.referrals.lockAsSystem(tx, id);
       if (!referral || referralMachine.isFinal(referral.state)) return notFound('referral to coordinate');
-      const isWaiting = await this.store.isWaiting(tx, referral);
-      const team = await this.teamFor(tx, referral, isWaiting);
+      const { isWaiting, isTold } = await this.store.watched(tx, referral);
+      const team = await this.teamFor(tx, referral, isWaiting || isTold);
       if (!team) return notFound('team to coordinate');
       await this.give(tx, referral, team);
       const news = { name: 'waitlist.led', subjectType: 'Referral', subjectId: id, payload: { referralId: id } };
@@ -64,22 +64,31 @@ export class CoordinationService {
   }
 
   /** Undefined: it stays as it is. */
-  private async teamFor(tx: SystemTx, referral: ReferralEntity, isWaiting: boolean): Promise<Team | undefined> {
+  private async teamFor(tx: SystemTx, referral: ReferralEntity, isWatched: boolean): Promise<Team | undefined> {
     const sender = await this.agencies.agencyFacts(tx, referral.senderAgencyId);
-    // A team that refers people coordinates them itself.
-    if (!sender || sender.kind === 'OUTREACH_TEAM') return undefined;
-    const { coordinatingAgencyId: present, isTeamByPlace } = referral;
-    const isLed = await this.isActive(tx, present);
-    if (isLed && !isTeamByPlace) return undefined;
-    const { coordinatingAgencyId: own } = sender;
-    if (own !== present && (await this.isActive(tx, own))) return teamOf(own, false);
-    if (isLed || !isWaiting) return undefined;
+    if (!sender) return undefined;
+    // A team that refers people coordinates them itself, while it can.
+    const itself = sender.kind === 'OUTREACH_TEAM' ? sender.id : null;
+    const present = referral.coordinatingAgencyId ?? itself;
+    const isLed = await this.isLed(tx, present);
+    if (isLed && !referral.isTeamByPlace) return undefined;
+    const own = await this.firstLed(tx, [sender.coordinatingAgencyId, itself], present);
+    if (own || isLed || !isWatched) return own;
     const near = { countyFips: countyOf(referral.need), agency: sender };
     return teamOf(await this.agencies.teamNear(tx, near), true);
   }
 
-  private async isActive(tx: SystemTx, agencyId: string | null): Promise<boolean> {
-    return agencyId !== null && ((await this.agencies.agencyFacts(tx, agencyId))?.isActive ?? false);
+  private async firstLed(
+    tx: SystemTx,
+    agencyIds: readonly (string | null)[],
+    present: string | null,
+  ): Promise<Team | undefined> {
+    for (const id of agencyIds) if (id !== present && (await this.isLed(tx, id))) return teamOf(id, false);
+    return undefined;
+  }
+
+  private async isLed(tx: SystemTx, agencyId: string | null): Promise<boolean> {
+    return agencyId !== null && (await this.agencies.hasCoordinator(tx, agencyId));
   }
 
   private async give(tx: SystemTx, referral: ReferralEntity, { id, isByPlace }: Team): Promise<ReferralEntity> {
@@ -89,7 +98,7 @@ export class CoordinationService {
     this.clocks.lead(tx, referral.id, id);
     const subject = { subjectType: 'Referral', subjectId: referral.id };
     tx.inTrailOf(id).audit({ action: 'referral.coordinated', ...subject, details: { agencyId: id, isByPlace } });
-    return { ...referral, coordinatingAgencyId: id, isTeamByPlace: isByPlace };
+    return { ...referral, coordinatingAgencyId: id === referral.senderAgencyId ? null : id, isTeamByPlace: isByPlace };
   }
 }
 
