@@ -7,6 +7,7 @@ import type { SystemTx } from '../platform/database/tx';
 import { ClockEntity } from './clock.entity';
 import type { ClockAnswer, ClockEnd, ClockKind } from './clock-kinds';
 import type { Advance } from './engine/ladder';
+import { isUncoordinated } from './uncoordinated';
 
 /** Where a clock runs, and what was set for it there. */
 export interface PlaceRow {
@@ -101,7 +102,7 @@ const ofSubjects = sql<ClockEntity>(
 );
 const isOverdue = sql<{ isSo: boolean }>(
   `select exists (select 1 from clock c where c.owner_agency_id = $1 and c.ended_at is null and c.due_at <= app.now()
-     and (c.kind = any($2::text[]) or c.coordinator_agency_id is null and c.owner_side <> 'PROVIDER')) as "isSo"`,
+     and (c.kind = any($2::text[]) or ${isUncoordinated})) as "isSo"`,
 );
 const toAdvance = sql<{ id: string; agencyId: string }>(
   `select id, owner_agency_id as "agencyId" from clock where next_step_at <= app.now() and id <> all ($2::uuid[]) order by next_step_at limit $1`,

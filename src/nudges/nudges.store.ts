@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { Facts, Role } from '../access';
-import { roomClockKinds } from '../clocks';
+import { isUncoordinated, roomClockKinds } from '../clocks';
 import { selectList } from '../platform/database/columns';
 import type { AgencyKind } from '../kernel/vocabulary';
 import type { Reader } from '../platform/database/reader';
@@ -97,7 +97,7 @@ const concernedBy: Readonly<Record<Exclude<NudgeKind, 'REFERRAL_MOVED'>, Stateme
   AGENCY_OVERDUE: concerned(
     `select g.id as "agencyId", c.owner_agency_id as "subjectId" from clock c join agency g on g.kind = 'PLATFORM' and g.is_active
      where c.id = $1 and c.ended_at is null
-       and ($2 = 'OPERATOR' or $2 = 'COORDINATOR' and c.coordinator_agency_id is null and c.owner_side <> 'PROVIDER')`,
+       and ($2 = 'OPERATOR' or $2 = 'COORDINATOR' and ${isUncoordinated})`,
   ),
   WAITLISTED: coordinating,
   PLACE_GIVEN: coordinating,

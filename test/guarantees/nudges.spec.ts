@@ -1,6 +1,7 @@
 import { array, assert, asyncProperty, constantFrom, record, string } from 'fast-check';
 import request from 'supertest';
 import type { Actor, Role } from '../../src/access';
+import { ClocksService } from '../../src/clocks';
 import { everyNudge } from '../../src/nudges/nudge-texts';
 import { OutboxDelivery } from '../../src/platform/outbox/outbox-delivery';
 import { AcceptanceService } from '../../src/referrals/acceptance.service';
@@ -10,6 +11,7 @@ import { OfferResponseService } from '../../src/referrals/offer-response.service
 import { buildAgency, buildStaff } from '../builders/agencies';
 import { nudgeDue, reachAt, toldAt } from '../builders/nudges';
 import { buildReferral, buildRegion, buildSubmission, done, offerAt, type Region } from '../builders/referrals';
+import { teamsOf } from '../builders/teams';
 import { inDepth } from '../setup/thorough';
 import { openApp, type TestApp } from '../setup/app';
 
@@ -187,6 +189,45 @@ describe('a nudge', () => {
       [worker.agencyId, 'DROPPED'],
     );
     expect(new Set(dropped.map(({ code }) => code))).toEqual(new Set(['NOT_THEIRS']));
+  });
+
+  it('reaches the operator while the team that referred somebody is closed, until another has them in hand', async () => {
+    const teams = teamsOf(app);
+    const all = { isQueued: true, due: 3, acted: 'WaitlistEntry' };
+    const sender = await teams.team({ state: 'SD' });
+    const id = await buildReferral(app, sender.coordinator, buildSubmission({}, { language: 'so' }));
+    await teams.sweep();
+    expect([await teams.of(id), await teams.handsOn(sender.coordinator, id)]).toEqual([[], all]);
+    await teams.close(sender.id);
+    const operator = await buildAgency(app.database, { kind: 'PLATFORM' });
+    const at = await reachAt(app, await buildStaff(app.database, operator, 'PLATFORM_ADMIN'));
+    await app.owner(
+      `update clock set ended_at = started_at, ended_how = 'MET', next_step_at = null where referral_id = $1 and kind = 'INTERIM_SERVICES'`,
+      [id],
+    );
+    await app.owner(
+      `update clock set started_at = started_at - t, due_at = due_at - t, next_step_at = next_step_at - t from (select interval '150 days' as t) back
+         where referral_id = $1 and ended_at is null and kind <> 'PLACE_FOUND'`,
+      [id],
+    );
+    const due = await app.owner<{ kind: string }>(
+      'select kind from clock where referral_id = $1 and ended_at is null',
+      [id],
+    );
+    await app.app.get(ClocksService).sweep();
+    await nudgeDue(app);
+    expect(await toldAt(app, at)).toHaveLength(1);
+    const next = await teams.team({ state: 'SD' });
+    await teams.sweep();
+    expect(await teams.handsOn(next.coordinator, id)).toEqual({ ...all, due: due.length });
+    expect(await app.app.get(ClocksService).isOverdueForOperator(sender.id)).toBe(false);
+    await app.owner('update agency set is_active = true where id = $1', [sender.id]);
+    await teams.sweep();
+    expect([await teams.of(id), await teams.handsOn(sender.coordinator, id)]).toEqual([
+      [],
+      { ...all, due: due.length },
+    ]);
+    expect(await teams.handsOn(next.coordinator, id)).toMatchObject({ isQueued: false, due: 0 });
   });
 
   const hearOnly = async (eventId: string): Promise<void> => {

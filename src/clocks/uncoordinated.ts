@@ -1,0 +1,8 @@
+import { hasCoordinator } from '../agencies';
+
+/**
+ * SQL: that what the coordinator is told of a clock `c` reaches nobody, so that the operator is. A provider hears of the breach itself;
+ * a case of outreach is coordinated by whoever found or holds it, of any kind.
+ */
+export const isUncoordinated = `c.owner_side <> 'PROVIDER' and (c.coordinator_agency_id is null
+  or c.referral_id is not null and not ${hasCoordinator('c.coordinator_agency_id')})`;
