@@ -1,3 +1,13 @@
+import type { Actor } from '../../src/access';
+import { HandOversService } from '../../src/outreach/roster/hand-overs.service';
+import { OptOutDecisionsService } from '../../src/outreach/roster/opt-out-decisions.service';
+import { OutreachCasesService } from '../../src/outreach/roster/outreach-cases.service';
+import type { ReportOverdoseInput } from '../../src/overdoses/report-overdose.inputs';
+import { buildAgency, buildStaff } from '../builders/agencies';
+import { buildOverdoseReport } from '../builders/overdoses';
+import { done } from '../builders/referrals';
+import { buildReporter, buildTeam, goToThursday, rowOfReport, type BuiltTeam } from '../builders/roster';
+import { openApp, type TestApp } from '../setup/app';
 import { byHospital, byOfficer, forMethadone, identityToCoordinator, programId, Region } from './region';
 
 const somali = { ...byHospital, need: { ...byOfficer.need, language: 'so' } };
@@ -57,5 +67,160 @@ describe('a coordinator', () => {
     expect(await region.give('coordinator', 'offerReferral', choice)).toMatchObject({ code: null });
     expect(await region.offerOf('provider-women', id)).not.toBeNull();
     expect(await region.offerOf('provider-residential', id)).not.toBeNull();
+  });
+});
+
+describe('what a coordinator decides of a home that opted out', () => {
+  const [ROSS, PIKE] = ['39141', '39131'] as const;
+  const command = { name: 'test' };
+  let app: TestApp;
+  let officer: Actor;
+  let ross: BuiltTeam;
+  let pike: BuiltTeam;
+  const cases = () => app.app.get(OutreachCasesService);
+  const report = (residence: { countyFips: string; address: string }, countyFips: string = ROSS) => {
+    const occurredAt = new Date(app.clock.now().getTime() - 3_600_000);
+    return buildOverdoseReport(app, officer, { occurredAt, where: { countyFips }, residence });
+  };
+  const home = '8 N Crane St, Chillicothe OH 45601';
+  const part = '8 Crane, Chillicothe';
+  const inPike = async (address: string) => rowOfReport(app, await report({ countyFips: PIKE, address }, PIKE));
+  const look = async (id: string, worker = pike.worker) => {
+    const query = `query ($id: ID!) { outreachCase(id: $id) { state endReason heldBecause optedOutAddress allowedActions } }`;
+    const { data } = await (
+      await app.as(worker)
+    )<{ outreachCase: { state: string; allowedActions: string[] } }>(query, { id });
+    return data?.outreachCase;
+  };
+  const type = async (caseId: string, address: string) =>
+    done(await cases().update(pike.worker, { caseId, address }, command));
+  const over = () => app.app.get(HandOversService);
+  const handedOver = async (address: string) => {
+    const { id: caseId } = await rowOfReport(app, await report({ countyFips: ROSS, address }));
+    done(await over().handOver(ross.worker, { caseId, programId: pike.programId }, command));
+    done(await over().acknowledge(pike.worker, caseId, command));
+    return caseId;
+  };
+  const nextNight = async () => {
+    app.clock.advance(24 * 60);
+    await app.runDue();
+  };
+  const held = { state: 'OPEN', heldBecause: 'OPT_OUT_IN_DOUBT', optedOutAddress: null };
+  const free = { state: 'OPEN', heldBecause: null };
+  const optedOut = { state: 'CLOSED', endReason: 'OPTED_OUT' };
+
+  beforeAll(async () => {
+    app = await openApp();
+    goToThursday(app);
+    officer = await buildReporter(app, 'LAW_ENFORCEMENT');
+    ross = await buildTeam(app, [ROSS]);
+    pike = await buildTeam(app, [PIKE]);
+    const first = await report({ countyFips: ROSS, address: home });
+    done(await cases().optOut(ross.worker, (await rowOfReport(app, first)).id, command));
+    await app.runDue();
+  });
+
+  afterAll(() => app.close());
+
+  it('holds the visit, shows no address, and is not theirs to decide', async () => {
+    const { id } = await inPike(part);
+    const seen = await look(id);
+    expect(seen).toMatchObject(held);
+    expect(seen?.allowedActions).not.toEqual(expect.arrayContaining(['decideOptOut']));
+    expect(seen?.allowedActions).not.toEqual(expect.arrayContaining(['recordVisitAttempt']));
+    for (const isSameHome of [true, false]) {
+      const decided = await app.app
+        .get(OptOutDecisionsService)
+        .decide(pike.worker, { caseId: id, isSameHome }, command);
+      expect(decided).toMatchObject({ code: 'ILLEGAL_TRANSITION', details: { reason: 'OPT_OUT_IN_DOUBT' } });
+    }
+    await type(id, '8 S Crane, Chillicothe');
+    expect(await look(id)).toMatchObject(held);
+    await nextNight();
+    expect(await look(id)).toMatchObject(free);
+  });
+
+  it('answers no address that a team tries, before the night; the first whole one alone ends the case', async () => {
+    const id = await handedOver('900 Elsewhere Rd');
+    const tried = { caseId: id, channel: 'PHONE', result: 'NO_ANSWER', leftBehind: 'NEVER' } as const;
+    for (const address of [part, '8 Crane, Chillicothe 45601', home]) {
+      await type(id, address);
+      expect(await look(id)).toMatchObject(free);
+    }
+    await type(id, part);
+    done(await cases().attempt(pike.worker, { ...tried, services: [] }, command));
+    await nextNight();
+    expect(await look(id)).toMatchObject({ ...held, state: 'TRIED' });
+    expect(await cases().attempt(pike.worker, { ...tried, services: [] }, command)).toMatchObject({
+      details: { reason: 'OPT_OUT_IN_DOUBT', remedy: expect.not.stringContaining('optedOutAddress') as string },
+    });
+    await type(id, home);
+    expect(await look(id)).toMatchObject({ ...held, state: 'TRIED' });
+    await nextNight();
+    expect(await look(id)).toMatchObject(optedOut);
+    const whole = await handedOver('901 Elsewhere Rd');
+    await type(whole, home);
+    expect(await look(whole)).toMatchObject(optedOut);
+  });
+
+  it('goes along with no case that is handed over, and is there again where that comes back', async () => {
+    const residence = { countyFips: ROSS, address: part };
+    const { id: caseId } = await rowOfReport(app, await report(residence));
+    const own = { heldBecause: 'OPT_OUT_IN_DOUBT', optedOutAddress: home };
+    expect(await look(caseId, ross.worker)).toMatchObject(own);
+    done(await over().handOver(ross.worker, { caseId, programId: pike.programId }, command));
+    expect(await look(caseId)).toMatchObject({ ...held, state: 'HANDED_OVER' });
+    done(await over().giveBack(ross.worker, caseId, command));
+    expect(await look(caseId, ross.worker)).toMatchObject(own);
+    done(await over().handOver(ross.worker, { caseId, programId: pike.programId }, command));
+    done(await over().acknowledge(pike.worker, caseId, command));
+    expect(await look(caseId)).toMatchObject(held);
+  });
+
+  it('police who go along learn neither that a home may have opted out, nor that somebody was reached', async () => {
+    const JACKSON = '39079';
+    const cases = app.app.get(OutreachCasesService);
+    const hoursAgo = (hours: number) => new Date(app.clock.now().getTime() - hours * 3_600_000);
+    const report = (told: Partial<ReportOverdoseInput>) =>
+      buildOverdoseReport(app, officer, { occurredAt: hoursAgo(1), where: { countyFips: JACKSON }, ...told });
+    const sheriff = await buildAgency(app.database, { kind: 'LAW_ENFORCEMENT' });
+    const deputy = await buildStaff(app.database, sheriff, 'OFFICER');
+    const visitorKinds = ['OUTREACH_TEAM', 'LAW_ENFORCEMENT'];
+    const { worker, programId } = await buildTeam(app, [JACKSON], { teamAgencyIds: [sheriff.id], visitorKinds });
+    const at = async (address: string) =>
+      rowOfReport(app, await report({ residence: { countyFips: JACKSON, address } }));
+    done(await cases.optOut(worker, (await at('7 N Left Alone St')).id, command));
+    const { id: heldId } = await at('7 Left Alone');
+    const { id: caseId } = await rowOfReport(
+      app,
+      await report({ person: { givenName: 'Kept', familyName: 'Rostered' } }),
+    );
+    const base = { caseId, channel: 'PHONE', result: 'CALL_BACK', leftBehind: 'NEVER' } as const;
+    done(await cases.attempt(worker, { ...base, services: [], callBackAt: hoursAgo(-12) }, command));
+    const lists = async (who: Actor) => {
+      const { data, errors } = await (
+        await app.as(who)
+      )<Readonly<Record<'outreachPlan' | 'outreachMeeting', Record<string, { id: string }[]>>>>(
+        `query ($id: ID!, $day: Date!, $week: Date!, $since: DateTime!) {
+         outreachPlan(programId: $id, day: $day, latitude: 39, longitude: -83) { held { id } unlocated { id } }
+         outreachMeeting(programId: $id, week: $week, since: $since) { due { id } } }`,
+        { id: programId, day: hoursAgo(-36).toISOString().slice(0, 10), week: '2026-01-05', since: hoursAgo(0) },
+      );
+      expect(errors).toEqual([]);
+      const ids = (of: readonly { id: string }[] | undefined) => of?.map(({ id }) => id);
+      const { held, unlocated } = data?.outreachPlan ?? {};
+      return { held: ids(held) ?? [], toCall: ids(unlocated), due: ids(data?.outreachMeeting['due']) };
+    };
+    expect(await lists(worker)).toEqual({ held: [heldId], toCall: [caseId], due: [caseId] });
+    expect(await lists(deputy)).toEqual({ held: [], toCall: [], due: [] });
+    const { data } = await (
+      await app.as(deputy)
+    )<{ recordVisitAttempt: object }>(
+      `mutation ($input: RecordVisitAttemptInput!) { recordVisitAttempt(input: $input) { ... on Refused { code message field remedy } } }`,
+      { input: { caseId: heldId, result: 'NO_ONE_HOME' } },
+    );
+    const message = 'This case is not open for a visit now.';
+    const told = { field: 'input.caseId', remedy: 'Ask the coordinator of your team.' };
+    expect(data?.recordVisitAttempt).toEqual({ code: 'ILLEGAL_TRANSITION', message, ...told });
   });
 });

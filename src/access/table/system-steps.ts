@@ -4,6 +4,10 @@
  */
 export const systemSteps = {
   advanceClock: { of: 'Clock', does: 'Notes that a deadline has passed, and tells those who are to hear of it.' },
+  compareHomes: {
+    of: 'OutreachCase',
+    does: 'Compares addresses that teams typed, and those of held cases, with homes where nobody is to come, once a night.',
+  },
   countBeds: { of: 'AlertAction', does: 'Notes that a provider has attested its places, as an alert asked it to.' },
   'deliver-event': { of: 'Event', does: 'Takes one event to the rooms that wait for it. Events carry ids only.' },
   beginWebhooks: {

@@ -96,7 +96,7 @@ export type EndReason = keyof typeof endReasons;
 /** Why nobody may go although a case is open. */
 export const holdReasons = {
   OPT_OUT_IN_DOUBT:
-    'It may be a home that opted out: the team compares `address` and `optedOutAddress`, and decides (decideOptOut)',
+    'It may be a home that opted out: the team compares `address` and `optedOutAddress`, and decides (decideOptOut); without `optedOutAddress` another team was told, and the whole address decides overnight',
 } as const;
 export type HoldReason = keyof typeof holdReasons;
 

@@ -17,9 +17,9 @@ const mutations: Readonly<Record<string, readonly [string, OutreachCaseCommand |
   followUp: ['answerOutreachFollowUp', null],
 };
 
-const isTimeFor = (command: string, { hasFollowUp, heldFor, state }: OutreachCaseRow): boolean => {
+const isTimeFor = (command: string, { hasFollowUp, heldFor, optedOutAddress, state }: OutreachCaseRow): boolean => {
   if (command === 'followUp') return hasFollowUp;
-  if (command === 'decideOptOut') return heldFor !== null;
+  if (command === 'decideOptOut') return heldFor !== null && optedOutAddress !== null;
   // Only a case that was handed over is taken back by somebody.
   if (command === 'takeBack') return state === 'HANDED_OVER';
   return heldFor === null || !['attempt', 'refer'].includes(command);

@@ -10,6 +10,7 @@ import { CaseKeeping, moved } from './case-keeping';
 import type { CaseRow } from './outreach-case.entity';
 import type { PlaceOutreachCaseInput } from './outreach-case.inputs';
 import { OutreachCasesStore, type OutreachCaseRow } from './outreach-cases.store';
+import { OptOuts } from './opt-outs';
 import { notYours } from './outreach-cases.refusals';
 
 type Decide = (tx: SystemTx, row: OutreachCaseRow) => Promise<Partial<CaseRow> | Refusal>;
@@ -23,6 +24,7 @@ export class HandOversService {
     private readonly keeping: CaseKeeping,
     private readonly programs: OutreachProgramsStore,
     private readonly clocks: ClocksService,
+    private readonly optOuts: OptOuts,
   ) {}
 
   acknowledge(actor: Actor, id: string, command: Command): Promise<Done | Refusal> {
@@ -71,7 +73,8 @@ export class HandOversService {
       if (isRefusal(impossible)) return impossible;
       const change = await decide(tx.asSystem(), row);
       if (isRefusal(change)) return change;
-      const after = { ...moved(row, step), ...change, isSettled: true };
+      const next = { ...moved(row, step), ...change, isSettled: true };
+      const after = await this.optOuts.shownAnew(tx.asSystem(), next);
       await this.keeping.change(tx.asSystem(), { before: row, after, command: step });
       return { id };
     });

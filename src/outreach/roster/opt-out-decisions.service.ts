@@ -2,10 +2,10 @@ import { Injectable } from '@nestjs/common';
 import { mayDo, type Actor } from '../../access';
 import { notFound, type Refusal } from '../../kernel/refusal';
 import { UnitOfWork, type Command, type Done } from '../../platform/database/unit-of-work';
-import { OptOuts } from './opt-outs';
+import { isHeldForOthers, OptOuts } from './opt-outs';
 import { OptOutsStore } from './opt-outs.store';
 import type { DecideOptOutInput } from './outreach-case.inputs';
-import { notInDoubt, notYours } from './outreach-cases.refusals';
+import { notInDoubt, notYours, undecidedElsewhere } from './outreach-cases.refusals';
 import { OutreachCasesStore } from './outreach-cases.store';
 import { RosterStore } from './roster.store';
 
@@ -26,13 +26,14 @@ export class OptOutDecisionsService {
       if (!row) return notFound('case');
       if (!mayDo(actor, 'OutreachCase', 'decideOptOut', row)) return notYours();
       if (row.heldFor === null) return notInDoubt();
+      if (isHeldForOthers(row)) return undecidedElsewhere();
       const system = tx.asSystem();
       this.roster.takeTurn(system);
       this.store.decide(system, row, isSameHome);
       const details = { isSameHome };
       tx.audit({ action: 'outreach-case.opt-out-decided', subjectType: 'OutreachCase', subjectId: caseId, details });
       if (isSameHome) await this.optOuts.confirm(system, actor, row);
-      else await this.optOuts.settle(system, [row]);
+      else await this.optOuts.settleAsked(system, row, false);
       return { id: caseId };
     });
   }

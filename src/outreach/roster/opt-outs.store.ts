@@ -16,8 +16,14 @@ import { clusterOf } from './roster.store';
 export interface FoundOptOut {
   readonly likeness: 'SAME' | 'DOUBT';
   readonly optOutId: string;
+  /** For whoever works with the case to compare; null: another team was told, and nobody here is shown it. */
   readonly address: string | null;
+  /** Of a home, and told to another team. */
+  readonly isOfOthers: boolean;
 }
+/** Whether an opt-out counts for a case now. */
+export type Counts = (row: CaseRow, found: FoundOptOut) => boolean;
+const always: Counts = () => true;
 type NewOptOut = Pick<OutreachOptOutEntity, 'kind' | 'caseId' | 'personId' | 'countyFips' | 'address'>;
 interface Candidate {
   readonly id: string;
@@ -25,6 +31,8 @@ interface Candidate {
   readonly countyFips: string;
   readonly address: string | null;
   readonly isPerson: boolean;
+  /** Whoever was told works in the team of the case, and in the one that it is handed to. */
+  readonly isOwn: boolean;
 }
 
 const OPTED_OUT = sealedField('outreach_opt_out', 'address', homeKey);
@@ -38,10 +46,16 @@ const isNamesake = `exists (select 1 from person a join person b on b.id = c.per
   and (lower(a.given_name) = lower(b.given_name) or a.given_name is null or b.given_name is null
     or (least(length(rtrim(a.given_name, '.')), length(rtrim(b.given_name, '.'))) = 1 and lower(left(a.given_name, 1)) = lower(left(b.given_name, 1)))))`;
 const isPerson = `o.person_id is not null and c.person_key is not null and ${clusterOf('o.person_id')} = c.person_key`;
+const worksIn = (program: string): string =>
+  `exists (select 1 from outreach_program p where p.id = ${program} and (p.agency_id = o.agency_id
+     or exists (select 1 from outreach_team t where t.program_id = p.id and t.agency_id = o.agency_id and t.agreed_at is not null)))`;
+const isOwn = (program: string, next: string): string =>
+  `(${worksIn(program)} and (${next} is null or ${worksIn(next)}))`;
 // An opt-out is of a person or of a family, whatever opened the case. A home counts for whoever is not named, on either side, or bears
 // the name; a person for themselves, under every record that is theirs. One on file from before there were numbers is looked at each time.
 const candidates = sql<Candidate>(
-  `select distinct on (c.id, o.id) c.id, o.id as "optOutId", o.county_fips as "countyFips", o.address_sealed as address, (${isPerson}) as "isPerson"
+  `select distinct on (c.id, o.id) c.id, o.id as "optOutId", o.county_fips as "countyFips", o.address_sealed as address, (${isPerson}) as "isPerson",
+     ${isOwn('c.program_id', 'c.to_program_id')} as "isOwn"
    from unnest($1::uuid[], $2::bytea[], $3::bytea[]) k(id, home, number) join outreach_case c on c.id = k.id
      join outreach_opt_out o on (o.kind = 'FAMILY') = (c.kind = 'FAMILY') and ((${isPerson})
        or ((o.address_index = k.home or o.number_index = k.number or (o.number_index is null and o.address_sealed is not null))
@@ -50,6 +64,9 @@ const candidates = sql<Candidate>(
 );
 const optOut = sql<Pick<OutreachOptOutEntity, 'kind' | 'personId'>>(
   'select kind, person_id as "personId" from outreach_opt_out where id = $1',
+);
+const shown = sql<Pick<OutreachOptOutEntity, 'id' | 'address'>>(
+  `select o.id, o.address_sealed as address from outreach_opt_out o where o.id = $1 and ${isOwn('$2::uuid', '$3::uuid')}`,
 );
 const decisions = sql<Pick<OutreachHomeDecisionEntity, 'id' | 'caseId' | 'optOutId' | 'address'>>(
   `select id, case_id as "caseId", opt_out_id as "optOutId", address_sealed as address from outreach_home_decision
@@ -115,14 +132,31 @@ export class OptOutsStore {
     tx.post(decisionInsertion.statement, decisionInsertion.valuesOf(row as unknown as OutreachHomeDecisionEntity));
   }
 
-  /** Of each case the opt-out that it is under; else the first that it may be under, of which no human said otherwise. */
-  async over(tx: SystemTx, rows: readonly CaseRow[]): Promise<ReadonlyMap<string, FoundOptOut>> {
+  /** The address of the opt-out that a case is held for, as far as both its teams may be shown it. */
+  async shownTo(tx: SystemTx, { heldFor, programId, toProgramId }: CaseRow): Promise<string | null> {
+    if (heldFor === null) return null;
+    const found = await tx.query(shown, [heldFor, programId, toProgramId]);
+    return (await this.fields.unseal(found, 'address', OPTED_OUT))[0]?.address ?? null;
+  }
+
+  /**
+   * Of each case the opt-out that it is under; else the first that it may be under, of which no human said otherwise, those that the team
+   * was told itself before others.
+   */
+  async over(
+    tx: SystemTx,
+    rows: readonly CaseRow[],
+    counts: Counts = always,
+  ): Promise<ReadonlyMap<string, FoundOptOut>> {
     const found = await this.candidatesFor(tx, rows);
     const opened = await this.fields.unseal(found, 'address', OPTED_OUT, 'optOutId');
     const of = (row: CaseRow) =>
       opened.flatMap((one) => {
         const alike = one.id === row.id ? likeness(row, one) : 'OTHER';
-        return alike === 'OTHER' ? [] : [{ likeness: alike, optOutId: one.optOutId, address: one.address }];
+        if (alike === 'OTHER') return [];
+        const { optOutId, isOwn, isPerson, address } = one;
+        const found = { likeness: alike, optOutId, address: isOwn ? address : null, isOfOthers: !isOwn && !isPerson };
+        return counts(row, found) ? [found] : [];
       });
     const all = rows.map((row) => [row, of(row)] as const);
     const doubted = all.flatMap(([, some]) => some.filter((one) => one.likeness === 'DOUBT'));
@@ -130,7 +164,8 @@ export class OptOutsStore {
     return new Map(
       all.flatMap(([row, some]) => {
         const left = some.filter((one) => one.likeness === 'SAME' || !isAnother(row, one.optOutId));
-        const first = left.find((one) => one.likeness === 'SAME') ?? left[0];
+        const first =
+          left.find((one) => one.likeness === 'SAME') ?? left.find(({ isOfOthers }) => !isOfOthers) ?? left[0];
         return first ? [[row.id, first] as const] : [];
       }),
     );

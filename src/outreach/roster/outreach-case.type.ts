@@ -192,7 +192,8 @@ export class OutreachCase {
 
   @Field(() => String, {
     nullable: true,
-    description: 'The home that opted out, to compare with `address`; null: the case is not held for one.',
+    description:
+      'The home that opted out, to compare with `address`; null: the case is not held, or for a home that told another team, of which yours is told no more.',
   })
   optedOutAddress: string | null;
 

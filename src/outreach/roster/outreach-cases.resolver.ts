@@ -124,7 +124,7 @@ export class OutreachCasesResolver {
   @Access({ resource: 'OutreachCase', command: 'decideOptOut' })
   @Mutation(() => OutreachCaseResult, {
     description:
-      'The team compared the address of a held case with the home that opted out. One home: the case ends with OPTED_OUT, and this spelling counts as well. Another: somebody may go. Refused: ILLEGAL_TRANSITION where nothing is in doubt.',
+      'The team compared the address of a held case with the home that opted out. One home: the case ends with OPTED_OUT, and this spelling counts as well. Another: somebody may go. Refused: ILLEGAL_TRANSITION where nothing is in doubt, or another team was told (no `optedOutAddress`).',
   })
   async decideOptOut(
     @Args('input') input: DecideOptOutInput,
@@ -140,7 +140,7 @@ export class OutreachCasesResolver {
   @Access({ resource: 'OutreachCase', command: 'update' })
   @Mutation(() => OutreachCaseResult, {
     description:
-      'What the team found out: where they are, a number, what whoever goes must know, whether the family knows. Refused: INVALID_INPUT for nothing at all, or half a point.',
+      'What the team found out: where they are, a number, what whoever goes must know, whether the family knows. Another address is compared at once with homes that opted out with the team, and overnight with those of other teams. Refused: INVALID_INPUT for nothing at all, or half a point.',
   })
   async updateOutreachCase(
     @Args('input') input: UpdateOutreachCaseInput,

@@ -140,7 +140,7 @@ export class OutreachCasesService {
       this.keeping.note(tx, row, after);
       if (after.address === row.address) return null;
       this.roster.takeTurn(tx);
-      await this.optOuts.settle(tx, [after]);
+      await this.optOuts.settleAsked(tx, after, row.addressBasis !== 'TEAM');
       return null;
     });
   }

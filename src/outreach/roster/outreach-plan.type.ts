@@ -25,7 +25,7 @@ export class OutreachPlan {
 
   @Field(() => [OutreachStop], {
     description:
-      'Who has not been reached, and who asked to be called back by that day (`callBackAt`). At most 40: those in most danger (`riskPoints`), then those due first.',
+      'Who has not been reached, and who asked to be called back by that day (`callBackAt`, for whoever reads it). At most 40: those in most danger (`riskPoints`), then those due first.',
   })
   stops: OutreachStop[];
 
@@ -35,7 +35,8 @@ export class OutreachPlan {
   unlocated: OutreachCase[];
 
   @Field(() => [OutreachCase], {
-    description: 'Nobody goes before the team has decided (`heldBecause`): it may be a home that opted out.',
+    description:
+      'Nobody goes before it is decided (`heldBecause`): it may be a home that opted out. Empty for whoever is not told why.',
   })
   held: OutreachCase[];
 }

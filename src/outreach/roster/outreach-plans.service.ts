@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { DateTime } from 'luxon';
+import { mayRead } from '../../access';
 import { addMinutes } from '../../kernel/clock';
 import type { Reader } from '../../platform/database/reader';
 import { legsOf, routeFrom } from '../engine/route';
@@ -18,6 +19,11 @@ type Located = OutreachCaseRow & { readonly latitude: number; readonly longitude
 
 const isLocated = (row: OutreachCaseRow): row is Located => row.latitude !== null && row.longitude !== null;
 const isOnTeam = ({ relations }: OutreachCaseRow): boolean => relations.includes('ON_TEAM');
+// To stand on a list tells why: whoever is not told why does not find it there.
+const reads = ({ actor }: Reader, row: OutreachCaseRow, field: 'heldBecause' | 'callBackAt'): boolean =>
+  mayRead(actor, 'OutreachCase', field, row);
+const isPromised = (reader: Reader, row: OutreachCaseRow, isTime: (at: Date) => boolean): boolean =>
+  row.callBackAt !== null && isTime(row.callBackAt) && reads(reader, row, 'callBackAt');
 const miles = (kilometres: number): number => Math.round(kilometres * MILES_PER_KM * 10) / 10;
 
 /** What a team looks at before it goes, and when it meets. */
@@ -40,7 +46,7 @@ export class OutreachPlansService {
       (row) => isOnTeam(row) && row.stopAt > from && (row.kind === 'FAMILY' ? row.dueAt : row.firstAt) < until,
     );
     const reached = await this.read(reader, { ...ANY, programId, states: ['REACHED'] });
-    const toCall = reached.filter((row) => isOnTeam(row) && row.callBackAt !== null && row.callBackAt < until);
+    const toCall = reached.filter((row) => isOnTeam(row) && isPromised(reader, row, (at) => at < until));
     // More than a day holds: those in most danger go along.
     const toSee = await this.risks.ordered(reader, [...wanted, ...toCall]);
     const free = toSee.filter(({ heldFor }) => heldFor === null);
@@ -51,7 +57,7 @@ export class OutreachPlansService {
       miles: miles(legs.reduce((sum, leg) => sum + leg, 0)),
       stops: way.map((row, at) => ({ position: at + 1, miles: miles(legs[at] ?? 0), case: row })),
       unlocated: free.filter((row) => !isLocated(row)),
-      held: toSee.filter(({ heldFor }) => heldFor !== null),
+      held: toSee.filter((row) => row.heldFor !== null && reads(reader, row, 'heldBecause')),
     };
   }
 
@@ -61,8 +67,8 @@ export class OutreachPlansService {
     const open = await this.read(reader, { ...ANY, programId, states: ['OPEN', 'HANDED_OVER', 'TRIED', 'REACHED'] });
     const changed = await this.read(reader, { ...ANY, programId, changedSince: since });
     const receipts = await this.store.receipts(reader, programId, since, PEOPLE);
-    const due = open.filter(({ dueAt, state, callBackAt }) =>
-      state === 'REACHED' ? callBackAt !== null && callBackAt <= soon : dueAt <= soon,
+    const due = open.filter((row) =>
+      row.state === 'REACHED' ? isPromised(reader, row, (at) => at <= soon) : row.dueAt <= soon,
     );
     return {
       week,

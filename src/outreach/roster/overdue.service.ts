@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { addMinutes } from '../../kernel/clock';
 import { isRefusal, notFound, type Refusal } from '../../kernel/refusal';
 import { OverdosesService } from '../../overdoses';
 import { NO_AGENCY, systemActor } from '../../platform/database/system-actor';
@@ -7,8 +8,10 @@ import { UnitOfWork, type Done } from '../../platform/database/unit-of-work';
 import { DueSweep } from '../../platform/jobs/due-sweep';
 import { tryEach } from '../../platform/jobs/try-each';
 import { isContact, type EndReason, type OutreachCaseState } from '../engine/vocabulary';
+import { OutreachProgramsStore } from '../outreach-programs.store';
 import { CaseKeeping, ended, moved } from './case-keeping';
 import { FlaggedRowsStore } from './flagged-rows.store';
+import { OptOuts } from './opt-outs';
 import type { CaseRow } from './outreach-case.entity';
 import { OutreachCasesStore } from './outreach-cases.store';
 import { RosterService } from './roster.service';
@@ -16,6 +19,8 @@ import { RosterStore, type DueCase } from './roster.store';
 
 const BATCH = 100;
 const ROUNDS = 50;
+/** Minutes after midnight UTC: before dawn from coast to coast. */
+const NIGHT_ENDS = 540;
 
 /** Why time ended a case, by how far it was. */
 const reasonOf: Readonly<Partial<Record<OutreachCaseState, EndReason>>> = {
@@ -30,6 +35,7 @@ const reasonOf: Readonly<Partial<Record<OutreachCaseState, EndReason>>> = {
 export class OverdueService {
   /** Since this process has seen that every overdose is on the roster, the database itself keeps it so. */
   #isWhole = false;
+  #comparedOn = '';
   readonly #takenBack = new DueSweep({ batch: BATCH, atOnce: 1 });
   readonly #stopped = new DueSweep({ batch: BATCH, atOnce: 1 });
 
@@ -41,6 +47,8 @@ export class OverdueService {
     private readonly overdoses: OverdosesService,
     private readonly flagged: FlaggedRowsStore,
     private readonly roster: RosterService,
+    private readonly optOuts: OptOuts,
+    private readonly programs: OutreachProgramsStore,
   ) {}
 
   async sweep(): Promise<void> {
@@ -58,6 +66,7 @@ export class OverdueService {
           (limit, resting) => this.store.toStop(reader, limit, resting),
           (due) => this.stop(due),
         ),
+      () => this.compareHomes(),
     ];
     await tryEach(steps, (step) => step());
   }
@@ -85,6 +94,26 @@ export class OverdueService {
         return { id };
       });
     }
+  }
+
+  /** Once a night, what teams typed by day and what is held, with all that opted out: before the plans of the day are made. */
+  private async compareHomes(): Promise<void> {
+    const reader = this.unitOfWork.reader(systemActor(NO_AGENCY));
+    const now = await this.programs.now(reader);
+    const night = addMinutes(now, -NIGHT_ENDS).toISOString().slice(0, 10);
+    if (night === this.#comparedOn) return;
+    let ids = await this.store.toCompare(reader, null, BATCH);
+    while (ids.length > 0) {
+      const some = ids;
+      await this.unitOfWork.runAsSystem(NO_AGENCY, { name: 'compareHomes', isHousekeeping: true }, async (tx) => {
+        const system = tx.inTrailOf(null);
+        this.store.takeTurn(system);
+        await this.optOuts.settle(system, await this.store.rowsById(system, some));
+        return { id: NO_AGENCY };
+      });
+      ids = await this.store.toCompare(reader, some.at(-1) ?? null, BATCH);
+    }
+    this.#comparedOn = night;
   }
 
   private look(eventIds: readonly string[]): Promise<Done | Refusal> {
@@ -122,7 +151,8 @@ export class OverdueService {
       const after = row ? next(row, tx.asOf) : null;
       if (!row || after === null) return notFound(`case to ${command}`);
       const outcome = row.state === 'REACHED' ? await this.outcomeOf(tx, id) : null;
-      await this.keeping.change(tx, { before: row, after: { ...after, outcome }, command });
+      const shown = await this.optOuts.shownAnew(tx, after);
+      await this.keeping.change(tx, { before: row, after: { ...shown, outcome }, command });
       if (outcome !== null && row.mayContactAgain) await this.keeping.followUp(tx, row);
       return { id };
     });

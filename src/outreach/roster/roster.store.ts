@@ -106,6 +106,10 @@ const toTakeBack = sql<DueCase>(
   `select c.id, ${OWNER} from outreach_case c where c.state = 'HANDED_OVER' and c.acknowledge_by <= app.now() and c.id <> all ($2::uuid[])
    order by c.acknowledge_by limit $1`,
 );
+const toCompare = sql<{ id: string }>(
+  `select c.id from outreach_case c where ${OPEN} and (c.held_for is not null or c.address_basis = 'TEAM' and c.address_sealed is not null)
+     and ($1::uuid is null or c.id > $1) order by c.id limit $2`,
+);
 const unplaced = sql<{ id: string }>(
   `select e.id from overdose_event e where e.ended_at is null
      and not exists (select 1 from outreach_case_event x where x.event_id = e.id and x.until_at is null) limit $1`,
@@ -216,6 +220,11 @@ export class RosterStore {
 
   toStop(reader: Reader, limit: number, resting: readonly string[]): Promise<DueCase[]> {
     return reader.query(toStop, [limit, resting]);
+  }
+
+  /** Open cases that are held, or of which a team typed the address. */
+  async toCompare(reader: Reader, after: string | null, limit: number): Promise<string[]> {
+    return (await reader.query(toCompare, [after, limit])).map(({ id }) => id);
   }
 
   toTakeBack(reader: Reader, limit: number, resting: readonly string[]): Promise<DueCase[]> {
