@@ -1,8 +1,10 @@
 import { SelfChecks } from '../../src/platform/jobs/self-checks';
 import { OutboxDelivery } from '../../src/platform/outbox/outbox-delivery';
 import { registry } from '../../src/platform/health';
+import { WebhooksJobs } from '../../src/partners/webhooks/webhooks.jobs';
 import { buildEndpoint, sendDue } from '../builders/webhooks';
 import type { TestApp } from '../setup/app';
+import { Receiver } from '../setup/receiver';
 import { WebhookWorld } from '../setup/webhook-world';
 
 describe('webhooks', () => {
@@ -107,6 +109,49 @@ describe('webhooks', () => {
     await fails('null');
     await sendDue(app);
     expect(await unsent()).toBe(0);
+  });
+
+  it('reach who answers at once while receivers that take their time have all they can get', async () => {
+    const slow = await Receiver.open();
+    const provider = { id: world.intake.agencyId, kind: 'TREATMENT_PROVIDER' } as const;
+    for (let count = 0; count < 10; count++) {
+      await buildEndpoint(app, provider, 'PROVIDER_STAFF', { url: slow.url, kinds: ['OFFER_CHANGED'] });
+    }
+    await world.forProvider();
+    const others = await Receiver.open();
+    const team = { id: world.region.coordinator.agencyId, kind: 'OUTREACH_TEAM' } as const;
+    await buildEndpoint(app, team, 'COORDINATOR', { url: others.url, kinds: ['REFERRAL_CHANGED'] });
+    await sendDue(app);
+    /** How many the slow ones hold in the end, and what reached whom of so many new offers meanwhile. */
+    let release = (): void => undefined;
+    const during = async (count: number) => {
+      const letGo = release;
+      slow.until = new Promise((resolve) => (release = resolve));
+      letGo();
+      const before = slow.received.length;
+      const news: Awaited<ReturnType<typeof world.offered>>[] = [];
+      while (news.length < count) news.push(await world.offered());
+      await app.runDue();
+      const arrived = () => [slow, world.receiver, others].reduce((sum, { received }) => sum + received.length, 0);
+      for (let [quiet, last] = [0, arrived()]; quiet < 30; quiet = arrived() === last ? quiet + 1 : 0) {
+        last = arrived();
+        await app.app.get(WebhooksJobs).sendSome();
+        await new Promise((resolve) => setTimeout(resolve, 10));
+      }
+      const told = (receiver: Receiver, id: 'offerId' | 'referralId') =>
+        news.filter((one) => receiver.subjects().includes(one[id])).length;
+      const held = slow.received.length - before;
+      return { held, own: told(world.receiver, 'offerId'), others: told(others, 'referralId') };
+    };
+    // Unknown yet: one at a time to each, half of all to one agency.
+    expect(await during(3)).toMatchObject({ held: 8, others: 3 });
+    await new Promise((resolve) => setTimeout(resolve, 1100));
+    // Eight are known now: they get a quarter of all, the other two one each, and a quick one of the same agency all of its own.
+    expect(await during(3)).toEqual({ held: 6, own: 3, others: 3 });
+    release();
+    await sendDue(app);
+    expect(slow.received).toHaveLength(60);
+    await Promise.all([slow.close(), others.close()]);
   });
 
   it('keep their id when they are tried again, and do not wait for another record', async () => {

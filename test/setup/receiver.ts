@@ -24,6 +24,8 @@ export class Receiver {
   /** What it answers; 0: nothing at all, the connection is cut. */
   status = 204;
   headers: Record<string, string> = {};
+  /** Its answers wait for this. */
+  until: Promise<void> | null = null;
 
   private constructor(private readonly server: Server) {}
 
@@ -64,6 +66,7 @@ export class Receiver {
     const headers = Object.fromEntries(Object.entries(request.headers).map(([name, value]) => [name, String(value)]));
     const body = JSON.parse(text) as Received['body'];
     this.received.push({ id: headers['webhook-id'] ?? '', headers, text, body });
+    await this.until;
     response.writeHead(this.status, this.headers).end('{"never":"kept"}');
   }
 }

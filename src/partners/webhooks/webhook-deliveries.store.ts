@@ -34,6 +34,17 @@ export interface Claimed extends Pick<
   readonly failingSince: Date | null;
 }
 
+/** What one worker sends at the same time. */
+export interface Slots {
+  readonly atOnce: number;
+  readonly room: number;
+  /** The endpoint of each delivery in hand. */
+  readonly underway: readonly string[];
+  /** Endpoints by how long their last answer took; those in neither have not answered yet, and get one at a time as well. */
+  readonly quick: readonly string[];
+  readonly slow: readonly string[];
+}
+
 /** How an attempt ended. */
 export interface Outcome {
   readonly state: WebhookDeliveryState;
@@ -70,20 +81,38 @@ const addTest = sql(
   `insert into webhook_delivery (id, endpoint_id, agency_id, kind, state, created_at, next_attempt_at)
    values ($1, $2, $3, 'TEST', 'WAITING', app.now(), app.now())`,
 );
-// Of each subject the first that waits, and nothing that another process has in hand; of one endpoint a few at a time.
+// Of each subject the first that waits, and nothing that another process has in hand. In turns: by endpoint, then by agency, counting what is
+// underway. To one endpoint or agency half of all at most; to what is slow half of that, and half of all together.
 const claim = sql<Claimed>(
-  `with ready as materialized (
-     select d.id, row_number() over (partition by d.endpoint_id order by d.next_attempt_at) as turn,
-       case when e.failing_since is null then $3 else 1 end as turns, d.next_attempt_at
-     from webhook_delivery d join webhook_endpoint e on e.id = d.endpoint_id
+  `with lane as (
+     select e.id, e.agency_id, e.failing_since is not null or e.id = any($4::uuid[]) as is_slow,
+       case when e.failing_since is null and e.id = any($3::uuid[]) then $5::int / 2 else 1 end as turns,
+       (select count(*) from unnest($2::uuid[]) as u(id) where u.id = e.id) as underway
+     from webhook_endpoint e where e.state = 'ACTIVE' and e.begun_at is not null or e.id = any($2::uuid[])),
+   shared as materialized (
+     select l.*, sum(l.underway) over (partition by l.agency_id) as of_agency,
+       sum(l.underway) over (partition by l.agency_id, l.is_slow) as of_kin, sum(l.underway) over (partition by l.is_slow) as of_lane
+     from lane l),
+   ready as materialized (
+     select d.id as delivery_id, d.next_attempt_at, s.*, s.underway + row_number() over (partition by d.endpoint_id order by d.next_attempt_at) as turn
+     from webhook_delivery d join shared s on s.id = d.endpoint_id and s.underway < s.turns join webhook_endpoint e on e.id = d.endpoint_id
      where d.state = 'WAITING' and d.next_attempt_at <= app.now() and (d.leased_until is null or d.leased_until <= app.now())
-       and e.state = 'ACTIVE' and e.begun_at is not null and not e.id = any($2::uuid[])
+       and e.state = 'ACTIVE' and e.begun_at is not null
        and not exists (select 1 from webhook_delivery b where b.endpoint_id = d.endpoint_id and b.subject_id = d.subject_id
          and b.state = 'WAITING' and (b.position, b.id) < (d.position, d.id))),
+   of_endpoint as (
+     select r.*, r.of_kin + row_number() over (partition by r.agency_id, r.is_slow order by r.turn, r.next_attempt_at) as kin_turn
+     from ready r where r.turn <= r.turns),
+   of_agency as (
+     select r.*, r.of_agency + row_number() over (partition by r.agency_id order by r.turn, r.next_attempt_at) as agency_turn
+     from of_endpoint r where not r.is_slow or r.kin_turn <= $5::int / 4),
+   fair as materialized (
+     select r.*, r.of_lane + row_number() over (partition by r.is_slow order by r.agency_turn, r.next_attempt_at) as lane_turn
+     from of_agency r where r.agency_turn <= $5::int / 2),
    taken as (
-     select d.id from webhook_delivery d join ready r on r.id = d.id
-     where r.turn <= r.turns and d.state = 'WAITING' and (d.leased_until is null or d.leased_until <= app.now())
-     order by r.next_attempt_at limit $1 for no key update of d skip locked)
+     select d.id from webhook_delivery d join fair f on f.delivery_id = d.id
+     where (not f.is_slow or f.lane_turn <= $5::int / 2) and d.state = 'WAITING' and (d.leased_until is null or d.leased_until <= app.now())
+     order by f.agency_turn, f.next_attempt_at limit $1 for no key update of d skip locked)
    update webhook_delivery d set leased_until = app.now() + interval '1 minute'
    from taken t, webhook_endpoint e where d.id = t.id and e.id = d.endpoint_id
    returning d.id, app.now() as "claimedAt", d.endpoint_id as "endpointId", d.agency_id as "agencyId", d.kind, d.subject_id as "subjectId", d.attempts,
@@ -151,9 +180,8 @@ export class WebhookDeliveriesStore {
     tx.post(addTest, [newId(), endpointId, tx.actor.agencyId]);
   }
 
-  /** Up to `limit` in all and `each` of one endpoint, none of those in `busy`. */
-  claim(tx: SystemTx, limit: number, each: number, busy: readonly string[]): Promise<Claimed[]> {
-    return tx.query(claim, [limit, busy, each]);
+  claim(tx: SystemTx, { room, atOnce, underway, quick, slow }: Slots): Promise<Claimed[]> {
+    return tx.query(claim, [room, underway, quick, slow, atOnce]);
   }
 
   giveBack(tx: SystemTx, id: string): void {

@@ -6,7 +6,7 @@ import type { SystemTx } from '../../platform/database/tx';
 import { UnitOfWork } from '../../platform/database/unit-of-work';
 import { OutboundHttp, OutboundRefused } from '../../platform/outbound';
 import { nextAttempt, wordOf } from './engine/retry';
-import { WebhookDeliveriesStore, type Claimed, type Outcome } from './webhook-deliveries.store';
+import { WebhookDeliveriesStore, type Claimed, type Outcome, type Slots } from './webhook-deliveries.store';
 import { WEBHOOK_ENDPOINT_DISABLED } from './webhook.events';
 import { WebhookEndpointsStore } from './webhook-endpoints.store';
 import { WebhookMessages, type Message } from './webhook-messages';
@@ -15,6 +15,8 @@ import { webhookEndpointMachine } from './webhook-endpoint.machine';
 import type { AttemptCode, DisabledReason } from './webhook.enums';
 
 const TIMEOUT_MS = 10_000;
+/** A receiver whose last answer took longer is slow. */
+const QUICK_MS = 1000;
 const UPKEEP = { name: 'sendWebhooks', isHousekeeping: true } as const;
 
 /** A delivery in hand, with what all deliveries to its endpoint need: read once for those that are taken in hand together. */
@@ -34,6 +36,9 @@ interface Attempt {
 /** Sends one delivery: reads it as the partner system, signs it, and writes down what came of it. */
 @Injectable()
 export class WebhookSenderService {
+  /** By endpoint, whether its last answer to this process was quick. */
+  readonly #isQuick = new Map<string, boolean>();
+
   constructor(
     private readonly unitOfWork: UnitOfWork,
     private readonly systems: ServiceAccountsService,
@@ -44,10 +49,13 @@ export class WebhookSenderService {
   ) {}
 
   /** Takes in hand what is due, for a minute. */
-  async claim(limit: number, each: number, busy: readonly string[]): Promise<Ready[]> {
+  async claim(slots: Omit<Slots, 'quick' | 'slow'>): Promise<Ready[]> {
     let claimed: Claimed[] = [];
+    const known = [...this.#isQuick];
+    const quick = known.filter(([, isQuick]) => isQuick).map(([id]) => id);
+    const slow = known.filter(([, isQuick]) => !isQuick).map(([id]) => id);
     await this.unitOfWork.runAsSystem(NO_AGENCY, UPKEEP, async (tx) => {
-      claimed = await this.deliveries.claim(tx, limit, each, busy);
+      claimed = await this.deliveries.claim(tx, { ...slots, quick, slow });
       return { id: NO_AGENCY };
     });
     const endpoints = new Map(claimed.map((delivery) => [delivery.endpointId, this.partnerOf(delivery)]));
@@ -84,7 +92,8 @@ export class WebhookSenderService {
     return this.failed(delivery, attempt);
   }
 
-  private async post({ url }: Claimed, headers: Record<string, string>, body: string): Promise<Attempt> {
+  private async post({ url, endpointId }: Claimed, headers: Record<string, string>, body: string): Promise<Attempt> {
+    const began = performance.now();
     try {
       const request = { method: 'POST', headers, body, timeoutMs: TIMEOUT_MS, isStatusEnough: true } as const;
       const { status, headers: answered } = await this.outbound.send(url, request);
@@ -96,6 +105,8 @@ export class WebhookSenderService {
       if (error instanceof OutboundRefused) return { code: 'ADDRESS_REFUSED', status: null };
       const isLate = (error as Error).name === 'TimeoutError' || (error as Error).name === 'AbortError';
       return { code: isLate ? 'TIMEOUT' : 'UNREACHABLE', status: null };
+    } finally {
+      this.#isQuick.set(endpointId, performance.now() - began <= QUICK_MS);
     }
   }
 

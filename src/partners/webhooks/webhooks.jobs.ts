@@ -16,9 +16,8 @@ import { WebhookEndpointsService } from './webhook-endpoints.service';
 import { webhookKindNames, webhookKinds, type WebhookKind } from './webhook-kinds';
 import { WebhookSenderService, type Ready } from './webhook-sender.service';
 
-/** Deliveries that one worker sends at the same time, and those of them to one endpoint: one where the last has failed. */
+/** Deliveries that one worker sends at the same time; how they are shared out is said where they are claimed. */
 const AT_ONCE = 16;
-const AT_ONCE_TO_ONE = 8;
 /** News that is heard within this time is written down together: one commit instead of many. */
 const TOGETHER_MS = 5;
 
@@ -65,7 +64,8 @@ export class WebhooksJobs implements OnModuleInit, BeforeApplicationShutdown {
   async sendSome(): Promise<void> {
     const room = AT_ONCE - this.#underway.size;
     if (room <= 0) return;
-    for (const delivery of await this.sender.claim(room, AT_ONCE_TO_ONE, this.busy())) this.begin(delivery);
+    const underway = [...this.#underway.values()].map(({ endpointId }) => endpointId);
+    for (const delivery of await this.sender.claim({ atOnce: AT_ONCE, room, underway })) this.begin(delivery);
   }
 
   /** All that is due by now. */
@@ -89,14 +89,6 @@ export class WebhooksJobs implements OnModuleInit, BeforeApplicationShutdown {
         this.#sending?.call();
       });
     this.#underway.set(sent, delivery);
-  }
-
-  private busy(): string[] {
-    const shares = new Map<string, number>();
-    for (const { endpointId, failingSince } of this.#underway.values()) {
-      shares.set(endpointId, (shares.get(endpointId) ?? 0) + (failingSince ? 1 : 1 / AT_ONCE_TO_ONE));
-    }
-    return [...shares].filter(([, share]) => share >= 1).map(([id]) => id);
   }
 
   private async write(events: readonly DeliveredEvent[]): Promise<true[]> {
