@@ -1,6 +1,7 @@
 import { readRules } from '../../platform/config';
 import { AddressBook, addressKey, type PostalWords } from './address-key';
 import { earlierKey } from './earlier-key';
+import { meantNumbers, sureNumber } from './meant-home';
 
 const book = new AddressBook(readRules('postal-words.json') as PostalWords);
 const keyOf = (address: string): string | null => addressKey(address, book);
@@ -97,4 +98,17 @@ describe('one spelling of a home', () => {
     expect(earlierKey('12 Main Street #4')).toBe(earlierKey('12 MAIN ST., Apartment 4'));
     expect([earlierKey('home'), earlierKey('behind the mill'), earlierKey('')]).toEqual([null, null, null]);
   });
+});
+
+it.each([
+  ['412 N Paint St Apt 2', '412', ['412']],
+  ['#412 N Paint St Apt 2', null, ['412', '2']],
+  ['Paint St 412', null, ['412']],
+  ['Box 12', null, ['12']],
+  ['88Quarry Rd', null, ['88']],
+  ['412B N Paint St', '412', ['412']],
+  ['home', null, []],
+  ['', null, []],
+])('the house number of %s is %s', (address, sure, meant) => {
+  expect([sureNumber(address, book), meantNumbers(address, book)]).toEqual([sure, meant]);
 });

@@ -1,3 +1,5 @@
+import { isSlip } from './slip';
+
 /** The spellings of what stands in an address, one for each: data, `rules/postal-words.json`. */
 export interface PostalWords {
   /** Abbreviation to the ways it is written. */
@@ -15,11 +17,13 @@ export interface PostalWords {
 /** Roads that have a number for a name. */
 export const NUMBERED = new Set(['hwy', 'cr', 'tr', 'i']);
 /** What a number belongs to that is no house number. */
-const TAKES_NUMBER = new Set(['pobox', 'box', 'rr', 'hc', ...NUMBERED]);
-const HOUSE = /^\d+[a-z]?$/;
+export const TAKES_NUMBER = new Set(['pobox', 'box', 'rr', 'hc', ...NUMBERED]);
+export const HOUSE = /^\d+[a-z]?$/;
 
 /** The word at this place; before the first and after the last there is none. */
 export const wordAt = (words: readonly string[], place: number): string => words[place] ?? '';
+
+type Misspelt = 'units' | 'directions' | 'ordinals';
 
 /** Ready to be asked word by word. */
 export class AddressBook {
@@ -27,6 +31,8 @@ export class AddressBook {
   readonly #phrases: readonly (readonly [RegExp, string])[];
   readonly #sets: Readonly<Record<'suffixes' | 'units' | 'bare' | 'directions', ReadonlySet<string>>>;
   readonly #states: ReadonlySet<string>;
+  /** Words in full to what is short for them: what a slip of the pen is one of. */
+  readonly #inFull: Readonly<Record<Misspelt, readonly (readonly [string, string])[]>>;
 
   constructor({ suffixes, units, bare, directions, words, phrases, states }: PostalWords) {
     const tables = [suffixes, units, bare, directions].flatMap((table) => Object.entries(table));
@@ -43,6 +49,27 @@ export class AddressBook {
       directions: namesOf(directions),
     };
     this.#states = new Set(states);
+    const inFull = (table: Readonly<Record<string, readonly string[]>>) =>
+      Object.entries(table).flatMap(([short, long]) => [short, ...long].map((word) => [word, short] as const));
+    this.#inFull = {
+      units: inFull(units).filter(([word]) => word.length > 2),
+      directions: inFull(directions).filter(([word]) => word.length > 3),
+      ordinals: Object.entries(words).filter(([, spelling]) => /^\d/.test(spelling)),
+    };
+  }
+
+  /** What this word is a slip of, in one spelling. */
+  slipOf(table: Misspelt, word: string): string | undefined {
+    return this.#inFull[table].find(([inFull]) => isSlip(word, inFull))?.[1];
+  }
+
+  spelt(word: string): string {
+    return this.#spelling.get(word) ?? word;
+  }
+
+  /** Whether it stands in a table: it says what something is, and is no name. */
+  isKnown(word: string): boolean {
+    return TAKES_NUMBER.has(word) || Object.values(this.#sets).some((table) => table.has(word));
   }
 
   is(table: 'suffixes' | 'units' | 'bare' | 'directions', word: string | undefined): boolean {
@@ -139,7 +166,7 @@ const letterOf = (words: readonly string[], book: AddressBook): string => {
   return isOfHouse && !book.is('suffixes', words[1]) ? letter : '';
 };
 
-export const foundIn = (parts: readonly string[][], book: AddressBook): Found | null => {
+export const foundIn = (parts: readonly (readonly string[])[], book: AddressBook): Found | null => {
   for (const [index, part] of parts.entries()) {
     const at = part.findIndex(
       (word, place) =>

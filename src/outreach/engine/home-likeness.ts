@@ -1,5 +1,7 @@
 import { addressKey, type AddressBook } from './address-key';
 import { homeParts, type HomeParts } from './home-parts';
+import { mayBeOne, meantParts } from './meant-home';
+import { isSlip } from './slip';
 
 /** SAME: one home. DOUBT: it may be one, and a human looks at both. OTHER: something that both tell differs. */
 export type Likeness = 'SAME' | 'DOUBT' | 'OTHER';
@@ -18,14 +20,6 @@ const worstOf = (found: readonly Likeness[]): Likeness => {
   return found.includes('DOUBT') ? 'DOUBT' : 'SAME';
 };
 
-/** One letter more, less, other, or two changed places. */
-const isSlip = (one: string, other: string): boolean => {
-  let at = 0;
-  while (at < one.length && one[at] === other[at]) at++;
-  const [a, b] = [one.slice(at), other.slice(at)];
-  const isSwapped = a[0] === b[1] && a[1] === b[0] && a.slice(2) === b.slice(2);
-  return a.slice(1) === b.slice(1) || a.slice(1) === b || a === b.slice(1) || isSwapped;
-};
 const isAlikeWord = (one: string, other: string): boolean =>
   !/\d/.test(one + other) && Math.max(one.length, other.length) >= 5 && isSlip(one, other);
 
@@ -122,16 +116,29 @@ const ofKeys = (one: string | null, other: string | null): Likeness => {
   return one.startsWith(`${other} `) || other.startsWith(`${one} `) ? 'DOUBT' : 'OTHER';
 };
 
-/**
- * Whether two addresses are of one home, for whoever must not ring there again. Another number, another street, two directions or two
- * units make another home; what only one of them tells makes none.
- */
-export const homeLikeness = (one: PlacedHome, other: PlacedHome, book: AddressBook): Likeness => {
+const ofParts = (a: HomeParts, b: HomeParts): Likeness =>
+  worstOf([a.number === b.number ? 'SAME' : 'OTHER', ofName(a, b), ofDirection(a, b), ofUnits(a, b)]);
+
+/** As it is written. */
+const toldLikeness = (one: PlacedHome, other: PlacedHome, book: AddressBook): Likeness => {
   const [a, b] = [homeParts(one.address, book), homeParts(other.address, book)];
   const place = ofPlace(one, other, [a?.town ?? [], b?.town ?? []]);
-  if (!a || !b) {
-    return worstOf([a || b ? 'OTHER' : ofKeys(addressKey(one.address, book), addressKey(other.address, book)), place]);
-  }
-  const number = a.number === b.number ? 'SAME' : 'OTHER';
-  return worstOf([number, ofName(a, b), ofDirection(a, b), ofUnits(a, b), place]);
+  if (a && b) return worstOf([ofParts(a, b), place]);
+  return worstOf([a || b ? 'OTHER' : ofKeys(addressKey(one.address, book), addressKey(other.address, book)), place]);
+};
+
+/** As it may be meant. */
+const areMeant = (one: PlacedHome, other: PlacedHome, book: AddressBook): boolean => {
+  const [a, b] = [meantParts(one.address, book), meantParts(other.address, book)];
+  if (ofPlace(one, other, [a?.town ?? [], b?.town ?? []]) === 'OTHER') return false;
+  return a && b ? ofParts(a, b) !== 'OTHER' : mayBeOne(one.address, other.address, book);
+};
+
+/**
+ * Whether two addresses are of one home, for whoever must not ring there again. Another number, another street, two directions or two
+ * units make another home; what only one of them tells makes none. What is one only under another reading is in doubt.
+ */
+export const homeLikeness = (one: PlacedHome, other: PlacedHome, book: AddressBook): Likeness => {
+  const told = toldLikeness(one, other, book);
+  return told === 'OTHER' && areMeant(one, other, book) ? 'DOUBT' : told;
 };

@@ -33,7 +33,7 @@ const FILLERS = new Set(['no', 'num', 'number', 'nr', 'numero', '#']);
 /** “No. Paint St” is north, and “So. Paint St” south. */
 const SHORT_DIRECTIONS: Readonly<Record<string, string>> = { no: 'n', so: 's' };
 const DOOR = /^\d{1,4}[a-z]?$/;
-const ORDINAL = /^(\d+)(st|nd|rd|th)$/;
+export const ORDINAL = /^(\d+)(st|nd|rd|th)$/;
 
 /** “Apt No. two” is “Apt 2”. */
 const counted = (words: readonly string[], book: AddressBook): string[] => {
@@ -79,8 +79,12 @@ const directionsIn = (street: readonly string[], book: AddressBook) => {
 };
 
 /** Null: there is no house number and street in it. */
-export const homeParts = (address: string, book: AddressBook): HomeParts | null => {
-  const parts = book.partsOf(address).map((part) => counted(part, book));
+export const homeParts = (address: string, book: AddressBook): HomeParts | null =>
+  partsOfHome(book.partsOf(address), book);
+
+/** The same of what is one spelling already. */
+export const partsOfHome = (told: readonly (readonly string[])[], book: AddressBook): HomeParts | null => {
+  const parts = told.map((part) => counted(part, book));
   const found = foundIn(parts, book);
   if (!found) return null;
   const letter = found.number.replace(/\d/g, '');
