@@ -3,6 +3,7 @@ export { PersonLinkingService } from './person-linking.service';
 export { personLinkMachine } from './person-link.machine';
 export { Episode } from './episode.type';
 export { identityOf, identityProblem } from './identity';
+export { personAgreements, type NamedPerson } from './likeness-of-names';
 export { PeopleLoaders } from './people.loaders';
 export { PeopleModule } from './people.module';
 export { PeopleService } from './people.service';

@@ -111,3 +111,20 @@ export const safeOf = async (app: TestApp, { worker }: BuiltTeam, id: string): P
   const { data } = await (await app.as(worker))<{ outreachCase: object }>(query, { id });
   return data?.outreachCase;
 };
+
+/** Tells of an overdose of somebody at this home (given name, family name, birth date), and how the row of it stands. */
+export const atHome =
+  (app: TestApp, reporter: Actor, home: { readonly countyFips: string; readonly address: string }) =>
+  async (told: string, address = home.address): Promise<{ readonly id: string; readonly how: string }> => {
+    const [givenName = null, familyName = null, birthDate = null] = told
+      .split(' ')
+      .map((word) => (word === '-' ? null : word.replace('_', ' ')));
+    const person = { givenName, familyName, birthDate };
+    const occurredAt = new Date(app.clock.now().getTime() - 20 * 3_600_000);
+    const where = { countyFips: home.countyFips };
+    const residence = { ...where, address };
+    const reportId = await buildOverdoseReport(app, reporter, { occurredAt, where, person, residence });
+    const { id, endReason } = await rowOfReport(app, reportId);
+    const [held] = await app.owner('select from outreach_case where id = $1 and held_for is not null', [id]);
+    return { id, how: endReason ?? (held ? 'HELD' : 'OPEN') };
+  };

@@ -7,6 +7,7 @@ import { PersonLinkCommandsService } from '../../src/people/person-link-commands
 import { buildOverdoseReport } from '../builders/overdoses';
 import { done } from '../builders/referrals';
 import {
+  atHome,
   brokenRows,
   buildReporter,
   buildTeam,
@@ -194,21 +195,22 @@ describe('another overdose in the week', () => {
 });
 
 describe('whoever opted out, reported once more', () => {
-  it('is left alone at home under their name, also without a birth date', async () => {
-    const residence = { countyFips: ROSS, address: '14 Quiet Street, Chillicothe' };
-    const born = { ...named('Rest').person, birthDate: '1977-05-06' };
-    const medic = await buildReporter(app, 'EMS');
-    const at = async (traits: object) => {
-      const person = { ...born, ...traits };
-      const again = await report({ person, residence, occurredAt: hoursAgo(30) }, medic);
-      return (await rowOfReport(app, again)).endReason;
+  it('is left alone at home under whatever name, and whoever else lives there is not', async () => {
+    const at = atHome(app, await buildReporter(app, 'EMS'), { countyFips: ROSS, address: '91 Granite Ln' });
+    done(await cases().optOut(ross.worker, (await at('Robert Rostered 1977-05-06')).id, command));
+    const told = {
+      OPTED_OUT: 'Robert Rostered;R. Rostered;Robert;- - 1977-05-06;Unknown Unknown;John Doe',
+      HELD: 'Bob Rostered;Robert Rosterd;Rostered Robert;Robert_J Rostered_Jr',
+      OPEN: 'Other Rostered;Robert Rostered 1950-11-21;Miguel Reyes',
     };
-    const first = await report({ person: born, residence, occurredAt: hoursAgo(30) });
-    done(await cases().optOut(ross.worker, (await rowOfReport(app, first)).id, command));
-    expect(await at({ birthDate: null })).toBe('OPTED_OUT');
-    expect(await at({ birthDate: null, givenName: 'R.' })).toBe('OPTED_OUT');
-    expect(await at({ birthDate: null, givenName: 'Other' })).toBeNull();
-    expect(await at({ birthDate: '1950-11-21' })).toBeNull();
+    for (const [how, names] of Object.entries(told)) {
+      for (const name of names.split(';')) expect([name, (await at(name)).how]).toEqual([name, how]);
+    }
+    const { id: caseId } = await at('Bobby Rostered');
+    done(await app.app.get(OptOutDecisionsService).decide(ross.worker, { caseId, isSameHome: false }, command));
+    // A human said it of this one, and of nobody else there.
+    const hows = [await at('Rob Rostered'), await at('-', 'Granite Ln #91'), await at('-')].map(({ how }) => how);
+    expect(hows).toEqual(['HELD', 'HELD', 'OPTED_OUT']);
   });
 
   it('holds a visit to what may be such a home, until the team has compared the two', async () => {
@@ -237,13 +239,8 @@ describe('whoever opted out, reported once more', () => {
 
     const [one, two] = rows as [RowBehind, RowBehind];
     expect((await look(one.id))?.allowedActions).not.toContain('recordVisitAttempt');
-    const attempt = {
-      caseId: one.id,
-      channel: 'VISIT',
-      result: 'NO_ONE_HOME',
-      services: [],
-      leftBehind: 'NEVER',
-    } as const;
+    const visit = { channel: 'VISIT', result: 'NO_ONE_HOME', leftBehind: 'NEVER' } as const;
+    const attempt = { ...visit, caseId: one.id };
     const refused = await cases().attempt(ross.worker, { ...attempt, services: [] }, command);
     expect(refused).toMatchObject({ code: 'ILLEGAL_TRANSITION', details: { reason: 'OPT_OUT_IN_DOUBT' } });
     const day = app.clock.now().toISOString().slice(0, 10);

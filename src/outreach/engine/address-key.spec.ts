@@ -2,6 +2,7 @@ import { readRules } from '../../platform/config';
 import { AddressBook, addressKey, type PostalWords } from './address-key';
 import { earlierKey } from './earlier-key';
 import { meantNumbers, sureNumber } from './meant-home';
+import { namesTold } from './namesake';
 
 const book = new AddressBook(readRules('postal-words.json') as PostalWords);
 const keyOf = (address: string): string | null => addressKey(address, book);
@@ -111,4 +112,16 @@ it.each([
   ['', null, []],
 ])('the house number of %s is %s', (address, sure, meant) => {
   expect([sureNumber(address, book), meantNumbers(address, book)]).toEqual([sure, meant]);
+});
+
+it('nobody is named by what only stands in for a name', () => {
+  const of = (givenName: string | null, familyName: string | null) =>
+    Object.values(namesTold({ givenName, familyName }));
+  const nobody = [of('John', 'Doe'), of('Doe', 'Jane'), of(null, 'Roe'), of('Unknown', 'Unknown 2'), of('XX', 'n/a')];
+  expect(nobody).toEqual(nobody.map(() => [null, null]));
+  expect([of('Sarah', 'Doe'), of('Robert', ''), of('Unk.', 'Miller')]).toEqual([
+    ['Sarah', 'Doe'],
+    ['Robert', null],
+    [null, 'Miller'],
+  ]);
 });

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { readRules } from '../../platform/config';
 import { AddressBook, type PostalWords } from './address-key';
 import { homeLikeness, type Likeness } from './home-likeness';
+import { namesakeLikeness } from './namesake';
 
 const book = new AddressBook(readRules('postal-words.json') as PostalWords);
 const ross = (address: string) => ({ address, countyFips: '39141', countyName: 'Ross' });
@@ -99,6 +100,31 @@ describe('two addresses', () => {
       '412 Paint #22',
       '412 N Paint St Apt 2b',
     ],
+    [
+      'DOUBT',
+      '412 N Paint St Apt 2, Chillicothe OH 45601',
+      ...['412N Paint St Apt2', '#412 N Paint St Apt 2', 'Paint St 412, Apt 2', 'N Paint St 412', 'Calle Paint 412'],
+      ...['412 Norht Paint St Apt 2', '412 Nth Paint St', '412 N Paint St Aptt 2, Chillicothe', 'Paint St 412 rear'],
+      ...['#412 Paint, Chillicothe', 'Behind Paint, Lot 412'],
+    ],
+    [
+      'OTHER',
+      '412 N Paint St Apt 2, Chillicothe OH 45601',
+      ...['412S Paint St', '#412 S Paint St', 'S Paint St 412', '412 Suoth Paint St', '412 N Paint St Aptt 3'],
+      ...['#2, 414 N Paint St', '#2 414 N Paint St', 'Chillicothe 412', 'N Paint St 414', 'Lot 412, Chillicothe'],
+      ...['PO Box 412, Chillicothe', 'N Paint St 412, Bainbridge OH 45612', '414N Paint St', 'Lot 414 Paint'],
+    ],
+    ['DOUBT', '17 E 2nd St', '17 E 2 St', '17 E. Secnd St', '17 E Second', '17E 2nd St'],
+    ['OTHER', '17 E 2nd St', '17 E 3 St', '17 E. Thrid St', '17 W 2 St'],
+    ['DOUBT', '55 MLK Blvd', '55 Dr Martin Luther King Jr Blvd', '55 Rev. Martin Luther King'],
+    ['OTHER', '55 MLK Blvd', '57 Dr Martin Luther King Jr Blvd', '55 Dr Miller Blvd'],
+    ['DOUBT', 'PO Box 12, Bainbridge', 'Box 12 Bainbridge', 'RR 2 Box 12'],
+    ['OTHER', 'RR 2 Box 12', 'RR 3 Box 12', 'Box 13'],
+    ['DOUBT', 'Green Acres Lot 7', 'Lot 7 Green Acres', '7 Green Acres', 'Lot 07, Green Acres, Chillicothe'],
+    ['OTHER', 'Green Acres Lot 7', 'Lot 8 Green Acres', 'Lot 7 Green Valley', '8 Green Acres'],
+    ['DOUBT', '88 Quarry Rd', '88Quarry Rd', 'Quarry Rd 88', '088Quarry'],
+    ['SAME', '12 Worth Hill Rd', '12 Worth Hill Road'],
+    ['OTHER', '88B Quarry Rd', '88C Quarry Rd', '89Quarry Rd'],
     ['OTHER', '412 N Paint St upstairs', '412 N Paint St downstairs', '412 N Paint St basement'],
     ['DOUBT', '412 N Paint St upstairs', '412 N Paint St rear'],
     ['DOUBT', '12 N Main St W', '12 N Main St', '12 Main St W', '12 Main St'],
@@ -126,6 +152,40 @@ describe('two addresses', () => {
     expect(at('412 N Paint St')).toBe('OTHER');
     expect(at('412 N Paint St, Waverly')).toBe('OTHER');
     expect(homeLikeness(pike('1 Oak St, Ross'), ross('1 Oak St, Ross'), book)).toBe('OTHER');
+  });
+});
+
+describe('somebody at a home where somebody opted out', () => {
+  const levels = {
+    givenName: 'EXACT',
+    familyName: 'EXACT',
+    birthDate: 'MISSING',
+    nameOrder: 'IN_ORDER',
+    isPhoneSame: false,
+  };
+  type Told = Partial<typeof levels>;
+  const NOBODY = { givenName: 'MISSING', familyName: 'MISSING' };
+  const ELSE = { givenName: 'DIFFERENT' };
+  const BORN = { birthDate: 'DIFFERENT' };
+  it.each<readonly [Likeness, ...Told[]]>([
+    ['SAME', {}, { birthDate: 'EXACT' }, { givenName: 'INITIAL' }, { givenName: 'MISSING' }],
+    // Nobody is named.
+    ['SAME', NOBODY, { ...NOBODY, birthDate: 'EXACT' }, { ...NOBODY, givenName: 'EXACT' }],
+    ['DOUBT', { ...NOBODY, ...ELSE }, { ...NOBODY, ...BORN }, { familyName: 'MISSING', ...BORN }],
+    ['OTHER', { ...NOBODY, ...ELSE, ...BORN }],
+    ['DOUBT', { givenName: 'NICKNAME' }, { familyName: 'CLOSE' }, { nameOrder: 'CROSSED' }, { givenName: 'CLOSE' }],
+    ['DOUBT', { nameOrder: 'CROSSED', familyName: 'MISSING' }, { birthDate: 'CLOSE' }, { ...BORN, isPhoneSame: true }],
+    [
+      'DOUBT',
+      { ...ELSE, birthDate: 'EXACT' },
+      { ...ELSE, isPhoneSame: true },
+      { familyName: 'DIFFERENT', isPhoneSame: true },
+    ],
+    ['OTHER', ELSE, BORN, { familyName: 'DIFFERENT' }, { ...ELSE, ...BORN, isPhoneSame: true }],
+    ['OTHER', { ...ELSE, birthDate: 'CLOSE' }],
+  ])('is %s: %j', (wanted, ...told) => {
+    const others = (told as Told[]).map((one) => [one, namesakeLikeness({ ...levels, ...one })]);
+    expect(others).toEqual(told.map((one) => [one, wanted]));
   });
 });
 

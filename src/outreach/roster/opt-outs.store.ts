@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { personAgreements, type NamedPerson } from '../../people';
 import { insertionOf, selectList } from '../../platform/database/columns';
 import { newId } from '../../platform/database/new-id';
 import { sql } from '../../platform/database/statement';
@@ -6,7 +7,9 @@ import type { SystemTx } from '../../platform/database/tx';
 import { FieldCipher } from '../../platform/encryption/field-cipher';
 import { sealedField } from '../../platform/encryption/sealed-field';
 import { earlierKey } from '../engine/earlier-key';
-import { homeKey, houseNumber, likenessOf } from '../home-key';
+import type { Likeness } from '../engine/home-likeness';
+import { namesakeLikeness, namesTold } from '../engine/namesake';
+import { homeKey, houseNumber, houseNumbers, likenessOf } from '../home-key';
 import { OutreachHomeDecisionEntity, OutreachOptOutEntity } from './opt-out.entity';
 import { OutreachCaseEntity, type CaseRow } from './outreach-case.entity';
 import { OutreachCasesStore } from './outreach-cases.store';
@@ -33,33 +36,35 @@ interface Candidate {
   readonly isPerson: boolean;
   /** Whoever was told works in the team of the case, and in the one that it is handed to. */
   readonly isOwn: boolean;
+  /** Who opted out, and whom the case names; null: one of them is of nobody. */
+  readonly both: { readonly told: NamedPerson; readonly its: NamedPerson; readonly isPhoneSame: boolean } | null;
 }
+type Judged = Candidate & { readonly namesake: Likeness };
 
 const OPTED_OUT = sealedField('outreach_opt_out', 'address', homeKey);
 const OPTED_OUT_EARLIER = { ...OPTED_OUT, normalise: earlierKey };
 const NUMBER = sealedField('outreach_opt_out', 'number', (number) => number);
 const DECIDED = sealedField('outreach_home_decision', 'address');
 
-// Two records of one home under one name, of which one gives no birth date: not enough for a link, and enough not to ring there again.
-const isNamesake = `exists (select 1 from person a join person b on b.id = c.person_id where a.id = o.person_id
-  and lower(a.family_name) = lower(b.family_name) and (a.birth_date is null or b.birth_date is null or a.birth_date = b.birth_date)
-  and (lower(a.given_name) = lower(b.given_name) or a.given_name is null or b.given_name is null
-    or (least(length(rtrim(a.given_name, '.')), length(rtrim(b.given_name, '.'))) = 1 and lower(left(a.given_name, 1)) = lower(left(b.given_name, 1)))))`;
+const named = (alias: string): string =>
+  `jsonb_build_object('givenName', ${alias}.given_name, 'familyName', ${alias}.family_name, 'birthDate', ${alias}.birth_date)`;
 const isPerson = `o.person_id is not null and c.person_key is not null and ${clusterOf('o.person_id')} = c.person_key`;
 const worksIn = (program: string): string =>
   `exists (select 1 from outreach_program p where p.id = ${program} and (p.agency_id = o.agency_id
      or exists (select 1 from outreach_team t where t.program_id = p.id and t.agency_id = o.agency_id and t.agreed_at is not null)))`;
 const isOwn = (program: string, next: string): string =>
   `(${worksIn(program)} and (${next} is null or ${worksIn(next)}))`;
-// An opt-out is of a person or of a family, whatever opened the case. A home counts for whoever is not named, on either side, or bears
-// the name; a person for themselves, under every record that is theirs. One on file from before there were numbers is looked at each time.
+// An opt-out is of a person or of a family, whatever opened the case. A home counts for whoever is not named, on either side, or may be
+// the one; a person for themselves, under every record that is theirs. One on file from before there were numbers is looked at each time.
 const candidates = sql<Candidate>(
   `select distinct on (c.id, o.id) c.id, o.id as "optOutId", o.county_fips as "countyFips", o.address_sealed as address, (${isPerson}) as "isPerson",
-     ${isOwn('c.program_id', 'c.to_program_id')} as "isOwn"
+     ${isOwn('c.program_id', 'c.to_program_id')} as "isOwn",
+     case when c.person_key is not null and a.id is not null and b.id is not null then jsonb_build_object(
+       'told', ${named('a')}, 'its', ${named('b')}, 'isPhoneSame', coalesce(a.phone_index = b.phone_index, false)) end as both
    from unnest($1::uuid[], $2::bytea[], $3::bytea[]) k(id, home, number) join outreach_case c on c.id = k.id
      join outreach_opt_out o on (o.kind = 'FAMILY') = (c.kind = 'FAMILY') and ((${isPerson})
-       or ((o.address_index = k.home or o.number_index = k.number or (o.number_index is null and o.address_sealed is not null))
-         and (o.person_id is null or c.person_key is null or ${isNamesake})))
+       or o.address_index = k.home or o.number_index = k.number or (o.number_index is null and o.address_sealed is not null))
+     left join person a on a.id = o.person_id left join person b on b.id = c.person_id
    order by c.id, o.id`,
 );
 const optOut = sql<Pick<OutreachOptOutEntity, 'kind' | 'personId'>>(
@@ -68,9 +73,16 @@ const optOut = sql<Pick<OutreachOptOutEntity, 'kind' | 'personId'>>(
 const shown = sql<Pick<OutreachOptOutEntity, 'id' | 'address'>>(
   `select o.id, o.address_sealed as address from outreach_opt_out o where o.id = $1 and ${isOwn('$2::uuid', '$3::uuid')}`,
 );
-const decisions = sql<Pick<OutreachHomeDecisionEntity, 'id' | 'caseId' | 'optOutId' | 'address'>>(
-  `select id, case_id as "caseId", opt_out_id as "optOutId", address_sealed as address from outreach_home_decision
-   where opt_out_id = any($1::uuid[]) and not is_same_home`,
+interface Decided extends Pick<OutreachHomeDecisionEntity, 'id' | 'caseId' | 'optOutId' | 'address'> {
+  readonly personKey: string | null;
+  /** Nobody is named on one side: it was decided of the home alone. */
+  readonly isOfHome: boolean;
+}
+const decisions = sql<Decided>(
+  `select d.id, d.case_id as "caseId", d.opt_out_id as "optOutId", d.address_sealed as address, c.person_key as "personKey",
+     (c.person_key is null or o.person_id is null) as "isOfHome"
+   from outreach_home_decision d join outreach_case c on c.id = d.case_id join outreach_opt_out o on o.id = d.opt_out_id
+   where d.opt_out_id = any($1::uuid[]) and not d.is_same_home`,
 );
 const plain = selectList(OutreachCaseEntity, 'c').replace('c.week as', 'c.week::text as');
 // Of a home that was told without its county it is known only where it happened.
@@ -83,12 +95,22 @@ const decisionInsertion = insertionOf(OutreachHomeDecisionEntity, 'outreach_home
 
 const countyOf = ({ residenceCountyFips, countyFips }: CaseRow): string => residenceCountyFips ?? countyFips;
 /** Of the place where it happened nobody said that it is the home: at most it may be. */
-const likeness = (row: CaseRow, found: Candidate): 'SAME' | 'DOUBT' | 'OTHER' => {
+const likeness = (row: CaseRow, found: Judged): Likeness => {
   if (found.isPerson) return 'SAME';
   if (row.address === null || found.address === null) return 'OTHER';
   const home = { address: row.address, countyFips: countyOf(row) };
   const alike = likenessOf({ address: found.address, countyFips: found.countyFips }, home);
-  return alike === 'SAME' && row.addressBasis === 'INCIDENT' ? 'DOUBT' : alike;
+  const isDoubt = row.addressBasis === 'INCIDENT' || found.namesake === 'DOUBT';
+  return alike === 'SAME' && isDoubt ? 'DOUBT' : alike;
+};
+/** Whom the opt-out and the case name, before any address is opened. */
+const judged = (found: readonly Candidate[]): Judged[] => {
+  const agreementOf = found.some(({ both }) => both !== null) ? personAgreements() : null;
+  return found.map((one) => {
+    if (one.both === null || agreementOf === null) return { ...one, namesake: 'SAME' };
+    const { told, its, isPhoneSame } = one.both;
+    return { ...one, namesake: namesakeLikeness({ ...agreementOf(namesTold(told), namesTold(its)), isPhoneSame }) };
+  });
 };
 const isSpeltAlike = (address: string | null, row: CaseRow): boolean => {
   const countyFips = countyOf(row);
@@ -149,13 +171,16 @@ export class OptOutsStore {
     counts: Counts = always,
   ): Promise<ReadonlyMap<string, FoundOptOut>> {
     const found = await this.candidatesFor(tx, rows);
-    const opened = await this.fields.unseal(found, 'address', OPTED_OUT, 'optOutId');
+    const near = judged(found).filter(({ isPerson, namesake }) => isPerson || namesake !== 'OTHER');
+    const opened = await this.fields.unseal(near, 'address', OPTED_OUT, 'optOutId');
     const of = (row: CaseRow) =>
       opened.flatMap((one) => {
         const alike = one.id === row.id ? likeness(row, one) : 'OTHER';
         if (alike === 'OTHER') return [];
         const { optOutId, isOwn, isPerson, address } = one;
-        const found = { likeness: alike, optOutId, address: isOwn ? address : null, isOfOthers: !isOwn && !isPerson };
+        const isOfOthers = !isOwn && !isPerson;
+        const isOfPerson = one.namesake === 'DOUBT';
+        const found = { likeness: alike, optOutId, address: isOwn ? address : null, isOfOthers, isOfPerson };
         return counts(row, found) ? [found] : [];
       });
     const all = rows.map((row) => [row, of(row)] as const);
@@ -163,7 +188,7 @@ export class OptOutsStore {
     const isAnother = await this.decided(tx, [...new Set(doubted.map(({ optOutId }) => optOutId))]);
     return new Map(
       all.flatMap(([row, some]) => {
-        const left = some.filter((one) => one.likeness === 'SAME' || !isAnother(row, one.optOutId));
+        const left = some.filter((one) => one.likeness === 'SAME' || !isAnother(row, one));
         const first =
           left.find((one) => one.likeness === 'SAME') ?? left.find(({ isOfOthers }) => !isOfOthers) ?? left[0];
         return first ? [[row.id, first] as const] : [];
@@ -173,10 +198,10 @@ export class OptOutsStore {
 
   private async candidatesFor(tx: SystemTx, rows: readonly CaseRow[]): Promise<Candidate[]> {
     const keys = rows.flatMap(({ id, address }) => {
-      const number = address === null ? null : houseNumber(address);
       const homes =
         address === null ? [] : [OPTED_OUT, OPTED_OUT_EARLIER].flatMap((by) => this.fields.indexes(by, address));
-      const numbers = number === null ? [] : this.fields.indexes(NUMBER, number);
+      const meant = address === null ? [] : houseNumbers(address);
+      const numbers = meant.flatMap((number) => this.fields.indexes(NUMBER, number));
       return [
         { id, home: null, number: null },
         ...homes.map((home) => ({ id, home, number: null })),
@@ -188,15 +213,17 @@ export class OptOutsStore {
     return tx.query(candidates, values);
   }
 
-  /** Whether a human said of this home that it is another one than that of the opt-out. */
+  /** Whether a human said of this home, or of this person there, that it is another one than that of the opt-out. */
   private async decided(tx: SystemTx, optOutIds: readonly string[]) {
     const found = optOutIds.length === 0 ? [] : await tx.query(decisions, [optOutIds]);
     const opened = await this.fields.unseal(found, 'address', DECIDED);
-    return (row: CaseRow, id: string): boolean =>
-      opened.some(
-        ({ optOutId, caseId, address }) =>
-          optOutId === id && isSpeltAlike(address, row) && (row.addressBasis !== 'INCIDENT' || caseId === row.id),
-      );
+    return (row: CaseRow, { optOutId, isOfPerson }: { optOutId: string; isOfPerson: boolean }): boolean =>
+      opened.some((one) => {
+        if (one.optOutId !== optOutId || !isSpeltAlike(one.address, row)) return false;
+        if (one.caseId === row.id) return true;
+        const isOfThem = one.personKey !== null && one.personKey === row.personKey;
+        return row.addressBasis !== 'INCIDENT' && (isOfThem || (one.isOfHome && !isOfPerson));
+      });
   }
 
   /** Open cases that an opt-out of this one may be about. */
