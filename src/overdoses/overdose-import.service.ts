@@ -31,7 +31,8 @@ export type ImportedReport = { readonly clientId: string } & (
 
 export const importEnds = {
   NEW: 'Not on file before',
-  CHANGED: 'The source tells otherwise than before: corrected, and what it said is kept',
+  CHANGED:
+    'The source tells otherwise than before: corrected, or counted again where it had taken it back; what it said is kept',
   RETRACTED: 'The source has taken it back: kept, and counts no more',
   UNCHANGED: 'On file as it is',
 } as const;
@@ -47,6 +48,8 @@ interface Before {
   readonly report: OverdoseReportRow;
   /** What its source told of it, where that may differ from what it says. */
   readonly told: Kept | undefined;
+  /** Taken back by its source, and not by people of its agency. */
+  readonly isRetractedBySource: boolean;
 }
 
 const NOBODY = { personId: null, episodeId: null } as const;
@@ -77,8 +80,8 @@ export class OverdoseImportService {
       async (tx) => {
         const keys = rows.map(({ clientId }) => clientId);
         const known = await this.store.claimMany(tx, arrived.agencyId, keys);
-        const told = await this.toldBefore(tx, known);
-        const byKey = new Map(known.map((report) => [report.clientId, { report, told: told.get(report.id) }]));
+        const before = await this.before(tx, known);
+        const byKey = new Map(before.map((one) => [one.report.clientId, one]));
         const touched: string[] = [];
         ends = rows.map((row) => {
           const end = this.takeOne(tx, arrived, row, byKey.get(row.clientId));
@@ -111,22 +114,28 @@ export class OverdoseImportService {
     return this.said(tx, this.store.insert(tx, arrived.agencyId, report), OVERDOSE_REPORTED, 'NEW');
   }
 
-  private takeNews(tx: SystemTx, { report, told }: Before, facts: ReportFacts) {
+  private takeNews(tx: SystemTx, { report, told, isRetractedBySource }: Before, facts: ReportFacts) {
     const news = withNews(report, told ?? keptOf(report), facts);
     // Ours to correct no more, where its agency took it back.
-    if (report.retractedAt !== null || isSaid(report, news)) return { end: 'UNCHANGED', id: null } as const;
+    const isOurs = report.retractedAt === null ? !isSaid(report, news) : isRetractedBySource;
+    if (!isOurs) return { end: 'UNCHANGED', id: null } as const;
+    if (isRetractedBySource) this.store.reinstate(tx, report.id);
     const { id, personId, episodeId } = report;
     const revision = { because: 'SOURCE_CHANGED', revision: report.revision + 1 } as const;
     this.store.correct(tx, report, { ...news, personId, episodeId }, revision);
     return this.said(tx, id, OVERDOSE_REPORT_CORRECTED, 'CHANGED');
   }
 
-  /** What the source told of reports that were changed since they came: what their agency corrected by hand is not for a file to undo. */
-  private async toldBefore(tx: SystemTx, known: readonly OverdoseReportRow[]): Promise<ReadonlyMap<string, Kept>> {
+  /** What the source told of reports that were changed since they came: what their agency corrected or took back by hand is not for a file to undo. */
+  private async before(tx: SystemTx, known: readonly OverdoseReportRow[]): Promise<Before[]> {
     const changed = known.filter(({ revision }) => revision > 1).map(({ id }) => id);
     const revisions = changed.length === 0 ? [] : await this.store.revisions(tx, changed);
-    const told = changed.map((id) => [id, toldBySource(revisions.filter(({ reportId }) => reportId === id))] as const);
-    return new Map(told.flatMap(([id, kept]) => (kept === undefined ? [] : [[id, kept] as const])));
+    return known.map((report) => {
+      const own = revisions.filter(({ reportId }) => reportId === report.id);
+      const last = own.at(-1);
+      const isRetractedBySource = last?.because === 'RETRACTED' && last.byActor === tx.actor.id;
+      return { report, told: toldBySource(own), isRetractedBySource };
+    });
   }
 
   private said(tx: SystemTx, id: string, name: string, end: ImportEnd): { end: ImportEnd; id: string } {

@@ -64,6 +64,7 @@ const correct = sql(
 const retract = sql(
   'update overdose_report set retracted_at = $2, retracted_because = $3, revision = $4 where id = $1',
 );
+const reinstate = sql('update overdose_report set retracted_at = null, retracted_because = null where id = $1');
 const setApart = sql('update overdose_report set is_apart = $2 where id = $1');
 
 const json = (value: unknown): string | null => (value === null ? null : JSON.stringify(value));
@@ -151,6 +152,11 @@ export class OverdoseReportsStore {
     const revision = report.revision + 1;
     tx.post(retract, [report.id, tx.asOf, because, revision]);
     this.keepRevision(tx, report, report, { because: 'RETRACTED', revision });
+  }
+
+  /** It counts again. What it says now, and the revision that tells of it, are a correction. */
+  reinstate(tx: Tx, id: string): void {
+    tx.post(reinstate, [id]);
   }
 
   setApart(tx: Tx, id: string, isApart: boolean): void {

@@ -168,6 +168,45 @@ it('is safe to repeat, corrects what the source tells otherwise, and takes back 
   ]);
 });
 
+it('takes a report up again that its source took back, and leaves what people took back', async () => {
+  const file = (end: string, lived = 'Y') =>
+    written('f.csv', [HEADER, ...rowsOf('1', '03/01/2026', '12:00', `141,131,Ohio,${end},${lived},Y`)]);
+  const imported = async (end: string, lived?: string) => (await importing(file(end, lived), ADAPTER)).figures.ends;
+  await imported('TAKEN');
+  expect(await imported('DUPLICATE')).toMatchObject({ RETRACTED: 1 });
+  expect(await eventsOf()).toEqual([{ events: 0, reports: 0 }]);
+  expect(await imported('TAKEN')).toMatchObject({ CHANGED: 1 });
+  expect(await eventsOf()).toEqual([{ events: 1, reports: 1 }]);
+  expect(await imported('TAKEN')).toMatchObject({ CHANGED: 0, UNCHANGED: 1 });
+  await imported('DUPLICATE');
+  expect(await imported('TAKEN', 'N')).toMatchObject({ CHANGED: 1 });
+  const says =
+    'select id, is_fatal as fatal, retracted_because as because, revision from overdose_report where agency_id = $1';
+  const [known] = await app.owner<{ id: string }>(says, [agencyId]);
+  expect(known).toMatchObject({ fatal: true, because: null, revision: 5 });
+  const officer = await buildStaff(app.database, { id: agencyId, kind: 'LAW_ENFORCEMENT' }, 'OFFICER');
+  const back = { reportId: known?.id ?? '', because: 'NOT_AN_OVERDOSE' } as const;
+  done(await app.app.get(OverdoseCorrectionsService).retract(officer, back, { name: 'retractOverdoseReport' }));
+  await imported('DUPLICATE');
+  expect(await imported('TAKEN')).toMatchObject({ CHANGED: 0, UNCHANGED: 1 });
+  expect(await eventsOf()).toEqual([{ events: 0, reports: 0 }]);
+});
+
+it('tells a row that stands twice from another row of its key', async () => {
+  const single = { ...ADAPTER, hasRowsPerVictim: false };
+  const [taken = ''] = rowsOf('1', '03/01/2026', '12:00');
+  const [called = ''] = rowsOf('1', '03/01/2026', '12:00', '141,131,Ohio,DUPLICATE,Y,Y');
+  const { figures } = await importing(written('g.csv', [HEADER, called, taken, called]), single);
+  expect(figures.rejectsByReason).toEqual({ DUPLICATE: 1, KEY_AGAIN: 1, DUPLICATE_ROW: 1 });
+});
+
+it('takes a report of a key however long', async () => {
+  const long = (end: string) => rowsOf(`${'9'.repeat(120)}${end}`, '03/01/2026', '12:00');
+  const file = written('h.csv', [HEADER, ...long('1'), ...long('2')]);
+  expect((await importing(file, ADAPTER)).figures).toMatchObject({ ends: { NEW: 2 }, rejectedRows: 0 });
+  expect((await importing(file, ADAPTER)).figures.ends).toMatchObject({ NEW: 0, UNCHANGED: 2 });
+});
+
 it('leaves what people corrected, and takes over what the source tells anew', async () => {
   const file = (lived: string, drug: string) =>
     written('e.csv', [HEADER, `9,1,03/01/2026,12:00,141,131,Ohio,TAKEN,${lived},Y,2,1,NULL,${drug},F,31`]);

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { isRefusal, type Refusal } from '../../kernel/refusal';
 import { OverdoseImportService, type ImportedReport, type ImportEnd } from '../../overdoses';
@@ -49,26 +50,37 @@ interface Victim {
   readonly lines: number[];
 }
 
+interface Found {
+  readonly row: Row;
+  readonly line: number;
+}
+
 const rowsOf = (file: string, adapter: OverdoseAdapter) =>
   readCsv(file, { name: `a file of the adapter ${adapter.name}`, columns: [...new Set(columnsOf(adapter))] });
+
+/** A row in a few bytes, to know it again by. */
+const printOf = (row: Row): string => createHash('sha256').update(JSON.stringify(row)).digest('base64');
 
 /** Why a row with this key begins no report; null: it does. */
 const strayIn = (
   adapter: OverdoseAdapter,
-  seen: ReadonlySet<string>,
+  seen: ReadonlyMap<string, string>,
   key: string | null,
-  line: number,
+  { row, line }: Found,
 ): LeftOut | null => {
   if (key === null) return new Reject(line, 'NO_KEY', `${adapter.key.join(' + ')} is blank.`);
-  if (!seen.has(key)) return null;
-  const reason = adapter.hasRowsPerVictim ? 'NOT_TOGETHER' : 'DUPLICATE_ROW';
-  return new Reject(line, reason, 'Its key stood in an earlier row.');
+  const first = seen.get(key);
+  if (first === undefined) return null;
+  if (adapter.hasRowsPerVictim) return new Reject(line, 'NOT_TOGETHER', 'Its key stood in an earlier row.');
+  return first === printOf(row)
+    ? new Reject(line, 'DUPLICATE_ROW', 'The same stood in an earlier row.')
+    : new Reject(line, 'KEY_AGAIN', 'Its key stood in an earlier row, which says something else.');
 };
 
 /** The rows of one victim together, as they stand in the file; what is left out comes by itself. */
 async function* victimsIn(file: string, adapter: OverdoseAdapter): AsyncGenerator<Victim | LeftOut> {
   let open: { readonly key: string | null; readonly victim: Victim } | undefined;
-  const seen = new Set<string>();
+  const seen = new Map<string, string>();
   for await (const found of rowsOf(file, adapter)) {
     if (found instanceof Reject) {
       yield found;
@@ -79,18 +91,18 @@ async function* victimsIn(file: string, adapter: OverdoseAdapter): AsyncGenerato
       add(open.victim, found);
       continue;
     }
-    const stray = strayIn(adapter, seen, key, found.line);
+    const stray = strayIn(adapter, seen, key, found);
     if (stray) yield stray;
     else {
       if (open) yield open.victim;
-      seen.add(key ?? '');
+      seen.set(key ?? '', printOf(found.row));
       open = { key, victim: { rows: [found.row], lines: [found.line] } };
     }
   }
   if (open) yield open.victim;
 }
 
-const add = ({ rows, lines }: Victim, { row, line }: { readonly row: Row; readonly line: number }): void => {
+const add = ({ rows, lines }: Victim, { row, line }: Found): void => {
   rows.push(row);
   lines.push(line);
 };

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { DateTime } from 'luxon';
 import { counties } from '../../agencies';
 import type { ImportedReport, NaloxoneGiver, SuspectedSubstance } from '../../overdoses';
@@ -14,6 +15,7 @@ export const rejectReasons = {
   CANCELLED: 'Its disposition says that it was called off.',
   DUPLICATE: 'Its disposition says that it stands in the file already.',
   DUPLICATE_ROW: 'The same row stands in the file already.',
+  KEY_AGAIN: 'Another row of its key, which says something else, stands in the file already: the first one was taken.',
   NOT_AN_OVERDOSE: 'Its disposition says that it was no overdose.',
   RESPONDER_EXPOSURE: 'A responder who was exposed, and nobody who overdosed.',
   NOT_TOGETHER: 'A further row of a report whose rows stood together before: sort the file by its key.',
@@ -40,10 +42,17 @@ export const isUnfit = (value: object): value is Unfit => 'reason' in value;
 /** A thousands separator is no part of a number. */
 const plain = (text: string): string => text.replace(/(?<=\d),(?=\d{3}(\D|$))/g, '');
 
+/** As long as the key of a report may be. */
+const MOST_OF_KEY = 100;
+
+/** A longer key stands as what only it comes to. */
+const fittingKey = (key: string): string =>
+  key.length <= MOST_OF_KEY ? key : `sha256:${createHash('sha256').update(key).digest('hex')}`;
+
 /** The key of a row’s report in its source; null: blank. */
 export const keyOf = (adapter: OverdoseAdapter, row: Row): string | null => {
   const parts = adapter.key.map((column) => plain(textIn(row, column)));
-  return parts.every((part) => part === '') ? null : `${adapter.name}:${parts.join(':')}`;
+  return parts.every((part) => part === '') ? null : fittingKey(`${adapter.name}:${parts.join(':')}`);
 };
 
 const translated = <Value>(row: Row, { column, values, otherwise }: Translation<Value>): Value | null | undefined => {
