@@ -111,10 +111,13 @@ it('is the same events in whatever order reports arrive, each report kept and ea
   /** Positions of the reports that are of one overdose. */
   const played = async (all: readonly Told[], order: readonly number[]): Promise<number[][]> => {
     base += 5000;
+    // Nobody of an earlier play is like them: who is like two people on file waits for a human, and is nobody’s second overdose.
+    const word = (n: number) => [...String(n)].map((digit) => 'bdfglmnrtz'[Number(digit)]! + 'aeiou'[n % 5]!).join('');
+    const born = base / 5000;
     const named = (who: number) => ({
-      givenName: `Play${base}${'xy'[who]}`,
-      familyName: who === 0 ? 'Jovar' : 'Kovar',
-      birthDate: `19${60 + who}-0${who + 2}-11`,
+      givenName: `${'PW'[who]}${word(born * 7919 + who * 104_729)}`,
+      familyName: `${'JK'[who]}${word(born * 6101 + who * 15_485)}`,
+      birthDate: `${1940 + ((born * 2 + who) % 60)}-${String(1 + (born % 12)).padStart(2, '0')}-${12 + (born % 15) + who}`,
     });
     const ids: string[] = [];
     for (const at of order) {
