@@ -25,40 +25,69 @@ export interface CsvShape<Column extends string> {
   readonly optional?: readonly Column[];
 }
 
-const isOpen = (text: string): boolean => (text.match(/"/g)?.length ?? 0) % 2 === 1;
+const inQuotes = '"[^"]*(?:""[^"]*)*';
+// A quote opens at the beginning of a field only: 5" is five inches.
+const field = `(?:${inQuotes}"|[^",][^,]*|)`;
+const whole = new RegExp(`^(?:${field},)*${field}$`);
+const open = new RegExp(`^(?:${field},)*${inQuotes}$`);
 
 const parseRecord = ({ line, text }: TextLine): CsvRecord | Unreadable => {
+  if (!whole.test(text)) return new Reject(line, 'MALFORMED_LINE', 'Quotes are not closed or not doubled.');
   try {
-    const [values = []] = parse(text, { relax_column_count: true, record_delimiter: '\n' });
+    const [values = []] = parse(text, { relax_column_count: true, relax_quotes: true, record_delimiter: '\n' });
     return { line, values };
   } catch (error) {
-    return new Reject(line, 'MALFORMED_LINE', `Quotes are not closed or not doubled (${(error as CsvError).code}).`);
+    return new Reject(line, 'MALFORMED_LINE', `It cannot be read (${(error as CsvError).code}).`);
   }
+};
+
+interface Taken {
+  readonly record: CsvRecord | Unreadable;
+  /** Lines it is made of. */
+  readonly lines: number;
+}
+
+/** The record with which these lines begin; null: further lines may belong to it. */
+const firstOf = (held: readonly TextLine[], first: TextLine, width: number | undefined): Taken | null => {
+  let text = first.text;
+  for (let lines = 1; ; lines += 1) {
+    if (!open.test(text)) {
+      const record = parseRecord({ line: first.line, text });
+      const isOne = !(record instanceof Reject) && (width === undefined || record.values.length === width);
+      if (lines === 1 || isOne) return { record, lines };
+      break;
+    }
+    if (lines >= maxLinesOfRecord) break;
+    const more = held[lines];
+    if (more === undefined) return null;
+    text += `\n${more.text}`;
+  }
+  return { record: new Reject(first.line, 'MALFORMED_LINE', 'A quote is opened and not closed.'), lines: 1 };
 };
 
 /**
  * Records one by one. csv-parse sees one record at a time: a broken quote costs its own line, where the streaming
- * parser would swallow the file up to the next quote.
+ * parser would swallow the file up to the next quote. Lines that make no record together are read again one by one.
  */
-async function* csvRecords(lines: AsyncIterable<TextLine>): AsyncGenerator<CsvRecord | Unreadable> {
+async function* csvRecords(lines: AsyncIterable<TextLine | Unreadable>): AsyncGenerator<CsvRecord | Unreadable> {
   let held: TextLine[] = [];
-  const strays = function* (): Generator<CsvRecord | Unreadable> {
-    const [first, ...others] = held;
-    held = [];
-    if (first) yield new Reject(first.line, 'MALFORMED_LINE', 'A quote is opened and not closed.');
-    for (const other of others) yield parseRecord(other);
+  let width: number | undefined;
+  const readable = function* (isEnd: boolean): Generator<CsvRecord | Unreadable> {
+    for (let [first] = held; first !== undefined; [first] = held) {
+      const isBlank = first.text.trim() === '';
+      const taken = isBlank ? null : firstOf(held, first, width);
+      if (taken === null && !isBlank && !isEnd) return;
+      held = held.slice(taken?.lines ?? 1);
+      if (taken && !(taken.record instanceof Reject)) width ??= taken.record.values.length;
+      if (!isBlank) yield taken?.record ?? parseRecord(first);
+    }
   };
   for await (const next of lines) {
-    if (held.length === 0 && next.text.trim() === '') continue;
-    held.push(next);
-    const text = held.map((piece) => piece.text).join('\n');
-    if (!isOpen(text)) {
-      const line = held[0]?.line ?? next.line;
-      held = [];
-      yield parseRecord({ line, text });
-    } else if (held.length >= maxLinesOfRecord) yield* strays();
+    if (!(next instanceof Reject)) held.push(next);
+    yield* readable(next instanceof Reject);
+    if (next instanceof Reject) yield next;
   }
-  yield* strays();
+  yield* readable(true);
 }
 
 type Header<Column> = ReadonlyMap<Column, number>;

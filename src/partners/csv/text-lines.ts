@@ -1,6 +1,7 @@
 import { createReadStream } from 'node:fs';
+import { Reject, type UnreadableReason } from './reject';
 
-/** No line of a directory is near this long; a file without line ends is no directory and must not fill the memory. */
+/** No line of a file of records is near this long, and none must fill the memory. */
 const maxLineCharacters = 1_000_000;
 
 export interface TextLine {
@@ -9,20 +10,41 @@ export interface TextLine {
   readonly text: string;
 }
 
+/** What ends the lines of a file, as its first line ends; undefined: no line has ended yet. */
+const endIn = (text: string): '\r' | '\n' | undefined => {
+  const at = text.search(/\n|\r[^]/);
+  if (at < 0) return undefined;
+  return text[at] === '\r' && text[at + 1] !== '\n' ? '\r' : '\n';
+};
+
 /**
- * The lines of a text file, one at a time. Takes LF and CRLF, drops a byte-order mark; bytes that are not UTF-8 become
- * U+FFFD. Throws when the file cannot be read or has no line ends.
+ * The lines of a text file, one at a time. Takes LF, CRLF and CR, drops a byte-order mark; bytes that are not UTF-8 become
+ * U+FFFD. A line that is too long comes as a `Reject`. Throws when the file cannot be read.
  */
-export async function* textLines(path: string): AsyncGenerator<TextLine> {
+export async function* textLines(path: string): AsyncGenerator<TextLine | Reject<UnreadableReason>> {
   const decoder = new TextDecoder('utf-8');
   let rest = '';
   let line = 0;
+  let end: '\r' | '\n' | undefined;
+  let isSkipping = false;
+  const next = (text: string): TextLine | Reject<UnreadableReason> => {
+    line += 1;
+    const isTooLong = isSkipping || text.length > maxLineCharacters;
+    isSkipping = false;
+    if (isTooLong) return new Reject(line, 'MALFORMED_LINE', `Longer than ${maxLineCharacters} characters.`);
+    return { line, text: text.replace(/\r$/, '') };
+  };
   for await (const chunk of createReadStream(path)) {
-    const pieces = (rest + decoder.decode(chunk as Buffer, { stream: true })).split('\n');
+    rest += decoder.decode(chunk as Buffer, { stream: true });
+    end ??= endIn(rest);
+    const pieces = end === undefined ? [rest] : rest.split(end);
     rest = pieces.pop() ?? '';
-    if (rest.length > maxLineCharacters) throw new Error(`Line ${line + pieces.length + 1} has no end: no text file.`);
-    for (const text of pieces) yield { line: (line += 1), text: text.replace(/\r$/, '') };
+    for (const text of pieces) yield next(text);
+    if (rest.length > maxLineCharacters) {
+      isSkipping = true;
+      rest = '';
+    }
   }
   rest += decoder.decode();
-  if (rest !== '') yield { line: line + 1, text: rest.replace(/\r$/, '') };
+  if (rest !== '' || isSkipping) yield next(rest);
 }

@@ -55,7 +55,7 @@ describe('reading the directory', () => {
     expect(found.map(shown)).toEqual([
       '2 MALFORMED_LINE',
       ...between.map((_, index) => `${index + 3} No ${index + 3}`),
-      '18 MALFORMED_LINE',
+      '18 shut"',
       '19 Last',
     ]);
   });
@@ -65,6 +65,39 @@ describe('reading the directory', () => {
       [header, line('"x" y'), 'one,two', line('Good'), line('"open'), line('Last')].join('\n'),
     );
     expect(found.map(shown)).toEqual(['2 MALFORMED_LINE', '3 MALFORMED_LINE', '4 Good', '5 MALFORMED_LINE', '6 Last']);
+  });
+
+  it('takes a quote within a field as it stands, and reads lines again that make no record together', async () => {
+    const inches = [line('5" PIPE'), line('Two'), line('Three'), line('6" PIPE'), line('Five')];
+    expect((await readAll([header, ...inches].join('\n'))).map(shown)).toEqual([
+      '2 5" PIPE',
+      '3 Two',
+      '4 Three',
+      '5 6" PIPE',
+      '6 Five',
+    ]);
+    const strays = [line('"5 PIPE'), line('Two'), line('"6" PIPE'), line('Four'), line('"a\nb"')];
+    expect((await readAll([header, ...strays].join('\n'))).map(shown)).toEqual([
+      '2 MALFORMED_LINE',
+      '3 Two',
+      '4 MALFORMED_LINE',
+      '5 Four',
+      '6 a\nb',
+    ]);
+    const shut = [line('"open'), line('Two'), `${line('Three')}"`, line('Four')];
+    expect((await readAll([header, ...shut].join('\n'))).map(shown)).toEqual([
+      '2 MALFORMED_LINE',
+      '3 Two',
+      '4 Three',
+      '5 Four',
+    ]);
+  });
+
+  it('takes lines that end with CR, and passes over a line that is too long', async () => {
+    const content = [header, line('One'), line('Two')];
+    expect((await readAll(`${content.join('\r')}\r`)).map(shown)).toEqual(['2 One', '3 Two']);
+    const long = [header, line('One'), line('x'.repeat(2_500_000)), line('Two')].join('\n');
+    expect((await readAll(long)).map(shown)).toEqual(['2 One', '3 MALFORMED_LINE', '4 Two']);
   });
 
   it('refuses bytes that are not UTF-8, and control characters', async () => {
@@ -85,7 +118,7 @@ describe('reading the directory', () => {
   it('refuses an empty file, a header that cannot be read, a file without line ends, a missing file', async () => {
     await expect(readAll('')).rejects.toThrow('The file is empty.');
     await expect(readAll(`"a" b\n`)).rejects.toThrow('The header cannot be read');
-    await expect(readAll(Buffer.alloc(1_500_000, 'x'))).rejects.toThrow('Line 1 has no end');
+    await expect(readAll(Buffer.alloc(1_500_000, 'x'))).rejects.toThrow('The header cannot be read: Longer');
     await expect(readDirectory(join(folder, 'missing.csv')).next()).rejects.toThrow('ENOENT');
   });
 });
