@@ -41,27 +41,35 @@ const parseRecord = ({ line, text }: TextLine): CsvRecord | Unreadable => {
   }
 };
 
+const isOfWidth = (record: CsvRecord | Unreadable, width: number | undefined): boolean =>
+  !(record instanceof Reject) && (width === undefined || record.values.length === width);
+
 interface Taken {
-  readonly record: CsvRecord | Unreadable;
+  /** Absent: a blank line. */
+  readonly record?: CsvRecord | Unreadable;
   /** Lines it is made of. */
   readonly lines: number;
 }
 
-/** The record with which these lines begin; null: further lines may belong to it. */
-const firstOf = (held: readonly TextLine[], first: TextLine, width: number | undefined): Taken | null => {
-  let text = first.text;
-  for (let lines = 1; ; lines += 1) {
-    if (!open.test(text)) {
-      const record = parseRecord({ line: first.line, text });
-      const isOne = !(record instanceof Reject) && (width === undefined || record.values.length === width);
-      if (lines === 1 || isOne) return { record, lines };
-      break;
-    }
-    if (lines >= maxLinesOfRecord) break;
-    const more = held[lines];
-    if (more === undefined) return null;
-    text += `\n${more.text}`;
+/** The first of these lines with as many more as its quotes need; undefined: they do not close. */
+const closedText = (held: readonly TextLine[]): { readonly text: string; readonly lines: number } | undefined => {
+  let text = '';
+  for (const [at, piece] of held.slice(0, maxLinesOfRecord).entries()) {
+    text += `${at === 0 ? '' : '\n'}${piece.text}`;
+    if (!open.test(text)) return { text, lines: at + 1 };
   }
+  return undefined;
+};
+
+/** The record with which these lines begin; undefined: there is none, or lines that `isMore` to come may belong to it. */
+const firstOf = (held: readonly TextLine[], isMore: boolean, width: number | undefined): Taken | undefined => {
+  const [first] = held;
+  if (!first) return undefined;
+  if (first.text.trim() === '') return { lines: 1 };
+  const closed = closedText(held);
+  if (!closed && isMore && held.length < maxLinesOfRecord) return undefined;
+  const record = closed && parseRecord({ line: first.line, text: closed.text });
+  if (record && (closed.lines === 1 || isOfWidth(record, width))) return { record, lines: closed.lines };
   return { record: new Reject(first.line, 'MALFORMED_LINE', 'A quote is opened and not closed.'), lines: 1 };
 };
 
@@ -70,30 +78,39 @@ const firstOf = (held: readonly TextLine[], first: TextLine, width: number | und
  * parser would swallow the file up to the next quote. Lines that make no record together are read again one by one.
  */
 async function* csvRecords(lines: AsyncIterable<TextLine | Unreadable>): AsyncGenerator<CsvRecord | Unreadable> {
-  let held: TextLine[] = [];
+  let held: readonly TextLine[] = [];
   let width: number | undefined;
-  const readable = function* (isEnd: boolean): Generator<CsvRecord | Unreadable> {
-    for (let [first] = held; first !== undefined; [first] = held) {
-      const isBlank = first.text.trim() === '';
-      const taken = isBlank ? null : firstOf(held, first, width);
-      if (taken === null && !isBlank && !isEnd) return;
-      held = held.slice(taken?.lines ?? 1);
-      if (taken && !(taken.record instanceof Reject)) width ??= taken.record.values.length;
-      if (!isBlank) yield taken?.record ?? parseRecord(first);
+  const readable = function* (isMore: boolean): Generator<CsvRecord | Unreadable> {
+    for (let taken = firstOf(held, isMore, width); taken; taken = firstOf(held, isMore, width)) {
+      held = held.slice(taken.lines);
+      const { record } = taken;
+      if (!record) continue;
+      if (!(record instanceof Reject)) width ??= record.values.length;
+      yield record;
     }
   };
   for await (const next of lines) {
-    if (!(next instanceof Reject)) held.push(next);
-    yield* readable(next instanceof Reject);
-    if (next instanceof Reject) yield next;
+    if (next instanceof Reject) {
+      yield* readable(false);
+      yield next;
+      continue;
+    }
+    held = [...held, next];
+    yield* readable(true);
   }
-  yield* readable(true);
+  yield* readable(false);
 }
 
 type Header<Column> = ReadonlyMap<Column, number>;
 
 const headerOf = <Column extends string>(names: readonly string[], shape: CsvShape<Column>): Header<Column> => {
   const positions = new Map(names.map((name, position) => [name.trim(), position]));
+  const twice = [...shape.columns, ...(shape.optional ?? [])].filter(
+    (column) => names.filter((name) => name.trim() === column).length > 1,
+  );
+  if (twice.length > 0) {
+    throw new Error(`The header names ${twice.join(', ')} more than once: leave one column of each name.`);
+  }
   const missing = shape.columns.filter((column) => !positions.has(column));
   if (missing.length > 0) {
     throw new Error(`This is not ${shape.name}: the header has no column ${missing.join(', ')}.`);

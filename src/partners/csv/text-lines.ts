@@ -10,11 +10,11 @@ export interface TextLine {
   readonly text: string;
 }
 
-/** What ends the lines of a file, as its first line ends; undefined: no line has ended yet. */
-const endIn = (text: string): '\r' | '\n' | undefined => {
+/** What ends the lines of a file, by how its first line ends; undefined: no line has ended yet. */
+const endIn = (text: string): RegExp | undefined => {
   const at = text.search(/\n|\r[^]/);
   if (at < 0) return undefined;
-  return text[at] === '\r' && text[at + 1] !== '\n' ? '\r' : '\n';
+  return /^\r[^\n]/.test(text.slice(at)) ? /[\r\n]/ : /\r?\n/;
 };
 
 /**
@@ -25,7 +25,7 @@ export async function* textLines(path: string): AsyncGenerator<TextLine | Reject
   const decoder = new TextDecoder('utf-8');
   let rest = '';
   let line = 0;
-  let end: '\r' | '\n' | undefined;
+  let end: RegExp | undefined;
   let isSkipping = false;
   const next = (text: string): TextLine | Reject<UnreadableReason> => {
     line += 1;
