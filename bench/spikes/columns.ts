@@ -3,13 +3,24 @@ import { BadOption, type FileOptions } from './options';
 export const NAMED = ['known', 'place', 'lat', 'lon', 'id', 'count', 'stream', 'disposition'] as const;
 export type ColumnOption = (typeof NAMED)[number];
 
-/** Where in a row stands what was asked for. */
-export interface Positions extends Partial<Record<ColumnOption, number>> {
-  readonly time: readonly number[];
-  /** A column that by its name may hold the events of a day, where none was named. */
+export interface Column {
+  readonly name: string;
+  readonly position: number;
+}
+
+/** Columns among which counts are looked for where nobody named one. */
+export interface Columns {
+  /** A column that by its name may hold the events of a day. */
   readonly guessedCount: number | undefined;
   /** Its name can mean nothing else. */
   readonly isSureCount: boolean;
+  /** All that nobody named. */
+  readonly free: readonly Column[];
+}
+
+/** Where in a row stands what was asked for. */
+export interface Positions extends Columns, Partial<Record<ColumnOption, number>> {
+  readonly time: readonly number[];
   /** A column that by its name says who it was, where no id was named: rows of one person at one time are one event. */
   readonly who: number | undefined;
   /** A column that by its name tells rows apart: with one, a row that is the same throughout is the same event. */
@@ -60,10 +71,13 @@ export const positionsOf = (head: readonly string[], options: FileOptions): Posi
   const who = head.findIndex((name) => PERSON_NAMES.test(plain(name)));
   const sure = head.findIndex((name) => SURE_COUNT_NAMES.has(plain(name)));
   const counted = sure < 0 ? head.findIndex((name) => COUNT_NAMES.has(plain(name))) : sure;
+  const time = options.time.map((name) => column('time', name));
+  const used = new Set([...time, ...named.map(([, position]) => position), disposition, who]);
   return {
     ...(disposition < 0 ? {} : { disposition }),
     ...Object.fromEntries(named),
-    time: options.time.map((name) => column('time', name)),
+    time,
+    free: head.flatMap((name, position) => (used.has(position) ? [] : [{ name: name.trim(), position }])),
     guessedCount: counted < 0 ? undefined : counted,
     isSureCount: SURE_COUNT_NAMES.has(plain(head[counted] ?? '')),
     who: who < 0 || options.id !== undefined ? undefined : who,

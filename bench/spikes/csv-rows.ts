@@ -1,5 +1,6 @@
 import { createReadStream } from 'node:fs';
 import { open } from 'node:fs/promises';
+import { Readable } from 'node:stream';
 import { parse } from 'csv-parse';
 import { BadOption } from './options';
 
@@ -7,9 +8,42 @@ const DELIMITERS = [',', ';', '\t', '|'] as const;
 const HEAD_BYTES = 65_536;
 
 interface Form {
-  readonly encoding: 'utf8' | 'utf16le';
+  readonly encoding: string;
   readonly delimiter: string;
 }
+
+/** What begins like this is no text of rows. */
+const OTHERS: readonly (readonly [RegExp, string])[] = [
+  [/^\x1f\x8b/, 'packed (gzip); unpack it first'],
+  [/^PK\x03\x04/, 'a workbook or an archive; save it as CSV first'],
+  [/^\xd0\xcf\x11\xe0/, 'a workbook; save it as CSV first'],
+  [/^(\xef\xbb\xbf)?\s*[[{]/, 'JSON; save it as CSV first'],
+  [/^(\xef\xbb\xbf)?\s*</, 'a web page or XML; save it as CSV first'],
+  [/^(PAR1|SQLite format 3|%PDF)/, 'no text; save it as CSV first'],
+];
+
+const refuseOthers = (bytes: Buffer): void => {
+  const start = bytes.subarray(0, 64).toString('latin1');
+  const found = OTHERS.find(([begins]) => begins.test(start));
+  if (found !== undefined) throw new BadOption('UNREADABLE_FILE', `--file: the file is ${found[1]}.`);
+};
+
+/** By the mark at its start, by the zeros between its letters, or because it is no UTF-8. */
+const encodingOf = (bytes: Buffer): string => {
+  const [one, other] = bytes;
+  if (one === 0xff && other === 0xfe) return 'utf-16le';
+  if (one === 0xfe && other === 0xff) return 'utf-16be';
+  if (one === 0 || other === 0) return other === 0 ? 'utf-16le' : 'utf-16be';
+  try {
+    new TextDecoder('utf-8', { fatal: true }).decode(bytes, { stream: true });
+    return 'utf-8';
+  } catch {
+    return 'windows-1252';
+  }
+};
+
+/** As spreadsheets name the delimiter, in a line above the head. */
+const NAMED_DELIMITER = /^"?sep=(.)"?\s*$/i;
 
 /** How often a sign stands in a head, between quotes not counted. */
 const times = (head: string, delimiter: string): number => head.replace(/"[^"]*"/g, '').split(delimiter).length;
@@ -18,16 +52,26 @@ const formOf = async (file: string): Promise<Form> => {
   const handle = await open(file);
   try {
     const { buffer, bytesRead } = await handle.read(Buffer.alloc(HEAD_BYTES), 0, HEAD_BYTES, 0);
-    const encoding = buffer[0] === 0xff && buffer[1] === 0xfe ? 'utf16le' : 'utf8';
-    const text = buffer.subarray(0, bytesRead).toString(encoding);
-    const head = text.split(/[\r\n]+/).find((line) => line.replace(/^\uFEFF/, '').trim() !== '');
+    const bytes = buffer.subarray(0, bytesRead);
+    refuseOthers(bytes);
+    const encoding = encodingOf(bytes);
+    const text = new TextDecoder(encoding).decode(bytes, { stream: true });
+    const head = text.split(/[\r\n]+/).find((line) => line.trim() !== '');
     if (head === undefined) throw new BadOption('EMPTY_FILE', '--file: the file is empty.');
+    const named = NAMED_DELIMITER.exec(head)?.[1];
+    if (named !== undefined) return { encoding, delimiter: named };
     const delimiter = DELIMITERS.reduce((best, next) => (times(head, next) > times(head, best) ? next : best));
     return { encoding, delimiter };
   } finally {
     await handle.close();
   }
 };
+
+async function* textOf(file: string, encoding: string): AsyncGenerator<string> {
+  const decoder = new TextDecoder(encoding);
+  for await (const bytes of createReadStream(file)) yield decoder.decode(bytes as Buffer, { stream: true });
+  yield decoder.decode();
+}
 
 /** The rows of a file, its head first, whatever its delimiter, line ends and byte order mark. Throws `BadOption`. */
 export async function* rowsOf(file: string): AsyncGenerator<readonly string[]> {
@@ -44,9 +88,13 @@ export async function* rowsOf(file: string): AsyncGenerator<readonly string[]> {
     skip_empty_lines: true,
     skip_records_with_empty_values: true,
   });
-  const source = createReadStream(file, encoding).on('error', (error) => lines.destroy(error));
+  const source = Readable.from(textOf(file, encoding)).on('error', (error) => lines.destroy(error));
+  let isFirst = true;
   try {
-    yield* source.pipe(lines) as AsyncIterable<string[]>;
+    for await (const row of source.pipe(lines) as AsyncIterable<string[]>) {
+      if (!isFirst || !/^"?sep=/i.test(row[0] ?? '')) yield row;
+      isFirst = false;
+    }
   } catch (error) {
     // A quote that never ends, for example; whoever reads the rows throws nothing into this.
     throw new BadOption('UNREADABLE_FILE', `--file: ${(error as Error).message}.`);

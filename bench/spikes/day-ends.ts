@@ -1,13 +1,11 @@
 import { DAY_MS, HOUR_MS } from '../../src/surveillance/engine/timeline';
-import type { EventFile, FileEvent } from './read-events';
+import type { EventFile, FileEvent, Watch } from './read-events';
 
 /** A row that was read: an event, and as many as it stands for. */
 export interface Placed {
   readonly event: FileEvent;
   readonly hasTime: boolean;
   readonly times: number;
-  /** The same by a column that nobody named; `null`: there is none, or no whole number in it; `undefined`: the cell is empty. */
-  readonly guessed: number | null | undefined;
 }
 
 /** So many times as common as other full hours, and at least so often, midnight stands for an hour that is not known. */
@@ -52,7 +50,10 @@ const atEnd = (event: FileEvent, length: number | null): FileEvent =>
 export const eventsOf = (
   placed: readonly Placed[],
   { isCounted, hasZone }: { readonly isCounted: boolean; readonly hasZone: boolean },
-): Pick<EventFile, 'events' | 'isDaily' | 'watch' | 'notes'> => {
+): Pick<EventFile, 'events' | 'isDaily' | 'notes'> & {
+  readonly watch: Omit<Watch, 'unobserved'>;
+  readonly step: number | null;
+} => {
   const isDaily = placed.every((one) => !one.hasTime || isAtMidnight(one));
   const step = isDaily ? null : stepOf(placed, isCounted);
   const isUnknownAtMidnight = !isDaily && !hasZone && isMidnightUnknown(placed);
@@ -73,6 +74,7 @@ export const eventsOf = (
   return {
     events: events.sort((one, other) => one.knownAt - other.knownAt),
     isDaily,
+    step: isDaily ? 24 : step,
     watch: { from, until },
     notes: [...(step === null ? [] : [hours]), ...(unknownHours > 0 ? [day] : [])],
   };

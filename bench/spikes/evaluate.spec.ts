@@ -3,12 +3,15 @@ import { join } from 'node:path';
 import { diceFrom } from '../../src/surveillance/engine/dice';
 import { burst, quietTimes, START } from '../../src/surveillance/engine/made-up-place.fixture';
 import { DAY_MS, HOUR_MS } from '../../src/surveillance/engine/timeline';
+import type { Alert } from '../../src/surveillance/engine/replay';
 import { atEqualRates } from './equal-rates';
 import { evaluate, evaluateFile, policyFor, watchOf } from './evaluate';
 import { METHODS, type FileOptions } from './options';
 import type { EventFile, FileEvent } from './read-events';
+import { asOneAlert } from './one-alert';
+import { reference } from './references';
 import { readStudyFiles } from './study-files';
-import { ours } from '../../src/surveillance/engine/watch';
+import { ours, type Assessment } from '../../src/surveillance/engine/watch';
 
 const folder = join(__dirname, '../../../shared/data/overdoses');
 const hasData = existsSync(folder);
@@ -105,15 +108,69 @@ describe('the answer', () => {
   });
 
   it('counts the years of a place from its first row on, also of one that counts none', () => {
-    const watch = { from: new Map([['all', START - 165.25 * DAY_MS]]), until: START + 200 * DAY_MS };
+    const watch = {
+      from: new Map([['all', START - 165.25 * DAY_MS]]),
+      until: START + 200 * DAY_MS,
+      unobserved: new Map(),
+    };
     const { alertsPerPlaceYear, alerts, placeYears } = evaluate(played, ours(policyFor(false, undefined)), 48, watch);
     expect([placeYears, alertsPerPlaceYear]).toEqual([1, alerts.length]);
+  });
+
+  it('takes days that nobody counted for no days of none', () => {
+    const isGap = (day: number) => day >= 60 && day < 140;
+    const days = quietTimes({ days: 200, rate: () => 6 }, diceFrom(5))
+      .map((at) => (Math.floor(at / DAY_MS) + 1) * DAY_MS - 1)
+      .filter((at) => !isGap(Math.floor((at - START) / DAY_MS)));
+    const first = Math.floor(START / DAY_MS);
+    const gap = new Map(Array.from({ length: 80 }, (_, day) => [first + 60 + day, 1] as const));
+    const events = eventsAt(days);
+    const engine = ours(policyFor(true, undefined));
+    const known = { ...watchOf(events), unobserved: new Map([['all', gap]]) };
+    const told = evaluate(events, engine, 48, known);
+    // Taken for zeros they make six a day a rise when rows begin again.
+    expect(evaluate(events, engine, 48).alerts.length).toBeGreaterThan(told.alerts.length);
+    expect([told.alerts.length, told.placeYears]).toEqual([0, expect.closeTo(120 / 365.25, 2)]);
+    for (const method of ['sd2', 'earsC2', 'ewma'] as const) {
+      const after = evaluate(events, reference(method), 48, known).alerts.filter(
+        ({ raisedAt }) => raisedAt > START + 61 * DAY_MS && raisedAt < START + 143 * DAY_MS,
+      );
+      expect([method, after.length]).toEqual([method, 0]);
+    }
   });
 
   it('is a day late at most for data that say the day only', () => {
     const days = file.events.map(({ occurredAt }) => (Math.floor(occurredAt / DAY_MS) + 1) * DAY_MS - 1);
     const first = play(days, true).find(({ end }) => (end ?? Infinity) > START + 150 * DAY_MS);
     expect(first?.raisedAt).toBe(START + 151 * DAY_MS - 1);
+  });
+});
+
+describe('counts and clusters of one burst', () => {
+  const assessment = (details: object, counts = { '24h': 9 }) =>
+    ({ isSpike: true, isQuiet: false, score: 9, counts, expected: { '24h': 1 }, details }) as Assessment;
+  const alert = (from: number, hours: number, more: Partial<Alert> = {}): Alert => ({
+    ...{ place: 'all', raisedAt: from * HOUR_MS, end: (from + 60) * HOUR_MS, spikesAt: [from * HOUR_MS] },
+    ...{ raised: assessment({ leadingHours: hours }), peak: assessment({}) },
+    ...more,
+  });
+  const cluster = (from: number, hours: number, more: Partial<Alert> = {}): Alert =>
+    alert(from, hours, { raised: assessment({ cluster: { radiusKm: 1 } }, { [`${hours}h`]: 5 } as never), ...more });
+
+  it('are one alert, raised when the first was', () => {
+    const [one, ...others] = asOneAlert([alert(105, 12), cluster(100, 24)]);
+    expect([one!.raisedAt, one!.end, others]).toEqual([100 * HOUR_MS, 165 * HOUR_MS, []]);
+    expect(one!.raised.details).toMatchObject({ cluster: { radiusKm: 1 }, leadingHours: 12 });
+    const going = { spikesAt: [100, 150, 200].map((at) => at * HOUR_MS), end: null };
+    expect(asOneAlert([alert(100, 6, going), cluster(210, 24)])).toMatchObject([{ end: null }]);
+    expect(asOneAlert([alert(100, 6), cluster(100, 72)])).toHaveLength(1);
+  });
+
+  it('are two where the later rests on hours in which the earlier was no spike: a false alarm swallows nothing', () => {
+    const raised = asOneAlert([cluster(100, 72), alert(120, 12)]).map(({ raisedAt }) => raisedAt / HOUR_MS);
+    expect(raised).toEqual([100, 120]);
+    expect(asOneAlert([alert(100, 6), cluster(101, 24, { place: 'other' })])).toHaveLength(2);
+    expect(asOneAlert([alert(100, 6, { end: 130 * HOUR_MS }), alert(131, 72)])).toHaveLength(2);
   });
 });
 

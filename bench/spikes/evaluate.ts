@@ -2,6 +2,8 @@ import { dailySpikePolicy, defaultSpikePolicy, type SpikePolicy } from '../../sr
 import { DAY_MS } from '../../src/surveillance/engine/timeline';
 import { clusters } from './cluster-watch';
 import type { FileOptions } from './options';
+import { unobservedDays } from './gaps';
+import { asOneAlert } from './one-alert';
 import { pooling } from './pooled';
 import type { EventFile, FileEvent, Watch } from './read-events';
 import { reference } from './references';
@@ -36,6 +38,7 @@ export const policyFor = (isDaily: boolean, budget: number | undefined): SpikePo
 export const watchOf = (events: readonly FileEvent[]): Watch => ({
   from: new Map([...eventsByPlace(events)].map(([place, own]) => [place, (own[0] as FileEvent).knownAt])),
   until: events.reduce((latest, { knownAt }) => Math.max(latest, knownAt), 0),
+  unobserved: new Map(),
 });
 
 /** Plays a whole file, place by place. A place is watched from its first row to the end of the file. */
@@ -47,12 +50,16 @@ export const evaluate = (
 ): Evaluation => {
   const byPlace = eventsByPlace(events);
   const until = Math.ceil(watch.until / DAY_MS) * DAY_MS;
-  const pooledFor = pooling(byPlace, until);
+  const pooledFor = pooling(byPlace, until, watch.unobserved);
   const alerts = [...byPlace].flatMap(([place, own]) =>
-    replay({ place, events: own, until, watcher, pooledOn: pooledFor(place), quietHours }),
+    replay({
+      ...{ place, events: own, until, watcher, quietHours },
+      pooledOn: pooledFor(place),
+      unobserved: watch.unobserved.get(place),
+    }),
   );
   const days = [...watch.from.values()].reduce((sum, from) => sum + (until - from) / DAY_MS, 0);
-  const placeYears = Math.max(days, 1) / YEAR_DAYS;
+  const placeYears = Math.max(days - unobservedDays(watch.unobserved), 1) / YEAR_DAYS;
   alerts.sort((one, other) => one.raisedAt - other.raisedAt);
   return { alerts, places: watch.from.size, placeYears, alertsPerPlaceYear: alerts.length / placeYears };
 };
@@ -72,7 +79,14 @@ const shown = (alert: Alert, hasZone: boolean): object => {
   };
 };
 
-const notesOf = ({ isDaily, hasZone, rows, notes }: EventFile): readonly string[] => [
+const unobservedNote = (days: number): readonly string[] =>
+  days > 0
+    ? [
+        `${Number(days.toFixed(2))} days of places were counted by nobody (no row, or no number in it): they are no days of none.`,
+      ]
+    : [];
+
+const notesOf = ({ isDaily, hasZone, rows, watch, notes }: EventFile): readonly string[] => [
   ...notes,
   ...(isDaily ? ['The file says the day only: whole days are counted, and known at the end of the day.'] : []),
   ...(hasZone ? [] : ['The file names no time zone: times are its own wall clock.']),
@@ -80,7 +94,7 @@ const notesOf = ({ isDaily, hasZone, rows, notes }: EventFile): readonly string[
   ...(rows.cancelled > 0 ? [`${rows.cancelled} rows with a disposition of cancelled or duplicate were left out.`] : []),
   ...(rows.duplicate > 0 ? [`${rows.duplicate} rows that repeat another were left out.`] : []),
   ...(rows.unknownPlace > 0 ? [`${rows.unknownPlace} rows without a place were left out.`] : []),
-  ...(rows.badCount > 0 ? [`${rows.badCount} rows whose count is no whole number were left out.`] : []),
+  ...unobservedNote(unobservedDays(watch.unobserved)),
 ];
 
 /** Rows that a search for clusters cannot see. */
@@ -128,7 +142,7 @@ export const evaluateFile = (file: EventFile, { method, budget, lat }: FileOptio
     method === 'ours' && lat !== undefined
       ? evaluate(file.events, clusters(eventsByPlace(file.events)), policy.quietHours).alerts
       : [];
-  const alerts = [...summary.alerts, ...below].sort((one, other) => one.raisedAt - other.raisedAt);
+  const alerts = asOneAlert([...summary.alerts, ...below]);
   return {
     method,
     ...(method === 'ours' ? { policy: policy.version, falseAlarmBudget: policy.falseAlarmsPerYear } : {}),
@@ -139,6 +153,7 @@ export const evaluateFile = (file: EventFile, { method, budget, lat }: FileOptio
       ...(method === 'ours' ? historyNotes(file, summary.alerts, policy) : []),
     ],
     places: summary.places,
+    unobservedDays: Number(unobservedDays(file.watch.unobserved).toFixed(2)),
     placeYears: Number(summary.placeYears.toFixed(3)),
     alertsPerPlaceYear: Number((alerts.length / summary.placeYears).toFixed(3)),
     alerts: alerts.map((alert) => shown(alert, file.hasZone)),

@@ -1,4 +1,5 @@
-import { dayOf } from '../../src/surveillance/engine/timeline';
+import { dayOf, type UnobservedDays } from '../../src/surveillance/engine/timeline';
+import type { Unobserved } from './gaps';
 import type { FileEvent } from './read-events';
 import type { PooledOn } from '../../src/surveillance/engine/replay';
 
@@ -9,14 +10,20 @@ interface Known {
   readonly firstDay: number;
   /** Events known by the end of each day since. */
   readonly upTo: readonly number[];
+  /** Days watched by then. */
+  readonly watched: readonly number[];
 }
 
-const knownOf = (events: readonly FileEvent[], lastDay: number): Known => {
+const NONE: UnobservedDays = new Map();
+
+const knownOf = (events: readonly FileEvent[], lastDay: number, unobserved = NONE): Known => {
   const firstDay = dayOf(events[0]?.knownAt ?? 0);
   const upTo = new Array<number>(lastDay - firstDay + 1).fill(0);
   for (const { knownAt } of events) upTo[dayOf(knownAt) - firstDay] = (upTo[dayOf(knownAt) - firstDay] as number) + 1;
   for (let day = 1; day < upTo.length; day += 1) upTo[day] = (upTo[day] as number) + (upTo[day - 1] as number);
-  return { firstDay, upTo };
+  let days = 0;
+  const watched = upTo.map((_, day) => (days += 1 - (unobserved.get(firstDay + day) ?? 0)));
+  return { firstDay, upTo, watched };
 };
 
 /** What places taught by the morning of one day: how many, and the sums of their rates and of the squares of these. */
@@ -26,8 +33,10 @@ interface Taught {
   readonly squares: number;
 }
 
-const rateOn = ({ firstDay, upTo }: Known, day: number): number | null =>
-  day - firstDay >= LEAST_DAYS ? (upTo[day - 1 - firstDay] as number) / (day - firstDay) : null;
+const rateOn = ({ firstDay, upTo, watched }: Known, day: number): number | null => {
+  const days = watched[day - 1 - firstDay] ?? 0;
+  return days >= LEAST_DAYS ? (upTo[day - 1 - firstDay] as number) / days : null;
+};
 
 const taughtOn = (places: readonly Known[], day: number): Taught => {
   const rates = places.flatMap((known) => rateOn(known, day) ?? []);
@@ -39,9 +48,12 @@ const taughtOn = (places: readonly Known[], day: number): Taught => {
 export const pooling = (
   byPlace: ReadonlyMap<string, readonly FileEvent[]>,
   until: number,
+  unobserved?: Unobserved,
 ): ((place: string) => PooledOn) => {
   const lastDay = dayOf(until);
-  const known = new Map([...byPlace].map(([place, events]) => [place, knownOf(events, lastDay)] as const));
+  const known = new Map(
+    [...byPlace].map(([place, events]) => [place, knownOf(events, lastDay, unobserved?.get(place))] as const),
+  );
   const all = [...known.values()];
   const byDay = new Map<number, Taught>();
   const taught = (day: number): Taught => {

@@ -80,12 +80,16 @@ describe('a file of events', () => {
 
   it('finds the counts of a file with a row a day or hour, and leaves alone what may be something else', async () => {
     const days = await read('when,Cases\n2020-01-02,3\n2020-01-03,0\n');
-    expect(days.watch).toEqual({ from: new Map([['all', Date.UTC(2020, 0, 3) - 1]]), until: Date.UTC(2020, 0, 4) - 1 });
+    expect(days.watch).toEqual({
+      from: new Map([['all', Date.UTC(2020, 0, 3) - 1]]),
+      until: Date.UTC(2020, 0, 4) - 1,
+      unobserved: new Map([['all', new Map()]]),
+    });
     expect([days.events.length, days.isDaily, days.notes]).toEqual([3, true, [expect.stringContaining('counts')]]);
     expect((await read('when,cases\n2020-01-02 05:00,3\n2020-01-03 05:00,2\n')).events).toHaveLength(5);
     expect((await read('when,source,Count\n2020-01-02,EMS,3\n2020-01-02,ER,2\n')).events).toHaveLength(5);
     expect((await read('when,cases\n2020-01-02,3\n2020-01-02,2\n')).events).toHaveLength(2);
-    expect((await read('when,cases\n2020-01-02,x\n2020-01-03,2\n')).events).toHaveLength(2);
+    expect((await read('when,cases\n2020-01-02,x\n2020-01-03,1\n')).events).toHaveLength(2);
     expect((await read('when,deaths\n2020-01-02 05:07,1\n2020-01-03 05:31,0\n')).events).toHaveLength(2);
   });
 
@@ -139,6 +143,99 @@ describe('a file of events', () => {
     );
     await expect(read(`when,n\n${every(30).join('\n')}\n`, '--count', 'n')).rejects.toThrow('months apart');
     expect((await read(`when,count\n${every(1).join('\n')}\n`)).events).toHaveLength(66);
+  });
+
+  const dayAt = (day: number): string => new Date(Date.UTC(2020, 0, 1 + day)).toISOString().slice(0, 10);
+  const daysOf = (count: number, cellsOf: (day: number) => string) =>
+    Array.from({ length: count }, (_, day) => `${dayAt(day)},${cellsOf(day)}`).join('\n');
+  const gapOf = ({ watch }: Awaited<ReturnType<typeof read>>, place = 'all') =>
+    [...(watch.unobserved.get(place) ?? [])].map(([day, part]) => [day - Date.UTC(2020, 0, 1) / 86_400_000, part]);
+  const without = (text: string, ...days: number[]) =>
+    text
+      .split('\n')
+      .filter((line) => !days.some((day) => line.startsWith(dayAt(day))))
+      .join('\n');
+
+  it('of counts names odd cells, and takes them for days that nobody counted', async () => {
+    for (const head of ['count', 'cases', 'naloxone calls']) {
+      const odd = daysOf(20, (day) => ({ 3: '<5', 4: '-1', 7: 'n/a', 9: '<5', 11: '' })[day] ?? String((day * 3) % 5));
+      const file = await read(`when,${head}\n${odd}\n`);
+      expect([head, file.isDaily, file.events.length, file.rows.badCount]).toEqual([head, true, 28, 5]);
+      expect(gapOf(file)).toEqual([3, 4, 7, 9, 11].map((day) => [day, 1]));
+      expect(file.notes).toContainEqual(
+        expect.stringContaining('5 rows whose count is no whole number were left out (2 × “<5”, 1 × “-1”'),
+      );
+    }
+    const named = await read('when,n\n2020-01-01,3\n2020-01-02,<5\n2020-01-03,1\n', '--count', 'n');
+    expect([named.events.length, gapOf(named)]).toEqual([4, [[1, 1]]]);
+    await expect(read('when,n\n2020-01-01,<5\n', '--count', 'n')).rejects.toThrow('--count: no row has a whole number');
+  });
+
+  it('of counts takes a day without a row for a gap where it writes zeros, or none would be a wonder', async () => {
+    const few = daysOf(20, (day) => String(day % 4));
+    expect(gapOf(await read(`when,count\n${without(few, 8, 9)}\n`))).toEqual([
+      [8, 1],
+      [9, 1],
+    ]);
+    // Who writes no zeros leaves days of none out.
+    const noZeros = without(few, ...[0, 4, 8, 12, 16]);
+    expect(gapOf(await read(`when,count\n${noZeros}\n`))).toEqual([]);
+    const many = daysOf(20, (day) => String(20 + (day % 4)));
+    expect(gapOf(await read(`when,count\n${without(many, 8)}\n`))).toEqual([[8, 1]]);
+    const two = [few, few].map((text, place) => without(text, 0, 4, 8, 12, 16).replace(/$/gm, place ? ',b' : ',a'));
+    const dark = await read(`when,count,town\n${two.join('\n')}\n`, '--place', 'town');
+    expect([gapOf(dark, 'a'), gapOf(dark, 'b')]).toEqual([[], []]);
+    const three = await read(`when,count,town\n${two.join('\n').replaceAll(',1,', ',4,')}\n`, '--place', 'town');
+    expect(gapOf(three, 'a').map(([day]) => day)).toEqual([4, 8, 12, 16]);
+    // Six a day: a day of none is no wonder, a month of them is. Who writes that few are few knows days of none.
+    const six = daysOf(90, (day) => String(3 + ((day * 5) % 7)));
+    expect(gapOf(await read(`when,count\n${without(six, 20)}\n`))).toEqual([]);
+    const month = Array.from({ length: 30 }, (_, day) => 20 + day);
+    expect(gapOf(await read(`when,count\n${without(six, ...month)}\n`))).toHaveLength(30);
+    expect(gapOf(await read(`when,count\n${without(six, 20).replace(',3', ',<4')}\n`))).toHaveLength(2);
+    const hours = Array.from({ length: 72 }, (_, hour) => new Date(Date.UTC(2020, 0, 1, hour)).toISOString());
+    const kept = hours.filter((_, hour) => hour < 30 || hour >= 36).map((at, hour) => `${at.slice(0, 16)},${hour % 3}`);
+    expect(gapOf(await read(`when,count\n${kept.join('\n')}\n`))).toEqual([[1, 0.25]]);
+  });
+
+  it('of counts is found by its shape: a row a day, whatever the column is called, or a column a place', async () => {
+    const rows = daysOf(20, (day) => `${(day * 3) % 5},2020,${day}`);
+    const { events, notes } = await read(`when,Naloxone uses,year,row\n${rows}\n`);
+    expect([events.length, notes[0]]).toEqual([40, expect.stringContaining('“Naloxone uses”')]);
+    const wide = await read(`when,Adams,Berks,fips\n${daysOf(20, (day) => `${day % 2},${day % 3},39061`)}\n`);
+    expect([wide.watch.from.size, wide.events.filter(({ place }) => place === 'Berks').length]).toEqual([2, 19]);
+    expect(wide.notes[0]).toContain('“Adams”, “Berks”');
+    const long = [0, 1].map((place) => daysOf(15, (day) => `${place ? 'Adams' : 'Berks'},${day % 3}`)).join('\n');
+    expect((await read(`when,county,od total\n${long}\n`)).events).toHaveLength(30);
+    expect((await read(`when,county,cases\n${long}\n`)).events).toHaveLength(30);
+    expect((await read(`when,county,od total\n${long}\n`, '--place', 'county')).watch.from.size).toBe(2);
+    const both = daysOf(15, (day) => `a,${day % 3},${day % 4}`);
+    await expect(read(`when,town,police,ems\n${both}\n`, '--place', 'town')).rejects.toThrow('(“police”, “ems”)');
+    // Events: days do not follow each other at one distance.
+    const events7 = Array.from({ length: 20 }, (_, at) => `${dayAt(at * at)},${20 + (at % 7)}`).join('\n');
+    expect((await read(`when,doses\n${events7}\n`)).events).toHaveLength(20);
+  });
+
+  it('of weeks is refused also with a week left out, whatever its column is called', async () => {
+    const weeks = Array.from({ length: 20 }, (_, week) => `${dayAt(7 * week)},${week % 5}`);
+    const text = weeks.filter((_, week) => week !== 9).join('\n');
+    await expect(read(`when,count\n${text}\n`)).rejects.toThrow('weeks apart');
+    await expect(read(`when,Overdoses reported\n${text}\n`)).rejects.toThrow('weeks apart');
+  });
+
+  it('is read in other letters, and refused in words where it is no text', async () => {
+    const file = join(folder, 'form.csv');
+    const asked = optionsOf(['--file', file, '--time', 'when', '--place', 'town']) as FileOptions;
+    const text = 'sep=;\nwhen;town\n2020-01-02 05:00;Cañon\n';
+    const swapped = Buffer.from(`\uFEFF${text}`, 'utf16le').swap16();
+    for (const bytes of [swapped, swapped.subarray(2), Buffer.from(text, 'utf16le'), Buffer.from(text, 'latin1')]) {
+      writeFileSync(file, bytes);
+      expect((await readEvents(asked)).events).toMatchObject([{ place: 'Cañon' }]);
+    }
+    for (const bytes of [Buffer.from([0x1f, 0x8b, 8, 0]), Buffer.from('PK\x03\x04'), Buffer.from('\uFEFF [{"a":1}]')]) {
+      writeFileSync(file, bytes);
+      await expect(readEvents(asked)).rejects.toMatchObject({ code: 'UNREADABLE_FILE' });
+    }
   });
 
   it('counts an id once, however its thousands are written', async () => {

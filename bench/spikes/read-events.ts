@@ -1,9 +1,10 @@
-import { areCounts, refuseLongSteps } from './count-columns';
 import { NAMED, positionsOf, type ColumnOption, type Positions } from './columns';
+import { countColumnsOf, countIn, refuseLongSteps, type CountColumns } from './count-columns';
 import { rowsOf } from './csv-rows';
 import { eventsOf, type Placed } from './day-ends';
+import { uncountedNote, unobservedOf, type Uncounted, type Unobserved } from './gaps';
 import { BadOption, type FileOptions } from './options';
-import { NOT_SAID, orderOf, readDateAndClock, readTime, type DateOrder, type ReadTime } from './times';
+import { orderOf, readDateAndClock, readTime, type DateOrder, type ReadTime } from './times';
 
 export interface FileEvent {
   readonly place: string;
@@ -29,6 +30,8 @@ export interface RowCounts {
 export interface Watch {
   readonly from: ReadonlyMap<string, number>;
   readonly until: number;
+  /** Days that the file says nothing of. */
+  readonly unobserved: Unobserved;
 }
 
 export interface EventFile {
@@ -45,14 +48,14 @@ export interface EventFile {
 /** What is kept of a row. */
 interface Picked extends Partial<Record<ColumnOption, string>> {
   readonly time: readonly string[];
-  readonly guessedCount: string | undefined;
-  readonly isSureCount: boolean;
+  /** Read once, when the order of its figures is known. */
+  readonly at: ReadTime | null;
+  readonly cells: readonly string[];
   readonly who: string | undefined;
   /** The whole row, where a row that is repeated is the same event. */
   readonly whole: string | undefined;
 }
 
-const MOST_PER_ROW = 100_000;
 /** A day outside these is a slip or stands for an unknown one: a place would be watched, and called quiet, for centuries. */
 const EARLIEST = Date.UTC(1950, 0, 1);
 const LATEST = Date.UTC(2100, 0, 1);
@@ -68,15 +71,6 @@ const degrees = (text: string | undefined, limit: number): number | undefined =>
   return Math.abs(value) <= limit && value !== 0 ? value : undefined;
 };
 
-const countIn = (text: string): number | null => {
-  const count = Number(text.trim() === '' ? Number.NaN : text.replaceAll(',', ''));
-  return Number.isInteger(count) && count >= 0 && count <= MOST_PER_ROW ? count : null;
-};
-
-/** `undefined`: the cell says nothing; `null`: something else than how many. */
-const guessedIn = (text: string | undefined): number | null | undefined =>
-  text === undefined ? null : NOT_SAID.test(text.trim()) ? undefined : countIn(text);
-
 /** One place however its name is written. */
 const spelling = (place: string): string => place.normalize('NFKC').replace(/\s+/g, ' ').trim().toLowerCase();
 
@@ -90,25 +84,34 @@ const pick = (row: readonly string[], positions: Positions): Picked => ({
     }),
   ),
   time: positions.time.map((position) => row[position] ?? ''),
-  guessedCount: positions.guessedCount === undefined ? undefined : row[positions.guessedCount],
-  isSureCount: positions.isSureCount,
+  at: null,
+  cells: row,
   who: positions.who === undefined ? undefined : row[positions.who],
   whole: positions.isNumbered ? row.join('\u0000') : undefined,
 });
 
-const pickAll = async (options: FileOptions): Promise<readonly Picked[]> => {
+const timeOf = ([date = '', clock]: readonly string[], order: DateOrder): ReadTime | null =>
+  clock === undefined ? readTime(date, order) : readDateAndClock(date, clock, order);
+
+interface PickedFile {
+  readonly positions: Positions;
+  readonly order: DateOrder;
+  readonly picked: readonly Picked[];
+}
+
+const pickAll = async (options: FileOptions): Promise<PickedFile> => {
   let positions: Positions | undefined;
   const picked: Picked[] = [];
   for await (const row of rowsOf(options.file)) {
     if (positions === undefined) positions = positionsOf(row, options);
     else picked.push(pick(row, positions));
   }
-  if (picked.length === 0) throw new BadOption('EMPTY_FILE', '--file: the file has a head and no rows.');
-  return picked;
+  if (positions === undefined || picked.length === 0) {
+    throw new BadOption('EMPTY_FILE', '--file: the file has a head and no rows.');
+  }
+  const order = orderOf(picked.map(({ time }) => time[0] ?? ''));
+  return { positions, order, picked: picked.map((row) => ({ ...row, at: timeOf(row.time, order) })) };
 };
-
-const timeOf = ([date = '', clock]: readonly string[], order: DateOrder): ReadTime | null =>
-  clock === undefined ? readTime(date, order) : readDateAndClock(date, clock, order);
 
 /** What makes rows the same event: what is blank says nothing. */
 const keysOf = ({ id = '', who = '', whole, time, place }: Picked): string[] => [
@@ -117,8 +120,11 @@ const keysOf = ({ id = '', who = '', whole, time, place }: Picked): string[] => 
   ...(whole === undefined ? [] : [`row ${whole}`]),
 ];
 
+const isOfOurs = (time: ReadTime | null): time is ReadTime => time !== null && time.at >= EARLIEST && time.at < LATEST;
+
 class Reader {
   readonly placed: Placed[] = [];
+  readonly uncounted: Uncounted[] = [];
   readonly rows: RowCounts = {
     ...{ read: 0, used: 0, unknownTime: 0, unknownPlace: 0, cancelled: 0, duplicate: 0, badCount: 0 },
   };
@@ -136,25 +142,24 @@ class Reader {
     else this.rows[problem] += 1;
   }
 
-  /** By the column that was found: rows that say no number are left out. */
-  counted(): readonly Placed[] {
-    const said = this.placed.flatMap((one) => (one.guessed == null ? [] : [{ ...one, times: one.guessed }]));
-    this.rows.used -= this.placed.length - said.length;
-    this.rows.badCount += this.placed.length - said.length;
-    return said;
-  }
-
   private problemOf(row: Picked): keyof RowCounts | null {
     if (isCancelled(row)) return 'cancelled';
-    const time = timeOf(row.time, this.order);
-    if (time === null || time.at < EARLIEST || time.at >= LATEST) return 'unknownTime';
+    const time = row.at;
+    if (!isOfOurs(time)) return 'unknownTime';
     const place = this.placeOf(row);
     if (place === '') return 'unknownPlace';
-    const times = countIn(row.count ?? '1');
+    const times = this.timesOf(row, place, time);
     if (times === null) return 'badCount';
     if (this.wasSeen(row)) return 'duplicate';
-    this.place(this.eventOf(row, place, time), time, { times, guessed: guessedIn(row.guessedCount) });
+    this.hasZone ||= time.hasZone;
+    this.placed.push({ event: this.eventOf(row, place, time), hasTime: time.hasTime, times });
     return null;
+  }
+
+  private timesOf({ count = '1' }: Picked, place: string, { at }: ReadTime): number | null {
+    const times = countIn(count);
+    if (times === null) this.uncounted.push({ place, at, token: count.trim() });
+    return times;
   }
 
   private placeOf({ place = WHOLE_FILE }: Picked): string {
@@ -162,11 +167,6 @@ class Reader {
     const known = this.places.get(key) ?? place.replace(/\s+/g, ' ').trim();
     this.places.set(key, known);
     return known;
-  }
-
-  private place(event: FileEvent, { hasTime, hasZone }: ReadTime, counts: Pick<Placed, 'times' | 'guessed'>): void {
-    this.hasZone ||= hasZone;
-    this.placed.push({ event, hasTime, ...counts });
   }
 
   private wasSeen(row: Picked): boolean {
@@ -189,34 +189,64 @@ class Reader {
   }
 }
 
-const noTime = (picked: readonly Picked[], { time: columns }: FileOptions): BadOption => {
+/** Why nothing is left: no time, or no count that can be read. */
+const noEvents = (picked: readonly Picked[], options: FileOptions, { badCount }: RowCounts): BadOption => {
+  if (badCount > 0) return new BadOption('BAD_VALUE', `--count: no row has a whole number in “${options.count}”.`);
+  const columns = options.time;
   const example = picked.map(({ time }) => time.join(' ').trim()).find((text) => text !== '') ?? 'nothing';
   const what = `no row has a time that can be read in ${columns.join(' and ')}, for example “${example.slice(0, 40)}”`;
   return new BadOption('NO_READABLE_TIME', `--time: ${what}.`);
 };
 
-const foundNotes = (order: DateOrder, isGuessed: boolean): readonly string[] => [
-  ...(order === 'DAY_FIRST' ? ['Dates are written with the day before the month.'] : []),
-  ...(isGuessed
-    ? ['A column of counts was found: each row was taken for as many events. Another: --count <column>.']
-    : []),
-];
+const countNote = (counts: CountColumns | null, { free }: Positions): readonly string[] => {
+  if (counts === null) return [];
+  const names = free.filter(({ position }) => counts.positions.includes(position)).map(({ name }) => `“${name}”`);
+  return counts.isWide
+    ? [`Columns of counts were found, and each taken for a place: ${names.join(', ')}. One alone: --count <column>.`]
+    : [
+        `A column of counts was found (${names.join('')}): each row was taken for as many events. Another: --count <column>.`,
+      ];
+};
+
+/** The same rows with what was found to be their counts; where places stand beside each other, a row for each. */
+const withCounts = ({ picked, positions }: PickedFile, counts: CountColumns | null): readonly Picked[] => {
+  if (counts === null) return picked;
+  const { free } = positions;
+  return picked.flatMap((row) =>
+    counts.positions.map((position) => {
+      const count = row.cells[position] ?? '';
+      const place = free.find((column) => column.position === position)?.name ?? '';
+      return counts.isWide ? { ...row, count, place, whole: undefined } : { ...row, count };
+    }),
+  );
+};
+
+const foundCounts = ({ picked, positions }: PickedFile, { count, place }: FileOptions): CountColumns | null => {
+  if (count !== undefined) return null;
+  const rows = picked.map((row) => ({ cells: row.cells, time: row.at, place: spelling(row.place ?? '') }));
+  return countColumnsOf(rows, positions, place !== undefined);
+};
 
 /** Reads a file of events, row by row, whatever its order. Throws `BadOption` naming the argument that does not fit it. */
 export const readEvents = async (options: FileOptions): Promise<EventFile> => {
-  const picked = await pickAll(options);
-  const order = orderOf(picked.map(({ time }) => time[0] ?? ''));
+  const file = await pickAll(options);
+  const { order } = file;
+  const counts = foundCounts(file, options);
   const reader = new Reader(order);
-  for (const row of picked) reader.take(row);
-  if (reader.placed.length === 0) throw noTime(picked, options);
-  const isGuessed = options.count === undefined && areCounts(reader.placed, picked[0]?.isSureCount ?? false);
-  const placed = isGuessed ? reader.counted() : (reader.placed as readonly Placed[]);
-  const isCounted = isGuessed || options.count !== undefined;
+  for (const row of withCounts(file, counts)) reader.take(row);
+  const { placed, uncounted, hasZone, rows } = reader;
+  if (placed.length === 0) throw noEvents(file.picked, options, rows);
+  const isCounted = counts !== null || options.count !== undefined;
   if (isCounted) refuseLongSteps(placed);
-  const { hasZone, rows } = reader;
-  const { events, isDaily, watch, notes } = eventsOf(placed, { isCounted, hasZone });
+  const { events, isDaily, watch, step, notes } = eventsOf(placed, { isCounted, hasZone });
+  const unobserved = isCounted ? unobservedOf({ placed, uncounted, step }) : new Map<string, never>();
   return {
-    ...{ events, watch, rows, isDaily, hasZone },
-    notes: [...foundNotes(order, isGuessed), ...notes],
+    ...{ events, watch: { ...watch, unobserved }, rows, isDaily, hasZone },
+    notes: [
+      ...(order === 'DAY_FIRST' ? ['Dates are written with the day before the month.'] : []),
+      ...countNote(counts, file.positions),
+      ...uncountedNote(uncounted),
+      ...notes,
+    ],
   };
 };

@@ -83,13 +83,15 @@ const scores: Readonly<Record<Reference, (count: DayCount, historyDays: number) 
   ewma,
 };
 
+/** Counts of today and the days before; days that nobody watched are not among them. */
 const dailyCounts = (history: PlaceHistory, today: number, days: number): number[] => {
   const counts = new Array<number>(days + 1).fill(0);
+  const { unobserved } = history.all;
   for (const at of history.all.between((today - days) * DAY_MS - 1, (today + 1) * DAY_MS - 1)) {
     const daysAgo = today - dayOf(at);
     counts[daysAgo] = (counts[daysAgo] as number) + 1;
   }
-  return counts;
+  return unobserved.size === 0 ? counts : counts.filter((_, daysAgo) => (unobserved.get(today - daysAgo) ?? 0) < 1);
 };
 
 export const reference = (method: Reference, limit = usualLimits[method]): Watcher => ({
@@ -97,10 +99,13 @@ export const reference = (method: Reference, limit = usualLimits[method]): Watch
   assess(history, { asOf }) {
     // At midnight the day that has just ended is judged.
     const today = dayOf(asOf - 1);
-    const historyDays = history.all.first === undefined ? 0 : today - dayOf(history.all.first);
-    const counts = dailyCounts(history, today, Math.min(historyDays, YEAR_DAYS + 1));
-    const { score, expected } = scores[method]((daysAgo) => counts[daysAgo] ?? 0, historyDays);
-    const count = counts[0] ?? 0;
+    const { first, unobserved } = history.all;
+    const age = first === undefined ? 0 : today - dayOf(first);
+    const counts = dailyCounts(history, today, Math.min(age, YEAR_DAYS + 1));
+    const historyDays = age - (Math.min(age, YEAR_DAYS + 1) + 1 - counts.length);
+    const isUnobserved = unobserved.get(today) === 1;
+    const { score, expected } = isUnobserved ? none : scores[method]((daysAgo) => counts[daysAgo] ?? 0, historyDays);
+    const count = isUnobserved ? 0 : (counts[0] ?? 0);
     return {
       isSpike: score > limit,
       isQuiet: count <= expected + QUIET_DEVIATIONS * Math.sqrt(expected),

@@ -22,6 +22,11 @@ describe('times as files write them', () => {
     '1/4/18 15:07',
     '1-4-2018 3:07 p.m.',
     '04-Jan-2018 15:07',
+    '04-JAN-18 15:07',
+    '04JAN2018:15:07:00',
+    '04JAN18 15:07',
+    'Thu Jan  4 15:07:00 2018',
+    'Thu Jan  4 10:07:00 EST 2018',
     'January 4, 2018 3:07 PM',
     '20180104T150700',
     '201801041507',
@@ -29,8 +34,9 @@ describe('times as files write them', () => {
     '1515078420000',
   ])('reads %s', (text) => expect(readTime(text)).toMatchObject({ at, hasTime: true }));
 
-  it.each(['2018-01-04', '1/4/2018', '01/04/18', '20180104', '4-Jan-2018'])('reads %s as a day alone', (text) =>
-    expect(readTime(text)).toEqual({ at: Date.UTC(2018, 0, 4), hasTime: false, hasZone: false }),
+  it.each(['2018-01-04', '1/4/2018', '01/04/18', '20180104', '4-Jan-2018', '04JAN2018', '4-Jan-18'])(
+    'reads %s as a day alone',
+    (text) => expect(readTime(text)).toEqual({ at: Date.UTC(2018, 0, 4), hasTime: false, hasZone: false }),
   );
 
   it.each(['12:30 AM', '12:30 PM'])('knows noon from midnight at %s', (clock) =>
@@ -56,8 +62,13 @@ describe('dates whose day stands first', () => {
     [['4/1/2018', '31/1/2018'], 'DAY_FIRST'],
     [['4/1/2018', '1/31/2018'], 'MONTH_FIRST'],
     [['31/1/2018', '1/31/2018'], 'MONTH_FIRST'],
+    [['04.01.2018', ''], 'DAY_FIRST'],
+    [['04.01.2018', '01.31.2018'], 'MONTH_FIRST'],
     [['4/1/2018', '2018-01-31', ''], 'MONTH_FIRST'],
   ])('%j are %s', (texts, order) => expect(orderOf(texts)).toBe(order));
+
+  it('of two figures are of 1970 to 2069', () =>
+    expect(['1/4/69', '1/4/70'].map((text) => new Date(readTime(text)!.at).getUTCFullYear())).toEqual([2069, 1970]));
 
   it('are read so', () => expect(readTime('4/1/2018 15:07', 'DAY_FIRST')).toMatchObject({ at }));
 });

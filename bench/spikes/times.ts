@@ -19,7 +19,10 @@ export type DateOrder = 'MONTH_FIRST' | 'DAY_FIRST';
 const DATE_FIRST = /^(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?:[T ,]+(.+))?$/;
 const COMPACT = /^(\d{4})(\d{2})(\d{2})(?:[T ]?(\d{2}):?(\d{2}):?(\d{2})?)?$/;
 const US = /^(\d{1,2})[-/.](\d{1,2})[-/.](\d{2}|\d{4})(?:[T ,]+(.+))?$/;
-const NAMED = /^(?:[A-Za-z]{3,9},?\s+)?(\d{1,2})[- ]([A-Za-z]{3})[a-z]*[- ,]+(\d{4})(?:[T ,]+(.+))?$/;
+/** Also as SAS writes them: 05JAN2018:13:45:00. */
+const NAMED = /^(?:[A-Za-z]{3,9},?\s+)?(\d{1,2})[-/ ]?([A-Za-z]{3})[a-z]*[-/ ,]*(\d{2}|\d{4})(?:[T ,:]+(.+))?$/;
+/** Thu Jan  4 15:07:00 EST 2018. */
+const CTIME = /^[A-Za-z]{3},? ([A-Za-z]{3}) +(\d{1,2}) (\d{1,2}:\d{2}(?::\d{2})?(?: [A-Z]{1,4})?) (\d{4})$/;
 const NAMED_US = /^(?:[A-Za-z]{3,9},?\s+)?([A-Za-z]{3})[a-z]*\.? (\d{1,2}),? (\d{4})(?:[T ,]+(.+))?$/;
 const YEAR_NAMED = /^(\d{4})[- ]([A-Za-z]{3})[a-z]*[- ](\d{1,2})(?:[T ,]+(.+))?$/;
 const CLOCK =
@@ -39,7 +42,9 @@ const MONTHS = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', '
 const MINUTE_MS = 60_000;
 
 const monthNamed = (name: string): number => MONTHS.indexOf(name.toLowerCase()) + 1;
-const fullYear = (text: string): number => (text.length === 2 ? 2000 + Number(text) : Number(text));
+/** Two figures are of 1970 to 2069. */
+const fullYear = (text = ''): number =>
+  text.length === 2 ? (Number(text) < 70 ? 2000 : 1900) + Number(text) : Number(text);
 
 const compactClock = (hour?: string, minute?: string, second?: string): string | undefined =>
   hour === undefined ? undefined : `${hour}:${minute ?? '00'}:${second ?? '00'}`;
@@ -55,16 +60,17 @@ const parts = (year: number, month: number, day: number, clock: string | undefin
 
 const MONTH_FIRST: Shape = [
   US,
-  ([, month, day, year, clock]) => parts(fullYear(year ?? ''), Number(month), Number(day), clock),
+  ([, month, day, year, clock]) => parts(fullYear(year), Number(month), Number(day), clock),
 ];
 const DAY_FIRST: Shape = [
   US,
-  ([, day, month, year, clock]) => parts(fullYear(year ?? ''), Number(month), Number(day), clock),
+  ([, day, month, year, clock]) => parts(fullYear(year), Number(month), Number(day), clock),
 ];
 const SHAPES: readonly Shape[] = [
   [DATE_FIRST, ([, year, month, day, clock]) => parts(Number(year), Number(month), Number(day), clock)],
   [COMPACT, ([, y, m, d, ...clock]) => parts(Number(y), Number(m), Number(d), compactClock(...clock))],
-  [NAMED, ([, day, month, year, clock]) => parts(Number(year), monthNamed(month ?? ''), Number(day), clock)],
+  [NAMED, ([, day, month, year, clock]) => parts(fullYear(year), monthNamed(month ?? ''), Number(day), clock)],
+  [CTIME, ([, month, day, clock, year]) => parts(Number(year), monthNamed(month ?? ''), Number(day), clock)],
   [YEAR_NAMED, ([, year, month, day, clock]) => parts(Number(year), monthNamed(month ?? ''), Number(day), clock)],
   [NAMED_US, ([, month, day, year, clock]) => parts(Number(year), monthNamed(month ?? ''), Number(day), clock)],
 ];
@@ -138,7 +144,7 @@ const readSerial = (text: string): ReadTime => {
 
 /**
  * Reads a moment in the ways incident files write one: ISO 8601 with or without zone, `YYYY-MM-DD HH:MM:SS`, US `m/d/yyyy h:mm AM`,
- * `12-Jan-2018`, `2018 Jan 12`, `January 12, 2018`, `20180112`, a spreadsheet’s days, seconds or milliseconds since 1970, or a day
+ * `12-Jan-2018`, `12JAN2018:15:07`, `Fri Jan 12 15:07:00 2018`, `2018 Jan 12`, `January 12, 2018`, `20180112`, a spreadsheet’s days, seconds or milliseconds since 1970, or a day
  * alone. `null`: not a moment.
  */
 export const readTime = (raw: string, order: DateOrder = 'MONTH_FIRST'): ReadTime | null => {
@@ -174,13 +180,13 @@ export const readDateAndClock = (date: string, clock: string, order: DateOrder):
   return both?.hasTime ? { ...both, at: start + (both.at - Math.floor(both.at / DAY_MS) * DAY_MS) } : null;
 };
 
-/** Whether these dates are written day first: some can be read in no other way, and none only the other way. */
+/** Whether these dates are written day first: with full stops, or some can be read in no other way, and none only the other way. */
 export const orderOf = (texts: Iterable<string>): DateOrder => {
   let isDayFirst = false;
   for (const text of texts) {
     const [, one, other] = US.exec(text.trim()) ?? [];
     if (Number(other) > 12) return 'MONTH_FIRST';
-    isDayFirst ||= Number(one) > 12;
+    isDayFirst ||= Number(one) > 12 || text.trim().startsWith(`${one}.`);
   }
   return isDayFirst ? 'DAY_FIRST' : 'MONTH_FIRST';
 };

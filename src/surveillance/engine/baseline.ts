@@ -49,7 +49,7 @@ const MOST_AHEAD = 0.3;
 interface Days {
   readonly first: number;
   readonly counts: readonly number[];
-  /** Part of each day that was watched: the first begins with its first report. */
+  /** Part of each day that was watched: the first begins with its first report, and of some nothing is known. */
   readonly watched: readonly number[];
 }
 
@@ -59,6 +59,9 @@ const daysOf = (timeline: Timeline, from: number, end: number): Days => {
   for (const at of timeline.between(from * DAY_MS - 1, end * DAY_MS - 1)) {
     const index = dayOf(at) - from;
     counts[index] = (counts[index] as number) + 1;
+  }
+  for (const [day, part] of timeline.unobserved) {
+    if (day >= from && day < end) watched[day - from] = 1 - part;
   }
   const { first } = timeline;
   if (watched.length > 0 && first !== undefined && dayOf(first) === from) {
@@ -183,18 +186,20 @@ const weekOf = (timeline: Timeline, days: Days, clipped: readonly number[], weig
  * Growth a day, from the last quarter of a year against the one before, drawn to none where there are few reports. The level is the
  * mean of days that lie behind; without this a place that grows would raise alerts for growing.
  */
-const growthOf = (clipped: readonly number[], policy: SpikePolicy): number => {
+const growthOf = (clipped: readonly number[], watched: readonly number[], policy: SpikePolicy): number => {
   if (clipped.length < 2 * QUARTER_DAYS) return 0;
   const later = sum(clipped.slice(-QUARTER_DAYS));
-  const earlier = sum(clipped.slice(-2 * QUARTER_DAYS, -QUARTER_DAYS));
+  // For as many days as were watched of the later quarter.
+  const share = sum(watched.slice(-QUARTER_DAYS)) / Math.max(1, sum(watched.slice(-2 * QUARTER_DAYS, -QUARTER_DAYS)));
+  const earlier = share * sum(clipped.slice(-2 * QUARTER_DAYS, -QUARTER_DAYS));
   const certainty = (later + earlier) / (later + earlier + policy.growthWeight);
   return (certainty * Math.log((later + 1) / (earlier + 1))) / QUARTER_DAYS;
 };
 
 /** What growth adds to the level from the middle of its memory to today, within bounds. */
-const ahead = (followed: Followed, policy: SpikePolicy): number => {
+const ahead = (followed: Followed, { watched }: Days, policy: SpikePolicy): number => {
   const memory = policy.guardDays + policy.halfLifeDays / Math.LN2;
-  const growth = growthOf(followed.clipped, policy) * memory;
+  const growth = growthOf(followed.clipped, watched, policy) * memory;
   return Math.exp(Math.max(-MOST_AHEAD, Math.min(MOST_AHEAD, growth)));
 };
 
@@ -219,7 +224,7 @@ const fit = (timeline: Timeline, today: number, policy: SpikePolicy, pooled: Poo
   const factors = weekdayFactors(week);
   const better = follow(days, factors, beliefOf(days, rough, prior, policy), policy);
   const followed = follow(days, factors, beliefOf(days, better, prior, policy), policy);
-  const perDay = followed.perDay * ahead(followed, policy);
+  const perDay = followed.perDay * ahead(followed, days, policy);
   const dispersion = Array.from({ length: policy.guardDays }, (_, index) => dispersionOf(followed, index + 1, policy));
   const unevenness = 1 + (dispersion[0] as number) * perDay;
   return {
@@ -230,7 +235,7 @@ const fit = (timeline: Timeline, today: number, policy: SpikePolicy, pooled: Poo
     profileWeight: policy.profileWeight,
     dispersion,
     historyDays,
-    days: days.counts.length,
+    days: days.watched.filter((part) => part > 0).length,
     guardDays,
     isPooled: pooled !== null,
   };

@@ -1,7 +1,9 @@
 import { baselineOf } from './baseline';
 import { Thresholds } from './calibration';
 import { diceFrom, gammaDraw } from './dice';
+import { windowEvidence } from './evidence';
 import { burst, placeOf, quietTimes, START } from './made-up-place.fixture';
+import { PlaceHistory } from './place-history';
 import { dailySpikePolicy, defaultSpikePolicy } from './policy';
 import { DAY_MS, HOUR_MS, Timeline } from './timeline';
 import { daysWorth, evenWeek } from './week-profile';
@@ -43,6 +45,23 @@ describe('a baseline', () => {
     const steady = quietTimes({ days: 400, rate: () => 4 }, diceFrom(7));
     const calm = baseline(steady, 390).perDay;
     expect(baseline([...steady, ...burst(START + 380 * DAY_MS, 60, 20)], 390).perDay - calm).toBeLessThan(0.6);
+  });
+
+  it('knows nothing of days that nobody watched, and expects nothing of them', () => {
+    const isGap = (at: number) => at >= START + 200 * DAY_MS && at < START + 320 * DAY_MS;
+    const times = quietTimes({ days: 330, rate: () => 4 }, diceFrom(9)).filter((at) => !isGap(at));
+    const first = START / DAY_MS;
+    const history = new PlaceHistory('39061', new Map(Array.from({ length: 120 }, (_, day) => [first + 200 + day, 1])));
+    for (const occurredAt of times) history.add({ occurredAt, stream: 'EMS' });
+    const end = START + 321 * DAY_MS;
+    const at = (timeline: Timeline) => baselineOf(timeline, end, defaultSpikePolicy, null);
+    expect(at(placeOf(times).all).perDay).toBeLessThan(3);
+    const told = at(history.all);
+    expect([told.perDay > 3.3, told.perDay < 4.7, told.days]).toEqual([true, true, 200]);
+    const { expected } = windowEvidence(history.all, told, end, 48);
+    expect(expected / windowEvidence(history.all, told, START + 100 * DAY_MS, 24).expected).toBeCloseTo(1, 0);
+    expect(windowEvidence(history.all, told, START + 300 * DAY_MS, 24)).toMatchObject({ count: 0, expected: 0 });
+    expect(history.streams[0]![1].unobserved.size).toBe(120);
   });
 
   it('leaves wide what a short history leaves open', () => {

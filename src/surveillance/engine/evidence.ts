@@ -1,7 +1,7 @@
 import type { Baseline } from './baseline';
 import { logTail } from './negative-binomial';
-import { HOUR_MS, type Timeline } from './timeline';
-import { daysWorth, profileUncertainty } from './week-profile';
+import { DAY_MS, dayOf, HOUR_MS, type Timeline } from './timeline';
+import { daysWorth, profileUncertainty, type WeekProfile } from './week-profile';
 
 /** What one window holds against what was expected. */
 export interface WindowEvidence {
@@ -19,9 +19,20 @@ const dispersionOf = (baseline: Baseline, hours: number): number => {
   return baseline.uncertainty + week + (baseline.dispersion[block - 1] as number);
 };
 
+/** Average days’ worth of what was watched between two moments. */
+const watchedWorth = ({ unobserved }: Timeline, profile: WeekProfile, from: number, end: number): number => {
+  let worth = daysWorth(profile, from, end);
+  if (unobserved.size === 0) return worth;
+  for (let day = dayOf(from); day * DAY_MS < end; day += 1) {
+    const part = unobserved.get(day) ?? 0;
+    worth -= part * daysWorth(profile, Math.max(from, day * DAY_MS), Math.min(end, (day + 1) * DAY_MS));
+  }
+  return Math.max(0, worth);
+};
+
 export const windowEvidence = (timeline: Timeline, baseline: Baseline, end: number, hours: number): WindowEvidence => {
   const from = end - hours * HOUR_MS;
-  const expected = baseline.perDay * daysWorth(baseline.profile, from, end);
+  const expected = baseline.perDay * watchedWorth(timeline, baseline.profile, from, end);
   const count = timeline.countBetween(from, end);
   const surprise = -logTail(count, { mean: expected, dispersion: dispersionOf(baseline, hours) });
   return { hours, count, expected, surprise };

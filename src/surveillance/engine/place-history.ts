@@ -1,5 +1,5 @@
 import { defaultSpikePolicy } from './policy';
-import { HOUR_MS, Timeline } from './timeline';
+import { HOUR_MS, Timeline, type UnobservedDays } from './timeline';
 
 /** A de-duplicated event as surveillance sees it: when, and who reported it. */
 export interface Report {
@@ -15,17 +15,20 @@ export interface Report {
 
 /** All that is known of one place at this moment: every event once, and each stream by itself. */
 export class PlaceHistory {
-  readonly all = new Timeline();
+  readonly all: Timeline;
   /** Those that came in soon after they occurred: what comes later is no news of now, as a backlog that is imported. */
-  readonly prompt = new Timeline();
+  readonly prompt: Timeline;
   /** When the first of its reports became known. */
   watchedFrom = Infinity;
   private readonly byStream = new Map<string, Timeline>();
 
   constructor(
     readonly place: string,
-    private readonly promptHours = defaultSpikePolicy.promptHours,
-  ) {}
+    private readonly unobserved?: UnobservedDays,
+  ) {
+    this.all = new Timeline(unobserved);
+    this.prompt = new Timeline(unobserved);
+  }
 
   /** Streams that have reported, in the order of their names. */
   get streams(): readonly (readonly [string, Timeline])[] {
@@ -37,7 +40,7 @@ export class PlaceHistory {
     this.watchedFrom = Math.min(this.watchedFrom, report.knownAt ?? report.occurredAt);
     if (this.isPrompt(report)) this.prompt.add(report.occurredAt);
     for (const stream of streamsOf(report)) {
-      const known = this.byStream.get(stream) ?? new Timeline();
+      const known = this.byStream.get(stream) ?? new Timeline(this.unobserved);
       known.add(report.occurredAt);
       this.byStream.set(stream, known);
     }
@@ -54,7 +57,7 @@ export class PlaceHistory {
   }
 
   private isPrompt({ occurredAt, knownAt = occurredAt }: Report): boolean {
-    return knownAt - occurredAt <= this.promptHours * HOUR_MS;
+    return knownAt - occurredAt <= defaultSpikePolicy.promptHours * HOUR_MS;
   }
 }
 

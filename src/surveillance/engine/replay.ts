@@ -1,7 +1,7 @@
 import { nextAlert, type OpenAlert } from './alert-state';
 import type { Pooled } from './baseline';
 import { PlaceHistory, type Report } from './place-history';
-import { DAY_MS, dayOf, HOUR_MS } from './timeline';
+import { DAY_MS, dayOf, HOUR_MS, type UnobservedDays } from './timeline';
 import type { Assessment, Watcher } from './watch';
 
 /** A report with the moment it became known: nothing is judged by what nobody knew yet. */
@@ -17,6 +17,8 @@ export interface Alert {
   readonly end: number | null;
   readonly raised: Assessment;
   readonly peak: Assessment;
+  /** Every moment at which it was a spike, in order. */
+  readonly spikesAt: readonly number[];
 }
 
 export type PooledOn = (day: number) => Pooled | null;
@@ -31,9 +33,11 @@ interface Replay {
   readonly watcher: Watcher;
   readonly pooledOn: PooledOn;
   readonly quietHours: number;
+  /** Days of the place of which nothing is known. */
+  readonly unobserved?: UnobservedDays | undefined;
 }
 
-type LoggedAlert = { -readonly [part in keyof Alert]: Alert[part] };
+type LoggedAlert = { -readonly [part in keyof Alert]: Alert[part] } & { readonly spikesAt: number[] };
 
 class AlertLog {
   readonly alerts: LoggedAlert[] = [];
@@ -53,9 +57,11 @@ class AlertLog {
     const step = nextAlert(this.open, { asOf, isSpike, isQuiet, isLate }, this.quietHours);
     this.open = step.alert;
     if (step.change === 'OPENED') {
-      this.alerts.push({ place: this.place, raisedAt: asOf, end: null, raised: assessment, peak: assessment });
+      const opened = { raisedAt: asOf, end: null, raised: assessment, peak: assessment };
+      this.alerts.push({ place: this.place, ...opened, spikesAt: [] });
     }
     const latest = this.alerts.at(-1) as LoggedAlert;
+    if (isSpike && this.open !== null) latest.spikesAt.push(asOf);
     if (step.change === 'UPDATED' && score > latest.peak.score) latest.peak = assessment;
     if (step.change === 'CLOSED') latest.end = asOf;
   }
@@ -66,7 +72,7 @@ const tick = ({ watcher }: Replay, isOpen: boolean): number => (watcher.isDaily 
 
 /** Plays one place’s reports in the order they became known, and asks at each of them with what was known by then. */
 export const replay = (run: Replay): readonly Alert[] => {
-  const history = new PlaceHistory(run.place);
+  const history = new PlaceHistory(run.place, run.unobserved);
   const log = new AlertLog(run.place, run.quietHours);
   const ask = (asOf: number, since: number): void =>
     log.take(asOf, run.watcher.assess(history, { asOf, since, pooled: run.pooledOn(dayOf(asOf)) }));

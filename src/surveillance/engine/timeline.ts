@@ -15,6 +15,11 @@ const after = (times: readonly number[], at: number): number => {
   return low;
 };
 
+/** By day, the part of it that nobody watched: days of which a file says nothing. A live county has none. */
+export type UnobservedDays = ReadonlyMap<number, number>;
+
+const NONE: UnobservedDays = new Map();
+
 /**
  * The known occurrence times of one place (or one stream of it), in order. Times are milliseconds of one fixed clock; the
  * place’s own standard time is best, because weekdays and hours are read off it. Reports may be added and taken back in any order.
@@ -22,6 +27,8 @@ const after = (times: readonly number[], at: number): number => {
 export class Timeline {
   private readonly times: number[] = [];
   private kept: { readonly key: string; readonly before: number; readonly value: unknown } | undefined;
+
+  constructor(readonly unobserved: UnobservedDays = NONE) {}
 
   get length(): number {
     return this.times.length;
