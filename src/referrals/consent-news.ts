@@ -3,6 +3,7 @@ import { CONSENT_EXPIRED, CONSENT_RECORDED, CONSENT_REVOKED } from '../consent';
 import { systemActor } from '../platform/database/system-actor';
 import { UnitOfWork } from '../platform/database/unit-of-work';
 import { Subscribers, type DeliveredEvent } from '../platform/outbox/subscribers';
+import { CONSENTS_CHANGED } from './referral-valve';
 import { ReferralsStore } from './referrals.store';
 
 /**
@@ -32,7 +33,7 @@ export class ConsentNews implements OnModuleInit {
     if (others.length === 0) return;
     await this.unitOfWork.runAsSystem(agencyId, { name: 'tellOfConsent', isHousekeeping: true }, (tx) => {
       for (const { id } of others) {
-        tx.emit({ name: 'referral.consents-changed', subjectType: 'Referral', subjectId: id });
+        tx.emit({ name: CONSENTS_CHANGED, subjectType: 'Referral', subjectId: id });
       }
       return Promise.resolve({ id: personId });
     });

@@ -3,7 +3,7 @@ export { offerMachine } from './offer.machine';
 export { ReferralIntakeService } from './referral-intake.service';
 export { referralMachine } from './referral.machine';
 export { ReferralNews } from './referral-news';
-export { imageBehindTheValve, isNewsAfter, type ReferralImage } from './referral-valve';
+export { CONSENTS_CHANGED, endTold, imageOf, isBeforeTheValve, newsIn, type ReferralImage } from './referral-valve';
 export { Referral } from './referral.type';
 export { receiptFor } from './valve';
 export { newsForSender } from './sender-news';

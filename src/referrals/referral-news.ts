@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { Reader } from '../platform/database/reader';
 import { Topics, type Topic } from '../platform/live';
 import { ReferralNewsStore } from './referral-news.store';
-import { imageBehindTheValve, ReferralValve, type ReferralImage } from './referral-valve';
+import { imageOf, ReferralValve, type ReferralImage } from './referral-valve';
 import { ReferralsStore } from './referrals.store';
 
 type Agencies = readonly string[];
@@ -55,15 +55,10 @@ export class ReferralNews {
     return subject === 'Offer' ? this.store.agenciesOf(reader, ids) : this.store.partiesOf(reader, ids);
   }
 
-  /** What a reader behind the valve sees of their newest referrals now, by referral: where the memory of news on file begins. */
+  /** What a reader sees of their newest referrals now, by referral: where the memory of news on file begins. */
   async imagesOf(reader: Reader): Promise<ReadonlyMap<string, ReferralImage>> {
     const rows = await this.list.page(reader, null, ReferralValve.memory);
-    return new Map(
-      rows.flatMap((row) => {
-        const image = imageBehindTheValve(reader.actor, row);
-        return image === null ? [] : [[row.id, image]];
-      }),
-    );
+    return new Map(rows.map((row) => [row.id, imageOf(reader.actor, row)]));
   }
 
   watchOffers({ actor }: Reader) {

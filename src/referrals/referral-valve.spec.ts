@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { mayRead, type Actor, type ConsentScope, type Relation, type Role } from '../access';
 import { missingFacts, progressOf, type Missing } from './progress';
-import { ReferralValve } from './referral-valve';
+import { CONSENTS_CHANGED, ReferralValve } from './referral-valve';
 import { referralMachine, type ReferralState } from './referral.machine';
 import type { ReferralRow } from './referrals.store';
 import { newsForSender } from './sender-news';
@@ -17,6 +17,9 @@ const actorAs = (role: Role): Actor => ({
     scopes: null,
   },
 });
+
+const step = () => ({ names: new Set(['referral.moved']) });
+const ofConsents = () => ({ names: new Set(['referral.moved', CONSENTS_CHANGED]) });
 
 const states = Object.keys(referralMachine.table) as ReferralState[];
 const day = new Date('2026-01-05T10:00:00Z');
@@ -82,7 +85,7 @@ const heard = (role: Role, relation: Relation, path: readonly World[]): string[]
   const valve = new ReferralValve(actorAs(role));
   const [first, ...steps] = path;
   if (first) valve.begin([rowOf(first, [relation])]);
-  return steps.filter((step) => valve.lets({}, 'r', rowOf(step, [relation]))).map(seenAs(role));
+  return steps.filter((world) => valve.lets(step(), 'r', rowOf(world, [relation]))).map(seenAs(role));
 };
 
 const withoutRepeats = (role: Role, path: readonly World[]): string[] =>
@@ -126,7 +129,7 @@ describe('the valve of news', () => {
     const valve = new ReferralValve(actorAs('PROVIDER_STAFF'));
     valve.begin([row]);
     expect(mayRead(actorAs('PROVIDER_STAFF'), 'Referral', 'state', row)).toBe(true);
-    expect([valve.lets({}, 'r', row), valve.lets({}, 'r', row)]).toEqual([true, true]);
+    expect([valve.lets(step(), 'r', row), valve.lets(step(), 'r', row)]).toEqual([true, true]);
   });
 
   it('hears where the person was taken only with the consent to it', () => {
@@ -134,7 +137,7 @@ describe('the valve of news', () => {
     const hears = (consents: ConsentScope[]): boolean => {
       const valve = new ReferralValve(actorAs('OFFICER'));
       valve.begin([rowOf(accepted, ['SENDER'], consents)]);
-      return valve.lets({}, 'r', rowOf(arrived, ['SENDER'], consents));
+      return valve.lets(step(), 'r', rowOf(arrived, ['SENDER'], consents));
     };
     expect([hears([]), hears(['OUTCOME_TO_SENDER'])]).toEqual([false, true]);
   });
@@ -147,11 +150,37 @@ describe('the valve of news', () => {
         const valve = new ReferralValve(actorAs(role));
         const left: ConsentScope[] = role === 'OFFICER' ? [] : ['TREATMENT_PAYMENT_OPERATIONS'];
         valve.begin([row(seen, ['OUTCOME_TO_SENDER', ...left])]);
-        const hidden = (['ARRIVED', 'ADMITTED'] as const).map((state) => valve.lets({}, 'r', row(state, left)));
+        const hidden = (['ARRIVED', 'ADMITTED'] as const).map((state) => valve.lets(step(), 'r', row(state, left)));
         expect(hidden).toEqual([false, false]);
-        expect(valve.lets({}, 'r', row('CLOSED', left))).toBe(true);
+        expect(valve.lets(step(), 'r', row('CLOSED', left))).toBe(true);
       }
     }
+  });
+
+  it('tells whoever it was shown to that it is closed, once, with the news of the consent and at no hidden step', () => {
+    const row = (noShows: number, isAgreed: boolean, relation: Relation): ReferralRow =>
+      rowOf(
+        { ...accepted, state: 'OFFERED', noShows },
+        [relation],
+        isAgreed ? ['IDENTITY_BEFORE_ACCEPTANCE', 'OUTCOME_TO_SENDER'] : [],
+      );
+    const told = (role: Role, relation: Relation, order: readonly (() => { names: Set<string> })[]) => {
+      const valve = new ReferralValve(actorAs(role));
+      valve.begin([row(0, true, relation)]);
+      return order.map((event, at) => valve.lets(event(), 'r', row(at, false, relation)));
+    };
+    const orders = [
+      [[step, step, ofConsents, step, ofConsents], 2],
+      [[ofConsents, step], 0],
+    ] as const;
+    for (const [order, toldAt] of orders) {
+      expect(told('PROVIDER_STAFF', 'ACKNOWLEDGED', order)).toEqual(order.map((_, at) => at === toldAt));
+      expect(told('OFFICER', 'SENDER', order)).toEqual(order.map(() => false));
+    }
+    // Nothing was shown, so nothing is closed.
+    const valve = new ReferralValve(actorAs('PROVIDER_STAFF'));
+    valve.begin([row(0, false, 'ACKNOWLEDGED')]);
+    expect(valve.lets(ofConsents(), 'r', row(0, false, 'ACKNOWLEDGED'))).toBe(false);
   });
 
   it('makes no news for nudges of it either', () => {
@@ -176,7 +205,7 @@ describe('the valve of news', () => {
       { state: 'OFFERED', isAcknowledged: false, missing: [], receiverAgencyId: null, scheduledFor: null, noShows: 0 },
       ['SENDER'],
     );
-    const [first, second] = [{}, {}];
+    const [first, second] = [step(), step()];
     expect([first, first, second, second].map((event) => valve.lets(event, 'r', row))).toEqual([
       true,
       true,
@@ -203,8 +232,8 @@ describe('the valve of news', () => {
     const valve = new ReferralValve(actorAs('OFFICER'));
     valve.begin(rows);
     const forgotten = rows[1_000] as ReferralRow;
-    expect(valve.lets({}, forgotten.id, forgotten)).toBe(false);
-    expect(valve.lets({}, forgotten.id, { ...forgotten, acknowledgedAt: day })).toBe(true);
-    expect(valve.lets({}, 'new', { ...forgotten, id: 'new', submittedAt: at(1) })).toBe(true);
+    expect(valve.lets(step(), forgotten.id, forgotten)).toBe(false);
+    expect(valve.lets(step(), forgotten.id, { ...forgotten, acknowledgedAt: day })).toBe(true);
+    expect(valve.lets(step(), 'new', { ...forgotten, id: 'new', submittedAt: at(1) })).toBe(true);
   });
 });

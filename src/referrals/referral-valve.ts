@@ -1,4 +1,5 @@
 import { mayRead, type Actor } from '../access';
+import type { News } from '../platform/live';
 import { referralCommandsOf } from './allowed-actions';
 import type { ReferralRow } from './referrals.store';
 import { receiptFor } from './valve';
@@ -29,21 +30,41 @@ export interface ReferralImage {
   readonly agreed: string | null;
 }
 
-const imageOf = (actor: Actor, row: ReferralRow): ReferralImage => {
+export const imageOf = (actor: Actor, row: ReferralRow): ReferralImage => {
   const [apart, agreed] = [textOf(actor, Object.assign({}, row, { consents: [] })), textOf(actor, row)];
   return { apart, agreed: agreed === apart ? null : agreed };
 };
 
-/** All that may make news for a reader behind the valve; null for one who may see where in treatment the person is. */
-export const imageBehindTheValve = (actor: Actor, row: ReferralRow): ReferralImage | null =>
-  mayRead(actor, 'Referral', 'state', row) ? null : imageOf(actor, row);
+/** Whoever may see where in treatment the person is hears of every step. */
+export const isBeforeTheValve = (actor: Actor, row: ReferralRow): boolean => mayRead(actor, 'Referral', 'state', row);
+
+/** What the parties of a referral are told when a consent of its person was given or has ended. */
+export const CONSENTS_CHANGED = 'referral.consents-changed';
+
+/** When a reader hears that something which a consent had shown is closed. */
+type EndTold = 'NOW' | 'LATER' | 'NEVER';
 
 /**
- * Whether somebody who saw the one has something new to see in the other. That a consent has ended since is none: nothing is sent
- * when it ends, so the next hidden step would be told by its time.
+ * With the news of the consent itself, and with no other: at a hidden step the reader would be told of that step, by its time. Whoever sent
+ * the referral never is (domain §6).
  */
-export const isNewsAfter = (before: ReferralImage, now: ReferralImage): boolean =>
-  before.apart !== now.apart || (now.agreed !== null && before.agreed !== now.agreed);
+export const endTold = ({ relations }: ReferralRow, isOfConsents: boolean): EndTold => {
+  if (relations.includes('SENDER')) return 'NEVER';
+  return isOfConsents ? 'NOW' : 'LATER';
+};
+
+/** Whether there is news for somebody who saw the one, in the other, and what they have seen once that is settled. */
+export const newsIn = (
+  before: ReferralImage,
+  now: ReferralImage,
+  told: EndTold,
+): { readonly isNews: boolean; readonly seen: ReferralImage } => {
+  const isNew = before.apart !== now.apart || (now.agreed !== null && before.agreed !== now.agreed);
+  if (isNew || told === 'NEVER') return { isNews: isNew, seen: now };
+  const isLess = before.agreed !== null && now.agreed === null;
+  // Until the end is told, they have seen what the consent showed.
+  return { isNews: isLess && told === 'NOW', seen: isLess && told === 'LATER' ? before : now };
+};
 
 /** What one subscriber last saw of one referral. */
 interface Seen extends ReferralImage {
@@ -67,30 +88,35 @@ export class ReferralValve {
 
   /** Where they stand when the subscription begins, newest first. */
   begin(rows: readonly ReferralRow[]): void {
-    for (const row of [...rows].reverse()) this.#remember(row);
+    for (const row of [...rows].reverse()) this.#remember(row, imageOf(this.actor, row));
   }
 
   /** Whether this event may be sent with this row. The same event is answered the same way when it is read again. */
-  lets(event: object, id: string, row: ReferralRow | null): boolean {
+  lets(event: Pick<News, 'names'>, id: string, row: ReferralRow | null): boolean {
     if (row === null) {
       this.#images.delete(id);
       return false;
     }
-    const before = this.#images.get(id);
-    const now = this.#remember(row);
-    // Of one that is not remembered nobody knows what was seen of it: this is where its memory begins.
-    const isNews = before ? isNewsAfter(before, now) : now.submittedAt > this.#forgottenUpTo;
-    const mayPass = isNews || this.#passed.has(event) || mayRead(this.actor, 'Referral', 'state', row);
+    const now = imageOf(this.actor, row);
+    const { isNews, seen } = this.#newsIn(event, row, now);
+    const isBefore = isBeforeTheValve(this.actor, row);
+    this.#remember(row, isBefore ? now : seen);
+    const mayPass = isNews || this.#passed.has(event) || isBefore;
     if (mayPass) this.#passed.add(event);
     return mayPass;
   }
 
-  #remember(row: ReferralRow): Seen {
-    const image = { ...imageOf(this.actor, row), submittedAt: row.submittedAt.getTime() };
-    this.#images.delete(row.id);
-    this.#images.set(row.id, image);
+  #newsIn({ names }: Pick<News, 'names'>, row: ReferralRow, now: ReferralImage): ReturnType<typeof newsIn> {
+    const before = this.#images.get(row.id);
+    // Of one that is not remembered nobody knows what was seen of it: this is where its memory begins.
+    if (!before) return { isNews: row.submittedAt.getTime() > this.#forgottenUpTo, seen: now };
+    return newsIn(before, now, endTold(row, names.has(CONSENTS_CHANGED)));
+  }
+
+  #remember({ id, submittedAt }: ReferralRow, { apart, agreed }: ReferralImage): void {
+    this.#images.delete(id);
+    this.#images.set(id, { apart, agreed, submittedAt: submittedAt.getTime() });
     if (this.#images.size > ReferralValve.memory) this.#forgetOne();
-    return image;
   }
 
   #forgetOne(): void {

@@ -19,7 +19,7 @@ export class ReferralsNewsResolver {
   @Subscription(() => Referral, {
     nullable: true,
     description:
-      'Referrals your agency takes part in, as you may see them when the event is sent. Whoever may see `state` hears of every change; everybody else only when something has changed that they may see, such as `progress` or `missing`. Several changes at once are one event.',
+      'Referrals your agency takes part in, as you may see them when the event is sent. Whoever may see `state` hears of every change; everybody else only when something has changed that they may see, such as `progress` or `missing`, or when the end of a consent has closed something to them that they could read (a sender is not told). Several changes at once are one event.',
     async resolve(this: ReferralsNewsResolver, news: News<ReferralValve>, _args: object, context: GraphqlContext) {
       const referral = await this.loaders.referral(context).load(news.id);
       return news.watch.lets(news, news.id, referral) ? referral : null;

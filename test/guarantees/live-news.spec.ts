@@ -128,6 +128,19 @@ describe('live news', () => {
     await app.runDue();
     await feed();
     expect(await client.event(2)).toEqual({ id });
+
+    // And who sees less, when they take it back: that it is so, and nothing of why.
+    const [agreed] = await app.owner<{ id: string }>(
+      'select id from consent where person_id = $1 and revoked_at is null',
+      [row?.personId],
+    );
+    const revoke = 'mutation ($input: RevokeConsentInput!) { revokeConsent(input: $input) { __typename } }';
+    expect(await take(region.officer, revoke, { input: { consentId: agreed?.id, method: 'ORAL' } })).toEqual({
+      revokeConsent: { __typename: 'Consent' },
+    });
+    await app.runDue();
+    await feed();
+    expect(await client.event(3)).toEqual({ id });
   });
 
   it('answers what came together in one transaction, each with its own lines of the ledger', async () => {

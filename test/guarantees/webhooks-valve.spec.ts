@@ -120,6 +120,33 @@ describe('webhooks of a sender behind the one-way valve', () => {
     }
   });
 
+  it('tell a program once that something it could read is closed, and nothing of why', async () => {
+    const signed = [{ ...consent('IDENTITY_BEFORE_ACCEPTANCE'), signedAt: new Date(Date.now() - 3_600_000) }];
+    const submission = buildSubmission({ consents: signed as SubmitReferralInput['consents'] });
+    const own = await Receiver.open();
+    const program = { id: intake(0).agencyId, kind: 'TREATMENT_PROVIDER' } as const;
+    await buildEndpoint(app, program, 'PROVIDER_STAFF', { url: own.url, kinds: ['REFERRAL_CHANGED'] });
+    const referralId = await buildReferral(app, region.officer, submission);
+    await take(referralId, 'acknowledge');
+    await sendDue(app);
+    own.received.length = 0;
+    const consents = 'select c.id from consent c join referral r on r.person_id = c.person_id where r.id = $1';
+    const [agreed] = await app.owner<{ id: string }>(consents, [referralId]);
+    const revoke = 'mutation ($input: RevokeConsentInput!) { revokeConsent(input: $input) { __typename } }';
+    const ask = await app.as(region.officer);
+    await ask(revoke, { input: { consentId: agreed?.id, method: 'ORAL' } });
+    await take(referralId, 'acknowledge2');
+    const before = receivedOf(referralId).length;
+    await sendDue(app);
+    await sendDue(app);
+    expect(own.received.map(({ body }) => body)).toMatchObject([
+      { type: 'referral.changed', data: { id: referralId, progress: 'ACKNOWLEDGED', state: null } },
+    ]);
+    expect(own.received[0]?.text).not.toMatch(/consent|revok/i);
+    expect(receivedOf(referralId)).toHaveLength(before);
+    await own.close();
+  });
+
   it('tell no more after a pause, or when the receiver was away, than without', async () => {
     const referralId = await buildReferral(app, region.officer);
     receiver.status = 500;

@@ -32,6 +32,8 @@ export interface Claimed extends Pick<
   readonly membershipId: string;
   readonly begunAt: Date;
   readonly failingSince: Date | null;
+  /** The event it tells of; null: none, or it is on file no more. */
+  readonly eventName: string | null;
 }
 
 /** What one worker sends at the same time. */
@@ -116,7 +118,8 @@ const claim = sql<Claimed>(
    update webhook_delivery d set leased_until = app.now() + interval '1 minute'
    from taken t, webhook_endpoint e where d.id = t.id and e.id = d.endpoint_id
    returning d.id, app.now() as "claimedAt", d.endpoint_id as "endpointId", d.agency_id as "agencyId", d.kind, d.subject_id as "subjectId", d.attempts,
-     d.first_attempt_at as "firstAttemptAt", e.url, e.membership_id as "membershipId", e.begun_at as "begunAt", e.failing_since as "failingSince"`,
+     d.first_attempt_at as "firstAttemptAt", e.url, e.membership_id as "membershipId", e.begun_at as "begunAt", e.failing_since as "failingSince",
+     (select o.name from outbox_event o where o.id = d.event_id) as "eventName"`,
 );
 // Given back untried: it is nobody’s failure, and no attempt.
 const giveBack = sql(

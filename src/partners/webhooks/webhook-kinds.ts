@@ -30,7 +30,7 @@ const plans = {
   REFERRAL_CHANGED: {
     type: 'referral.changed',
     description:
-      'A referral the agency takes part in has changed. A sender who may not see where in treatment the person is hears of it only when something has changed that it may see.',
+      'A referral the agency takes part in has changed. A sender who may not see where in treatment the person is hears of it only when something has changed that it may see. Any other agency also hears when the end of a consent has closed something to it: read the referral again.',
     resource: 'Referral',
     about: subject('Referral', 'referralId'),
     document: parse(

@@ -4,7 +4,15 @@ import type { ExecutionResult } from 'graphql';
 import type { Actor } from '../../access';
 import { SignedOut, Unavailable } from '../../platform/database/failures';
 import { causeOf, type GraphqlContext, Operations } from '../../platform/graphql';
-import { imageBehindTheValve, isNewsAfter, ReferralsLoaders, type ReferralImage } from '../../referrals';
+import {
+  CONSENTS_CHANGED,
+  endTold,
+  imageOf,
+  isBeforeTheValve,
+  newsIn,
+  ReferralsLoaders,
+  type ReferralImage,
+} from '../../referrals';
 import type { Claimed } from './webhook-deliveries.store';
 import { WebhookEndpointsStore } from './webhook-endpoints.store';
 import { TEST_TYPE, webhookKinds } from './webhook-kinds';
@@ -30,7 +38,10 @@ const codesOf = (endpointId: string, { apart, agreed }: ReferralImage): Referral
   agreed: agreed === null ? null : halfOf(endpointId, agreed),
 });
 const keptOf = ({ apart, agreed }: ReferralImage): string => `${apart}${agreed ?? apart}`;
-const readBack = (kept: string): ReferralImage => ({ apart: kept.slice(0, HALF), agreed: kept.slice(HALF) });
+const readBack = (kept: string): ReferralImage => {
+  const [apart, agreed] = [kept.slice(0, HALF), kept.slice(HALF)];
+  return { apart, agreed: agreed === apart ? null : agreed };
+};
 
 const bodyOf = (type: string, at: Date, { data, extensions }: ExecutionResult): string =>
   JSON.stringify({ type, timestamp: at.toISOString(), data: data?.['record'], ...extensions });
@@ -72,17 +83,17 @@ export class WebhookMessages {
   async #seen(
     actor: Actor,
     context: GraphqlContext,
-    { endpointId, subjectId, begunAt }: Claimed,
+    { endpointId, subjectId, eventName, begunAt }: Claimed,
     remembered: string | null,
-  ): Promise<Seen | null> {
+  ): Promise<Seen> {
     const row = await this.referrals.referral(context).load(subjectId ?? '');
     if (!row) return { isNews: false, image: null };
-    const image = imageBehindTheValve(actor, row);
-    if (image === null) return null;
-    const codes = codesOf(endpointId, image);
+    const now = codesOf(endpointId, imageOf(actor, row));
+    if (isBeforeTheValve(actor, row)) return { isNews: true, image: keptOf(now) };
     // Of one from before the memory begins nobody knows what was seen of it: this is where it begins.
-    const isNews = remembered === null ? row.submittedAt > begunAt : isNewsAfter(readBack(remembered), codes);
-    return { isNews, image: keptOf(codes) };
+    if (remembered === null) return { isNews: row.submittedAt > begunAt, image: keptOf(now) };
+    const { isNews, seen } = newsIn(readBack(remembered), now, endTold(row, eventName === CONSENTS_CHANGED));
+    return { isNews, image: keptOf(seen) };
   }
 
   #messageOf(type: string, at: Date, result: ExecutionResult, image: string | null): Message {
@@ -92,7 +103,7 @@ export class WebhookMessages {
     return { is: 'READY', body: bodyOf(type, at, result), image };
   }
 
-  /** What an agency behind the valve is taken to have seen, by referral. */
+  /** What an agency is taken to have seen, by referral. */
   codes(endpointId: string, images: ReadonlyMap<string, ReferralImage>): { id: string; image: string }[] {
     return [...images].map(([id, image]) => ({ id, image: keptOf(codesOf(endpointId, image)) }));
   }

@@ -7,6 +7,8 @@ import { Pacer } from './pacer';
 import { Topics } from './topics';
 import { Turns } from '../jobs/turns';
 
+const MOVED = new Set(['moved']);
+
 describe('a mailbox', () => {
   const open = () => {
     const ended = jest.fn();
@@ -16,42 +18,55 @@ describe('a mailbox', () => {
 
   it('keeps each record once, oldest first, and takes one again that was read', async () => {
     const { mailbox } = open();
-    expect(['a', 'b', 'a'].map((id) => mailbox.put(id))).toEqual([true, true, false]);
-    expect(await mailbox.next()).toEqual({ done: false, value: { id: 'a', watch: 'mine' } });
-    expect(mailbox.put('a')).toBe(true);
+    expect(['a', 'b', 'a'].map((id) => mailbox.put(id, MOVED))).toEqual([true, true, false]);
+    expect(await mailbox.next()).toEqual({ done: false, value: { id: 'a', names: MOVED, watch: 'mine' } });
+    expect(mailbox.put('a', MOVED)).toBe(true);
     expect([await idOf(mailbox), await idOf(mailbox)]).toEqual(['b', 'a']);
   });
 
   it('gives many at once, and takes back what was not sent', async () => {
     const { mailbox } = open();
-    for (const id of ['a', 'b', 'c']) mailbox.put(id);
+    for (const id of ['a', 'b', 'c']) mailbox.put(id, MOVED);
     const [first, second] = await mailbox.take(2);
     expect([first?.id, second?.id]).toEqual(['a', 'b']);
-    mailbox.put('a');
+    mailbox.put('a', MOVED);
     if (first) mailbox.putBack(first);
     const rest = await mailbox.take(9);
     expect(rest.map(({ id }) => id)).toEqual(['c', 'a']);
     expect(rest[1]).toBe(first);
   });
 
+  it('keeps the names of all events that came together, also with what it takes back', async () => {
+    const { mailbox } = open();
+    mailbox.put('a', MOVED);
+    mailbox.put('a', new Set(['ended']));
+    const [first] = await mailbox.take(1);
+    expect([...(first?.names ?? [])]).toEqual(['moved', 'ended']);
+    mailbox.put('a', new Set(['begun']));
+    if (first) mailbox.putBack(first);
+    const [again] = await mailbox.take(1);
+    expect(again).toBe(first);
+    expect([...(again?.names ?? [])]).toEqual(['moved', 'ended', 'begun']);
+  });
+
   it('wakes who waits, with news or with the end', async () => {
     const { mailbox, ended } = open();
     const waiting = idOf(mailbox);
-    mailbox.put('a');
+    mailbox.put('a', MOVED);
     expect(await waiting).toBe('a');
     const last = mailbox.next();
     await mailbox.return();
     expect(await last).toEqual({ done: true, value: undefined });
-    expect(mailbox.put('b')).toBe(false);
+    expect(mailbox.put('b', MOVED)).toBe(false);
     expect(ended).toHaveBeenCalledTimes(1);
   });
 
   it('has a bound, and says when it is reached, also to who asks later', async () => {
     const { mailbox, ended } = open();
     const full = jest.fn();
-    for (let i = 0; i < 500; i++) mailbox.put(String(i));
+    for (let i = 0; i < 500; i++) mailbox.put(String(i), MOVED);
     expect(ended).not.toHaveBeenCalled();
-    expect(mailbox.put('one more')).toBe(false);
+    expect(mailbox.put('one more', MOVED)).toBe(false);
     mailbox.whenFull(full);
     expect([full, ended].map((heard) => heard.mock.calls.length)).toEqual([1, 1]);
     expect((await mailbox.next()).done).toBe(true);

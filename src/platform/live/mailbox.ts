@@ -1,6 +1,8 @@
 /** “This record changed.” What it is now is read under the rights of whoever is told. */
 export interface News<Watch = unknown> {
   readonly id: string;
+  /** The names of the events that say so, of those that came together. */
+  readonly names: ReadonlySet<string>;
   /** What the subscription keeps between its events. */
   readonly watch: Watch;
 }
@@ -25,15 +27,15 @@ export class Mailbox<Watch> implements AsyncIterableIterator<News<Watch>, undefi
   ) {}
 
   /** False when the record waits already: only its newest state matters. */
-  put(id: string): boolean {
-    if (this.#isOver || this.#waiting.has(id)) return false;
+  put(id: string, names: ReadonlySet<string>): boolean {
+    if (this.#isOver || this.#join(id, names)) return false;
     if (this.#waiting.size === LIMIT) {
       this.#isFull = true;
       this.#end();
       this.#onFull();
       return false;
     }
-    this.#waiting.set(id, { id, watch: this.watch });
+    this.#waiting.set(id, { id, names, watch: this.watch });
     this.#wake();
     return true;
   }
@@ -41,8 +43,17 @@ export class Mailbox<Watch> implements AsyncIterableIterator<News<Watch>, undefi
   /** For news that was answered and not sent: the same news, so that what has let it pass knows it again. */
   putBack(news: News<Watch>): void {
     if (this.#isOver) return;
+    const meanwhile = this.#waiting.get(news.id);
     this.#waiting.set(news.id, news);
+    if (meanwhile) this.#join(news.id, meanwhile.names);
     this.#wake();
+  }
+
+  /** Whether it waits already; then it waits for these events as well, as the same news. */
+  #join(id: string, names: ReadonlySet<string>): boolean {
+    const waiting = this.#waiting.get(id);
+    if (waiting) Object.assign(waiting, { names: new Set([...waiting.names, ...names]) });
+    return waiting !== undefined;
   }
 
   /** Called once, at once if it has happened: the subscriber is too far behind, and this mailbox has ended. */

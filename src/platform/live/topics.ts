@@ -15,7 +15,7 @@ export interface TopicPlan<Facts> {
    * looks, and must never reach what they see.
    */
   readonly facts: (reader: Reader, ids: readonly string[]) => Promise<ReadonlyMap<string, Facts>>;
-  /** At most one event of a record in so many milliseconds, the newest. */
+  /** At most one event of a record in so many milliseconds, the newest; `News.names` are those of the newest then. */
   readonly paceMs?: number;
 }
 
@@ -43,23 +43,33 @@ export class Topic<Facts> {
 
   async hear(reader: Reader, events: readonly DeliveredEvent[]): Promise<void> {
     if (this.#watchers.size === 0) return;
-    const ids = [...new Set(events.map(this.plan.about).filter((id) => id !== null))];
-    if (ids.length === 0) return;
-    const facts = await this.plan.facts(reader, ids);
-    for (const id of ids) {
+    const told = this.#told(events);
+    if (told.size === 0) return;
+    const facts = await this.plan.facts(reader, [...told.keys()]);
+    for (const [id, names] of told) {
       const known = facts.get(id);
       if (known === undefined) continue;
       const tell = (): void => {
-        this.#tell(id, known);
+        this.#tell(id, names, known);
       };
       if (this.#pacer) this.#pacer.offer(id, tell);
       else tell();
     }
   }
 
-  #tell(id: string, facts: Facts): void {
+  /** The names of the events, by the record they are about. */
+  #told(events: readonly DeliveredEvent[]): ReadonlyMap<string, ReadonlySet<string>> {
+    const told = new Map<string, Set<string>>();
+    for (const event of events) {
+      const id = this.plan.about(event);
+      if (id !== null) told.set(id, (told.get(id) ?? new Set()).add(event.name));
+    }
+    return told;
+  }
+
+  #tell(id: string, names: ReadonlySet<string>, facts: Facts): void {
     for (const { wants, mailbox } of this.#watchers) {
-      if (!wants(facts) || mailbox.put(id)) continue;
+      if (!wants(facts) || mailbox.put(id, names)) continue;
       liveDropped.inc({ subscription: this.plan.name, reason: 'joined' });
     }
   }
