@@ -71,9 +71,24 @@ const answersOfKind: Partial<Record<ClockKind, readonly ClockAnswer[]>> = {
   CAPACITY_NOTICE: ['STATE_NOTIFIED'],
   STAY_CONFIRMED: ['STILL_IN_STAY'],
 };
-/** Empty: ended by another step, not by an answer. */
-export const answersOf = (kind: ClockKind): readonly ClockAnswer[] => answersOfKind[kind] ?? [];
+/** Only the agency that owes the answer was there to know it; who coordinates is told that it is late. */
+const ownersAnswer: ReadonlySet<ClockKind> = new Set(['STAY_CONFIRMED']);
 
-/** Whether the clock runs, and is ended by an answer. */
-export const awaitsAnswer = ({ kind, endedAt }: { readonly kind: ClockKind; readonly endedAt: Date | null }): boolean =>
-  endedAt === null && answersOf(kind).length > 0;
+interface Owed {
+  readonly kind: ClockKind;
+  readonly ownerAgencyId: string;
+}
+interface Answerer {
+  readonly agencyId: string;
+}
+
+export const isForTheOwner = ({ kind, ownerAgencyId }: Owed, { agencyId }: Answerer): boolean =>
+  ownersAnswer.has(kind) && ownerAgencyId !== agencyId;
+
+/** Empty: ended by another step, or by the answer of another agency. */
+export const answersOf = (clock: Owed, answerer: Answerer): readonly ClockAnswer[] =>
+  isForTheOwner(clock, answerer) ? [] : (answersOfKind[clock.kind] ?? []);
+
+/** Whether the clock runs, and is ended by an answer of this agency. */
+export const awaitsAnswer = (clock: Owed & { readonly endedAt: Date | null }, answerer: Answerer): boolean =>
+  clock.endedAt === null && answersOf(clock, answerer).length > 0;

@@ -4,7 +4,7 @@ import { invalid, notFound, Refusal } from '../kernel/refusal';
 import type { Reader } from '../platform/database/reader';
 import { UnitOfWork, type Command, type Done } from '../platform/database/unit-of-work';
 import { keysetOf, pageOf, type Connection, type ConnectionArgs } from '../platform/graphql';
-import { answersOf } from './clock-kinds';
+import { answersOf, isForTheOwner } from './clock-kinds';
 import { ClocksStore } from './clocks.store';
 import { clockDefinitions, isLonger, isTerm } from './definitions';
 import type { AnswerClockInput, SetClockInput } from './room-clock.type';
@@ -29,7 +29,7 @@ export class RoomClocksService {
     return this.unitOfWork.run(actor, command, async (tx) => {
       const clock = await this.store.lock(tx, clockId);
       if (!clock || !mayDo(actor, 'RoomClock', 'answer', clock)) return notFound('clock');
-      const wrong = answerProblem(clock, answer);
+      const wrong = answerProblem(clock, answer, actor);
       if (wrong) return wrong;
       const ended = { subjectIds: [clock.subjectId], kinds: [clock.kind], how: 'MET' } as const;
       this.clocks.end(tx.asSystem(), ended, { answer, by: actor.id });
@@ -101,13 +101,19 @@ const overTheLaw = ({ kind, lasts }: SetClockInput, state: string, from: Date): 
   });
 };
 
-/** Refuses an answer to a clock that has ended, or that is no answer of its kind. */
+/** Refuses an answer to a clock that has ended or is for its owner alone to answer, or that is no answer of its kind. */
 export const answerProblem = (
-  { kind, endedAt }: Pick<RoomClockRow, 'kind' | 'endedAt'>,
+  clock: Pick<RoomClockRow, 'kind' | 'ownerAgencyId' | 'endedAt'>,
   answer: AnswerClockInput['answer'],
+  actor: Actor,
 ): Refusal | null => {
+  const { kind, endedAt } = clock;
   if (endedAt !== null) return new Refusal('ILLEGAL_TRANSITION', 'This clock has ended.', { endedAt });
-  const answers = answersOf(kind);
+  if (isForTheOwner(clock, actor)) {
+    const remedy = 'Ask them: only they know. What is late is told to you as well.';
+    return new Refusal('FORBIDDEN', `${kind} is answered by its owner alone.`, { field: 'input.clockId', remedy });
+  }
+  const answers = answersOf(clock, actor);
   if (answers.includes(answer)) return null;
   const remedy =
     answers.length > 0 ? `Send one of: ${answers.join(', ')}.` : 'Do what is due; the step itself ends the clock.';

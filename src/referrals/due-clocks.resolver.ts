@@ -61,7 +61,7 @@ export class DueClocksResolver {
   @Access({ resource: 'Clock', command: 'answer' })
   @Mutation(() => ClockResult, {
     description:
-      'What was due has been done: the person was asked on day 30 or day 90. Refused: INVALID_INPUT for an answer of another kind of clock, ILLEGAL_TRANSITION once it has ended.',
+      'What was due has been done: the person was asked on day 30 or day 90, or, by the program that owes it, is still there. Refused: INVALID_INPUT for an answer of another kind of clock, FORBIDDEN for STAY_CONFIRMED of another agency, ILLEGAL_TRANSITION once it has ended.',
   })
   async answerClock(
     @Args('input') input: AnswerClockInput,
@@ -85,10 +85,11 @@ export class DueClocksResolver {
 
   @ResolveField(() => [ClockAnswerEnum], {
     nullable: true,
-    description: 'What `answerClock` takes for it; empty: the step that is due ends it.',
+    description:
+      'What `answerClock` takes for it from your agency; empty: the step that is due ends it, or, for STAY_CONFIRMED, its owner’s answer.',
   })
-  answers(@Parent() { kind }: ClockRow): readonly ClockAnswer[] {
-    return answersOf(kind);
+  answers(@Parent() clock: ClockRow, @CurrentActor() actor: Actor): readonly ClockAnswer[] {
+    return answersOf(clock, actor);
   }
 }
 

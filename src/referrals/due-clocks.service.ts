@@ -39,7 +39,7 @@ export class DueClocksService {
     return this.unitOfWork.run(actor, command, async (tx) => {
       const clock = await this.store.lock(tx, clockId);
       if (!clock || !mayDo(actor, 'Clock', 'answer', clock)) return notFound('clock');
-      const wrong = answerProblem(clock, answer);
+      const wrong = answerProblem(clock, answer, actor);
       if (wrong) return wrong;
       const system = tx.asSystem();
       this.clocks.answer(system, clock, answer);

@@ -275,15 +275,21 @@ describe('people who wait', () => {
         );
       const [first] = await asks();
       expect([14, 15, 16, 17, 18]).toContain(first?.days);
-      const provider = await app.as(detox.intake);
-      const say = async (answer: string) =>
+      const [provider, team] = [await app.as(detox.intake), await app.as(region.coordinator)];
+      const say = async (answer: string, ask = provider) =>
         (
-          await provider<{ answerClock: object }>(
+          await ask<{ answerClock: object }>(
             'mutation ($input: AnswerClockInput!) { answerClock(input: $input) { ... on Clock { endedHow answer } ... on Refused { code } } }',
             { input: { clockId: first?.id, answer } },
           )
         ).data?.answerClock;
       expect(await say('REACHED_IN_TREATMENT')).toMatchObject({ code: 'INVALID_INPUT' });
+      // Whoever coordinates reads it, and was not there to know.
+      const read = 'query ($id: ID!) { clock(id: $id) { answers allowedActions } }';
+      const [shown, toTeam] = await Promise.all([provider, team].map((ask) => ask(read, { id: first?.id })));
+      expect(shown?.data).toEqual({ clock: { answers: ['STILL_IN_STAY'], allowedActions: ['answerClock'] } });
+      expect(toTeam?.data).toEqual({ clock: { answers: [], allowedActions: [] } });
+      expect(await say('STILL_IN_STAY', team)).toMatchObject({ code: 'FORBIDDEN' });
       expect(await say('STILL_IN_STAY')).toEqual({ endedHow: 'MET', answer: 'STILL_IN_STAY' });
       expect((await asks()).map(({ how }) => how)).toEqual(['MET', null]);
       const over = { referralId: id, outcome: 'COMPLETED', nextLevelsOfCare: [] } as const;

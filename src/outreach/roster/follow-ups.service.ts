@@ -29,7 +29,7 @@ export class FollowUpsService {
       }
       const clock = (await this.clocks.ofSubjects(tx, [kind], [caseId])).at(-1);
       if (!clock) return notFound('follow-up of this case with your agency');
-      const problem = answerProblem(clock, answer);
+      const problem = answerProblem(clock, answer, actor);
       if (problem) return problem;
       this.clocks.answer(tx.asSystem(), clock, answer);
       const details = { kind, answer };
