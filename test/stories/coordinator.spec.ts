@@ -219,6 +219,21 @@ describe('what a coordinator decides of a home that opted out', () => {
       `mutation ($input: RecordVisitAttemptInput!) { recordVisitAttempt(input: $input) { ... on Refused { code message field remedy } } }`,
       { input: { caseId: heldId, result: 'NO_ONE_HOME' } },
     );
+    const actions = async (who: Actor, id: string) =>
+      (
+        await (
+          await app.as(who)
+        )<{ outreachCase: { allowedActions: string[] } }>(
+          'query ($id: ID!) { outreachCase(id: $id) { allowedActions } }',
+          { id },
+        )
+      ).data?.outreachCase.allowedActions;
+    const { id: freeId } = await at('11 Open Rd');
+    expect(await actions(worker, heldId)).not.toContain('recordVisitAttempt');
+    expect([await actions(deputy, heldId), await actions(deputy, freeId)]).toEqual([
+      ['recordVisitAttempt'],
+      ['recordVisitAttempt'],
+    ]);
     const message = 'This case is not open for a visit now.';
     const told = { field: 'input.caseId', remedy: 'Ask the coordinator of your team.' };
     expect(data?.recordVisitAttempt).toEqual({ code: 'ILLEGAL_TRANSITION', message, ...told });

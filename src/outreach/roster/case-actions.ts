@@ -1,4 +1,4 @@
-import { grantedCommands, type Actor } from '../../access';
+import { grantedCommands, mayRead, type Actor } from '../../access';
 import { outreachCaseMachine, type OutreachCaseCommand } from '../outreach-case.machine';
 import type { OutreachCaseRow } from './outreach-cases.store';
 
@@ -17,12 +17,16 @@ const mutations: Readonly<Record<string, readonly [string, OutreachCaseCommand |
   followUp: ['answerOutreachFollowUp', null],
 };
 
-const isTimeFor = (command: string, { hasFollowUp, heldFor, optedOutAddress, state }: OutreachCaseRow): boolean => {
+const isTimeFor = (actor: Actor, command: string, row: OutreachCaseRow): boolean => {
+  const { hasFollowUp, heldFor, optedOutAddress, state } = row;
   if (command === 'followUp') return hasFollowUp;
   if (command === 'decideOptOut') return heldFor !== null && optedOutAddress !== null;
   // Only a case that was handed over is taken back by somebody.
   if (command === 'takeBack') return state === 'HANDED_OVER';
-  return heldFor === null || !['attempt', 'refer'].includes(command);
+  // Whoever does not read why a case is held would read it off a list that lacks the visit; the visit itself is refused.
+  return (
+    heldFor === null || !['attempt', 'refer'].includes(command) || !mayRead(actor, 'OutreachCase', 'heldBecause', row)
+  );
 };
 
 /** What the actor may do with a case now, by the names they call. */
@@ -31,5 +35,5 @@ export const caseActions = (actor: Actor, row: OutreachCaseRow): string[] =>
     const [mutation, step] = mutations[command] ?? [];
     if (mutation === undefined || row.state === 'VOID') return [];
     const isOpen = !step || outreachCaseMachine.commands(row.state).includes(step);
-    return isOpen && isTimeFor(command, row) ? [mutation] : [];
+    return isOpen && isTimeFor(actor, command, row) ? [mutation] : [];
   });
