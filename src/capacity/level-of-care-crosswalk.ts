@@ -28,7 +28,7 @@ const problemsOf = (rules: LevelOfCareRules): string[] => {
   );
   const levels = sections.flatMap((section) =>
     Object.entries(rules[section])
-      .filter(([, { level }]) => level !== null && !(level in levelsOfCare))
+      .filter(([, { level }]) => level !== null && !Object.hasOwn(levelsOfCare, level))
       .map(([code, { level }]) => `${section}.${code}: no level of care ${String(level)}`),
   );
   return [...broad, ...levels];

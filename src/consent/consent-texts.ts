@@ -77,7 +77,8 @@ const shownText = (
   return { ...text, version: `${name}/${number}/${language}`, language, title: wording.title, body, hash, statements };
 };
 
-const strange = (values: readonly string[], table: object): string[] => values.filter((value) => !(value in table));
+const strange = (values: readonly string[], table: object): string[] =>
+  values.filter((value) => !Object.hasOwn(table, value));
 
 const strangeWords = (text: ShownText): string[] => [
   ...strange([text.kind], consentKinds),

@@ -49,7 +49,7 @@ const problemsOf = (language: string, { outside, title, care, lines }: PacketWor
     .flatMap(toldBy)
     .map((word) => `${language}: “${word}” on the outside tells a stranger`),
   ...Object.keys(levelsOfCare)
-    .filter((level) => !(level in care))
+    .filter((level) => !Object.hasOwn(care, level))
     .map((level) => `${language} lacks ${level}`),
 ];
 

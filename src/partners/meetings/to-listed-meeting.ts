@@ -63,7 +63,8 @@ const timeProblem = (row: Row): Problem | null => {
 const textProblem = (row: Row): Problem | null => {
   const empty = (['id_bigint', 'meeting_name'] as const).find((column) => row[column] === '');
   if (empty) return ['MISSING_FIELD', `Empty: "${empty}".`];
-  const long = Object.entries(row).find(([column, value]) => value.length > (limits[column] ?? LONGEST_TEXT));
+  const most = (column: string): number => (Object.hasOwn(limits, column) ? limits[column] : undefined) ?? LONGEST_TEXT;
+  const long = Object.entries(row).find(([column, value]) => value.length > most(column));
   return long ? ['TOO_LONG', `"${long[0]}"`] : null;
 };
 

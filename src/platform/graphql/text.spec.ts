@@ -38,6 +38,8 @@ describe('text from outside', () => {
     ['[{"constructor":{"prototype":null}}]', true, '[0].constructor'],
     ['{"a":{"constructor":{"a":1}}}', false, 'a.constructor'],
     ['{"constructor":null}', false, 'constructor'],
+    ['{"a":[{"toString":1}]}', false, 'a[0].toString'],
+    ['{"hasOwnProperty":null}', false, 'hasOwnProperty'],
     ['{"prototype":{},"a":null,"b":"__proto__"}', false, undefined],
   ])('has the key of what all objects inherit: %s', (text, poisoned, path) => {
     const value: unknown = JSON.parse(text);

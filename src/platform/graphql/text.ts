@@ -76,7 +76,7 @@ export const valueFault = (root: unknown, at = ''): ValueFault | null => {
 const isObject = (value: unknown): value is object => typeof value === 'object' && value !== null;
 
 /** Names of what every object inherits. In JSON they are keys like any other; what copies objects drops them or stumbles over them. */
-const INHERITED = ['__proto__', 'constructor'];
+const INHERITED = Object.getOwnPropertyNames(Object.prototype);
 
 /** First key of that kind in a JSON value that `valueFault` finds nothing in: no input has such a field. */
 export const inheritedKeyFault = (root: unknown): ValueFault | null => {
