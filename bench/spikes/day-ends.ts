@@ -46,6 +46,9 @@ const isMidnightUnknown = (placed: readonly Placed[]): boolean => {
 const atEnd = (event: FileEvent, length: number | null): FileEvent =>
   length === null ? event : atEndOf(length, event);
 
+/** Where other rows say the hour. */
+const ofDay = (event: FileEvent): FileEvent => ({ ...atEndOf(DAY_MS, event), isDayOnly: true });
+
 /** Events in the order in which they became known. A day whose hour is not known is known at its end, and not before. */
 export const eventsOf = (
   placed: readonly Placed[],
@@ -57,13 +60,14 @@ export const eventsOf = (
   const isDaily = placed.every((one) => !one.hasTime || isAtMidnight(one));
   const step = isDaily ? null : stepOf(placed, isCounted);
   const isUnknownAtMidnight = !isDaily && !hasZone && isMidnightUnknown(placed);
+  const length = isDaily ? DAY_MS : step && step * HOUR_MS;
   let unknownHours = 0;
   const from = new Map<string, number>();
   let until = 0;
   const events = placed.flatMap((one) => {
     const isUnknown = !one.hasTime || (isUnknownAtMidnight && isAtMidnight(one));
     if (isUnknown && !isDaily) unknownHours += 1;
-    const event = atEnd(one.event, isDaily || isUnknown ? DAY_MS : step === null ? null : step * HOUR_MS);
+    const event = isUnknown && !isDaily ? ofDay(one.event) : atEnd(one.event, length);
     // A row that counts none says that somebody looked.
     from.set(event.place, Math.min(event.knownAt, from.get(event.place) ?? Infinity));
     until = Math.max(until, event.knownAt);

@@ -10,6 +10,8 @@ export interface FileEvent {
   readonly place: string;
   readonly occurredAt: number;
   readonly knownAt: number;
+  /** Where other rows say the hour, and this one does not. */
+  readonly isDayOnly?: boolean;
   readonly stream: string | undefined;
   readonly latitude: number | undefined;
   readonly longitude: number | undefined;

@@ -3,7 +3,7 @@ import type { Pooled } from './engine/baseline';
 import { defaultClusterPolicy } from './engine/cluster-policy';
 import type { LocatedReport } from './engine/clusters';
 import type { PlaceClock } from './engine/place-clock';
-import { PlaceHistory } from './engine/place-history';
+import { endOfDay, PlaceHistory } from './engine/place-history';
 import type { KnownReport } from './engine/replay';
 import { DAY_MS } from './engine/timeline';
 import type { CountedEvent, CountyRate } from './spikes.store';
@@ -26,12 +26,14 @@ export const historyOf = (countyFips: string, events: readonly CountedEvent[], c
   return history;
 };
 
-const reportOf = (event: CountedEvent, clock: PlaceClock): KnownReport => ({
-  occurredAt: clock.read(event.occurredAt),
+const reportOf = (event: CountedEvent, clock: PlaceClock): KnownReport => {
+  const at = clock.read(event.occurredAt);
   // Nothing is known before it has happened, whatever clock the sender’s machine has.
-  knownAt: clock.read(event.recordedAt > event.occurredAt ? event.recordedAt : event.occurredAt),
-  streams: streamsOf(event),
-});
+  const knownAt = Math.max(at, clock.read(event.recordedAt));
+  const isDayOnly = !event.isTimeKnown;
+  const occurredAt = isDayOnly ? endOfDay(at, knownAt) : at;
+  return { occurredAt, isDayOnly, knownAt: Math.max(occurredAt, knownAt), streams: streamsOf(event) };
+};
 
 /** In the order in which they became known. */
 export const knownReports = (events: readonly CountedEvent[], clock: PlaceClock): KnownReport[] =>
@@ -44,9 +46,12 @@ export const locatedReports = (
   clock: PlaceClock,
   asOf: number,
 ): readonly LocatedReport[] =>
-  events.flatMap(({ occurredAt, latitude, longitude }) => {
+  events.flatMap(({ occurredAt, isTimeKnown, latitude, longitude }) => {
     const at = clock.read(occurredAt);
-    return latitude === null || longitude === null || at <= asOf - defaultClusterPolicy.baselineDays * DAY_MS
+    return !isTimeKnown ||
+      latitude === null ||
+      longitude === null ||
+      at <= asOf - defaultClusterPolicy.baselineDays * DAY_MS
       ? []
       : [{ occurredAt: at, latitude, longitude }];
   });

@@ -49,8 +49,8 @@ export class PastSpikesService {
     );
     const history = historyOf(countyFips, events, clock);
     const counted = new Map<string, number>();
-    for (const { occurredAt } of events) {
-      const day = clock.dayOf(occurredAt);
+    for (const { occurredAt } of knownReports(events, clock)) {
+      const day = clock.dayOf(clock.moment(occurredAt));
       counted.set(day, (counted.get(day) ?? 0) + 1);
     }
     const shown = daysUpTo(clock, until, days).map((day): ChartDay => {

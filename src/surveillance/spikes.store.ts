@@ -14,6 +14,8 @@ import { AlertActionEntity, SpikeAlertEntity, SpikeVerdictEntity } from './spike
 /** An event as surveillance counts it: no person, no address, who reported it by kind of agency only. */
 export interface CountedEvent {
   readonly occurredAt: Date;
+  /** False: it was some time that day. */
+  readonly isTimeKnown: boolean;
   readonly recordedAt: Date;
   readonly latitude: number | null;
   readonly longitude: number | null;
@@ -43,11 +45,11 @@ const now = sql<{ now: Date }>('select app.now() as now');
 // One at a time for a county: two reports at once open one alert.
 const takeTurn = sql(`select pg_advisory_xact_lock(hashtextextended('spike/' || $1, 0))`);
 const eventsIn = sql<CountedEvent>(
-  `select e.occurred_at as "occurredAt", e.recorded_at as "recordedAt", e.latitude, e.longitude, e.is_fatal as "isFatal",
+  `select e.occurred_at as "occurredAt", e.is_time_known as "isTimeKnown", e.recorded_at as "recordedAt", e.latitude, e.longitude, e.is_fatal as "isFatal",
      array_agg(distinct a.kind order by a.kind) as kinds
    from overdose_event e join overdose_event_report m on m.event_id = e.id and m.until_at is null
      join overdose_report r on r.id = m.report_id join agency a on a.id = r.agency_id
-   where e.ended_at is null and e.is_time_known and e.county_fips = $1 and e.occurred_at > $2 and e.occurred_at <= $3
+   where e.ended_at is null and e.county_fips = $1 and e.occurred_at > $2 and e.occurred_at <= $3
    group by e.id order by e.occurred_at, e.id`,
 );
 const rates = sql<CountyRate>(
@@ -109,7 +111,7 @@ export class SpikesStore {
     tx.post(takeTurn, [countyFips]);
   }
 
-  /** Events of a county that stand and whose hour is known, in (from, until]. `reader` must be the system’s. */
+  /** Events of a county that stand, in (from, until]. `reader` must be the system’s. */
   eventsIn(reader: Reader, countyFips: string, from: Date, until: Date): Promise<CountedEvent[]> {
     return reader.query(eventsIn, [countyFips, from, until]);
   }

@@ -5,8 +5,16 @@ import { buildOverdoseReport } from '../builders/overdoses';
 import { buildQuietYear } from '../builders/surveillance';
 import { openApp, type TestApp } from '../setup/app';
 
-/** Bath and Carter County, Kentucky; Ross and Pike County, Ohio; Hamilton County with Butler next to it. */
-const [BATH, CARTER, ROSS, PIKE, HAMILTON, BUTLER] = ['21011', '21043', '39141', '39131', '39061', '39017'] as const;
+/** Bath, Carter and Bourbon County, Kentucky; Ross and Pike County, Ohio; Hamilton County with Butler next to it. */
+const [BATH, CARTER, BOURBON, ROSS, PIKE, HAMILTON, BUTLER] = [
+  '21011',
+  '21043',
+  '21017',
+  '39141',
+  '39131',
+  '39061',
+  '39017',
+] as const;
 
 describe('an alert or a warning', () => {
   let app: TestApp;
@@ -64,11 +72,24 @@ describe('an alert or a warning', () => {
     expect(await alertsOf(medic)).toEqual([`OPEN in ${CARTER}`]);
     await corrected(medic, reports.slice(2, 3), earlier);
     expect(await alertsOf(medic)).toEqual([`WITHDRAWN in ${CARTER}`]);
-    // A fourth again, and then without an hour: it is not counted any more.
+    // A fourth again, and then without an hour: it counts with its day.
     await corrected(medic, reports.slice(2, 3), () => ({ occurredAt: new Date(Date.now() - 60_000) }));
     expect(await alertsOf(medic)).toEqual([`OPEN in ${CARTER}`, `WITHDRAWN in ${CARTER}`]);
     await corrected(medic, reports.slice(2, 3), () => ({ isTimeKnown: false }));
-    expect(await alertsOf(medic)).toEqual([`WITHDRAWN in ${CARTER}`, `WITHDRAWN in ${CARTER}`]);
+    expect(await alertsOf(medic)).toEqual([`OPEN in ${CARTER}`, `WITHDRAWN in ${CARTER}`]);
+  });
+
+  it('opens within the day where a medic tells the day alone', async () => {
+    await buildQuietYear(app, { countyFips: BOURBON, events: 24, days: 360 });
+    const medic = await medicOf([BOURBON]);
+    const where = { countyFips: BOURBON };
+    // Where their day began in Kentucky, on its standard time.
+    const day = Math.floor((Date.now() - 5 * 3_600_000) / 86_400_000) * 86_400_000 + 5 * 3_600_000;
+    for (let n = 0; n < 6; n += 1) {
+      await buildOverdoseReport(app, medic, { occurredAt: new Date(day), isTimeKnown: false, where });
+    }
+    await app.runDue();
+    expect(await alertsOf(medic)).toEqual([`OPEN in ${BOURBON}`]);
   });
 
   it('is of a batch by name of what it holds, to those around', async () => {

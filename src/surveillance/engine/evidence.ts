@@ -33,7 +33,7 @@ const watchedWorth = ({ unobserved }: Timeline, profile: WeekProfile, from: numb
 export const windowEvidence = (timeline: Timeline, baseline: Baseline, end: number, hours: number): WindowEvidence => {
   const from = end - hours * HOUR_MS;
   const expected = baseline.perDay * watchedWorth(timeline, baseline.profile, from, end);
-  const count = timeline.countBetween(from, end);
+  const count = timeline.countWithin(from, end);
   const surprise = -logTail(count, { mean: expected, dispersion: dispersionOf(baseline, hours) });
   return { hours, count, expected, surprise };
 };

@@ -1,5 +1,5 @@
 import { defaultSpikePolicy } from './policy';
-import { HOUR_MS, Timeline, type UnobservedDays } from './timeline';
+import { DAY_MS, dayOf, HOUR_MS, Timeline, type UnobservedDays } from './timeline';
 
 /** A de-duplicated event as surveillance sees it: when, and who reported it. */
 export interface Report {
@@ -9,6 +9,8 @@ export interface Report {
   readonly stream?: string | undefined;
   /** Where several have reported the same event: it counts once, and once in each of these. */
   readonly streams?: readonly string[];
+  /** The hour is not known: `occurredAt` is `endOfDay`. */
+  readonly isDayOnly?: boolean;
   /** When it became known; left out: at once. */
   readonly knownAt?: number;
 }
@@ -36,29 +38,43 @@ export class PlaceHistory {
   }
 
   add(report: Report): void {
-    this.all.add(report.occurredAt);
-    this.watchedFrom = Math.min(this.watchedFrom, report.knownAt ?? report.occurredAt);
-    if (this.isPrompt(report)) this.prompt.add(report.occurredAt);
+    const { occurredAt, isDayOnly } = report;
+    this.all.add(occurredAt, isDayOnly);
+    this.watchedFrom = Math.min(this.watchedFrom, report.knownAt ?? occurredAt);
+    if (this.isPrompt(report)) this.prompt.add(occurredAt, isDayOnly);
     for (const stream of streamsOf(report)) {
       const known = this.byStream.get(stream) ?? new Timeline(this.unobserved);
-      known.add(report.occurredAt);
+      known.add(occurredAt, isDayOnly);
       this.byStream.set(stream, known);
     }
   }
 
   /** Takes a report back: corrected, cancelled, or found to be a duplicate. `false`: there is no such report. */
   remove(report: Report): boolean {
-    const { occurredAt } = report;
+    const { occurredAt, isDayOnly } = report;
     const timelines = streamsOf(report).map((stream) => this.byStream.get(stream));
     if (timelines.some((timeline) => timeline?.lastUpTo(occurredAt) !== occurredAt)) return false;
-    for (const timeline of timelines) timeline?.remove(occurredAt);
-    if (this.isPrompt(report)) this.prompt.remove(occurredAt);
-    return this.all.remove(occurredAt);
+    for (const timeline of timelines) timeline?.remove(occurredAt, isDayOnly);
+    if (this.isPrompt(report)) this.prompt.remove(occurredAt, isDayOnly);
+    return this.all.remove(occurredAt, isDayOnly);
   }
 
   private isPrompt({ occurredAt, knownAt = occurredAt }: Report): boolean {
     return knownAt - occurredAt <= defaultSpikePolicy.promptHours * HOUR_MS;
   }
 }
+
+/** Between where a day begins in any of the places and in Greenwich. */
+const ZONES_MS = 8 * HOUR_MS;
+
+/**
+ * Where a report of a day alone stands: at the end of that day, or when it was reported if that was before. Such a report says where its day
+ * begins, on a clock that may be an hour or some zones behind, or where nobody knew better some moment of it.
+ */
+export const endOfDay = (dayBegins: number, knownAt: number): number => {
+  const next = dayOf(dayBegins + ZONES_MS) * DAY_MS;
+  const start = next < knownAt ? next : dayOf(dayBegins) * DAY_MS;
+  return Math.min(start + DAY_MS - 1, Math.max(start + 1, knownAt));
+};
 
 const streamsOf = ({ stream, streams }: Report): readonly string[] => streams ?? (stream === undefined ? [] : [stream]);

@@ -15,6 +15,19 @@ const after = (times: readonly number[], at: number): number => {
   return low;
 };
 
+const insert = (times: number[], at: number): void => {
+  const index = after(times, at);
+  if (index === times.length) times.push(at);
+  else times.splice(index, 0, at);
+};
+
+const takeOut = (times: number[], at: number): boolean => {
+  const index = after(times, at) - 1;
+  if (times[index] !== at) return false;
+  times.splice(index, 1);
+  return true;
+};
+
 /** By day, the part of it that nobody watched: days of which a file says nothing. A live county has none. */
 export type UnobservedDays = ReadonlyMap<number, number>;
 
@@ -26,6 +39,8 @@ const NONE: UnobservedDays = new Map();
  */
 export class Timeline {
   private readonly times: number[] = [];
+  /** Those of which the day alone is known: they are at its end, or where they were reported before it ended. */
+  private readonly ofDays: number[] = [];
   private kept: { readonly key: string; readonly before: number; readonly value: unknown } | undefined;
 
   constructor(readonly unobserved: UnobservedDays = NONE) {}
@@ -39,18 +54,16 @@ export class Timeline {
     return this.times[0];
   }
 
-  add(at: number): void {
-    const index = after(this.times, at);
-    if (index === this.times.length) this.times.push(at);
-    else this.times.splice(index, 0, at);
+  add(at: number, isDayOnly = false): void {
+    insert(this.times, at);
+    if (isDayOnly) insert(this.ofDays, at);
     this.forgetFrom(at);
   }
 
   /** Takes one report at exactly this time back; `false` when there is none. */
-  remove(at: number): boolean {
-    const index = after(this.times, at) - 1;
-    if (this.times[index] !== at) return false;
-    this.times.splice(index, 1);
+  remove(at: number, isDayOnly = false): boolean {
+    if (isDayOnly && !takeOut(this.ofDays, at)) return false;
+    if (!takeOut(this.times, at)) return false;
     this.forgetFrom(at);
     return true;
   }
@@ -64,6 +77,12 @@ export class Timeline {
   /** Reports in (from, to]. */
   countBetween(from: number, to: number): number {
     return after(this.times, to) - after(this.times, from);
+  }
+
+  /** Reports that were in (from, to] for certain: one of a day alone where that day does not begin before. */
+  countWithin(from: number, to: number): number {
+    const firstDay = Math.min(to, Math.ceil(from / DAY_MS) * DAY_MS);
+    return this.countBetween(from, to) - (after(this.ofDays, firstDay) - after(this.ofDays, from));
   }
 
   /** Times in (from, to], in order. */
