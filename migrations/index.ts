@@ -88,6 +88,7 @@ import { KeepUsedKeys1764000068100 } from './1764000068100-keep-used-keys';
 import { SayWhatWebhooksMissed1764000068200 } from './1764000068200-say-what-webhooks-missed';
 import { AskAfterStays1764000067100 } from './1764000067100-ask-after-stays';
 import { OrderDaysOfRosters1764000069200 } from './1764000069200-order-days-of-rosters';
+import { KeepKnownDangers1764000071800 } from './1764000071800-keep-known-dangers';
 import { LeadWhoWaits1764000067000 } from './1764000067000-lead-who-waits';
 
 /** In order. A migration is never edited once it has landed. */
@@ -183,4 +184,5 @@ export const migrations = [
   KnowCaregiversAgain1764000070200,
   OrderDaysOfRosters1764000069200,
   HoldBackWhatWasDismissed1764000070500,
+  KeepKnownDangers1764000071800,
 ] as const;

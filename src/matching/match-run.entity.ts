@@ -22,4 +22,6 @@ export class MatchRunEntity {
   @Column('timestamptz', { nullable: true }) oldestCensusAt: Date | null;
   /** What overdoses that the sender knows of did to the order; null: it knew of none that count. */
   @Column('jsonb', { nullable: true }) overdosePreference: StoredPreference | null;
+  /** Whose words the preference rests on; null: the sender’s own. */
+  @Column('uuid', { nullable: true }) toldByAgencyId: string | null;
 }

@@ -20,17 +20,19 @@ export interface RunVerdictsRow {
 }
 
 const addRun = sql(
-  `insert into match_run (id, referral_id, agency_id, as_of, policy_version, need, verdicts, considered, eligible, oldest_census_at, overdose_preference)
-   values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)`,
+  `insert into match_run (id, referral_id, agency_id, as_of, policy_version, need, verdicts, considered, eligible, oldest_census_at, overdose_preference,
+     told_by_agency_id)
+   values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)`,
 );
 
+// What the person agreed that a coordinator hears is the sender’s to tell, and not what the sender heard of others.
 // Row-level security shows a run to the sending side only; of that side, who is not the sender coordinates.
 const runsOfReferrals = sql<MatchRunRow>(
   `select r.id, r.referral_id as "referralId", r.agency_id as "agencyId", r.as_of as "asOf", r.policy_version as "policyVersion",
      r.considered, r.eligible, r.oldest_census_at as "oldestCensusAt", (r.verdicts ->> 'leftOut')::int as "leftOut",
-     r.overdose_preference as "overdosePreference",
+     r.overdose_preference as "overdosePreference", coalesce(r.told_by_agency_id, r.agency_id) as "toldByAgencyId",
      array[case when r.agency_id = (select app.agency()) then 'SENDER' else 'COORDINATING' end] as relations,
-     app.active_consents(f.person_id, app.agency()) as consents
+     case when r.told_by_agency_id is null then app.active_consents(f.person_id, app.agency()) else '{}' end as consents
    from match_run r join referral f on f.id = r.referral_id where r.referral_id = any($1::uuid[]) order by r.as_of desc, r.id desc`,
 );
 const verdictsOfRuns = sql<RunVerdictsRow>('select id, verdicts from match_run where id = any($1::uuid[])');
@@ -52,6 +54,7 @@ export class MatchRunsStore {
       run.eligible,
       run.oldestCensusAt,
       run.overdosePreference && JSON.stringify(run.overdosePreference),
+      run.toldByAgencyId,
     ]);
     return id;
   }

@@ -31,6 +31,8 @@ export interface RunRequest {
   readonly excludedProgramIds: readonly string[];
   /** What puts the person in danger of another overdose, as far as the sender knows it; absent: nothing known. */
   readonly dangers?: readonly Danger[];
+  /** Whose words the dangers are; null or absent: the sender’s own. */
+  readonly toldByAgencyId?: string | null;
 }
 
 /** A program that may be asked, by its best pool. */
@@ -145,6 +147,7 @@ export class MatchingService {
       eligible: eligible.length,
       oldestCensusAt: oldestCensus(eligible, pools),
       overdosePreference: preferred && packPreference(preferred, dangers),
+      toldByAgencyId: request.toldByAgencyId ?? null,
     });
     const details = { matchRunId: runId, considered: programs.length, eligible: eligible.length };
     tx.audit({ action: 'referral.matched', subjectType: 'Referral', subjectId: referralId, details });
@@ -216,6 +219,7 @@ export class MatchingService {
       ...judged,
       oldestCensusAt: pool.attestedAt,
       overdosePreference: null,
+      toldByAgencyId: null,
     });
     const details = { matchRunId, considered: 1, eligible };
     tx.audit({ action: 'referral.matched', subjectType: 'Referral', subjectId: referralId, details });

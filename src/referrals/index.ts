@@ -1,6 +1,7 @@
 export { handOffMachine } from './hand-off.machine';
 export { offerMachine } from './offer.machine';
 export { ReferralIntakeService } from './referral-intake.service';
+export type { KnownOverdoses } from './sender-dangers.store';
 export { referralMachine } from './referral.machine';
 export { ReferralNews } from './referral-news';
 export { CONSENTS_CHANGED, endTold, imageOf, isBeforeTheValve, newsIn, type ReferralImage } from './referral-valve';

@@ -24,6 +24,7 @@ import { ReferralClocks } from './referral-clocks';
 import type { ReferralEntity } from './referral.entity';
 import { ReferralsStore, type NewReferral } from './referrals.store';
 import { RoutingService } from './routing.service';
+import type { KnownOverdoses } from './sender-dangers.store';
 import type { SubmitReferralInput } from './submit-referral.input';
 import { isOpenToItsSender } from './valve';
 
@@ -60,8 +61,11 @@ export class ReferralIntakeService {
     return this.unitOfWork.run(actor, command, (tx) => this.take(tx, input));
   }
 
-  /** The same within a step of a room above, as its actor; the transaction is past its decisions then. */
-  async take(tx: Tx, input: SubmitReferralInput): Promise<Done | Refusal> {
+  /**
+   * The same within a step of a room above, as its actor; the transaction is past its decisions then. `known`: overdoses that the room
+   * showed to the actor’s agency.
+   */
+  async take(tx: Tx, input: SubmitReferralInput, known?: KnownOverdoses): Promise<Done | Refusal> {
     const { actor } = tx;
     if (!mayDo(actor, 'Referral', 'submit', NO_FACTS)) {
       return new Refusal('FORBIDDEN', 'Your role does not submit referrals.');
@@ -79,6 +83,7 @@ export class ReferralIntakeService {
     if (await this.isKeptBy(tx, sender, path.personId)) return consentToReferOn('input.consents');
     const referral = this.keep(tx, input, path, sender);
     const system = tx.asSystem();
+    this.routing.keepDangers(system, referral, known);
     if (path.isNew) await this.linking.place(system.inTrailOf(null), path.personId);
     // Whoever is on file may have agreed earlier.
     await this.showToOthers(system, referral, !path.isNew || input.consents.length > 0);

@@ -57,6 +57,8 @@ import { CoordinatorQueueResolver } from './waitlist/coordinator-queue.resolver'
 import { CoordinatorQueueService } from './waitlist/coordinator-queue.service';
 import { CoordinatorQueueStore } from './waitlist/coordinator-queue.store';
 import { WaitingOverdosesService } from './waitlist/waiting-overdoses.service';
+import { SenderDangersService } from './sender-dangers.service';
+import { SenderDangersStore } from './sender-dangers.store';
 import { WaitingService } from './waitlist/waiting.service';
 import { WaitlistCareService } from './waitlist/waitlist-care.service';
 import { WaitlistLoaders } from './waitlist/waitlist.loaders';
@@ -85,6 +87,8 @@ import { WaitlistPlacesStore } from './waitlist/waitlist-places.store';
     AgreedRecipients,
     AcceptanceService,
     RoutingService,
+    SenderDangersService,
+    SenderDangersStore,
     WaitlistEntriesStore,
     WaitlistPlacesStore,
     JudgingService,

@@ -2,7 +2,6 @@ import { Injectable } from '@nestjs/common';
 import { minutesBetween } from '../kernel/clock';
 import { isRefusal, type Refusal } from '../kernel/refusal';
 import { isComplete, MatchingService, readNeed, type Need, type RunCandidate } from '../matching';
-import { OverdosesService } from '../overdoses';
 import type { SystemTx } from '../platform/database/tx';
 import { AcceptanceService, type Taker } from './acceptance.service';
 import { AgreedRecipients } from './agreed-recipients';
@@ -16,6 +15,8 @@ import { EXPIRE_OFFER, FILL_PLACES } from './referral-tasks';
 import type { ReferralEntity } from './referral.entity';
 import { referralMachine, type ReferralCommand } from './referral.machine';
 import { ReferralsStore } from './referrals.store';
+import { SenderDangersService } from './sender-dangers.service';
+import type { KnownOverdoses } from './sender-dangers.store';
 import { JudgingService } from './waitlist/judging.service';
 import { WaitingService } from './waitlist/waiting.service';
 
@@ -43,9 +44,14 @@ export class RoutingService {
     private readonly clocks: ReferralClocks,
     private readonly judging: JudgingService,
     private readonly waiting: WaitingService,
-    private readonly overdoses: OverdosesService,
+    private readonly dangers: SenderDangersService,
     private readonly agreed: AgreedRecipients,
   ) {}
+
+  /** What the sender was shown of the person’s overdoses: every run of the referral weighs it. */
+  keepDangers(tx: SystemTx, referral: ReferralEntity, known?: KnownOverdoses): void {
+    if (known) this.dangers.keep(tx, referral, known);
+  }
 
   /** Routes a referral that its own transaction has made, and nobody else can see. */
   routeNew(caused: SystemTx, referral: ReferralEntity): Promise<void> {
@@ -75,9 +81,9 @@ export class RoutingService {
       return;
     }
     const { senderAgencyId: agencyId, personId } = referral;
+    const { dangers, toldByAgencyId } = await this.dangers.of(tx, referral);
     const run = await this.matching.run(tx, {
-      ...{ referralId: referral.id, agencyId, personId },
-      dangers: (await this.overdoses.riskByOwn(tx, agencyId, personId, tx.asOf)).raised,
+      ...{ referralId: referral.id, agencyId, personId, dangers, toldByAgencyId },
       need: completeNeedOf(referral),
       excludedProgramIds: [...excluded, ...this.askedLately(offers, tx.asOf)],
     });

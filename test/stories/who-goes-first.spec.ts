@@ -1,12 +1,12 @@
 import fc from 'fast-check';
 import type { Actor } from '../../src/access';
-import { consent } from '../../src/cli/walkthrough/people';
 import { HandOversService } from '../../src/outreach/roster/hand-overs.service';
 import type { ReportOverdoseInput } from '../../src/overdoses/report-overdose.inputs';
 import { buildOverdoseReport } from '../builders/overdoses';
-import { buildProgramOf, buildReferral, buildSubmission, done } from '../builders/referrals';
+import { buildSubmission, done } from '../builders/referrals';
 import { buildReporter, buildTeam, goToThursday, rowOfReport, type BuiltTeam } from '../builders/roster';
 import { openApp, type Ask, type TestApp } from '../setup/app';
+import { PreferenceWorld, type Run } from '../setup/preference-world';
 import { inDepth } from '../setup/thorough';
 
 const ROSS = '39141';
@@ -175,68 +175,20 @@ describe('who goes first', () => {
   });
 
   describe('which program is asked first', () => {
-    const RUNS = `matchRuns { eligible verdicts { program { id } score terms { name value weight because } }
-      overdosePreference { because programs { program { id } bonus because } } }`;
-    interface Run {
-      readonly verdicts: readonly { readonly program: { readonly id: string } }[];
-      readonly overdosePreference: null | {
-        readonly because: readonly string[];
-        readonly programs: readonly { readonly program: { readonly id: string }; readonly because: string }[];
-      };
-    }
-    let people = 0;
-    let plain: string;
-    let ready: string;
+    let world: PreferenceWorld;
 
     beforeAll(async () => {
-      const room = { staffed: 2000, attestedAt: app.clock.now() };
-      const near = { latitude: 39.34, medicationsOffered: ['BUPRENORPHINE'] } as const;
-      const far = { latitude: 39.38, medicationsOffered: ['BUPRENORPHINE'], services: ['NALOXONE'] } as const;
-      plain = (await buildProgramOf(app, { ...room, program: near })).pool.programId;
-      ready = (await buildProgramOf(app, { ...room, program: far })).pool.programId;
+      world = await PreferenceWorld.open(app, ROSS);
     });
-
-    /** Somebody whom nobody else of these plays is taken for. */
-    const somebody = () => ({
-      ...{ givenName: `Q${'bdfghjklmn'[people % 10] ?? ''}${people}a`, familyName: `Z${people++}x` },
-      ...{ birthDate: `1980-0${1 + (people % 9)}-${10 + (people % 19)}`, phone: `+1740555${1000 + people}` },
-    });
-    const overdosed = async (reporter: Actor, traits: Partial<ReportOverdoseInput>, daysAgo = 2): Promise<string> => {
-      const occurredAt = new Date(app.clock.now().getTime() - daysAgo * 86_400_000);
-      const id = await buildOverdoseReport(app, reporter, { where: { countyFips: ROSS }, occurredAt, ...traits });
-      const [row] = await app.owner<{ id: string }>('select person_id as id from overdose_report where id = $1', [id]);
-      return row?.id ?? '';
-    };
-    const referred = (sender: Actor, personId: string, scopes: Parameters<typeof consent>[0][] = []) => {
-      const consents = scopes.map((scope) => ({
-        ...consent(scope),
-        signedAt: new Date(Date.now() - 3_600_000),
-      })) as never[];
-      const about = { pathway: 'HOSPITAL_REFERRAL', person: null, personId, consents } as const;
-      return buildReferral(app, sender, buildSubmission(about));
-    };
-    const runOf = async (actor: Actor, referralId: string) => {
-      const { data, errors } = await (
-        await app.as(actor)
-      )<{ referral: { matchRuns: Run[] | null } | null }>(`query ($id: ID!) { referral(id: $id) { ${RUNS} } }`, {
-        id: referralId,
-      });
-      expect(errors).toEqual([]);
-      return data?.referral?.matchRuns?.[0] ?? null;
-    };
-    const asked = (referralId: string) =>
-      app.owner<{ id: string }>('select program_id as id from offer where referral_id = $1 order by rank', [
-        referralId,
-      ]);
 
     it('follows from what its sender reported of the person, and is told to those who may know of that', async () => {
       const hospital = await buildReporter(app, 'HOSPITAL', port.coordinator.agencyId);
-      const person = somebody();
+      const person = world.somebody();
       const four = { person, doses: [{ by: 'EMS' as const, count: 4 }], transport: 'REFUSED' as const };
-      const personId = await overdosed(hospital, four);
-      const referralId = await referred(hospital, personId);
-      const run = await runOf(hospital, referralId);
-      expect(run?.verdicts.map(({ program }) => program.id)).toEqual([plain, ready]);
+      const personId = await world.overdosed(hospital, four);
+      const referralId = await world.referred(hospital, personId);
+      const run = await world.runOf(hospital, referralId);
+      expect(run?.verdicts.map(({ program }) => program.id)).toEqual([world.plain, world.ready]);
       expect(run?.overdosePreference).toEqual({
         because: [
           'Last overdosed 2 days ago.',
@@ -244,20 +196,62 @@ describe('who goes first', () => {
           'Refused transport once.',
         ],
         programs: [
-          expect.objectContaining({ program: { id: ready }, bonus: 0.15 }),
-          expect.objectContaining({ program: { id: plain }, bonus: 0.11 }),
+          expect.objectContaining({ program: { id: world.ready }, bonus: 0.15 }),
+          expect.objectContaining({ program: { id: world.plain }, bonus: 0.11 }),
         ],
       });
-      expect((await asked(referralId)).map(({ id }) => id)).toEqual([ready, plain]);
+      expect(await world.asked(referralId)).toEqual([world.ready, world.plain]);
       // The coordinator sees the run as ever, and of the overdoses nothing that the person has not agreed to.
-      const unasked = await runOf(port.coordinator, referralId);
+      const unasked = await world.runOf(port.coordinator, referralId);
       expect([unasked?.verdicts, unasked?.overdosePreference]).toEqual([run?.verdicts, null]);
-      const follows = await referred(hospital, await overdosed(hospital, { ...four, person: somebody() }), [
-        'IDENTITY_TO_COORDINATOR',
-      ]);
-      expect((await runOf(port.coordinator, follows))?.overdosePreference?.because).toContain(
+      const follows = await world.referred(
+        hospital,
+        await world.overdosed(hospital, { ...four, person: world.somebody() }),
+        ['IDENTITY_TO_COORDINATOR'],
+      );
+      expect((await world.runOf(port.coordinator, follows))?.overdosePreference?.because).toContain(
         'Refused transport once.',
       );
+    });
+
+    const referFromRoster = async (reportId: string): Promise<string> => {
+      const { id: caseId } = await rowOfReport(app, reportId);
+      const { data } = await worker<{ referFromOutreach: { referral: { id: string } } }>(
+        `mutation ($input: ReferFromOutreachInput!) { referFromOutreach(input: $input) { ... on OutreachCase { referral { id } } } }`,
+        { input: { caseId, need: buildSubmission().need } },
+      );
+      if (!data) throw new Error('not referred');
+      return data.referFromOutreach.referral.id;
+    };
+
+    it('follows from what stood on the roster of the team that refers, and is told to its workers alone', async () => {
+      const person = world.somebody();
+      const report = await world.report(officer, { person, doses: [{ by: 'EMS', count: 4 }], transport: 'REFUSED' });
+      // What happened elsewhere is on no row of theirs.
+      await world.report(officer, { person, where: { countyFips: PIKE } }, 11);
+      await app.runDue();
+      const referralId = await referFromRoster(report);
+      const run = await world.runOf(port.worker, referralId);
+      const because = [
+        'Last overdosed 2 days ago.',
+        'Needed 4 doses of naloxone in one overdose.',
+        'Refused transport once.',
+      ];
+      expect(run?.overdosePreference).toMatchObject({ because });
+      expect(await world.asked(referralId)).toEqual([world.ready, world.plain]);
+      const told = await app.owner(
+        `select distinct from_agency_id as by from disclosure where subject_id = $1 and to_agency_id = $2`,
+        [referralId, port.worker.agencyId],
+      );
+      expect(told).toEqual([{ by: officer.agencyId }]);
+      expect(await world.runOf(port.coordinator, referralId)).toEqual({ ...run, overdosePreference: null });
+      // The next run weighs what was known then, and not what the police told since.
+      await world.report(officer, { person }, 0);
+      app.clock.advance(3 * 60);
+      await app.runDue();
+      const next = await world.runOf(port.worker, referralId);
+      expect(next?.verdicts).not.toEqual(run?.verdicts);
+      expect(next?.overdosePreference).toMatchObject({ because });
     });
 
     it('is the same to the byte whatever other agencies reported of the person', async () => {
@@ -269,22 +263,24 @@ describe('who goes first', () => {
         doses: fc.nat(6),
         isRefused: fc.boolean(),
       });
-      const world = async (
+      const play = async (
         own: readonly number[],
         told: readonly { by: number; daysAgo: number; doses: number; isRefused: boolean }[],
       ) => {
-        const person = somebody();
+        const person = world.somebody();
         let personId = '';
-        for (const daysAgo of own) personId = await overdosed(hospital, personId ? { personId } : { person }, daysAgo);
+        for (const daysAgo of own) {
+          personId = await world.overdosed(hospital, personId ? { personId } : { person }, daysAgo);
+        }
         for (const { by, daysAgo, doses, isRefused } of told) {
-          await overdosed(
+          await world.overdosed(
             others[by] as Actor,
             { person, doses: [{ by: 'EMS', count: doses }], transport: isRefused ? 'REFUSED' : 'TRANSPORTED' },
             daysAgo,
           );
         }
         await app.runDue();
-        const shown = await runOf(hospital, await referred(hospital, personId));
+        const shown = await world.runOf(hospital, await world.referred(hospital, personId));
         // How old a census is depends on when the play was played.
         return JSON.stringify(shown).replace(/census [\d.]+ min old/g, 'census');
       };
@@ -294,8 +290,8 @@ describe('who goes first', () => {
           fc.subarray([1, 8, 50], { minLength: 1 }),
           fc.array(anyOther, { minLength: 1, maxLength: 4 }),
           async (own, told) => {
-            const alone = await world(own, []);
-            expect(await world(own, told)).toBe(alone);
+            const alone = await play(own, []);
+            expect(await play(own, told)).toBe(alone);
             if ((JSON.parse(alone) as Run).overdosePreference?.programs.length === 2) preferred += 1;
           },
         ),

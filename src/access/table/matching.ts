@@ -55,13 +55,13 @@ export const matchingResources = {
     },
     grants: [
       ...routing,
-      // Its own reports: for the roles that may read those, and for coordinators whom the person lets follow them.
-      { relation: 'SENDER', roles: ['MEDIC', 'HOSPITAL_STAFF'], classes: ['INCIDENT'] },
+      // Its own reports, or what was on its team’s roster: for the roles that may read those, and for coordinators whom the person lets follow them.
+      { relation: 'SENDER', roles: ['MEDIC', 'HOSPITAL_STAFF', 'OUTREACH_WORKER'], classes: ['INCIDENT'] },
       { relation: 'SENDER', roles: ['COORDINATOR'], classes: ['INCIDENT'], consent: 'CARE_TO_COORDINATOR' },
       { relation: 'COORDINATING', roles: ['COORDINATOR'], classes: ['INCIDENT'], consent: 'CARE_TO_COORDINATOR' },
     ],
     commands: {},
-    source: { subject: 'Referral', subjectIn: 'referralId', from: { INCIDENT: ['agencyId'] } },
+    source: { subject: 'Referral', subjectIn: 'referralId', from: { INCIDENT: ['toldByAgencyId'] } },
   },
   /** Part of a preference that is shown whole or not at all. */
   OverdosePreference: {

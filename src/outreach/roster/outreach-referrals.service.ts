@@ -36,7 +36,9 @@ export class OutreachReferralsService {
       if (forbidden) return forbidden;
       const { need, consents } = input;
       const submission = { pathway: 'ACTIVE_OUTREACH', person: input.person ?? person, need, consents } as const;
-      const done = await this.intake.take(tx, { ...submission, consents });
+      const overdoses = await this.store.past(tx, [row.id], null);
+      const toldByAgencyId = row.sourceAgencyId ?? actor.agencyId;
+      const done = await this.intake.take(tx, { ...submission, consents }, { toldByAgencyId, overdoses });
       if (isRefusal(done)) return done;
       const system = tx.asSystem();
       const contact = { channel: input.channel, result: input.result, services: [], naloxoneKits: null } as const;
