@@ -68,7 +68,7 @@ describe('agencies through GraphQL', () => {
     @Module({
       providers: [
         { provide: UnitOfWork, useValue: db.unitOfWork },
-        { provide: ReleaseLog, useValue: new ReleaseLog(new AuditWriter(db.auditKeys)) },
+        { provide: ReleaseLog, useValue: new ReleaseLog(new AuditWriter(db.auditKeys, db.journal)) },
         { provide: FieldCipher, useValue: buildFields() },
       ],
       exports: [UnitOfWork, ReleaseLog, FieldCipher],

@@ -1,6 +1,7 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { copyFileSync, readFileSync, truncateSync, writeFileSync } from 'node:fs';
 import type { Actor } from '../../src/access';
+import { notFound } from '../../src/kernel/refusal';
 import { AnchorFile } from '../../src/platform/audit/anchor-file';
 import { blockHash, blockOver, type SealedBlock } from '../../src/platform/audit/audit-block';
 import { AuditKeys } from '../../src/platform/audit/audit-keys';
@@ -34,6 +35,10 @@ describe('a database administrator', () => {
       await trail.write(officer, 1, 2);
       await trail.seal();
     }
+    // What is sealed has no other witness any more.
+    await trail.journal();
+    await trail.ageJournals();
+    await trail.seal();
     await trail.write(officer, 1);
     return entries();
   };
@@ -104,6 +109,50 @@ describe('a database administrator', () => {
     const { findings } = await trail.verify(other);
     expect(findings.filter(({ fault }) => fault === 'ENTRY_UNKNOWN_KEY')).toHaveLength(13);
     expect(findings.filter(({ fault }) => fault === 'BLOCK_CHANGED')).toHaveLength(3);
+  });
+
+  it('who removes an entry before anything is sealed is told which, whatever is sealed after, and whoever committed it', async () => {
+    await trail.write(officer, 2);
+    await trail.seal();
+    const other = await trail.beside();
+    await trail.write(officer, 3);
+    await trail.write(officer, 2, 1, other);
+    await trail.db.unitOfWork.run(officer, { name: 'note' }, (tx) => {
+      tx.audit({ action: 'undone', subjectType: 'Test', subjectId: officer.id });
+      return Promise.resolve(notFound('anything'));
+    });
+    const broken = { action: 'noted', subjectType: 'Test', subjectId: 'no id' };
+    await expect(
+      trail.db.unitOfWork.run(officer, { name: 'note' }, (tx) => {
+        tx.audit(broken);
+        return Promise.resolve({ id: officer.id });
+      }),
+    ).rejects.toThrow();
+    const rows = await entries();
+    expect(await trail.verify()).toMatchObject({ findings: [], tally: { entries: 8, waiting: 6 } });
+    const gone = [rows[3]!.id, rows[6]!.id].sort();
+    await tamper('delete from audit_entry where id = any($1)', [gone]);
+    const named = gone.map((id) => `ENTRY_GONE - ${id}`);
+    expect((await found()).sort()).toEqual(named);
+    await trail.seal();
+    expect((await found()).sort()).toEqual(named);
+    // What tells of the deed stays, however old.
+    await trail.ageJournals();
+    await trail.write(officer, 1);
+    await trail.seal();
+    expect(await trail.journals()).toBe(2);
+    expect((await found()).sort()).toEqual(named);
+  });
+
+  it('who does nothing finds journals put away once all in them is sealed, and not before', async () => {
+    await trail.write(officer, 3);
+    await trail.journal();
+    await trail.ageJournals();
+    await trail.sealer(new AnchorFile(`${trail.anchors.path}-elsewhere`)).seal();
+    expect(await trail.journals()).toBe(1);
+    await trail.seal();
+    expect(await trail.journals()).toBe(0);
+    expect(await trail.verify()).toMatchObject({ findings: [], tally: { entries: 3, waiting: 0 } });
   });
 
   it('who deletes an entry is told which', async () => {
@@ -192,7 +241,7 @@ describe('a database administrator', () => {
     const rows = await arrange();
     await tamper('delete from audit_block where number = 3');
     await tamper('delete from audit_entry where xid >= $1::xid8', [rows[8]!.xid]);
-    expect(await found()).toEqual(['BLOCK_GONE 3 -']);
+    expect(await found()).toEqual([`ENTRY_GONE - ${rows[12]!.id}`, 'BLOCK_GONE 3 -']);
     await trail.write(officer, 1);
     await expect(trail.sealer().seal()).rejects.toThrow(/anchors know audit block 3/);
   });

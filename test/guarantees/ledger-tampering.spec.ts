@@ -33,7 +33,7 @@ describe('a database administrator at the disclosure ledger', () => {
   /** Four disclosures, and a reading of the agency’s own words, which is none. */
   const arrangeLedger = async (): Promise<Line[]> => {
     const other = await buildActor(trail.db.database, 'HOSPITAL', 'HOSPITAL_STAFF');
-    const releases = new ReleaseLog(new AuditWriter(trail.db.auditKeys));
+    const releases = new ReleaseLog(new AuditWriter(trail.db.auditKeys, trail.db.journal));
     for (const fromAgencyId of [...Array<string>(4).fill(other.agencyId), officer.agencyId]) {
       const what = { Referral: { ids: [randomUUID()], fields: ['person'], classes: ['IDENTITY' as const] } };
       const about = { subjectType: 'Person', subjectId: randomUUID(), fromAgencyId, what };

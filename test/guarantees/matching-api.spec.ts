@@ -106,7 +106,7 @@ describe('matching through GraphQL', () => {
     @Module({
       providers: [
         { provide: UnitOfWork, useValue: db.unitOfWork },
-        { provide: ReleaseLog, useValue: new ReleaseLog(new AuditWriter(db.auditKeys)) },
+        { provide: ReleaseLog, useValue: new ReleaseLog(new AuditWriter(db.auditKeys, db.journal)) },
         { provide: FieldCipher, useValue: buildFields() },
         { provide: Tasks, useValue: new Tasks({ databasePoolSize: 4 } as Settings) },
         Topics,

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
+import { readdir, utimes } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
@@ -7,6 +8,7 @@ import type { Actor } from '../../src/access';
 import { Logger } from '@nestjs/common';
 import { SEALED_CONSENTS } from '../../src/consent';
 import { AnchorFile } from '../../src/platform/audit/anchor-file';
+import { journalBeside } from '../../src/platform/audit/audit-journal';
 import { wallFaults } from '../../src/platform/audit/walls';
 import { AuditSealer } from '../../src/platform/audit/audit-sealer';
 import { AuditKeys } from '../../src/platform/audit/audit-keys';
@@ -32,6 +34,8 @@ export interface Verdict {
 
 /** A trail on a database of its own: written to, sealed, tampered with as its administrator, verified. */
 export class TestTrail {
+  readonly #others: TestUnitOfWork[] = [];
+
   private constructor(
     readonly db: TestUnitOfWork,
     private readonly folder: string,
@@ -41,9 +45,10 @@ export class TestTrail {
   static async open(): Promise<TestTrail> {
     Logger.overrideLogger(false);
     const folder = mkdtempSync(join(tmpdir(), 'handrail-anchors-'));
-    const db = await TestUnitOfWork.open();
+    const anchors = new AnchorFile(join(folder, 'audit-anchors'));
+    const db = await TestUnitOfWork.open(10, journalBeside(anchors.path));
     await keepStrangersOut(db.database);
-    return new TestTrail(db, folder, new AnchorFile(join(folder, 'audit-anchors')));
+    return new TestTrail(db, folder, anchors);
   }
 
   /** A sealer as another process would have it, with this or another file. */
@@ -65,9 +70,14 @@ export class TestTrail {
   }
 
   /** Commands one after the other, each noting that many facts. */
-  async write(actor: Actor, commands: number, facts = 1): Promise<void> {
+  async write(
+    actor: Actor,
+    commands: number,
+    facts = 1,
+    { unitOfWork }: Pick<TestUnitOfWork, 'unitOfWork'> = this.db,
+  ): Promise<void> {
     for (let n = 0; n < commands; n++) {
-      await this.db.unitOfWork.run(actor, { name: 'note' }, (tx) => {
+      await unitOfWork.run(actor, { name: 'note' }, (tx) => {
         for (let i = 0; i < facts; i++) {
           tx.audit({ action: 'noted', subjectType: 'Test', subjectId: randomUUID(), details: { n, i } });
         }
@@ -76,8 +86,36 @@ export class TestTrail {
     }
   }
 
+  /** Another process on the same database, with a journal of its own in the same folder. */
+  async beside(): Promise<TestUnitOfWork> {
+    const other = await this.db.beside(journalBeside(this.anchors.path));
+    this.#others.push(other);
+    return other;
+  }
+
+  /** All that was committed is in the journals. */
+  async journal(): Promise<void> {
+    await Promise.all([this.db, ...this.#others].map(({ journal }) => journal.flush()));
+  }
+
+  /** As if nobody had written into them for minutes. */
+  async ageJournals(): Promise<void> {
+    const longAgo = Date.now() / 1000 - 600;
+    for (const file of await this.#journalFiles()) await utimes(file, longAgo, longAgo);
+  }
+
+  async journals(): Promise<number> {
+    return (await this.#journalFiles()).length;
+  }
+
+  async #journalFiles(): Promise<string[]> {
+    const folder = journalBeside(this.anchors.path) ?? '';
+    return (await readdir(folder)).map((name) => join(folder, name));
+  }
+
   /** Waits for no anchor unless told so. */
-  verify(keys: AuditKeys = this.db.auditKeys, anchors: AnchorFile = this.anchors, waitMs = 0): Promise<Verdict> {
+  async verify(keys: AuditKeys = this.db.auditKeys, anchors: AnchorFile = this.anchors, waitMs = 0): Promise<Verdict> {
+    await this.journal();
     const work = async (trail: Trail): Promise<Verdict> => {
       const verifier = new TrailVerifier(keys, trail);
       const findings: Finding[] = [];
@@ -116,6 +154,7 @@ export class TestTrail {
   }
 
   async close(): Promise<void> {
+    for (const other of this.#others) await other.leave();
     await this.db.close();
     rmSync(this.folder, { recursive: true, force: true });
   }

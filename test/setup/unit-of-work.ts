@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { AuditKeys, type AuditKey } from '../../src/platform/audit/audit-keys';
+import { AuditJournal } from '../../src/platform/audit/audit-journal';
 import { AuditWriter } from '../../src/platform/audit/audit-writer';
 import { Flusher } from '../../src/platform/database/flusher';
 import { Pools } from '../../src/platform/database/pools';
@@ -40,21 +41,36 @@ export class TestUnitOfWork {
     readonly unitOfWork: UnitOfWork,
     /** A throw-away key: what signed the trail of this database, and verifies it. */
     readonly auditKey: AuditKey,
+    readonly journal: AuditJournal,
   ) {}
 
   get auditKeys(): AuditKeys {
     return new AuditKeys([this.auditKey]);
   }
 
-  static async open(poolSize = 10): Promise<TestUnitOfWork> {
-    const database = await createDatabase();
+  /** `journal`: the folder that it notes in what it has committed; null: none. */
+  static async open(poolSize = 10, journal: string | null = null): Promise<TestUnitOfWork> {
+    const key = { id: 'test', secret: randomBytes(32) };
+    return TestUnitOfWork.on(await createDatabase(), poolSize, key, journal);
+  }
+
+  private static async on(database: TestDatabase, poolSize: number, key: AuditKey, folder: string | null) {
     const { appUrl: app, commandUrl: commands } = database;
     const pools = await Pools.open({ app, commands }, { poolSize, waitMs: 60_000 });
     const clock = new DrivenClock();
-    const auditKey = { id: 'test', secret: randomBytes(32) };
-    const audit = new AuditWriter(new AuditKeys([auditKey]));
+    const journal = new AuditJournal(folder);
+    const audit = new AuditWriter(new AuditKeys([key]), journal);
     const unitOfWork = new UnitOfWork(pools, new Flusher(new PgBossJobWriter(), audit), clock, audit);
-    return new TestUnitOfWork(database, pools, clock, unitOfWork, auditKey);
+    return new TestUnitOfWork(database, pools, clock, unitOfWork, key, journal);
+  }
+
+  /** As another process would work on the same database; `leave` it before this one is closed. */
+  beside(journal: string | null): Promise<TestUnitOfWork> {
+    return TestUnitOfWork.on(this.database, 2, this.auditKey, journal);
+  }
+
+  leave(): Promise<void> {
+    return this.pools.close();
   }
 
   async close(): Promise<void> {

@@ -3,10 +3,12 @@ import { NO_AGENCY } from '../database/system-actor';
 import { sql } from '../database/statement';
 import type { SystemTx } from '../database/tx';
 import { UnitOfWork } from '../database/unit-of-work';
+import { faults } from '../health/metrics';
 import { Tasks } from '../jobs/tasks';
 import { AnchorFile } from './anchor-file';
-import { blockHash, blockOver, NO_HASH, type SealedBlock } from './audit-block';
+import { blockHash, blockOver, leavesIn, NO_HASH, type SealedBlock } from './audit-block';
 import { momentText } from './audit-entry';
+import { journalBeside, putAway, type Whereabouts } from './audit-journal';
 import { AuditKeys } from './audit-keys';
 import { blockColumns, entryColumns, SEALING_LOCK, type StoredEntry } from './trail-rows';
 
@@ -28,6 +30,14 @@ const add = sql(
   `insert into audit_block (number, xid_from, xid_to, count, first_id, last_id, leaves, root, previous_hash, hash, sealed_at, key_id, mac)
    values ($1, $2::xid8, $3::xid8, $4, $5, $6, $7, $8, $9, $10, $11::timestamptz, $12, $13)`,
 );
+const present = sql<{ id: string; xid: string }>(
+  'select id, xid::text as xid from audit_entry where id = any($1::uuid[])',
+);
+/** Those that reach into transactions from the first to the last of these. */
+const over = sql<SealedBlock>(
+  `select ${blockColumns} from audit_block where xid_from <= $2::xid8 and xid_to > $1::xid8
+     and xid_from >= coalesce((select b.xid_from from audit_block b where b.xid_from <= $1::xid8 order by b.xid_from desc limit 1), $1::xid8)`,
+);
 
 interface Batch {
   readonly entries: readonly StoredEntry[];
@@ -47,6 +57,8 @@ const wholeTransactions = (rows: readonly StoredEntry[], xidTo: string): Batch =
 @Injectable()
 export class AuditSealer implements OnModuleInit {
   readonly #log = new Logger(AuditSealer.name);
+  /** Journals that know more than the trail, each said once. */
+  readonly #told = new Set<string>();
 
   constructor(
     private readonly unitOfWork: UnitOfWork,
@@ -82,7 +94,10 @@ export class AuditSealer implements OnModuleInit {
     const xidFrom = last?.xidTo ?? '0';
     const { xid } = await tx.one(horizon);
     const { entries, xidTo } = await this.nextBatch(tx, xidFrom, xid);
-    if (entries.length === 0) return false;
+    if (entries.length === 0) {
+      await this.putJournalsAway(tx);
+      return false;
+    }
     const place = { number: (last?.number ?? 0) + 1, xidFrom, xidTo, previousHash: last?.hash ?? NO_HASH };
     const block = blockOver(entries, { ...place, sealedAt: momentText(tx.asOf), keyId: this.keys.signingId });
     const hash = blockHash(block);
@@ -120,9 +135,34 @@ export class AuditSealer implements OnModuleInit {
     }
   }
 
+  /** What is sealed and anchored needs no other witness. */
+  private async putJournalsAway(tx: SystemTx): Promise<void> {
+    const telling = await putAway(journalBeside(this.anchors.path), (ids) => this.whereabouts(tx, ids));
+    for (const file of telling.filter((one) => !this.#told.has(one))) {
+      this.#told.add(file);
+      faults.inc();
+      this.#log.error({ file, msg: 'a journal knows audit entries that the trail does not: run audit:verify' });
+    }
+  }
+
+  private async whereabouts(tx: SystemTx, ids: readonly string[]): Promise<Whereabouts> {
+    const rows = await tx.query(present, [ids]);
+    const xids = rows.map(({ xid }) => BigInt(xid)).sort((a, b) => (a < b ? -1 : Number(a > b)));
+    const [first, last] = [xids[0], xids.at(-1)].map(String);
+    const blocks = rows.length === 0 ? [] : await tx.query(over, [first, last]);
+    const whole = blocks.filter((block) => this.isWhole(block));
+    return {
+      present: new Set(rows.map(({ id }) => id)),
+      sealed: new Set(whole.flatMap(({ leaves }) => leavesIn(leaves).map(({ id }) => id))),
+    };
+  }
+
+  private isWhole(block: SealedBlock): boolean {
+    return blockHash(block).equals(block.hash) && this.keys.isSigned(block.hash, block);
+  }
+
   private mustFollow(block: SealedBlock, previous: string): void {
-    const isWhole = blockHash(block).equals(block.hash) && this.keys.isSigned(block.hash, block);
-    if (isWhole && block.previousHash.toString('hex') === previous) return;
+    if (this.isWhole(block) && block.previousHash.toString('hex') === previous) return;
     throw new Error(`audit block ${block.number} does not follow from the anchors: run audit:verify`);
   }
 }

@@ -8,6 +8,7 @@ import type { Session } from '../database/session';
 import { sql } from '../database/statement';
 import { auditFailures } from '../health/metrics';
 import { entryBytes, momentText, type AuditEntry, type AuditKind, type AuditNote } from './audit-entry';
+import { AuditJournal } from './audit-journal';
 import { AuditKeys } from './audit-keys';
 
 /** One decision, as the trail keeps it: who, when, on which request. Its notes share a decision id. */
@@ -37,13 +38,16 @@ const writeEntries = sql(
 export class AuditWriter {
   readonly #log = new Logger(AuditWriter.name);
 
-  constructor(private readonly keys: AuditKeys) {}
+  constructor(
+    private readonly keys: AuditKeys,
+    private readonly journal: AuditJournal,
+  ) {}
 
   /**
    * Sends the entries of one decision without waiting; they are written when the session’s transaction commits. Rejects with
    * `Unavailable` where the trail cannot be written; the caller then answers nothing protected.
    */
-  send(session: Pick<Session, 'send'>, act: AuditAct, notes: readonly AuditNote[]): Promise<unknown> {
+  send(session: Pick<Session, 'send' | 'whenCommitted'>, act: AuditAct, notes: readonly AuditNote[]): Promise<unknown> {
     const { actor, asOf, kind, refusal = null, purpose = null, requestId = null } = act;
     const common = {
       decisionId: newId(),
@@ -54,7 +58,8 @@ export class AuditWriter {
       requestId,
       keyId: this.keys.signingId,
     };
-    const rows = notes.map((note) =>
+    const ids = notes.map(() => newId());
+    const rows = notes.map((note, at) =>
       // As PostgreSQL will give the id back, whoever wrote it and how.
       this.signed({
         ...common,
@@ -62,10 +67,13 @@ export class AuditWriter {
         action: note.action,
         subjectType: note.subjectType,
         subjectId: note.subjectId?.toLowerCase() ?? null,
-        id: newId(),
+        id: ids[at] ?? newId(),
         details: detailsOf(note),
       }),
     );
+    session.whenCommitted(() => {
+      this.journal.note(ids);
+    });
     const values = [common.decisionId, asOf, kind, refusal, purpose, requestId, common.keyId];
     const sent = session.send(writeEntries, [...values, `[${rows.join()}]`]).catch((error: unknown) => {
       throw this.reported(error);

@@ -20,6 +20,7 @@ export const trailFaults = {
   ANCHOR_MISSING: 'No anchor outside the database is there for the block.',
   ANCHOR_DIFFERS: 'The anchor outside the database has another hash for the block.',
   BLOCK_GONE: 'The anchors know the block, and the database does not.',
+  ENTRY_GONE: 'The journal of the process that committed the entry knows it, and the database does not.',
   DISCLOSURE_CHANGED: 'The line of the disclosure ledger is not what the entry of its reading was made over.',
   DISCLOSURE_MISSING: 'The entry names a line of the disclosure ledger, and it is gone.',
   DISCLOSURE_ADDED: 'No entry of the trail names the line of the disclosure ledger.',
@@ -58,9 +59,10 @@ export interface LedgerPair {
   readonly seal: Sealed | null;
 }
 
-/** What is verified, each in its order: the walls that it is read behind, entries by (transaction, position), blocks by number, anchors as in the file, the ledger by time, sealed rows by id. */
+/** What is verified, each in its order: the walls that it is read behind, ids in the journals of processes, entries by (transaction, position), blocks by number, anchors as in the file, the ledger by time, sealed rows by id. */
 export interface Trail {
   readonly walls: readonly WallDifference[];
+  readonly journaled: ReadonlySet<string>;
   readonly entries: AsyncIterable<StoredEntry>;
   readonly blocks: AsyncIterable<SealedBlock>;
   readonly anchors: AsyncIterable<Anchor>;
@@ -129,7 +131,7 @@ const rowFindings = function* ({ rows, row, seal }: SealedPair): Generator<Findi
 
 /**
  * Holds the trail, the disclosure ledger and consents against its keys, its blocks and the anchors. Yields what is wrong, the walls first;
- * nothing where all is well. Reads every stream once and keeps one block in memory.
+ * nothing where all is well. Reads every stream once and keeps one block in memory, beside what journals know of the last minutes.
  */
 export class TrailVerifier {
   readonly tally: Tally = {
@@ -138,6 +140,8 @@ export class TrailVerifier {
   };
   readonly #entries: Peeking<StoredEntry>;
   readonly #anchors: Peeking<Anchor>;
+  /** Entries that a process has committed, and that were not met yet. */
+  readonly #unmet: Set<string>;
   #hasSigned = false;
 
   constructor(
@@ -146,6 +150,7 @@ export class TrailVerifier {
   ) {
     this.#entries = new Peeking(trail.entries);
     this.#anchors = new Peeking(trail.anchors);
+    this.#unmet = new Set(trail.journaled);
   }
 
   async *findings(): AsyncGenerator<Finding> {
@@ -160,6 +165,7 @@ export class TrailVerifier {
       previous = block;
     }
     yield* this.waiting();
+    for (const entryId of this.#unmet) yield { fault: 'ENTRY_GONE', block: null, entryId };
     for (let anchor = await this.nextAnchor(Infinity); anchor; anchor = await this.nextAnchor(Infinity)) {
       yield { fault: 'BLOCK_GONE', block: anchor.block, entryId: null };
     }
@@ -226,7 +232,10 @@ export class TrailVerifier {
       listed.delete(entry.id);
       if (fault) yield { fault, block: number, entryId: entry.id };
     }
-    for (const id of listed.keys()) yield { fault: 'ENTRY_MISSING', block: number, entryId: id };
+    for (const id of listed.keys()) {
+      this.#unmet.delete(id);
+      yield { fault: 'ENTRY_MISSING', block: number, entryId: id };
+    }
   }
 
   private async *waiting(): AsyncGenerator<Finding> {
@@ -245,6 +254,7 @@ export class TrailVerifier {
 
   private faultOf(entry: StoredEntry): TrailFault | null {
     this.tally.entries += 1;
+    this.#unmet.delete(entry.id);
     // Entries from before there were keys come first; what claims to be one later is forged.
     if (entry.keyId === '' && entry.mac.length === 0 && !this.#hasSigned) {
       this.tally.unsigned += 1;

@@ -1,4 +1,5 @@
 import { Global, Injectable, Module, type DynamicModule, type OnApplicationShutdown } from '@nestjs/common';
+import { AuditJournal, journalBeside } from '../audit/audit-journal';
 import { AuditKeys } from '../audit/audit-keys';
 import { AuditWriter } from '../audit/audit-writer';
 import { developmentAuditKeys } from '../audit/development-audit-keys';
@@ -37,6 +38,8 @@ const connect = (settings: Settings): Promise<Pools> => {
 const auditKeysOf = ({ auditKeys, dataDir }: Settings): AuditKeys =>
   new AuditKeys(auditKeys ?? developmentAuditKeys(dataDir));
 
+const journalOf = ({ auditAnchorFile }: Settings): AuditJournal => new AuditJournal(journalBeside(auditAnchorFile));
+
 @Global()
 @Module({})
 export class DatabaseModule {
@@ -49,6 +52,7 @@ export class DatabaseModule {
         { provide: JobWriter, useClass: PgBossJobWriter },
         { provide: ClockOffset, useValue: clock },
         { provide: AuditKeys, useFactory: auditKeysOf, inject: [Settings] },
+        { provide: AuditJournal, useFactory: journalOf, inject: [Settings] },
         AuditWriter,
         ReleaseLog,
         Flusher,

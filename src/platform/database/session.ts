@@ -16,6 +16,8 @@ export abstract class ClockOffset {
 
 /** One connection inside one transaction, with its access context set. Statements are pipelined: sent without waiting. */
 export class Session {
+  #onCommit: (() => void)[] = [];
+
   private constructor(private readonly client: PoolClient) {}
 
   /** Takes a connection and sends BEGIN and the context; `now` resolves to the database’s time. */
@@ -47,12 +49,22 @@ export class Session {
     return this.client.query({ ...sql(text), values });
   }
 
+  /** Called once the transaction is known to be committed. */
+  whenCommitted(then: () => void): void {
+    this.#onCommit.push(then);
+  }
+
   /** Resolves to whether the transaction is really committed. */
   async commit(): Promise<boolean> {
-    return (await this.simple('commit')).command === 'COMMIT';
+    const then = this.#onCommit;
+    this.#onCommit = [];
+    const isCommitted = (await this.simple('commit')).command === 'COMMIT';
+    if (isCommitted) for (const one of then) one();
+    return isCommitted;
   }
 
   rollback(): Promise<unknown> {
+    this.#onCommit = [];
     return this.simple('rollback');
   }
 

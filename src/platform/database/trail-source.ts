@@ -1,6 +1,7 @@
 import { setTimeout } from 'node:timers/promises';
 import { Client } from 'pg';
 import type { AnchorFile } from '../audit/anchor-file';
+import { journalBeside, journaledIds } from '../audit/audit-journal';
 import type { SealedBlock } from '../audit/audit-block';
 import { blockColumns, entryColumns, SEALING_LOCK, type StoredEntry } from '../audit/trail-rows';
 import { sealedColumns, sealsOf, type SealedPair, type SealedRows } from '../audit/sealed-rows';
@@ -62,6 +63,12 @@ const isAnchorOnItsWay = async (client: Client, anchors: AnchorFile): Promise<bo
   return (rows[0]?.newest ?? 0) > ((await anchors.last())?.block ?? 0);
 };
 
+/** What is known outside the database at the moment of the snapshot: ids in journals, and bytes of the anchor file. */
+interface Outside {
+  readonly journaled: ReadonlySet<string>;
+  readonly size: number;
+}
+
 const TRAIL_TABLES = ['public.audit_entry', 'public.audit_block', 'public.disclosure'];
 
 /**
@@ -73,25 +80,27 @@ const snapshotIfSettled = async (
   client: Client,
   { anchors, sealed }: TrailPlace,
   mayWait: boolean,
-): Promise<number | null> => {
+): Promise<Outside | null> => {
   await client.query('select pg_advisory_lock($1)', [SEALING_LOCK]);
   try {
     if (mayWait && (await isAnchorOnItsWay(client, anchors))) return null;
+    // Before the snapshot, which then has every entry that they know.
+    const journaled = await journaledIds(journalBeside(anchors.path));
     await client.query('begin isolation level repeatable read read only');
     const tables = [...TRAIL_TABLES, ...sealed.map(({ table }) => `public.${table}`)];
     await client.query(`lock table ${tables.join(', ')} in access share mode`);
     await client.query('select 1');
-    return await anchors.size();
+    return { journaled, size: await anchors.size() };
   } finally {
     await client.query('select pg_advisory_unlock($1)', [SEALING_LOCK]);
   }
 };
 
-const openSnapshot = async (client: Client, place: TrailPlace): Promise<number> => {
+const openSnapshot = async (client: Client, place: TrailPlace): Promise<Outside> => {
   const until = performance.now() + (place.anchorWaitMs ?? ANCHOR_WAIT_MS);
   for (;;) {
-    const size = await snapshotIfSettled(client, place, performance.now() < until);
-    if (size !== null) return size;
+    const outside = await snapshotIfSettled(client, place, performance.now() < until);
+    if (outside !== null) return outside;
     await setTimeout(LOOK_AGAIN_MS);
   }
 };
@@ -132,7 +141,12 @@ const wallsThat = async (client: Client, expected: WallList, logins: ExpectedLog
   return differences;
 };
 
-const streamsOf = (client: Client, { anchors, sealed }: TrailPlace, size: number): Omit<Trail, 'walls'> => ({
+const streamsOf = (
+  client: Client,
+  { anchors, sealed }: TrailPlace,
+  { journaled, size }: Outside,
+): Omit<Trail, 'walls'> => ({
+  journaled,
   entries: rowsOf<StoredEntry>(client, 'entries', selects.entries, ENTRIES_AT_ONCE),
   blocks: rowsOf<SealedBlock>(client, 'blocks', selects.blocks, BLOCKS_AT_ONCE),
   anchors: anchors.anchors(size),
@@ -147,7 +161,7 @@ const unreadable = (error: unknown): Omit<Trail, 'walls'> => {
       next: () => Promise.reject(error instanceof Error ? error : new Error(String(error))),
     }),
   };
-  return { entries: rows, blocks: rows, anchors: rows, ledger: rows, sealed: rows };
+  return { journaled: new Set(), entries: rows, blocks: rows, anchors: rows, ledger: rows, sealed: rows };
 };
 
 /** The whole trail of all agencies as of one moment, read from cursors and in constant memory, for as long as `work` takes. */
@@ -162,7 +176,7 @@ export const withTrail = async <Result>(
   try {
     await refuseOtherSchema(client);
     const streams = await openSnapshot(client, place).then(
-      (size) => streamsOf(client, place, size),
+      (outside) => streamsOf(client, place, outside),
       async (error: unknown) => {
         await client.query('rollback');
         return unreadable(error);
