@@ -20,7 +20,7 @@ export interface MeetingsNearRow {
   readonly total: number;
 }
 
-export type MeetingsAsked = Pick<MeetingsNearArgs, 'withinMiles' | 'mayBeOnline' | 'first'> & {
+export type MeetingsAsked = Pick<MeetingsNearArgs, 'withinMiles' | 'mayBeOnline'> & {
   readonly firstDay?: string | null;
   readonly language?: string | null;
 };
@@ -32,12 +32,14 @@ export class MeetingsService {
 
   async near(reader: Reader, args: MeetingsNearArgs): Promise<MeetingsNearRow | Refusal> {
     const place = placeGiven(args, '');
-    return isRefusal(place) ? place : this.nearPlace(reader, place, args);
+    if (isRefusal(place)) return place;
+    const times = await this.nearPlace(reader, place, args);
+    return { times: times.slice(0, args.first), total: times.length };
   }
 
-  /** In the order of their beginnings. */
-  async nearPlace(reader: Reader, place: Place, asked: MeetingsAsked): Promise<MeetingsNearRow> {
-    const { withinMiles, mayBeOnline, firstDay = null, language = null, first } = asked;
+  /** All of a week, in the order of their beginnings. */
+  async nearPlace(reader: Reader, place: Place, asked: MeetingsAsked): Promise<MeetingTimeRow[]> {
+    const { withinMiles, mayBeOnline, firstDay = null, language = null } = asked;
     const rows = await this.store.within(reader, { box: boxAround(place, withinMiles), mayBeOnline, language });
     const times = rows.flatMap((meeting) => {
       const miles = milesTo(meeting, place);
@@ -45,10 +47,9 @@ export class MeetingsService {
       const startsAt = beginsIn(meeting, { asOf: meeting.asOf, firstDay });
       return [{ meeting, startsAt, endsAt: addMinutes(startsAt, meeting.durationMinutes), miles }];
     });
-    const inOrder = times.sort(
+    return times.sort(
       (one, other) => one.startsAt.getTime() - other.startsAt.getTime() || (one.miles ?? 0) - (other.miles ?? 0),
     );
-    return { times: inOrder.slice(0, first), total: inOrder.length };
   }
 }
 

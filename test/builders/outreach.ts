@@ -3,19 +3,21 @@ import { asOwner, type OwnedDatabase } from './agencies';
 
 export interface MeetingTraits {
   readonly name?: string;
+  /** ISO: 1 is Monday. */
+  readonly weekday?: number;
   readonly latitude?: number;
   readonly longitude?: number;
 }
 
-/** A published meeting in Chillicothe, every Monday at seven in the evening. */
+/** A published meeting in Chillicothe, every week at seven in the evening, on Mondays unless told otherwise. */
 export const buildMeeting = async (db: OwnedDatabase, traits: MeetingTraits = {}): Promise<void> => {
-  const { name = 'Sample group', latitude = 39.3331, longitude = -82.9824 } = traits;
+  const { name = 'Sample group', weekday = 1, latitude = 39.3331, longitude = -82.9824 } = traits;
   await asOwner(
     db,
     `insert into support_meeting (source, source_key, name, weekday, start_minute, duration_minutes, time_zone, venue_kind, city,
        latitude, longitude, language, formats, is_published, import_id)
-     values ('built', $1::text, $2, 1, 1140, 90, 'America/New_York', 'IN_PERSON', 'Chillicothe', $3, $4, 'en', '[]', true, $1::uuid)`,
-    [randomUUID(), name, latitude, longitude],
+     values ('built', $1::text, $2, $5, 1140, 90, 'America/New_York', 'IN_PERSON', 'Chillicothe', $3, $4, 'en', '[]', true, $1::uuid)`,
+    [randomUUID(), name, latitude, longitude, weekday],
   );
 };
 

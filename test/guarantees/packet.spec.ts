@@ -167,6 +167,17 @@ describe('the packet', () => {
     expect(await rows()).toEqual(before);
   });
 
+  it('holds meetings of every day, however many one day has', async () => {
+    const near = Array.from({ length: 12 }, (_, at) => buildMeeting(app.database, { name: `Monday ${at}` }));
+    const far = [3, 6].map((weekday) =>
+      buildMeeting(app.database, { name: `Day ${weekday}`, weekday, latitude: 39.4 }),
+    );
+    await Promise.all([...near, ...far]);
+    const names = (await packet()).meetings?.map(({ meeting: { name } }) => name);
+    expect(names).toHaveLength(12);
+    expect(names).toEqual(expect.arrayContaining(['Day 3', 'Day 6']));
+  });
+
   it('is made by whoever works with people, for a place and a program that exist', async () => {
     const analyst = await app.as(await buildActor(app.database, 'PUBLIC_HEALTH', 'ANALYST'));
     const { errors } = await analyst(PACKET, { programId, countyFips: '39141' });

@@ -13,6 +13,7 @@ import {
   type Place,
 } from '../../resources';
 import { printedParts } from '../engine/leave-behind';
+import { spreadOverWeek } from '../engine/spread-over-week';
 import { OutreachProgramsStore, type OutreachProgramRow } from '../outreach-programs.store';
 import { isPlain } from '../telling-words';
 import { packetDocument, type PacketFacts } from './packet-document';
@@ -47,8 +48,7 @@ export class PacketService {
     const program = await this.programs.find(reader, args.programId);
     if (!program) return notFound('outreach program');
     const { withinMiles, language } = args;
-    const near = { withinMiles, mayBeOnline: true, first: MEETINGS_PRINTED };
-    const { times } = await this.meetings.nearPlace(reader, place, near);
+    const times = await this.meetings.nearPlace(reader, place, { withinMiles, mayBeOnline: true });
     const { phone, leaveBehind, timeZone: zone } = program;
     const state = counties().county(program.countyFips[0] ?? '')?.state ?? null;
     const words = this.texts.in(language);
@@ -61,7 +61,7 @@ export class PacketService {
       leaveBehind,
       // The list of telling words may have grown since the name was taken.
       team: { name: isPlain(program.publicName) ? program.publicName : words.outside.name, phone },
-      meetings: times,
+      meetings: spreadOverWeek(times, MEETINGS_PRINTED),
       places: await this.placesNear(reader, place, withinMiles),
       lines: this.lines.in(language, state),
     };

@@ -83,7 +83,10 @@ export class Packet {
   @Field(() => PacketOutside)
   outside: PacketOutside;
 
-  @Field(() => [MeetingTime], { description: 'Within seven days, the earliest first, at most 12.' })
+  @Field(() => [MeetingTime], {
+    description:
+      'Within seven days, at most 12, the earliest first. Of more than that the nearest of each day are taken, then the second nearest, and so on.',
+  })
   meetings: MeetingTime[];
 
   @Field(() => [PacketPlace], { description: 'The nearest first, at most 6.' })
