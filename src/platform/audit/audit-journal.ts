@@ -11,6 +11,10 @@ const FLUSH_MS = 200;
 /** A file takes entries for so long; when it has been quiet for longer, what it holds may be put away. */
 const FILE_MS = 10_000;
 const QUIET_MS = 60_000;
+/** Ids that may wait for a disk that does not answer; more are let go, or the process would end by it. */
+const MOST_WAITING = 100_000;
+/** Files that one sweep looks at. */
+const MOST_FILES = 200;
 const SUFFIX = '.ids';
 
 /** Beside the anchors: outside the database as they are. Null where a process has none. */
@@ -37,7 +41,7 @@ export class AuditJournal implements OnApplicationShutdown {
   readonly #log = new Logger(AuditJournal.name);
   #noted: string[] = [];
   #timer: NodeJS.Timeout | undefined;
-  #written: Promise<void> = Promise.resolve();
+  #writing: Promise<void> | null = null;
   #file = { path: '', until: 0 };
   #isBroken = false;
 
@@ -46,6 +50,10 @@ export class AuditJournal implements OnApplicationShutdown {
   /** Of a transaction that is committed. */
   note(ids: readonly string[]): void {
     if (this.folder === null) return;
+    if (this.#noted.length >= MOST_WAITING) {
+      this.#failed(new Error('the disk does not answer'));
+      return;
+    }
     for (const id of ids) this.#noted.push(id);
     this.#timer ??= setTimeout(() => void this.flush(), FLUSH_MS).unref();
   }
@@ -54,14 +62,20 @@ export class AuditJournal implements OnApplicationShutdown {
   flush(): Promise<void> {
     clearTimeout(this.#timer);
     this.#timer = undefined;
-    const ids = this.#noted;
-    this.#noted = [];
-    if (ids.length > 0) this.#written = this.#written.then(() => this.#append(ids));
-    return this.#written;
+    this.#writing ??= this.#writeAll().finally(() => (this.#writing = null));
+    return this.#writing;
   }
 
   onApplicationShutdown(): Promise<void> {
     return this.flush();
+  }
+
+  async #writeAll(): Promise<void> {
+    while (this.#noted.length > 0) {
+      const ids = this.#noted;
+      this.#noted = [];
+      await this.#append(ids);
+    }
   }
 
   async #append(ids: readonly string[]): Promise<void> {
@@ -71,11 +85,16 @@ export class AuditJournal implements OnApplicationShutdown {
       await appendFile(this.#fileIn(folder), `${ids.join('\n')}\n`, { mode: 0o600 });
       this.#isBroken = false;
     } catch (error) {
-      if (this.#isBroken) return;
-      this.#isBroken = true;
-      faults.inc();
-      this.#log.error({ fault: describeFault(error), msg: 'the journal of the audit trail cannot be written' });
+      this.#failed(error);
     }
+  }
+
+  /** Said once, until it can be written again. */
+  #failed(error: unknown): void {
+    if (this.#isBroken) return;
+    this.#isBroken = true;
+    faults.inc();
+    this.#log.error({ fault: describeFault(error), msg: 'the journal of the audit trail cannot be written' });
   }
 
   #fileIn(folder: string): string {
@@ -91,7 +110,10 @@ export class AuditJournal implements OnApplicationShutdown {
 const filesIn = async (folder: string | null): Promise<string[]> => {
   if (folder === null) return [];
   const names = await orNothing(readdir(folder), []);
-  return names.filter((name) => name.endsWith(SUFFIX)).map((name) => join(folder, name));
+  return names
+    .filter((name) => name.endsWith(SUFFIX))
+    .sort()
+    .map((name) => join(folder, name));
 };
 
 /** Half a line, such as a machine that lost its power leaves behind, is no id. */
@@ -111,18 +133,27 @@ export interface Whereabouts {
   readonly present: ReadonlySet<string>;
 }
 
-/** Puts away each quiet file of which all is sealed; answers the files that know entries the trail does not. They stay: they are the evidence. */
+const hasBeenQuiet = async (file: string): Promise<boolean> => {
+  const changed = await orNothing(
+    stat(file).then(({ mtimeMs }) => mtimeMs),
+    Infinity,
+  );
+  return Date.now() - changed >= QUIET_MS;
+};
+
+/**
+ * Puts away the oldest files that are quiet and of which all is sealed; answers those that know entries the trail does not. They stay, as the evidence, and
+ * once `known` are looked at no more.
+ */
 export const putAway = async (
   folder: string | null,
+  known: ReadonlySet<string>,
   look: (ids: readonly string[]) => Promise<Whereabouts>,
 ): Promise<string[]> => {
   const telling: string[] = [];
-  for (const file of await filesIn(folder)) {
-    const changed = await orNothing(
-      stat(file).then(({ mtimeMs }) => mtimeMs),
-      Infinity,
-    );
-    if (Date.now() - changed < QUIET_MS) continue;
+  const files = (await filesIn(folder)).filter((file) => !known.has(file)).slice(0, MOST_FILES);
+  for (const file of files) {
+    if (!(await hasBeenQuiet(file))) continue;
     const ids = await idsIn(file);
     const { sealed, present } = await look(ids);
     const open = ids.filter((id) => !sealed.has(id));

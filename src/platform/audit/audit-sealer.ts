@@ -137,8 +137,8 @@ export class AuditSealer implements OnModuleInit {
 
   /** What is sealed and anchored needs no other witness. */
   private async putJournalsAway(tx: SystemTx): Promise<void> {
-    const telling = await putAway(journalBeside(this.anchors.path), (ids) => this.whereabouts(tx, ids));
-    for (const file of telling.filter((one) => !this.#told.has(one))) {
+    const folder = journalBeside(this.anchors.path);
+    for (const file of await putAway(folder, this.#told, (ids) => this.whereabouts(tx, ids))) {
       this.#told.add(file);
       faults.inc();
       this.#log.error({ file, msg: 'a journal knows audit entries that the trail does not: run audit:verify' });
