@@ -3,108 +3,59 @@ import { OfferResponseService } from '../../src/referrals/offer-response.service
 import { PlaceFillingService } from '../../src/referrals/waitlist/place-filling.service';
 import { Tasks } from '../../src/platform/jobs/tasks';
 import { WaitlistPacks, waitlistPacks } from '../../src/referrals/waitlist/waitlist-rules';
-import type { Actor } from '../../src/access';
 import { consent } from '../../src/cli/walkthrough/people';
 import { buildActor } from '../builders/agencies';
 import { buildOverdoseReport } from '../builders/overdoses';
-import type { PoolTraits } from '../builders/capacity';
-import {
-  buildProgramOf,
-  buildReferral,
-  buildRegion,
-  buildSubmission,
-  done,
-  offerAt,
-  type Region,
-} from '../builders/referrals';
-import { openApp, type TestApp } from '../setup/app';
+import { done, offerAt } from '../builders/referrals';
+import type { TestApp } from '../setup/app';
+import { INSTANT, WaitlistWorld, type Place } from '../setup/waitlist-world';
 
 const command = { name: 'test' };
-const INSTANT = { acceptanceMode: 'INSTANT', freshnessMinutes: 1440 } as const;
-
-interface Place {
-  readonly state: string;
-  readonly programId: string | null;
-}
-
 describe('a place that opens', () => {
+  let world: WaitlistWorld;
   let app: TestApp;
-  let region: Region;
   beforeAll(async () => {
-    app = await openApp();
+    world = await WaitlistWorld.open();
+    app = world.app;
   });
-  beforeEach(async () => {
-    await app.owner(
-      `update referral set state = 'EXPIRED', closed_at = now() where state in ('WAITLISTED', 'OFFERED', 'NEEDS_INFO', 'ACCEPTED')`,
-    );
-    // A hold of an earlier story that ends in a later one opens a place there.
-    await app.owner(`update hold set state = 'RELEASED', ended_at = now() where state = 'ACTIVE'`);
-    await app.owner('update bed_pool set held = 0');
-    await app.owner(`update waitlist_entry set ended_at = now(), end_reason = 'REFERRAL_ENDED' where ended_at is null`);
-    await app.owner('update bed_pool set staffed = occupied + held');
-    // Whoever was given a place in the test before keeps it: their no-show would put them on the list again.
-    await app.owner(`update hold set ends_at = null where state = 'ACTIVE'`);
-    region = await buildRegion(app, []);
-    await unlimited(region.officer);
-  });
-  afterAll(() => app.close());
+  beforeEach(() => world.begin());
+  afterAll(() => world.close());
 
-  const unlimited = ({ agencyId }: Actor) =>
-    app.owner('insert into hold_quota (agency_id, active_holds, pool_share_percent) values ($1, 1000000, 100)', [
-      agencyId,
-    ]);
-  const fill = (poolId: string) => app.app.get(PlaceFillingService).fill(poolId);
-  const program = (traits: PoolTraits) => buildProgramOf(app, { staffed: 0, ...traits });
-  const wait = (
-    need: Parameters<typeof buildSubmission>[1] = {},
-    isWoman = need.pregnant === true,
-    sender = region.officer,
-  ) => {
-    const sex = isWoman ? 'FEMALE' : 'MALE';
-    return buildReferral(app, sender, buildSubmission({ person: { ageYears: 30, sex } }, need));
-  };
-  const open = (poolId: string, places: number) =>
-    app.owner('update bed_pool set staffed = occupied + held + $2 where id = $1', [poolId, places]);
-  const placeOf = async (referralId: string): Promise<Place> => {
-    const [row] = await app.owner<Place>('select state, program_id as "programId" from referral where id = $1', [
-      referralId,
-    ]);
-    return row as Place;
-  };
-  const statesOf = async (...ids: string[]) => Promise.all(ids.map(async (id) => (await placeOf(id)).state));
+  const wait = (need: Parameters<WaitlistWorld['wait']>[0] = {}, isWoman = need.pregnant === true) =>
+    world.wait(need, { person: { sex: isWoman ? 'FEMALE' : 'MALE' } });
 
   it('is given with others behind the news that came meanwhile, and none is left over', async () => {
-    const { pool } = await program({ program: INSTANT });
+    const { pool } = await world.program({ program: INSTANT });
     const all = [await wait(), await wait(), await wait()];
-    await open(pool.id, 3);
-    await app.app.get(PlaceFillingService).fill(pool.id, 2);
-    expect(await statesOf(...all)).toEqual(['ACCEPTED', 'ACCEPTED', 'WAITLISTED']);
+    await world.open(pool.id, 3);
+    await world.get(PlaceFillingService).fill(pool.id, 2);
+    expect(await world.statesOf(...all)).toEqual(['ACCEPTED', 'ACCEPTED', 'WAITLISTED']);
     await app.runDue();
-    expect(await statesOf(...all)).toEqual(['ACCEPTED', 'ACCEPTED', 'ACCEPTED']);
+    expect(await world.statesOf(...all)).toEqual(['ACCEPTED', 'ACCEPTED', 'ACCEPTED']);
     const tasks = () =>
       app.owner(`select 1 from pgboss.job where data->>'task' = 'fill-places' and data->>'poolId' = $1`, [pool.id]);
     expect(await tasks()).toHaveLength(1);
   });
 
   it('goes at once to the first in order at a program that takes people at once', async () => {
-    const { pool } = await program({ program: INSTANT });
+    const { pool } = await world.program({ program: INSTANT });
     const [other, injecting, pregnant] = [await wait(), await wait({ injects: true }), await wait({ pregnant: true })];
-    expect(await statesOf(other, injecting, pregnant)).toEqual(['WAITLISTED', 'WAITLISTED', 'WAITLISTED']);
-    await open(pool.id, 1);
-    await fill(pool.id);
-    expect(await statesOf(other, injecting, pregnant)).toEqual(['WAITLISTED', 'WAITLISTED', 'ACCEPTED']);
-    await open(pool.id, 1);
-    await fill(pool.id);
-    expect(await statesOf(other, injecting, pregnant)).toEqual(['WAITLISTED', 'ACCEPTED', 'ACCEPTED']);
+    expect(await world.statesOf(other, injecting, pregnant)).toEqual(['WAITLISTED', 'WAITLISTED', 'WAITLISTED']);
+    await world.open(pool.id, 1);
+    await world.fill(pool.id);
+    expect(await world.statesOf(other, injecting, pregnant)).toEqual(['WAITLISTED', 'WAITLISTED', 'ACCEPTED']);
+    await world.open(pool.id, 1);
+    await world.fill(pool.id);
+    expect(await world.statesOf(other, injecting, pregnant)).toEqual(['WAITLISTED', 'ACCEPTED', 'ACCEPTED']);
   });
 
   it('goes within a tier to whoever overdosed, also while they wait, before any other of it and after every higher tier', async () => {
-    const { pool } = await program({ program: INSTANT });
+    const { pool } = await world.program({ program: INSTANT });
     const medic = await buildActor(app.database, 'EMS', 'MEDIC');
     const birthDate = '1984-05-17';
     const [name, overdosed] = ['Waitina', { familyName: 'Overlong', birthDate, sex: 'FEMALE' } as const];
-    const waits = (givenName: string, more: object = {}, need: object = {}) =>
-      buildReferral(app, region.officer, buildSubmission({ person: { ...overdosed, givenName, ...more } }, need));
+    const waits = (givenName: string, more: object = {}) =>
+      world.wait({}, { person: { ...overdosed, givenName, ...more } });
     const earlier = await waits('Somebodyelse', { familyName: 'Quitedifferent', birthDate: '1991-12-01' });
     const known = await waits(name);
     const injecting = await wait({ injects: true }, true);
@@ -125,18 +76,18 @@ describe('a place that opens', () => {
       ['WAITLISTED', 'WAITLISTED', 'ACCEPTED'],
       ['WAITLISTED', 'ACCEPTED', 'ACCEPTED'],
     ]) {
-      await open(pool.id, 1);
-      await fill(pool.id);
-      expect(await statesOf(earlier, known, injecting)).toEqual(left);
+      await world.open(pool.id, 1);
+      await world.fill(pool.id);
+      expect(await world.statesOf(earlier, known, injecting)).toEqual(left);
     }
-    const ask = await app.as(region.coordinator);
+    const ask = await app.as(world.region.coordinator);
     const asked = `query ($id: ID!) { referral(id: $id) { waitlistEntry { risk overdoseRisk overdoseSignals withheld { field reason } } } }`;
     const { data } = await ask<{ referral: { waitlistEntry: object } }>(asked, { id: known });
     expect(data?.referral.waitlistEntry).toMatchObject({
       ...{ overdoseRisk: null, overdoseSignals: null },
       withheld: expect.arrayContaining([{ field: 'overdoseRisk', reason: 'CONSENT' }]) as object,
     });
-    const asOfficer = await app.as(region.officer);
+    const asOfficer = await app.as(world.region.officer);
     await asOfficer('mutation ($input: RecordConsentInput!) { recordConsent(input: $input) { __typename } }', {
       input: { referralId: earlier, consent: consent('IDENTITY_TO_COORDINATOR') },
     });
@@ -145,43 +96,43 @@ describe('a place that opens', () => {
   });
 
   it('is offered to one at a time at a program that reviews, and goes on when the answer is no', async () => {
-    const { pool, intake } = await program({});
+    const { pool, intake } = await world.program({});
     const [later, first] = [await wait(), await wait({ injects: true })];
-    await open(pool.id, 1);
-    await fill(pool.id);
-    await fill(pool.id);
-    expect(await statesOf(later, first)).toEqual(['WAITLISTED', 'OFFERED']);
+    await world.open(pool.id, 1);
+    await world.fill(pool.id);
+    await world.fill(pool.id);
+    expect(await world.statesOf(later, first)).toEqual(['WAITLISTED', 'OFFERED']);
     const offerId = await offerAt(app, first, intake.agencyId);
-    done(await app.app.get(OfferResponseService).decline(intake, offerId, 'STAFFING', command));
+    done(await world.get(OfferResponseService).decline(intake, offerId, 'STAFFING', command));
     await app.runDue();
-    expect(await statesOf(later, first)).toEqual(['OFFERED', 'WAITLISTED']);
-    done(await app.app.get(AcceptanceService).accept(intake, await offerAt(app, later, intake.agencyId), command));
-    expect(await statesOf(later, first)).toEqual(['ACCEPTED', 'WAITLISTED']);
+    expect(await world.statesOf(later, first)).toEqual(['OFFERED', 'WAITLISTED']);
+    done(await world.get(AcceptanceService).accept(intake, await offerAt(app, later, intake.agencyId), command));
+    expect(await world.statesOf(later, first)).toEqual(['ACCEPTED', 'WAITLISTED']);
   });
 
   it('is not taken by a new referral while somebody waits for it who comes first, whether or not news of it came', async () => {
-    const { pool } = await program({ program: INSTANT });
+    const { pool } = await world.program({ program: INSTANT });
     const first = await wait({ injects: true });
-    await open(pool.id, 1);
+    await world.open(pool.id, 1);
     // Nobody has heard of the place yet.
     const newcomer = await wait();
-    expect(await statesOf(first, newcomer)).toEqual(['WAITLISTED', 'WAITLISTED']);
-    await app.app.get(Tasks).sweep();
-    expect(await statesOf(first, newcomer)).toEqual(['ACCEPTED', 'WAITLISTED']);
+    expect(await world.statesOf(first, newcomer)).toEqual(['WAITLISTED', 'WAITLISTED']);
+    await world.get(Tasks).sweep();
+    expect(await world.statesOf(first, newcomer)).toEqual(['ACCEPTED', 'WAITLISTED']);
   });
 
   it('is taken by a new referral that comes first itself, or where there is more room than those ahead can claim', async () => {
-    const { pool } = await program({ sexes: ['FEMALE'], program: INSTANT });
+    const { pool } = await world.program({ sexes: ['FEMALE'], program: INSTANT });
     const man = await wait({ injects: true });
     const woman = await wait({ injects: true }, true);
-    await open(pool.id, 1);
+    await world.open(pool.id, 1);
     const pregnant = await wait({ pregnant: true });
-    expect(await statesOf(man, woman, pregnant)).toEqual(['WAITLISTED', 'WAITLISTED', 'ACCEPTED']);
-    await open(pool.id, 2);
+    expect(await world.statesOf(man, woman, pregnant)).toEqual(['WAITLISTED', 'WAITLISTED', 'ACCEPTED']);
+    await world.open(pool.id, 2);
     const second = await wait({}, true);
-    expect(await statesOf(man, woman, second)).toEqual(['WAITLISTED', 'WAITLISTED', 'ACCEPTED']);
-    await fill(pool.id);
-    expect(await statesOf(man, woman)).toEqual(['WAITLISTED', 'ACCEPTED']);
+    expect(await world.statesOf(man, woman, second)).toEqual(['WAITLISTED', 'WAITLISTED', 'ACCEPTED']);
+    await world.fill(pool.id);
+    expect(await world.statesOf(man, woman)).toEqual(['WAITLISTED', 'ACCEPTED']);
     const [passed] = await app.owner<{ rules: string[] }>(
       'select rules from place_consideration where referral_id = $1 and pool_id = $2',
       [man, pool.id],
@@ -193,38 +144,40 @@ describe('a place that opens', () => {
     const rules = waitlistPacks().rulesOf('OH', new Date());
     const packs = jest.spyOn(WaitlistPacks.prototype, 'rulesOf');
     packs.mockImplementation((state) => (state === 'VT' ? { ...rules, order: [...rules.order].reverse() } : rules));
-    const { pool } = await program({ program: { ...INSTANT, state: 'VT' } });
+    const { pool } = await world.program({ program: { ...INSTANT, state: 'VT' } });
     const [pregnant, other] = [await wait({ pregnant: true }), await wait()];
-    await open(pool.id, 1);
-    await fill(pool.id);
+    await world.open(pool.id, 1);
+    await world.fill(pool.id);
     packs.mockRestore();
-    expect(await statesOf(pregnant, other)).toEqual(['WAITLISTED', 'ACCEPTED']);
+    expect(await world.statesOf(pregnant, other)).toEqual(['WAITLISTED', 'ACCEPTED']);
   });
 
   it('is given though another, that is looked at before it, cannot be', async () => {
-    const all = [await program({ program: INSTANT }), await program({ program: INSTANT })].map(({ pool }) => pool.id);
+    const all = [await world.program({ program: INSTANT }), await world.program({ program: INSTANT })].map(
+      ({ pool }) => pool.id,
+    );
     const [stuck = '', other = ''] = all.sort();
     const ids = [await wait(), await wait()];
-    for (const id of [stuck, other]) await open(id, 1);
+    for (const id of [stuck, other]) await world.open(id, 1);
     await app.owner(`create function stuck() returns trigger language plpgsql as $$ begin raise 'stuck'; end $$`);
     await app.owner(
       `create trigger stuck before insert on place_consideration for each row when (new.pool_id = '${stuck}') execute function stuck()`,
     );
-    await expect(app.app.get(PlaceFillingService).sweep()).rejects.toThrow('stuck');
+    await expect(world.get(PlaceFillingService).sweep()).rejects.toThrow('stuck');
     await app.owner('drop function stuck cascade');
-    expect(await statesOf(...ids)).toEqual(['ACCEPTED', 'WAITLISTED']);
+    expect(await world.statesOf(...ids)).toEqual(['ACCEPTED', 'WAITLISTED']);
   });
 
   it('goes to who waits longest among equals, and who did not come to one begins anew', async () => {
-    const { pool } = await program({ program: INSTANT });
+    const { pool } = await world.program({ program: INSTANT });
     const [absent, patient] = [await wait(), await wait()];
-    await open(pool.id, 1);
-    await fill(pool.id);
-    await open(pool.id, 0);
-    expect(await statesOf(absent, patient)).toEqual(['ACCEPTED', 'WAITLISTED']);
+    await world.open(pool.id, 1);
+    await world.fill(pool.id);
+    await world.open(pool.id, 0);
+    expect(await world.statesOf(absent, patient)).toEqual(['ACCEPTED', 'WAITLISTED']);
     app.clock.advance(121);
     await app.runDue();
-    expect(await statesOf(absent, patient)).toEqual(['WAITLISTED', 'ACCEPTED']);
+    expect(await world.statesOf(absent, patient)).toEqual(['WAITLISTED', 'ACCEPTED']);
   });
 
   interface Waiter {
@@ -259,11 +212,11 @@ describe('a place that opens', () => {
     );
 
   it('is one of fifty that open at once for two hundred: nobody twice, nobody out of order among those a program can take', async () => {
-    const women = await program({ sexes: ['FEMALE'], program: INSTANT });
-    const anybody = await Promise.all(Array.from({ length: 4 }, () => program({ program: INSTANT })));
+    const women = await world.program({ sexes: ['FEMALE'], program: INSTANT });
+    const anybody = await Promise.all(Array.from({ length: 4 }, () => world.program({ program: INSTANT })));
     const all = [women, ...anybody].map(({ pool }) => pool.id);
     const order = await crowd(200);
-    for (const id of all) await open(id, 10);
+    for (const id of all) await world.open(id, 10);
     const others = [await app.beside(), await app.beside()];
     const fillers = [app.app, ...others].map((one) => one.get(PlaceFillingService));
     await Promise.all(fillers.flatMap((filler) => all.map((id) => filler.fill(id))));
