@@ -54,11 +54,19 @@ describe('webhook endpoints', () => {
       'http://127.0.0.1:1/',
       'nonsense',
       `${world.receiver.url}?token=x`,
+      `${world.receiver.url}${'ä'.repeat(100)}`,
       ...[` ${world.receiver.url}`, `${world.receiver.url}\r\n`, world.receiver.url.replace('//', '/\t/')],
     ];
     for (const url of inside) {
       expect(await refused({ url })).toMatchObject({ code: 'INVALID_INPUT', field: 'input.url' });
     }
+    // What is kept is what is called.
+    const typed = world.receiver.url.replace('http://localhost', 'HTTP://LocalHost').replace(/\/[^/]*$/, '/a/../b%41');
+    const kept = await buildEndpoint(app, { id: world.intake.agencyId, kind: 'TREATMENT_PROVIDER' }, 'PROVIDER_STAFF', {
+      url: typed,
+      kinds: ['OFFER_CHANGED'],
+    });
+    expect((await world.seenBy(kept))?.url).toBe(new URL(typed).href);
     const [other] = [await buildRegion(app)];
     const strange = other?.programs[0]?.intake.membershipId;
     expect(await refused({ serviceAccountId: strange })).toMatchObject({ field: 'input.serviceAccountId' });

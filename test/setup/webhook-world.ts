@@ -13,6 +13,7 @@ interface Looked {
   readonly webhookEndpoints: {
     readonly nodes: readonly {
       readonly id: string;
+      readonly url: string;
       readonly state: string;
       readonly disabledWhy: string | null;
       readonly failingSince: string | null;

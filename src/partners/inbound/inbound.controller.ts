@@ -28,6 +28,12 @@ interface Word {
   readonly retryAfterSeconds?: number;
 }
 
+/** The sender wrote `data`: that it is the input of a mutation is nothing it can see. Refusals name fields in their facts, too. */
+const asSent = <Told>(told: Told): Told =>
+  JSON.parse(JSON.stringify(told), (name, value: unknown) =>
+    name === 'field' && typeof value === 'string' ? value.replace(/^input\b/, 'data') : value,
+  ) as Told;
+
 const wordOnError = (error: GraphQLError): Word => {
   const shown: GraphQLFormattedError = presentError(error.toJSON(), error);
   const { code, retryAfterSeconds } = (shown.extensions ?? {}) as { code?: string; retryAfterSeconds?: number };
@@ -36,7 +42,7 @@ const wordOnError = (error: GraphQLError): Word => {
   const status = STATUS[code ?? ''] ?? 500;
   return {
     status,
-    body: { errors: [{ message, extensions }] },
+    body: { errors: [{ message, extensions: asSent(extensions ?? {}) }] },
     ...(wait !== undefined && { retryAfterSeconds: wait }),
   };
 };
@@ -46,7 +52,7 @@ const wordOn = ({ data, errors }: ExecutionResult): Word => {
   const answer = data?.['answer'] as { __typename: string; code?: string; message?: string } & Record<string, unknown>;
   if (answer.__typename !== 'Refused') return { status: 200, body: { done: true } };
   const { message, code, field, remedy, details } = answer;
-  const body = { errors: [{ message, extensions: { code, field, remedy, details } }] };
+  const body = { errors: [{ message, extensions: asSent({ code, field, remedy, details }) }] };
   return { status: STATUS[code ?? ''] ?? 422, body };
 };
 

@@ -21,6 +21,8 @@ import { newSecret } from './webhook-secrets';
 
 const OWN: Facts = { relations: ['OWN_AGENCY'], consents: [] };
 const MOST_ENDPOINTS = 20;
+/** As the column holds. */
+const LONGEST_ADDRESS = 500;
 
 /** What a command made, and the secret where it was made by this very call. */
 export type Made = Done & { readonly secret: string | null };
@@ -54,7 +56,9 @@ export class WebhookEndpointsService {
       if (!mayDo(actor, 'WebhookEndpoint', 'create', OWN)) return notYours();
       const fault = this.addressFault(input.url) ?? (await this.systemFault(tx, input)) ?? (await this.numberFault(tx));
       if (fault) return fault;
-      const { serviceAccountId: membershipId, url, kinds } = input;
+      const { serviceAccountId: membershipId, kinds } = input;
+      // As it is called, so that nobody reads one host and another is called.
+      const { href: url } = new URL(input.url);
       const id = this.store.insert(tx.asSystem(), { membershipId, url, kinds, secret }, webhookEndpointMachine.initial);
       tx.audit({ action: 'webhook-endpoint.created', ...subject(id), details: { membershipId, kinds } });
       made.isNew = true;
@@ -166,19 +170,27 @@ export class WebhookEndpointsService {
       return invalid('input.url', 'The address holds spaces or line breaks.', 'Send it without them.');
     }
     const url = URL.canParse(address) ? new URL(address) : null;
-    if (url?.search || url?.hash) {
+    if (!url || !this.outbound.isListed(url)) {
+      return invalid(
+        'input.url',
+        'Handrail may not call this address.',
+        'Send an https address whose host the operator has listed in OUTBOUND_HOSTS.',
+      );
+    }
+    if (url.search || url.hash) {
       return invalid(
         'input.url',
         'The address has no query and no fragment: what stands there is not kept secret.',
         'Send scheme, host and path only.',
       );
     }
-    return url !== null && this.outbound.isListed(url)
+    // As it is called it may be longer than what was typed.
+    return url.href.length <= LONGEST_ADDRESS
       ? null
       : invalid(
           'input.url',
-          'Handrail may not call this address.',
-          'Send an https address whose host the operator has listed in OUTBOUND_HOSTS.',
+          `As it is called, the address is longer than ${LONGEST_ADDRESS} characters.`,
+          'Send a shorter path, or one without letters that have to be escaped.',
         );
   }
 
