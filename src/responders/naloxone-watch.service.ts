@@ -1,10 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import { addMinutes } from '../kernel/clock';
-import { notFound } from '../kernel/refusal';
+import { isRefusal, notFound } from '../kernel/refusal';
 import { NO_AGENCY, systemActor } from '../platform/database/system-actor';
 import type { SystemTx } from '../platform/database/tx';
 import { UnitOfWork } from '../platform/database/unit-of-work';
-import { tryEach } from '../platform/jobs/try-each';
+import { DueSweep } from '../platform/jobs/due-sweep';
 import { AlertsService } from '../surveillance';
 import { warningChanges, warningsOf } from './engine/stock-state';
 import { NaloxoneStore } from './naloxone.store';
@@ -19,6 +19,8 @@ const SWEEP_LIMIT = 50;
 /** Looks at stocks after every movement, at every turn of a spike, and every hour; warns, and takes warnings back. */
 @Injectable()
 export class NaloxoneWatchService {
+  readonly #due = new DueSweep({ batch: SWEEP_LIMIT, atOnce: 1 });
+
   constructor(
     private readonly unitOfWork: UnitOfWork,
     private readonly store: NaloxoneStore,
@@ -28,8 +30,11 @@ export class NaloxoneWatchService {
   ) {}
 
   async sweep(): Promise<void> {
-    const due = await this.watch.toLookAt(this.unitOfWork.reader(systemActor(NO_AGENCY)), SWEEP_LIMIT);
-    await tryEach(due, (agencyId) => this.look(agencyId));
+    const reader = this.unitOfWork.reader(systemActor(NO_AGENCY));
+    await this.#due.run(
+      (limit, resting) => this.watch.toLookAt(reader, limit, resting),
+      ({ id }) => this.look(id),
+    );
   }
 
   /** An alert has opened, grown or ended: whoever was told of it has another level from now on. */
@@ -41,9 +46,9 @@ export class NaloxoneWatchService {
     });
   }
 
-  private async look(agencyId: string): Promise<void> {
+  private async look(agencyId: string): Promise<boolean> {
     const step = { name: 'watchNaloxone', isHousekeeping: true } as const;
-    await this.unitOfWork.runAsSystem(agencyId, step, async (tx) => {
+    const done = await this.unitOfWork.runAsSystem(agencyId, step, async (tx) => {
       if (!(await this.watch.take(tx, agencyId, addMinutes(tx.asOf, LOOK_AGAIN_MINUTES)))) return notFound('stock');
       const stock = await this.view.of(tx);
       const open = (await this.store.openWarnings(tx)).map(({ kind }) => kind);
@@ -52,6 +57,7 @@ export class NaloxoneWatchService {
       for (const one of raised) this.note(tx, STOCK_WARNING_RAISED, this.watch.raise(tx, agencyId, one), one.kind);
       return { id: agencyId };
     });
+    return !isRefusal(done);
   }
 
   private note(tx: SystemTx, name: string, subjectId: string, kind: string): void {

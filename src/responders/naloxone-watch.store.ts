@@ -8,8 +8,8 @@ import type { WantedWarning } from './engine/stock-state';
 import type { StockWarningKind } from './engine/vocabulary';
 import { StockWarningEntity } from './naloxone.entity';
 
-const toLookAt = sql<{ agencyId: string }>(
-  `select agency_id as "agencyId" from naloxone_level where look_at <= app.now() order by look_at, agency_id limit $1`,
+const toLookAt = sql<{ id: string }>(
+  `select agency_id as id from naloxone_level where look_at <= app.now() and agency_id <> all ($2::uuid[]) order by look_at, agency_id limit $1`,
 );
 // What another worker looks at is in good hands.
 const take = sql<{ agencyId: string }>(
@@ -28,8 +28,8 @@ const end = sql<{ id: string }>(
 @Injectable()
 export class NaloxoneWatchStore {
   /** Agencies whose stock is to be looked at. */
-  async toLookAt(reader: Reader, limit: number): Promise<string[]> {
-    return (await reader.query(toLookAt, [limit])).map(({ agencyId }) => agencyId);
+  toLookAt(reader: Reader, limit: number, resting: readonly string[]): Promise<{ id: string }[]> {
+    return reader.query(toLookAt, [limit, resting]);
   }
 
   /** False: not due any more, or in other hands right now. */

@@ -5,7 +5,7 @@ import { inAnnex } from '../platform/database/annex';
 import type { Reader } from '../platform/database/reader';
 import { NO_AGENCY, systemActor } from '../platform/database/system-actor';
 import { UnitOfWork, type Command, type Done } from '../platform/database/unit-of-work';
-import { tryEach } from '../platform/jobs/try-each';
+import { DueSweep } from '../platform/jobs/due-sweep';
 import { keysetOf, pageOf, type Connection, type ConnectionArgs } from '../platform/graphql';
 import { CustodyCommands } from './custody-command';
 import { CustodyAlertsStore, type CustodyAlertRow } from './custody-alerts.store';
@@ -18,6 +18,8 @@ const SWEEP_BATCH = 50;
 /** What in the chain of custody has to be looked into, and by when. */
 @Injectable()
 export class CustodyAlertsService {
+  readonly #due = new DueSweep({ batch: SWEEP_BATCH, atOnce: 1 });
+
   constructor(
     private readonly unitOfWork: UnitOfWork,
     private readonly commands: CustodyCommands,
@@ -51,8 +53,11 @@ export class CustodyAlertsService {
 
   /** Raises what lasted too long. May run in any number of workers at once. */
   async sweep(): Promise<void> {
-    const found = await this.store.overdue(this.unitOfWork.reader(systemActor(NO_AGENCY)), SWEEP_BATCH);
-    await tryEach(found, ({ id, roomId }) => this.raiseOverdue(id, roomId));
+    const reader = this.unitOfWork.reader(systemActor(NO_AGENCY));
+    await this.#due.run(
+      (limit, resting) => this.store.overdue(reader, limit, resting),
+      ({ id, roomId }) => this.raiseOverdue(id, roomId),
+    );
   }
 
   private async raiseOverdue(id: string, roomId: string): Promise<boolean> {

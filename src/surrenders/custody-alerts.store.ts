@@ -39,7 +39,7 @@ const insertion = insertionOf(CustodyAlertEntity, 'custody_alert', ['finding', '
 const raise = sql(`${insertion.statement.text} on conflict (surrender_id, position, kind) do nothing`);
 const answer = sql('update custody_alert set finding = $2, answered_at = $3, answered_by = $4 where id = $1');
 const overdue = sql<{ id: string; roomId: string }>(
-  `select id, room_id as "roomId" from surrender where due_at <= app.now() order by due_at limit $1`,
+  `select id, room_id as "roomId" from surrender where due_at <= app.now() and id <> all ($2::uuid[]) order by due_at limit $1`,
 );
 const lockOverdue = sql<OverdueSurrender>(
   `select s.id, s.state, s.due_at as "dueAt",
@@ -82,8 +82,8 @@ export class CustodyAlertsStore {
   }
 
   /** States of whatever room that have lasted too long. */
-  overdue(reader: Reader, limit: number): Promise<{ id: string; roomId: string }[]> {
-    return reader.query(overdue, [limit]);
+  overdue(reader: Reader, limit: number, resting: readonly string[]): Promise<{ id: string; roomId: string }[]> {
+    return reader.query(overdue, [limit, resting]);
   }
 
   /** Undefined: no longer overdue, or in other hands right now. */

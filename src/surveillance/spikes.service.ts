@@ -5,7 +5,7 @@ import { OverdosesService } from '../overdoses';
 import type { SystemTx } from '../platform/database/tx';
 import { NO_AGENCY, systemActor } from '../platform/database/system-actor';
 import { UnitOfWork } from '../platform/database/unit-of-work';
-import { tryEach } from '../platform/jobs/try-each';
+import { DueSweep } from '../platform/jobs/due-sweep';
 import { historyOf, locatedReports, pooledFrom } from './county-history';
 import { actionsFor, alertedKinds, type AlertSide } from './engine/action-list';
 import { nextAlert, type AlertStep, type OpenAlert } from './engine/alert-state';
@@ -58,6 +58,7 @@ const NONE_DISMISSED: AfterDismissals = { heldBy: null, after: null };
 /** Judges a county on every report, late and corrected ones included, and tells whoever must know. */
 @Injectable()
 export class SpikesService {
+  readonly #due = new DueSweep({ batch: SWEEP_LIMIT, atOnce: 1 });
   readonly #thresholds = new Thresholds(defaultSpikePolicy);
   #rates: { readonly until: number; readonly rates: readonly CountyRate[] } = { until: -Infinity, rates: [] };
 
@@ -80,8 +81,14 @@ export class SpikesService {
 
   /** Open alerts end when nothing is reported any more: somebody has to look. */
   async sweep(): Promise<void> {
-    const due = await this.store.toLookAt(this.unitOfWork.reader(systemActor(NO_AGENCY)), SWEEP_LIMIT);
-    await tryEach(due, ({ countyFips }) => this.look(countyFips, { since: null, isTakenBack: false }));
+    const reader = this.unitOfWork.reader(systemActor(NO_AGENCY));
+    await this.#due.run(
+      (limit, resting) => this.store.toLookAt(reader, limit, resting),
+      async ({ countyFips }) => {
+        await this.look(countyFips, { since: null, isTakenBack: false });
+        return true;
+      },
+    );
   }
 
   /** A provider has attested its places: that is what an alert asks of it. */

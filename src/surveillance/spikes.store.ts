@@ -61,7 +61,7 @@ const openOf = sql<SpikeAlertEntity>(
   `select ${alertColumns} from spike_alert s where s.county_fips = $1 and s.state = 'OPEN' for no key update`,
 );
 const toLookAt = sql<{ id: string; countyFips: string }>(
-  `select id, county_fips as "countyFips" from spike_alert where look_at <= app.now() order by look_at, id limit $1`,
+  `select id, county_fips as "countyFips" from spike_alert where look_at <= app.now() and id <> all ($2::uuid[]) order by look_at, id limit $1`,
 );
 const open = insertionOf(SpikeAlertEntity, 'spike_alert', [
   'quietSince',
@@ -136,8 +136,8 @@ export class SpikesStore {
   }
 
   /** Open alerts, and dismissed ones that hold a spike back, that nobody has looked at for an hour. */
-  toLookAt(reader: Reader, limit: number): Promise<{ id: string; countyFips: string }[]> {
-    return reader.query(toLookAt, [limit]);
+  toLookAt(reader: Reader, limit: number, resting: readonly string[]): Promise<{ id: string; countyFips: string }[]> {
+    return reader.query(toLookAt, [limit, resting]);
   }
 
   open(

@@ -1,7 +1,10 @@
 import { randomUUID } from 'node:crypto';
+import { Logger } from '@nestjs/common';
 import { Tasks } from '../../src/platform/jobs/tasks';
 import { OutboxDelivery } from '../../src/platform/outbox/outbox-delivery';
 import { Subscribers } from '../../src/platform/outbox/subscribers';
+import { NaloxoneWatchService } from '../../src/responders/naloxone-watch.service';
+import { SpikesService } from '../../src/surveillance/spikes.service';
 import { buildReferral, buildRegion } from '../builders/referrals';
 import { openApp, type TestApp } from '../setup/app';
 
@@ -50,6 +53,43 @@ describe('news whose task is gone', () => {
     app.clock.advance(24 * 60);
     await app.app.get(Tasks).sweep();
     expect(await held()).toBe('EXPIRED');
+  });
+
+  it('and what is looked at from time to time is, behind more that fails than one look takes', async () => {
+    const { officer } = await buildRegion(app);
+    const past = (minutes: number) => `now() - interval '${minutes} minutes'`;
+    await app.owner(
+      `with copies as (
+         insert into agency select (jsonb_populate_record(a, jsonb_build_object('id', gen_random_uuid(), 'name', 'Stuck ' || n))).*
+         from agency a, generate_series(1, 51) n where a.id = $1 returning id)
+       insert into naloxone_level (agency_id, low_at, look_at) select id, 77777, ${past(9)} from copies union all select $1, 5, ${past(1)}`,
+      [officer.agencyId],
+    );
+    await app.owner(
+      `insert into spike_alert (county_fips, opened_at, last_spike_at, peak_p, look_at)
+       select lpad(n::text, 5, '9'), now(), now(), 0, ${past(9)} from generate_series(1, 51) n
+       union all select '39141', ${past(9000)}, ${past(9000)}, 0, ${past(1)}`,
+    );
+    await app.owner(`create function stuck() returns trigger language plpgsql as $$ begin raise 'stuck'; end $$`);
+    await app.owner(
+      'create trigger stuck before update on naloxone_level for each row when (old.low_at = 77777) execute function stuck()',
+    );
+    const logged = jest.spyOn(Logger.prototype, 'error').mockImplementation(() => undefined);
+    for (const one of [NaloxoneWatchService, SpikesService]) {
+      await app.app
+        .get(one)
+        .sweep()
+        .catch(() => undefined);
+    }
+    logged.mockRestore();
+    const due = (table: string, where: string) =>
+      app.owner(`select 1 from ${table} where ${where} and look_at <= now()`);
+    expect(await due('naloxone_level', 'low_at = 5')).toEqual([]);
+    expect(await due('spike_alert', "county_fips = '39141'")).toEqual([]);
+    expect(await due('naloxone_level', 'low_at = 77777')).toHaveLength(51);
+    await app.owner(
+      `drop function stuck cascade; delete from naloxone_level; delete from spike_alert where county_fips like '99%'`,
+    );
   });
 });
 

@@ -32,12 +32,12 @@ const neverTaken = sql<CaseRow>(
      and (c.county_fips = any($1) or c.residence_county_fips = any($1)) order by c.id for no key update`,
 );
 const outgrown = sql<{ id: string }>(
-  `select c.id from outreach_case c where c.kind = 'AT_RISK' and c.state <> 'VOID' and c.person_id is not null
+  `select c.id from outreach_case c where c.id <> all ($2::uuid[]) and c.kind = 'AT_RISK' and c.state <> 'VOID' and c.person_id is not null
      and c.last_at > app.now() - interval '400 days' and ${keyOf('c.person_id')} <> c.person_key limit $1`,
 );
 const ofOthers = `from at_risk_flag f join outreach_case c on c.id = f.case_id
    where ${IS_WAITING} and ${keyOf('f.person_id')} <> ${keyOf('c.person_id')}`;
-const withOthers = sql<{ id: string }>(`select distinct c.id ${ofOthers} limit $1`);
+const withOthers = sql<{ id: string }>(`select distinct c.id ${ofOthers} and c.id <> all ($2::uuid[]) limit $1`);
 const parted = sql<PartedFlag>(
   `select f.id, f.agency_id as "agencyId", f.person_id as "personId", f.discharge_at as "dischargeAt", f.reasons ${ofOthers} and c.id = $1 order by f.id`,
 );
@@ -63,9 +63,11 @@ export class FlaggedRowsStore {
   }
 
   /** Rows whose person is known to be somebody else by now, or whose flags are of two people. */
-  async outgrown(reader: Reader, limit: number): Promise<string[]> {
-    const found = [...(await reader.query(outgrown, [limit])), ...(await reader.query(withOthers, [limit]))];
-    return [...new Set(found.map(({ id }) => id))];
+  async outgrown(reader: Reader, limit: number, resting: readonly string[]): Promise<{ id: string }[]> {
+    const found = await reader.query(outgrown, [limit, resting]);
+    if (found.length === limit) return found;
+    const left = [limit - found.length, [...resting, ...found.map(({ id }) => id)]];
+    return [...found, ...(await reader.query(withOthers, left))];
   }
 
   parted(tx: SystemTx, caseId: string): Promise<PartedFlag[]> {

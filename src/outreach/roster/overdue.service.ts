@@ -36,6 +36,8 @@ export class OverdueService {
   /** Since this process has seen that every overdose is on the roster, the database itself keeps it so. */
   #isWhole = false;
   #comparedOn = '';
+  readonly #outgrown = new DueSweep({ batch: BATCH, atOnce: 1 });
+  readonly #outgrownFlags = new DueSweep({ batch: BATCH, atOnce: 1 });
   readonly #takenBack = new DueSweep({ batch: BATCH, atOnce: 1 });
   readonly #stopped = new DueSweep({ batch: BATCH, atOnce: 1 });
 
@@ -86,14 +88,34 @@ export class OverdueService {
 
   /** People who are known to be one, or not to be, since their rows were placed. */
   private async placeAnew(): Promise<void> {
-    const ids = await this.store.outgrown(this.unitOfWork.reader(systemActor(NO_AGENCY)), BATCH);
-    if (ids.length > 0) await this.look(ids);
-    for (const id of await this.flagged.outgrown(this.unitOfWork.reader(systemActor(NO_AGENCY)), BATCH)) {
-      await this.unitOfWork.runAsSystem(NO_AGENCY, { name: 'placeFlagged', isHousekeeping: true }, async (tx) => {
-        await this.roster.placeFlagged(tx.inTrailOf(null), id);
-        return { id };
-      });
-    }
+    const reader = this.unitOfWork.reader(systemActor(NO_AGENCY));
+    // False: each rests a little, whether or not it moved. One that stays where it is would be found again and again.
+    const kinds = [
+      () =>
+        this.#outgrown.run(
+          (limit, resting) => this.store.outgrown(reader, limit, resting),
+          async ({ id }) => {
+            await this.look([id]);
+            return false;
+          },
+        ),
+      () =>
+        this.#outgrownFlags.run(
+          (limit, resting) => this.flagged.outgrown(reader, limit, resting),
+          async ({ id }) => {
+            await this.placeFlagged(id);
+            return false;
+          },
+        ),
+    ];
+    await tryEach(kinds, (kind) => kind());
+  }
+
+  private placeFlagged(id: string): Promise<Done | Refusal> {
+    return this.unitOfWork.runAsSystem(NO_AGENCY, { name: 'placeFlagged', isHousekeeping: true }, async (tx) => {
+      await this.roster.placeFlagged(tx.inTrailOf(null), id);
+      return { id };
+    });
   }
 
   /** Once a night, what teams typed by day and what is held, with all that opted out: before the plans of the day are made. */

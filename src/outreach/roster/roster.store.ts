@@ -120,8 +120,8 @@ const inCounties = sql<{ id: string }>(
 );
 // Who somebody is was decided anew since the row was placed.
 const outgrown = sql<{ id: string }>(
-  `select e.event_id as id from outreach_case c join outreach_case_event e on e.case_id = c.id and e.until_at is null
-   where c.person_id is not null and c.state <> 'VOID' and c.last_at > app.now() - interval '400 days' and ${clusterOf('c.person_id')} <> c.person_key
+  `select distinct e.event_id as id from outreach_case c join outreach_case_event e on e.case_id = c.id and e.until_at is null
+   where e.event_id <> all ($2::uuid[]) and c.person_id is not null and c.state <> 'VOID' and c.last_at > app.now() - interval '400 days' and ${clusterOf('c.person_id')} <> c.person_key
    limit $1`,
 );
 
@@ -240,8 +240,8 @@ export class RosterStore {
     return (await tx.query(inCounties, [countyFips])).map(({ id }) => id);
   }
 
-  async outgrown(reader: Reader, limit: number): Promise<string[]> {
-    return (await reader.query(outgrown, [limit])).map(({ id }) => id);
+  outgrown(reader: Reader, limit: number, resting: readonly string[]): Promise<{ id: string }[]> {
+    return reader.query(outgrown, [limit, resting]);
   }
 }
 

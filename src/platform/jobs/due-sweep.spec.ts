@@ -1,3 +1,4 @@
+import { Logger } from '@nestjs/common';
 import { Unavailable } from '../database/failures';
 import { BackOff } from './back-off';
 import { DueSweep } from './due-sweep';
@@ -31,6 +32,10 @@ const run = (world: World, stuck: How) =>
   });
 
 describe('what is due is worked off', () => {
+  const logged = jest.spyOn(Logger.prototype, 'error').mockImplementation(() => undefined);
+  beforeEach(() => logged.mockClear());
+  afterAll(() => logged.mockRestore());
+
   it.each<[string, How]>([
     ['fail', () => Promise.reject(new Error('stuck'))],
     ['find nothing to do', () => Promise.resolve(false)],
@@ -46,6 +51,13 @@ describe('what is due is worked off', () => {
     world.wait(20_001);
     await run(world, stuck).catch(() => undefined);
     expect(world.tries.get('0')).toBe(2);
+  });
+
+  it('and each failure is logged with its id, however many there are', async () => {
+    const world = worldOf(3, 1);
+    await run(world, (id) => Promise.reject(new Error(`stuck ${id}`))).catch(() => undefined);
+    const ids = logged.mock.calls.map(([line]) => (line as { id: string; fault: { message: string } }).fault.message);
+    expect(ids.sort()).toEqual(['stuck 0', 'stuck 1', 'stuck 2']);
   });
 
   it('and what the database did not answer of does not rest', async () => {

@@ -1,4 +1,6 @@
+import { Logger } from '@nestjs/common';
 import { Unavailable } from '../database/failures';
+import { describeFault } from '../logging';
 import { BackOff } from './back-off';
 import { Turns } from './turns';
 
@@ -21,14 +23,16 @@ const ROUNDS = 20;
  * meanwhile: however many of them there are, they keep no other waiting.
  */
 export class DueSweep {
+  readonly #log = new Logger(DueSweep.name);
+
   constructor(
     private readonly pace: Pace,
     private readonly backOff = new BackOff(),
   ) {}
 
   /**
-   * `find`: those due first, without those at rest. `work`: true when it took a step. All are tried; the first failure is thrown at
-   * the end. One of which the database did not answer is tried again without a rest.
+   * `find`: those due first, without those at rest. `work`: true when it took a step. All are tried; each failure is logged with its
+   * id, and the first is thrown at the end. One of which the database did not answer is tried again without a rest.
    */
   async run<Item extends Due>(
     find: (limit: number, resting: readonly string[]) => Promise<readonly Item[]>,
@@ -58,6 +62,7 @@ export class DueSweep {
       failures.push(error);
       if (error instanceof Unavailable) return false;
       this.backOff.failed(item.id);
+      this.#log.error({ id: item.id, fault: describeFault(error), msg: 'work on what was due failed, and rests' });
       return true;
     }
   }
