@@ -1,34 +1,21 @@
 import { Injectable } from '@nestjs/common';
-import type { Actor, ConsentScope } from '../access';
+import type { Actor } from '../access';
 import { CapacityService } from '../capacity';
-import { ConsentsService } from '../consent';
-import { invalid, isRefusal, type Refusal } from '../kernel/refusal';
-import type { LevelOfCare, Medication } from '../kernel/vocabulary';
+import { isRefusal, type Refusal } from '../kernel/refusal';
 import { MatchingService } from '../matching';
-import { PeopleService } from '../people';
 import type { SystemTx } from '../platform/database/tx';
 import type { Command, Done } from '../platform/database/unit-of-work';
 import { end, endings, leave, type Ending } from './leaving';
 import { OffersStore } from './offers.store';
-import { consentToReferOn, mayReferOn } from './part2-consent';
-import { isLastingTurnAway, mayGoOn, type Outcome, type TurnAwayReason } from './reasons';
+import { isLastingTurnAway, type TurnAwayReason } from './reasons';
 import { ReferralClocks } from './referral-clocks';
 import { noteReferral, ReferralCommands } from './referral-command';
 import type { ReferralEntity } from './referral.entity';
-import { referralMachine, type ReferralCommand } from './referral.machine';
+import { referralMachine } from './referral.machine';
 import { ReferralsStore } from './referrals.store';
 import { RoutingService } from './routing.service';
 
-export interface Discharge {
-  readonly referralId: string;
-  readonly outcome: Outcome;
-  /** What comes next; empty: the episode closes here. */
-  readonly nextLevelsOfCare: readonly LevelOfCare[];
-  /** What the person takes on leaving; must be known where they are referred on. */
-  readonly currentMedications?: readonly Medication[] | null | undefined;
-}
-
-/** Behind the program’s door: admitted or turned away, and at the end discharged to something. */
+/** Behind the program’s door: admitted or turned away. */
 @Injectable()
 export class AdmissionService {
   constructor(
@@ -38,9 +25,7 @@ export class AdmissionService {
     private readonly capacity: CapacityService,
     private readonly routing: RoutingService,
     private readonly matching: MatchingService,
-    private readonly people: PeopleService,
     private readonly clocks: ReferralClocks,
-    private readonly consents: ConsentsService,
   ) {}
 
   /** The kept place becomes an occupied one. */
@@ -50,7 +35,7 @@ export class AdmissionService {
       if (isRefusal(to)) return to;
       const converted = await this.capacity.convert(tx, referral.holdId ?? '');
       if (isRefusal(converted)) return converted;
-      this.move(tx, referral, 'admit', { admittedAt: tx.asOf });
+      this.store.move(tx, referral.id, { command: 'admit', from: referral.state, to }, { admittedAt: tx.asOf });
       await this.clocks.admitted(tx, referral);
       noteReferral(tx, referral, 'referral.admitted');
       return null;
@@ -74,36 +59,6 @@ export class AdmissionService {
       await this.clocks.followUp(tx, left.after, referral.receiverAgencyId);
       return null;
     });
-  }
-
-  /** The stay has ended. With a next level of care the episode goes on: a new referral is routed in the same transaction. */
-  discharge(actor: Actor, discharge: Discharge, command: Command): Promise<Done | Refusal> {
-    return this.commands.take(
-      { actor, referralId: discharge.referralId, step: 'discharge', command },
-      async (tx, referral) => {
-        const to = referralMachine.next(referral.state, 'discharge');
-        if (isRefusal(to)) return to;
-        const contradiction = nextProblem(discharge);
-        if (contradiction) return contradiction;
-        const isReferredOn = discharge.nextLevelsOfCare.length > 0;
-        if (isReferredOn && referral.careIsPart2 && !mayReferOn(await this.agreedTo(tx, referral))) {
-          return consentToReferOn('input.nextLevelsOfCare');
-        }
-        await this.vacate(tx, referral);
-        this.clocks.discharged(tx, referral.id);
-        this.move(tx, referral, 'discharge', { closedAt: tx.asOf, outcome: discharge.outcome });
-        noteReferral(tx, referral, 'referral.discharged', { outcome: discharge.outcome });
-        // Day 30 and day 90 belong to the episode, which a next step may end without another stay.
-        await this.clocks.followUp(tx, { ...referral, outcome: discharge.outcome }, referral.receiverAgencyId);
-        if (isReferredOn) await this.referOn(tx, referral, discharge);
-        else this.people.closeEpisode(tx, referral.episodeId);
-        return null;
-      },
-    );
-  }
-
-  private agreedTo(tx: SystemTx, { personId }: ReferralEntity): Promise<readonly ConsentScope[]> {
-    return this.consents.activeScopes(tx, personId, tx.actor.agencyId);
   }
 
   /** Where a person goes whom a program has turned away: as the sender wished, to a doctor, or before the next program. */
@@ -140,91 +95,8 @@ export class AdmissionService {
     noteReferral(tx, referral, 'referral.info-requested', { missing: ['MEDICAL_CLEARANCE'] });
     return null;
   }
-
-  private async vacate(tx: SystemTx, referral: ReferralEntity): Promise<void> {
-    const offers = await this.offers.ofReferral(tx, referral.id);
-    const accepted = offers.findLast(
-      ({ state, programId }) => state === 'ACCEPTED' && programId === referral.programId,
-    );
-    if (accepted) await this.capacity.vacate(tx, accepted.poolId);
-  }
-
-  /** The next step of the episode, sent by the program that discharges. */
-  private async referOn(tx: SystemTx, referral: ReferralEntity, discharge: Discharge): Promise<void> {
-    const { episodeId, personId, pathway, coordinatingAgencyId } = referral;
-    const need = {
-      ...referral.need,
-      levelsOfCare: discharge.nextLevelsOfCare,
-      currentMedications: discharge.currentMedications ?? [],
-      preferredProgramIds: [],
-    };
-    const id = this.store.insert(tx, {
-      episodeId,
-      personId,
-      pathway,
-      coordinatingAgencyId,
-      need,
-      redFlags: [],
-      missing: [],
-    });
-    const next: ReferralEntity = {
-      ...referral,
-      ...{
-        id,
-        need,
-        state: 'SUBMITTED',
-        senderAgencyId: tx.actor.agencyId,
-        submittedBy: tx.actor.id,
-        submittedAt: tx.asOf,
-      },
-      ...{
-        receiverAgencyId: null,
-        programId: null,
-        holdId: null,
-        acknowledgedAt: null,
-        scheduledFor: null,
-        arrivedAt: null,
-      },
-      ...{ admittedAt: null, closedAt: null, outcome: null, endReason: null, noShows: 0, redFlags: [], missing: [] },
-      ...{ senderWithdrewAt: null, senderWithdrewReason: null, isTeamByPlace: false },
-    };
-    if (coordinatingAgencyId) this.store.addParty(tx, coordinatingAgencyId, next, 'COORDINATING');
-    this.store.recordChange(tx, id, { command: 'submit', from: null, to: 'SUBMITTED' });
-    noteReferral(tx, next, 'referral.submitted', { follows: referral.id });
-    await this.routing.routeNew(tx, next);
-  }
-
-  private move(
-    tx: SystemTx,
-    referral: ReferralEntity,
-    command: ReferralCommand,
-    changes: Parameters<ReferralsStore['move']>[3],
-  ): void {
-    const to = referralMachine.next(referral.state, command);
-    if (!isRefusal(to)) {
-      this.store.move(tx, referral.id, { command, from: referral.state, to, reason: changes?.outcome }, changes);
-    }
-  }
 }
 
 /** A sender that withdrew while the person was with a program has its way once they are not: nobody else is asked. */
 const wishOfSender = ({ senderWithdrewReason: reason }: ReferralEntity): Ending | null =>
   reason === null ? null : { command: reason === 'CONSENT_REVOKED' ? 'recall' : 'cancel', reason };
-
-const nextProblem = ({ outcome, nextLevelsOfCare, currentMedications }: Discharge): Refusal | null => {
-  if (nextLevelsOfCare.length === 0) return null;
-  if (!mayGoOn(outcome)) {
-    return invalid(
-      'input.nextLevelsOfCare',
-      `After ${outcome} nobody is referred on.`,
-      'Leave the next levels of care out.',
-    );
-  }
-  return currentMedications
-    ? null
-    : invalid(
-        'input.currentMedications',
-        'Whoever is referred on must not be cut off from medication.',
-        'Send what the person takes on leaving; [] says: none.',
-      );
-};

@@ -12,6 +12,7 @@ import {
 } from '../platform/graphql';
 import { AdmissionService } from './admission.service';
 import { ArrivalService } from './arrival.service';
+import { DischargeService } from './discharge.service';
 import { ConsentRecordingService } from './consent-recording.service';
 import {
   DischargePersonInput,
@@ -34,6 +35,7 @@ export class ArrivalsResolver {
     private readonly loaders: ReferralsLoaders,
     private readonly arrivals: ArrivalService,
     private readonly admissions: AdmissionService,
+    private readonly discharges: DischargeService,
     private readonly recording: ConsentRecordingService,
   ) {}
 
@@ -188,7 +190,7 @@ export class ArrivalsResolver {
     @CurrentActor() actor: Actor,
     @Ctx() context: GraphqlContext,
   ) {
-    const done = await this.admissions.discharge(
+    const done = await this.discharges.discharge(
       actor,
       input,
       commandOf(context, { name: 'dischargePerson', input, key, answers: this.loaders.referral }),

@@ -9,6 +9,7 @@ import { PeopleModule } from '../people';
 import { AcceptanceService } from './acceptance.service';
 import { AgreedRecipients } from './agreed-recipients';
 import { AdmissionService } from './admission.service';
+import { DischargeService } from './discharge.service';
 import { ArrivalService } from './arrival.service';
 import { ArrivalsResolver } from './arrivals.resolver';
 import { ConsentRecordingService } from './consent-recording.service';
@@ -66,6 +67,7 @@ import { WaitlistRemovalService } from './waitlist/waitlist-removal.service';
 import { PlaceConsiderationsResolver, ReferralWaitlistResolver, WaitlistResolver } from './waitlist/waitlist.resolver';
 import { WaitlistEntriesStore } from './waitlist/waitlist-entries.store';
 import { WaitlistJobs } from './waitlist/waitlist.jobs';
+import { TwinsStore } from './waitlist/twins.store';
 import { WaitlistPlacesStore } from './waitlist/waitlist-places.store';
 
 @Module({
@@ -90,6 +92,7 @@ import { WaitlistPlacesStore } from './waitlist/waitlist-places.store';
     SenderDangersService,
     SenderDangersStore,
     WaitlistEntriesStore,
+    TwinsStore,
     WaitlistPlacesStore,
     JudgingService,
     CoordinationStore,
@@ -118,6 +121,7 @@ import { WaitlistPlacesStore } from './waitlist/waitlist-places.store';
     OfferExpiryService,
     ArrivalService,
     AdmissionService,
+    DischargeService,
     ConsentRecordingService,
     ReferralsService,
     ReferralsLoaders,

@@ -5,6 +5,7 @@ import { ClocksService } from '../../src/clocks';
 import { AcceptanceService } from '../../src/referrals/acceptance.service';
 import { AdmissionService } from '../../src/referrals/admission.service';
 import { ArrivalService } from '../../src/referrals/arrival.service';
+import { DischargeService } from '../../src/referrals/discharge.service';
 import { OfferResponseService } from '../../src/referrals/offer-response.service';
 import { buildAgency, buildStaff } from '../builders/agencies';
 import { buildReferral, buildRegion, buildSubmission, done, offerAt, type Region } from '../builders/referrals';
@@ -158,10 +159,9 @@ describe('a clock', () => {
     const id = await accepted();
     const arrivals = app.app.get(ArrivalService);
     done(await arrivals.recordArrival(intake, id, command));
-    const admissions = app.app.get(AdmissionService);
-    done(await admissions.admit(intake, id, command));
+    done(await app.app.get(AdmissionService).admit(intake, id, command));
     const discharge = { referralId: id, outcome: 'COMPLETED', nextLevelsOfCare: [] } as const;
-    done(await admissions.discharge(intake, discharge, command));
+    done(await app.app.get(DischargeService).discharge(intake, discharge, command));
     for (const days of [30, 90]) {
       const [clock] = await clocksOf(id, `FOLLOW_UP_DAY_${days}`);
       const [from, due] = [clock?.startedAt, clock?.dueAt].map((at) =>

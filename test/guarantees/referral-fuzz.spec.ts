@@ -4,6 +4,7 @@ import type { Done } from '../../src/platform/database/unit-of-work';
 import { AcceptanceService } from '../../src/referrals/acceptance.service';
 import { AdmissionService } from '../../src/referrals/admission.service';
 import { ArrivalService } from '../../src/referrals/arrival.service';
+import { DischargeService } from '../../src/referrals/discharge.service';
 import { OfferMakingService } from '../../src/referrals/offer-making.service';
 import { OfferResponseService } from '../../src/referrals/offer-response.service';
 import { ReferralEndingService } from '../../src/referrals/referral-ending.service';
@@ -146,7 +147,7 @@ describe('referrals under any sequence of commands', () => {
       turnAway: () =>
         get(AdmissionService).turnAway(intake, id, minutes > 100 ? 'NO_PLACE' : 'MEDICALLY_UNSTABLE', command),
       discharge: () =>
-        get(AdmissionService).discharge(
+        get(DischargeService).discharge(
           intake,
           { referralId: id, outcome: 'COMPLETED', nextLevelsOfCare: minutes > 100 ? ['ASAM_3_7'] : [] },
           command,

@@ -1,75 +1,51 @@
+import type { Actor } from '../../src/access';
 import { consent as signed } from '../../src/cli/walkthrough/people';
 import { AdmissionService } from '../../src/referrals/admission.service';
 import { ArrivalService } from '../../src/referrals/arrival.service';
+import { DischargeService } from '../../src/referrals/discharge.service';
 import { OfferResponseService } from '../../src/referrals/offer-response.service';
 import { ReferralEndingService } from '../../src/referrals/referral-ending.service';
 import { ReferralInfoService } from '../../src/referrals/referral-info.service';
-import { PlaceFillingService } from '../../src/referrals/waitlist/place-filling.service';
 import { WaitlistRemovalService } from '../../src/referrals/waitlist/waitlist-removal.service';
 import { buildAgency, buildStaff } from '../builders/agencies';
-import type { PoolTraits } from '../builders/capacity';
-import {
-  buildProgramOf,
-  buildReferral,
-  buildRegion,
-  buildSubmission,
-  done,
-  offerAt,
-  type Region,
-} from '../builders/referrals';
+import { buildSubmission, done, offerAt } from '../builders/referrals';
 import { teamsOf } from '../builders/teams';
-import { openApp, type TestApp } from '../setup/app';
+import type { TestApp } from '../setup/app';
+import { INSTANT, WaitlistWorld } from '../setup/waitlist-world';
 
 const command = { name: 'test' };
-const INSTANT = { acceptanceMode: 'INSTANT', freshnessMinutes: 1440 } as const;
 
 describe('people who wait', () => {
+  let world: WaitlistWorld;
   let app: TestApp;
-  let region: Region;
-  /** Far from those of the test before. */
-  let latitude = 20;
   beforeAll(async () => {
-    app = await openApp();
+    world = await WaitlistWorld.open();
+    app = world.app;
   });
-  beforeEach(async () => {
-    latitude += 2;
-    region = await buildRegion(app, []);
-  });
-  afterAll(() => app.close());
+  beforeEach(() => world.begin());
+  afterAll(() => world.close());
 
-  const fill = (poolId: string) => app.app.get(PlaceFillingService).fill(poolId);
-  const program = ({ program: more, ...traits }: PoolTraits) =>
-    buildProgramOf(app, { staffed: 0, ...traits, program: { latitude, ...more } });
-  const wait = (need: Parameters<typeof buildSubmission>[1] = {}, sender = region.officer) =>
-    buildReferral(app, sender, buildSubmission({}, { latitude, ...need }));
-  const open = (poolId: string, places: number) =>
-    app.owner('update bed_pool set staffed = occupied + held + $2 where id = $1', [poolId, places]);
-  const placeOf = async (id: string) =>
-    (
-      await app.owner<{ state: string; programId: string | null }>(
-        'select state, program_id as "programId" from referral where id = $1',
-        [id],
-      )
-    )[0]!;
-  const statesOf = (...ids: string[]) => Promise.all(ids.map(async (id) => (await placeOf(id)).state));
+  /** Somebody with a name, whom consents can speak of. */
+  const wait = (need: Parameters<typeof buildSubmission>[1] = {}, sender = world.region.officer) =>
+    world.wait(need, { sender, person: buildSubmission().person ?? {} });
 
   it('are given a place in their turn also while another program has asked for facts of them, unless a doctor comes first', async () => {
-    const review = await program({});
+    const review = await world.program({});
     const [later, first] = [await wait(), await wait({ injects: true })];
-    await open(review.pool.id, 1);
-    await fill(review.pool.id);
-    expect(await statesOf(later, first)).toEqual(['WAITLISTED', 'OFFERED']);
+    await world.open(review.pool.id, 1);
+    await world.fill(review.pool.id);
+    expect(await world.statesOf(later, first)).toEqual(['WAITLISTED', 'OFFERED']);
     const asked = await offerAt(app, first, review.intake.agencyId);
     done(await app.app.get(OfferResponseService).acknowledge(review.intake, asked, command));
     const ask = async (...missing: ('PAYER' | 'MEDICAL_CLEARANCE')[]) =>
       done(await app.app.get(ReferralInfoService).requestInfo(review.intake, { referralId: first, missing }, command));
     await ask('PAYER');
-    expect(await statesOf(later, first)).toEqual(['WAITLISTED', 'NEEDS_INFO']);
+    expect(await world.statesOf(later, first)).toEqual(['WAITLISTED', 'NEEDS_INFO']);
     // A program that reviews as well does not hear of whom the other considers, and the row says so.
-    const other = await program({});
-    await open(other.pool.id, 1);
-    await fill(other.pool.id);
-    expect(await statesOf(later, first)).toEqual(['OFFERED', 'NEEDS_INFO']);
+    const other = await world.program({});
+    await world.open(other.pool.id, 1);
+    await world.fill(other.pool.id);
+    expect(await world.statesOf(later, first)).toEqual(['OFFERED', 'NEEDS_INFO']);
     const rulesAt = async (poolId: string) =>
       (
         await app.owner<{ rules: string[] }>(
@@ -78,21 +54,21 @@ describe('people who wait', () => {
         )
       ).map(({ rules }) => rules);
     expect(await rulesAt(other.pool.id)).toEqual([['BEFORE_ANOTHER_PROGRAM']]);
-    const [near, far] = [await program({ program: INSTANT }), await program({ program: INSTANT })];
+    const [near, far] = [await world.program({ program: INSTANT }), await world.program({ program: INSTANT })];
     await ask('MEDICAL_CLEARANCE');
-    await open(near.pool.id, 1);
-    await fill(near.pool.id);
+    await world.open(near.pool.id, 1);
+    await world.fill(near.pool.id);
     expect(await rulesAt(near.pool.id)).toEqual([['FACTS_MISSING']]);
-    expect(await statesOf(later, first)).toEqual(['ACCEPTED', 'NEEDS_INFO']);
+    expect(await world.statesOf(later, first)).toEqual(['ACCEPTED', 'NEEDS_INFO']);
     const cleared = { referralId: first, isMedicallyCleared: true, notKnown: [] };
-    done(await app.app.get(ReferralInfoService).provideInfo(region.officer, cleared, command));
-    expect((await placeOf(first)).state).toBe('NEEDS_INFO');
-    await open(other.pool.id, 0);
-    await open(far.pool.id, 1);
+    done(await app.app.get(ReferralInfoService).provideInfo(world.region.officer, cleared, command));
+    expect((await world.placeOf(first)).state).toBe('NEEDS_INFO');
+    await world.open(other.pool.id, 0);
+    await world.open(far.pool.id, 1);
     // Nor does somebody new go past them.
-    expect((await placeOf(await wait())).state).toBe('WAITLISTED');
-    await fill(far.pool.id);
-    expect(await placeOf(first)).toEqual({ state: 'ACCEPTED', programId: far.pool.programId });
+    expect((await world.placeOf(await wait())).state).toBe('WAITLISTED');
+    await world.fill(far.pool.id);
+    expect(await world.placeOf(first)).toEqual({ state: 'ACCEPTED', programId: far.pool.programId });
     expect(
       await app.owner(`select 1 from clock where referral_id = $1 and kind = 'INFO_PROVIDED' and ended_at is null`, [
         first,
@@ -184,9 +160,9 @@ describe('people who wait', () => {
     it('are handed on also while they are offered, and their sender cannot tell who waits by a team that closed', async () => {
       const own = await teams.team({ state: 'NE' });
       const officer = await teams.police({ state: 'NE', coordinatingAgencyId: own.id });
-      await program({ staffed: 1 });
+      await world.program({ staffed: 1 });
       const [offered, waiting] = [await wait({}, officer), await wait({ language: 'so' }, officer)];
-      expect(await statesOf(offered, waiting)).toEqual(['OFFERED', 'WAITLISTED']);
+      expect(await world.statesOf(offered, waiting)).toEqual(['OFFERED', 'WAITLISTED']);
       await teams.close(own.id);
       await app.owner('update agency set coordinating_agency_id = null where id = $1', [officer.agencyId]);
       const ask = await app.as(officer);
@@ -211,20 +187,26 @@ describe('people who wait', () => {
     const WITHIN = `select kind from clock where referral_id = $1 and kind like 'FOLLOW_UP%' and ended_at is null order by kind`;
     const followUps = async (id: string) => (await app.owner<{ kind: string }>(WITHIN, [id])).map(({ kind }) => kind);
     /** Admitted, discharged, and referred on to what nobody has. */
-    const stay = async () => {
-      const detox = await program({ staffed: 1, program: { ...INSTANT, part2Program: false } });
-      const first = await wait();
-      const [arrivals, admission] = [app.app.get(ArrivalService), app.app.get(AdmissionService)];
-      done(await arrivals.recordArrival(detox.intake, first, command));
-      done(await admission.admit(detox.intake, first, command));
+    const sentOn = async (intake: Actor, id: string) => {
+      done(await world.get(ArrivalService).recordArrival(intake, id, command));
+      done(await world.get(AdmissionService).admit(intake, id, command));
       const next = { nextLevelsOfCare: ['ASAM_4_0'], currentMedications: [] } as const;
-      done(await admission.discharge(detox.intake, { referralId: first, outcome: 'TRANSFERRED', ...next }, command));
-      const [on] = await app.owner<{ id: string; state: string }>(
-        'select n.id, n.state from referral n join referral r on r.episode_id = n.episode_id where r.id = $1 and n.id <> $1',
-        [first],
+      const discharge = { referralId: id, outcome: 'TRANSFERRED', ...next } as const;
+      done(await world.get(DischargeService).discharge(intake, discharge, command));
+      const [on] = await app.owner<{ id: string; state: string; isByPlace: boolean }>(
+        `select n.id, n.state, n.is_team_by_place as "isByPlace" from referral n join referral r on r.episode_id = n.episode_id
+         where r.id = $1 and n.id <> $1`,
+        [id],
       );
       expect(on?.state).toBe('WAITLISTED');
-      return { first, next: on?.id ?? '', intake: detox.intake };
+      return on!;
+    };
+    const DETOX = { ...INSTANT, part2Program: false };
+    const stay = async () => {
+      const detox = await world.program({ staffed: 1, program: DETOX });
+      const first = await wait();
+      const { id: next } = await sentOn(detox.intake, first);
+      return { first, next, intake: detox.intake };
     };
     const BOTH = ['FOLLOW_UP_DAY_30', 'FOLLOW_UP_DAY_90'];
     const ending = () => app.app.get(ReferralEndingService);
@@ -232,16 +214,20 @@ describe('people who wait', () => {
     it.each([
       [
         'is cancelled',
-        async (id: string) => ending().cancel(region.coordinator, id, 'PLACED_ELSEWHERE', command),
+        async (id: string) => ending().cancel(world.region.coordinator, id, 'PLACED_ELSEWHERE', command),
         BOTH,
       ],
       [
         'is taken off the list',
         async (id: string) =>
-          app.app.get(WaitlistRemovalService).remove(region.coordinator, id, 'HOSPITALIZED', command),
+          app.app.get(WaitlistRemovalService).remove(world.region.coordinator, id, 'HOSPITALIZED', command),
         BOTH,
       ],
-      ['ends with their death', async (id: string) => ending().cancel(region.coordinator, id, 'DECEASED', command), []],
+      [
+        'ends with their death',
+        async (id: string) => ending().cancel(world.region.coordinator, id, 'DECEASED', command),
+        [],
+      ],
     ])('are asked how they are, also where the next step %s', async (_, ends, left) => {
       const { first, next } = await stay();
       expect(await followUps(first)).toEqual(BOTH);
@@ -249,21 +235,47 @@ describe('people who wait', () => {
       expect(await followUps(first)).toEqual(left);
     });
 
+    it('are in the hands of the program’s own team on their next step, else of the team they had, until it has one', async () => {
+      const teams = teamsOf(app);
+      const near = await teams.team({ state: 'KS' });
+      const officer = await teams.police({ state: 'KS' });
+      /** Waited with a team by place, and is through with detox. */
+      const next = async (prepare: (agencyId: string) => Promise<unknown>) => {
+        await world.begin();
+        const { pool, intake } = await world.program({ program: DETOX });
+        const id = await wait({}, officer);
+        await world.open(pool.id, 1);
+        await world.fill(pool.id);
+        await prepare(intake.agencyId);
+        return { ...(await sentOn(intake, id)), agencyId: intake.agencyId };
+      };
+      const own = await teams.team({ state: 'OH' });
+      const naming = 'update agency set coordinating_agency_id = $2 where id = $1';
+      const name = (agencyId: string) => app.owner(naming, [agencyId, own.id]);
+      const led = await next(name);
+      expect([await teams.of(led.id), led.isByPlace]).toEqual([[own.id], false]);
+      const kept = await next(() => Promise.resolve());
+      expect([await teams.of(kept.id), kept.isByPlace]).toEqual([[near.id], true]);
+      await name(kept.agencyId);
+      await teams.sweep();
+      expect(await teams.of(kept.id)).toEqual([own.id]);
+    });
+
     it('are asked after it by who does so already, also where they twice do not come to the next step', async () => {
       const { first, next } = await stay();
-      const { pool } = await program({ staffed: 1, levelOfCare: 'ASAM_4_0', program: INSTANT });
+      const { pool } = await world.program({ staffed: 1, levelOfCare: 'ASAM_4_0', program: INSTANT });
       await app.owner('update referral set no_shows = 1 where id = $1', [next]);
-      await fill(pool.id);
-      expect((await placeOf(next)).state).toBe('ACCEPTED');
+      await world.fill(pool.id);
+      expect((await world.placeOf(next)).state).toBe('ACCEPTED');
       await app.owner(`update hold set ends_at = now() - interval '1 minute' where referral_id = $1`, [next]);
       const [hold] = await app.owner<{ id: string }>('select id from hold where referral_id = $1', [next]);
       await app.app.get(ArrivalService).expireHold(hold?.id ?? '', next, pool.agencyId);
-      expect((await placeOf(next)).state).toBe('CLOSED');
+      expect((await world.placeOf(next)).state).toBe('CLOSED');
       expect([await followUps(first), await followUps(next)]).toEqual([BOTH, []]);
     });
 
     it('are asked for by the program before, again and again, and no longer once it is over', async () => {
-      const detox = await program({ staffed: 1, levelOfCare: 'ASAM_3_7', program: INSTANT });
+      const detox = await world.program({ staffed: 1, levelOfCare: 'ASAM_3_7', program: INSTANT });
       const id = await wait();
       done(await app.app.get(ArrivalService).recordArrival(detox.intake, id, command));
       done(await app.app.get(AdmissionService).admit(detox.intake, id, command));
@@ -275,7 +287,7 @@ describe('people who wait', () => {
         );
       const [first] = await asks();
       expect([14, 15, 16, 17, 18]).toContain(first?.days);
-      const [provider, team] = [await app.as(detox.intake), await app.as(region.coordinator)];
+      const [provider, team] = [await app.as(detox.intake), await app.as(world.region.coordinator)];
       const say = async (answer: string, ask = provider) =>
         (
           await ask<{ answerClock: object }>(
@@ -293,7 +305,7 @@ describe('people who wait', () => {
       expect(await say('STILL_IN_STAY')).toEqual({ endedHow: 'MET', answer: 'STILL_IN_STAY' });
       expect((await asks()).map(({ how }) => how)).toEqual(['MET', null]);
       const over = { referralId: id, outcome: 'COMPLETED', nextLevelsOfCare: [] } as const;
-      done(await app.app.get(AdmissionService).discharge(detox.intake, over, command));
+      done(await app.app.get(DischargeService).discharge(detox.intake, over, command));
       expect((await asks()).map(({ how }) => how)).toEqual(['MET', 'MET']);
       expect(await say('STILL_IN_STAY')).toMatchObject({ code: 'ILLEGAL_TRANSITION' });
       expect((await asks()).map(({ how }) => how)).toEqual(['MET', 'MET']);

@@ -7,63 +7,36 @@ import { OutboxDelivery } from '../../src/platform/outbox/outbox-delivery';
 import { AcceptanceService } from '../../src/referrals/acceptance.service';
 import { AdmissionService } from '../../src/referrals/admission.service';
 import { ArrivalService } from '../../src/referrals/arrival.service';
+import { DischargeService } from '../../src/referrals/discharge.service';
 import { OfferMakingService } from '../../src/referrals/offer-making.service';
 import { OfferExpiryService } from '../../src/referrals/offer-expiry.service';
 import { OfferResponseService } from '../../src/referrals/offer-response.service';
 import { ReferralEndingService } from '../../src/referrals/referral-ending.service';
-import { PlaceFillingService } from '../../src/referrals/waitlist/place-filling.service';
 import { isRefusal } from '../../src/kernel/refusal';
 import { buildStaff } from '../builders/agencies';
-import {
-  buildProgramOf,
-  buildReferral,
-  buildRegion,
-  buildSubmission,
-  done,
-  offerAt,
-  type Program,
-  type Region,
-} from '../builders/referrals';
-import { openApp, type TestApp } from '../setup/app';
+import { buildReferral, buildRegion, buildSubmission, done, offerAt, type Program } from '../builders/referrals';
+import type { TestApp } from '../setup/app';
+import { WaitlistWorld } from '../setup/waitlist-world';
 
 const command = { name: 'test' };
 type Mode = 'INSTANT' | 'REVIEW';
 
 describe('a place', () => {
+  let world: WaitlistWorld;
   let app: TestApp;
-  let region: Region;
   let program: Program;
-  /** Far from those of the test before. */
-  let latitude = 20;
   beforeAll(async () => {
-    app = await openApp();
+    world = await WaitlistWorld.open();
+    app = world.app;
   });
-  beforeEach(async () => {
-    latitude += 2;
-    region = await buildRegion(app, []);
-    await quota(1_000_000, 100);
-  });
-  afterAll(() => app.close());
+  beforeEach(() => world.begin());
+  afterAll(() => world.close());
 
-  const quota = (activeHolds: number, share: number) =>
-    app.owner(
-      `insert into hold_quota (agency_id, active_holds, pool_share_percent) values ($1, $2, $3)
-       on conflict (agency_id) do update set active_holds = excluded.active_holds, pool_share_percent = excluded.pool_share_percent`,
-      [region.officer.agencyId, activeHolds, share],
-    );
-  const get = <T>(service: new (...args: never[]) => T): T => app.app.get(service);
-  const now = async (): Promise<Date> => {
-    const [row] = await app.owner<{ at: Date }>('select clock_timestamp() + $1::interval as at', [
-      app.clock.interval(),
-    ]);
-    return row?.at ?? new Date(NaN);
-  };
-  const openProgram = async (acceptanceMode: Mode, staffed: number): Promise<Program> =>
-    buildProgramOf(app, { staffed, attestedAt: await now(), program: { acceptanceMode, latitude } });
-  const refer = (need: Parameters<typeof buildSubmission>[1] = {}, sex: 'MALE' | 'FEMALE' = 'MALE') =>
-    buildReferral(app, region.officer, buildSubmission({ person: { ageYears: 30, sex } }, { latitude, ...need }));
-  const stateOf = async (id: string): Promise<string | undefined> =>
-    (await app.owner<{ state: string }>('select state from referral where id = $1', [id]))[0]?.state;
+  const get = <T>(service: new (...args: never[]) => T): T => world.get(service);
+  const openProgram = (acceptanceMode: Mode, staffed: number): Promise<Program> =>
+    world.program({ staffed, program: { acceptanceMode } });
+  const refer = (need: Parameters<WaitlistWorld['wait']>[0] = {}) => world.wait(need);
+  const stateOf = async (id: string): Promise<string> => (await world.placeOf(id)).state;
   /** Hears all news and looks for nothing by itself, so that it is the news that does it. */
   const hear = async (): Promise<void> => {
     for (;;) {
@@ -81,7 +54,8 @@ describe('a place', () => {
   const openings: Readonly<Record<string, readonly [Mode, (first: string) => Promise<unknown>]>> = {
     'a referral that is cancelled': [
       'INSTANT',
-      async (first) => done(await get(ReferralEndingService).cancel(region.officer, first, 'HOSPITALIZED', command)),
+      async (first) =>
+        done(await get(ReferralEndingService).cancel(world.region.officer, first, 'HOSPITALIZED', command)),
     ],
     'a person who is turned away': [
       'INSTANT',
@@ -96,7 +70,7 @@ describe('a place', () => {
         await arrive(first);
         done(await get(AdmissionService).admit(program.intake, first, command));
         const discharge = { referralId: first, outcome: 'COMPLETED', nextLevelsOfCare: [] } as const;
-        done(await get(AdmissionService).discharge(program.intake, discharge, command));
+        done(await get(DischargeService).discharge(program.intake, discharge, command));
       },
     ],
     'a place that was kept long enough': [
@@ -110,7 +84,7 @@ describe('a place', () => {
     'a no-show that is recorded': [
       'INSTANT',
       async (first) => {
-        const arrivalAt = new Date((await now()).getTime() + 3_600_000);
+        const arrivalAt = new Date(app.clock.now().getTime() + 3_600_000);
         done(await get(ArrivalService).schedule(program.intake, first, arrivalAt, command));
         app.clock.advance(61);
         done(await get(ArrivalService).recordNoShow(program.intake, first, command));
@@ -127,7 +101,7 @@ describe('a place', () => {
       'INSTANT',
       async (first) => {
         await app.owner('update bed_pool set is_active = false where id = $1', [program.pool.id]);
-        done(await get(ReferralEndingService).cancel(region.officer, first, 'HOSPITALIZED', command));
+        done(await get(ReferralEndingService).cancel(world.region.officer, first, 'HOSPITALIZED', command));
         await hear();
         done(await get(BedPoolsService).update(await admin(), { id: program.pool.id, isActive: true }, command));
       },
@@ -136,7 +110,7 @@ describe('a place', () => {
       'INSTANT',
       async (first) => {
         await app.owner('update program set is_active = false where id = $1', [program.pool.programId]);
-        done(await get(ReferralEndingService).cancel(region.officer, first, 'HOSPITALIZED', command));
+        done(await get(ReferralEndingService).cancel(world.region.officer, first, 'HOSPITALIZED', command));
         await hear();
         const changes = { id: program.pool.programId, isActive: true };
         done(await get(ProgramsService).update(await admin(), changes, command));
@@ -156,7 +130,8 @@ describe('a place', () => {
     ],
     'an offer that is withdrawn': [
       'REVIEW',
-      async (first) => done(await get(ReferralEndingService).cancel(region.officer, first, 'HOSPITALIZED', command)),
+      async (first) =>
+        done(await get(ReferralEndingService).cancel(world.region.officer, first, 'HOSPITALIZED', command)),
     ],
   };
 
@@ -178,11 +153,11 @@ describe('a place', () => {
 
   it('goes to the first in order, whatever the quota of the sender', async () => {
     program = await openProgram('INSTANT', 0);
-    const [later, first] = [await refer(), await refer({ injects: true, pregnant: true }, 'FEMALE')];
-    await quota(1, 10);
-    const held = await refer({ pregnant: true }, 'FEMALE');
+    const [later, first] = [await refer(), await refer({ injects: true, pregnant: true })];
+    await world.quota(1, 10);
+    const held = await refer({ pregnant: true });
     await app.owner('update bed_pool set staffed = 2 where id = $1', [program.pool.id]);
-    await get(PlaceFillingService).fill(program.pool.id);
+    await world.fill(program.pool.id);
     expect([await stateOf(first), await stateOf(held), await stateOf(later)]).toEqual([
       ...['ACCEPTED', 'ACCEPTED', 'WAITLISTED'],
     ]);
@@ -196,7 +171,7 @@ describe('a place', () => {
     const stranger = await buildRegion(app, []);
     await app.owner(`update waitlist_entry set ended_at = now(), end_reason = 'REFERRAL_ENDED' where ended_at is null`);
     expect(await stateOf(await refer())).toBe('WAITLISTED');
-    const free = buildSubmission({}, { latitude, preferredProgramIds: [other.pool.programId] });
+    const free = buildSubmission({}, { latitude: world.latitude, preferredProgramIds: [other.pool.programId] });
     await app.owner(`update waitlist_entry set ended_at = now(), end_reason = 'REFERRAL_ENDED' where ended_at is null`);
     expect(await stateOf(await buildReferral(app, stranger.officer, free))).toBe('ACCEPTED');
   });
@@ -204,7 +179,7 @@ describe('a place', () => {
   describe('that a coordinator chooses', () => {
     const choose = async (referralId: string, outOfOrderReason?: 'CLINICAL_RISK') => {
       const choice = { referralId, programId: program.pool.programId, ...(outOfOrderReason && { outOfOrderReason }) };
-      const given = await get(OfferMakingService).make(region.coordinator, choice, command);
+      const given = await get(OfferMakingService).make(world.region.coordinator, choice, command);
       return isRefusal(given) ? { code: given.code, field: given.details.field ?? null } : 'DONE';
     };
     const chosenFor = (id: string) =>
@@ -212,12 +187,11 @@ describe('a place', () => {
         `select details->>'outOfOrderReason' as why from audit_entry where action = 'program.chosen' and subject_id = $1`,
         [id],
       );
-    const open = (places: number) =>
-      app.owner('update bed_pool set staffed = occupied + held + $2 where id = $1', [program.pool.id, places]);
+    const open = (places: number) => world.open(program.pool.id, places);
 
     it('is refused where others come first: equals can be passed for a coded reason, a higher tier cannot', async () => {
       program = await openProgram('REVIEW', 0);
-      const [pregnant, patient, urgent] = [await refer({ pregnant: true }, 'FEMALE'), await refer(), await refer()];
+      const [pregnant, patient, urgent] = [await refer({ pregnant: true }), await refer(), await refer()];
       await open(1);
       expect(await choose(urgent)).toEqual({ code: 'OUT_OF_ORDER', field: null });
       expect(await choose(urgent, 'CLINICAL_RISK')).toEqual({ code: 'OUT_OF_ORDER', field: null });
@@ -235,7 +209,7 @@ describe('a place', () => {
 
     it('is not promised past somebody of a higher tier by several who choose at once', async () => {
       program = await openProgram('REVIEW', 0);
-      const pregnant = await refer({ pregnant: true }, 'FEMALE');
+      const pregnant = await refer({ pregnant: true });
       const others = [await refer(), await refer(), await refer(), await refer()];
       await open(2);
       const given = await Promise.all(others.map((id) => choose(id, 'CLINICAL_RISK')));
@@ -243,7 +217,7 @@ describe('a place', () => {
       expect(given.filter((one) => one !== 'DONE')).toEqual(
         Array.from({ length: 3 }, () => ({ code: 'OUT_OF_ORDER', field: null })),
       );
-      await get(PlaceFillingService).fill(program.pool.id);
+      await world.fill(program.pool.id);
       expect(await stateOf(pregnant)).toBe('OFFERED');
     });
   });
@@ -258,7 +232,7 @@ describe('a place', () => {
       const taken = mode === 'INSTANT' ? 'ACCEPTED' : 'OFFERED';
       const states = await Promise.all(newcomers.map(stateOf));
       expect(states.sort()).toEqual([taken, 'WAITLISTED', 'WAITLISTED', 'WAITLISTED'].sort());
-      await get(PlaceFillingService).fill(program.pool.id);
+      await world.fill(program.pool.id);
       expect(await stateOf(first)).toBe(taken);
     },
   );
@@ -279,21 +253,21 @@ describe('a place', () => {
       while (!(await isSo())) await new Promise((resolve) => setTimeout(resolve, 20));
     };
     await app.owner(`select pg_advisory_lock(${turn})`, [program.pool.programId]);
-    const filling = get(PlaceFillingService).fill(program.pool.id);
+    const filling = world.fill(program.pool.id);
     await until(async () => (await waiting()) === 1);
     let isRouted = false;
     const routing = get(OfferMakingService)
-      .reroute(region.coordinator, first, command)
+      .reroute(world.region.coordinator, first, command)
       .finally(() => (isRouted = true));
     // Somebody ahead has a claim as long as it looks, and none when the place is given.
     await until(async () => isRouted || (await waiting()) === 2);
-    done(await get(ReferralEndingService).cancel(region.officer, ahead, 'HOSPITALIZED', command));
+    done(await get(ReferralEndingService).cancel(world.region.officer, ahead, 'HOSPITALIZED', command));
     await app.owner(`select pg_advisory_unlock(${turn})`, [program.pool.programId]);
     await Promise.all([filling, routing]);
     const ends = await Promise.allSettled(attempts.mock.results.map(({ value }) => value as Promise<unknown>));
     attempts.mockRestore();
     expect(ends.filter(({ status }) => status === 'rejected')).toEqual([]);
-    await get(PlaceFillingService).fill(program.pool.id);
+    await world.fill(program.pool.id);
     expect(await stateOf(first)).toBe('ACCEPTED');
   });
 });

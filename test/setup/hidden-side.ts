@@ -4,6 +4,7 @@ import type { Refusal } from '../../src/kernel/refusal';
 import { AcceptanceService } from '../../src/referrals/acceptance.service';
 import { AdmissionService } from '../../src/referrals/admission.service';
 import { ArrivalService } from '../../src/referrals/arrival.service';
+import { DischargeService } from '../../src/referrals/discharge.service';
 import { OfferResponseService } from '../../src/referrals/offer-response.service';
 import { ReferralEndingService } from '../../src/referrals/referral-ending.service';
 import { ReferralInfoService } from '../../src/referrals/referral-info.service';
@@ -143,13 +144,13 @@ export class HiddenSide {
       sendForClearance: () => get(AdmissionService).turnAway(intake, id, 'MEDICALLY_UNSTABLE', command),
       leave: () => get(AdmissionService).turnAway(intake, id, 'PERSON_LEFT', command),
       discharge: () =>
-        get(AdmissionService).discharge(
+        get(DischargeService).discharge(
           intake,
           { referralId: id, outcome: 'COMPLETED', nextLevelsOfCare: [] },
           command,
         ),
       dischargeOn: () =>
-        get(AdmissionService).discharge(
+        get(DischargeService).discharge(
           intake,
           { referralId: id, outcome: 'TRANSFERRED', nextLevelsOfCare: ['ASAM_3_7'], currentMedications: [] },
           command,

@@ -41,6 +41,14 @@ export class CoordinationService {
     return team ? this.give(tx, referral, team) : referral;
   }
 
+  /** The next step of an episode, as it is coordinated: by the team of the program that sends it on, else by whoever had it so far, as they had it. */
+  async handOn(tx: SystemTx, next: ReferralEntity, before: ReferralEntity): Promise<ReferralEntity> {
+    const sender = await this.agencies.agencyFacts(tx, next.senderAgencyId);
+    const own = await this.firstLed(tx, [sender?.coordinatingAgencyId ?? null], null);
+    const team = own ?? teamOf(before.coordinatingAgencyId, before.isTeamByPlace);
+    return team ? this.give(tx, next, team) : next;
+  }
+
   /** Finds who came to have a team, and whose team has gone; agencies and their people change without news of it. */
   async sweep(): Promise<void> {
     const reader = this.unitOfWork.reader(systemActor(NO_AGENCY));
