@@ -69,6 +69,7 @@ import { TellOfEndedConsents1764000065200 } from './1764000065200-tell-of-ended-
 import { OpenLinkedRecordsTogether1764000065100 } from './1764000065100-open-linked-records-together';
 import { KeepTheDatabasesTime1764000065000 } from './1764000065000-keep-the-databases-time';
 import { HoldBackWhatWasDismissed1764000070500 } from './1764000070500-hold-back-what-was-dismissed';
+import { FindWhoWaitsLong1764000071400 } from './1764000071400-find-who-waits-long';
 import { KnowCaregiversAgain1764000070200 } from './1764000070200-know-caregivers-again';
 import { MoveBells1764000070100 } from './1764000070100-move-bells';
 import { KeepReportEditions1764000070000 } from './1764000070000-keep-report-editions';
@@ -184,5 +185,6 @@ export const migrations = [
   KnowCaregiversAgain1764000070200,
   OrderDaysOfRosters1764000069200,
   HoldBackWhatWasDismissed1764000070500,
+  FindWhoWaitsLong1764000071400,
   KeepKnownDangers1764000071800,
 ] as const;

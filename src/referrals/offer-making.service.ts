@@ -112,6 +112,7 @@ export class OfferMakingService {
     }
     const candidate = await this.matching.eligibility(tx, need, programId, referral.personId);
     if (isRefusal(candidate)) return candidate;
+    if (await this.judging.isTwinAhead(tx, referral)) return referredTwice();
     const standing = await this.judging.standing(tx, referral, candidate.poolId);
     const passed = outOfTurn(standing, reason);
     if (passed) return passed;
@@ -140,6 +141,15 @@ export class OfferMakingService {
 }
 
 /** The order of federal law holds for humans as for Handrail (45 CFR 96.131); within a tier it is the house’s, and a coded reason passes it. */
+const referredTwice = (): Refusal<'ALREADY_EXISTS'> =>
+  new Refusal(
+    'ALREADY_EXISTS',
+    'The same person has a place, or is before a program, on another referral of your team.',
+    {
+      remedy: 'Go on with that one and end this one, or part the records with splitPersons if they are two people.',
+    },
+  );
+
 const outOfTurn = (standing: Standing, reason: Choice['reason']): Refusal | null => {
   if (standing === 'BEHIND_PRIORITY') {
     return new Refusal('OUT_OF_ORDER', 'Somebody of a higher priority tier waits for this place and comes first.', {

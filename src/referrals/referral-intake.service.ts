@@ -83,8 +83,9 @@ export class ReferralIntakeService {
     if (await this.isKeptBy(tx, sender, path.personId)) return consentToReferOn('input.consents');
     const referral = this.keep(tx, input, path, sender);
     const system = tx.asSystem();
+    const again = await this.recognize(system, referral, path, input);
+    if (again) return again;
     this.routing.keepDangers(system, referral, known);
-    if (path.isNew) await this.linking.place(system.inTrailOf(null), path.personId);
     // Whoever is on file may have agreed earlier.
     await this.showToOthers(system, referral, !path.isNew || input.consents.length > 0);
     if (referral.missing.length > 0) await this.askForInfo(system, referral);
@@ -145,9 +146,25 @@ export class ReferralIntakeService {
   private async stepIn(tx: Tx, person: PersonRow, episodeId: string): Promise<Path | Refusal> {
     const earlier = await this.store.byEpisodes(tx, [episodeId]);
     const open = earlier.find((referral) => isOpenToItsSender(tx.actor, referral));
-    if (open) return referredAlready(open.id);
+    if (open) return referredAlready(open.id, 'input.episodeId');
     const age = await this.people.ageOf(tx, person);
     return { personId: person.id, episodeId, age, sex: person.sex, isNamed: isNamed(person), isNew: false };
+  }
+
+  /** Somebody new is compared with all on file; of somebody on file no other referral may be open, under any record that the agency knows to be theirs. */
+  private async recognize(
+    tx: SystemTx,
+    referral: ReferralEntity,
+    { isNew }: Path,
+    { personId }: SubmitReferralInput,
+  ): Promise<Refusal | null> {
+    if (isNew) {
+      await this.linking.place(tx.inTrailOf(null), referral.personId);
+      return null;
+    }
+    const others = await this.store.sentOfPerson(tx, referral);
+    const open = others.find((other) => isOpenToItsSender(tx.actor, other));
+    return open ? referredAlready(open.id, personId ? 'input.personId' : 'input.episodeId') : null;
   }
 
   /** Whether a Part 2 program may not yet say whom it refers. */
@@ -211,11 +228,12 @@ export class ReferralIntakeService {
 }
 
 /** Decided from what the sender is shown: a second referral taken or not would tell whether a program still has the first. */
-const referredAlready = (referralId: string): Refusal<'ALREADY_EXISTS'> =>
-  new Refusal('ALREADY_EXISTS', 'A referral of your agency is open in this episode.', {
-    field: 'input.episodeId',
+const referredAlready = (referralId: string, field: string): Refusal<'ALREADY_EXISTS'> =>
+  new Refusal('ALREADY_EXISTS', 'A referral of your agency is open for this person.', {
+    field,
     referralId,
-    remedy: 'Go on with that referral; send a new one when its progress is CLOSED, by its end or by cancelReferral.',
+    remedy:
+      'Go on with that referral; send a new one when its progress is CLOSED, by its end or by cancelReferral. If it is of somebody else whose record was taken for this person’s, part the two with splitPersons.',
   });
 
 const ageAt = (birthDate: string | null, asOf: Date): number | null =>

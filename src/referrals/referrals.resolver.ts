@@ -62,7 +62,7 @@ export class ReferralsResolver {
   @Access({ resource: 'Referral', command: 'submit' })
   @Mutation(() => ReferralResult, {
     description:
-      'Submits a referral. It is kept and routed in one go: to a program that takes referrals at once, or to up to three that are asked; or kept and asked about (`missing`, `nextStep`); red flags stop routing and `emergencyInstruction` says what to do. Refused: INVALID_INPUT for a pathway that agencies of your kind do not use, half a place, an unknown county, a birth date in the future or a consent that does not hold, FORBIDDEN for `levelsOfCare` from anyone but hospital and provider staff, NOT_FOUND for an episode that is not yours, ALREADY_EXISTS while your agency has a referral in the episode whose `progress` is not CLOSED (details.referralId).',
+      'Submits a referral. It is kept and routed in one go: to a program that takes referrals at once, or to up to three that are asked; or kept and asked about (`missing`, `nextStep`); red flags stop routing and `emergencyInstruction` says what to do. Refused: INVALID_INPUT for a pathway that agencies of your kind do not use, half a place, an unknown county, a birth date in the future or a consent that does not hold, FORBIDDEN for `levelsOfCare` from anyone but hospital and provider staff, NOT_FOUND for an episode that is not yours, ALREADY_EXISTS while your agency has a referral of the person, under any record that it knows to be theirs, whose `progress` is not CLOSED (details.referralId).',
   })
   async submitReferral(
     @Args('input') input: SubmitReferralInput,

@@ -49,6 +49,10 @@ const byIds = sql<ReferralRow>(`select ${related} from referral r where r.id = a
 const byEpisodes = sql<ReferralRow>(
   `select ${related} from referral r where r.episode_id = any($1::uuid[]) order by r.submitted_at, r.id`,
 );
+const sentOfPerson = sql<ReferralRow>(
+  `select ${related} from referral r where r.sender_agency_id = app.agency() and r.id <> $2
+     and r.person_id in (select app.linked_records($1, app.agency())) order by r.submitted_at, r.id`,
+);
 // Ids first, from the one index that answers “which are mine, newest first”; then the rows by primary key.
 const page = sql<ListedReferral>(
   `with mine as materialized (
@@ -161,6 +165,11 @@ export class ReferralsStore {
 
   async byEpisodes(reader: Reader, episodeIds: readonly string[]): Promise<ReferralRow[]> {
     return shown(reader, await reader.query(byEpisodes, [episodeIds]));
+  }
+
+  /** What else the actor’s agency has sent of this person, under every record that it knows to be theirs. */
+  async sentOfPerson(tx: SystemTx, { id, personId }: Pick<ReferralEntity, 'id' | 'personId'>): Promise<ReferralRow[]> {
+    return shown(tx, await tx.query(sentOfPerson, [personId, id]));
   }
 
   /** Whether what the actor’s agency sends is the word of a Part 2 program. */

@@ -20,6 +20,8 @@ import type { KnownOverdoses } from './sender-dangers.store';
 import { JudgingService } from './waitlist/judging.service';
 import { WaitingService } from './waitlist/waiting.service';
 
+type Unmet = Pick<Awaited<ReturnType<MatchingService['run']>>, 'runId' | 'rulesOfLastRemoved'>;
+
 /** A program to put the referral to, and how it was found. */
 type Proposal = Omit<Taker, 'isBoundByQuota'> &
   Pick<RunCandidate, 'acceptanceMode'> &
@@ -90,12 +92,22 @@ export class RoutingService {
     const agreed = isNew ? null : await this.agreed.of(tx, referral);
     const candidates = run.candidates.filter(({ agencyId: receiver }) => agreed?.includes(receiver) ?? true);
     const claimed = await this.judging.claimed(tx, referral, candidates, isNew);
-    const free = candidates.filter(({ poolId }) => !claimed.has(poolId));
+    const isTwinAhead = await this.judging.isTwinAhead(tx, referral);
+    const free = isTwinAhead ? [] : candidates.filter(({ poolId }) => !claimed.has(poolId));
     if (await this.placeAtOnce(tx, referral, run.runId, free)) return;
     if (await this.askNext(tx, referral, run.runId, free)) {
       this.step(tx, referral, 'offer');
       return;
     }
+    // The need of somebody who has a place on another referral is met.
+    if (!isTwinAhead) await this.recordUnmet(tx, referral, run);
+    this.step(tx, referral, 'waitlist');
+    await this.waiting.begin(tx, referral);
+    // Places that those who come first may not want after all are given in order, this one included.
+    for (const poolId of claimed) tx.enqueue({ name: FILL_PLACES, data: { poolId } });
+  }
+
+  private async recordUnmet(tx: SystemTx, referral: ReferralEntity, run: Unmet): Promise<void> {
     await this.matching.recordUnmetNeed(tx, {
       referralId: referral.id,
       matchRunId: run.runId,
@@ -104,10 +116,6 @@ export class RoutingService {
       rules: run.rulesOfLastRemoved.length > 0 ? run.rulesOfLastRemoved : ['OPEN_PLACE'],
       countyFips: countyOf(referral.need),
     });
-    this.step(tx, referral, 'waitlist');
-    await this.waiting.begin(tx, referral);
-    // Places that those who come first may not want after all are given in order, this one included.
-    for (const poolId of claimed) tx.enqueue({ name: FILL_PLACES, data: { poolId } });
   }
 
   /** Back to the start of routing from a state without a place, with all its offers read anew. */

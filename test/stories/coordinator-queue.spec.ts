@@ -1,3 +1,5 @@
+import { consent as signed } from '../../src/cli/walkthrough/people';
+import type { PersonInput } from '../../src/people';
 import { ClocksService } from '../../src/clocks';
 import { AdmissionService } from '../../src/referrals/admission.service';
 import { ArrivalService } from '../../src/referrals/arrival.service';
@@ -5,10 +7,12 @@ import { OfferResponseService } from '../../src/referrals/offer-response.service
 import { ReferralLapseService } from '../../src/referrals/referral-lapse.service';
 import { ReferralInfoService } from '../../src/referrals/referral-info.service';
 import { queueReasons } from '../../src/referrals/waitlist/queue-reasons';
+import { withPhone } from '../builders/person-links';
 import { buildReferral, buildRegion, buildSubmission, done, offerAt, type Region } from '../builders/referrals';
 import { openApp, type Ask, type TestApp } from '../setup/app';
 
 const command = { name: 'test' };
+const agreed = signed('IDENTITY_TO_COORDINATOR');
 
 interface Queue {
   readonly coordinatorQueue: {
@@ -69,6 +73,29 @@ describe('the coordinator’s queue', () => {
   const cases: readonly Case[] = [
     { reason: 'UNMET_NEED', begin: async () => ({ id: await unmet(), minutes: 0 }) },
     { reason: 'WAITING_WITHOUT_INTERIM', begin: async () => ({ id: await unmet(), minutes: 0 }) },
+    {
+      reason: 'REFERRED_TWICE',
+      begin: async () => {
+        const { birthDate = null, ...doubtful } = withPhone();
+        const send = (person: PersonInput, consents: object[] = []) =>
+          buildReferral(
+            app,
+            region.officer,
+            buildSubmission({ person, consents: consents as never }, { latitude, language: 'so' }),
+          );
+        const [id, other] = [
+          await send({ ...doubtful, birthDate }, [{ ...agreed, signedAt: new Date(agreed.signedAt) }]),
+          await send({ ...doubtful, ageYears: 30 }),
+        ];
+        // Of one record the coordinator knows nobody’s name: that the two are one would tell it.
+        expect(await reasonsFor(id)).not.toContain('REFERRED_TWICE');
+        const say = 'mutation ($input: RecordConsentInput!) { recordConsent(input: $input) { __typename } }';
+        await (
+          await app.as(region.officer)
+        )(say, { input: { referralId: other, consent: agreed } });
+        return { id, minutes: 0 };
+      },
+    },
     { reason: 'OFFER_WAITS', begin: async () => ({ id: await refer(), minutes: 30 }) },
     { reason: 'CLOCK_BREACHED', begin: async () => ({ id: await refer(), minutes: 30 }) },
     {
@@ -156,6 +183,26 @@ describe('the coordinator’s queue', () => {
     expect(await reasonsFor(id)).toContain(reason);
     const stranger = await app.as((await buildRegion(app, [])).coordinator);
     expect((await stranger<Queue>('{ coordinatorQueue { nodes { id } } }')).data?.coordinatorQueue.nodes).toEqual([]);
+  });
+
+  it('loses nobody by age, wherever they stand', async () => {
+    await settle('INSTANT');
+    const id = await refer();
+    for (const [table, key] of [
+      ['referral', 'id'],
+      ['referral_party', 'referral_id'],
+    ]) {
+      await app.owner(`update ${table} set submitted_at = submitted_at - interval '300 days' where ${key} = $1`, [id]);
+    }
+    app.clock.advance(100);
+    expect(await reasonsFor(id)).toEqual(['HOLD_ENDING']);
+    done(await app.app.get(ArrivalService).recordArrival(intake(), id, command));
+    app.clock.advance(3 * 60 + 1);
+    expect(await reasonsFor(id)).toEqual(['NOT_ADMITTED']);
+    done(await app.app.get(AdmissionService).turnAway(intake(), id, 'PERSON_LEFT', command));
+    expect(await reasonsFor(id)).toEqual([]);
+    await app.owner('update referral set no_shows = 2 where id = $1', [id]);
+    expect(await reasonsFor(id)).toEqual(['NO_SHOW_TWICE']);
   });
 
   it('orders offers that wait by when they are to be decided, also those that were acknowledged', async () => {

@@ -1,12 +1,24 @@
+import type { PersonInput } from '../../src/people';
+import { OfferMakingService } from '../../src/referrals/offer-making.service';
+import { ReferralEndingService } from '../../src/referrals/referral-ending.service';
+import { ReferralIntakeService } from '../../src/referrals/referral-intake.service';
+import { WaitlistCareService } from '../../src/referrals/waitlist/waitlist-care.service';
+import { buildAgency, buildStaff } from '../builders/agencies';
+import { decide, linkOf, personOf, withPhone } from '../builders/person-links';
+import { buildSubmission, done } from '../builders/referrals';
+import type { TestApp } from '../setup/app';
+import { INSTANT, WaitlistWorld } from '../setup/waitlist-world';
 import { byHospital, byOfficer, outcomeToSender, Region } from './region';
 
-describe('a second referral of the same episode', () => {
-  let region: Region;
-  beforeAll(async () => {
-    region = await Region.open();
-  });
-  afterAll(() => region.close());
+const command = { name: 'test' };
 
+let region: Region;
+beforeAll(async () => {
+  region = await Region.open();
+});
+afterAll(() => region.close());
+
+describe('a second referral of the same episode', () => {
   const episodeOf = async (id: string): Promise<string> => {
     const [row] = await region.app.owner<{ episodeId: string }>(
       'select episode_id as "episodeId" from referral where id = $1',
@@ -79,5 +91,97 @@ describe('a second referral of the same episode', () => {
         next(episodeId, { pathway: 'ACTIVE_OUTREACH', need: byOfficer.need }),
       ),
     ).toMatchObject({ code: 'NOT_FOUND' });
+  });
+});
+
+describe('people under two records that their team knows to be one person’s', () => {
+  let app: TestApp;
+  let world: WaitlistWorld;
+  beforeAll(() => {
+    app = region.app;
+    world = WaitlistWorld.on(app);
+  });
+  beforeEach(() => world.begin());
+
+  /** Sent by the team that coordinates them itself, and linked beyond doubt when the second came in. */
+  const twice = async () => {
+    const agency = await buildAgency(app.database, { kind: 'OUTREACH_TEAM' });
+    const coordinator = await buildStaff(app.database, agency, 'COORDINATOR');
+    const worker = await buildStaff(app.database, agency, 'OUTREACH_WORKER');
+    const { birthDate = null, ...other } = withPhone();
+    const send = (person: PersonInput) => world.wait({}, { person, sender: worker, pathway: 'ACTIVE_OUTREACH' });
+    const [first, second] = [await send({ ...other, birthDate }), await send(other)];
+    const persons = [await personOf(app, 'referral', first), await personOf(app, 'referral', second)] as const;
+    const link = await linkOf(app, ...persons);
+    expect(link?.state).toBe('LINKED');
+    const part = async () => done(await decide(app, coordinator, link?.id ?? '', 'split'));
+    return { coordinator, worker, first, second, part };
+  };
+  const open = { program: { ...INSTANT, part2Program: false } };
+  const rulesOf = (id: string) =>
+    app.owner<{ rules: string[] }>('select rules from place_consideration where referral_id = $1', [id]);
+
+  it('are given one place, by whatever way, and both referrals are in its queue', async () => {
+    const { pool } = await world.program(open);
+    const { coordinator, worker, first, second } = await twice();
+    const other = await world.wait();
+    await world.open(pool.id, 3);
+    await world.fill(pool.id);
+    expect(await world.statesOf(first, second, other)).toEqual(['ACCEPTED', 'WAITLISTED', 'ACCEPTED']);
+    expect(await rulesOf(second)).toContainEqual({ rules: ['REFERRED_TWICE'] });
+    const ask = await app.as(coordinator);
+    const { data } = await ask<{ coordinatorQueue: { nodes: { id: string; reasons: string[] }[] } }>(
+      '{ coordinatorQueue(first: 50) { nodes { id reasons } } }',
+    );
+    const queued = data?.coordinatorQueue.nodes.filter(({ reasons }) => reasons.includes('REFERRED_TWICE'));
+    expect(queued?.map(({ id }) => id).sort()).toEqual([first, second].sort());
+    const choice = { referralId: second, programId: pool.programId };
+    expect(await world.get(OfferMakingService).make(coordinator, choice, command)).toMatchObject({
+      code: 'ALREADY_EXISTS',
+    });
+    done(await world.get(OfferMakingService).reroute(coordinator, second, command));
+    expect(await world.statesOf(second)).toEqual(['WAITLISTED']);
+    const again = buildSubmission({ pathway: 'ACTIVE_OUTREACH', personId: await personOf(app, 'referral', second) });
+    const { person: _, ...known } = again;
+    const refused = { code: 'ALREADY_EXISTS', details: { field: 'input.personId' } };
+    done(await world.get(ReferralEndingService).cancel(coordinator, second, 'ENTERED_IN_ERROR', command));
+    expect(await world.get(ReferralIntakeService).submit(worker, known, command)).toMatchObject({
+      ...refused,
+      details: { ...refused.details, referralId: first },
+    });
+    done(await world.get(ReferralEndingService).cancel(coordinator, first, 'ENTERED_IN_ERROR', command));
+    done(await world.get(ReferralIntakeService).submit(worker, known, command));
+  });
+
+  it('are given one of two places that open at once, and both where they are two, or their team may not know where one is', async () => {
+    const { first, second } = await twice();
+    const pools = [await world.program(open), await world.program(open)];
+    const openAll = () => Promise.all(pools.map(({ pool }) => world.open(pool.id, 1)));
+    await openAll();
+    await Promise.all(pools.map(({ pool }) => world.fill(pool.id)));
+    expect((await world.statesOf(first, second)).sort()).toEqual(['ACCEPTED', 'WAITLISTED']);
+    const two = await twice();
+    await two.part();
+    await openAll();
+    for (const { pool } of pools) await world.fill(pool.id);
+    expect(await world.statesOf(two.first, two.second)).toEqual(['ACCEPTED', 'ACCEPTED']);
+    await world.begin();
+    const hidden = await twice();
+    const part2 = await world.program({ program: INSTANT });
+    await world.open(part2.pool.id, 2);
+    await world.fill(part2.pool.id);
+    expect(await world.statesOf(hidden.first, hidden.second)).toEqual(['ACCEPTED', 'ACCEPTED']);
+  });
+
+  it('are bridged for three days once, until the records are parted', async () => {
+    const { coordinator, first, second, part } = await twice();
+    const bridge = (referralId: string) =>
+      world
+        .get(WaitlistCareService)
+        .recordInterim(coordinator, { referralId, service: 'THREE_DAY_BRIDGE', result: 'GIVEN' }, command);
+    done(await bridge(first));
+    expect(await bridge(second)).toMatchObject({ code: 'INVALID_INPUT', details: { field: 'input.service' } });
+    await part();
+    done(await bridge(second));
   });
 });

@@ -26,6 +26,13 @@ const when: Readonly<Record<QueueReason, string>> = {
     and c.ended_at is null and c.due_at <= app.now() + interval '1 hour')`,
   OFFER_WAITS: `exists (select 1 ${liveOffers}
     and (o.decide_by <= app.now() + interval '30 minutes' or (o.state = 'PENDING' and o.acknowledge_by <= app.now())))`,
+  // Only pairs of which the agency knows both sides are shown to it, and of what it follows no more than that it is open.
+  REFERRED_TWICE: `r.closed_at is null and exists (select 1 from (
+      select case when l.left_person_id = r.person_id then l.right_person_id else l.left_person_id end from person_link l
+        where l.state = 'LINKED' and (l.left_person_id = r.person_id or l.right_person_id = r.person_id)
+      union all select r.person_id) same(id)
+    join referral o on o.person_id = same.id and o.id <> r.id and o.closed_at is null
+    join referral_party p on p.referral_id = o.id and p.agency_id = app.agency() and p.side <> 'PROVIDER')`,
   CLOCK_BREACHED: `exists (select 1 from clock c where c.referral_id = r.id and c.ended_at is null and c.due_at <= app.now())`,
   BRIDGE_ENDING: `exists (select 1 ${bridges} and c.due_at <= app.now() + interval '1 day')`,
   WAITING_WITHOUT_INTERIM: `e.id is not null and e.interim_completed_at is null`,
@@ -35,6 +42,8 @@ const when: Readonly<Record<QueueReason, string>> = {
   LAPSED: `r.state = 'EXPIRED' and r.closed_at > app.now() - interval '7 days'`,
   UNMET_NEED: `r.state = 'WAITLISTED'`,
 };
+/** Ended by silence, within the last week. */
+const givenUp = `(r.no_shows > 1 or r.state = 'EXPIRED') and r.closed_at > app.now() - interval '7 days'`;
 /** Until when somebody may still do something about it: the soonest of its step first. Of all others whoever asked first. */
 const ends: Readonly<Partial<Record<QueueReason, string>>> = {
   HOLD_ENDING: `(select h.ends_at from hold h where h.id = r.hold_id)`,
@@ -48,15 +57,19 @@ const reasons = keysOf(queueReasons)
   .map((reason) => `case when ${when[reason]} then '${reason}' end`)
   .join(',\n    ');
 
-// Nobody is lost by age: whoever waits on the list is looked up there, and everything else ends sooner. One key for both orders, so that a cursor is one moment: urgency in steps longer
-// than any wait, the end or the time of the request within a step.
+// Nobody is lost by age: what is older is looked up by where it stands, however it came there. One key for both orders, so that a cursor
+// is one moment: urgency in steps longer than any wait, the end or the time of the request within a step.
 const page = sql<QueueRow>(
-  `with mine as materialized (
+  `with old as materialized (
+     select r.id from referral r where r.closed_at is null and r.state <> 'ADMITTED' and r.submitted_at <= app.now() - interval '200 days'
+     union all
+     select r.id from referral r where ${givenUp} and r.submitted_at <= app.now() - interval '200 days'),
+   mine as materialized (
      select p.referral_id from referral_party p
      where p.agency_id = app.agency() and p.side <> 'PROVIDER' and p.submitted_at > app.now() - interval '200 days'
      union
-     select p.referral_id from waitlist_entry w join referral_party p on p.referral_id = w.referral_id
-     where w.ended_at is null and w.requested_at <= app.now() - interval '200 days' and p.agency_id = app.agency() and p.side <> 'PROVIDER'
+     select p.referral_id from old join referral_party p on p.referral_id = old.id
+     where p.agency_id = app.agency() and p.side <> 'PROVIDER'
      union
      select c.referral_id from clock c
      where c.coordinator_agency_id = app.agency() and c.ended_at is null and c.due_at <= app.now() and c.referral_id is not null),
@@ -64,7 +77,7 @@ const page = sql<QueueRow>(
      select r.id, r.submitted_at, array_remove(array[${reasons}], null) as reasons
      from mine m join referral r on r.id = m.referral_id
      left join waitlist_entry e on e.referral_id = r.id and e.ended_at is null
-     where r.closed_at is null or ((r.no_shows > 1 or r.state = 'EXPIRED') and r.closed_at > app.now() - interval '7 days')),
+     where r.closed_at is null or (${givenUp})),
    keyed as (
      select t.id, t.reasons, coalesce(case t.reasons[1]
        ${within} end, t.submitted_at) + array_position($4::text[], t.reasons[1]) * interval '300 years' as key

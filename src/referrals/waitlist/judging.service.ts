@@ -16,6 +16,7 @@ import { missingAtIntake } from '../intake';
 import type { ReferralEntity } from '../referral.entity';
 import { compareWaiting, ordered, riskOf, tierOf, type Waiting } from './engine/order';
 import { hasClaim, standingOf, type Judged, type OpenPool, type Standing } from './engine/placement';
+import { TwinsStore } from './twins.store';
 import { WaitlistPlacesStore, type Band, type PoolRow, type WaitingRow } from './waitlist-places.store';
 import { overdoseRiskOf, waitlistPacks, type WaitlistRules } from './waitlist-rules';
 
@@ -41,6 +42,7 @@ export interface PoolView {
 export class JudgingService {
   constructor(
     private readonly places: WaitlistPlacesStore,
+    private readonly twins: TwinsStore,
     private readonly matching: MatchingService,
     private readonly overdoses: OverdosesService,
     private readonly clocks: ClockSource,
@@ -78,6 +80,11 @@ export class JudgingService {
     ) as [string[], string[]];
     const again = mine.length > 0 ? await this.claims(tx, referral, mine) : null;
     return new Set([...claimed, ...theirs, ...(again?.claimed ?? [])]);
+  }
+
+  /** Whether another referral of the same person goes on, and this one waits. Asked after the turn at the program, before a place is kept. */
+  isTwinAhead(tx: SystemTx, referral: ReferralEntity): Promise<boolean> {
+    return this.twins.isAhead(tx, referral);
   }
 
   /** Pools whose places are all claimed by who comes before a referral, and those where somebody has a claim and more is free. */
@@ -211,6 +218,7 @@ const viewOf = (
         return place.verdictFor(person).removedBy.map(({ rule }) => rule);
       },
       isBeforeThisProgram: here.some(({ isLive }) => isLive),
+      isTwinAhead: row.isTwinAhead,
       wasAskedLately: here.some(({ isLive }) => !isLive),
       liveOffers,
       areFactsMissing: row.state === 'NEEDS_INFO' && (liveOffers === 0 || haveToBeThereFirst(row)),

@@ -88,6 +88,7 @@ export class PlaceFillingService {
       if (!view || !first) return notFound('one who waits first');
       const referral = await this.referrals.lockAsSystem(tx, first.row.referralId);
       if (!referral || !(await this.places.isAsSeen(tx, first.row))) return notFound('one who waits first');
+      if (await this.judging.isTwinAhead(tx, referral)) return notFound('one who waits first');
       const behind = tx.inTrailOf(referral.coordinatingAgencyId);
       const refused = await this.propose(behind, referral, view, first);
       if (refused) return refused;

@@ -4,6 +4,8 @@ export const queueReasons = {
   NOT_ADMITTED: 'Has come, and the program has an hour left, or none, to admit them or turn them away',
   OFFER_WAITS:
     'An offer was not acknowledged in its time, or has half an hour left, or none, to be decided; silence passes it on. The soonest first',
+  REFERRED_TWICE:
+    'The same person, under this or another record that your agency knows to be theirs, is on another open referral that you follow: end one of the two, or part the records (`splitPersons`) if they are two people',
   CLOCK_BREACHED: 'A deadline has passed; `dueClocks` says which',
   BRIDGE_ENDING: 'Medication bridges the wait for one day more at most, or no more, and nothing has followed it',
   WAITING_WITHOUT_INTERIM: 'Waits, and the checklist of interim services is not complete',

@@ -73,10 +73,10 @@ const addContact = sql(
 const interimOf = sql<InterimServiceEntity>(
   `select ${selectList(InterimService, 's')} from interim_service s where s.entry_id = any($1::uuid[]) order by s.given_at, s.id`,
 );
-// What other agencies recorded on other referrals is not the actor’s to know.
+// What other agencies recorded on other referrals is not the actor’s to know, nor that a record of theirs is of the same person.
 const ownInterimOf = sql<InterimServiceEntity>(
   `select ${selectList(InterimService, 's')} from interim_service s join referral r on r.id = s.referral_id
-   where r.person_id = $1 and s.agency_id = $2 order by s.given_at, s.id`,
+   where r.person_id in (select app.linked_records($1, $2)) and s.agency_id = $2 order by s.given_at, s.id`,
 );
 const contactsOf = sql<WaitlistContactEntity>(
   `select ${selectList(WaitlistContact, 'c')} from waitlist_contact c where c.entry_id = any($1::uuid[]) order by c.at, c.id`,
@@ -186,7 +186,7 @@ export class WaitlistEntriesStore {
     return reader.query(interimOf, [entryIds]);
   }
 
-  /** Of a person, all that the actor’s agency recorded. */
+  /** Of a person, under every record that the actor’s agency knows to be theirs, all that it recorded. */
   ownInterimOf(tx: SystemTx, personId: string): Promise<InterimServiceEntity[]> {
     return tx.query(ownInterimOf, [personId, tx.actor.agencyId]);
   }

@@ -9,6 +9,7 @@ import type { Missing } from '../progress';
 import type { ReferralState } from '../referral.machine';
 import type { PriorityTier } from './engine/order';
 import type { Considered } from './engine/placement';
+import { twinAhead } from './twins.store';
 
 /** One who waits, with all that decides whether a place is theirs. */
 export interface WaitingRow {
@@ -27,6 +28,7 @@ export interface WaitingRow {
   readonly missing: readonly Missing[];
   readonly redFlags: readonly RedFlag[];
   readonly transferredToProgramId: string | null;
+  readonly isTwinAhead: boolean;
   /** Those that wait for an answer, and those that ended lately with a no or in silence. */
   readonly offers: readonly { readonly programId: string; readonly isLive: boolean }[];
 }
@@ -54,7 +56,7 @@ const reach = `greatest(coalesce((r.need->>'maxDistanceKm')::float8, 80), case w
 const WAITS = `('WAITLISTED','OFFERED','NEEDS_INFO')`;
 const waitingIn = sql<WaitingRow>(
   `select e.id, e.referral_id as "referralId", r.person_id as "personId", r.sender_agency_id as "senderAgencyId", r.submitted_at as "submittedAt", e.tier, e.risk + e.overdose_risk as risk, e.since, r.pathway, r.need, r.state, r.missing, r.red_flags as "redFlags",
-     e.transferred_to_program_id as "transferredToProgramId", coalesce((
+     e.transferred_to_program_id as "transferredToProgramId", ${twinAhead} as "isTwinAhead", coalesce((
        select jsonb_agg(jsonb_build_object('programId', o.program_id, 'isLive', ${live})) from offer o where o.referral_id = r.id
          and (${live} or (o.state in ('DECLINED','EXPIRED') and o.ended_at > app.now() - make_interval(mins => $3)))), '[]') as offers
    from waitlist_entry e join referral r on r.id = e.referral_id

@@ -3,6 +3,8 @@ export const placeRules = {
   ALREADY_ASKED: 'The program has answered, or let pass, an offer for this person lately.',
   BEFORE_THIS_PROGRAM: 'The program is considering this person already.',
   BEFORE_ANOTHER_PROGRAM: 'Another program is deciding on this person; only a place at once would be surer.',
+  REFERRED_TWICE:
+    'The same person is on another referral of your team that has a place, or is before a program: of the two only one goes on.',
   FACTS_MISSING:
     'Facts are missing without which the person goes to no program; whoever sent the referral was asked for them.',
 } as const;
@@ -15,6 +17,8 @@ export interface Judged {
   readonly removedBy: readonly string[];
   readonly isBeforeThisProgram: boolean;
   readonly wasAskedLately: boolean;
+  /** Another referral of the same person has a place, or is before a program. */
+  readonly isTwinAhead: boolean;
   /** Programs that are deciding now. */
   readonly liveOffers: number;
   /** Asked for facts that have to be there first. The question of one program is that program’s, and does not stand here. */
@@ -41,6 +45,7 @@ export const rulesAgainst = (one: Judged, { isInstant }: Pick<OpenPool, 'isInsta
   ...(one.isBeforeThisProgram ? ['BEFORE_THIS_PROGRAM'] : []),
   ...(one.wasAskedLately ? ['ALREADY_ASKED'] : []),
   ...(!isInstant && !one.isBeforeThisProgram && one.liveOffers > 0 ? ['BEFORE_ANOTHER_PROGRAM'] : []),
+  ...(one.isTwinAhead ? ['REFERRED_TWICE'] : []),
   ...(one.areFactsMissing ? ['FACTS_MISSING'] : []),
 ];
 

@@ -104,7 +104,14 @@ describe('the order of those who wait', () => {
 
 describe('a place', () => {
   const free: Omit<Judged, 'entryId'> = {
-    ...{ removedBy: [], isBeforeThisProgram: false, wasAskedLately: false, liveOffers: 0, areFactsMissing: false },
+    ...{
+      removedBy: [],
+      isBeforeThisProgram: false,
+      wasAskedLately: false,
+      isTwinAhead: false,
+      liveOffers: 0,
+      areFactsMissing: false,
+    },
   };
   const judged = (entryId: string, changes: Partial<Judged> = {}): Judged => ({ ...free, entryId, ...changes });
   const instant = { isInstant: true, available: 1, liveOffers: 5 };
@@ -130,6 +137,7 @@ describe('a place', () => {
   it('is not put to somebody whom another program decides on, unless it is sure at once', () => {
     expect(rulesAgainst(judged('a', { liveOffers: 1 }), review)).toEqual(['BEFORE_ANOTHER_PROGRAM']);
     expect(rulesAgainst(judged('a', { liveOffers: 1 }), instant)).toEqual([]);
+    expect(rulesAgainst(judged('a', { isTwinAhead: true }), review)).toEqual(['REFERRED_TWICE']);
     expect(rulesAgainst(judged('a', { liveOffers: 1, isBeforeThisProgram: true }), review)).toEqual([
       'BEFORE_THIS_PROGRAM',
     ]);
@@ -160,6 +168,7 @@ describe('a referral that is put to a place', () => {
       removedBy: [],
       isBeforeThisProgram: false,
       wasAskedLately: false,
+      isTwinAhead: false,
       liveOffers: 0,
       areFactsMissing: false,
     },
