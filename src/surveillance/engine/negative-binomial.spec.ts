@@ -20,6 +20,33 @@ describe('the tail of a negative binomial', () => {
     expect(Math.exp(logTail(12, { mean: 3, dispersion: 1 }))).toBeCloseTo(0.75 ** 12, 9);
   });
 
+  it('is the sum of its masses also where they hardly fall: dispersed beyond any county, far above and near the mean', () => {
+    const summed = (count: number, mean: number, dispersion: number): number => {
+      const size = 1 / dispersion;
+      let mass = (1 + mean / size) ** -size;
+      let below = 0;
+      for (let k = 0; k < count; k += 1) {
+        below += mass;
+        mass *= ((k + size) / (k + 1)) * (mean / (size + mean));
+      }
+      return Math.log(1 - below);
+    };
+    for (const [count, mean, dispersion] of [
+      ...([
+        [200, 180, 12.8],
+        [3000, 180, 12.8],
+        [9000, 180, 12.8],
+      ] as const),
+      ...([
+        [500, 400, 0.3],
+        [1500, 400, 0.3],
+        [61, 60, 25.6],
+      ] as const),
+    ]) {
+      expect(logTail(count, { mean, dispersion })).toBeCloseTo(summed(count, mean, dispersion), 5);
+    }
+  });
+
   it('stays finite where the chance itself does not', () => {
     expect(logTail(2000, { mean: 1, dispersion: 0 })).toBeLessThan(-5000);
     expect(logTail(5, { mean: 0, dispersion: 0 })).toBeLessThan(-100);

@@ -10,6 +10,7 @@ const { exp, log, log1p } = Math;
 const LEAST_DISPERSION = 1e-6;
 const LEAST_MEAN = 1e-12;
 const TERM_PRECISION = 1e-12;
+const HIGH_ODDS = 0.9;
 
 /** ln Γ(x) for x > 0: Stirling’s series after stepping up to where it converges; error below 1e-10. */
 export const logGamma = (x: number): number => {
@@ -44,6 +45,29 @@ const upwards = (count: number, size: number, odds: number): number => {
   return sum;
 };
 
+/**
+ * The same by the continued fraction of the incomplete beta function (modified Lentz), for odds near one, where masses hardly fall: tens of
+ * steps instead of hundreds of thousands.
+ */
+const fraction = (a: number, b: number, x: number): number => {
+  let c = 1;
+  let d = 1 / (1 - ((a + b) * x) / (a + 1));
+  let value = d;
+  for (let m = 1, change = 0; Math.abs(change - 1) > TERM_PRECISION; m += 1) {
+    const at = a + 2 * m;
+    const even = (m * (b - m) * x) / ((at - 1) * at);
+    d = 1 / (1 + even * d);
+    c = 1 + even / c;
+    value *= d * c;
+    const odd = (-(a + m) * (a + b + m) * x) / (at * (at + 1));
+    d = 1 / (1 + odd * d);
+    c = 1 + odd / c;
+    change = d * c;
+    value *= change;
+  }
+  return value;
+};
+
 /** Sum of the masses from `count` − 1 downwards to zero. */
 const downwards = (count: number, mean: number, size: number): number => {
   const odds = mean / (size + mean);
@@ -56,11 +80,23 @@ const downwards = (count: number, mean: number, size: number): number => {
   return sum;
 };
 
+/** Above the mean, with odds near one. Where the fraction converges slowly the tail is thick, and what is left of it is summed instead. */
+const farTail = (count: number, size: number, odds: number): number => {
+  const mean = (size * odds) / (1 - odds);
+  if (odds < (count + 1) / (count + size + 2)) {
+    return Math.min(0, logMass(count, mean, size) + log(fraction(count, size, odds)));
+  }
+  const left = size * log1p(-odds) + count * log(odds) + logGamma(count + size) - logGamma(count) - logGamma(size + 1);
+  return log1p(-Math.min(exp(left) * fraction(size, count, 1 - odds), 1 - Number.EPSILON));
+};
+
 /** Natural logarithm of the chance of `count` or more. Never above 0, never rising with `count`. */
 export const logTail = (count: number, law: CountLaw): number => {
   if (count <= 0) return 0;
   const mean = Math.max(law.mean, LEAST_MEAN);
   const size = 1 / Math.max(law.dispersion, LEAST_DISPERSION);
+  const odds = mean / (size + mean);
+  if (count > mean && odds > HIGH_ODDS) return farTail(count, size, odds);
   if (count > mean) {
     return Math.min(0, logMass(count, mean, size) + log(upwards(count, size, mean / (size + mean))));
   }
