@@ -13,11 +13,12 @@ const RANKS = [
   ['overdoses'], //                                            7  what was reported of overdoses, and the events it speaks of
   ['matching'], //                                             8  need to programs
   ['referrals'], //                                            9  the heart
-  ['outreach', 'surrenders', 'safety'], //                     10 what reacts
+  ['surrenders', 'safety'], //                                 10 what reacts
   ['surveillance'], //                                         11 spikes, and batches that a laboratory or the field tells of
   ['responders'], //                                           12 what responders are exposed to, and what they carry
-  ['partners', 'reports', 'audit'], //                         13 ways in and out, counts, the trail
-  ['nudges'], //                                               14 tells staff that something waits, whatever room it is in
+  ['outreach'], //                                             13 who visits whoever survived, and gives what they carry
+  ['partners', 'reports', 'audit'], //                         14 ways in and out, counts, the trail
+  ['nudges'], //                                               15 tells staff that something waits, whatever room it is in
 ];
 const FEATURES = RANKS.slice(3).flat();
 const any = (names) => `^src/(${names.join('|')})/`;

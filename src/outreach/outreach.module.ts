@@ -6,6 +6,7 @@ import { OverdosesModule } from '../overdoses';
 import { PeopleModule } from '../people';
 import { ReferralsModule } from '../referrals';
 import { ResourcesModule } from '../resources';
+import { RespondersModule } from '../responders';
 import { AtRiskFlagsLoaders } from './at-risk/at-risk-flags.loaders';
 import { AtRiskFlagsResolver } from './at-risk/at-risk-flags.resolver';
 import { AtRiskFlagsService } from './at-risk/at-risk-flags.service';
@@ -55,6 +56,7 @@ import { RosterStore } from './roster/roster.store';
     PeopleModule,
     ReferralsModule,
     ResourcesModule,
+    RespondersModule,
   ],
   providers: [
     // Made at start: words that would tell a stranger stop the boot.

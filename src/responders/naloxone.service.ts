@@ -15,7 +15,16 @@ import type {
 } from './naloxone.inputs';
 import { NaloxoneStore, type NaloxoneLotRow, type NaloxoneMovementRow, type NewMovement } from './naloxone.store';
 import { NALOXONE_MOVED } from './responders.events';
-import { notYourStep, ownAgency, tooFew } from './stock-refusals';
+import { ResponderRules } from './responder-rules';
+import {
+  kitsNotCounted,
+  kitsPastTheirDate,
+  notYourStep,
+  ownAgency,
+  pastItsDate,
+  tooFew,
+  tooFewKits,
+} from './stock-refusals';
 
 /** What comes into the stock of an agency and what goes out of it. Every step is an entry of the ledger. */
 @Injectable()
@@ -23,6 +32,7 @@ export class NaloxoneService {
   constructor(
     private readonly unitOfWork: UnitOfWork,
     private readonly store: NaloxoneStore,
+    private readonly rules: ResponderRules,
   ) {}
 
   receive(actor: Actor, input: ReceiveNaloxoneInput, command: Command): Promise<Done | Refusal> {
@@ -37,25 +47,32 @@ export class NaloxoneService {
   }
 
   use(actor: Actor, input: UseNaloxoneInput, command: Command): Promise<Done | Refusal> {
-    const { use: because, doses, lotId = null, overdoseReportId = null } = input;
-    return this.run(actor, 'use', command, async (tx) => {
-      const wrong = await this.reportProblem(tx, input);
-      if (wrong) return wrong;
-      const drawn = lotId === null ? await this.draw(tx, doses) : [{ lotId, doses }];
-      if (isRefusal(drawn)) return drawn;
-      if (lotId !== null) {
-        const lot = await this.store.lockLot(tx, lotId);
-        if (!lot) return notFound('lot');
-        // What was given has been given, and is on record; what is left with somebody has to be good.
-        if (lot.isExpired && because === 'LEAVE_BEHIND') return pastItsDate;
-      }
-      for (const { lotId: from, doses: taken } of drawn) {
-        const movement = { lotId: from, kind: 'USED', because, change: -taken, overdoseReportId } as const;
-        const refused = await this.move(tx, movement);
-        if (refused) return refused;
-      }
-      return null;
-    });
+    return this.run(actor, 'use', command, async (tx) => (await this.reportProblem(tx, input)) ?? this.take(tx, input));
+  }
+
+  /**
+   * Kits that were given at a visit leave the stock of whoever visited, within their command: `null` when they have, or when the agency keeps no
+   * stock here and so nothing is counted. `kits` null: nobody said how many.
+   */
+  async giveKits(tx: Tx, kits: number | null, lotId: string | null): Promise<Refusal | null> {
+    if (!(await this.store.facts(tx)).hasStock) return lotId === null ? null : notFound('lot');
+    if (kits === null) return kitsNotCounted;
+    if (!mayDo(tx.actor, 'NaloxoneStock', 'use', ownAgency)) return notYourStep;
+    this.store.lookSoon(tx);
+    const refused = await this.take(tx, { use: 'LEAVE_BEHIND', doses: kits * this.rules.dosesPerKit, lotId });
+    return refused?.code === 'OUT_OF_STOCK' ? tooFewKits : refused === pastItsDate ? kitsPastTheirDate : refused;
+  }
+
+  private async take(tx: Tx, input: UseNaloxoneInput): Promise<Refusal | null> {
+    const { use: because, overdoseReportId = null } = input;
+    const drawn = await this.drawn(tx, input);
+    if (isRefusal(drawn)) return drawn;
+    for (const { lotId: from, doses: taken } of drawn) {
+      const movement = { lotId: from, kind: 'USED', because, change: -taken, overdoseReportId } as const;
+      const refused = await this.move(tx, movement);
+      if (refused) return refused;
+    }
+    return null;
   }
 
   discard(actor: Actor, { lotId, doses, reason }: DiscardNaloxoneInput, command: Command): Promise<Done | Refusal> {
@@ -123,6 +140,14 @@ export class NaloxoneService {
     });
   }
 
+  private async drawn(tx: Tx, { use, doses, lotId }: UseNaloxoneInput): Promise<readonly Drawn[] | Refusal> {
+    if (!lotId) return this.draw(tx, doses);
+    const lot = await this.store.lockLot(tx, lotId);
+    if (!lot) return notFound('lot');
+    // What was given has been given, and is on record; what is left with somebody has to be good.
+    return lot.isExpired && use === 'LEAVE_BEHIND' ? pastItsDate : [{ lotId, doses }];
+  }
+
   private async draw(tx: Tx, doses: number): Promise<readonly Drawn[] | Refusal> {
     const { today } = await this.store.facts(tx);
     return draw(await this.store.lockStock(tx, null), doses, today) ?? tooFew;
@@ -146,9 +171,3 @@ export class NaloxoneService {
     return (await this.store.isReport(tx, overdoseReportId)) ? null : notFound('report');
   }
 }
-
-const pastItsDate = invalid(
-  'input.lotId',
-  'The lot is past its date, and is left with nobody.',
-  'Leave the lot out, or take another; discard this one with `discardNaloxone`.',
-);

@@ -22,6 +22,8 @@ export interface StockFacts {
   readonly today: string;
   /** Null: the agency has set none. */
   readonly lowAt: number | null;
+  /** Whether the agency has ever taken doses in here. */
+  readonly hasStock: boolean;
 }
 
 const OWN = `array['OWN_AGENCY'] as relations, '{}'::text[] as consents`;
@@ -62,7 +64,8 @@ const movementPage = sql<NaloxoneMovementRow>(
      and ($1::timestamptz is null or (m.at, m.id) < ($1, $2::uuid)) order by m.at desc, m.id desc limit $3`,
 );
 const facts = sql<StockFacts>(
-  `select to_char(${TODAY}, 'YYYY-MM-DD') as today, (select l.low_at from naloxone_level l where l.agency_id = app.agency()) as "lowAt"`,
+  `select to_char(${TODAY}, 'YYYY-MM-DD') as today, (select l.low_at from naloxone_level l where l.agency_id = app.agency()) as "lowAt",
+     exists (select 1 from naloxone_lot l where l.agency_id = app.agency()) as "hasStock"`,
 );
 const setLevel = sql(
   `insert into naloxone_level (agency_id, low_at, look_at) values (app.agency(), $1, $2)

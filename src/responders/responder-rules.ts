@@ -1,26 +1,28 @@
 import { readRules } from '../platform/config';
 import type { StockTerms } from './engine/stock-state';
 
-const NAMES = ['lowAt', 'spikeFactor', 'expiringDays', 'mostExposureDays'] as const;
+const NAMES = ['lowAt', 'spikeFactor', 'expiringDays', 'mostExposureDays', 'dosesPerKit'] as const;
 
-/** When a stock is low, and how far back an exposure may be reported, from `rules/naloxone.json`. */
+/** When a stock is low, what a kit holds, and how far back an exposure may be reported, from `rules/naloxone.json`. */
 export class ResponderRules implements StockTerms {
   readonly lowAt: number;
   readonly spikeFactor: number;
   readonly expiringDays: number;
   readonly mostExposureDays: number;
+  readonly dosesPerKit: number;
 
   /** Throws for what is missing or out of its range. */
   constructor(content: Readonly<Record<string, unknown>>) {
     const wrong = NAMES.filter((name) => !Number.isInteger(content[name]) || (content[name] as number) < 1);
     if (wrong.length > 0) throw new Error(`rules/naloxone.json: ${wrong.join(', ')} must be whole numbers from 1`);
-    const { lowAt, spikeFactor, expiringDays, mostExposureDays } = content as Readonly<
+    const { lowAt, spikeFactor, expiringDays, mostExposureDays, dosesPerKit } = content as Readonly<
       Record<(typeof NAMES)[number], number>
     >;
     this.lowAt = lowAt;
     this.spikeFactor = spikeFactor;
     this.expiringDays = expiringDays;
     this.mostExposureDays = mostExposureDays;
+    this.dosesPerKit = dosesPerKit;
   }
 }
 

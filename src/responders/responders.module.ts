@@ -41,6 +41,6 @@ import { StockView } from './stock-view';
     NaloxoneMovementsResolver,
     RestockResolver,
   ],
-  exports: [RespondersLoaders],
+  exports: [RespondersLoaders, NaloxoneService],
 })
 export class RespondersModule {}

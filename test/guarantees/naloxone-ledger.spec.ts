@@ -1,10 +1,14 @@
 import fc from 'fast-check';
 import type { Actor } from '../../src/access';
 import { isRefusal } from '../../src/kernel/refusal';
+import type { RecordVisitAttemptInput } from '../../src/outreach/roster/outreach-case.inputs';
+import { OutreachCasesService } from '../../src/outreach/roster/outreach-cases.service';
 import { NaloxoneService } from '../../src/responders/naloxone.service';
 import { RestockService } from '../../src/responders/restock.service';
 import { buildAgency, buildStaff } from '../builders/agencies';
+import { buildOverdoseReport } from '../builders/overdoses';
 import { buildLot } from '../builders/responders';
+import { buildReporter, buildTeam as buildOutreachTeam, rowOfReport } from '../builders/roster';
 import { openApp, type TestApp } from '../setup/app';
 import { inDepth } from '../setup/thorough';
 
@@ -161,6 +165,48 @@ describe('the ledger of naloxone', () => {
     await Promise.all([1, 2, 3].map(() => restock.send(supply, { requestId, doses: 5 }, command)));
     await Promise.all([1, 2, 3].map(() => restock.receive(team, requestId, command)));
     expect([before - ((await onHand(supply)) ?? 0), await onHand(team)]).toEqual([5, 5]);
+  });
+
+  it('gives kits of a visit out of the stock of whoever visited, and refuses what is not there', async () => {
+    const [reporter, ross, pike] = [
+      await buildReporter(app, 'LAW_ENFORCEMENT'),
+      await buildOutreachTeam(app, ['39141']),
+      await buildOutreachTeam(app, ['39131']),
+    ];
+    const visit = async (traits: Partial<RecordVisitAttemptInput>) => {
+      const { id: caseId } = await rowOfReport(app, await buildOverdoseReport(app, reporter));
+      const base = { channel: 'VISIT', leftBehind: 'NEVER', result: 'ENGAGED', services: ['NALOXONE'] } as const;
+      const input = { ...base, services: [...base.services], caseId, ...traits };
+      const answer = await app.app.get(OutreachCasesService).attempt(ross.worker, input, command);
+      const attempts = await app.owner('select 1 from visit_attempt where case_id = $1', [caseId]);
+      return isRefusal(answer) ? [answer.code, answer.details['field'], attempts.length] : attempts.length;
+    };
+    const moved = () =>
+      app.owner(
+        'select m.because, m.change, m.on_hand as left from naloxone_movement m where agency_id = $1 and kind = $2 order by at, id',
+        [ross.worker.agencyId, 'USED'],
+      );
+    // Who has never taken doses in here keeps the stock elsewhere.
+    expect(await visit({ naloxoneKits: 2 })).toBe(1);
+    const soon = await buildLot(app, ross.coordinator, { doses: 3, expiresOn: '2038-01-31' });
+    const late = await buildLot(app, ross.coordinator, { doses: 4, expiresOn: '2039-01-31' });
+    expect(await visit({ naloxoneKits: 2 })).toBe(1);
+    expect(await visit({ naloxoneKits: 1, naloxoneLotId: late })).toBe(1);
+    const because = 'LEAVE_BEHIND';
+    const all = [
+      { because, change: -3, left: 0 },
+      { because, change: -1, left: 3 },
+      { because, change: -2, left: 1 },
+    ];
+    expect(await moved()).toEqual(all);
+    expect(await visit({ naloxoneKits: 1 })).toEqual(['OUT_OF_STOCK', 'input.naloxoneKits', 0]);
+    const kits = ['INVALID_INPUT', 'input.naloxoneKits', 0];
+    expect(await visit({ services: [], result: 'NALOXONE_GIVEN' })).toEqual(kits);
+    expect(await visit({ naloxoneLotId: soon })).toEqual(['INVALID_INPUT', 'input.naloxoneLotId', 0]);
+    const foreign = await buildLot(app, pike.coordinator);
+    expect(await visit({ naloxoneKits: 1, naloxoneLotId: foreign })).toEqual(['NOT_FOUND', undefined, 0]);
+    expect(await visit({ naloxoneKits: 3, isNaloxoneFromElsewhere: true })).toBe(1);
+    expect(await moved()).toEqual(all);
   });
 
   it('is kept by the database as well: no entry without its count, no count without its entry, nothing below zero', async () => {

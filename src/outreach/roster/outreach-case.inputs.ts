@@ -62,11 +62,28 @@ export class RecordVisitAttemptInput {
   @ArrayUnique()
   services: VisitService[] = [];
 
-  @Field(() => Int, { nullable: true, description: `Kits of naloxone given, 1 to ${KITS}.` })
+  @Field(() => Int, {
+    nullable: true,
+    description: `Kits of naloxone given, 1 to ${KITS}. They leave the stock of your agency, two doses each, where it keeps one here; then NALOXONE without a number is refused.`,
+  })
   @IsOptional()
   @Min(1)
   @Max(KITS)
   naloxoneKits?: number | null;
+
+  @Field(() => ID, {
+    nullable: true,
+    description: 'The lot of your agency’s stock that the kits were from; left out: what expires first.',
+  })
+  @IsOptional()
+  naloxoneLotId?: string | null;
+
+  @Field(() => Boolean, {
+    nullable: true,
+    description: 'The kits were not of your agency’s stock: nothing is taken from it. Left out: they were.',
+  })
+  @IsOptional()
+  isNaloxoneFromElsewhere?: boolean | null;
 
   @Field(() => LeaveBehindEnum, {
     defaultValue: 'NEVER',

@@ -2,9 +2,10 @@ import { Injectable } from '@nestjs/common';
 import { mayDo, type Actor } from '../../access';
 import { invalid, isRefusal, notFound, Refusal } from '../../kernel/refusal';
 import type { Reader } from '../../platform/database/reader';
-import type { SystemTx } from '../../platform/database/tx';
+import type { SystemTx, Tx } from '../../platform/database/tx';
 import { UnitOfWork, type Command, type Done } from '../../platform/database/unit-of-work';
 import { keysetOf, pageOf, type Connection, type ConnectionArgs } from '../../platform/graphql';
+import { NaloxoneService } from '../../responders';
 import { callBackAfter, dueAnew } from '../engine/case-times';
 import { isMoreThan, mayLeave } from '../engine/left-behind';
 import { isContact } from '../engine/vocabulary';
@@ -20,6 +21,7 @@ import { OutreachCasesStore, type OutreachCaseRow } from './outreach-cases.store
 import { RosterStore } from './roster.store';
 
 type Step = 'attempt' | 'close' | 'optOut' | 'update';
+type First = (tx: Tx, row: OutreachCaseRow) => Promise<Refusal | null>;
 type Work = (tx: SystemTx, row: OutreachCaseRow) => Promise<Refusal | null>;
 
 /** What a team does with the people of its roster. */
@@ -33,6 +35,7 @@ export class OutreachCasesService {
     private readonly programs: OutreachProgramsStore,
     private readonly optOuts: OptOuts,
     private readonly optOutsStore: OptOutsStore,
+    private readonly naloxone: NaloxoneService,
   ) {}
 
   /** For coordinators: cases of counties that no program looks after. */
@@ -41,8 +44,10 @@ export class OutreachCasesService {
   }
 
   attempt(actor: Actor, input: RecordVisitAttemptInput, command: Command): Promise<Done | Refusal> {
-    return this.take({ actor, id: input.caseId, step: 'attempt', command }, async (tx, row) => {
-      const fault = attemptFault(input, row, tx.asOf) ?? fitFor(actor, input) ?? (await this.leftFault(tx, row, input));
+    const first: First = async (tx, row) =>
+      attemptFault(input, row, tx.asOf) ?? fitFor(actor, input) ?? (await this.takeKits(tx, input));
+    return this.take({ actor, id: input.caseId, step: 'attempt', command, first }, async (tx, row) => {
+      const fault = await this.leftFault(tx, row, input);
       if (fault) return fault;
       const does = isContact(input.result) ? 'reach' : 'miss';
       const impossible = outreachCaseMachine.next(row.state, does);
@@ -53,6 +58,15 @@ export class OutreachCasesService {
       await this.moveBy(tx, row, input, does);
       return null;
     });
+  }
+
+  /** What was given at the door is no longer in the bag. */
+  private async takeKits(tx: Tx, input: RecordVisitAttemptInput): Promise<Refusal | null> {
+    const { naloxoneKits = null, naloxoneLotId = null, isNaloxoneFromElsewhere, services } = input;
+    if (naloxoneLotId !== null && (naloxoneKits === null || isNaloxoneFromElsewhere)) return lotOfNothing;
+    const isGiven = services.includes('NALOXONE') || input.result === 'NALOXONE_GIVEN';
+    if (!isGiven || isNaloxoneFromElsewhere) return null;
+    return this.naloxone.giveKits(tx, naloxoneKits, naloxoneLotId);
   }
 
   private async moveBy(
@@ -159,12 +173,13 @@ export class OutreachCasesService {
     return invalid('input.leftBehind', message, `At most ${most}: tell the coordinator what was left.`);
   }
 
-  private take({ actor, id, step, command }: Taken, work: Work): Promise<Done | Refusal> {
+  private take({ actor, id, step, command, first }: Taken, work: Work): Promise<Done | Refusal> {
     return this.unitOfWork.run(actor, command, async (tx) => {
       const row = await this.store.lock(tx, id);
       if (!row) return notFound('case');
       if (!mayDo(actor, 'OutreachCase', step, row)) return notYours();
-      return (await work(tx.asSystem(), row)) ?? { id };
+      const refused = await first?.(tx, row);
+      return refused ?? (await work(tx.asSystem(), row)) ?? { id };
     });
   }
 }
@@ -174,6 +189,8 @@ interface Taken {
   readonly id: string;
   readonly step: Step;
   readonly command: Command;
+  /** Before Handrail’s part, by the rights of whoever asks. */
+  readonly first?: First;
 }
 
 const byDue = ({ id, dueAtText }: OutreachCaseRow) => ({ id, createdAt: dueAtText });
@@ -186,6 +203,12 @@ const fitFor = (actor: Actor, { result, services, naloxoneKits, note }: RecordVi
         field: 'input.result',
         remedy: 'Ask the outreach worker who was there to record it.',
       });
+
+const lotOfNothing = invalid(
+  'input.naloxoneLotId',
+  'No kits of your agency’s stock were given.',
+  'Leave it out, or say how many kits.',
+);
 
 const later = (one: Date | null, other: Date): Date => (one !== null && one > other ? one : other);
 
