@@ -75,7 +75,9 @@ export class DayBellsInput {
     'When your school rings. Takes the place of what was set before, and moves the deadlines of notices that wait for a bell.',
 })
 export class SetSchoolCalendarInput {
-  @Field(() => [WeekdayBellsInput], { description: 'A weekday that is left out has no school. At most 7.' })
+  @Field(() => [WeekdayBellsInput], {
+    description: 'A weekday that is left out has no school. At least one has a bell. At most 7.',
+  })
   @ArrayMaxSize(7)
   @ValidateNested({ each: true })
   @Type(() => WeekdayBellsInput)

@@ -108,6 +108,7 @@ export class NoticesService {
         const field = weekly.some(({ weekday }) => String(weekday) === twice) ? 'input.weekly' : 'input.days';
         return invalid(field, `${twice} is given twice.`, 'Send each weekday and each day once.');
       }
+      if (weekly.every(({ bells }) => bells.length === 0)) return neverRings;
       const byKey = (lists: readonly { key: string; bells: string[] }[]) =>
         Object.fromEntries(lists.map(({ key, bells }) => [key, bells]));
       const bells = {
@@ -188,6 +189,12 @@ const zoneOf = ({ state, jurisdictionFips }: AgencyFacts): string | null => {
 };
 
 /** The first that is there more than once; null: none. */
+const neverRings = invalid(
+  'input.weekly',
+  'No weekday has a bell: a notice would wait for one for ever.',
+  'Send at least one weekday with its bells; days off go into `closed`, single days into `days`.',
+);
+
 const repeated = (keys: readonly string[]): string | null =>
   keys.find((key, index) => keys.indexOf(key) !== index) ?? null;
 

@@ -36,7 +36,9 @@ export class OpenSurrenderInput {
   })
   isPromiseShown: boolean;
 
-  @Field({ description: `Of the property room, one of its own for every bag. At most ${NUMBER_LIMIT} characters.` })
+  @Field({
+    description: `Of the property room, one of its own for every bag; refused with a name, a telephone or the id of a record in it. At most ${NUMBER_LIMIT} characters.`,
+  })
   @TextLength(1, NUMBER_LIMIT)
   @UntiedNumber()
   propertyNumber: string;

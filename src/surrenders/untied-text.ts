@@ -1,5 +1,5 @@
 import { ValidateBy } from 'class-validator';
-import { hasRecordId, tiesToPerson } from './engine/untied';
+import { namesSomebody, tiesToPerson } from './engine/untied';
 
 const refuses = (name: string, wrong: (text: string) => boolean, remedy: string): PropertyDecorator =>
   ValidateBy(
@@ -13,9 +13,13 @@ const refuses = (name: string, wrong: (text: string) => boolean, remedy: string)
     { context: { remedy } },
   );
 
-/** A number or name of the property room’s own: no id of a record. */
+/** A number of the property room’s own: no id of a record, no telephone, no name. */
 export const UntiedNumber = (): PropertyDecorator =>
-  refuses('untiedNumber', hasRecordId, 'Leave out ids of records and addresses: nothing here leads to a person.');
+  refuses(
+    'untiedNumber',
+    namesSomebody,
+    'Send the number alone, without names, telephones, ids of records or addresses: nothing here leads to a person. A number that only looks like a telephone: leave out the signs between its digits.',
+  );
 
 /** Words: no id of a record, no telephone, no date of birth. */
 export const UntiedText = (): PropertyDecorator =>

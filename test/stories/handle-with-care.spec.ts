@@ -115,6 +115,11 @@ describe('a school is told to handle a child with care', () => {
     const day = { date: '2026-12-22', bells: ['10:00'] };
     const days = await tells('school', 'setSchoolCalendar', { weekly, days: [day, { ...day, bells: [] }] });
     expect(days).toMatchObject({ code: 'INVALID_INPUT', field: 'input.days' });
+    // No bell would ever ring for what is sent.
+    for (const never of [[], [{ weekday: 1, bells: [] }]]) {
+      const refused = await tells('school', 'setSchoolCalendar', { weekly: never, days: [day] });
+      expect(refused).toMatchObject({ code: 'INVALID_INPUT', field: 'input.weekly' });
+    }
   });
 
   it('and what waits for a bell follows the calendar that is set meanwhile', async () => {

@@ -21,6 +21,11 @@ const NO_NAMES = words(
     'golpeada golpeado golpeo detenida detenido deportada deportado migra inmigracion redada allanamiento asesinato asesinada',
     'asesinado mataron testigo abusada abusado abuso arrestaron secuestro incendio accidente suicidio sangre',
     'equipo clinica programa unidad visita visitas reunion reuniones',
+    'lost mum mummy orphan orphaned orphans widow widowed widower coroner morgue mortuary funeral grave buried burial grieving bereaved',
+    'deceased perished fatal fatally fatality lifeless collapsed corpse stepfather stepmother granny grandmother grandfather aunt auntie',
+    'uncle sibling siblings guardian caregiver custodial relapsed needs placed placement fostered adopted sheltered evacuated rescued',
+    'huerfano huerfana viuda viudo forense morgue entierro velorio funeraria duelo perdio fallecida fallecido difunta difunto abuela abuelo',
+    'madrastra padrastro enterrada enterrado',
   ].join(' '),
 );
 /** Words of sentences that are somebody’s name here and there (Thế, Mom, In): one may be, two are a sentence. */

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { hasRecordId, tellsResult, tiesToPerson, type DescriptionWords } from './untied';
+import { hasRecordId, namesSomebody, tellsResult, tiesToPerson, type DescriptionWords } from './untied';
 
 const rules = JSON.parse(
   readFileSync(join(__dirname, '../../../rules/description-words.json'), 'utf8'),
@@ -55,14 +55,72 @@ describe('what is said of something handed in', () => {
     'F E N T A N Y L powder',
     'probably meth',
     'tablets labelled heroin, tested',
+    'powder, no label, heroin',
+    'unlabelled heroin',
+    'heroin, without any label',
+    'heroin, label missing',
+    'label torn off, heroin',
+    'bag of heroin, property label 12',
+    'blue tablets marked M on one side and 30 on the other, and a bag of heroin',
+    ...[
+      'some dope',
+      'bag of smack',
+      'fetty',
+      'tranq dope',
+      'crack rocks',
+      'black tar',
+      'coke residue',
+      'weed',
+      'two percs',
+    ],
+    ...['opioid powder', 'molly', 'ecstasy tablets', 'chiva', 'blues'],
   ])('is neither test nor guess: %s', (text) => {
     expect(tellsResult(text, rules)).toBe(true);
   });
 
-  it.each(['five fentanyl patches, unopened', 'vial labeled KETAMINE', 'oxycodone bottle, 12 tablets', '12345', '…'])(
-    'may be read from a label: %s',
-    (text) => {
-      expect(tellsResult(text, rules)).toBe(false);
-    },
-  );
+  it.each([
+    'five fentanyl patches, unopened',
+    'vial labeled KETAMINE',
+    'two boxes of fentanyl transdermal patches',
+    'oxycodone bottle, 12 tablets',
+    '12345',
+    '…',
+  ])('may be read from a label: %s', (text) => {
+    expect(tellsResult(text, rules)).toBe(false);
+  });
+
+  it.each([
+    ...[
+      'P-2026-001-1234',
+      'S 0012345678',
+      'EVIDENCE 12',
+      'Property no. 7',
+      'Seal-A17',
+      'RCSO-4',
+      'P-TWICE',
+      'LAB-1',
+      'S',
+      '12/3',
+    ],
+    ...['bag 3 of 5', 'Locker 12, shelf 4', '5550100', 'a1b2c3d4'],
+  ])('may be a number: %s', (text) => {
+    expect(namesSomebody(text)).toBe(false);
+  });
+
+  it.each([
+    ...[
+      'Smith 12',
+      'ANA PAZ 12',
+      'john',
+      'P-12 (Ana)',
+      '614-555-0100',
+      '(614) 555-0100',
+      '900-12-3456',
+      'DOB 1/2/80',
+      ID,
+    ],
+    ...['P-1 for Mr Paz', 'Núñez-7', 'ana@example.org'],
+  ])('is no number that names somebody: %s', (text) => {
+    expect(namesSomebody(text)).toBe(true);
+  });
 });

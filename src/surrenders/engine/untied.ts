@@ -28,13 +28,50 @@ const plain = (text: string): string =>
 /** Whether the id of a record or an address stands in it: also in a number of the property room’s own. */
 export const hasRecordId = (text: string): boolean => [RECORD_ID, MAIL].some((one) => one.test(plain(text)));
 
-/** Whether words tie it to a person or a record. Numbers of seals and bags may look so, and are not asked. */
+/** Whether words tie it to a person or a record. */
 export const tiesToPerson = (text: string): boolean =>
   hasRecordId(text) || [TELEPHONE, SOCIAL_SECURITY, BIRTH].some((one) => one.test(plain(text)));
 
-/** Whether it says what was found, or guesses it. A word may be read from a label. */
-export const tellsResult = (text: string, { results, substances, labels }: DescriptionWords): boolean => {
-  if (tellingWords(text, results).length > 0) return true;
-  const isLabelled = (text.toLowerCase().match(/\p{L}+/gu) ?? []).some((word) => labels.includes(word));
-  return !isLabelled && tellingWords(text, substances).length > 0;
+/** Words so far from the word of a label are read from it. */
+const BEFORE_LABEL = 2;
+const BEHIND_LABEL = 4;
+/** Beside the word of a label: there is none, none that can be read, or it is the property room’s. */
+const NO_LABEL =
+  /^(no|not|non|without|w|never|missing|lacks?|lacking|un|sin|property|evidence|custody|room|our|torn|removed|illegible|unreadable|blank|gone|faded)$/;
+
+/** The text without what is read from labels. */
+const unlabelled = (text: string, labels: readonly string[]): string => {
+  const words = text.split(/(?<=\p{L})(?=[^\p{L}])|(?<=[^\p{L}])(?=\p{L})/u);
+  const letters = words.flatMap((word, index) => (/\p{L}/u.test(word) ? [index] : []));
+  const read = new Set<number>();
+  for (const [at, index] of letters.entries()) {
+    const near = letters
+      .slice(Math.max(0, at - BEFORE_LABEL), at + 3)
+      .map((one) => (words[one] as string).toLowerCase());
+    if (!labels.includes((words[index] as string).toLowerCase()) || near.some((word) => NO_LABEL.test(word))) continue;
+    for (const one of letters.slice(Math.max(0, at - BEFORE_LABEL), at + BEHIND_LABEL + 1)) read.add(one);
+  }
+  return words.filter((_, index) => !read.has(index)).join('');
+};
+
+/** Whether it says what was found, or guesses it. A word may be read from a label that is beside it. */
+export const tellsResult = (text: string, { results, substances, labels }: DescriptionWords): boolean =>
+  tellingWords(text, results).length > 0 || tellingWords(unlabelled(text, labels), substances).length > 0;
+
+/** Words that stand beside the number of a bag or a seal. */
+const NUMBER_WORDS =
+  /^(property|evidence|item|case|seal|bag|box|lot|tag|number|no|nr|num|locker|shelf|room|unit|station|lobby|drop|incident|report|year|lab|safe|vault|barcode|serial)s?$/i;
+const isWordOfName = (word: string): boolean =>
+  /\p{L}{3}/u.test(word) && /[aeiouy]/i.test(word) && !NUMBER_WORDS.test(word);
+
+/** Whether a number of the property room names somebody: by a telephone, a social security number, or words that are none of a number. */
+export const namesSomebody = (text: string): boolean => {
+  const words = plain(text).match(/(?<![\p{L}\d])\p{L}+(?![\p{L}\d])/gu) ?? [];
+  const names = words.filter(isWordOfName);
+  return (
+    hasRecordId(text) ||
+    [TELEPHONE, SOCIAL_SECURITY, BIRTH].some((one) => one.test(plain(text))) ||
+    names.length > 1 ||
+    names.some((word) => /\p{Ll}/u.test(word))
+  );
 };
