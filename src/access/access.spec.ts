@@ -86,7 +86,10 @@ describe('the one-way valve', () => {
   });
 
   it('shows a program the need and no name until the person or acceptance allows it', () => {
-    expect(new Set(fieldsOf('PROVIDER_STAFF', facts(['OFFERED'])))).toEqual(new Set([...RECEIPT, 'need']));
+    expect(new Set(fieldsOf('PROVIDER_STAFF', facts(['OFFERED'])))).toEqual(
+      // Which danger was seen stands in the need.
+      new Set([...RECEIPT.filter((field) => field !== 'emergencyInstruction'), 'need']),
+    );
     expect(fieldsOf('PROVIDER_STAFF', facts(['OFFERED'], ['IDENTITY_BEFORE_ACCEPTANCE']))).not.toContain('person');
     expect(fieldsOf('PROVIDER_STAFF', facts(['ACKNOWLEDGED']))).not.toContain('person');
     expect(fieldsOf('PROVIDER_STAFF', facts(['ACKNOWLEDGED'], ['IDENTITY_BEFORE_ACCEPTANCE']))).toContain('person');

@@ -1,5 +1,4 @@
 import { Injectable } from '@nestjs/common';
-import type { ConsentScope, Relation } from '../access';
 import { newId } from '../platform/database/new-id';
 import type { Reader } from '../platform/database/reader';
 import { sql } from '../platform/database/statement';
@@ -7,11 +6,14 @@ import type { SystemTx } from '../platform/database/tx';
 import type { MatchRunEntity } from './match-run.entity';
 import type { StoredVerdicts } from './stored-verdicts';
 
-/** A run without its verdicts, which may be hundreds of kilobytes. */
+/**
+ * A run without its verdicts, which may be hundreds of kilobytes, and without what decides who reads it: that is the referral’s, and
+ * whoever shows a run gives it along. Without it nothing of a run is shown.
+ */
 export type MatchRunRow = Omit<MatchRunEntity, 'need' | 'verdicts'> & {
   readonly leftOut: number;
-  readonly relations: Relation[];
-  readonly consents: ConsentScope[];
+  /** What the sender heard of others: no consent that it holds lets a coordinator hear it. */
+  readonly isHeardOfOthers: boolean;
 };
 
 export interface RunVerdictsRow {
@@ -25,15 +27,13 @@ const addRun = sql(
    values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)`,
 );
 
-// What the person agreed that a coordinator hears is the sender’s to tell, and not what the sender heard of others.
-// Row-level security shows a run to the sending side only; of that side, who is not the sender coordinates.
+// Row-level security shows a run to the sending side only.
 const runsOfReferrals = sql<MatchRunRow>(
   `select r.id, r.referral_id as "referralId", r.agency_id as "agencyId", r.as_of as "asOf", r.policy_version as "policyVersion",
      r.considered, r.eligible, r.oldest_census_at as "oldestCensusAt", (r.verdicts ->> 'leftOut')::int as "leftOut",
      r.overdose_preference as "overdosePreference", coalesce(r.told_by_agency_id, r.agency_id) as "toldByAgencyId",
-     array[case when r.agency_id = (select app.agency()) then 'SENDER' else 'COORDINATING' end] as relations,
-     case when r.told_by_agency_id is null then app.active_consents(f.person_id, app.agency()) else '{}' end as consents
-   from match_run r join referral f on f.id = r.referral_id where r.referral_id = any($1::uuid[]) order by r.as_of desc, r.id desc`,
+     r.told_by_agency_id is not null as "isHeardOfOthers"
+   from match_run r where r.referral_id = any($1::uuid[]) order by r.as_of desc, r.id desc`,
 );
 const verdictsOfRuns = sql<RunVerdictsRow>('select id, verdicts from match_run where id = any($1::uuid[])');
 

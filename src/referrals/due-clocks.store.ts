@@ -9,7 +9,21 @@ import type { Keyset } from '../platform/graphql';
 import type { Related } from './referrals.store';
 import { referralFactsWithOwn } from './relations';
 
-export type ClockRow = ClockEntity & Related & { readonly isBreached: boolean; readonly dueAtText: string };
+export type ClockRow = ClockEntity &
+  Related & {
+    readonly isBreached: boolean;
+    readonly dueAtText: string;
+    /** Who told the need that the kind tells; null: the kind tells nothing of it. */
+    readonly needFromAgencyId: string | null;
+  };
+
+/** Kinds that run by what the person needs: by whether they inject, are pregnant, take methadone. */
+const OF_NEED: readonly ClockKind[] = [
+  ...(['INTERIM_SERVICES', 'ADMISSION', 'ADMISSION_WITH_INTERIM', 'PLACE_FOUND'] as const),
+  ...(['BRIDGE_ENDS', 'INTERIM_METHADONE_ENDS'] as const),
+];
+const tellsNeed = `c.kind in ('${OF_NEED.join("','")}')`;
+const facts = referralFactsWithOwn('c.owner_agency_id', tellsNeed);
 
 export interface BreachesRow {
   readonly id: string;
@@ -28,7 +42,8 @@ const MOST_COUNTS = 500;
 
 const columns = `${selectList(ClockEntity, 'c')},
   coalesce(c.breached_at >= c.due_at, false) or c.due_at <= coalesce(c.ended_at, app.now()) as "isBreached",
-  to_char(c.due_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "dueAtText", ${referralFactsWithOwn('c.owner_agency_id')}`;
+  to_char(c.due_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "dueAtText",
+  case when ${tellsNeed} then r.sender_agency_id end as "needFromAgencyId", ${facts}`;
 // Each half starts from its own index; a program that coordinates nobody costs nothing by the other.
 const half = (column: string): string =>
   `(select c.id, c.due_at from clock c where c.${column} = app.agency() and c.ended_at is null and c.referral_id is not null
@@ -53,7 +68,7 @@ const lately = "(c.ended_at is null or c.ended_at > app.now() - interval '30 day
 // decides from, so that clocks are counted of which it shows any.
 const breaches = sql<CountedClocks>(
   `with led as materialized (
-     select c.owner_agency_id, c.kind, c.ended_how, c.ended_at, c.breach_count, ${referralFactsWithOwn('c.owner_agency_id')}
+     select c.owner_agency_id, c.kind, c.ended_how, c.ended_at, c.breach_count, ${facts}
      from clock c left join referral r on r.id = c.referral_id
      where c.coordinator_agency_id = app.agency() and ${lately})
    select app.agency() as "agencyId", c.kind, ${figures}, '{OWN_AGENCY}'::text[] as relations, '{}'::text[] as consents, '{}'::text[] as part2,
@@ -102,7 +117,8 @@ export class DueClocksStore {
     const { actor } = reader;
     // What is withheld is no count either, and a line of which nothing shows is none.
     const isShown = (row: CountedClocks): boolean =>
-      mayRead(actor, 'ClockBreaches', 'kind', row) && mayRead(actor, 'Clock', 'id', row);
+      mayRead(actor, 'ClockBreaches', 'kind', row) &&
+      ['id', 'kind'].every((field) => mayRead(actor, 'Clock', field, row));
     return counted(rows.filter(isShown));
   }
 }

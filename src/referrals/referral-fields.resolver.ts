@@ -13,8 +13,13 @@ import { nextStepOf, type Missing, type Progress } from './progress';
 import { MissingFactEnum, ProgressEnum } from './referral.enums';
 import { Referral, ReferralChange, ReferralNeed } from './referral.type';
 import { ReferralsLoaders } from './referrals.loaders';
-import type { ReferralRow } from './referrals.store';
+import type { ReferralRow, Related } from './referrals.store';
 import { receiptFor } from './valve';
+
+/** What the policy weighs, for what is made of the referral and read under its conditions. */
+const factsOf = ({ relations, consents, part2, isEnded }: ReferralRow): Related => ({
+  ...{ relations, consents, part2, isEnded },
+});
 
 /** What hangs on a referral. Each field passes the access table before its resolver runs. */
 @Resolver(() => Referral)
@@ -61,7 +66,8 @@ export class ReferralFieldsResolver {
 
   @ResolveField(() => String, {
     nullable: true,
-    description: 'What to do at once where a red flag was seen; null otherwise.',
+    description:
+      'What to do at once where a red flag was seen; null otherwise. To the sender; everybody else reads it with the need (`need { emergencyInstruction }`).',
   })
   emergencyInstruction(@Parent() referral: ReferralRow): string | null {
     return emergencyInstruction(referral.redFlags);
@@ -92,8 +98,10 @@ export class ReferralFieldsResolver {
   }
 
   @ResolveField(() => ReferralNeed, { nullable: true })
-  need(@Parent() { need, id, personId, senderAgencyId, relations, consents, part2, isEnded }: ReferralRow) {
-    return { ...need, id, personId, senderAgencyId, relations, consents, part2, isEnded };
+  need(@Parent() referral: ReferralRow) {
+    const { need, id, personId, senderAgencyId, redFlags } = referral;
+    const told = { ...need, emergencyInstruction: emergencyInstruction(redFlags) };
+    return { ...told, id, personId, senderAgencyId, ...factsOf(referral) };
   }
 
   @ResolveField(() => [Consent], { nullable: true, description: 'Consents that your agency recorded for this person.' })
@@ -133,15 +141,19 @@ export class ReferralFieldsResolver {
   }
 
   @ResolveField(() => [MatchRun], { nullable: true, description: 'How matching decided, newest first.' })
-  matchRuns(@Parent() referral: ReferralRow, @Ctx() context: GraphqlContext) {
-    return this.matching.matchRunsByReferral(context).load(referral.id);
+  async matchRuns(@Parent() referral: ReferralRow, @Ctx() context: GraphqlContext) {
+    const runs = (await this.matching.matchRunsByReferral(context).load(referral.id)) ?? [];
+    const facts = factsOf(referral);
+    return runs.map((run) => ({ ...run, ...facts, consents: run.isHeardOfOthers ? [] : facts.consents }));
   }
 
   @ResolveField(() => UnmetNeed, {
     nullable: true,
     description: 'Why nobody could take the person, where that happened.',
   })
-  unmetNeed(@Parent() referral: ReferralRow, @Ctx() context: GraphqlContext) {
-    return this.matching.unmetNeedByReferral(context).load(referral.id);
+  async unmetNeed(@Parent() referral: ReferralRow, @Ctx() context: GraphqlContext) {
+    const unmet = await this.matching.unmetNeedByReferral(context).load(referral.id);
+    const { part2, isEnded } = referral;
+    return unmet && Object.assign({}, unmet, { part2, isEnded });
   }
 }

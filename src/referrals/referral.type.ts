@@ -68,6 +68,12 @@ export class Referral {
 
 @ObjectType({ description: 'The need as a program weighs it: signals, and nothing that says who the person is.' })
 export class ReferralNeed {
+  @Field(() => String, {
+    nullable: true,
+    description: 'What to do at once where a red flag was seen; null otherwise.',
+  })
+  emergencyInstruction: string | null;
+
   @Field(() => Int, { nullable: true, description: 'Completed years; null: not known.' })
   age: number | null;
 

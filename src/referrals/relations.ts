@@ -18,7 +18,7 @@ const referralRelations = `array_remove(array[
  */
 const isKnown = `(exists (select 1 from person_party pp where pp.person_id = r.person_id and pp.agency_id = app.agency())
   or app.was_told_name(r.person_id))`;
-const referralPart2 = `case when not (r.sent_is_part2 or r.care_is_part2) or not ${isKnown} then '{}'::text[] else
+export const referralPart2 = `case when not (r.sent_is_part2 or r.care_is_part2) or not ${isKnown} then '{}'::text[] else
     case when r.sent_is_part2 and r.sender_agency_id <> app.agency() then '{IDENTITY,NEED,CONSENT}'::text[] else '{}' end ||
     case when r.care_is_part2 and r.receiver_agency_id is distinct from app.agency() then '{CARE,OUTCOME}'::text[] else '{}' end end`;
 
@@ -29,9 +29,13 @@ const factsWith = (relations: string, part2: string): string =>
 /** All that the access table decides from, beside a referral `r` or what hangs on it. */
 export const referralFacts = factsWith(referralRelations, referralPart2);
 
-/** The same for a row `x` that belongs to a program’s agency and hangs on referral `r`. */
-export const referralFactsWithOwn = (column: string): string =>
+/**
+ * The same for a row `x` that belongs to a program’s agency and hangs on referral `r`; `tellsNeed`: where its words for the need are of
+ * the need at all.
+ */
+export const referralFactsWithOwn = (column: string, tellsNeed = 'true'): string =>
   factsWith(
     `array_remove(${referralRelations} || case when ${column} = app.agency() then 'OWN_AGENCY' end, null)`,
-    `case when ${column} = app.agency() then '{}'::text[] else ${referralPart2} end`,
+    `case when ${column} = app.agency() then '{}'::text[]
+      else array_remove(${referralPart2}, case when ${tellsNeed} then null else 'NEED' end) end`,
   );

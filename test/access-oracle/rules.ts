@@ -102,6 +102,21 @@ const WITHOUT_PEOPLE = [
   'SYSTEM',
   'PRIVACY_OFFICER',
 ];
+/** What is made of a need: which programs stand against it, in which turn it comes, what it is owed meanwhile. */
+const MADE_OF_NEED: Parts = {
+  ReferralNeed: ALL,
+  MatchRun: ['eligible', 'oldestCensusAt', 'verdicts', 'whyNot'],
+  UnmetNeed: ['rules'],
+  WaitlistEntry: [
+    ...['tier', 'risk', 'interimServices', 'missingInterimServices', 'interimCompletedAt', 'bridgedUntil'],
+    'considerations',
+  ],
+};
+/** … and of which something is left once the referral has ended: that it lapsed, which deadlines it had. */
+const NAMED_BY_NEED: Parts = { QueueItem: ['reasons'], Clock: ['kind'] };
+/** The agency’s own row is one of its own referral, or of one it received. */
+const asOfReferral = (relations: readonly string[]): string[] =>
+  relations.includes('OWN_AGENCY') ? [...relations, 'SENDER', 'RECEIVER'] : [...relations];
 const OUTSIDE_TREATMENT = ['OFFICER', 'SCHOOL_LIAISON'];
 
 /** “If it shows, then …”. */
@@ -167,10 +182,17 @@ export const RULES: Readonly<Record<string, Rule>> = {
     (world) => isPartOf({ HandleWithCareNotice: ALL }, world),
     ({ role, relations }) => role === 'SCHOOL_LIAISON' && relations.includes('OWN_AGENCY'),
   ),
-  'a need is no more open by itself than by its referral': (world, { mayRead }) =>
-    world.type !== 'ReferralNeed' ||
+  'a need is no more open by itself, or by what is made of it, than by its referral': (world, { mayRead }) =>
+    !(isPartOf(MADE_OF_NEED, world) || isPartOf(NAMED_BY_NEED, world)) ||
     !mayRead(world) ||
-    mayRead({ ...world, type: 'Referral', field: 'need', scopes: null }),
+    mayRead({
+      ...{ ...world, type: 'Referral', field: 'need', scopes: null, relations: asOfReferral(world.relations) },
+      isEnded: world.isEnded && isPartOf(MADE_OF_NEED, world),
+    }),
+  'which danger was seen is a receipt to who saw it, and to nobody else': shownOnlyIf(
+    (world) => isPartOf({ Referral: ['emergencyInstruction'] }, world),
+    ({ relations }) => relations.includes('SENDER'),
+  ),
   'nobody sees a person by rank': shownOnlyIf(is(WITHOUT_PEOPLE, ABOUT_PEOPLE), never),
   'nobody takes a step in somebody’s case by rank': (world, { mayDo }) =>
     !is(WITHOUT_PEOPLE, ABOUT_PEOPLE)(world) || !mayDo(world),

@@ -55,8 +55,9 @@ class RunsOfTest {
 
   @Access({ resource: 'Viewer', command: 'read' })
   @Query(() => [MatchRun], { nullable: true })
-  runs(@Ctx() context: GraphqlContext) {
-    return this.loaders.matchRunsByReferral(context).load(subject.referralId);
+  async runs(@Ctx() context: GraphqlContext) {
+    const runs = (await this.loaders.matchRunsByReferral(context).load(subject.referralId)) ?? [];
+    return runs.map((run) => ({ ...run, relations: ['SENDER'], consents: [] }));
   }
 }
 

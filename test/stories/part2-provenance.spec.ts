@@ -1,6 +1,6 @@
 import { consent } from '../../src/cli/walkthrough/people';
 import { sampleActor, type SampleUserName } from '../../src/sample';
-import { byOfficer, identityToCoordinator, Region } from './region';
+import { byHospital, byOfficer, identityToCoordinator, programId, Region } from './region';
 
 const CARE = 'query ($id: ID!) { referral(id: $id) { state person { familyName } withheld { field reason } } }';
 interface Seen {
@@ -90,6 +90,128 @@ describe('what a Part 2 program knows', () => {
     expect(refused).toMatchObject({ code: 'CONSENT_REQUIRED', details: { scope: 'TREATMENT_PAYMENT_OPERATIONS' } });
     const agreed = { ...sent, consents: [consent('TREATMENT_PAYMENT_OPERATIONS')] };
     expect(await region.give('provider', 'submitReferral', agreed)).toMatchObject({ code: null });
+  });
+
+  describe('and what follows from the need', () => {
+    /** All that was made of a need, and the need itself. */
+    const DERIVED = `query ($id: ID!, $program: ID!) { referral(id: $id) {
+      need { pregnant emergencyInstruction } emergencyInstruction withheld { field reason }
+      matchRuns { considered eligible oldestCensusAt verdicts { removedBy { because } } whyNot(programId: $program) { removedBy { because } }
+        withheld { field reason } }
+      unmetNeed { rules withheld { field reason } }
+      waitlistEntry { requestedAt tier risk interimServices { service } missingInterimServices bridgedUntil considerations { rules }
+        withheld { field reason } } } }`;
+    type Part = Record<string, unknown> & { readonly withheld: { readonly field: string; readonly reason: string }[] };
+    interface Derived {
+      readonly referral: Part & { readonly matchRuns: Part[]; readonly unmetNeed: Part; readonly waitlistEntry: Part };
+    }
+    const NEEDS = [
+      'need',
+      'eligible',
+      'oldestCensusAt',
+      'verdicts',
+      'whyNot',
+      'rules',
+      'tier',
+      'risk',
+      'interimServices',
+    ];
+    const LISTED = [...NEEDS, 'missingInterimServices', 'bridgedUntil', 'considerations'];
+    const read = async (user: SampleUserName, id: string) => {
+      const { data, extensions } = await (
+        await region.app.as(sampleActor(user))
+      )<Derived>(DERIVED, { id, program: programId('women') });
+      const { matchRuns, unmetNeed, waitlistEntry, ...own } = data!.referral;
+      const parts = [own, ...matchRuns, unmetNeed, waitlistEntry];
+      const all = Object.assign({}, ...parts) as Record<string, unknown>;
+      const reasons = parts.flatMap(({ withheld }) => withheld).filter(({ field }) => LISTED.includes(field));
+      const shown = LISTED.filter((field) => (all[field] ?? null) !== null);
+      return { shown, reasons: new Map(reasons.map(({ field, reason }) => [field, reason])), extensions, all };
+    };
+    /** Nobody takes somebody of that age who is pregnant. */
+    const person = { givenName: 'Ty', familyName: 'Sample', ageYears: 17, sex: 'FEMALE' };
+    const need = {
+      ...{ substances: ['OPIOIDS'], lastUse: 'WITHIN_30_DAYS', currentMedications: ['METHADONE'], payer: 'MEDICAID' },
+      ...{ injects: true, pregnant: true, latitude: 39.1267, longitude: -82.9855, maxDistanceKm: 60 },
+    };
+    const nameOnly = { ...identityToCoordinator, textVersion: 'identity-to-coordinator/1/en' };
+    beforeAll(async () => {
+      await region.app.owner('update agency set coordinating_agency_id = $2 where id = $1', [
+        sampleActor('provider').agencyId,
+        sampleActor('coordinator').agencyId,
+      ]);
+    });
+
+    it('is withheld where the need is: runs, the unmet need, the waitlist', async () => {
+      const consents = [nameOnly, consent('TREATMENT_PAYMENT_OPERATIONS')];
+      const sent = { pathway: 'COMMUNITY_RESPONSE', person, need, consents };
+      const id = await region.refer('provider', sent);
+      const { shown, reasons, all } = await read('coordinator', id);
+      expect(shown).toEqual([]);
+      expect(Object.fromEntries(reasons)).toEqual(Object.fromEntries(LISTED.map((field) => [field, 'PROVENANCE'])));
+      // Enough to work with is left: that somebody waits, and since when.
+      expect(all).toMatchObject({
+        considered: expect.any(Number) as number,
+        requestedAt: expect.any(String) as string,
+      });
+    });
+
+    it('is on the ledger where it is shown, asked for alone, and gone with the need once the referral has ended', async () => {
+      const sent = { ...byHospital, person, need };
+      const id = await region.refer('hospital', sent);
+      const alone = async (fields: string): Promise<unknown> => {
+        const ask = await region.app.as(sampleActor('coordinator'));
+        const { extensions } = await ask(`query ($id: ID!) { referral(id: $id) { ${fields} } }`, { id });
+        return (extensions['disclosures'] as { ledger: object[] } | undefined)?.ledger;
+      };
+      for (const [type, fields] of [
+        ['MatchRun', 'matchRuns { verdicts { removedBy { because } } }'],
+        ['UnmetNeed', 'unmetNeed { rules }'],
+        ['WaitlistEntry', 'waitlistEntry { tier }'],
+        ['ReferralNeed', 'need { emergencyInstruction }'],
+      ] as const) {
+        const records = expect.objectContaining({ [type]: [expect.any(String)] }) as object;
+        expect(await alone(fields)).toEqual(expect.arrayContaining([expect.objectContaining({ records })]));
+      }
+      expect((await read('coordinator', id)).shown).toEqual(
+        expect.arrayContaining(['need', 'verdicts', 'tier', 'rules']),
+      );
+      await region.give('hospital', 'cancelReferral', { referralId: id, reason: 'PERSON_CHANGED_MIND' });
+      const { shown, reasons } = await read('coordinator', id);
+      expect(shown).toEqual([]);
+      expect([...new Set(reasons.values())]).toEqual(['STATE']);
+    });
+
+    it('is read with the need in an emergency as well: what to do is no receipt to anybody but the sender', async () => {
+      const redFlags = ['SEIZURE'];
+      const seen = async (user: SampleUserName, input: object, reader: SampleUserName) => {
+        const ask = await region.app.as(sampleActor(reader));
+        const query =
+          'query ($id: ID!) { referral(id: $id) { emergencyInstruction nextStep need { emergencyInstruction } withheld { field reason } } }';
+        const { data } = await ask<{ referral: Part & { need: object | null } }>(query, {
+          id: await region.refer(user, input),
+        });
+        const { withheld, ...fields } = data!.referral;
+        const reasons = withheld.filter(({ field }) => ['need', 'emergencyInstruction'].includes(field));
+        return { ...fields, reasons: reasons.map(({ field, reason }) => `${field} ${reason}`) };
+      };
+      const told = expect.stringMatching(/Seizure/) as string;
+      const nextStep = expect.stringMatching(/^Call 911/) as string;
+      const byPolice = { ...byOfficer, need: { ...need, redFlags } };
+      expect(await seen('officer', byPolice, 'officer')).toEqual({
+        ...{ emergencyInstruction: told, nextStep, need: null, reasons: ['need PROHIBITED'] },
+      });
+      expect(await seen('officer', byPolice, 'coordinator')).toEqual({
+        ...{ emergencyInstruction: null, nextStep, need: { emergencyInstruction: told } },
+        reasons: ['emergencyInstruction REDACTED'],
+      });
+      const consents = [nameOnly, consent('TREATMENT_PAYMENT_OPERATIONS')];
+      const byProgram = { pathway: 'COMMUNITY_RESPONSE', person, need: { ...need, redFlags }, consents };
+      expect(await seen('provider', byProgram, 'coordinator')).toEqual({
+        ...{ emergencyInstruction: null, nextStep, need: null },
+        reasons: ['emergencyInstruction REDACTED', 'need PROVENANCE'],
+      });
+    });
   });
 
   interface Listed {

@@ -19,7 +19,8 @@ export const clockResources = {
   Clock: {
     fields: {
       id: 'CARE',
-      kind: 'CARE',
+      // Some kinds run only for who injects, is pregnant or takes methadone.
+      kind: 'NEED',
       referral: 'CARE',
       subjectId: 'CARE',
       owner: 'CARE',
@@ -32,9 +33,16 @@ export const clockResources = {
       answers: 'CARE',
       answer: 'CARE',
     },
-    grants: watchers.map((one) => ({ ...one, classes: ['CARE'] as const, ...underPart2(one.relation) })),
+    grants: [
+      ...watchers.map((one) => ({ ...one, classes: ['CARE'] as const, ...underPart2(one.relation) })),
+      ...watchers.map((one) => ({ ...one, classes: ['NEED'] as const })),
+    ],
     commands: { read: atWork, answer: watchers },
-    source: { subject: 'Referral', subjectIn: 'referralId', from: { CARE: ['ownerAgencyId'] } },
+    source: {
+      subject: 'Referral',
+      subjectIn: 'referralId',
+      from: { CARE: ['ownerAgencyId'], NEED: ['needFromAgencyId'] },
+    },
   },
   /** What is due about room: no person in it. */
   RoomClock: {

@@ -1,8 +1,10 @@
 import { CARE_REFERRERS, CASE_ROLES, EVERYONE, type Resource } from '../policy';
 
+/** What matching says of a program says what the person needs: it is read like the need, under the same conditions. */
 const routing = [
-  { relation: 'SENDER', roles: CARE_REFERRERS, classes: ['ROUTING'] },
+  { relation: 'SENDER', roles: CARE_REFERRERS, classes: ['ROUTING', 'NEED'] },
   { relation: 'COORDINATING', roles: ['COORDINATOR'], classes: ['ROUTING'] },
+  { relation: 'COORDINATING', roles: ['COORDINATOR'], classes: ['NEED'], onlyWhileOpen: true },
 ] as const;
 const directory = { relation: 'ANYONE', roles: EVERYONE, classes: ['DIRECTORY'] } as const;
 
@@ -46,11 +48,11 @@ export const matchingResources = {
       asOf: 'ROUTING',
       policyVersion: 'ROUTING',
       considered: 'ROUTING',
-      eligible: 'ROUTING',
+      eligible: 'NEED',
       leftOut: 'ROUTING',
-      oldestCensusAt: 'ROUTING',
-      verdicts: 'ROUTING',
-      whyNot: 'ROUTING',
+      oldestCensusAt: 'NEED',
+      verdicts: 'NEED',
+      whyNot: 'NEED',
       overdosePreference: 'INCIDENT',
     },
     grants: [
@@ -61,7 +63,11 @@ export const matchingResources = {
       { relation: 'COORDINATING', roles: ['COORDINATOR'], classes: ['INCIDENT'], consent: 'CARE_TO_COORDINATOR' },
     ],
     commands: {},
-    source: { subject: 'Referral', subjectIn: 'referralId', from: { INCIDENT: ['toldByAgencyId'] } },
+    source: {
+      subject: 'Referral',
+      subjectIn: 'referralId',
+      from: { NEED: ['agencyId'], INCIDENT: ['toldByAgencyId'] },
+    },
   },
   /** Part of a preference that is shown whole or not at all. */
   OverdosePreference: {
@@ -92,19 +98,20 @@ export const matchingResources = {
     fields: {
       id: 'ROUTING',
       at: 'ROUTING',
-      rules: 'ROUTING',
+      rules: 'NEED',
       county: 'ROUTING',
       // That somebody has taken the person.
       resolvedAt: 'OUTCOME',
       referral: 'ROUTING',
     },
     grants: [
-      { relation: 'OWN_AGENCY', roles: CARE_REFERRERS, classes: ['ROUTING'] },
+      { relation: 'OWN_AGENCY', roles: CARE_REFERRERS, classes: ['ROUTING', 'NEED'] },
       { relation: 'COORDINATING', roles: ['COORDINATOR'], classes: ['ROUTING', 'OUTCOME'] },
+      { relation: 'COORDINATING', roles: ['COORDINATOR'], classes: ['NEED'], onlyWhileOpen: true },
       { relation: 'OWN_AGENCY', roles: ['COORDINATOR'], classes: ['OUTCOME'] },
       { relation: 'OWN_AGENCY', roles: CARE_REFERRERS, classes: ['OUTCOME'], consent: 'OUTCOME_TO_SENDER' },
     ],
     commands: { read: [{ relation: 'OWN_AGENCY', roles: CARE_REFERRERS }] },
-    source: { subject: 'Referral', subjectIn: 'referralId', from: { OUTCOME: ['agencyId'] } },
+    source: { subject: 'Referral', subjectIn: 'referralId', from: { NEED: ['agencyId'], OUTCOME: ['agencyId'] } },
   },
 } as const satisfies Record<string, Resource>;

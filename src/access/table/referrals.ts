@@ -14,6 +14,9 @@ const carePath = (classes: readonly ('RECEIPT' | 'CARE' | 'OUTCOME')[]) =>
     { relation: 'COORDINATING', roles: ['COORDINATOR'], classes, part2Consent: 'CARE_TO_COORDINATOR' },
   ] as const;
 
+/** Which danger was seen is a receipt to whoever saw it, and to nobody else: they read it with the need, by its conditions. */
+const notTheFlag = { redacts: ['emergencyInstruction'] } as const;
+
 /** What the person agreed to in writing: where they were taken and whether they arrived, and not how treatment goes. */
 const agreedOutcome = {
   relation: 'SENDER',
@@ -62,18 +65,23 @@ export const referralResources = {
       // One-way valve: police and schools learn that it was sent, acknowledged, closed.
       { relation: 'SENDER', roles: OUTSIDE_TREATMENT, classes: ['RECEIPT', 'IDENTITY', 'CONSENT'] },
       { relation: 'SENDER', roles: CARE_REFERRERS, classes: ['RECEIPT', 'IDENTITY', 'NEED', 'CONSENT', 'ROUTING'] },
-      { relation: 'COORDINATING', roles: ['COORDINATOR'], classes: ['RECEIPT', 'ROUTING'] },
+      { relation: 'COORDINATING', roles: ['COORDINATOR'], classes: ['RECEIPT', 'ROUTING'], ...notTheFlag },
       { relation: 'COORDINATING', roles: ['COORDINATOR'], classes: ['NEED'], onlyWhileOpen: true },
       { relation: 'COORDINATING', roles: ['COORDINATOR'], classes: ['IDENTITY'], consent: 'IDENTITY_TO_COORDINATOR' },
-      { relation: 'OFFERED', roles: ['PROVIDER_STAFF'], classes: ['RECEIPT', 'NEED'] },
-      { relation: 'ACKNOWLEDGED', roles: ['PROVIDER_STAFF'], classes: ['RECEIPT', 'NEED'] },
+      { relation: 'OFFERED', roles: ['PROVIDER_STAFF'], classes: ['RECEIPT', 'NEED'], ...notTheFlag },
+      { relation: 'ACKNOWLEDGED', roles: ['PROVIDER_STAFF'], classes: ['RECEIPT', 'NEED'], ...notTheFlag },
       {
         relation: 'ACKNOWLEDGED',
         roles: ['PROVIDER_STAFF'],
         classes: ['IDENTITY'],
         consent: 'IDENTITY_BEFORE_ACCEPTANCE',
       },
-      { relation: 'RECEIVER', roles: ['PROVIDER_STAFF'], classes: ['RECEIPT', 'IDENTITY', 'NEED', 'CONSENT'] },
+      {
+        relation: 'RECEIVER',
+        roles: ['PROVIDER_STAFF'],
+        classes: ['RECEIPT', 'IDENTITY', 'NEED', 'CONSENT'],
+        ...notTheFlag,
+      },
       agreedOutcome,
       ...carePath(['CARE', 'OUTCOME']),
     ],
@@ -112,6 +120,7 @@ export const referralResources = {
   ReferralNeed: {
     fields: Object.fromEntries(
       [
+        'emergencyInstruction',
         'age',
         'sex',
         'pregnant',

@@ -18,21 +18,21 @@ export const waitlistResources = {
     fields: {
       id: 'CARE',
       referral: 'CARE',
-      tier: 'CARE',
-      risk: 'CARE',
+      tier: 'NEED',
+      risk: 'NEED',
       overdoseRisk: 'INCIDENT',
       overdoseSignals: 'INCIDENT',
       rulesVersion: 'CARE',
       requestedAt: 'CARE',
       since: 'CARE',
-      interimServices: 'CARE',
-      missingInterimServices: 'CARE',
-      interimCompletedAt: 'CARE',
-      bridgedUntil: 'CARE',
+      interimServices: 'NEED',
+      missingInterimServices: 'NEED',
+      interimCompletedAt: 'NEED',
+      bridgedUntil: 'NEED',
       contactWay: 'CARE',
       contactDetail: 'IDENTITY',
       contacts: 'CARE',
-      considerations: 'CARE',
+      considerations: 'NEED',
       transferredTo: 'CARE',
       transferredAt: 'CARE',
       endedAt: 'CARE',
@@ -40,7 +40,9 @@ export const waitlistResources = {
     },
     grants: [
       ...care,
-      { relation: 'SENDER', roles: ['COORDINATOR'], classes: ['IDENTITY'] },
+      // Tier, risk, checklist and the rules they were passed over by are made of the need, and read where it is.
+      { relation: 'SENDER', roles: ['COORDINATOR'], classes: ['IDENTITY', 'NEED'] },
+      { relation: 'COORDINATING', roles: ['COORDINATOR'], classes: ['NEED'], onlyWhileOpen: true },
       { relation: 'COORDINATING', roles: ['COORDINATOR'], classes: ['IDENTITY'], consent: 'IDENTITY_TO_COORDINATOR' },
       // What others reported of the person: for whoever the person lets follow them.
       { relation: 'SENDER', roles: ['COORDINATOR'], classes: ['INCIDENT'], consent: 'CARE_TO_COORDINATOR' },
@@ -56,7 +58,12 @@ export const waitlistResources = {
     source: {
       subject: 'Referral',
       subjectIn: 'referralId',
-      from: { CARE: ['senderAgencyId'], IDENTITY: ['senderAgencyId'], INCIDENT: ['overdoseAgencyId'] },
+      from: {
+        CARE: ['senderAgencyId'],
+        IDENTITY: ['senderAgencyId'],
+        NEED: ['senderAgencyId'],
+        INCIDENT: ['overdoseAgencyId'],
+      },
     },
   },
   InterimService: {
@@ -79,9 +86,9 @@ export const waitlistResources = {
   },
   /** A referral that needs a human, and why. */
   QueueItem: {
-    fields: { id: 'CARE', referral: 'CARE', reasons: 'CARE', since: 'CARE' },
-    grants: care,
+    fields: { id: 'CARE', referral: 'CARE', reasons: 'NEED', careReasons: 'CARE', since: 'CARE' },
+    grants: [...care, ...coordinators.map((one) => ({ ...one, classes: ['NEED'] as const }))],
     commands: { read: [{ relation: 'ANYONE', roles: ['COORDINATOR'] }] },
-    source: { subject: 'Referral', subjectIn: 'id', from: { CARE: ['senderAgencyId'] } },
+    source: { subject: 'Referral', subjectIn: 'id', from: { CARE: ['senderAgencyId'], NEED: ['senderAgencyId'] } },
   },
 } as const satisfies Record<string, Resource>;

@@ -5,7 +5,8 @@ import { Referral } from '../referral.type';
 import { ReferralsLoaders } from '../referrals.loaders';
 import { CoordinatorQueueService } from './coordinator-queue.service';
 import type { QueueRow } from './coordinator-queue.store';
-import { QueueItem } from './queue-item.type';
+import { QueueItem, QueueReasonEnum } from './queue-item.type';
+import { reasonsOfNeed, type QueueReason } from './queue-reasons';
 
 const QueueItemConnection = connectionOf(QueueItem);
 
@@ -23,6 +24,15 @@ export class CoordinatorQueueResolver {
   })
   coordinatorQueue(@Args() args: ConnectionArgs, @Ctx() context: GraphqlContext) {
     return this.service.page(context.reader, args);
+  }
+
+  @ResolveField(() => [QueueReasonEnum], {
+    nullable: true,
+    description:
+      'Of `reasons` those that tell nothing of the need, the most urgent first; the order goes by them where `reasons` is withheld.',
+  })
+  careReasons(@Parent() { reasons }: QueueRow): QueueReason[] {
+    return reasons.filter((reason) => !reasonsOfNeed.includes(reason));
   }
 
   @ResolveField(() => Referral, { nullable: true })

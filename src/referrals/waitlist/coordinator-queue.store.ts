@@ -4,8 +4,8 @@ import type { Reader } from '../../platform/database/reader';
 import { sql } from '../../platform/database/statement';
 import type { Keyset } from '../../platform/graphql';
 import type { Related } from '../referrals.store';
-import { referralFacts } from '../relations';
-import { queueReasons, type QueueReason } from './queue-reasons';
+import { referralFacts, referralPart2 } from '../relations';
+import { queueReasons, reasonsOfNeed, type QueueReason } from './queue-reasons';
 
 export type QueueRow = Related & {
   /** Of the referral. */
@@ -78,10 +78,16 @@ const page = sql<QueueRow>(
      from mine m join referral r on r.id = m.referral_id
      left join waitlist_entry e on e.referral_id = r.id and e.ended_at is null
      where r.closed_at is null or (${givenUp})),
+   -- Whoever may not read the need is not told it by the order, nor by a cursor.
+   known as (
+     select t.id, t.submitted_at, t.reasons, case when t.reasons && $5::text[] and 'NEED' = any(${referralPart2})
+       then array(select u.reason from unnest(t.reasons) with ordinality u(reason, at) where u.reason <> all($5) order by u.at)
+       else t.reasons end as known
+     from told t join referral r on r.id = t.id where cardinality(t.reasons) > 0),
    keyed as (
-     select t.id, t.reasons, coalesce(case t.reasons[1]
-       ${within} end, t.submitted_at) + array_position($4::text[], t.reasons[1]) * interval '300 years' as key
-     from told t join referral r on r.id = t.id where cardinality(t.reasons) > 0)
+     select t.id, t.reasons, coalesce(case t.known[1]
+       ${within} end, t.submitted_at) + coalesce(array_position($4::text[], t.known[1]), cardinality($4)) * interval '300 years' as key
+     from known t join referral r on r.id = t.id)
    select r.id, r.sender_agency_id as "senderAgencyId", k.reasons, r.submitted_at as since,
      to_char(k.key at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "keyText", ${referralFacts}
    from keyed k join referral r on r.id = k.id
@@ -92,6 +98,12 @@ const page = sql<QueueRow>(
 export class CoordinatorQueueStore {
   /** The most urgent first. */
   page(reader: Reader, limit: number, after: Keyset | null): Promise<QueueRow[]> {
-    return reader.query(page, [limit, after?.createdAt ?? null, after?.id ?? null, keysOf(queueReasons)]);
+    return reader.query(page, [
+      limit,
+      after?.createdAt ?? null,
+      after?.id ?? null,
+      keysOf(queueReasons),
+      reasonsOfNeed,
+    ]);
   }
 }

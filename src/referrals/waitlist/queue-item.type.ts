@@ -15,7 +15,11 @@ export class QueueItem {
   @Field(() => ID, { nullable: true, description: 'The id of the referral.' })
   id: string;
 
-  @Field(() => [QueueReasonEnum], { nullable: true, description: 'The most urgent first.' })
+  @Field(() => [QueueReasonEnum], {
+    nullable: true,
+    description:
+      'The most urgent first. Some tell what the person needs: withheld where the need of a Part 2 program is.',
+  })
   reasons: readonly QueueReason[];
 
   @Field(() => Date, { nullable: true, description: 'When treatment was asked for.' })

@@ -16,3 +16,6 @@ export const queueReasons = {
   UNMET_NEED: 'Waits: no program can take the person now',
 } as const;
 export type QueueReason = keyof typeof queueReasons;
+
+/** Those that are there only for who injects, is pregnant or takes medication: they tell the need. */
+export const reasonsOfNeed: readonly QueueReason[] = ['BRIDGE_ENDING', 'WAITING_WITHOUT_INTERIM'];
