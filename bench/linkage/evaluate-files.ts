@@ -3,16 +3,17 @@ import { defaultLinkagePolicy } from '../../src/people/linkage/engine/default-po
 import type { LinkageField } from '../../src/people/linkage/engine/linkage-record';
 import { linkRecords } from '../../src/people/linkage/engine/link-records';
 import { RecordReader } from '../../src/people/linkage/engine/prepared-record';
+import { birthDate } from '../../src/people/linkage/engine/values/birth-date';
 import { shippedWords } from '../../src/people/linkage/shipped-words';
 import { figuresOf, type Figures } from './measure';
 import type { FileQuestion } from './options';
 import { Problem } from './problem';
 import {
   fieldsOfOneFile,
-  mapOfFile,
-  readRows,
+  readFile,
   refuseEmptyTruth,
   refuseUnknownColumns,
+  rowsOf,
   type EvaluatedRow,
 } from './read-file';
 
@@ -53,12 +54,29 @@ export const evaluateRows = (
 export type FilesReport = FileReport & {
   /** Mapped, and told by one of the two files only: not compared. */
   readonly fieldsOfOneFile: readonly LinkageField[];
+  /** Dates of birth that cannot be read, and count as missing. */
+  readonly unreadDates: number;
+  /** Rows whose quotes do not close, so that nobody can tell which value is which. */
+  readonly rowsLeftOut: number;
+  /** Where the first of them stand. */
+  readonly leftOut: readonly { readonly file: string; readonly line: number }[];
 };
+
+const MOST_LEFT_OUT_SHOWN = 20;
 
 export const evaluateFiles = ({ files, map, truth }: FileQuestion): FilesReport => {
   const startedAt = performance.now();
-  const [first = [], second] = files.map((file, number) => readRows(file, mapOfFile(map, number), truth));
-  refuseUnknownColumns(files, map);
-  refuseEmptyTruth([...first, ...(second ?? [])], truth);
-  return { ...evaluateRows(first, second, startedAt), fieldsOfOneFile: fieldsOfOneFile(files, map) };
+  const read = files.map(readFile);
+  const [first = [], second] = rowsOf(read, map, truth);
+  refuseUnknownColumns(read, map);
+  const rows = [...first, ...(second ?? [])];
+  refuseEmptyTruth(rows, truth);
+  const leftOut = read.flatMap(({ path: file, leftOut: lines }) => lines.map((line) => ({ file, line })));
+  return {
+    ...evaluateRows(first, second, startedAt),
+    fieldsOfOneFile: fieldsOfOneFile(read, map),
+    unreadDates: rows.filter(({ record }) => record.birthDate && birthDate(record.birthDate) === null).length,
+    rowsLeftOut: leftOut.length,
+    leftOut: leftOut.slice(0, MOST_LEFT_OUT_SHOWN),
+  };
 };

@@ -1,4 +1,5 @@
 export type ProblemCode =
+  | 'AMBIGUOUS_COLUMN'
   | 'BAD_ARGUMENT'
   | 'FILE_NOT_READABLE'
   | 'FILE_NOT_CSV'

@@ -1,6 +1,8 @@
 import { readFileSync } from 'node:fs';
-import { parse } from 'csv-parse/sync';
+import { CsvRecords } from '../../src/partners/csv/csv-records';
+import { Reject } from '../../src/partners/csv/reject';
 import { linkageFields, type LinkageField, type LinkageRecord } from '../../src/people/linkage/engine/linkage-record';
+import { datesAsMeant } from './dates';
 import type { MappedColumn } from './options';
 import { Problem } from './problem';
 
@@ -47,16 +49,52 @@ const delimiterOf = (text: string): string => {
   return DELIMITERS.reduce((best, delimiter) => (count(delimiter) > count(best) ? delimiter : best));
 };
 
-const linesOf = (file: string): string[][] => {
-  const text = textOf(file);
-  try {
-    const options = { bom: true, trim: true, relax_column_count: true, relax_quotes: true, skip_empty_lines: true };
-    return parse(text, { ...options, delimiter: delimiterOf(text) });
-  } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
-    const remedy = 'Send text with a header line, values apart by comma, semicolon, tab or bar.';
-    throw new Problem('FILE_NOT_CSV', '--file', `${file} is not a CSV file: ${reason}.`, remedy);
+/** A file in parts, with the lines that were left out because nobody can tell where their values end. */
+export interface ReadFile {
+  readonly path: string;
+  readonly header: readonly string[];
+  readonly rows: readonly (readonly string[])[];
+  readonly leftOut: readonly number[];
+}
+
+const trimmed = (values: readonly string[]): string[] => values.map((value) => value.trim());
+
+/** A line whose quotes do not close, with quotes that mean nothing; null: it has more or fewer values than the header then. */
+const withoutQuotes = (text: string, delimiter: string, width: number | undefined): string[] | null => {
+  const values = trimmed(text.replaceAll('"', '').split(delimiter));
+  return values.length === width ? values : null;
+};
+
+/** Rows, the header first; none where the header cannot be read. */
+const partsOf = (text: string): { readonly rows: string[][]; readonly leftOut: number[] } => {
+  const delimiter = delimiterOf(text);
+  const lines = text.split(/\r\n|\n|\r/).map((one, at) => ({ line: at + 1, text: one }));
+  const records = new CsvRecords(delimiter);
+  const found = lines.flatMap((line) => [...records.take(line)]).concat(...records.rest());
+  const rows: string[][] = [];
+  const leftOut: number[] = [];
+  for (const record of found) {
+    const asItStands = lines[record.line - 1]?.text ?? '';
+    const values =
+      record instanceof Reject ? withoutQuotes(asItStands, delimiter, rows[0]?.length) : trimmed(record.values);
+    if (values) rows.push(values);
+    else leftOut.push(record.line);
+    if (rows.length === 0) break;
   }
+  return { rows, leftOut };
+};
+
+/** Throws `Problem`. */
+export const readFile = (path: string): ReadFile => {
+  const { rows: read, leftOut } = partsOf(textOf(path));
+  const [header, ...rows] = read;
+  if (header !== undefined && rows.length > 0) return { path, header, rows, leftOut };
+  if (header === undefined && leftOut.length > 0) {
+    const remedy = 'Send text with a header line, values apart by comma, semicolon, tab or bar.';
+    throw new Problem('FILE_NOT_CSV', '--file', `The header of ${path} has a quote that does not close.`, remedy);
+  }
+  const remedy = 'Send a file with a header line and rows below it.';
+  throw new Problem('FILE_EMPTY', '--file', `${path} has no rows.`, remedy);
 };
 
 interface PlacedColumn {
@@ -71,39 +109,43 @@ const folded = (name: string): string =>
     .toLowerCase()
     .replace(/[\s_-]+/g, '_');
 
-/** Where a column stands: as it is written, else whatever its case, spaces and dashes; -1: nowhere, or in two places. */
-const placeIn = (header: readonly string[], column: string): number => {
-  const exact = header.indexOf(column);
-  if (exact >= 0) return exact;
-  const alike = header.flatMap((name, at) => (folded(name) === folded(column) ? [at] : []));
-  return alike.length === 1 ? (alike[0] as number) : -1;
+/** Where a column stands: as it is written, else whatever its case, spaces and dashes; -1: nowhere. Throws where it stands twice. */
+const placeIn = ({ path, header }: ReadFile, option: '--map' | '--truth', column: string): number => {
+  const exact = header.flatMap((name, at) => (name === column ? [at] : []));
+  const alike = exact.length > 0 ? exact : header.flatMap((name, at) => (folded(name) === folded(column) ? [at] : []));
+  if (alike.length <= 1) return alike[0] ?? -1;
+  const remedy = 'Give each column of the file a name of its own.';
+  throw new Problem('AMBIGUOUS_COLUMN', option, `${path} has “${column}” ${alike.length} times.`, remedy);
 };
 
-const unknownColumn = (option: '--map' | '--truth', column: string, file: string, header: readonly string[]): Problem =>
-  new Problem('UNKNOWN_COLUMN', option, `${file} has no column “${column}”.`, `It has ${header.join(', ')}.`);
+type Headed = Pick<ReadFile, 'path' | 'header'>;
+const unknownColumn = (option: '--map' | '--truth', column: string, { path, header }: Headed): Problem =>
+  new Problem('UNKNOWN_COLUMN', option, `${path} has no column “${column}”.`, `It has ${header.join(', ')}.`);
 
 /** Of one file, as far as it is not for the other. */
 export const mapOfFile = (map: readonly MappedColumn[], number: number): readonly MappedColumn[] =>
   map.filter(({ file }) => file === null || file === number);
 
 /** Files may name a column differently, or not have it: what only one file tells is missing in the other. */
-const placesOf = (header: readonly string[], map: readonly MappedColumn[], file: string): PlacedColumn[] => {
-  const places = map.map(({ column, field }) => ({ field, at: placeIn(header, column) })).filter(({ at }) => at >= 0);
+const placesOf = (file: ReadFile, map: readonly MappedColumn[]): PlacedColumn[] => {
+  const places = map
+    .map(({ column, field }) => ({ field, at: placeIn(file, '--map', column) }))
+    .filter(({ at }) => at >= 0);
   if (places.length > 0) return places;
   const [missing] = map;
-  if (missing !== undefined) throw unknownColumn('--map', missing.column, file, header);
+  if (missing !== undefined) throw unknownColumn('--map', missing.column, file);
   throw new Problem(
     'BAD_ARGUMENT',
     '--map',
-    `Nothing of ${file} is mapped.`,
+    `Nothing of ${file.path} is mapped.`,
     'Say which of its columns hold which field.',
   );
 };
 
-const truthPlace = (header: readonly string[], truth: string | null, file: string): number => {
-  const at = truth === null ? -1 : placeIn(header, truth);
+const truthPlace = (file: ReadFile, truth: string | null): number => {
+  const at = truth === null ? -1 : placeIn(file, '--truth', truth);
   if (truth === null || at >= 0) return at;
-  throw unknownColumn('--truth', truth, file, header);
+  throw unknownColumn('--truth', truth, file);
 };
 
 /** The number of `rec-123-org` and `rec-123-dup-0`; anything else as it stands. */
@@ -134,62 +176,42 @@ const recordOf = (line: readonly string[], places: readonly PlacedColumn[]): Lin
   return record;
 };
 
-const TWO_THEN_YEAR = /^(\d{1,2})([-/. ])(\d{1,2})\2(\d{2,4})(?=$|[ T])/;
-const MONTHS = 12;
-
-/** Whether a file writes the day before the month: more of its dates can be read only so than only the other way. */
-const areDaysFirst = (records: readonly LinkageRecord[]): boolean => {
-  let lead = 0;
-  for (const { birthDate } of records) {
-    const [, first, , second] = TWO_THEN_YEAR.exec(birthDate ?? '') ?? [];
-    lead += Number(Number(first) > MONTHS) - Number(Number(second) > MONTHS);
-  }
-  return lead > 0;
-};
-
-/** A date that could be read either way, as the rest of its file is to be read. */
-const withDateOf = (record: LinkageRecord, isDayFirst: boolean): LinkageRecord => {
-  const [, first, , second, year] = TWO_THEN_YEAR.exec(record.birthDate ?? '') ?? [];
-  if (!isDayFirst || Number(first) > MONTHS || year === undefined) return record;
-  return { ...record, birthDate: `${second ?? ''}/${first ?? ''}/${year}` };
-};
-
-/** Reads the mapped columns of a file. Throws `Problem`. */
-export const readRows = (file: string, map: readonly MappedColumn[], truth: string | null): EvaluatedRow[] => {
-  const [header, ...lines] = linesOf(file);
-  if (header === undefined || lines.length === 0) {
-    throw new Problem(
-      'FILE_EMPTY',
-      '--file',
-      `${file} has no rows.`,
-      'Send a file with a header line and rows below it.',
-    );
-  }
-  const places = placesOf(header, map, file);
-  const truthAt = truthPlace(header, truth, file);
-  const records = lines.map((line) => recordOf(line, places));
-  const isDayFirst = areDaysFirst(records);
-  return records.map((record, row) => ({
-    record: withDateOf(record, isDayFirst),
-    truth: truthAt < 0 ? null : truthOf(valueAt(lines[row] ?? [], truthAt)),
-  }));
+/** The mapped columns of files that are compared with each other. Throws `Problem`. */
+export const rowsOf = (
+  files: readonly ReadFile[],
+  map: readonly MappedColumn[],
+  truth: string | null,
+): EvaluatedRow[][] => {
+  const read = files.map((file, number) => {
+    const places = placesOf(file, mapOfFile(map, number));
+    const truthAt = truthPlace(file, truth);
+    return file.rows.map((line) => ({
+      record: recordOf(line, places),
+      truth: truthAt < 0 ? null : truthOf(valueAt(line, truthAt)),
+    }));
+  });
+  const dates = datesAsMeant(read.map((rows) => rows.map(({ record }) => record.birthDate ?? '')));
+  return read.map((rows, number) =>
+    rows.map(({ record, truth: told }, row) => ({
+      record: record.birthDate ? { ...record, birthDate: dates[number]?.[row] ?? '' } : record,
+      truth: told,
+    })),
+  );
 };
 
 /** A column that no file has is a slip of the command line, even where another column makes its field. */
-export const refuseUnknownColumns = (files: readonly string[], map: readonly MappedColumn[]): void => {
-  const headers = files.map((file) => linesOf(file)[0] ?? []);
+export const refuseUnknownColumns = (files: readonly ReadFile[], map: readonly MappedColumn[]): void => {
   const isKnown = ({ column, file }: MappedColumn): boolean =>
-    headers.some((header, number) => (file === null || file === number) && placeIn(header, column) >= 0);
+    files.some((read, number) => (file === null || file === number) && placeIn(read, '--map', column) >= 0);
   const stranger = map.find((mapped) => !isKnown(mapped));
-  if (stranger) throw unknownColumn('--map', stranger.column, files.join(' and '), headers.flat());
+  if (!stranger) return;
+  const path = files.map((file) => file.path).join(' and ');
+  throw unknownColumn('--map', stranger.column, { path, header: files.flatMap(({ header }) => header) });
 };
 
 /** Mapped fields that one of two files has no column for: missing in all of its rows, so that nothing of them is compared. */
-export const fieldsOfOneFile = (files: readonly string[], map: readonly MappedColumn[]): readonly LinkageField[] => {
-  const told = files.map((file, number) => {
-    const header = linesOf(file)[0] ?? [];
-    return new Set(placesOf(header, mapOfFile(map, number), file).map(({ field }) => field));
-  });
+export const fieldsOfOneFile = (files: readonly ReadFile[], map: readonly MappedColumn[]): readonly LinkageField[] => {
+  const told = files.map((file, number) => new Set(placesOf(file, mapOfFile(map, number)).map(({ field }) => field)));
   return linkageFields.filter((field) => new Set(told.map((fields) => fields.has(field))).size > 1);
 };
 

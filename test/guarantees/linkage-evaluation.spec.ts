@@ -1,7 +1,7 @@
 import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { evaluateFiles, type FileReport } from '../../bench/linkage/evaluate-files';
+import { evaluateFiles, type FilesReport } from '../../bench/linkage/evaluate-files';
 import { evaluateGenerated } from '../../bench/linkage/generated/evaluate-generated';
 import { evaluateLookup } from '../../bench/linkage/generated/evaluate-lookup';
 import { questionOf, type FileQuestion } from '../../bench/linkage/options';
@@ -27,7 +27,7 @@ const write = (name: string, ...lines: readonly string[]): string => {
   return file;
 };
 
-const evaluate = (...args: readonly string[]): FileReport => evaluateFiles(questionOf(args) as FileQuestion);
+const evaluate = (...args: readonly string[]): FilesReport => evaluateFiles(questionOf(args) as FileQuestion);
 
 const problemOf = (run: () => unknown): string | undefined => {
   try {
@@ -130,6 +130,22 @@ describe('evaluation of linkage', () => {
     });
   });
 
+  it('reads on after quotes that do not close, and says which rows it left out and how many dates it cannot read', () => {
+    const a = write('u.csv', 'id,first,last,born,place', ...rows);
+    const b = write(
+      'v.csv',
+      'id,first,last,born,place',
+      'rec-1-dup-0,Annabel,"Hernandez,29254,Dayton',
+      'rec-2-dup-0,Zoraida,Okonkwo"",20162,5" Lima',
+      'rec-4-dup-0,"Philippa,Marchetti,33441,"Troy, Ohio"',
+      'rec-3-dup-0,Benedict,Lindqvist,24806,"Xenia, ""O"""',
+      'rec-5-dup-0,Thaddeus,Vandermeer,the ninth,Piqua',
+    );
+    const report = evaluate('--file', a, '--file', b, '--map', someMap, '--truth', 'id');
+    expect(report).toMatchObject({ records: 9, truePairs: 4, linkedPairs: 4, recall: 1, unreadDates: 1 });
+    expect(report).toMatchObject({ rowsLeftOut: 1, leftOut: [{ file: b, line: 4 }] });
+  });
+
   it('is wrong about nobody where it links nobody, and misses nobody where there is nobody to find', () => {
     const file = write('p.csv', 'id,first,last,born,place', ...rows);
     const report = evaluate('--file', file, '--map', someMap, '--truth', 'id');
@@ -166,7 +182,9 @@ describe('evaluation of linkage', () => {
       ['BAD_ARGUMENT', ['--file', file, '--map', '2:first=givenName']],
       ['BAD_ARGUMENT', ['--file', file, '--map', 'first=givenName', '--truth', ' ']],
       ['BAD_ARGUMENT', ['--file', file, '--file', file, '--map', '1:first=givenName']],
-      ['UNKNOWN_COLUMN', ['--file', write('i.csv', 'FIRST,First', 'Ann,Lee'), '--map', 'first=givenName']],
+      ['AMBIGUOUS_COLUMN', ['--file', write('i.csv', 'FIRST,First', 'Ann,Lee'), '--map', 'first=givenName']],
+      ['AMBIGUOUS_COLUMN', ['--file', write('s.csv', 'a,a', 'Ann,Lee'), '--map', 'a=givenName']],
+      ['FILE_NOT_CSV', ['--file', write('t.csv', '"a,b', 'Ann,Lee'), '--map', 'a=givenName']],
       [
         'TRUTH_EMPTY',
         ['--file', write('j.csv', 'first,id', 'Ann,', 'Bo,'), '--map', 'first=givenName', '--truth', 'id'],
@@ -195,7 +213,7 @@ describe('evaluation of linkage', () => {
 
 describe('linkage on real benchmarks, at the shipped thresholds', () => {
   const file = (name: string): string[] => ['--file', join(shared, name)];
-  const febrl = (...names: readonly string[]): FileReport =>
+  const febrl = (...names: readonly string[]): FilesReport =>
     evaluate(...names.flatMap(file), '--map', febrlMap, '--truth', 'rec_id');
 
   const small = [['FEBRL 1', ['dataset1.csv'], 0.985]] as const;
