@@ -70,6 +70,7 @@ import { OpenLinkedRecordsTogether1764000065100 } from './1764000065100-open-lin
 import { KeepTheDatabasesTime1764000065000 } from './1764000065000-keep-the-databases-time';
 import { HoldBackWhatWasDismissed1764000070500 } from './1764000070500-hold-back-what-was-dismissed';
 import { FindWhoWaitsLong1764000071400 } from './1764000071400-find-who-waits-long';
+import { KeepSinceWhenFiguresAreHidden1764000072400 } from './1764000072400-keep-since-when-figures-are-hidden';
 import { KnowCaregiversAgain1764000070200 } from './1764000070200-know-caregivers-again';
 import { MoveBells1764000070100 } from './1764000070100-move-bells';
 import { KeepReportEditions1764000070000 } from './1764000070000-keep-report-editions';
@@ -187,4 +188,5 @@ export const migrations = [
   HoldBackWhatWasDismissed1764000070500,
   FindWhoWaitsLong1764000071400,
   KeepKnownDangers1764000071800,
+  KeepSinceWhenFiguresAreHidden1764000072400,
 ] as const;

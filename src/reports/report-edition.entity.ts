@@ -1,4 +1,5 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
+import type { HiddenSince } from './engine/edition';
 import type { BaseCount } from './engine/lattice';
 import type { ReportBook } from './report-books';
 
@@ -10,5 +11,5 @@ export class ReportEditionEntity {
   @Column('date') week: string;
   @Column('timestamptz') countedAt: Date;
   @Column('jsonb') counts: BaseCount[];
-  @Column('jsonb') hidden: string[];
+  @Column('jsonb') hidden: HiddenSince;
 }

@@ -2,10 +2,10 @@ import { Injectable } from '@nestjs/common';
 import type { Reader } from '../platform/database/reader';
 import { NO_AGENCY } from '../platform/database/system-actor';
 import { UnitOfWork } from '../platform/database/unit-of-work';
-import { isOverBy, type Edition } from './engine/edition';
+import { hiddenSince, isOverBy, isToComeBy, weeksOf, withZeros, type Edition } from './engine/edition';
 import { latticeOf, type Lattice } from './engine/lattice';
 import type { Steps } from './engine/steps';
-import { suppressed } from './engine/suppression';
+import { suppressed, type Known } from './engine/suppression';
 import { inSlices } from './in-slices';
 import { bookShapes, type ReportBook } from './report-books';
 import { ReportsStore, type YearSpan } from './reports.store';
@@ -21,7 +21,7 @@ export interface Counted {
   readonly lattice: Lattice;
 }
 
-interface Known {
+interface Begun {
   readonly week: string;
   /** Under way where somebody has just asked: whoever asks meanwhile waits for the same. */
   readonly counted: Promise<Counted>;
@@ -31,11 +31,11 @@ const KEPT = 64;
 
 /**
  * One edition of the figures a week, the same for everybody and in every process: a count that grows while it is asked again would
- * tell the newest. Each is hidden after the one before it, so that both together tell nothing that both hide.
+ * tell the newest. Each is hidden after those before it, so that all together tell nothing of what is hidden.
  */
 @Injectable()
 export class ReportEditions {
-  readonly #known = new Map<string, Known>();
+  readonly #known = new Map<string, Begun>();
 
   constructor(
     private readonly unitOfWork: UnitOfWork,
@@ -69,16 +69,21 @@ export class ReportEditions {
 
   private async next({ reader, year, span }: Asked, book: ReportBook, last: Edition | null): Promise<Edition> {
     const { from, until, asOf: countedAt, week } = span;
-    const counts = await this.store.counts(reader, book, from, until);
-    const earlier = { hidden: new Set(last?.hidden), isOver: isOverBy(year, countedAt) };
-    const lattice = await inSlices(latticeOf(counts, bookShapes[book], (figures) => suppressed(figures, earlier)));
-    return { week, countedAt, counts, hidden: lattice.hiddenKeys };
+    const before = last?.hidden ?? {};
+    const counts = withZeros(await this.store.counts(reader, book, from, until), last?.counts ?? []);
+    const known: Known = {
+      hidden: weeksOf(before),
+      isOver: isOverBy(year, countedAt),
+      isSurelyZero: isToComeBy(year, countedAt),
+    };
+    const lattice = await inSlices(latticeOf(counts, bookShapes[book], (figures) => suppressed(figures, known)));
+    return { week, countedAt, counts, hidden: hiddenSince(week, lattice.hiddenKeys, before) };
   }
 }
 
 const laidOut = async ({ countedAt, counts, hidden }: Edition, book: ReportBook): Promise<Counted> => {
   const asDecided = function* (): Steps<ReadonlySet<string>> {
-    return new Set(hidden);
+    return new Set(weeksOf(hidden).keys());
   };
   return { asOf: countedAt, lattice: await inSlices(latticeOf(counts, bookShapes[book], asDecided)) };
 };

@@ -37,7 +37,7 @@ const BESIDE = [
   `insert into outreach_home_decision (id, case_id, opt_out_id, is_same_home, recorded_at, agency_id, by_actor)
      select uuidv7(), case_id, id, false, now(), agency_id, by_actor from outreach_opt_out`,
   `insert into referral_danger select uuidv7(), id, sender_agency_id, sender_agency_id, now(), 1, false from referral`,
-  `insert into report_edition values ('x', 2026, now(), now(), '[]', '[]') on conflict do nothing`,
+  `insert into report_edition values ('x', 2026, now(), now(), '[]', '{}') on conflict do nothing`,
   `insert into unsealed_value values ('x', 'x', uuidv7(), 'x')`,
 ];
 

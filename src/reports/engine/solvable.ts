@@ -25,17 +25,22 @@ const rowOf = ({ total, parts }: Sum, hidden: ReadonlySet<string>): Row => {
   return row;
 };
 
-/** The sums that still say something, and which of them each hidden figure is in. */
+/** Sums that still say something about hidden figures of one age, and which of them each of these figures is in. */
 class Equations {
-  private readonly rows = new Set<Row>();
   private readonly byCell = new Map<string, Set<Row>>();
   /** Rows by their length, so that the shortest is found without looking at all. */
   private readonly byLength = new Map<number, Set<Row>>();
 
+  constructor(private readonly isOfAge: (cell: string) => boolean) {}
+
   add(row: Row): void {
-    this.rows.add(row);
-    this.file(row);
-    for (const cell of row.keys()) this.of(cell).add(row);
+    this.ofLength(row.size).add(row);
+    for (const cell of this.cellsOf(row)) this.of(cell).add(row);
+  }
+
+  /** Its figures of this age. */
+  cellsOf(row: Row): string[] {
+    return [...row.keys()].filter(this.isOfAge);
   }
 
   /** Cells that stand in one row only; that row binds no other cell. */
@@ -53,26 +58,21 @@ class Equations {
   }
 
   remove(row: Row): void {
-    this.rows.delete(row);
     this.ofLength(row.size).delete(row);
-    for (const cell of row.keys()) this.of(cell).delete(row);
+    for (const cell of this.cellsOf(row)) this.of(cell).delete(row);
   }
 
-  /** Takes `factor` times `other` away from `row`. */
-  subtract(row: Row, other: Row, factor: number): void {
-    this.ofLength(row.size).delete(row);
+  /** Takes `factor` times `other` away from `row`; false where it then says nothing about figures of this age. */
+  subtract(row: Row, other: Row, factor: number): boolean {
+    this.remove(row);
     for (const [cell, value] of other) {
       const left = ((row.get(cell) ?? 0) + PRIME - times(factor, value)) % PRIME;
       if (left === 0) row.delete(cell);
       else row.set(cell, left);
-      if (left === 0) this.of(cell).delete(row);
-      else this.of(cell).add(row);
     }
-    this.file(row);
-  }
-
-  private file(row: Row): void {
-    if (row.size > 0) this.ofLength(row.size).add(row);
+    const isLeft = this.cellsOf(row).length > 0;
+    if (isLeft) this.add(row);
+    return isLeft;
   }
 
   private ofLength(length: number): Set<Row> {
@@ -104,22 +104,25 @@ const peel = function* (equations: Equations): Steps<Pivot[]> {
     yield;
     equations.remove(row);
     pivots.push({ row, cell });
-    for (const other of row.keys()) if (equations.rowsWith(other).size === 1) waiting.push(other);
+    for (const other of equations.cellsOf(row)) if (equations.rowsWith(other).size === 1) waiting.push(other);
   }
   return pivots;
 };
 
-/** What is left, one cell after the other taken out of all other rows: the shortest row first, by its rarest cell. */
-const eliminate = function* (equations: Equations): Steps<Pivot[]> {
+/**
+ * What is left, one cell after the other taken out of all other rows: the shortest row first, by its rarest cell. `passOn` gets what says
+ * something about younger figures only.
+ */
+const eliminate = function* (equations: Equations, passOn: (row: Row) => void): Steps<Pivot[]> {
   const pivots: Pivot[] = [];
   for (let row = equations.shortest(); row !== undefined; row = equations.shortest()) {
     const own: Row = row;
     const commonness = (cell: string): number => equations.rowsWith(cell).size;
-    const cell = [...own.keys()].reduce((best, next) => (commonness(next) < commonness(best) ? next : best));
+    const cell = equations.cellsOf(own).reduce((best, next) => (commonness(next) < commonness(best) ? next : best));
     equations.remove(own);
     const scale = inverse(own.get(cell) as number);
     for (const other of [...equations.rowsWith(cell)]) {
-      equations.subtract(other, own, times(other.get(cell) as number, scale));
+      if (!equations.subtract(other, own, times(other.get(cell) as number, scale))) passOn(other);
       yield;
     }
     pivots.push({ row: own, cell });
@@ -135,19 +138,55 @@ const guesses = function* (): Generator<number, never> {
   }
 };
 
+/** Rows by their oldest figure. */
+class Shelves {
+  private readonly rows = new Map<string, Row[]>();
+
+  constructor(private readonly since: (cell: string) => string) {}
+
+  put(row: Row): void {
+    if (row.size === 0) return;
+    const oldest = [...row.keys()].map(this.since).reduce((one, other) => (other < one ? other : one));
+    const known = this.rows.get(oldest) ?? [];
+    this.rows.set(oldest, known);
+    known.push(row);
+  }
+
+  of(age: string): readonly Row[] {
+    return this.rows.get(age) ?? [];
+  }
+}
+
 /**
  * Hidden cells that follow from what is shown, by any combination of the sums. If the hidden figures could all be others by `x` and
  * every sum still hold, then one whose `x` must be zero is told. A random such `x` is drawn, in whole numbers modulo a large prime, so
  * nothing is lost by rounding: what is told is zero in it always, and anything else once in 67 million, which hides one more.
+ *
+ * With `since`, a cell is told also where it follows with all younger cells known, each by its own age. The oldest are solved first,
+ * and rows that are left of them say something about younger ones only: so what is found of an age needs no younger cell.
  */
-export const solvable = function* (sums: readonly Sum[], hidden: ReadonlySet<string>): Steps<ReadonlySet<string>> {
-  const equations = new Equations();
+export const solvable = function* (
+  sums: readonly Sum[],
+  hidden: ReadonlySet<string>,
+  since: (cell: string) => string = () => '',
+): Steps<ReadonlySet<string>> {
+  const shelves = new Shelves(since);
   for (const sum of sums) {
-    const row = rowOf(sum, hidden);
-    if (row.size > 0) equations.add(row);
+    shelves.put(rowOf(sum, hidden));
     yield;
   }
-  const pivots = [...(yield* peel(equations)), ...(yield* eliminate(equations))];
+  const told = new Set<string>();
+  for (const age of [...new Set([...hidden].map(since))].sort()) {
+    const equations = new Equations((cell) => since(cell) === age);
+    for (const row of shelves.of(age)) equations.add(row);
+    const pivots = [...(yield* peel(equations)), ...(yield* eliminate(equations, (row) => shelves.put(row)))];
+    for (const cell of yield* unchanging(equations, pivots)) told.add(cell);
+  }
+  return told;
+};
+
+/** Cells of one age that are the same whatever the others of that age are. */
+const unchanging = function* (equations: Equations, pivots: readonly Pivot[]): Steps<string[]> {
   const change = new Map<string, number>();
   const guess = guesses();
   const valueOf = (cell: string): number => {
@@ -157,9 +196,11 @@ export const solvable = function* (sums: readonly Sum[], hidden: ReadonlySet<str
   };
   for (const { row, cell } of pivots.toReversed()) {
     let rest = 0;
-    for (const [other, factor] of row) if (other !== cell) rest = (rest + times(factor, valueOf(other))) % PRIME;
+    for (const other of equations.cellsOf(row)) {
+      if (other !== cell) rest = (rest + times(row.get(other) as number, valueOf(other))) % PRIME;
+    }
     change.set(cell, times(PRIME - rest, inverse(row.get(cell) as number)) % PRIME);
     yield;
   }
-  return new Set([...change].flatMap(([cell, value]) => (value === 0 ? [cell] : [])));
+  return [...change].flatMap(([cell, value]) => (value === 0 ? [cell] : []));
 };

@@ -34,6 +34,49 @@ describe('what is not published', () => {
     expect(hiddenOf(counts, [{ total: 'year', parts: ['a', 'b', 'c'] }])).toEqual(new Set(['a', 'b', 'c']));
   });
 
+  it('is one more where those hidden are hardly more than one each', () => {
+    const months = Object.fromEntries(Array.from({ length: 11 }, (_, month) => [`m${month}`, 1]));
+    const parts = [...Object.keys(months), 'm11'];
+    expect(hiddenOf(table({ ...months, m11: 0, year: 11 }), [{ total: 'year', parts }])).toContain('year');
+    expect(hiddenOf(table({ ...months, m11: 20, year: 31 }), [{ total: 'year', parts }])).toEqual(
+      new Set(Object.keys({ ...months, m11: 20 })),
+    );
+  });
+
+  it('is nothing of which anybody knows that it is zero', () => {
+    const counts = table({ all: 65, here: 5, january: 60, february: 0, there: 60, march: 0, april: 0 });
+    const sums: Sum[] = [
+      { total: 'all', parts: ['here', 'january'] },
+      { total: 'there', parts: ['january', 'february'] },
+      { total: 'april', parts: ['march'] },
+    ];
+    const hide = (surely: readonly string[], hidden = new Map<string, string>()) =>
+      atOnce(
+        suppressed(
+          { counts, things: counts, sums },
+          { hidden, isOver: () => true, isSurelyZero: (cell) => surely.includes(cell) },
+        ),
+      );
+    expect(hide([])).toEqual(new Set(['here', 'january', 'february']));
+    expect(hide(['february'])).toEqual(new Set(['here', 'january', 'there']));
+    // Only what is zero: a figure that has come in all the same hides like any other.
+    expect(hide(['february', 'there'])).toEqual(new Set(['here', 'january', 'there']));
+    // A month that was hidden and is empty now, of a whole that is sure to be: nothing is left to hide it behind.
+    expect(hide(['april'], new Map([['march', '2026-01-05']]))).toContain('march');
+  });
+
+  it('is a figure of a neighbour, where the sums of the told one have nothing left to hide', () => {
+    const counts = table({ a: 5, b: 6, whole: 11, shown: 17, rest: 5 });
+    const sums: Sum[] = [
+      { total: 'whole', parts: ['a', 'b'] },
+      { total: 'shown', parts: ['whole', 'b'] },
+      { total: 'whole', parts: ['b', 'rest'] },
+    ];
+    const things = table({ a: 5, b: 6, whole: 10, shown: 17, rest: 11 });
+    expect(atOnce(solvable(sums, new Set(['a', 'b', 'whole'])))).toContain('a');
+    expect(hiddenOf(counts, sums, things)).toEqual(new Set(['a', 'b', 'whole', 'shown', 'rest']));
+  });
+
   it('is the total where nothing else is left to hide', () => {
     const counts = table({ year: 4, all: 4 });
     expect(hiddenOf(counts, [{ total: 'year', parts: ['all'] }])).toEqual(new Set(['year', 'all']));
@@ -60,6 +103,22 @@ describe('what is not published', () => {
       { total: 'cd', parts: ['c', 'd'] },
     ];
     expect(hiddenOf(counts, sums)).toEqual(new Set(['ab', 'a', 'b', 'c', 'd', 'acd']));
+  });
+
+  it('is what follows where younger figures are known, each by its own age', () => {
+    const week: Readonly<Record<string, string>> = { a: '1', b: '1', c: '1', d: '2', e: '2', f: '2', g: '3' };
+    const sums: Sum[] = [
+      { total: 'one', parts: ['a', 'b', 'd'] },
+      { total: 'two', parts: ['a', 'b', 'e'] },
+      { total: 'three', parts: ['b', 'c', 'e', 'f'] },
+      { total: 'four', parts: ['c', 'a', 'g'] },
+      { total: 'five', parts: ['g', 'f'] },
+    ];
+    // With d to g known: a + b (twice), b + c, c + a. With g alone known also f, and so all of them.
+    expect(atOnce(solvable(sums, new Set(Object.keys(week))))).toEqual(new Set(['c']));
+    expect(atOnce(solvable(sums, new Set(Object.keys(week)), (cell) => week[cell] ?? ''))).toEqual(
+      new Set(['a', 'b', 'c', 'f']),
+    );
   });
 
   it('is a bridge between two blocks that each hide themselves', () => {

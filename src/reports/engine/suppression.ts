@@ -12,14 +12,17 @@ export interface Figures {
   readonly sums: readonly Sum[];
 }
 
-/** What an earlier edition of the same figures hid. */
-export interface Earlier {
-  readonly hidden: ReadonlySet<string>;
+/** What earlier editions of the same figures hid, and what anybody knows without them. */
+export interface Known {
+  /** What the last edition hides, by the week since which each figure has been hidden in every one. */
+  readonly hidden: ReadonlyMap<string, string>;
   /** Of a period that is over: what was hidden of it stays so, however it grows. */
   readonly isOver: (cell: string) => boolean;
+  /** Zero whatever happens, as a month to come: to hide it hides nothing. */
+  readonly isSurelyZero: (cell: string) => boolean;
 }
 
-const NOTHING: Earlier = { hidden: new Set(), isOver: () => true };
+const NOTHING: Known = { hidden: new Map(), isOver: () => true, isSurelyZero: () => false };
 
 /**
  * From so many on, a figure that was hidden may be shown while its period runs: eleven more than can have been hidden for being small.
@@ -29,68 +32,95 @@ const SHOWN_AGAIN = 2 * SMALL_CELL;
 
 interface Table extends Figures {
   readonly hidden: Set<string>;
-  readonly earlier: Earlier;
-  readonly mayHide: (cell: string) => boolean;
+  readonly known: Known;
 }
+
+/** Later than any week. */
+const NOW = 'now';
+const sinceOf = ({ known }: Table, cell: string): string => known.hidden.get(cell) ?? NOW;
 
 /** Every cell of a sum has a count: a report counts all it may show. */
 const countOf = ({ counts }: Table, cell: string): number => counts.get(cell) as number;
 const thingsOf = ({ things }: Table, cell: string): number => things.get(cell) as number;
 
+const isSurelyZero = (table: Table, cell: string): boolean =>
+  countOf(table, cell) === 0 && table.known.isSurelyZero(cell);
+
 /**
- * The figure of these that is still shown and costs the reader least: one that was hidden before, because what has been shown protects
- * nothing; else the smallest, zero last.
+ * The figure of these that is still shown and costs the reader least: the smallest, zero last, and never what anybody knows to be zero.
+ * To hide what has been hidden since some week it must have been hidden as long: what has been shown since protects nothing.
  */
-const leastShown = (table: Table, cells: readonly string[]): string | undefined => {
-  const weight = (cell: string): number => (table.earlier.hidden.has(cell) ? -1 : countOf(table, cell) || Infinity);
+const leastShown = (table: Table, cells: readonly string[], since: string): string | undefined => {
+  const weight = (cell: string): number => countOf(table, cell) || Infinity;
   return cells
-    .filter((cell) => !table.hidden.has(cell) && table.mayHide(cell))
+    .filter((cell) => !table.hidden.has(cell) && sinceOf(table, cell) <= since && !isSurelyZero(table, cell))
     .sort((one, other) => weight(one) - weight(other))[0];
 };
 
-/** A sum that is shown whose hidden parts come to less than a small cell says that each of them is small, and how small at most. */
-const tellsLittleSum = (table: Table, { total, parts }: Sum): boolean => {
-  if (table.hidden.has(total)) return false;
-  const hidden = parts.filter((part) => table.hidden.has(part));
-  return hidden.length > 0 && hidden.reduce((sum, part) => sum + thingsOf(table, part), 0) < SMALL_CELL;
-};
-
-/** Hides one more figure of the sum; false where all of it is hidden already. */
-const hideMore = (table: Table, { total, parts }: Sum): boolean => {
-  const more = leastShown(table, parts) ?? leastShown(table, [total]);
+/** Hides one more figure of the sum; false where all of it that was hidden by then is hidden. */
+const hideMore = (table: Table, { total, parts }: Sum, since: string): boolean => {
+  const more = leastShown(table, parts, since) ?? leastShown(table, [total], since);
   if (more === undefined) return false;
   table.hidden.add(more);
   return true;
 };
 
-/** One hidden figure of a sum is the difference of the others. */
-const standsAlone = ({ hidden }: Table, { total, parts }: Sum): boolean =>
-  (hidden.has(total) ? 1 : 0) + parts.reduce((count, part) => count + (hidden.has(part) ? 1 : 0), 0) === 1;
+/**
+ * Whether the sum tells something to whoever knows all that has come in since this week: one hidden figure is the difference of the
+ * others; and a total that they know says of its hidden parts how small each is at most. As a rule none of those is zero, so that all but
+ * two are counted as one less: eleven hidden parts of eleven are one each.
+ */
+const tells = (table: Table, { total, parts }: Sum, since: string): boolean => {
+  const isUnknown = (cell: string): boolean => table.hidden.has(cell) && sinceOf(table, cell) <= since;
+  const unknown = parts.filter(isUnknown);
+  if (isUnknown(total)) return unknown.length === 0;
+  const things = unknown.reduce((sum, part) => sum + thingsOf(table, part), 0);
+  return unknown.length === 1 || (unknown.length > 1 && things - (unknown.length - 2) < SMALL_CELL);
+};
 
-/** Until no sum by itself tells one of its hidden figures. */
+/** Weeks since which figures of the sum are hidden, the oldest first. */
+const weeksOf = (table: Table, { total, parts }: Sum): string[] => {
+  const weeks = new Set<string>();
+  for (const cell of [total, ...parts]) if (table.hidden.has(cell)) weeks.add(sinceOf(table, cell));
+  return [...weeks].sort();
+};
+
+/** Until the sum by itself tells none of its hidden figures, to whoever knows what came in since any week. */
+const hideInSum = (table: Table, sum: Sum): void => {
+  for (const week of weeksOf(table, sum)) while (tells(table, sum, week) && hideMore(table, sum, week));
+};
+
+/** The same of all sums. */
 const hideByOneSum = function* (table: Table): Steps<void> {
   for (let before = -1; before < table.hidden.size;) {
     before = table.hidden.size;
     for (const sum of table.sums) {
-      while ((standsAlone(table, sum) || tellsLittleSum(table, sum)) && hideMore(table, sum));
+      hideInSum(table, sum);
       yield;
     }
   }
 };
 
-/** For each figure that several sums together tell, one more in a sum that it is part of. */
+/** One more in a sum that the figure is part of; where those have nothing left, in the next that hang together with them. */
+const hideNear = (table: Table, cell: string): void => {
+  const since = sinceOf(table, cell);
+  const near = new Set([cell]);
+  for (let before = 0; before < near.size;) {
+    before = near.size;
+    const sums = table.sums.filter(({ total, parts }) => near.has(total) || parts.some((part) => near.has(part)));
+    if (sums.some((sum) => hideMore(table, sum, since))) return;
+    for (const one of sums.flatMap(({ total, parts }) => [total, ...parts])) if (table.hidden.has(one)) near.add(one);
+  }
+};
+
+/** For each figure that several sums together tell, one more. */
 const hideBySeveralSums = function* (table: Table): Steps<boolean> {
   const before = table.hidden.size;
-  for (const cell of yield* solvable(table.sums, table.hidden)) {
-    table.sums.find((one) => (one.total === cell || one.parts.includes(cell)) && hideMore(table, one));
+  for (const cell of yield* solvable(table.sums, table.hidden, (one) => sinceOf(table, one))) {
+    hideNear(table, cell);
     yield;
   }
   return table.hidden.size > before;
-};
-
-const hideUntilNothingFollows = function* (table: Table): Steps<void> {
-  do yield* hideByOneSum(table);
-  while (yield* hideBySeveralSums(table));
 };
 
 /**
@@ -98,21 +128,16 @@ const hideUntilNothingFollows = function* (table: Table): Steps<void> {
  * shown, by whichever sums and differences. `sums` must be all that hold between the cells: what a reader cannot ask for they
  * cannot subtract.
  *
- * After an earlier edition, what it hid and this one still hides is first hidden by itself, behind figures that were hidden both times:
- * whoever knows all that came in between, and so each figure that either edition shows, finds none of it.
+ * After earlier editions, what has been hidden since any of them is hidden behind figures that have been hidden since then: whoever
+ * knows all that came in since knows each figure that any of these editions shows, for all of them, and finds none of it.
  */
-export const suppressed = function* (figures: Figures, earlier: Earlier = NOTHING): Steps<ReadonlySet<string>> {
+export const suppressed = function* (figures: Figures, known: Known = NOTHING): Steps<ReadonlySet<string>> {
   const small = [...figures.things].flatMap(([cell, things]) => (isSmall(things) ? [cell] : []));
   const mayNotShow = (cell: string): boolean =>
-    earlier.isOver(cell) || (figures.things.get(cell) as number) < SHOWN_AGAIN;
-  const kept = [...earlier.hidden].filter((cell) => figures.things.has(cell) && mayNotShow(cell));
-  const hidden = new Set([...kept, ...small]);
-  for (let before = -1; before < hidden.size;) {
-    before = hidden.size;
-    const both = new Set([...hidden].filter((cell) => earlier.hidden.has(cell)));
-    yield* hideUntilNothingFollows({ ...figures, hidden: both, earlier, mayHide: (cell) => earlier.hidden.has(cell) });
-    for (const cell of both) hidden.add(cell);
-    yield* hideUntilNothingFollows({ ...figures, hidden, earlier, mayHide: () => true });
-  }
-  return hidden;
+    known.isOver(cell) || (figures.things.get(cell) as number) < SHOWN_AGAIN;
+  const kept = [...known.hidden.keys()].filter((cell) => figures.things.has(cell) && mayNotShow(cell));
+  const table: Table = { ...figures, hidden: new Set([...kept, ...small]), known };
+  do yield* hideByOneSum(table);
+  while (yield* hideBySeveralSums(table));
+  return table.hidden;
 };
