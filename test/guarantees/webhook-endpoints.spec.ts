@@ -1,6 +1,9 @@
+import { WebhooksJobs } from '../../src/partners/webhooks/webhooks.jobs';
+import { buildAgency } from '../builders/agencies';
 import { buildRegion } from '../builders/referrals';
 import { buildEndpoint, createEndpoint, sendDue, type CreatedEndpoint } from '../builders/webhooks';
 import type { TestApp } from '../setup/app';
+import { Receiver } from '../setup/receiver';
 import { look, WebhookWorld } from '../setup/webhook-world';
 
 describe('webhook endpoints', () => {
@@ -190,5 +193,55 @@ describe('webhook endpoints', () => {
     const long = await pausedFor(80);
     expect(long.after).toMatchObject({ stoppedAt: null, missedFrom: long.stoppedAt });
     expect(Math.round(((await missed()) - Date.parse(long.stoppedAt)) / 3_600_000)).toBe(8);
+  });
+
+  it('leave room for who answers at once, however many agencies have receivers that take their time, known or not', async () => {
+    const slow = await Receiver.open();
+    const ids: string[] = [];
+    for (let agencies = 0; agencies < 3; agencies++) {
+      const provider = await buildAgency(app.database, { kind: 'TREATMENT_PROVIDER' });
+      const goesTo = { url: slow.url, kinds: ['OFFER_CHANGED'] };
+      const { id, admin, system } = await buildEndpoint(app, provider, 'PROVIDER_STAFF', goesTo);
+      const input = { serviceAccountId: system.membershipId, ...goesTo };
+      const ask = await app.as(admin);
+      const more = await Promise.all(Array.from({ length: 5 }, () => ask<CreatedEndpoint>(createEndpoint, { input })));
+      ids.push(id, ...more.map(({ data }) => data?.createWebhookEndpoint.endpoint.id ?? ''));
+    }
+    const quick = await world.forProvider();
+    const test = (...to: string[]) =>
+      app.owner(
+        `insert into webhook_delivery (endpoint_id, agency_id, kind, state, created_at, next_attempt_at)
+         select e.id, e.agency_id, 'TEST', 'WAITING', now(), now() from unnest($1::uuid[]) t(id) join webhook_endpoint e on e.id = t.id`,
+        [to],
+      );
+    await test(quick.id);
+    await sendDue(app);
+    const send = async () => {
+      for (let turn = 0; turn < 20; turn++) {
+        await app.app.get(WebhooksJobs).sendSome();
+        await new Promise((resolve) => setTimeout(resolve, 10));
+      }
+    };
+    let release = (): void => undefined;
+    /** How many the slow ones hold, and how many of six reach the quick one meanwhile. */
+    const during = async () => {
+      slow.until = new Promise((resolve) => (release = resolve));
+      const before = [slow.received.length, world.receiver.received.length] as const;
+      await test(...ids);
+      await send();
+      await test(...Array.from({ length: 6 }, () => quick.id));
+      await send();
+      return [slow.received.length - before[0], world.receiver.received.length - before[1]];
+    };
+    expect(await during()).toEqual([12, 6]);
+    await new Promise((resolve) => setTimeout(resolve, 1000));
+    release();
+    await sendDue(app);
+    expect(slow.received).toHaveLength(18);
+    // Twelve are known to be slow now, and hold half of all; the six that answered quickly have a place each.
+    expect(await during()).toEqual([14, 6]);
+    release();
+    await sendDue(app);
+    await slow.close();
   });
 });

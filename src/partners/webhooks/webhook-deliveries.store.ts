@@ -84,16 +84,19 @@ const addTest = sql(
    values ($1, $2, $3, 'TEST', 'WAITING', app.now(), app.now())`,
 );
 // Of each subject the first that waits, and nothing that another process has in hand. In turns: by endpoint, then by agency, counting what is
-// underway. To one endpoint or agency half of all at most; to what is slow half of that, and half of all together.
+// underway. To one endpoint or agency half of all at most; to what is slow half of that, and half of all together. To all who have not
+// answered quickly three quarters: whoever does always finds room, however many agencies have receivers that do not.
 const claim = sql<Claimed>(
   `with lane as (
      select e.id, e.agency_id, e.failing_since is not null or e.id = any($4::uuid[]) as is_slow,
+       e.failing_since is null and e.id = any($3::uuid[]) as is_quick,
        case when e.failing_since is null and e.id = any($3::uuid[]) then $5::int / 2 else 1 end as turns,
        (select count(*) from unnest($2::uuid[]) as u(id) where u.id = e.id) as underway
      from webhook_endpoint e where e.state = 'ACTIVE' and e.begun_at is not null or e.id = any($2::uuid[])),
    shared as materialized (
      select l.*, sum(l.underway) over (partition by l.agency_id) as of_agency,
-       sum(l.underway) over (partition by l.agency_id, l.is_slow) as of_kin, sum(l.underway) over (partition by l.is_slow) as of_lane
+       sum(l.underway) over (partition by l.agency_id, l.is_slow) as of_kin, sum(l.underway) over (partition by l.is_slow) as of_lane,
+       sum(l.underway) over (partition by l.is_quick) as of_pace
      from lane l),
    ready as materialized (
      select d.id as delivery_id, d.next_attempt_at, s.*, s.underway + row_number() over (partition by d.endpoint_id order by d.next_attempt_at) as turn
@@ -108,12 +111,15 @@ const claim = sql<Claimed>(
    of_agency as (
      select r.*, r.of_agency + row_number() over (partition by r.agency_id order by r.turn, r.next_attempt_at) as agency_turn
      from of_endpoint r where not r.is_slow or r.kin_turn <= $5::int / 4),
-   fair as materialized (
+   of_lane as (
      select r.*, r.of_lane + row_number() over (partition by r.is_slow order by r.agency_turn, r.next_attempt_at) as lane_turn
      from of_agency r where r.agency_turn <= $5::int / 2),
+   fair as materialized (
+     select r.*, r.of_pace + row_number() over (partition by r.is_quick order by r.agency_turn, r.next_attempt_at) as pace_turn
+     from of_lane r where not r.is_slow or r.lane_turn <= $5::int / 2),
    taken as (
      select d.id from webhook_delivery d join fair f on f.delivery_id = d.id
-     where (not f.is_slow or f.lane_turn <= $5::int / 2) and d.state = 'WAITING' and (d.leased_until is null or d.leased_until <= app.now())
+     where (f.is_quick or f.pace_turn <= $5::int * 3 / 4) and d.state = 'WAITING' and (d.leased_until is null or d.leased_until <= app.now())
      order by f.agency_turn, f.next_attempt_at limit $1 for no key update of d skip locked)
    update webhook_delivery d set leased_until = app.now() + interval '1 minute'
    from taken t, webhook_endpoint e where d.id = t.id and e.id = d.endpoint_id
