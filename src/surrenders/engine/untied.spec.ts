@@ -102,7 +102,7 @@ describe('what is said of something handed in', () => {
       'S',
       '12/3',
     ],
-    ...['bag 3 of 5', 'Locker 12, shelf 4', '5550100', 'a1b2c3d4'],
+    ...['none', 'seal missing', 'Illegible', 'bag 3 of 5', 'Locker 12, shelf 4', '5550100', 'a1b2c3d4'],
   ])('may be a number: %s', (text) => {
     expect(namesSomebody(text)).toBe(false);
   });

@@ -58,9 +58,9 @@ const unlabelled = (text: string, labels: readonly string[]): string => {
 export const tellsResult = (text: string, { results, substances, labels }: DescriptionWords): boolean =>
   tellingWords(text, results).length > 0 || tellingWords(unlabelled(text, labels), substances).length > 0;
 
-/** Words that stand beside the number of a bag or a seal. */
+/** Words that stand beside the number of a bag or a seal, or in its place. */
 const NUMBER_WORDS =
-  /^(property|evidence|item|case|seal|bag|box|lot|tag|number|no|nr|num|locker|shelf|room|unit|station|lobby|drop|incident|report|year|lab|safe|vault|barcode|serial)s?$/i;
+  /^(property|evidence|item|case|seal|bag|box|lot|tag|number|no|nr|num|locker|shelf|room|unit|station|lobby|drop|incident|report|year|lab|safe|vault|barcode|serial|drawer|cabinet|bin|none|missing|broken|torn|cut|absent|open|unreadable|illegible)s?$/i;
 const isWordOfName = (word: string): boolean =>
   /\p{L}{3}/u.test(word) && /[aeiouy]/i.test(word) && !NUMBER_WORDS.test(word);
 
