@@ -10,6 +10,9 @@ import {
   type WeekProfile,
 } from './week-profile';
 
+/** Taken out once: these are the innermost steps of every verdict. */
+const { exp, floor, log, max, min, sqrt } = Math;
+
 /** What other places teach about one that has little to show. */
 export interface Pooled {
   /** Reports per day of an average place. */
@@ -54,7 +57,7 @@ interface Days {
 }
 
 const daysOf = (timeline: Timeline, from: number, end: number): Days => {
-  const counts = new Array<number>(Math.max(0, end - from)).fill(0);
+  const counts = new Array<number>(max(0, end - from)).fill(0);
   const watched = new Array<number>(counts.length).fill(1);
   for (const at of timeline.between(from * DAY_MS - 1, end * DAY_MS - 1)) {
     const index = dayOf(at) - from;
@@ -65,7 +68,7 @@ const daysOf = (timeline: Timeline, from: number, end: number): Days => {
   }
   const { first } = timeline;
   if (watched.length > 0 && first !== undefined && dayOf(first) === from) {
-    watched[0] = Math.max(0.04, from + 1 - first / DAY_MS);
+    watched[0] = max(0.04, from + 1 - first / DAY_MS);
   }
   return { first: from, counts, watched };
 };
@@ -90,7 +93,7 @@ interface Prior {
 const priorOf = (policy: SpikePolicy, pooled: Pooled | null): Prior =>
   pooled === null
     ? { perDay: policy.priorPerDay, weight: policy.priorWeight }
-    : { perDay: Math.max(LEAST_PER_DAY, pooled.perDay), weight: 1 / Math.max(LEAST_SPREAD, pooled.spread) };
+    : { perDay: max(LEAST_PER_DAY, pooled.perDay), weight: 1 / max(LEAST_SPREAD, pooled.spread) };
 
 /** The mean of the whole baseline, drawn to the prior where there are few reports. */
 const yearMean = (days: Days, counts: readonly number[], { perDay, weight }: Prior): number =>
@@ -104,9 +107,7 @@ interface Belief {
 
 /** So many deviations above the mean, and more where counts are skew (Cornish and Fisher): what chance alone hardly ever brings. */
 const boundOf = (mean: number, dispersion: number, deviations: number): number =>
-  mean +
-  deviations * Math.sqrt(mean * (1 + dispersion * mean)) +
-  ((deviations ** 2 - 1) / 6) * (1 + 2 * dispersion * mean);
+  mean + deviations * sqrt(mean * (1 + dispersion * mean)) + ((deviations ** 2 - 1) / 6) * (1 + 2 * dispersion * mean);
 
 /**
  * Walks through the days with a level that forgets: a discounted gamma–Poisson mean around the year’s mean. Days far above what
@@ -129,11 +130,11 @@ const follow = (
     const level = (policy.yearWeight + reports) / (yearDays + exposure);
     levels.push(level);
     const worth = (factors[weekdayOf(days.first + index)] as number) * (days.watched[index] as number);
-    const known = levels[Math.max(0, index - policy.guardDays)] as number;
+    const known = levels[max(0, index - policy.guardDays)] as number;
     const bound = boundOf(level * worth, dispersion, policy.clipDeviations);
     expected.push(known * worth);
-    clipped.push(Math.min(count, bound));
-    reports = keep * reports + Math.min(count, bound);
+    clipped.push(min(count, bound));
+    reports = keep * reports + min(count, bound);
     exposure = keep * exposure + worth;
   }
   return { perDay: (policy.yearWeight + reports) / (yearDays + exposure), reports, expected, clipped };
@@ -152,7 +153,7 @@ const uncertaintyOf = (
 
 /** Extra-Poisson variation of whole blocks of days, drawn to the prior where there is little to see it by. */
 const dispersionOf = ({ expected, clipped }: Followed, length: number, policy: SpikePolicy): number => {
-  const start = Math.min(BURN_IN_DAYS, Math.floor(expected.length / 2));
+  const start = min(BURN_IN_DAYS, floor(expected.length / 2));
   let excess = 0;
   let square = 0;
   for (let from = start; from + length <= expected.length; from += length) {
@@ -161,8 +162,8 @@ const dispersionOf = ({ expected, clipped }: Followed, length: number, policy: S
     square += mean * mean;
   }
   const weight =
-    policy.dispersionWeight + ((square / Math.max(1, expected.length - start)) * policy.dispersionDays) / length;
-  return Math.max(0, (excess + weight * policy.priorDispersion) / (square + weight));
+    policy.dispersionWeight + ((square / max(1, expected.length - start)) * policy.dispersionDays) / length;
+  return max(0, (excess + weight * policy.priorDispersion) / (square + weight));
 };
 
 const weekOf = (timeline: Timeline, days: Days, clipped: readonly number[], weight: number): WeekCounts => {
@@ -190,17 +191,17 @@ const growthOf = (clipped: readonly number[], watched: readonly number[], policy
   if (clipped.length < 2 * QUARTER_DAYS) return 0;
   const later = sum(clipped.slice(-QUARTER_DAYS));
   // For as many days as were watched of the later quarter.
-  const share = sum(watched.slice(-QUARTER_DAYS)) / Math.max(1, sum(watched.slice(-2 * QUARTER_DAYS, -QUARTER_DAYS)));
+  const share = sum(watched.slice(-QUARTER_DAYS)) / max(1, sum(watched.slice(-2 * QUARTER_DAYS, -QUARTER_DAYS)));
   const earlier = share * sum(clipped.slice(-2 * QUARTER_DAYS, -QUARTER_DAYS));
   const certainty = (later + earlier) / (later + earlier + policy.growthWeight);
-  return (certainty * Math.log((later + 1) / (earlier + 1))) / QUARTER_DAYS;
+  return (certainty * log((later + 1) / (earlier + 1))) / QUARTER_DAYS;
 };
 
 /** What growth adds to the level from the middle of its memory to today, within bounds. */
 const ahead = (followed: Followed, { watched }: Days, policy: SpikePolicy): number => {
   const memory = policy.guardDays + policy.halfLifeDays / Math.LN2;
   const growth = growthOf(followed.clipped, watched, policy) * memory;
-  return Math.exp(Math.max(-MOST_AHEAD, Math.min(MOST_AHEAD, growth)));
+  return exp(max(-MOST_AHEAD, min(MOST_AHEAD, growth)));
 };
 
 const evenFactors = [1, 1, 1, 1, 1, 1, 1] as const;
@@ -213,10 +214,10 @@ const beliefOf = (days: Days, followed: Followed, prior: Prior, policy: SpikePol
 
 const fit = (timeline: Timeline, today: number, policy: SpikePolicy, pooled: Pooled | null): Baseline => {
   const firstDay = dayOf(timeline.first ?? today * DAY_MS);
-  const historyDays = Math.max(0, today - firstDay);
-  const guardDays = Math.max(1, Math.min(policy.guardDays, Math.floor(historyDays / 3)));
+  const historyDays = max(0, today - firstDay);
+  const guardDays = max(1, min(policy.guardDays, floor(historyDays / 3)));
   const end = today - guardDays;
-  const days = daysOf(timeline, Math.max(firstDay, end - policy.baselineDays), end);
+  const days = daysOf(timeline, max(firstDay, end - policy.baselineDays), end);
   const prior = priorOf(policy, pooled);
   const first = { mean: yearMean(days, days.counts, prior), dispersion: policy.priorDispersion };
   const rough = follow(days, evenFactors, first, policy);

@@ -1,5 +1,5 @@
 /** Taken out once: these are the innermost steps of every simulation. */
-const { cos, imul, log, sqrt } = Math;
+const { cos, imul, log, PI, sqrt } = Math;
 
 /** A number in [0, 1). The engine throws no dice of its own: a seeded generator is handed in, so every verdict can be repeated. */
 export type Dice = () => number;
@@ -19,7 +19,7 @@ export const diceFrom = (seed: number): Dice => {
 export const waitingTime = (dice: Dice): number => -log(1 - dice());
 
 /** Standard normal (Box and Muller). */
-const normal = (dice: Dice): number => sqrt(2 * waitingTime(dice)) * cos(2 * Math.PI * dice());
+const normal = (dice: Dice): number => sqrt(2 * waitingTime(dice)) * cos(2 * PI * dice());
 
 /** Gamma with mean 1 and the given variance (Marsaglia and Tsang 2000, with their step up for shapes below one). */
 export const gammaDraw = (variance: number, dice: Dice): number => {

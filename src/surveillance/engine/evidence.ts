@@ -3,6 +3,9 @@ import { logTail } from './negative-binomial';
 import { DAY_MS, dayOf, HOUR_MS, type Timeline } from './timeline';
 import { daysWorth, profileUncertainty, type WeekProfile } from './week-profile';
 
+/** Taken out once: these are the innermost steps of every verdict. */
+const { ceil, log, max, min } = Math;
+
 /** What one window holds against what was expected. */
 export interface WindowEvidence {
   readonly hours: number;
@@ -14,7 +17,7 @@ export interface WindowEvidence {
 
 /** Extra variation of a window: of its block of whole days, and what is not known about the level and about the week. */
 const dispersionOf = (baseline: Baseline, hours: number): number => {
-  const block = Math.min(baseline.dispersion.length, Math.ceil(hours / 24));
+  const block = min(baseline.dispersion.length, ceil(hours / 24));
   const week = profileUncertainty(baseline.reports, baseline.profileWeight, hours);
   return baseline.uncertainty + week + (baseline.dispersion[block - 1] as number);
 };
@@ -25,9 +28,9 @@ const watchedWorth = ({ unobserved }: Timeline, profile: WeekProfile, from: numb
   if (unobserved.size === 0) return worth;
   for (let day = dayOf(from); day * DAY_MS < end; day += 1) {
     const part = unobserved.get(day) ?? 0;
-    worth -= part * daysWorth(profile, Math.max(from, day * DAY_MS), Math.min(end, (day + 1) * DAY_MS));
+    worth -= part * daysWorth(profile, max(from, day * DAY_MS), min(end, (day + 1) * DAY_MS));
   }
-  return Math.max(0, worth);
+  return max(0, worth);
 };
 
 export const windowEvidence = (timeline: Timeline, baseline: Baseline, end: number, hours: number): WindowEvidence => {
@@ -50,5 +53,5 @@ export const together = (surprises: readonly number[]): number => {
     term *= total / index;
     sum += term;
   }
-  return Math.max(0, total - Math.log(sum));
+  return max(0, total - log(sum));
 };

@@ -5,7 +5,7 @@ export interface CountLaw {
 }
 
 /** Taken out once: these are the innermost steps of every verdict. */
-const { exp, log, log1p } = Math;
+const { abs, exp, log, log1p, max, min } = Math;
 
 const LEAST_DISPERSION = 1e-6;
 const LEAST_MEAN = 1e-12;
@@ -53,7 +53,7 @@ const fraction = (a: number, b: number, x: number): number => {
   let c = 1;
   let d = 1 / (1 - ((a + b) * x) / (a + 1));
   let value = d;
-  for (let m = 1, change = 0; Math.abs(change - 1) > TERM_PRECISION; m += 1) {
+  for (let m = 1, change = 0; abs(change - 1) > TERM_PRECISION; m += 1) {
     const at = a + 2 * m;
     const even = (m * (b - m) * x) / ((at - 1) * at);
     d = 1 / (1 + even * d);
@@ -84,21 +84,21 @@ const downwards = (count: number, mean: number, size: number): number => {
 const farTail = (count: number, size: number, odds: number): number => {
   const mean = (size * odds) / (1 - odds);
   if (odds < (count + 1) / (count + size + 2)) {
-    return Math.min(0, logMass(count, mean, size) + log(fraction(count, size, odds)));
+    return min(0, logMass(count, mean, size) + log(fraction(count, size, odds)));
   }
   const left = size * log1p(-odds) + count * log(odds) + logGamma(count + size) - logGamma(count) - logGamma(size + 1);
-  return log1p(-Math.min(exp(left) * fraction(size, count, 1 - odds), 1 - Number.EPSILON));
+  return log1p(-min(exp(left) * fraction(size, count, 1 - odds), 1 - Number.EPSILON));
 };
 
 /** Natural logarithm of the chance of `count` or more. Never above 0, never rising with `count`. */
 export const logTail = (count: number, law: CountLaw): number => {
   if (count <= 0) return 0;
-  const mean = Math.max(law.mean, LEAST_MEAN);
-  const size = 1 / Math.max(law.dispersion, LEAST_DISPERSION);
+  const mean = max(law.mean, LEAST_MEAN);
+  const size = 1 / max(law.dispersion, LEAST_DISPERSION);
   const odds = mean / (size + mean);
   if (count > mean && odds > HIGH_ODDS) return farTail(count, size, odds);
   if (count > mean) {
-    return Math.min(0, logMass(count, mean, size) + log(upwards(count, size, mean / (size + mean))));
+    return min(0, logMass(count, mean, size) + log(upwards(count, size, mean / (size + mean))));
   }
-  return log1p(-Math.min(downwards(count, mean, size), 1 - Number.EPSILON));
+  return log1p(-min(downwards(count, mean, size), 1 - Number.EPSILON));
 };

@@ -1,7 +1,10 @@
+/** Taken out once: these are the innermost steps of every verdict. */
+const { ceil, floor, min } = Math;
+
 export const HOUR_MS = 3_600_000;
 export const DAY_MS = 24 * HOUR_MS;
 
-export const dayOf = (at: number): number => Math.floor(at / DAY_MS);
+export const dayOf = (at: number): number => floor(at / DAY_MS);
 
 /** First index whose time is above `at`. */
 const after = (times: readonly number[], at: number): number => {
@@ -81,7 +84,7 @@ export class Timeline {
 
   /** Reports that were in (from, to] for certain: one of a day alone where that day does not begin before. */
   countWithin(from: number, to: number): number {
-    const firstDay = Math.min(to, Math.ceil(from / DAY_MS) * DAY_MS);
+    const firstDay = min(to, ceil(from / DAY_MS) * DAY_MS);
     return this.countBetween(from, to) - (after(this.ofDays, firstDay) - after(this.ofDays, from));
   }
 

@@ -4,6 +4,9 @@ import type { SpikePolicy } from './policy';
 import { DAY_MS, HOUR_MS } from './timeline';
 import { profileUncertainty } from './week-profile';
 
+/** Taken out once: these are the innermost steps of every verdict. */
+const { ceil, exp, log, max, min, round } = Math;
+
 /** A place in which nothing happens but chance. */
 export interface NullPlace {
   readonly perDay: number;
@@ -30,7 +33,7 @@ const YEAR_DAYS = 365;
 const unevenness = ({ perDay, dispersion }: NullPlace): number => 1 + perDay * dispersion;
 
 /** Dispersion of a window when days vary independently: whole within a day, averaging out beyond it. */
-const windowDispersion = (dispersion: number, hours: number): number => dispersion / Math.max(1, Math.ceil(hours / 24));
+const windowDispersion = (dispersion: number, hours: number): number => dispersion / max(1, ceil(hours / 24));
 
 /**
  * Relative variance of a dispersion that is seen in so many days (from the fourth moments of the negative binomial): the place is taken
@@ -40,7 +43,7 @@ const doubt = ({ perDay, dispersion }: NullPlace, days: number): number => {
   const x = perDay * dispersion;
   if (x === 0) return 0;
   const fourth = perDay * (1 + 7 * x + 12 * x ** 2 + 6 * x ** 3);
-  return Math.min(MOST_DOUBT, (2 * (perDay * (1 + x)) ** 2 + fourth) / (days * (perDay * x) ** 2));
+  return min(MOST_DOUBT, (2 * (perDay * (1 + x)) ** 2 + fourth) / (days * (perDay * x) ** 2));
 };
 
 /** Report times of one day. */
@@ -111,8 +114,8 @@ class WindowTails {
   /** A new day: another level, and another hour of the week. */
   turn(perDay: number, dice: Dice): void {
     const believed = perDay * gammaDraw(this.week, dice);
-    this.bin = Math.round(Math.log(believed / this.place.perDay) / BIN);
-    this.tails = this.known[Math.max(0, this.bin + BINS_DOWN)] ??= [];
+    this.bin = round(log(believed / this.place.perDay) / BIN);
+    this.tails = this.known[max(0, this.bin + BINS_DOWN)] ??= [];
   }
 
   /** Of the window that ends at the last of these times. */
@@ -124,7 +127,7 @@ class WindowTails {
   }
 
   private tail(count: number): number {
-    const perDay = this.place.perDay * Math.exp(this.bin * BIN);
+    const perDay = this.place.perDay * exp(this.bin * BIN);
     return -logTail(count, { mean: (perDay * this.hours) / 24, dispersion: this.dispersion });
   }
 }
@@ -155,7 +158,7 @@ export const uneventfulPeaks = (
     if (reports.length > 0) for (const window of windows) window.turn(level.perDay, dice);
     for (const at of reports) {
       times.push(at);
-      const surprise = windows.reduce((most, window) => Math.max(most, window.surpriseAt(times)), 0);
+      const surprise = windows.reduce((most, window) => max(most, window.surpriseAt(times)), 0);
       if (surprise > least) peaks.push({ at, surprise });
     }
     level.learn(reports.length);

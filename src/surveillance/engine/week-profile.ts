@@ -1,5 +1,8 @@
 import { DAY_MS, HOUR_MS } from './timeline';
 
+/** Taken out once: these are the innermost steps of every verdict. */
+const { floor, max } = Math;
+
 const HOURS_PER_WEEK = 168;
 const WEEK_MS = HOURS_PER_WEEK * HOUR_MS;
 /** Neighbouring hours share what they know: the share of an hour is a weighted mean over five. */
@@ -48,8 +51,8 @@ const HOURS_SHARED = 2;
  * week on its own part of them, drawn to evenness by `weight`.
  */
 export const profileUncertainty = (reports: number, weight: number, hours: number): number => {
-  const days = Math.max(1, hours / 24);
-  const byWeekday = (Math.max(0, 1 - days / 7) * (reports / 7 / (reports / 7 + weight) ** 2)) / days;
+  const days = max(1, hours / 24);
+  const byWeekday = (max(0, 1 - days / 7) * (reports / 7 / (reports / 7 + weight) ** 2)) / days;
   const byHour = hours >= 24 ? 0 : (24 / (hours + HOURS_SHARED)) * (reports / (reports + weight) ** 2);
   return byWeekday + byHour;
 };
@@ -58,16 +61,16 @@ export const weekProfile = (counts: WeekCounts, factors: readonly number[]): Wee
   const shares = hourShares(counts);
   const profile = [0];
   for (let hour = 0; hour < HOURS_PER_WEEK; hour += 1) {
-    const share = (factors[Math.floor(hour / 24)] as number) * (shares[hour % 24] as number);
+    const share = (factors[floor(hour / 24)] as number) * (shares[hour % 24] as number);
     profile.push((profile[hour] as number) + share);
   }
   return profile;
 };
 
 const upTo = (profile: WeekProfile, at: number): number => {
-  const weeks = Math.floor(at / WEEK_MS);
+  const weeks = floor(at / WEEK_MS);
   const hours = (at - weeks * WEEK_MS) / HOUR_MS;
-  const whole = Math.floor(hours);
+  const whole = floor(hours);
   const start = profile[whole] as number;
   const end = profile[whole + 1] as number;
   return weeks * 7 + start + (hours - whole) * (end - start);
@@ -78,4 +81,4 @@ export const daysWorth = (profile: WeekProfile, from: number, to: number): numbe
   upTo(profile, to) - upTo(profile, from);
 
 export const weekdayOf = (day: number): number => ((day % 7) + 7) % 7;
-export const hourOf = (at: number): number => Math.floor((at - Math.floor(at / DAY_MS) * DAY_MS) / HOUR_MS);
+export const hourOf = (at: number): number => floor((at - floor(at / DAY_MS) * DAY_MS) / HOUR_MS);
