@@ -130,11 +130,16 @@ const notesOf = (asked: Asked, look: Look, moment: Moment): readonly (keyof type
   return (Object.keys(notes) as (keyof typeof noteCodes)[]).filter((code) => notes[code]);
 };
 
-/** The calibrated threshold, and more while the place is new: only the obvious is believed of a place nobody knows yet. */
+/**
+ * The calibrated threshold, and more while the place is new: only the obvious is believed of a place nobody knows yet. How uneven days are
+ * shows only in a year of them, and thresholds are played for a place that has one: until then uneven places are believed less.
+ */
 const thresholdOf = (baseline: Baseline, { policy, thresholds }: Judge): number => {
   const calibrated = thresholds.for({ perDay: baseline.perDay, dispersion: baseline.dispersion[0] as number });
   const newness = Math.max(0, 1 - baseline.historyDays / policy.warmUpDays);
-  return calibrated + newness * Math.log(policy.warmUpFactor);
+  const youth = Math.max(0, 1 - baseline.historyDays / policy.baselineDays);
+  const evenness = 1 / (1 + (baseline.dispersion[0] as number) * baseline.perDay);
+  return calibrated + newness * Math.log(policy.warmUpFactor) + youth * (1 - evenness) * Math.log(policy.youngFactor);
 };
 
 /**

@@ -39,6 +39,8 @@ export interface SpikePolicy {
   /** So many days a place learns; its threshold begins `warmUpFactor` times smaller and alarms on the obvious only. */
   readonly warmUpDays: number;
   readonly warmUpFactor: number;
+  /** Until a place is `baselineDays` old, its threshold begins so many times smaller besides, as far as its days are uneven. */
+  readonly youngFactor: number;
   /** Below so many days of history the verdict says that it is short. */
   readonly shortHistoryDays: number;
   /** Below so many expected reports a year the verdict says that the place is small. */
@@ -65,7 +67,7 @@ export interface SpikePolicy {
  * was set by the injection study (`npm run evaluate:spikes -- --study`) and is no finding about any place.
  */
 export const defaultSpikePolicy: SpikePolicy = {
-  version: 'default-2',
+  version: 'default-3',
   falseAlarmsPerYear: 1,
   windowHours: [6, 12, 24, 48, 72],
   minimumCount: 4,
@@ -84,8 +86,9 @@ export const defaultSpikePolicy: SpikePolicy = {
   minimumDays: 2,
   newPlaceCount: 20,
   promptHours: 6,
-  warmUpDays: 28,
+  warmUpDays: 90,
   warmUpFactor: 100,
+  youngFactor: 10,
   shortHistoryDays: 90,
   smallPlacePerYear: 12,
   staleHours: 72,
@@ -98,4 +101,4 @@ export const defaultSpikePolicy: SpikePolicy = {
 };
 
 /** For data that say the day only: the same, with whole days as windows. */
-export const dailySpikePolicy: SpikePolicy = { ...defaultSpikePolicy, version: 'daily-2', windowHours: [24, 48, 72] };
+export const dailySpikePolicy: SpikePolicy = { ...defaultSpikePolicy, version: 'daily-3', windowHours: [24, 48, 72] };
