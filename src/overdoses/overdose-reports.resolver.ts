@@ -20,6 +20,7 @@ import { OverdoseIntakeService, rowPath } from './overdose-intake.service';
 import { OverdoseReport, OverdoseReportRevision } from './overdose-report.type';
 import { OverdoseReportsArgs } from './overdose-reports.args';
 import type { OverdoseReportRow } from './overdose-reports.store';
+import { OverdoseWarningEnum } from './overdose.enums';
 import { OverdosesLoaders } from './overdoses.loaders';
 import { OverdosesService } from './overdoses.service';
 import {
@@ -29,6 +30,7 @@ import {
   RetractOverdoseReportInput,
   SetOverdoseReportApartInput,
 } from './report-overdose.inputs';
+import { warningsOf } from './report-warnings';
 
 const OverdoseReportResult = resultOf(OverdoseReport);
 const OverdoseReportConnection = connectionOf(OverdoseReport);
@@ -141,6 +143,14 @@ export class OverdoseReportsResolver {
   @ResolveField(() => County, { nullable: true, description: 'The county it happened in.' })
   county(@Parent() { countyFips }: OverdoseReportRow) {
     return countyByFips(countyFips);
+  }
+
+  @ResolveField(() => [OverdoseWarningEnum], {
+    nullable: true,
+    description: 'What may be a slip in it, as it stands now; empty: nothing. The report counts all the same.',
+  })
+  warnings(@Parent() report: OverdoseReportRow) {
+    return warningsOf(report);
   }
 
   @ResolveField(() => County, { nullable: true, description: 'The county the person lives in; null: not told.' })

@@ -8,8 +8,14 @@ import {
 } from './engine/vocabulary';
 
 import { overdoseSignals } from './engine/person-risk';
+import { overdoseWarnings } from './report-warnings';
 
 export const OverdoseSignalEnum = enumOf('OverdoseSignal', overdoseSignals, 'What overdoses on file say about danger.');
+export const OverdoseWarningEnum = enumOf(
+  'OverdoseWarning',
+  overdoseWarnings,
+  'What may be a slip in a report that stands all the same.',
+);
 export const NaloxoneGiverEnum = enumOf('NaloxoneGiver', naloxoneGivers, 'Who gave naloxone.');
 export const SuspectedSubstanceEnum = enumOf(
   'SuspectedSubstance',

@@ -40,7 +40,8 @@ export class OverdosePlaceInput {
 
   @Field(() => String, {
     nullable: true,
-    description: 'Five-digit FIPS code of the county. May be left out with a point: the county is taken from it.',
+    description:
+      'Five-digit FIPS code of the county. May be left out with a point: the county is taken from it. With both this one counts (`warnings` of the report).',
   })
   @IsOptional()
   @CountyFips()

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { buildActor } from '../builders/agencies';
+import { CHILLICOTHE } from '../builders/overdoses';
 import { openApp, type TestApp } from '../setup/app';
 
 let app: TestApp;
@@ -122,6 +123,31 @@ it('tells a partner system of each row what is wrong with it, whatever that is, 
     { code: 'INVALID_INPUT', field: 'input.reports[4].__proto__' },
     { code: 'INVALID_INPUT', field: 'input.reports[5].constructor' },
   ]);
+});
+
+it('believes the county told where the point lies next to it, or in none, and says so until either is corrected', async () => {
+  const asMedic = await app.as(await buildActor(app.database, 'EMS', 'MEDIC'));
+  const PLACED = '... on OverdoseReport { id county { fips } longitude warnings } ... on Refused { code field }';
+  const placed = [
+    { ...CHILLICOTHE, countyFips: '39131' },
+    { ...CHILLICOTHE, longitude: -CHILLICOTHE.longitude, countyFips: '39141' },
+    { countyFips: '39141' },
+  ].map((where, at) => ({ ...FOUR_FACTS, clientId: `placed-${at}`, where }));
+  const { data } = await asMedic<{ reportOverdoses: { id: string }[] }>(MANY.replace(ROW, PLACED), {
+    input: { reports: placed },
+  });
+  const [pike, ross] = [{ fips: '39131' }, { fips: '39141' }];
+  expect(data?.reportOverdoses).toMatchObject([
+    { county: pike, longitude: CHILLICOTHE.longitude, warnings: ['POINT_IN_NEIGHBOUR'] },
+    { county: ross, longitude: -CHILLICOTHE.longitude, warnings: ['POINT_IN_NO_COUNTY'] },
+    { county: ross, longitude: null, warnings: [] },
+  ]);
+  const correction = { because: 'MISTAKE', where: { ...CHILLICOTHE, countyFips: '39141' } };
+  const corrected = await asMedic(
+    `mutation ($input: CorrectOverdoseReportInput!) { correctOverdoseReport(input: $input) { ${PLACED} } }`,
+    { input: { reportId: data?.reportOverdoses[0]?.id, ...correction } },
+  );
+  expect(corrected.data).toMatchObject({ correctOverdoseReport: { county: ross, warnings: [] } });
 });
 
 it('keeps no text out of a request but what stands in a row', async () => {

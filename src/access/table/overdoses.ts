@@ -29,6 +29,7 @@ export const overdoseResources = {
         'transport',
         'residenceCounty',
         'revisions',
+        'warnings',
       ]),
       ...classed('IDENTITY', ['person', 'episode', 'residence', 'ageYears', 'sex']),
     },
