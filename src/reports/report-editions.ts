@@ -8,6 +8,7 @@ import type { Steps } from './engine/steps';
 import { suppressed, type Known } from './engine/suppression';
 import { inSlices } from './in-slices';
 import { bookShapes, type ReportBook } from './report-books';
+import { isZeroByMeaning } from './report-zeros';
 import { ReportsStore, type YearSpan } from './reports.store';
 
 export interface Asked {
@@ -70,11 +71,13 @@ export class ReportEditions {
   private async next({ reader, year, span }: Asked, book: ReportBook, last: Edition | null): Promise<Edition> {
     const { from, until, asOf: countedAt, week } = span;
     const before = last?.hidden ?? {};
+    const isToCome = isToComeBy(year, countedAt);
+    const isZero = isZeroByMeaning(book);
     const counts = withZeros(await this.store.counts(reader, book, from, until), last?.counts ?? []);
     const known: Known = {
       hidden: weeksOf(before),
       isOver: isOverBy(year, countedAt),
-      isSurelyZero: isToComeBy(year, countedAt),
+      isSurelyZero: (cell) => isToCome(cell) || isZero(cell),
     };
     const lattice = await inSlices(latticeOf(counts, bookShapes[book], (figures) => suppressed(figures, known)));
     return { week, countedAt, counts, hidden: hiddenSince(week, lattice.hiddenKeys, before) };

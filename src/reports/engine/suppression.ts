@@ -18,7 +18,7 @@ export interface Known {
   readonly hidden: ReadonlyMap<string, string>;
   /** Of a period that is over: what was hidden of it stays so, however it grows. */
   readonly isOver: (cell: string) => boolean;
-  /** Zero whatever happens, as a month to come: to hide it hides nothing. */
+  /** Zero whatever happens, as a month to come or who was referred and never referred: to hide it hides nothing. */
   readonly isSurelyZero: (cell: string) => boolean;
 }
 
