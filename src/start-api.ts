@@ -36,6 +36,8 @@ export const startApi = async (environment: NodeJS.ProcessEnv): Promise<void> =>
     await refreshSampleCensus(app.get(UnitOfWork));
     await giveSampleAddresses(app.get(UnitOfWork), app.get(NudgeAddressesStore));
   }
+  // Rooms say what the worker has to do as they are initialised: one that began before would do the rest never.
+  await app.init();
   if (settings.hasWorker) worker.start(settings.commandDatabaseUrl ?? '');
   await app.listen(settings.port, settings.host);
   process.stdout.write(welcome(`http://${settings.host}:${settings.port}`, settings.hasSampleRegion));

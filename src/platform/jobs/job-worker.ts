@@ -38,13 +38,14 @@ export class JobWorker {
 
   /** Begins in the background and goes on until `stop`: a database that is away, or not migrated yet, is tried again. */
   start(databaseUrl: string): void {
+    const { sweeps, tails } = this.tasks.begin();
     this.#loops = this.open(databaseUrl).then(
       (boss) =>
         boss &&
         Promise.all([
           this.work(boss),
-          ...this.tasks.sweeps.map((sweep) => this.sweepOnAndOn(sweep)),
-          ...this.tasks.tails.map((tail) => this.tailOnAndOn(tail)),
+          ...sweeps.map((sweep) => this.sweepOnAndOn(sweep)),
+          ...tails.map((tail) => this.tailOnAndOn(tail)),
         ]),
     );
   }

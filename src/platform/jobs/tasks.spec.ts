@@ -56,6 +56,20 @@ describe('sweeps', () => {
   });
 });
 
+describe('what is registered once the worker has begun', () => {
+  it('is refused: it would never be called', () => {
+    const tasks = tasksFor(2);
+    const nothing = () => Promise.resolve();
+    tasks.registerSweep(nothing);
+    tasks.registerTail(nothing);
+    const { sweeps, tails } = tasks.begin();
+    expect([sweeps.length, tails.length]).toEqual([1, 1]);
+    for (const late of [() => tasks.registerSweep(nothing), () => tasks.registerTail(nothing)]) {
+      expect(late).toThrow('the worker has begun');
+    }
+  });
+});
+
 describe('a wake-up', () => {
   const isSoon = async (work: Promise<void>): Promise<boolean> =>
     Promise.race([work.then(() => true), new Promise<boolean>((resolve) => setTimeout(() => resolve(false), 200))]);

@@ -28,6 +28,7 @@ export class Tasks {
   readonly #sweeps: (() => Promise<void>)[] = [];
   readonly #tails: Tail[] = [];
   readonly #turns: Turns;
+  #hasBegun = false;
   /** Called when tasks have just become due. */
   readonly wakeUp = new WakeUp();
 
@@ -52,6 +53,7 @@ export class Tasks {
 
   /** Runs every few seconds beside the tasks and finds what is due, so that a lost task delays and never forgets. */
   registerSweep(sweep: () => Promise<void>): void {
+    this.#mustBeInTime();
     this.#sweeps.push(sweep);
   }
 
@@ -60,13 +62,10 @@ export class Tasks {
    * called by whoever knows that there is something.
    */
   registerTail(run: () => Promise<void>): WakeUp {
+    this.#mustBeInTime();
     const wakeUp = new WakeUp();
     this.#tails.push({ run, wakeUp });
     return wakeUp;
-  }
-
-  get tails(): readonly Tail[] {
-    return this.#tails;
   }
 
   /** Never throws: how each ended, in their order. A failing task takes no neighbour with it. */
@@ -86,13 +85,19 @@ export class Tasks {
     return tasks.map((task) => ended.get(task) ?? unanswered(task.name));
   }
 
-  get sweeps(): readonly (() => Promise<void>)[] {
-    return this.#sweeps;
+  /** What the worker calls on and on from now on. Whoever came later would never be called, and nobody would hear of it. */
+  begin(): { readonly sweeps: readonly (() => Promise<void>)[]; readonly tails: readonly Tail[] } {
+    this.#hasBegun = true;
+    return { sweeps: this.#sweeps, tails: this.#tails };
   }
 
   /** Each of them once. */
   sweep(): Promise<void> {
     return tryEach(this.#sweeps, (sweep) => sweep());
+  }
+
+  #mustBeInTime(): void {
+    if (this.#hasBegun) throw new Error('the worker has begun: start it once all modules are initialised');
   }
 
   async #runKind(name: string, batch: readonly TaskData[]): Promise<readonly PromiseSettledResult<void>[]> {
