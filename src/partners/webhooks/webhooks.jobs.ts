@@ -72,8 +72,10 @@ export class WebhooksJobs implements OnModuleInit, BeforeApplicationShutdown {
   async sendAll(): Promise<void> {
     await this.endpoints.beginAll();
     for (;;) {
+      // What is in hand when it looks may hold back the rest, and be over when it has looked.
+      const before = this.#underway.size;
       await this.sendSome();
-      if (this.#underway.size === 0) return;
+      if (before + this.#underway.size === 0) return;
       await Promise.all(this.#underway.keys());
     }
   }
