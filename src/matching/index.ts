@@ -10,7 +10,7 @@ export type { Candidates } from './candidate.store';
 export type { Candidate } from './engine/candidate';
 export type { RuleName } from './engine/rules';
 export { MatchRunEntity } from './match-run.entity';
-export type { MatchRunRow } from './match-runs.store';
+export type { MatchRunRow, ToldRun } from './match-runs.store';
 export { MatchRun, RuleFinding, Verdict } from './match-run.type';
 export { LastUseEnum, MatchRuleEnum, MissingSignalEnum, type RunRule } from './matching.enums';
 export { UNMET_NEED_RECORDED, UNMET_NEED_RESOLVED } from './matching.events';
@@ -38,6 +38,7 @@ export {
   readNeed,
   type NeedAbout,
 } from './read-need';
+export { rulesWithoutAnswers } from './run-verdicts';
 export { UnmetNeedEntity } from './unmet-need.entity';
 export { UnmetNeed } from './unmet-need.type';
 export type { UnmetNeedFacts, UnmetNeedRow } from './unmet-needs.store';

@@ -1,7 +1,7 @@
 import { Args, ID, Int, Parent, ResolveField, Resolver } from '@nestjs/graphql';
 import { Program, ProgramLoaders } from '../capacity';
 import { badInput, Ctx, type GraphqlContext } from '../platform/graphql';
-import type { MatchRunRow } from './match-runs.store';
+import type { ToldRun } from './match-runs.store';
 import { MatchRun, PreferredProgram, Verdict } from './match-run.type';
 import { MatchingLoaders } from './matching.loaders';
 import type { ShownVerdict } from './shown-verdict';
@@ -18,7 +18,7 @@ export class MatchRunResolver {
     description: 'One for each program: eligible ones first, best first; then those that came closest.',
   })
   async verdicts(
-    @Parent() { id }: MatchRunRow,
+    @Parent() run: ToldRun,
     @Ctx() context: GraphqlContext,
     @Args('first', {
       type: () => Int,
@@ -28,7 +28,7 @@ export class MatchRunResolver {
     first: number,
   ) {
     if (first < 1 || first > VERDICT_LIMIT) throw badInput(`first must lie in 1 to ${String(VERDICT_LIMIT)}.`, 'first');
-    return (await this.loaders.verdictsByRun(context).load(id))?.slice(0, first) ?? null;
+    return (await this.told(run, context))?.slice(0, first) ?? null;
   }
 
   @ResolveField(() => Verdict, {
@@ -36,12 +36,22 @@ export class MatchRunResolver {
     description: 'What the run said of one program, and so why it was not proposed; null when it was not within reach.',
   })
   async whyNot(
-    @Parent() { id }: MatchRunRow,
+    @Parent() run: ToldRun,
     @Ctx() context: GraphqlContext,
     @Args('programId', { type: () => ID }) programId: string,
   ) {
-    const verdicts = await this.loaders.verdictsByRun(context).load(id);
+    const verdicts = await this.told(run, context);
     return verdicts?.find((verdict) => verdict.programId === programId) ?? null;
+  }
+
+  @ResolveField(() => Int, { nullable: true })
+  async considered(@Parent() run: ToldRun, @Ctx() context: GraphqlContext) {
+    return run.isWithoutAnswers ? ((await this.told(run, context))?.length ?? null) : run.considered;
+  }
+
+  private told({ id, isWithoutAnswers }: ToldRun, context: GraphqlContext) {
+    const { verdictsByRun, verdictsWithoutAnswersByRun } = this.loaders;
+    return (isWithoutAnswers ? verdictsWithoutAnswersByRun : verdictsByRun)(context).load(id);
   }
 }
 

@@ -73,7 +73,10 @@ export class MatchRun {
   @Field(() => String, { nullable: true, description: 'The set of rules and weights that was in force.' })
   policyVersion: string | null;
 
-  @Field(() => Int, { nullable: true, description: 'Programs within reach that the rules were put to.' })
+  @Field(() => Int, {
+    nullable: true,
+    description: 'Programs within reach that the rules were put to, as far as `verdicts` tells of them.',
+  })
   considered: number | null;
 
   @Field(() => Int, {

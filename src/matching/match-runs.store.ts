@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import type { Facts } from '../access';
 import { newId } from '../platform/database/new-id';
 import type { Reader } from '../platform/database/reader';
 import { sql } from '../platform/database/statement';
@@ -15,6 +16,13 @@ export type MatchRunRow = Omit<MatchRunEntity, 'need' | 'verdicts'> & {
   /** What the sender heard of others: no consent that it holds lets a coordinator hear it. */
   readonly isHeardOfOthers: boolean;
 };
+
+/** A run as its reader is told of it. */
+export type ToldRun = MatchRunRow &
+  Facts & {
+    /** They may not know what programs answered: nothing of it shows. */
+    readonly isWithoutAnswers: boolean;
+  };
 
 export interface RunVerdictsRow {
   readonly id: string;

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { defineLoader, inOrderOf } from '../platform/graphql';
 import { MatchRunsStore, type MatchRunRow } from './match-runs.store';
-import { programVerdictsOf } from './run-verdicts';
+import { programVerdictsOf, withoutAnswers, type RunVerdict } from './run-verdicts';
 import { shownVerdict, type ShownVerdict } from './shown-verdict';
 import { unpackVerdicts } from './stored-verdicts';
 import { UnmetNeedsStore, type UnmetNeedRow } from './unmet-needs.store';
@@ -21,17 +21,24 @@ export class MatchingLoaders {
   );
 
   /** One verdict for each program of a run, eligible ones first, then those that came closest. */
-  readonly verdictsByRun = defineLoader<string, readonly ShownVerdict[]>(async (reader, ids) => {
-    const rows = await this.runs.verdicts(reader, ids);
-    const unpacked = rows.map(({ id, verdicts }) => ({
-      id,
-      verdicts: programVerdictsOf(unpackVerdicts(verdicts)).map(shownVerdict),
-    }));
-    return inOrderOf(ids, unpacked, ({ id }) => id).map((run) => run?.verdicts ?? null);
-  });
+  readonly verdictsByRun = this.verdictsAs((verdicts) => verdicts);
+
+  /** The same for whoever may not know what programs answered. */
+  readonly verdictsWithoutAnswersByRun = this.verdictsAs(withoutAnswers);
 
   constructor(
     private readonly runs: MatchRunsStore,
     private readonly unmetNeeds: UnmetNeedsStore,
   ) {}
+
+  private verdictsAs(told: (verdicts: RunVerdict[]) => RunVerdict[]) {
+    return defineLoader<string, readonly ShownVerdict[]>(async (reader, ids) => {
+      const rows = await this.runs.verdicts(reader, ids);
+      const unpacked = rows.map(({ id, verdicts }) => ({
+        id,
+        verdicts: told(programVerdictsOf(unpackVerdicts(verdicts))).map(shownVerdict),
+      }));
+      return inOrderOf(ids, unpacked, ({ id }) => id).map((run) => run?.verdicts ?? null);
+    });
+  }
 }

@@ -63,6 +63,23 @@ export const programVerdictsOf = (verdicts: readonly RunVerdict[]): RunVerdict[]
   return [...best.values()].sort((a, b) => a.removedBy.length - b.removedBy.length || compareRanked(a, b));
 };
 
+const ANSWERS: ReadonlySet<RunRule> = new Set<RunRule>(['LASTING_DECLINE', ALREADY_ASKED]);
+
+/** Rules without those that are a program’s word on the person: that it was asked, that it said no. */
+export const rulesWithoutAnswers = (rules: readonly RunRule[]): RunRule[] => rules.filter((rule) => !ANSWERS.has(rule));
+
+/**
+ * Verdicts for whoever may not know what programs answered. One that rests on an answer alone is left out, as one beyond reach is:
+ * shown without its rule it would tell as much.
+ */
+export const withoutAnswers = (verdicts: readonly RunVerdict[]): RunVerdict[] =>
+  programVerdictsOf(
+    verdicts.flatMap((verdict) => {
+      const removedBy = verdict.removedBy.filter(({ rule }) => !ANSWERS.has(rule));
+      return verdict.isEligible || removedBy.length > 0 ? [{ ...verdict, removedBy }] : [];
+    }),
+  );
+
 /**
  * The rules that removed the pools that came closest, most pools first; empty while somebody is left. Where no pool lies
  * within reach at all, it is the distance that is in the way.

@@ -1,7 +1,13 @@
 import fc from 'fast-check';
 import { anyCandidates, anyNeed, buildCandidate, buildNeed, RUN_AT } from '../../test/builders/matching.arbitraries';
 import { match } from './engine/match';
-import { programVerdictsOf, rulesOfLastRemoved, runVerdictsOf } from './run-verdicts';
+import {
+  programVerdictsOf,
+  rulesOfLastRemoved,
+  rulesWithoutAnswers,
+  runVerdictsOf,
+  withoutAnswers,
+} from './run-verdicts';
 import { packVerdicts, unpackVerdicts } from './stored-verdicts';
 
 describe('the verdicts of a run', () => {
@@ -38,6 +44,25 @@ describe('the verdicts of a run', () => {
     ];
     const verdicts = runVerdictsOf(match(buildNeed(), pools, RUN_AT).verdicts, []);
     expect(programVerdictsOf(verdicts).map(({ poolId }) => poolId)).toEqual(['d', 'b']);
+  });
+
+  it('tell whoever may not know what programs answered nothing of it: not a rule, not a place in the order', () => {
+    const pools = [
+      buildCandidate({ poolId: 'a', staffed: 7, programId: 'program-2' }),
+      buildCandidate({ poolId: 'b', staffed: 7, programId: 'asked' }),
+      buildCandidate({ poolId: 'c', programId: 'declined', isLastinglyDeclined: true }),
+      buildCandidate({ poolId: 'd' }),
+      buildCandidate({ poolId: 'e', programId: 'program-3', staffed: 7, sexes: ['MALE'] }),
+    ];
+    const judged = programVerdictsOf(runVerdictsOf(match(buildNeed(), pools, RUN_AT).verdicts, ['asked', 'declined']));
+    const told = withoutAnswers(judged).map(({ poolId, removedBy }) => [poolId, removedBy.map(({ rule }) => rule)]);
+    expect(told).toEqual([
+      ['d', []],
+      ['b', ['OPEN_PLACE']],
+      ['a', ['OPEN_PLACE']],
+      ['e', ['SEX', 'OPEN_PLACE']],
+    ]);
+    expect(rulesWithoutAnswers(['ALREADY_ASKED', 'SEX', 'LASTING_DECLINE'])).toEqual(['SEX']);
   });
 
   it('name the rules that removed the last ones, the distance where nobody is within reach', () => {

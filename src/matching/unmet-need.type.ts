@@ -16,7 +16,7 @@ export class UnmetNeed {
   @Field(() => [MatchRuleEnum], {
     nullable: true,
     description:
-      'The rules in the way of the programs that came closest, most pools first: what would have to change first.',
+      'The rules in the way of the programs that came closest, most pools first: what would have to change first. To whom the offers of the referral are withheld, without ALREADY_ASKED and LASTING_DECLINE; empty where nothing else stands in the way.',
   })
   rules: RunRule[] | null;
 

@@ -1,13 +1,15 @@
 import { Parent, ResolveField, Resolver } from '@nestjs/graphql';
+import type { Actor } from '../access';
 import { Agency, AgencyLoaders } from '../agencies';
-import { UnmetNeed, type UnmetNeedRow } from '../matching';
+import { MatchRuleEnum, UnmetNeed, type UnmetNeedRow } from '../matching';
 import { Episode, type EpisodeRow } from '../people';
-import { Ctx, type GraphqlContext } from '../platform/graphql';
+import { Ctx, CurrentActor, type GraphqlContext } from '../platform/graphql';
 import { HandOff } from './hand-off.type';
 import type { HandOffRow } from './hand-offs.store';
 import { Referral, ReferralChange } from './referral.type';
 import { ReferralsLoaders } from './referrals.loaders';
 import type { ChangeRow } from './referrals.store';
+import { unmetRulesTold } from './searches-told';
 
 @Resolver(() => HandOff)
 export class HandOffsResolver {
@@ -58,5 +60,11 @@ export class UnmetNeedReferralResolver {
   @ResolveField(() => Referral, { nullable: true })
   referral(@Parent() unmet: UnmetNeedRow, @Ctx() context: GraphqlContext) {
     return this.loaders.referral(context).load(unmet.referralId);
+  }
+
+  @ResolveField(() => [MatchRuleEnum], { nullable: true })
+  async rules(@Parent() unmet: UnmetNeedRow, @Ctx() context: GraphqlContext, @CurrentActor() actor: Actor) {
+    const referral = await this.loaders.referral(context).load(unmet.referralId);
+    return unmetRulesTold(actor, referral, unmet.rules);
   }
 }

@@ -13,13 +13,9 @@ import { nextStepOf, type Missing, type Progress } from './progress';
 import { MissingFactEnum, ProgressEnum } from './referral.enums';
 import { Referral, ReferralChange, ReferralNeed } from './referral.type';
 import { ReferralsLoaders } from './referrals.loaders';
-import type { ReferralRow, Related } from './referrals.store';
+import type { ReferralRow } from './referrals.store';
+import { factsOf, runsTold } from './searches-told';
 import { receiptFor } from './valve';
-
-/** What the policy weighs, for what is made of the referral and read under its conditions. */
-const factsOf = ({ relations, consents, part2, isEnded }: ReferralRow): Related => ({
-  ...{ relations, consents, part2, isEnded },
-});
 
 /** What hangs on a referral. Each field passes the access table before its resolver runs. */
 @Resolver(() => Referral)
@@ -140,11 +136,14 @@ export class ReferralFieldsResolver {
     return this.loaders.changesOf(context).load(referral.id);
   }
 
-  @ResolveField(() => [MatchRun], { nullable: true, description: 'How matching decided, newest first.' })
-  async matchRuns(@Parent() referral: ReferralRow, @Ctx() context: GraphqlContext) {
+  @ResolveField(() => [MatchRun], {
+    nullable: true,
+    description:
+      'How matching decided, newest first. To whom `offers` is withheld: the first search alone, and nothing of what programs answered.',
+  })
+  async matchRuns(@Parent() referral: ReferralRow, @Ctx() context: GraphqlContext, @CurrentActor() actor: Actor) {
     const runs = (await this.matching.matchRunsByReferral(context).load(referral.id)) ?? [];
-    const facts = factsOf(referral);
-    return runs.map((run) => ({ ...run, ...facts, consents: run.isHeardOfOthers ? [] : facts.consents }));
+    return runsTold(actor, referral, runs);
   }
 
   @ResolveField(() => UnmetNeed, {

@@ -57,7 +57,7 @@ class RunsOfTest {
   @Query(() => [MatchRun], { nullable: true })
   async runs(@Ctx() context: GraphqlContext) {
     const runs = (await this.loaders.matchRunsByReferral(context).load(subject.referralId)) ?? [];
-    return runs.map((run) => ({ ...run, relations: ['SENDER'], consents: [] }));
+    return runs.map((run) => ({ ...run, relations: ['SENDER'], consents: [], isWithoutAnswers: false }));
   }
 }
 

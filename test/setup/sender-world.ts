@@ -14,7 +14,7 @@ const SENDERS = {
   HOSPITAL_STAFF: {
     kind: 'HOSPITAL',
     pathway: 'HOSPITAL_REFERRAL',
-    without: ['Referral.matchRuns', 'Referral.unmetNeed', 'Episode.closedAt'],
+    without: ['Referral.unmetNeed', 'Episode.closedAt'],
   },
 } as const;
 export type SenderRole = keyof typeof SENDERS;

@@ -1,4 +1,5 @@
-import { byHospital, forMan, programId, Region, residentialNeed } from './region';
+import type { SampleUserName } from '../../src/sample';
+import { byHospital, detoxNeed, forMan, jo, programId, Region, residentialNeed } from './region';
 
 /** The residential program leads, the withdrawal program follows. */
 const wants = {
@@ -42,7 +43,11 @@ describe('a program that says no, or nothing', () => {
     const other = await region.offerIdOf('provider-women', id);
     await region.give('provider-women', 'declineOffer', { offerId: other, reason: 'NO_PLACE' });
     expect(await region.look('coordinator', id)).toMatchObject({ state: 'WAITLISTED' });
-    expect((await region.look('hospital', id))?.unmetNeed?.rules).toContain('ALREADY_ASKED');
+    expect((await region.look('coordinator', id))?.unmetNeed?.rules).toContain('ALREADY_ASKED');
+    // Whoever may not read the offers reads no answer of them: that the person waits, and not who said no.
+    const seen = await region.look('hospital', id);
+    expect(seen).toMatchObject({ offers: null, matchRuns: [{}], unmetNeed: {} });
+    expect(seen?.unmetNeed?.rules).not.toContain('ALREADY_ASKED');
   });
 
   it('ends the referral when it was the person who changed their mind', async () => {
@@ -61,8 +66,11 @@ describe('a program that says no, or nothing', () => {
     const offerId = await region.offerIdOf(user, id);
     const lookAgain = () => region.take('coordinator', 'requestSecondLook', { id: offerId });
     expect(await lookAgain()).toMatchObject({ code: 'ILLEGAL_TRANSITION' });
+    const before = (await region.look('hospital', id))?.matchRuns;
     await region.give(user, 'declineOffer', { offerId, reason: 'OUTSIDE_ADMISSION_CRITERIA' });
-    const [run] = (await region.look('hospital', id))?.matchRuns ?? [];
+    expect((await region.look('hospital', id))?.matchRuns).toEqual(before);
+    const [run, ...earlier] = (await region.look('coordinator', id))?.matchRuns ?? [];
+    expect(earlier).toHaveLength(1);
     const whyNot = run?.verdicts?.find(({ program }) => program?.id === programId('residential'));
     expect(whyNot?.removedBy.map(({ rule }) => rule)).toContain('LASTING_DECLINE');
     const again = { referralId: id, programId: programId('residential') };
@@ -71,6 +79,29 @@ describe('a program that says no, or nothing', () => {
     expect(await lookAgain()).toMatchObject({ code: null });
     expect(await region.offerIdOf(user, id)).not.toBe(offerId);
     expect(await lookAgain()).toMatchObject({ code: 'ALREADY_EXISTS' });
+  });
+
+  it('is not heard of by a sender that may not know where the person is, also where they came and were sent away', async () => {
+    const runsOf = async (reader: SampleUserName, id: string) => (await region.look(reader, id))?.matchRuns ?? [];
+    const sent = { pathway: 'HOSPITAL_REFERRAL', person: jo, need: detoxNeed };
+    const id = await region.refer('hospital', sent);
+    const before = await region.look('hospital', id);
+    expect(before).toMatchObject({ offers: null, destination: null, matchRuns: [{ eligible: 1 }] });
+    await region.take('provider', 'recordArrival', { id });
+    const turned = { referralId: id, reason: 'OUTSIDE_ADMISSION_CRITERIA' };
+    expect(await region.give('provider', 'turnPersonAway', turned)).toMatchObject({ code: null });
+    expect(await runsOf('coordinator', id)).toHaveLength(2);
+    expect(await runsOf('hospital', id)).toEqual(before?.matchRuns);
+    // Nor by the first search of another referral of theirs.
+    await region.take('hospital', 'recallReferral', { id });
+    const again = await region.refer('hospital', { ...sent, episodeId: before?.episode?.id, person: undefined });
+    const [told, whole] = [await runsOf('hospital', again), await runsOf('coordinator', again)].map((runs) =>
+      JSON.stringify(runs),
+    );
+    expect(whole).toContain('LASTING_DECLINE');
+    expect(whole).toContain(programId('detox'));
+    expect(told).not.toContain('LASTING_DECLINE');
+    expect(told).not.toContain(programId('detox'));
   });
 
   it('loses its say with the time to decide, and the next is found by the worker', async () => {
