@@ -7,7 +7,7 @@ import { openApp, type Ask, type TestApp } from '../setup/app';
 const ROSS = '39141';
 const PIKE = '39131';
 const CARD = `id kind week state program { id } handedTo { id } name phone address addressBasis latitude longitude language safetyNote isFamilyAware
-  mayContactAgain leaveBehind dueAt stopAt endReason outcome residenceCounty { fips } overdoses { occurredAt doses isFatal hasChildrenPresent }
+  mayContactAgain leaveBehind dueAt dueBecause stopAt changedAt closedAt endReason outcome residenceCounty { fips } overdoses { occurredAt doses isFatal hasChildrenPresent }
   attempts { id at channel leftBehind result services naloxoneKits note } history { command toState reason isByHandrail } allowedActions
   referral { id progress } followUps { kind dueAt answer }`;
 
@@ -189,25 +189,19 @@ describe('Ross County’s week', () => {
     expect(await tried(caseId, 'THIRD_PARTY_ONLY', { note: 'The mother opened' })).toEqual({ id: caseId });
     const along = await app.as(deputy);
     const seen = await card(along, caseId);
-    expect(seen).toMatchObject({
-      address: '2 Second Street',
-      safetyNote: 'A large dog',
-      state: 'TRIED',
-      leaveBehind: 'NEVER',
-    });
-    expect(seen).toMatchObject({
-      outcome: null,
-      endReason: null,
-      history: null,
-      followUps: null,
-      mayContactAgain: null,
-      referral: null,
-    });
-    expect(seen?.['attempts']).toMatchObject([{ channel: 'VISIT', result: null, services: null, note: null }]);
+    expect(seen).toMatchObject({ address: '2 Second Street', safetyNote: 'A large dog', leaveBehind: 'NEVER' });
+    // Nor how it stands: tried, reached by telephone or ended are one to the police.
+    const hidden = ['outcome', 'endReason', 'history', 'followUps', 'mayContactAgain', 'referral', 'attempts'];
+    const standing = ['state', 'changedAt', 'closedAt', 'dueBecause'];
+    expect([...hidden, ...standing].filter((field) => seen?.[field] !== null)).toEqual([]);
     expect(seen?.['allowedActions']).toEqual(['recordVisitAttempt']);
     expect(await give(along, 'recordVisitAttempt', { caseId, result: 'ENGAGED' })).toEqual({ code: 'FORBIDDEN' });
     expect(await give(along, 'closeOutreachCase', { caseId, reason: 'UNSAFE' })).toEqual({ code: 'FORBIDDEN' });
     expect(await give(along, 'recordVisitAttempt', { caseId, result: 'NO_ONE_HOME' })).toEqual({ id: caseId });
+    const asked = async (field: string) => (await along(`{ ${field} }`)).errors[0]?.extensions['code'];
+    const roster = `outreachRoster(programId: "${port.programId}", first: 1`;
+    expect(await asked(`${roster}) { nodes { id } }`)).toBeUndefined();
+    expect(await asked(`${roster}, states: [REACHED]) { nodes { id } }`)).toBe('FORBIDDEN');
   });
 
   it('hands the neighbour over, and the neighbour’s team says that it has them', async () => {
@@ -249,6 +243,11 @@ describe('Ross County’s week', () => {
       attempts: [{ naloxoneKits: 2 }, { result: 'TREATMENT_REQUESTED' }],
     });
     expect(await give(worker, 'referFromOutreach', { caseId, need })).toEqual({ code: 'ALREADY_EXISTS' });
+    const along = await app.as(deputy);
+    const seenWhenReached = await card(along, caseId);
+    expect(seenWhenReached).toMatchObject({ name: expect.any(String) as string, allowedActions: [] });
+    const noVisit = await give(along, 'recordVisitAttempt', { caseId, result: 'NO_ONE_HOME' });
+    expect(noVisit).toEqual({ code: 'ILLEGAL_TRANSITION' });
     const intake = await app.as(clinic.intake);
     const offer = { id: await offerAt(app, referral.id, clinic.intake.agencyId) };
     for (const step of ['acknowledgeOffer', 'acceptOffer']) {
@@ -264,6 +263,8 @@ describe('Ross County’s week', () => {
     );
     expect(taken).toEqual({ state: 'ACCEPTED', name: 'One' });
     expect(await give(worker, 'closeOutreachCase', { caseId })).toEqual({ id: caseId });
+    // Reached or ended: to the police it is a case that nobody is to visit.
+    expect(await card(along, caseId)).toEqual(seenWhenReached);
     expect(await card(worker, caseId)).toMatchObject({
       state: 'CLOSED',
       outcome: 'TREATMENT_REQUESTED',

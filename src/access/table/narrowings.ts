@@ -67,7 +67,8 @@ export const narrowings: Readonly<Record<string, Readonly<Record<string, string>
   noArrestPromise: { language: 'NoArrestPromise.language' },
   nudgeMessages: { states: 'NudgeMessage.state' },
   offers: { states: 'Offer.state' },
-  outreachMeeting: { programId: KEY, week: 'OutreachCase.week', since: 'OutreachCase.changedAt' },
+  // What changed since then is shown case by case, to whoever reads when a case changed.
+  outreachMeeting: { programId: KEY, week: 'OutreachCase.week', since: KEY },
   outreachPlan: { programId: KEY, day: 'OutreachCase.dueAt', latitude: WORDS, longitude: WORDS },
   outreachRoster: {
     programId: KEY,

@@ -12,12 +12,10 @@ const WORKERS = ['OUTREACH_WORKER', 'COORDINATOR', 'MEDIC', 'HOSPITAL_STAFF', 'P
 const LEADS = ['OUTREACH_WORKER', 'COORDINATOR'] as const;
 const byTeam = [{ relation: 'ON_TEAM', roles: WORKERS }] as const;
 const byLeads = [{ relation: 'ON_TEAM', roles: LEADS }] as const;
+/** How a case stands tells whether somebody was reached, or asked for treatment; so does what was tried, and why it comes up again. */
+const STANDING = ['state', 'changedAt', 'closedAt', 'attempts', 'dueBecause'] as const;
 /** Police who go along see whom to visit where, and nothing of treatment: no contact, no outcome, no reason. */
-const shownToTeam = (classes: readonly FieldClass[]) =>
-  [
-    { relation: 'ON_TEAM', roles: WORKERS, classes },
-    { relation: 'GOES_ALONG', roles: ['OFFICER'], classes: classes.filter((one) => one !== 'CARE') },
-  ] as const;
+const goesAlong = { relation: 'GOES_ALONG', roles: ['OFFICER'] } as const;
 const CASE_SOURCE = (subjectIn: string) => ({ subject: 'OutreachCase', subjectIn }) as const;
 
 export const outreachResources = {
@@ -83,7 +81,8 @@ export const outreachResources = {
       ]),
     },
     grants: [
-      ...shownToTeam(['RECEIPT', 'INCIDENT', 'IDENTITY', 'CARE']),
+      { relation: 'ON_TEAM', roles: WORKERS, classes: ['RECEIPT', 'INCIDENT', 'IDENTITY', 'CARE'] },
+      { ...goesAlong, classes: ['RECEIPT', 'INCIDENT', 'IDENTITY'], redacts: STANDING },
       { relation: 'TAKES_OVER', roles: WORKERS, classes: ['RECEIPT', 'INCIDENT', 'IDENTITY', 'CARE'] },
       { relation: 'HANDED_ON', roles: WORKERS, classes: ['RECEIPT'] },
       { relation: 'COORDINATING', roles: ['COORDINATOR'], classes: ['RECEIPT', 'INCIDENT', 'IDENTITY'] },
@@ -113,7 +112,8 @@ export const outreachResources = {
       ...['hasChildrenPresent', 'isTransported', 'hasRefusedTransport'],
     ]),
     grants: [
-      ...shownToTeam(['INCIDENT']),
+      { relation: 'ON_TEAM', roles: WORKERS, classes: ['INCIDENT'] },
+      { ...goesAlong, classes: ['INCIDENT'] },
       { relation: 'TAKES_OVER', roles: WORKERS, classes: ['INCIDENT'] },
       { relation: 'COORDINATING', roles: ['COORDINATOR'], classes: ['INCIDENT'] },
     ],
@@ -126,7 +126,7 @@ export const outreachResources = {
       ...classed('CARE', ['result', 'services', 'naloxoneKits', 'note']),
     },
     grants: [
-      ...shownToTeam(['INCIDENT', 'CARE']),
+      { relation: 'ON_TEAM', roles: WORKERS, classes: ['INCIDENT', 'CARE'] },
       { relation: 'TAKES_OVER', roles: WORKERS, classes: ['INCIDENT', 'CARE'] },
     ],
     commands: {},

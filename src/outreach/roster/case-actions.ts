@@ -29,11 +29,18 @@ const isTimeFor = (actor: Actor, command: string, row: OutreachCaseRow): boolean
   );
 };
 
+/**
+ * Whether nobody is to go there, for whoever may not read how a case stands: somebody reached, opted out or given up are one to them. They
+ * are told no more by a step that is open, or by the words of a refusal.
+ */
+export const isNoVisitTo = (actor: Actor, row: OutreachCaseRow): boolean =>
+  !mayRead(actor, 'OutreachCase', 'state', row) && row.state !== 'OPEN' && row.state !== 'TRIED';
+
 /** What the actor may do with a case now, by the names they call. */
 export const caseActions = (actor: Actor, row: OutreachCaseRow): string[] =>
   grantedCommands(actor, 'OutreachCase', row).flatMap((command) => {
     const [mutation, step] = mutations[command] ?? [];
     if (mutation === undefined || row.state === 'VOID') return [];
     const isOpen = !step || outreachCaseMachine.commands(row.state).includes(step);
-    return isOpen && isTimeFor(actor, command, row) ? [mutation] : [];
+    return isOpen && isTimeFor(actor, command, row) && !isNoVisitTo(actor, row) ? [mutation] : [];
   });

@@ -152,7 +152,10 @@ export class OutreachCase {
   })
   acknowledgeBy: Date | null;
 
-  @Field(() => OutreachCaseStateEnum, { nullable: true })
+  @Field(() => OutreachCaseStateEnum, {
+    nullable: true,
+    description: 'How it stands; withheld from police who go along, to whom `allowedActions` says whether to visit.',
+  })
   state: OutreachCaseState;
 
   @Field(() => Date, { nullable: true, description: 'By when somebody is to have tried.' })

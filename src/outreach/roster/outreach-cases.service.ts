@@ -11,12 +11,13 @@ import { isMoreThan, mayLeave } from '../engine/left-behind';
 import { isContact } from '../engine/vocabulary';
 import { outreachCaseMachine } from '../outreach-case.machine';
 import { OutreachProgramsStore } from '../outreach-programs.store';
+import { isNoVisitTo } from './case-actions';
 import { CaseKeeping, ended, moved } from './case-keeping';
 import type { CaseRow } from './outreach-case.entity';
 import type { CloseOutreachCaseInput, RecordVisitAttemptInput, UpdateOutreachCaseInput } from './outreach-case.inputs';
 import { OptOuts } from './opt-outs';
 import { OptOutsStore } from './opt-outs.store';
-import { notYours } from './outreach-cases.refusals';
+import { notOpenForVisits, notYours } from './outreach-cases.refusals';
 import { OutreachCasesStore, type OutreachCaseRow } from './outreach-cases.store';
 import { RosterStore } from './roster.store';
 
@@ -49,6 +50,7 @@ export class OutreachCasesService {
     return this.take({ actor, id: input.caseId, step: 'attempt', command, first }, async (tx, row) => {
       const fault = await this.leftFault(tx, row, input);
       if (fault) return fault;
+      if (isNoVisitTo(actor, row)) return notOpenForVisits();
       const does = isContact(input.result) ? 'reach' : 'miss';
       const impossible = outreachCaseMachine.next(row.state, does);
       if (isRefusal(impossible)) return impossible;

@@ -58,7 +58,7 @@ export class OutreachMeeting {
 
   @Field(() => [OutreachCase], {
     description:
-      'Of any week: changed since the moment asked for; at most 200. Also the receipt of a case that your team handed over, once the other team has said that it has it (`acknowledgedAt`, `program`, and nothing more).',
+      'Of any week: changed since the moment asked for; at most 200. Also the receipt of a case that your team handed over, once the other team has said that it has it (`acknowledgedAt`, `program`, and nothing more). Without what may not be told to have changed (`changedAt`).',
   })
   changed: OutreachCase[];
 }

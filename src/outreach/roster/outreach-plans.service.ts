@@ -20,7 +20,7 @@ type Located = OutreachCaseRow & { readonly latitude: number; readonly longitude
 const isLocated = (row: OutreachCaseRow): row is Located => row.latitude !== null && row.longitude !== null;
 const isOnTeam = ({ relations }: OutreachCaseRow): boolean => relations.includes('ON_TEAM');
 // To stand on a list tells why: whoever is not told why does not find it there.
-const reads = ({ actor }: Reader, row: OutreachCaseRow, field: 'heldBecause' | 'callBackAt'): boolean =>
+const reads = ({ actor }: Reader, row: OutreachCaseRow, field: 'heldBecause' | 'callBackAt' | 'changedAt'): boolean =>
   mayRead(actor, 'OutreachCase', field, row);
 const isPromised = (reader: Reader, row: OutreachCaseRow, isTime: (at: Date) => boolean): boolean =>
   row.callBackAt !== null && isTime(row.callBackAt) && reads(reader, row, 'callBackAt');
@@ -74,7 +74,7 @@ export class OutreachPlansService {
       week,
       people: await this.risks.ordered(reader, people),
       due: await this.risks.ordered(reader, due),
-      changed: [...changed, ...receipts].slice(0, PEOPLE),
+      changed: [...changed.filter((row) => reads(reader, row, 'changedAt')), ...receipts].slice(0, PEOPLE),
     };
   }
 
