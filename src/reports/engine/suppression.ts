@@ -102,7 +102,7 @@ const hideByOneSum = function* (table: Table): Steps<void> {
 };
 
 /** One more in a sum that the figure is part of; where those have nothing left, in the next that hang together with them. */
-const hideNear = (table: Table, cell: string): void => {
+const hideNear = function* (table: Table, cell: string): Steps<void> {
   const since = sinceOf(table, cell);
   const near = new Set([cell]);
   for (let before = 0; before < near.size;) {
@@ -110,6 +110,7 @@ const hideNear = (table: Table, cell: string): void => {
     const sums = table.sums.filter(({ total, parts }) => near.has(total) || parts.some((part) => near.has(part)));
     if (sums.some((sum) => hideMore(table, sum, since))) return;
     for (const one of sums.flatMap(({ total, parts }) => [total, ...parts])) if (table.hidden.has(one)) near.add(one);
+    yield;
   }
 };
 
@@ -117,7 +118,7 @@ const hideNear = (table: Table, cell: string): void => {
 const hideBySeveralSums = function* (table: Table): Steps<boolean> {
   const before = table.hidden.size;
   for (const cell of yield* solvable(table.sums, table.hidden, (one) => sinceOf(table, one))) {
-    hideNear(table, cell);
+    yield* hideNear(table, cell);
     yield;
   }
   return table.hidden.size > before;
