@@ -9,6 +9,8 @@ describe('dates of birth of files that are compared', () => {
     expect(datesAsMeant([before, short])).toEqual([before, whole]);
     const children = ['2020-01-02', '2019-01-02', '2018-01-02'];
     expect(datesAsMeant([children, ['02/03/15', '02/03/21']])[1]).toEqual(['02/03/2015', '02/03/1921']);
+    const nothing = Array<string>(9).fill('9999-12-31');
+    expect(datesAsMeant([[...before, ...nothing], ['02/03/80']])[1]).toEqual(['02/03/1980']);
     expect(datesAsMeant([short.slice(0, 4)])).toEqual([short.slice(0, 4)]);
   });
 

@@ -8,6 +8,8 @@ const MONTHS = 12;
 const MOST_DAYS = 31;
 const LATEST_SERIAL = 46_387;
 const MS_PER_DAY = 86_400_000;
+/** Later ones stand for nothing, as 9999 does. A figure and no clock, as in `birthDate`. */
+const LATEST_YEAR = 2026;
 /** Above it are slips of the pen. */
 const SHARE_OF_YEARS = 0.995;
 
@@ -53,7 +55,8 @@ const asFileWrites = (texts: readonly string[]): string[] => {
 /** The latest year that is written whole; undefined: too few are, to tell anything of the others. */
 const latestYearIn = (texts: readonly string[]): number | undefined => {
   const told = texts.filter((text) => text !== '');
-  const whole = told.filter((text) => !SHORT_YEAR.test(text)).flatMap((text) => birthDate(text)?.year ?? []);
+  const years = told.filter((text) => !SHORT_YEAR.test(text)).flatMap((text) => birthDate(text)?.year ?? []);
+  const whole = years.filter((year) => year <= LATEST_YEAR);
   if (whole.length * 10 < told.length) return undefined;
   return whole.sort((one, other) => one - other)[Math.floor((whole.length - 1) * SHARE_OF_YEARS)];
 };
