@@ -3,7 +3,7 @@ import { ArrayMaxSize, ArrayMinSize, ArrayUnique, IsOptional, Matches, Max, Min 
 import { TextLength } from '../platform/graphql';
 import type { AlertFinding, LabFinding } from './engine/vocabulary';
 import { CustodyAlertFindingEnum, LaboratoryFindingEnum } from './surrender.enums';
-import { UntiedNumber, UntiedText } from './untied-text';
+import { UntiedName, UntiedNumber, UntiedText } from './untied-text';
 
 const NUMBER_LIMIT = 60;
 const PLACE_LIMIT = 200;
@@ -107,12 +107,12 @@ export class ReceiveCustodyInput extends ReleaseCustodyInput {
 export class ReceiveAtLaboratoryInput extends ReceiveCustodyInput {
   @Field({ description: `Its name, at most ${NAME_LIMIT} characters.` })
   @TextLength(1, NAME_LIMIT)
-  @UntiedNumber()
+  @UntiedName()
   laboratory: string;
 
   @Field({ description: `Who signed for it there, at most ${NAME_LIMIT} characters.` })
   @TextLength(1, NAME_LIMIT)
-  @UntiedNumber()
+  @UntiedName()
   receivedByName: string;
 }
 
@@ -133,7 +133,7 @@ export class RecordLaboratoryResultInput {
   })
   @IsOptional()
   @TextLength(1, NUMBER_LIMIT)
-  @UntiedNumber()
+  @UntiedName()
   reference?: string | null;
 }
 
@@ -141,7 +141,7 @@ export class RecordLaboratoryResultInput {
 export class ReleaseFromLaboratoryInput extends ReceiveCustodyInput {
   @Field({ description: `Who gave it out there, at most ${NAME_LIMIT} characters.` })
   @TextLength(1, NAME_LIMIT)
-  @UntiedNumber()
+  @UntiedName()
   releasedByName: string;
 }
 
@@ -152,7 +152,7 @@ export class ProposeDestructionInput extends ReceiveCustodyInput {}
 export class WitnessDestructionInput extends ReleaseCustodyInput {
   @Field({ description: `How, for example \`incinerated\`. At most ${NUMBER_LIMIT} characters.` })
   @TextLength(1, NUMBER_LIMIT)
-  @UntiedNumber()
+  @UntiedName()
   method: string;
 }
 

@@ -1,5 +1,5 @@
 import { ValidateBy } from 'class-validator';
-import { namesSomebody, tiesToPerson } from './engine/untied';
+import { hasRecordId, namesSomebody, tiesToPerson } from './engine/untied';
 
 const refuses = (name: string, wrong: (text: string) => boolean, remedy: string): PropertyDecorator =>
   ValidateBy(
@@ -20,6 +20,10 @@ export const UntiedNumber = (): PropertyDecorator =>
     namesSomebody,
     'Send the number alone, without names, telephones, ids of records or addresses: nothing here leads to a person. A number that only looks like a telephone: leave out the signs between its digits.',
   );
+
+/** A name or a reference of whoever handles it, as of a laboratory: no id of a record. */
+export const UntiedName = (): PropertyDecorator =>
+  refuses('untiedName', hasRecordId, 'Leave out ids of records and addresses: nothing here leads to a person.');
 
 /** Words: no id of a record, no telephone, no date of birth. */
 export const UntiedText = (): PropertyDecorator =>
