@@ -14,6 +14,7 @@ import type { ReferralEntity } from './referral.entity';
 import { referralMachine } from './referral.machine';
 import { ReferralsStore } from './referrals.store';
 import { RoutingService } from './routing.service';
+import { WaitingService } from './waitlist/waiting.service';
 
 /** Behind the program’s door: admitted or turned away. */
 @Injectable()
@@ -26,6 +27,7 @@ export class AdmissionService {
     private readonly routing: RoutingService,
     private readonly matching: MatchingService,
     private readonly clocks: ReferralClocks,
+    private readonly waiting: WaitingService,
   ) {}
 
   /** The kept place becomes an occupied one. */
@@ -92,6 +94,7 @@ export class AdmissionService {
     const step = { command: 'requestInfo', from: referral.state, to: 'NEEDS_INFO' } as const;
     this.store.move(tx, referral.id, step, { missing: ['MEDICAL_CLEARANCE'] });
     await this.clocks.factsAsked(tx, referral);
+    await this.waiting.resume(tx, referral);
     noteReferral(tx, referral, 'referral.info-requested', { missing: ['MEDICAL_CLEARANCE'] });
     return null;
   }

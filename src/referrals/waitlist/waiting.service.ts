@@ -45,6 +45,11 @@ export class WaitingService {
     tx.emit({ name: 'waitlist.entered', subjectType: 'WaitlistEntry', subjectId: entry.id, payload: { referralId } });
   }
 
+  /** Whoever waited and was given a place that came to nothing waits on, also while a doctor sees them first. */
+  async resume(caused: SystemTx, referral: ReferralEntity): Promise<void> {
+    if (await this.entries.hasWaited(caused, referral.id)) await this.begin(caused, referral);
+  }
+
   /** New facts may move somebody up or down. */
   async reassess(tx: SystemTx, referral: ReferralEntity): Promise<void> {
     const { rules, place } = await this.placeOf(tx, referral);

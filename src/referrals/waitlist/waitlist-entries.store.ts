@@ -43,6 +43,7 @@ const open = sql<Pick<WaitlistEntryRow, 'id' | 'senderState'>>(
   `select e.id, a.state as "senderState" from waitlist_entry e join referral r on r.id = e.referral_id join agency a on a.id = r.sender_agency_id
    where e.referral_id = $1 and e.ended_at is null`,
 );
+const hasWaited = sql('select 1 from waitlist_entry where referral_id = $1');
 const isProgram = sql<{ isIt: boolean }>('select exists (select 1 from program where id = $1) as "isIt"');
 const stateOf = sql<{ state: string }>('select state from agency where id = $1');
 // One that ended is opened again. Who did not come to a place begins anew; who lost it otherwise has waited on.
@@ -115,6 +116,10 @@ export class WaitlistEntriesStore {
   /** Whoever asks: the one that waits, whatever they may see of it. */
   async open(tx: SystemTx, referralId: string): Promise<Pick<WaitlistEntryRow, 'id' | 'senderState'> | undefined> {
     return (await tx.query(open, [referralId]))[0];
+  }
+
+  async hasWaited(tx: SystemTx, referralId: string): Promise<boolean> {
+    return (await tx.query(hasWaited, [referralId])).length > 0;
   }
 
   async isProgram(reader: Reader, id: string): Promise<boolean> {
