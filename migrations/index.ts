@@ -91,6 +91,8 @@ import { SayWhatWebhooksMissed1764000068200 } from './1764000068200-say-what-web
 import { AskAfterStays1764000067100 } from './1764000067100-ask-after-stays';
 import { OrderDaysOfRosters1764000069200 } from './1764000069200-order-days-of-rosters';
 import { KeepKnownDangers1764000071800 } from './1764000071800-keep-known-dangers';
+import { FindClosedAgencies1764000073300 } from './1764000073300-find-closed-agencies';
+import { FindWhoIsFollowedUp1764000073400 } from './1764000073400-find-who-is-followed-up';
 import { LeadWhoWaits1764000067000 } from './1764000067000-lead-who-waits';
 
 /** In order. A migration is never edited once it has landed. */
@@ -189,4 +191,6 @@ export const migrations = [
   FindWhoWaitsLong1764000071400,
   KeepKnownDangers1764000071800,
   KeepSinceWhenFiguresAreHidden1764000072400,
+  FindClosedAgencies1764000073300,
+  FindWhoIsFollowedUp1764000073400,
 ] as const;

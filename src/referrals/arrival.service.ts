@@ -8,9 +8,10 @@ import { UnitOfWork, type Command, type Done } from '../platform/database/unit-o
 import { HandOffsStore, type Travel } from './hand-offs.store';
 import { end, endings, leave } from './leaving';
 import type { HandOffPlace, Transport } from './reasons';
+import { OffersStore } from './offers.store';
 import { ReferralClocks } from './referral-clocks';
 import { EXPIRE_HOLD } from './referral-tasks';
-import { noteReferral, ReferralCommands } from './referral-command';
+import { noteReferral, noteWithdrawn, ReferralCommands } from './referral-command';
 import type { ReferralEntity } from './referral.entity';
 import { referralMachine } from './referral.machine';
 import { releaseFor } from './release';
@@ -28,6 +29,7 @@ export class ArrivalService {
     private readonly unitOfWork: UnitOfWork,
     private readonly store: ReferralsStore,
     private readonly handOffs: HandOffsStore,
+    private readonly offers: OffersStore,
     private readonly capacity: CapacityService,
     private readonly routing: RoutingService,
     private readonly clocks: ReferralClocks,
@@ -137,6 +139,7 @@ export class ArrivalService {
     const absent = leave(referral, { command: 'recordNoShow', reason: 'DID_NOT_ARRIVE' }, { noShows });
     if (isRefusal(absent)) return absent;
     await this.capacity.release(tx, holdOf(referral));
+    noteWithdrawn(tx, this.offers.giveUp(tx, await this.offers.ofReferral(tx, referral.id), referral.programId));
     this.clocks.missed(tx, holdOf(referral));
     this.handOffs.cancel(tx, referral.id);
     this.store.leave(tx, absent);

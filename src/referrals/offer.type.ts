@@ -46,6 +46,9 @@ export class Offer {
   @Field(() => DeclinedByEnum, { nullable: true, description: 'Null unless declined; follows from the reason.' })
   declinedBy: DeclinedBy | null;
 
-  @Field(() => WithdrawReasonEnum, { nullable: true, description: 'Null unless withdrawn.' })
+  @Field(() => WithdrawReasonEnum, {
+    nullable: true,
+    description: 'Null unless withdrawn, or accepted and the place given up since (PLACE_GIVEN_UP).',
+  })
   withdrawReason: WithdrawReason | null;
 }

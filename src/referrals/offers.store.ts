@@ -51,6 +51,7 @@ const expire = sql(
 const withdraw = sql(
   `update offer set state = 'WITHDRAWN', ended_at = $2, withdraw_reason = $3 where id = any($1::uuid[]) and state in ('PENDING','ACKNOWLEDGED')`,
 );
+const giveUp = sql(`update offer set withdraw_reason = 'PLACE_GIVEN_UP' where id = $1 and state = 'ACCEPTED'`);
 const due = sql<{ id: string; agencyId: string }>(
   `select id, agency_id as "agencyId" from offer where state in ('PENDING','ACKNOWLEDGED') and decide_by <= app.now() and id <> all ($2::uuid[])
    order by decide_by limit $1`,
@@ -74,7 +75,7 @@ export interface NewOffer {
   readonly secondLookOf?: string | undefined;
 }
 
-/** An offer taken back, of which its program is to be told. */
+/** An offer taken back, or a place that was kept on it, of which its program is to be told. */
 export interface Withdrawn {
   readonly id: string;
   readonly referralId: string;
@@ -153,6 +154,15 @@ export class OffersStore {
     const live = offers.filter(({ state }) => isLive(state));
     if (live.length > 0) tx.post(withdraw, [live.map(({ id }) => id), tx.asOf, reason]);
     return live.map(({ id, referralId, agencyId }) => ({ id, referralId, agencyId, reason }));
+  }
+
+  /** The place kept at a program is given up before anybody came: the offer it rested on says so, and not why. */
+  giveUp(tx: SystemTx, offers: readonly OfferEntity[], at: string | null): Withdrawn[] {
+    const accepted = offers.findLast(({ state, programId }) => state === 'ACCEPTED' && programId === at);
+    if (!accepted) return [];
+    const { id, referralId, agencyId } = accepted;
+    tx.post(giveUp, [id]);
+    return [{ id, referralId, agencyId, reason: 'PLACE_GIVEN_UP' }];
   }
 
   /** Those that silence ends, without those at rest. */

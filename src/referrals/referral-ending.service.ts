@@ -111,6 +111,7 @@ export class ReferralEndingService {
     const offers = await this.offers.ofReferral(tx, referral.id);
     const why = ending.command === 'recall' ? 'RECALLED' : 'CANCELLED';
     noteWithdrawn(tx, this.offers.withdraw(tx, offers, why));
+    noteWithdrawn(tx, this.offers.giveUp(tx, offers, referral.programId));
     if (referral.holdId) await this.capacity.release(tx, referral.holdId);
     this.handOffs.cancel(tx, referral.id);
     this.store.leave(tx, ended);

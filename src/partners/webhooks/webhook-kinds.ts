@@ -39,10 +39,11 @@ const plans = {
   },
   OFFER_CHANGED: {
     type: 'offer.changed',
-    description: 'An offer to a program of the agency was made, answered or has ended.',
+    description:
+      'An offer to a program of the agency was made, answered or has ended, or the place kept on it was given up.',
     resource: 'Offer',
     about: subject('Offer', 'offerId'),
-    document: parse('query ($id: ID!) { record: offer(id: $id) { id state decideBy referral { id } } }'),
+    document: parse('query ($id: ID!) { record: offer(id: $id) { id state withdrawReason decideBy referral { id } } }'),
   },
   CLOCK_CHANGED: {
     type: 'clock.changed',
