@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { isClosed } from '../agencies';
 import { selectList } from '../platform/database/columns';
 import { newId } from '../platform/database/new-id';
 import type { Reader } from '../platform/database/reader';
@@ -90,10 +91,11 @@ const endOfReferral = sql(
 const move = sql(
   `update clock set due_at = $3, next_step_at = $4, step = 0 where subject_id = $1 and kind = $2 and ended_at is null`,
 );
-// What the sending side had to do, which it never sees, is the team’s from now on.
+// What the sending side had to do, which it never sees, is the team’s from now on; and what a program has to whose agency was closed.
+const staysWithProgram = `owner_side = 'PROVIDER' and not ${isClosed('clock.owner_agency_id')}`;
 const lead = sql(
-  `update clock set coordinator_agency_id = $2, owner_agency_id = case when owner_side = 'PROVIDER' then owner_agency_id else $2 end,
-     owner_side = case when owner_side = 'PROVIDER' then owner_side else 'COORDINATING' end
+  `update clock set coordinator_agency_id = $2, owner_agency_id = case when ${staysWithProgram} then owner_agency_id else $2 end,
+     owner_side = case when ${staysWithProgram} then owner_side else 'COORDINATING' end
    where referral_id = $1 and ended_at is null`,
 );
 const ofSubjects = sql<ClockEntity>(

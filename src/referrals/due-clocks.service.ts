@@ -43,6 +43,7 @@ export class DueClocksService {
       if (wrong) return wrong;
       const system = tx.asSystem();
       this.clocks.answer(system, clock, answer);
+      this.steps.answered(system, clock, answer);
       if (clock.kind === 'STAY_CONFIRMED') await this.goesOn(system, clock);
       tx.audit({ action: 'clock.answered', subjectType: 'Clock', subjectId: clock.id, details: { answer } });
       return { id: clock.id };

@@ -60,9 +60,10 @@ export class CoordinationService {
   private async leadOne({ id, senderAgencyId }: ToLead): Promise<void> {
     await this.unitOfWork.runAsSystem(senderAgencyId, { name: 'leadReferral', isHousekeeping: true }, async (tx) => {
       const referral = await this.referrals.lockAsSystem(tx, id);
-      if (!referral || referralMachine.isFinal(referral.state)) return notFound('referral to coordinate');
-      const { isWaiting, isTold } = await this.store.watched(tx, referral);
-      const team = await this.teamFor(tx, referral, isWaiting || isTold);
+      if (!referral) return notFound('referral to coordinate');
+      const { isWaiting, isTold, isFollowed } = await this.store.watched(tx, referral);
+      if (referralMachine.isFinal(referral.state) && !isFollowed) return notFound('referral to coordinate');
+      const team = await this.teamFor(tx, referral, isWaiting || isTold || isFollowed);
       if (!team) return notFound('team to coordinate');
       await this.give(tx, referral, team);
       const news = { name: 'waitlist.led', subjectType: 'Referral', subjectId: id, payload: { referralId: id } };

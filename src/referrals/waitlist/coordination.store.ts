@@ -14,14 +14,17 @@ export interface ToLead {
 export interface Watched {
   readonly isWaiting: boolean;
   readonly isTold: boolean;
+  /** How they are is to be asked after the end. */
+  readonly isFollowed: boolean;
 }
 
 const waits = 'exists (select 1 from waitlist_entry e where e.referral_id = r.id and e.ended_at is null)';
 const isTold =
   'exists (select 1 from clock c where c.referral_id = r.id and c.ended_at is null and c.coordinator_agency_id is not null)';
+const isFollowed = `exists (select 1 from clock c where c.referral_id = r.id and c.ended_at is null and c.kind in ('FOLLOW_UP_DAY_30','FOLLOW_UP_DAY_90'))`;
 const isHeldBySender = `r.coordinating_agency_id is null and s.kind = 'OUTREACH_TEAM'`;
 // What waits, or has clocks a team is told of, and is in no coordinator’s hands; and what its sender’s own team could hold by now.
-// Each part starts from its own index. A sender that is a team holds what no other does.
+// And what has ended, while somebody is to ask how the person is. Each part starts from its own index. A sender that is a team holds what no other does.
 const toLead = sql<ToLead>(
   `select r.id, r.sender_agency_id as "senderAgencyId" from referral r join agency s on s.id = r.sender_agency_id
    where r.closed_at is null and (r.coordinating_agency_id is null or r.is_team_by_place) and r.id > $1
@@ -31,9 +34,15 @@ const toLead = sql<ToLead>(
    union
    select r.id, r.sender_agency_id from agency t join referral r on r.coordinating_agency_id = t.id and r.closed_at is null
    where t.kind = 'OUTREACH_TEAM' and not ${hasCoordinator('t.id')} and (${waits} or ${isTold}) and r.id > $1
+   union
+   select r.id, r.sender_agency_id from clock c join referral r on r.id = c.referral_id and r.closed_at is not null
+   where c.ended_at is null and c.kind in ('FOLLOW_UP_DAY_30','FOLLOW_UP_DAY_90') and r.id > $1
+     and (c.coordinator_agency_id is null or not ${hasCoordinator('c.coordinator_agency_id')})
    order by 1 limit $2`,
 );
-const watched = sql<Watched>(`select ${waits} as "isWaiting", ${isTold} as "isTold" from referral r where r.id = $1`);
+const watched = sql<Watched>(
+  `select ${waits} as "isWaiting", ${isTold} as "isTold", ${isFollowed} as "isFollowed" from referral r where r.id = $1`,
+);
 const leave = sql(
   `delete from referral_party where referral_id = $1 and side = 'COORDINATING' and agency_id is distinct from $2`,
 );
@@ -46,7 +55,7 @@ const join = sql(
 
 @Injectable()
 export class CoordinationStore {
-  /** Open referrals that somebody else, or somebody at all, could coordinate, in the order of their ids, after one. */
+  /** Referrals, open or to be followed up, that somebody else, or somebody at all, could coordinate, in the order of their ids, after one. */
   toLead(reader: Reader, after: string, limit: number): Promise<ToLead[]> {
     return reader.query(toLead, [after, limit]);
   }
