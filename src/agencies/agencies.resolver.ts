@@ -57,7 +57,7 @@ export class AgenciesResolver {
   @Access({ resource: 'Agency', command: 'update' })
   @Mutation(() => AgencyResult, {
     description:
-      'The agency’s admin, or the operator, changes it. Refused: NOT_FOUND for any other agency, FORBIDDEN for `isActive`, INVALID_INPUT for a county or a team that does not exist.',
+      'The agency’s admin, or the operator, changes it. Refused: NOT_FOUND for any other agency, FORBIDDEN for `isActive`, INVALID_INPUT for a county or a team that does not exist. A closed agency has no free place: its open offers are withdrawn, and people on their way there are routed anew.',
   })
   async updateAgency(
     @Args('input') input: UpdateAgencyInput,

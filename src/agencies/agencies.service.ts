@@ -59,6 +59,11 @@ export class AgenciesService {
     return this.store.hasCoordinator(reader, agencyId);
   }
 
+  /** Whether an agency is open and somebody there can record that a person came. `reader` must be the system’s. */
+  receives(reader: Reader, agencyId: string): Promise<boolean> {
+    return this.store.receives(reader, agencyId);
+  }
+
   /** An active outreach team with a coordinator near somebody, or null. `reader` must be the system’s. */
   teamNear(reader: Reader, near: Near): Promise<string | null> {
     return this.store.teamNear(reader, near);

@@ -70,6 +70,10 @@ const teamNear = sql<{ id: string }>(
    order by near.is_there is true desc, near.is_at_agency is true desc, a.id limit 1`,
 );
 const coordinates = sql(`select 1 where ${hasCoordinator('$1')}`);
+const receives = sql(
+  `select 1 from agency a join membership m on m.agency_id = a.id
+   where a.id = $1 and a.is_active and m.ended_at is null and m.role = 'PROVIDER_STAFF' limit 1`,
+);
 const nameplate = sql<Nameplate>(
   `select coalesce(m.display_name, u.display_name) as name, a.name as "agencyName"
    from membership m join account u on u.id = m.account_id join agency a on a.id = m.agency_id where m.id = $1`,
@@ -112,6 +116,10 @@ export class AgenciesStore {
 
   async hasCoordinator(reader: Reader, agencyId: string): Promise<boolean> {
     return (await reader.query(coordinates, [agencyId])).length > 0;
+  }
+
+  async receives(reader: Reader, agencyId: string): Promise<boolean> {
+    return (await reader.query(receives, [agencyId])).length > 0;
   }
 
   /** Whoever asks is on file: a membership let them in. */

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { ConsentScope, Relation } from '../access';
+import { isClosed } from '../agencies';
 import type { LevelOfCare } from '../kernel/vocabulary';
 import { selectList } from '../platform/database/columns';
 import type { Reader } from '../platform/database/reader';
@@ -45,7 +46,7 @@ const attested = `coalesce(b.attested_at, timestamptz '1900-01-01 00:00Z')`;
 const listBoard = sql<ListedBedPool>(
   `with page as materialized (
      select b.id, ${attested} as attested from ${source}
-     where b.is_active and p.is_active and ($1::text is null or p.state = $1) and ($2::text is null or p.county_fips = $2)
+     where b.is_active and p.is_active and not ${isClosed('b.agency_id')} and ($1::text is null or p.state = $1) and ($2::text is null or p.county_fips = $2)
        and ($3::text is null or b.level_of_care = $3) and (not $4::boolean or b.staffed - b.occupied - b.held > 0)
        and ($5::timestamptz is null or (${attested}, b.id) < ($5, $6::uuid))
      order by attested desc, b.id desc limit $7)

@@ -31,7 +31,7 @@ const openIn = sql<OpenProgramRow>(
      array_agg(distinct b.level_of_care) as "levelsOfCare", sum(b.staffed - b.occupied - b.held)::int as available,
      min(b.attested_at) as "attestedAt"
    from program p join agency a on a.id = p.agency_id join bed_pool b on b.program_id = p.id
-   where p.latitude between $1 and $2 and p.longitude between $3 and $4 and p.is_active and b.is_active
+   where p.latitude between $1 and $2 and p.longitude between $3 and $4 and a.is_active and p.is_active and b.is_active
      and b.staffed - b.occupied - b.held > 0 and b.attested_at + p.freshness_minutes * interval '1 minute' > app.now()
    group by p.id, a.phone order by p.id limit 1000`,
 );

@@ -1,3 +1,4 @@
+import { isClosed } from '../agencies';
 import { sql, type Statement } from '../platform/database/statement';
 import type { CandidateRow } from './candidate-row';
 import type { Need } from './engine/need';
@@ -21,7 +22,7 @@ const facts = `
   coalesce(a.offers_put, 0) as "offersPut", coalesce(a.offers_answered, 0) as "offersAnswered",
   a.median_answer_minutes as "medianAnswerMinutes"`;
 
-const beside = `join bed_pool b on b.id = m.pool_id and b.is_active
+const beside = `join bed_pool b on b.id = m.pool_id and b.is_active and not ${isClosed('m.agency_id')}
   left join program_answers a on a.program_id = m.program_id`;
 const pools = `pool_match m ${beside}`;
 

@@ -1,13 +1,13 @@
 import { Injectable } from '@nestjs/common';
 import { mayDo, mayRead, type Actor } from '../access';
-import { answerProblem, ClocksService, type AnswerClockInput } from '../clocks';
+import { answerProblem, ClocksService, type AnswerClockInput, type ClockAnswer } from '../clocks';
 import { notFound, type Refusal } from '../kernel/refusal';
 import type { Reader } from '../platform/database/reader';
 import type { SystemTx } from '../platform/database/tx';
 import { UnitOfWork, type Command, type Done } from '../platform/database/unit-of-work';
 import { shownPageOf, type Connection, type ConnectionArgs } from '../platform/graphql';
 import { DueClocksStore, type BreachesRow, type ClockRow } from './due-clocks.store';
-import { ReferralClocks } from './referral-clocks';
+import { FOLLOW_UPS, ReferralClocks } from './referral-clocks';
 import { ReferralsStore } from './referrals.store';
 
 /** What is due on referrals, for those who have to see to it. */
@@ -43,11 +43,17 @@ export class DueClocksService {
       if (wrong) return wrong;
       const system = tx.asSystem();
       this.clocks.answer(system, clock, answer);
-      this.steps.answered(system, clock, answer);
+      this.askNoMore(system, clock, answer);
       if (clock.kind === 'STAY_CONFIRMED') await this.goesOn(system, clock);
       tx.audit({ action: 'clock.answered', subjectType: 'Clock', subjectId: clock.id, details: { answer } });
       return { id: clock.id };
     });
+  }
+
+  /** Who has died, or does not want to be asked, is not asked for again. */
+  private askNoMore(tx: SystemTx, { kind, subjectId }: ClockRow, answer: ClockAnswer): void {
+    const isLast = answer === 'DECEASED' || answer === 'DECLINED_CONTACT';
+    if (isLast && FOLLOW_UPS.some((one) => one === kind)) this.clocks.end(tx, FOLLOW_UPS, [subjectId], 'CANCELLED');
   }
 
   /** The stay goes on: asked again when its next period is over. */

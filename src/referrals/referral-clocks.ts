@@ -1,13 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { CapacityService } from '../capacity';
-import {
-  ClocksService,
-  type ClockAnswer,
-  type ClockEnd,
-  type ClockEntity,
-  type ClockKind,
-  type NewClock,
-} from '../clocks';
+import { ClocksService, type ClockEnd, type ClockKind, type NewClock } from '../clocks';
 import { addMinutes } from '../kernel/clock';
 import type { SystemTx } from '../platform/database/tx';
 import type { ClockSettings } from './clock-settings';
@@ -26,8 +19,7 @@ const BRIDGES: Readonly<Partial<Record<InterimServiceKind, ClockKind>>> = {
   INTERIM_METHADONE: 'INTERIM_METHADONE_ENDS',
 };
 const BRIDGE = Object.values(BRIDGES);
-const FOLLOW_UPS = ['FOLLOW_UP_DAY_30', 'FOLLOW_UP_DAY_90'] as const satisfies readonly ClockKind[];
-const isFollowUp = (kind: ClockKind): boolean => FOLLOW_UPS.some((one) => one === kind);
+export const FOLLOW_UPS = ['FOLLOW_UP_DAY_30', 'FOLLOW_UP_DAY_90'] as const satisfies readonly ClockKind[];
 const ADMISSION: readonly Admission[] = ['ADMISSION', 'ADMISSION_WITH_INTERIM', 'PLACE_FOUND'];
 
 /** Facts of a referral that say who owns what runs on it. */
@@ -200,7 +192,6 @@ export class ReferralClocks {
     this.clocks.start(tx, [{ ...ownedByProgram(referral, agencyId), ...subject, kind: 'ARRIVAL_DECIDED', dueAt }]);
   }
 
-  /** Through nobody’s silence. */
   placeLost(tx: SystemTx, holdId: string): void {
     this.clocks.end(tx, ['HOLD_ENDS'], [holdId], 'CANCELLED');
   }
@@ -244,12 +235,6 @@ export class ReferralClocks {
   /** MET: they were sent. CANCELLED: whoever asked is out of it. BREACHED: they never came. */
   factsSettled(tx: SystemTx, referralId: string, how: ClockEnd): void {
     this.clocks.end(tx, ['INFO_PROVIDED'], [referralId], how);
-  }
-
-  /** Somebody who was asked how the person is said that they are not to be asked for again. */
-  answered(tx: SystemTx, { kind, subjectId }: Pick<ClockEntity, 'kind' | 'subjectId'>, answer: ClockAnswer): void {
-    const isLast = answer === 'DECEASED' || answer === 'DECLINED_CONTACT';
-    if (isLast && isFollowUp(kind)) this.clocks.end(tx, FOLLOW_UPS, [subjectId], 'CANCELLED');
   }
 
   /** Nothing is to be done any more, and nobody waits. How somebody is after an earlier stay of the episode is asked all the same. */

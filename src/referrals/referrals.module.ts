@@ -12,6 +12,9 @@ import { AdmissionService } from './admission.service';
 import { DischargeService } from './discharge.service';
 import { ArrivalService } from './arrival.service';
 import { ArrivalsResolver } from './arrivals.resolver';
+import { ClosedAgenciesJobs } from './closed-agencies.jobs';
+import { ClosedAgenciesService } from './closed-agencies.service';
+import { ClosedAgenciesStore } from './closed-agencies.store';
 import { ConsentRecordingService } from './consent-recording.service';
 import { ClockSource } from './clock-source';
 import {
@@ -75,6 +78,9 @@ import { WaitlistPlacesStore } from './waitlist/waitlist-places.store';
   providers: [
     ReferralsStore,
     OffersStore,
+    ClosedAgenciesStore,
+    ClosedAgenciesService,
+    ClosedAgenciesJobs,
     HandOffsStore,
     ClockSource,
     ReferralClocks,

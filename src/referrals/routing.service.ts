@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { minutesBetween } from '../kernel/clock';
-import { isRefusal, type Refusal } from '../kernel/refusal';
+import { isRefusal, Refusal } from '../kernel/refusal';
 import { isComplete, MatchingService, readNeed, type Need, type RunCandidate } from '../matching';
 import type { SystemTx } from '../platform/database/tx';
 import { AcceptanceService, type Taker } from './acceptance.service';
@@ -194,6 +194,7 @@ export class RoutingService {
 
   /** The place is kept and the offer accepted in one go. Refused: nothing was changed. */
   private async takeAtOnce(tx: SystemTx, referral: ReferralEntity, proposal: Proposal): Promise<Refusal | null> {
+    if (!(await this.judging.isReceiving(tx, proposal.agencyId))) return nobodyThere(proposal);
     const times = await this.clocks.offerTimes(tx, [proposal.programId]);
     return this.acceptance.take(tx, referral, { ...proposal, isBoundByQuota: proposal.isInTurn !== true }, () =>
       this.makeOffer(tx, referral, { ...proposal, ...times(proposal.programId) }),
@@ -247,6 +248,13 @@ export class RoutingService {
     tx.emit({ name, subjectType: 'Referral', subjectId: referral.id });
   }
 }
+
+/** A place that nobody gives is none: the person would stand before a door, and count as absent. */
+const nobodyThere = ({ poolId }: Proposal): Refusal =>
+  new Refusal('NO_CAPACITY', 'Nobody works at this program who could receive the person.', {
+    poolId,
+    remedy: 'Offer the referral to another program.',
+  });
 
 /** A referral is routed when nothing is missing; anything else is a bug of the caller, not the sender’s. */
 const completeNeedOf = ({ need, pathway }: ReferralEntity): Need => {

@@ -17,6 +17,11 @@ export const systemSteps = {
   expireHold: { of: 'Hold', does: 'Gives a place free whose time has run out; the person did not come.' },
   expireOffer: { of: 'Offer', does: 'Ends an offer that nobody answered in time, and asks the next program.' },
   expireReferral: { of: 'Referral', does: 'Ends a referral that has waited for information until its last day.' },
+  leaveClosed: { of: 'Referral', does: 'Routes a person anew whose place was kept at an agency that was closed.' },
+  withdrawFromClosed: {
+    of: 'Offer',
+    does: 'Takes an offer back from an agency that was closed, and asks the next program.',
+  },
   fillPlace: {
     of: 'Referral',
     does: 'Gives a place that opened to the first who waits and whom the program can take.',

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { AgenciesService } from '../../agencies';
 import {
   isComplete,
   MatchingService,
@@ -47,7 +48,13 @@ export class JudgingService {
     private readonly overdoses: OverdosesService,
     private readonly clocks: ClockSource,
     private readonly agreed: AgreedRecipients,
+    private readonly agencies: AgenciesService,
   ) {}
+
+  /** Whether a place at this agency can be given without asking there. `reader` must be the system’s. */
+  isReceiving(reader: Reader, agencyId: string): Promise<boolean> {
+    return this.agencies.receives(reader, agencyId);
+  }
 
   /** Null for a pool that matching does not know. `reader` must be the system’s. */
   async view(reader: Reader, poolId: string): Promise<PoolView | null> {

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { isClosed } from '../../agencies';
 import type { Pathway, RedFlag } from '../../kernel/vocabulary';
 import type { PartialNeed } from '../../matching';
 import { newId } from '../../platform/database/new-id';
@@ -73,7 +74,7 @@ const isAnybodyWaiting = sql<{ isAnybody: boolean }>(
 const openPools = sql<{ id: string }>(
   `select b.id from bed_pool b join program p on p.id = b.program_id
    where exists (select 1 from waitlist_entry where ended_at is null)
-     and b.is_active and p.is_active and b.staffed - b.occupied - b.held > 0 and b.id > $1
+     and b.is_active and p.is_active and not ${isClosed('b.agency_id')} and b.staffed - b.occupied - b.held > 0 and b.id > $1
      and b.attested_at + p.freshness_minutes * interval '1 minute' > app.now()
    order by b.id limit $2`,
 );

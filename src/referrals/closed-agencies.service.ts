@@ -1,0 +1,102 @@
+import { Injectable } from '@nestjs/common';
+import type { SystemStep } from '../access';
+import { AgenciesService } from '../agencies';
+import { CapacityService } from '../capacity';
+import { isRefusal, notFound } from '../kernel/refusal';
+import { NO_AGENCY, systemActor } from '../platform/database/system-actor';
+import type { SystemTx } from '../platform/database/tx';
+import { UnitOfWork } from '../platform/database/unit-of-work';
+import { DueSweep } from '../platform/jobs/due-sweep';
+import { tryEach } from '../platform/jobs/try-each';
+import { ClosedAgenciesStore, type Stranded } from './closed-agencies.store';
+import { HandOffsStore } from './hand-offs.store';
+import { leave } from './leaving';
+import { OffersStore } from './offers.store';
+import { ReferralClocks } from './referral-clocks';
+import { noteReferral, noteWithdrawn } from './referral-command';
+import type { ReferralEntity } from './referral.entity';
+import { ReferralsStore } from './referrals.store';
+import { RoutingService } from './routing.service';
+
+const PACE = { batch: 100, atOnce: 8 };
+const PROGRAM_CLOSED = 'PROGRAM_CLOSED';
+
+/** Nobody at a closed agency can answer or receive: what waits there goes on to others at once, and no silence is waited for. */
+@Injectable()
+export class ClosedAgenciesService {
+  readonly #offers = new DueSweep(PACE);
+  readonly #places = new DueSweep(PACE);
+
+  constructor(
+    private readonly unitOfWork: UnitOfWork,
+    private readonly agencies: AgenciesService,
+    private readonly store: ClosedAgenciesStore,
+    private readonly referrals: ReferralsStore,
+    private readonly offers: OffersStore,
+    private readonly handOffs: HandOffsStore,
+    private readonly capacity: CapacityService,
+    private readonly routing: RoutingService,
+    private readonly clocks: ReferralClocks,
+  ) {}
+
+  /** Called when an agency changes, and from time to time: one may be closed while a program takes somebody. */
+  async sweep(): Promise<void> {
+    const reader = this.unitOfWork.reader(systemActor(NO_AGENCY));
+    const kinds = [
+      () =>
+        this.#offers.run(
+          (limit, resting) => this.store.offers(reader, limit, resting),
+          (offer) => this.withdraw(offer),
+        ),
+      () =>
+        this.#places.run(
+          (limit, resting) => this.store.places(reader, limit, resting),
+          (hold) => this.giveUp(hold),
+        ),
+    ];
+    await tryEach(kinds, (kind) => kind());
+  }
+
+  private withdraw({ id, referralId, agencyId }: Stranded): Promise<boolean> {
+    return this.take({ id: referralId, agencyId, name: 'withdrawFromClosed' }, async (tx, referral) => {
+      const asked = (await this.offers.ofReferral(tx, referralId)).filter((offer) => offer.id === id);
+      const withdrawn = this.offers.withdraw(tx, asked, PROGRAM_CLOSED);
+      if (withdrawn.length === 0) return false;
+      noteWithdrawn(tx, withdrawn);
+      this.clocks.offersRecalled(tx, [id]);
+      this.referrals.pruneParties(tx, referral);
+      await this.routing.cascade(tx, referral, await this.offers.ofReferral(tx, referralId));
+      return true;
+    });
+  }
+
+  /** The person is no no-show: the place was not there. */
+  private giveUp({ id: holdId, referralId, agencyId }: Stranded): Promise<boolean> {
+    return this.take({ id: referralId, agencyId, name: 'leaveClosed' }, async (tx, referral) => {
+      const left = leave(referral, { command: 'reroute', reason: PROGRAM_CLOSED });
+      if (isRefusal(left) || referral.holdId !== holdId) return false;
+      noteWithdrawn(tx, this.offers.giveUp(tx, await this.offers.ofReferral(tx, referralId), referral.programId));
+      await this.capacity.release(tx, holdId);
+      this.clocks.placeLost(tx, holdId);
+      this.handOffs.cancel(tx, referralId);
+      this.referrals.leave(tx, left);
+      noteReferral(tx, referral, 'referral.place-lost', { reason: PROGRAM_CLOSED });
+      await this.routing.route(tx, left.after, await this.offers.ofReferral(tx, referralId));
+      return true;
+    });
+  }
+
+  /** Under the lock of the referral, and only while the agency is closed. True when a step was taken. */
+  private async take(
+    { id, agencyId, name }: { readonly id: string; readonly agencyId: string; readonly name: SystemStep },
+    work: (tx: SystemTx, referral: ReferralEntity) => Promise<boolean>,
+  ): Promise<boolean> {
+    const done = await this.unitOfWork.runAsSystem(agencyId, { name }, async (tx) => {
+      const referral = await this.referrals.lockAsSystem(tx, id);
+      const isOpen = (await this.agencies.agencyFacts(tx, agencyId))?.isActive ?? true;
+      if (!referral || isOpen || !(await work(tx, referral))) return notFound('referral at a closed agency');
+      return { id };
+    });
+    return !isRefusal(done);
+  }
+}
