@@ -150,6 +150,8 @@ describe('a consent', () => {
       { textVersion: 'court/1/en', recipientAgencyId: sampleAgencies.police.id },
       { textVersion: 'outcome-to-sender/1/en', recipientName: 'Somebody' },
       { textVersion: 'outcome-to-sender/1/en' },
+      { textVersion: 'treatment/1/en', recipientName: 'Somebody' },
+      { textVersion: 'identity-before-acceptance/1/en', recipientName: 'Somebody' },
     ];
     for (const input of wrong) {
       const refused = await record({ personId, ...input });

@@ -66,6 +66,7 @@ const losses: readonly [ConsentElement, keyof typeof complete, (draft: ConsentDr
   ['2.31(a)(3)', 'notes', (draft) => ({ ...draft, permits: ['TREATMENT_PAYMENT_OPERATIONS'] })],
   ['2.31(a)(4)(i)', 'general', (draft) => ({ ...draft, recipient: { ...none, kind: null } })],
   ['2.31(a)(4)(i)', 'general', (draft) => ({ ...draft, recipient: toPolice.recipient })],
+  ['2.31(a)(4)(i)', 'general', (draft) => ({ ...draft, recipient: { ...general.recipient, name: 'Somebody' } })],
   ['2.31(a)(4)(i)', 'toPolice', (draft) => ({ ...draft, recipient: general.recipient })],
   ['2.31(a)(4)(i)', 'toPolice', (draft) => ({ ...draft, recipient: { ...none, kind: 'POLICE' } })],
   ['2.31(a)(4)(i)', 'toPolice', (draft) => ({ ...draft, recipient: { ...toPolice.recipient, agencyKind: 'SCHOOL' } })],

@@ -129,6 +129,13 @@ const rules: readonly Rule[] = [
   },
   {
     element: '2.31(a)(4)(i)',
+    field: 'recipientName',
+    message: 'This text means a kind of recipient, or an agency, and nobody named in words.',
+    remedy: 'Leave recipientName out, or show the person a text for a court or a volunteer.',
+    isFaulty: ({ recipient: { kind, name } }) => name !== null && kind !== null && !NAMED_IN_WORDS.has(kind),
+  },
+  {
+    element: '2.31(a)(4)(i)',
     field: 'recipient',
     message: 'The recipient is not of the kind that the text names.',
     remedy: 'Show the person the text for this kind of recipient, or name another agency.',
