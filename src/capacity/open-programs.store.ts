@@ -33,12 +33,13 @@ const openIn = sql<OpenProgramRow>(
    from program p join agency a on a.id = p.agency_id join bed_pool b on b.program_id = p.id
    where p.latitude between $1 and $2 and p.longitude between $3 and $4 and a.is_active and p.is_active and b.is_active
      and b.staffed - b.occupied - b.held > 0 and b.attested_at + p.freshness_minutes * interval '1 minute' > app.now()
-   group by p.id, a.phone order by p.id limit 1000`,
+   group by p.id, a.phone
+   order by (p.latitude - ($1 + $2) / 2) ^ 2 + ((p.longitude - ($3 + $4) / 2) * cos(radians(($1 + $2) / 2))) ^ 2, p.id limit 1000`,
 );
 
 @Injectable()
 export class OpenProgramsStore {
-  /** Within the bounds, in the order of ids. */
+  /** Within the bounds, those nearest to their middle first. */
   within(reader: Reader, { south, north, west, east }: Bounds): Promise<OpenProgramRow[]> {
     return reader.query(openIn, [south, north, west, east]);
   }

@@ -93,6 +93,8 @@ export class MeetingsNear {
   @Field(() => [MeetingTime], { description: 'The earliest first.' })
   times: MeetingTime[];
 
-  @Field(() => Int, { description: 'How many there are, shown or not.' })
+  @Field(() => Int, {
+    description: 'How many there are, shown or not, among the 2,000 nearest; those online only count as farthest.',
+  })
   total: number;
 }

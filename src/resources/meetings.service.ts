@@ -40,7 +40,7 @@ export class MeetingsService {
   /** All of a week, in the order of their beginnings. */
   async nearPlace(reader: Reader, place: Place, asked: MeetingsAsked): Promise<MeetingTimeRow[]> {
     const { withinMiles, mayBeOnline, firstDay = null, language = null } = asked;
-    const rows = await this.store.within(reader, { box: boxAround(place, withinMiles), mayBeOnline, language });
+    const rows = await this.store.within(reader, { place, box: boxAround(place, withinMiles), mayBeOnline, language });
     const times = rows.flatMap((meeting) => {
       const miles = milesTo(meeting, place);
       if (miles !== null && miles > withinMiles) return [];

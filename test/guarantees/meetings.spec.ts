@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import type { Actor } from '../../src/access';
 import { MeetingsImporter, type MeetingsOutcome } from '../../src/partners';
 import { formatColumns, meetingColumns, newerColumns } from '../../src/partners/meetings/meeting-row';
+import { withClient } from '../../src/platform/database/embedded/client';
 import { ListedMeetingsStore } from '../../src/resources';
 import { buildActor } from '../builders/agencies';
 import { openApp, type Ask, type TestApp } from '../setup/app';
@@ -141,6 +142,20 @@ describe('support-group meetings', () => {
     expect(await namesOf({ ...here, mayBeOnline: false })).toEqual(['Sample group 1']);
     expect(await namesOf({ ...here, mayBeOnline: false, withinMiles: 50 })).toHaveLength(2);
     expect(await namesOf({ countyFips: '39141', mayBeOnline: false })).toEqual(['Sample group 1']);
+  });
+
+  it('are the nearest first, however many are listed elsewhere or held online', async () => {
+    await bring([meeting('1'), meeting('2', { latitude: '39.41' })]);
+    const many = `insert into support_meeting (id, source, source_key, name, weekday, start_minute, duration_minutes, time_zone, venue_kind,
+        latitude, longitude, language, formats, is_published, import_id)
+      select lpad(to_hex(n), 32, '0')::uuid, 'long list', n, 'Group ' || n, 1, 1380, 60, 'America/New_York', case when n % 2 = 0 then 'ONLINE' else 'IN_PERSON' end,
+        case when n % 2 = 1 then 39.42 end, case when n % 2 = 1 then -82.98 end, 'en', '[]', true, gen_random_uuid() from generate_series(1, 4200) n`;
+    await withClient(app.database.ownerUrl, (owner) => owner.query(many));
+    const found = await namesOf({ ...here, firstDay: '2026-03-02', first: 2 });
+    await withClient(app.database.ownerUrl, (owner) =>
+      owner.query("delete from support_meeting where source = 'long list'"),
+    );
+    expect(found?.sort()).toEqual(['Sample group 1', 'Sample group 2']);
   });
 
   it('are found by language', async () => {
