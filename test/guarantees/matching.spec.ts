@@ -51,7 +51,6 @@ describe('matching for a referral', () => {
       eligible: 2,
       leftOut: 0,
       policyVersion: 'default-2',
-      relations: ['SENDER'],
     });
     expect(stored?.oldestCensusAt).toEqual(far.attestedAt);
     const verdicts = await verdictsOf(answer.runId);

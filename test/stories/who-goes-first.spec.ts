@@ -249,9 +249,13 @@ describe('who goes first', () => {
       await world.report(officer, { person }, 0);
       app.clock.advance(3 * 60);
       await app.runDue();
-      const next = await world.runOf(port.worker, referralId);
-      expect(next?.verdicts).not.toEqual(run?.verdicts);
-      expect(next?.overdosePreference).toMatchObject({ because });
+      const weighed = await app.owner(
+        `select overdose_preference->'because' as because from match_run where referral_id = $1 order by as_of`,
+        [referralId],
+      );
+      expect(weighed).toEqual([{ because }, { because }]);
+      // Programs answer behind the valve: what the sender’s workers see stays the first.
+      expect(await world.runOf(port.worker, referralId)).toEqual(run);
     });
 
     it('is the same to the byte whatever other agencies reported of the person', async () => {

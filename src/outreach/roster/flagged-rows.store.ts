@@ -31,13 +31,15 @@ const neverTaken = sql<CaseRow>(
   `select ${plain} from outreach_case c where c.state = 'CLOSED' and c.end_reason = 'NO_PROGRAM' and c.program_id is null
      and (c.county_fips = any($1) or c.residence_county_fips = any($1)) order by c.id for no key update`,
 );
-const outgrown = sql<{ id: string }>(
-  `select c.id from outreach_case c where c.id <> all ($2::uuid[]) and c.kind = 'AT_RISK' and c.state <> 'VOID' and c.person_id is not null
-     and c.last_at > app.now() - interval '400 days' and ${keyOf('c.person_id')} <> c.person_key limit $1`,
-);
+const OUTGROWN = `from outreach_case c where c.kind = 'AT_RISK' and c.state <> 'VOID' and c.person_id is not null
+   and c.last_at > app.now() - interval '400 days' and ${keyOf('c.person_id')} <> c.person_key`;
+const outgrown = sql<{ id: string }>(`select c.id ${OUTGROWN} and c.id <> all ($2::uuid[]) limit $1`);
 const ofOthers = `from at_risk_flag f join outreach_case c on c.id = f.case_id
    where ${IS_WAITING} and ${keyOf('f.person_id')} <> ${keyOf('c.person_id')}`;
 const withOthers = sql<{ id: string }>(`select distinct c.id ${ofOthers} and c.id <> all ($2::uuid[]) limit $1`);
+const isOutgrown = sql<{ id: string }>(
+  `select c.id ${OUTGROWN} and c.id = $1 union all select c.id ${ofOthers} and c.id = $1 limit 1`,
+);
 const parted = sql<PartedFlag>(
   `select f.id, f.agency_id as "agencyId", f.person_id as "personId", f.discharge_at as "dischargeAt", f.reasons ${ofOthers} and c.id = $1 order by f.id`,
 );
@@ -68,6 +70,10 @@ export class FlaggedRowsStore {
     if (found.length === limit) return found;
     const left = [limit - found.length, [...resting, ...found.map(({ id }) => id)]];
     return [...found, ...(await reader.query(withOthers, left))];
+  }
+
+  async isOutgrown(reader: Reader, caseId: string): Promise<boolean> {
+    return (await reader.query(isOutgrown, [caseId])).length > 0;
   }
 
   parted(tx: SystemTx, caseId: string): Promise<PartedFlag[]> {

@@ -89,14 +89,14 @@ export class OverdueService {
   /** People who are known to be one, or not to be, since their rows were placed. */
   private async placeAnew(): Promise<void> {
     const reader = this.unitOfWork.reader(systemActor(NO_AGENCY));
-    // False: each rests a little, whether or not it moved. One that stays where it is would be found again and again.
+    // One that stays where it is would be found again and again: it rests. One that moved may have to move again at once.
     const kinds = [
       () =>
         this.#outgrown.run(
           (limit, resting) => this.store.outgrown(reader, limit, resting),
           async ({ id }) => {
             await this.look([id]);
-            return false;
+            return !(await this.store.isOutgrown(reader, id));
           },
         ),
       () =>
@@ -104,7 +104,7 @@ export class OverdueService {
           (limit, resting) => this.flagged.outgrown(reader, limit, resting),
           async ({ id }) => {
             await this.placeFlagged(id);
-            return false;
+            return !(await this.flagged.isOutgrown(reader, id));
           },
         ),
     ];

@@ -119,11 +119,12 @@ const inCounties = sql<{ id: string }>(
    where c.state = 'UNASSIGNED' and (c.county_fips = any($1) or c.residence_county_fips = any($1))`,
 );
 // Who somebody is was decided anew since the row was placed.
+const OUTGROWN = `from outreach_case c join outreach_case_event e on e.case_id = c.id and e.until_at is null
+   where c.person_id is not null and c.state <> 'VOID' and c.last_at > app.now() - interval '400 days' and ${clusterOf('c.person_id')} <> c.person_key`;
 const outgrown = sql<{ id: string }>(
-  `select distinct e.event_id as id from outreach_case c join outreach_case_event e on e.case_id = c.id and e.until_at is null
-   where e.event_id <> all ($2::uuid[]) and c.person_id is not null and c.state <> 'VOID' and c.last_at > app.now() - interval '400 days' and ${clusterOf('c.person_id')} <> c.person_key
-   limit $1`,
+  `select distinct e.event_id as id ${OUTGROWN} and e.event_id <> all ($2::uuid[]) limit $1`,
 );
+const isOutgrown = sql<{ id: string }>(`select e.event_id as id ${OUTGROWN} and e.event_id = $1 limit 1`);
 
 /** The roster as Handrail keeps it. */
 @Injectable()
@@ -242,6 +243,10 @@ export class RosterStore {
 
   outgrown(reader: Reader, limit: number, resting: readonly string[]): Promise<{ id: string }[]> {
     return reader.query(outgrown, [limit, resting]);
+  }
+
+  async isOutgrown(reader: Reader, eventId: string): Promise<boolean> {
+    return (await reader.query(isOutgrown, [eventId])).length > 0;
   }
 }
 
