@@ -3,6 +3,7 @@ import type { Actor } from '../../src/access';
 import { Refusal } from '../../src/kernel/refusal';
 import { asOwner, buildActor, buildStaff } from '../builders/agencies';
 import { openApp, type Ask, type TestApp } from '../setup/app';
+import { untilSealable } from '../setup/audit-trail';
 
 interface Entry {
   readonly id: string;
@@ -148,6 +149,7 @@ describe('reading the audit trail', () => {
     const proofOf = async (id: string, by = ask): Promise<Proof | null> =>
       (await by<{ auditProof: Proof | null }>(PROOF, { id })).data!.auditProof;
     expect(await proofOf(entry!.id)).toBeNull();
+    await untilSealable(app.database);
     await app.runDue();
     const proof = (await proofOf(entry!.id))!;
     expect(proof.entry).toMatchObject({ id: entry!.id, action: 'offer.made', subjectId: offerId });

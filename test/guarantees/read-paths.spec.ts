@@ -202,7 +202,8 @@ describe('one record, whichever way it is read', () => {
     const id = await buildReferral(app, nurse, buildSubmission({ pathway: 'HOSPITAL_REFERRAL' }, near));
     await sendDue(app);
     const documents: Record<string, string> = {
-      'offer.changed': 'query ($id: ID!) { record: offer(id: $id) { id state decideBy referral { id } } }',
+      'offer.changed':
+        'query ($id: ID!) { record: offer(id: $id) { id state decideBy withdrawReason referral { id } } }',
       'referral.changed':
         'query ($id: ID!) { record: referral(id: $id) { id progress state acknowledgedAt closedAt missing } }',
     };

@@ -18,7 +18,7 @@ import { withTrail } from '../../src/platform/database/trail-source';
 import { wallsOfThisProgram } from '../../src/platform/database/wall-catalogue';
 import { Tasks } from '../../src/platform/jobs/tasks';
 import { asOwner } from '../builders/agencies';
-import { keepStrangersOut } from './database';
+import { keepStrangersOut, type TestDatabase } from './database';
 import { TestUnitOfWork } from './unit-of-work';
 
 /** Transactions of other specs last seconds at most, on a busy machine some more. */
@@ -26,6 +26,26 @@ const HORIZON_PATIENCE_MS = 60_000;
 
 /** What is wrong with the trail itself: who tampers with triggers off has moved walls as well, which other tests are about. */
 const ofTheTrail = (findings: readonly Finding[]): Finding[] => findings.filter(({ fault }) => !(fault in wallFaults));
+
+const hasHorizonPassed = async (database: TestDatabase): Promise<boolean> => {
+  const [row] = await asOwner<{ hasPassed: boolean }>(
+    database,
+    'select coalesce(max(xid) < pg_snapshot_xmin(pg_current_snapshot()), true) as "hasPassed" from audit_entry',
+  );
+  return row?.hasPassed ?? false;
+};
+
+/**
+ * The horizon is the whole server’s: a transaction in the database of another spec holds it back, so this waits until it has
+ * passed the newest entry; once it has, it stays there.
+ */
+export const untilSealable = async (database: TestDatabase): Promise<void> => {
+  const until = Date.now() + HORIZON_PATIENCE_MS;
+  while (!(await hasHorizonPassed(database))) {
+    if (Date.now() > until) throw new Error('A transaction elsewhere on the server holds the horizon back.');
+    await pause(20);
+  }
+};
 
 export interface Verdict {
   readonly findings: readonly Finding[];
@@ -56,16 +76,9 @@ export class TestTrail {
     return new AuditSealer(this.db.unitOfWork, keys, new Tasks({ databasePoolSize: 10 } as Settings), anchors);
   }
 
-  /**
-   * Seals everything written so far. The horizon is the whole server’s: a transaction in the database of another spec holds
-   * it back, so this waits until it has passed the newest entry; once it has, it stays there.
-   */
+  /** Seals everything written so far. */
   async seal(sealer = this.sealer()): Promise<void> {
-    const until = Date.now() + HORIZON_PATIENCE_MS;
-    while (!(await this.hasHorizonPassed())) {
-      if (Date.now() > until) throw new Error('A transaction elsewhere on the server holds the horizon back.');
-      await pause(20);
-    }
+    await untilSealable(this.db.database);
     await sealer.seal();
   }
 
@@ -145,17 +158,11 @@ export class TestTrail {
     return { databaseUrl: commandUrl, appUrl };
   }
 
-  private async hasHorizonPassed(): Promise<boolean> {
-    const [row] = await asOwner<{ hasPassed: boolean }>(
-      this.db.database,
-      'select coalesce(max(xid) < pg_snapshot_xmin(pg_current_snapshot()), true) as "hasPassed" from audit_entry',
-    );
-    return row?.hasPassed ?? false;
-  }
-
   async close(): Promise<void> {
     for (const other of this.#others) await other.leave();
     await this.db.close();
+    // A journal that is still being written would stand in the way.
+    await this.journal();
     rmSync(this.folder, { recursive: true, force: true });
   }
 }
