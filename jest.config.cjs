@@ -6,10 +6,13 @@ const moduleOnlyPackages = ['csv-parse', 'd3-array', 'd3-geo', 'internmap', 'jos
 
 const projectNames = ['pure', 'proof', 'database'];
 
-/** Mutants and whole years at random, in small files that take ten seconds and more. */
-const proofs = ['src/access/mutation', 'src/surveillance/engine/null-simulation', 'bench/spikes/evaluate'].map(
-  (name) => `<rootDir>/${name}.spec.ts`,
-);
+/** Every cell, mutants and whole years at random, in small files that take ten seconds and more. */
+const proofs = [
+  'src/access/every-cell',
+  'src/access/mutation',
+  'src/surveillance/engine/null-simulation',
+  'bench/spikes/evaluate',
+].map((name) => `<rootDir>/${name}.spec.ts`);
 
 /** Words of the command line that name a spec under test/: then each runs by itself, and what is not named does not run. */
 const namesSpec = (word) =>

@@ -1,8 +1,8 @@
 const { default: Sequencer } = require('@jest/test-sequencer');
 const { isGroup } = require('./together.cjs');
 
-/** Half a minute each, in small files. */
-const LONG = /(oracle|embedded-postgres)\.spec\.ts$/;
+/** Half a minute, in a small file. */
+const LONG = /embedded-postgres\.spec\.ts$/;
 
 /**
  * What is long begins first, so that at the end no worker waits for another. Jest goes by what it has measured on this machine,
