@@ -20,6 +20,10 @@ export class MatchingLoaders {
     inOrderOf(ids, await this.unmetNeeds.latestOf(reader, ids), ({ referralId }) => referralId),
   );
 
+  readonly unmetNeed = defineLoader<string, UnmetNeedRow>(async (reader, ids) =>
+    inOrderOf(ids, await this.unmetNeeds.byIds(reader, ids), ({ id }) => id),
+  );
+
   /** One verdict for each program of a run, eligible ones first, then those that came closest. */
   readonly verdictsByRun = this.verdictsAs((verdicts) => verdicts);
 

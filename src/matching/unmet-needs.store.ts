@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { ConsentScope, Relation } from '../access';
+import type { ConsentScope, FieldClass, Relation } from '../access';
 import { selectList } from '../platform/database/columns';
 import { newId } from '../platform/database/new-id';
 import type { Reader } from '../platform/database/reader';
@@ -14,6 +14,8 @@ export type UnmetNeedRow = UnmetNeedEntity & {
   readonly atText: string;
   readonly relations: Relation[];
   readonly consents: ConsentScope[];
+  /** That a Part 2 program has taken the person; whoever shows it with its referral gives what that one says along. */
+  readonly part2: readonly FieldClass[];
 };
 
 export interface UnmetNeedFacts {
@@ -28,7 +30,9 @@ export interface UnmetNeedFacts {
 const columns = `${selectList(UnmetNeedEntity, 'u')},
   to_char(u.at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "atText",
   array_remove(array[case when u.agency_id = (select app.agency()) then 'OWN_AGENCY' end,
-    (select p.side from referral_party p where p.referral_id = u.referral_id and p.agency_id = (select app.agency()))], null) as relations, coalesce((select app.active_consents(f.person_id, app.agency()) from referral f where f.id = u.referral_id), '{}') as consents`;
+    (select p.side from referral_party p where p.referral_id = u.referral_id and p.agency_id = (select app.agency()))], null) as relations, coalesce((select app.active_consents(f.person_id, app.agency()) from referral f where f.id = u.referral_id), '{}') as consents,
+  coalesce((select '{OUTCOME}'::text[] from referral f where f.id = u.referral_id and f.care_is_part2
+    and f.receiver_agency_id is distinct from app.agency()), '{}') as part2`;
 
 const renew = sql<{ id: string }>(
   'update unmet_need set match_run_id = $2, rules = $3 where referral_id = $1 and resolved_at is null returning id',
@@ -43,6 +47,7 @@ const ofAgency = sql<UnmetNeedRow>(
   `select ${columns} from unmet_need u where u.agency_id = (select app.agency())
      and ($2::timestamptz is null or (u.at, u.id) < ($2, $3::uuid)) order by u.at desc, u.id desc limit $1`,
 );
+const byIds = sql<UnmetNeedRow>(`select ${columns} from unmet_need u where u.id = any($1::uuid[])`);
 const latestOfReferrals = sql<UnmetNeedRow>(
   `select distinct on (u.referral_id) ${columns} from unmet_need u where u.referral_id = any($1::uuid[])
    order by u.referral_id, u.at desc, u.id desc`,
@@ -67,6 +72,10 @@ export class UnmetNeedsStore {
   /** Newest first, one more than asked for where more follow. */
   ofAgency(reader: Reader, first: number, after: Keyset | null): Promise<UnmetNeedRow[]> {
     return reader.query(ofAgency, [first + 1, after?.createdAt ?? null, after?.id ?? null]);
+  }
+
+  byIds(reader: Reader, ids: readonly string[]): Promise<UnmetNeedRow[]> {
+    return reader.query(byIds, [ids]);
   }
 
   latestOf(reader: Reader, referralIds: readonly string[]): Promise<UnmetNeedRow[]> {

@@ -11,6 +11,7 @@ export { newsForSender } from './sender-news';
 export type { OfferRow } from './offers.store';
 export { ReferralsLoaders } from './referrals.loaders';
 export type { ReferralRow } from './referrals.store';
+export { runsTold, unmetNeedTold } from './searches-told';
 export { ReferralsModule } from './referrals.module';
 export { declineReasons } from './reasons';
 export { WaitlistLoaders } from './waitlist/waitlist.loaders';

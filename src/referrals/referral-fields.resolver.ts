@@ -14,7 +14,7 @@ import { MissingFactEnum, ProgressEnum } from './referral.enums';
 import { Referral, ReferralChange, ReferralNeed } from './referral.type';
 import { ReferralsLoaders } from './referrals.loaders';
 import type { ReferralRow } from './referrals.store';
-import { factsOf, runsTold } from './searches-told';
+import { factsOf, runsTold, unmetNeedTold } from './searches-told';
 import { receiptFor } from './valve';
 
 /** What hangs on a referral. Each field passes the access table before its resolver runs. */
@@ -152,7 +152,6 @@ export class ReferralFieldsResolver {
   })
   async unmetNeed(@Parent() referral: ReferralRow, @Ctx() context: GraphqlContext) {
     const unmet = await this.matching.unmetNeedByReferral(context).load(referral.id);
-    const { part2, isEnded } = referral;
-    return unmet && Object.assign({}, unmet, { part2, isEnded });
+    return unmet && unmetNeedTold(referral, unmet);
   }
 }

@@ -1,5 +1,5 @@
-import { mayRead, type Actor } from '../access';
-import { rulesWithoutAnswers, type MatchRunRow, type RunRule, type ToldRun } from '../matching';
+import { mayRead, type Actor, type Facts } from '../access';
+import { rulesWithoutAnswers, type MatchRunRow, type RunRule, type ToldRun, type UnmetNeedRow } from '../matching';
 import type { ReferralRow, Related } from './referrals.store';
 
 /** What the policy weighs, for what is made of the referral and read under its conditions. */
@@ -22,6 +22,10 @@ export const runsTold = (actor: Actor, referral: ReferralRow, runs: readonly Mat
     consents: run.isHeardOfOthers ? [] : facts.consents,
   }));
 };
+
+/** An unmet need, under the conditions of its referral. */
+export const unmetNeedTold = ({ part2, isEnded }: ReferralRow, unmet: UnmetNeedRow): UnmetNeedRow & Facts =>
+  Object.assign({}, unmet, { part2, isEnded });
 
 export const unmetRulesTold = (actor: Actor, referral: ReferralRow | null, rules: readonly RunRule[]): RunRule[] =>
   referral && mayKnowAnswers(actor, referral) ? [...rules] : rulesWithoutAnswers(rules);

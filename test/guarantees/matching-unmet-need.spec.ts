@@ -1,4 +1,4 @@
-import type { Actor } from '../../src/access';
+import { mayRead, NO_FACTS, type Actor } from '../../src/access';
 import { UnmetNeedsService } from '../../src/matching/unmet-needs.service';
 import { asOwner, buildActor } from '../builders/agencies';
 import { buildNeed } from '../builders/matching.arbitraries';
@@ -36,6 +36,15 @@ describe('an unmet need', () => {
       await desk.asSystem((tx) => desk.service.resolveUnmetNeed(tx, referral.referralId));
     }
     expect((await latest())?.resolvedAt).toBeInstanceOf(Date);
+    // In the list as with its referral: who was taken by a Part 2 program is not told without their word.
+    await asOwner(db.database, 'update program set part2_program = true');
+    const taken = `update referral set program_id = p.id, receiver_agency_id = p.agency_id
+      from (select id, agency_id from program limit 1) p where referral.id = $1`;
+    await asOwner(db.database, taken, [referral.referralId]);
+    const [listed] = await desk.unmetNeeds.ofAgency(desk.reader, 1, null);
+    expect(listed).toMatchObject({ id, part2: ['OUTCOME'] });
+    const coordinator: Actor = { ...desk.sender, role: 'COORDINATOR' };
+    expect(mayRead(coordinator, 'UnmetNeed', 'resolvedAt', listed ?? NO_FACTS)).toBe(false);
     const actions = await asOwner<{ action: string }>(
       db.database,
       'select action from audit_entry where subject_id = $1 order by at',
