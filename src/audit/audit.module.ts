@@ -1,10 +1,13 @@
 import { Module } from '@nestjs/common';
 import { AgenciesModule } from '../agencies';
+import { CapacityModule } from '../capacity';
 import { ConsentModule } from '../consent';
+import { MatchingModule } from '../matching';
 import { OutreachModule } from '../outreach';
 import { OverdosesModule } from '../overdoses';
 import { PeopleModule } from '../people';
 import { ReferralsModule } from '../referrals';
+import { RespondersModule } from '../responders';
 import { SafetyModule } from '../safety';
 import { AuditExportService } from './audit-export.service';
 import { AuditProofsResolver } from './audit-proofs.resolver';
@@ -13,6 +16,9 @@ import { AuditTrailService } from './audit-trail.service';
 import { AuditTrailStore } from './audit-trail.store';
 import { ExplainAccessResolver } from './explain-access.resolver';
 import { ExplainAccessService } from './explain-access.service';
+import { ExplainedOthers } from './explained-others';
+import { ExplainedParts } from './explained-parts';
+import { ExplainedPartsStore } from './explained-parts.store';
 import { ExplainedRecords } from './explained-records';
 
 /** Reading the trail: for an agency’s privacy officer. Writing and sealing it is the platform’s. */
@@ -20,11 +26,14 @@ import { ExplainedRecords } from './explained-records';
   imports: [
     AgenciesModule,
     PeopleModule,
+    CapacityModule,
     ConsentModule,
+    MatchingModule,
     ReferralsModule,
     OverdosesModule,
     OutreachModule,
     SafetyModule,
+    RespondersModule,
   ],
   providers: [
     AuditTrailStore,
@@ -33,6 +42,9 @@ import { ExplainedRecords } from './explained-records';
     AuditTrailResolver,
     AuditProofsResolver,
     ExplainAccessService,
+    ExplainedPartsStore,
+    ExplainedOthers,
+    ExplainedParts,
     ExplainedRecords,
     ExplainAccessResolver,
   ],

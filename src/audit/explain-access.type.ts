@@ -36,7 +36,10 @@ export class ExplainAccessArgs {
   @Matches(name.pattern, { message: name.message, context: { remedy: 'Send a type of this schema.' } })
   type: string;
 
-  @Field(() => ID, { description: 'Of the record.' })
+  @Field(() => ID, {
+    description:
+      'Of the record. `ReferralNeed` and `QueueItem` go by the id of their referral, `ConsentRevocation` by that of its consent, `OverdoseReportRevision` by that of its report, `OutreachOverdose` and `OutreachStep` by that of their case, `PersonMatch` by that of the person.',
+  })
   id: string;
 
   @Field(() => String, { description: 'The field of the type, such as `arrivedAt`.' })

@@ -1,13 +1,14 @@
 import { Injectable } from '@nestjs/common';
-import type { Facts } from '../access';
+import { mayRead, type Facts } from '../access';
 import { BreakGlassLoaders, ConsentsLoaders } from '../consent';
 import { OutreachCasesLoaders } from '../outreach';
 import { OverdosesLoaders } from '../overdoses';
 import { PeopleLoaders } from '../people';
 import type { Reader } from '../platform/database/reader';
-import { badInput, type Loader } from '../platform/graphql';
+import { badInput } from '../platform/graphql';
 import { ReferralsLoaders, WaitlistLoaders } from '../referrals';
-import { ChildReportsLoaders, NoticesLoaders } from '../safety';
+import { ExplainedOthers } from './explained-others';
+import { ExplainedParts, type Readable } from './explained-parts';
 
 /** What a row says of itself; of whom it is stands in one of these. */
 export type Explained = Facts & {
@@ -20,7 +21,7 @@ export type Explained = Facts & {
 /** The records of which it can be asked why somebody sees a field of them, each read as that somebody. */
 @Injectable()
 export class ExplainedRecords {
-  readonly #byType: ReadonlyMap<string, Pick<Loader<string, Facts>, 'readBack'>>;
+  readonly #byType: ReadonlyMap<string, Readable>;
   readonly #referrals: ReferralsLoaders;
 
   constructor(
@@ -31,25 +32,32 @@ export class ExplainedRecords {
     waitlist: WaitlistLoaders,
     overdoses: OverdosesLoaders,
     cases: OutreachCasesLoaders,
-    children: ChildReportsLoaders,
-    notices: NoticesLoaders,
+    others: ExplainedOthers,
+    parts: ExplainedParts,
   ) {
     this.#referrals = referrals;
-    this.#byType = new Map<string, Pick<Loader<string, Facts>, 'readBack'>>([
+    this.#byType = new Map<string, Readable>([
       ['Person', people.person],
       ['PersonLink', people.link],
       ['Episode', people.episode],
+      ['PersonMatch', people.person],
       ['Consent', consents.byId],
+      ['ConsentRevocation', consents.byId],
       ['Referral', referrals.referral],
+      ['ReferralNeed', referrals.referral],
+      ['QueueItem', { readBack: (reader, id) => this.queued(reader, id) }],
       ['Offer', referrals.offer],
       ['Clock', referrals.clock],
       ['WaitlistEntry', waitlist.byId],
       ['OverdoseReport', overdoses.report],
+      ['OverdoseReportRevision', overdoses.report],
       ['OutreachCase', cases.case],
-      ['ChildReport', children.report],
-      ['HandleWithCareNotice', notices.notice],
+      ['OutreachOverdose', cases.case],
+      ['OutreachStep', cases.case],
       ['BreakGlass', glasses.byId],
       ['EmergencyRecord', glasses.record],
+      ...others.byType,
+      ...parts.byType,
     ]);
   }
 
@@ -62,6 +70,12 @@ export class ExplainedRecords {
       'type',
       `Send one of: ${[...this.#byType.keys()].join(', ')}.`,
     );
+  }
+
+  /** A referral stands in nobody’s queue who may not know where it stands. */
+  private async queued(reader: Reader, id: string): Promise<Facts | null> {
+    const row = await this.#referrals.referral.readBack(reader, id);
+    return row && mayRead(reader.actor, 'QueueItem', 'id', row) ? row : null;
   }
 
   /** Whose record it is, as far as the reader may know; null: nobody’s that is on file. */

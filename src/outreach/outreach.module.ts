@@ -99,6 +99,6 @@ import { RosterStore } from './roster/roster.store';
     AtRiskFlagsResolver,
     OutreachJobs,
   ],
-  exports: [OutreachLoaders, OutreachCasesLoaders],
+  exports: [OutreachLoaders, OutreachCasesLoaders, AtRiskFlagsLoaders],
 })
 export class OutreachModule {}

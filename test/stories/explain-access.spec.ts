@@ -1,3 +1,4 @@
+import { resources, type Resource } from '../../src/access';
 import { sampleActor, type SampleUserName } from '../../src/sample';
 import { byHospital, byOfficer, forTreatment, identityToCoordinator, Region } from './region';
 
@@ -158,20 +159,37 @@ describe('whoever asks why', () => {
     const own = { type: 'Clock', id: clock?.id, field: 'dueAt' };
     expect(await explain('coordinator', own)).toMatchObject({ isAllowed: true, relations: ['COORDINATING'] });
     expect(await explain('school', own)).toMatchObject({ isAllowed: false, relations: [] });
-    const others: [type: string, field: string][] = [
-      ['WaitlistEntry', 'tier'],
-      ['OverdoseReport', 'occurredAt'],
-      ['OutreachCase', 'state'],
-      ['ChildReport', 'state'],
-      ['HandleWithCareNotice', 'id'],
-      ['BreakGlass', 'openedAt'],
-      ['EmergencyRecord', 'substances'],
-      ['PersonLink', 'state'],
-    ];
-    for (const [type, field] of others) {
+  });
+
+  it('can ask of every type that holds records of people', async () => {
+    // Answers about records, and no records.
+    const answers = ['AccountedDisclosure', 'WeighedConsent'];
+    const types = Object.entries(resources as Record<string, Resource>).filter(
+      ([type, { source, isApart }]) => source && source.subject !== 'Agency' && !isApart && !answers.includes(type),
+    );
+    expect(types.length).toBeGreaterThan(28);
+    for (const [type, { fields }] of types) {
+      const [field] = Object.keys(fields);
       const unknown = await explain('coordinator', { type, id: '00000000-0000-7000-8000-000000000000', field });
       expect({ type, ...unknown }).toMatchObject({ type, isAllowed: false, relations: [], code: undefined });
     }
+  });
+
+  it('hears of what is shown with another record alone, as that record shows it', async () => {
+    const idOf = async (table: string) =>
+      (await region.app.owner<{ id: string }>(`select id from ${table} where referral_id = $1`, [id]))[0]?.id;
+    const allowed = async (user: SampleUserName, type: string, table: string, field: string) =>
+      explain(user, { type, id: await idOf(table), field });
+    expect(await allowed('coordinator', 'MatchRun', 'match_run', 'asOf')).toMatchObject({ isAllowed: true });
+    expect(await allowed('officer', 'MatchRun', 'match_run', 'asOf')).toMatchObject({ isAllowed: false });
+    expect(await allowed('coordinator', 'MatchRun', 'match_run', 'overdosePreference')).toMatchObject({
+      isAllowed: false,
+      reason: 'CONSENT',
+      consentsNotOnFile: ['CARE_TO_COORDINATOR'],
+    });
+    expect(await allowed('coordinator', 'ReferralChange', 'referral_change', 'at')).toMatchObject({ isAllowed: true });
+    expect(await explain('coordinator', { type: 'QueueItem', id, field: 'since' })).toMatchObject({ isAllowed: true });
+    expect(await explain('school', { type: 'QueueItem', id, field: 'since' })).toMatchObject({ relations: [] });
   });
 
   it('is told what cannot be explained', async () => {
