@@ -1,4 +1,5 @@
 import { ConsentTexts, consentTexts, type TextCatalog } from './consent-texts';
+import { signedConsent, type Signing } from './signing';
 import { statePacks, StatePacks } from './state-rules';
 import { readRules } from '../platform/config';
 
@@ -79,5 +80,26 @@ describe('the state rule packs', () => {
 
   it('have no rules before their first day', () => {
     expect(() => statePacks().rulesOf('OH', new Date('1999-01-01'))).toThrow('no rules of OH');
+    expect(statePacks().find('IN', new Date('1900-01-01'))).toBeUndefined();
+  });
+});
+
+describe('a signature', () => {
+  const asOf = new Date('2026-11-30');
+  const signing: Signing = {
+    ...{
+      signature: { signedAt: new Date('2024-01-01') },
+      text: null,
+      named: { agency: null, name: null },
+      scope: null,
+    },
+    ...{ isPersonNamed: true, ageSigned: 0, rules: statePacks().rulesOf('OH', asOf), asOf, field: 'input' },
+  };
+
+  it('is given by somebody who was born', () => {
+    const unborn = { code: 'INVALID_INPUT', details: { field: 'input.signedAt' } };
+    expect(signedConsent({ ...signing, ageSigned: -1 })).toMatchObject(unborn);
+    expect(signedConsent(signing)).toMatchObject({ code: 'CONSENT_INCOMPLETE' });
+    expect(signedConsent({ ...signing, ageSigned: null })).toMatchObject({ code: 'CONSENT_INCOMPLETE' });
   });
 });

@@ -27,7 +27,11 @@ abstract class SignatureInput {
   @MaxLength(VERSION_LIMIT)
   textVersion?: string | null;
 
-  @Field(() => Date, { nullable: true, description: 'When it was signed; not in the future. Required.' })
+  @Field(() => Date, {
+    nullable: true,
+    description:
+      'When it was signed; not in the future, and not before the person was born. Required. Who may sign is decided by the age and the rules of the state on this day: a minor who has come of age since need not sign again, and one who could not sign alone then has to.',
+  })
   @IsOptional()
   signedAt?: Date | null;
 

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { mayDo, NO_FACTS, type Actor, type ConsentScope } from '../access';
 import { AgenciesService } from '../agencies';
 import { invalid, isRefusal, notFound, Refusal } from '../kernel/refusal';
-import { PeopleService, PersonLinkingService } from '../people';
+import { ageAt, PeopleService, PersonLinkingService, type KnownAge } from '../people';
 import type { Reader } from '../platform/database/reader';
 import type { Tx } from '../platform/database/tx';
 import { UnitOfWork, type Command, type Done } from '../platform/database/unit-of-work';
@@ -24,9 +24,8 @@ export interface About {
   readonly personId: string;
   /** A given or family name is known. */
   readonly isNamed: boolean;
-  /** Completed years; null: not known. */
-  readonly age: number | null;
-  /** Of the agency that records it, USPS code: the rules of this state apply. */
+  readonly age: KnownAge;
+  /** Of the agency that records it, USPS code: the rules of this state on the day of the signature apply. */
   readonly state: string;
   /** The referral that it is handed in with, where the step tells of that one by itself. */
   readonly referralId?: string;
@@ -84,7 +83,7 @@ export class ConsentsService {
       const about: About = {
         personId: person.id,
         isNamed: isNamed(person),
-        age: await this.people.ageOf(tx, person),
+        age: await this.people.knownAgeOf(tx, person),
         state: own.state,
       };
       const consent = this.signed(tx, about, { ...input, scope: null, named, field: 'input' });
@@ -112,8 +111,17 @@ export class ConsentsService {
     { scope, named, field, ...signature }: Signature & { scope: ConsentScope | null; named: Named; field: string },
   ): SignedConsent | Refusal {
     const text = this.textOf(signature);
-    const rules = this.packs.rulesOf(state, asOf);
-    return signedConsent({ signature, text, named, scope, isPersonNamed, age, rules, asOf, field });
+    const on = signature.signedAt ?? asOf;
+    const rules = this.packs.find(state, on);
+    if (!rules) {
+      return invalid(
+        `${field}.signedAt`,
+        'Which rules of the state held on that day is not known.',
+        'Send the time of the signature, or ask the person to sign again.',
+      );
+    }
+    const ageSigned = ageAt(age, on);
+    return signedConsent({ signature, text, named, scope, isPersonNamed, ageSigned, rules, asOf, field });
   }
 
   private keep(tx: Tx, { personId, referralId }: About, consent: SignedConsent): string {

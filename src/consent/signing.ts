@@ -45,8 +45,9 @@ export interface Signing {
   /** What the consent is sent for; null: for whatever its text says. */
   readonly scope: ConsentScope | null;
   readonly isPersonNamed: boolean;
-  /** Completed years; null: not known. */
-  readonly age: number | null;
+  /** Completed years on the day of the signature; null: not known. */
+  readonly ageSigned: number | null;
+  /** Of that day. */
   readonly rules: StateRules;
   readonly asOf: Date;
   /** Path of the consent in the input, for example `input.consents[0]`. */
@@ -111,7 +112,7 @@ const incomplete = ({ element, field, message, remedy }: ElementFlaw, at: string
   new Refusal('CONSENT_INCOMPLETE', message, { element: `42 CFR ${element}`, field: `${at}.${field}`, remedy });
 
 /** Values that cannot be, whatever the elements are. */
-const strangeValue = ({ signature, text, scope, asOf, field }: Signing): Refusal | null => {
+const strangeValue = ({ signature, text, scope, ageSigned, asOf, field }: Signing): Refusal | null => {
   if (signature.textVersion && !text) {
     return invalid(`${field}.textVersion`, 'No consent text has this version.', 'Send a version of `consentTexts`.');
   }
@@ -121,10 +122,17 @@ const strangeValue = ({ signature, text, scope, asOf, field }: Signing): Refusal
   if (signature.signedAt && signature.signedAt > asOf) {
     return invalid(`${field}.signedAt`, 'A consent cannot be signed in the future.', 'Send the time of the signature.');
   }
+  if (ageSigned !== null && ageSigned < 0) {
+    return invalid(`${field}.signedAt`, 'The person was not born then.', 'Send the time of the signature.');
+  }
   return null;
 };
 
-const wrongSigner = ({ signature, age, rules, field }: Signing): Refusal | null => {
+/**
+ * By the age and the rules of the day of the signature: what held then still holds when a minor has come of age since, for they signed
+ * it themselves; what did not hold then does not begin to.
+ */
+const wrongSigner = ({ signature, ageSigned: age, rules, field }: Signing): Refusal | null => {
   const { signedBy, coSignedBy = null } = signature;
   const fault = signedBy ? mayConsent({ age, signedBy, coSignedBy }, rules) : null;
   if (!fault) return null;

@@ -30,12 +30,17 @@ export class StatePacks {
     return [...this.#byState.keys()].sort();
   }
 
-  /** The rules of a state (USPS code) in force at a moment; the default where it has none. */
-  rulesOf(state: string, at: Date): StateRules {
+  /** The rules of a state (USPS code) in force at a moment; the default where it has none; undefined before the first. */
+  find(state: string, at: Date): StateRules | undefined {
     const day = at.toISOString().slice(0, 10);
     const own = rulesOn(this.#byState.get(state)?.versions ?? [], day);
-    const rules = own ?? rulesOn(this.#byState.get('DEFAULT')?.versions ?? [], day);
-    if (!rules) throw new Error(`no rules of ${state} are in force on ${day}`);
+    return own ?? rulesOn(this.#byState.get('DEFAULT')?.versions ?? [], day);
+  }
+
+  /** As `find`, where there must be some. */
+  rulesOf(state: string, at: Date): StateRules {
+    const rules = this.find(state, at);
+    if (!rules) throw new Error(`no rules of ${state} are in force at ${at.toISOString()}`);
     return rules;
   }
 }

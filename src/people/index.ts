@@ -1,3 +1,4 @@
+export { ageAt, type KnownAge } from './age';
 export { PERSON_CLUSTER_CHANGED } from './people.events';
 export { PersonLinkingService } from './person-linking.service';
 export { personLinkMachine } from './person-link.machine';

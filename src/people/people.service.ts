@@ -1,8 +1,10 @@
 import { Injectable } from '@nestjs/common';
+import { mayRead } from '../access';
 import { ageOn } from '../kernel/clock';
 import type { Pathway } from '../kernel/vocabulary';
 import type { Reader } from '../platform/database/reader';
 import type { SystemTx, Tx } from '../platform/database/tx';
+import { ageAt, type KnownAge } from './age';
 import { PeopleStore, type EmergencyLookup, type Identity, type PersonRow, type Shown } from './people.store';
 
 /** People and their episodes, inside the transactions of other rooms. */
@@ -62,9 +64,20 @@ export class PeopleService {
     return this.store.linkedTo(tx, personId);
   }
 
-  /** Completed years, by the birth date or else by the age that was told; null: neither is known. The one place that says how old. */
-  async ageOf(tx: Tx, { id, birthDate }: Pick<PersonRow, 'id' | 'birthDate'>): Promise<number | null> {
-    return birthDate === null ? this.store.ageTold(tx, id) : ageOn(birthDate, tx.asOf);
+  /**
+   * What says how old somebody is: the birth date, or else the age that was told. Of a birth date that is withheld from the actor, who
+   * could find it by asking for one day after the other, the years of today. The one place that knows.
+   */
+  async knownAgeOf(tx: Tx, person: PersonRow): Promise<KnownAge> {
+    const { id, birthDate } = person;
+    if (birthDate === null) return { birthDate, told: await this.store.ageTold(tx, id) };
+    if (mayRead(tx.actor, 'Person', 'birthDate', person)) return { birthDate, told: null };
+    return { birthDate: null, told: { years: ageOn(birthDate, tx.asOf), at: tx.asOf } };
+  }
+
+  /** Completed years today; null: not known. */
+  async ageOf(tx: Tx, person: PersonRow): Promise<number | null> {
+    return ageAt(await this.knownAgeOf(tx, person), tx.asOf);
   }
 
   /** The records of the one person that is found in a medical emergency, whoever knows them; none for nobody and for several. */

@@ -9,6 +9,7 @@ import type { SystemTx, Tx } from '../platform/database/tx';
 import { FieldCipher } from '../platform/encryption/field-cipher';
 import { sealedField } from '../platform/encryption/sealed-field';
 import { EpisodeEntity } from './episode.entity';
+import type { KnownAge } from './age';
 import type { Candidate } from './linkage/engine/register/place-person';
 import type { Provenance } from './linkage/engine/register/provenance';
 import { PersonEntity, type PartyBasis } from './person.entity';
@@ -77,12 +78,12 @@ const personsById = sql<PersonRow>(
 const linkedTo = sql<PersonRow>(
   `select ${personColumns}, ${known('p.id')}, ${personPart2} from person p where p.id in (select app.linked_records($1, app.agency()))`,
 );
-// As the agency was told it last, with a referral or a report of an overdose, and the whole years since.
-const ageTold = sql<{ age: number }>(
-  `select told.age + extract(year from age($2::timestamptz, told.at))::int as age from (
+// As the agency was told it last, with a referral or a report of an overdose.
+const ageTold = sql<NonNullable<KnownAge['told']>>(
+  `select told.years, told.at from (
      select (r.need ->> 'age')::int, r.submitted_at from referral r where r.person_id = $1
-     union all select o.age_years, o.occurred_at from overdose_report o where o.person_id = $1) told(age, at)
-   where told.age is not null order by told.at desc limit 1`,
+     union all select o.age_years, o.occurred_at from overdose_report o where o.person_id = $1) told(years, at)
+   where told.years is not null order by told.at desc limit 1`,
 );
 const idsByPhone = sql<{ id: string }>('select id from person where phone_index = any($1::bytea[]) order by id');
 const findInEmergency = sql<{ id: string }>(
@@ -189,8 +190,8 @@ export class PeopleStore {
     return (await tx.query(findInEmergency, values)).map(({ id }) => id);
   }
 
-  async ageTold(tx: Tx, personId: string): Promise<number | null> {
-    return (await tx.query(ageTold, [personId, tx.asOf]))[0]?.age ?? null;
+  async ageTold(tx: Tx, personId: string): Promise<KnownAge['told']> {
+    return (await tx.query(ageTold, [personId]))[0] ?? null;
   }
 
   clustersOf(tx: SystemTx | Reader, personIds: readonly string[]): Promise<{ personId: string; clusterId: string }[]> {

@@ -36,7 +36,7 @@ export class ConsentRecordingService {
       const about: About = {
         personId: person.id,
         isNamed: isNamed(person),
-        age: await this.people.ageOf(tx, person),
+        age: await this.people.knownAgeOf(tx, person),
         state: sender.state,
         referralId: referral.id,
       };

@@ -2,15 +2,16 @@ import { Injectable } from '@nestjs/common';
 import { mayDo, NO_FACTS, type Actor } from '../access';
 import { AgenciesService } from '../agencies';
 import { ConsentsService, isNamed } from '../consent';
-import { ageOn } from '../kernel/clock';
 import { invalid, isRefusal, notFound, Refusal } from '../kernel/refusal';
 import type { Pathway, Sex } from '../kernel/vocabulary';
 import { checkNeed, MatchingService, partialNeedOf } from '../matching';
 import {
+  ageAt,
   identityOf,
   identityProblem,
   PeopleService,
   PersonLinkingService,
+  type KnownAge,
   type PersonInput,
   type PersonRow,
 } from '../people';
@@ -32,7 +33,7 @@ import { isOpenToItsSender } from './valve';
 interface Path {
   readonly personId: string;
   readonly episodeId: string;
-  readonly age: number | null;
+  readonly age: KnownAge;
   readonly sex: Sex | null;
   readonly isNamed: boolean;
   /** Taken in with this referral. */
@@ -112,7 +113,7 @@ export class ReferralIntakeService {
     return {
       personId,
       episodeId,
-      age: ageAt(birthDate, tx.asOf) ?? ageYears,
+      age: { birthDate, told: ageYears === null ? null : { years: ageYears, at: tx.asOf } },
       sex,
       isNamed: isNamed(identity),
       isNew: true,
@@ -147,7 +148,7 @@ export class ReferralIntakeService {
     const earlier = await this.store.byEpisodes(tx, [episodeId]);
     const open = earlier.find((referral) => isOpenToItsSender(tx.actor, referral));
     if (open) return referredAlready(open.id, 'input.episodeId');
-    const age = await this.people.ageOf(tx, person);
+    const age = await this.people.knownAgeOf(tx, person);
     return { personId: person.id, episodeId, age, sex: person.sex, isNamed: isNamed(person), isNew: false };
   }
 
@@ -179,7 +180,7 @@ export class ReferralIntakeService {
     { age, sex, personId, episodeId }: Path,
     sender: AgencyFacts,
   ): ReferralEntity {
-    const need = partialNeedOf(input.need, { pathway: input.pathway, age, sex });
+    const need = partialNeedOf(input.need, { pathway: input.pathway, age: ageAt(age, tx.asOf), sex });
     const { redFlags } = input.need;
     const coordinatingAgencyId = sender.coordinatingAgencyId === tx.actor.agencyId ? null : sender.coordinatingAgencyId;
     const missing = missingAtIntake(need, redFlags);
@@ -235,9 +236,6 @@ const referredAlready = (referralId: string, field: string): Refusal<'ALREADY_EX
     remedy:
       'Go on with that referral; send a new one when its progress is CLOSED, by its end or by cancelReferral. If it is of somebody else whose record was taken for this person’s, part the two with splitPersons.',
   });
-
-const ageAt = (birthDate: string | null, asOf: Date): number | null =>
-  birthDate === null ? null : ageOn(birthDate, asOf);
 
 const unplaced = {
   isTeamByPlace: false,

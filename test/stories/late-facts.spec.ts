@@ -1,4 +1,11 @@
-import { byOfficer, forMethadone, outcomeToSender, Region } from './region';
+import { sampleAgencies, type SampleUserName } from '../../src/sample';
+import { byHospital, byOfficer, forMethadone, identityToCoordinator, jo, outcomeToSender, Region } from './region';
+
+const ago = (years: number, days = 0): string => {
+  const day = new Date();
+  day.setUTCFullYear(day.getUTCFullYear() - years, day.getUTCMonth(), day.getUTCDate() - days);
+  return day.toISOString();
+};
 
 describe('what comes later', () => {
   let region: Region;
@@ -46,5 +53,37 @@ describe('what comes later', () => {
     expect(await region.look('coordinator', id)).toMatchObject({ state: 'NEEDS_INFO' });
     const lasting = await region.app.owner('select 1 from lasting_decline');
     expect(lasting).toEqual([]);
+  });
+
+  describe('is a signature of somebody who has come of age since', () => {
+    const person = { ...jo, ageYears: null, birthDate: ago(18, 10).slice(0, 10) };
+    const record = async (user: SampleUserName, personId: string, change: object) => {
+      const { scope: _, ...signed } = { ...outcomeToSender, recipientAgencyId: sampleAgencies.police.id };
+      const input = { ...signed, personId, expiresAt: ago(-1), ...change };
+      const { code, details } = await region.give(user, 'recordPersonConsent', input);
+      return code && (details['rule'] ?? code);
+    };
+
+    it('and weighed by the age and the rules of its day', async () => {
+      await region.app.owner(`update agency set state = 'IN' where id = $1`, [sampleAgencies.police.id]);
+      const id = await region.refer('officer', { ...byOfficer, person });
+      const personId = (await region.look('officer', id))?.person?.id ?? '';
+      const signed = (signedAt: string, change = {}) => record('officer', personId, { signedAt, ...change });
+      // What was signed alone is not mended by the birthday, and what both signed still holds.
+      expect(await signed(ago(3))).toBe('PARENT_SIGNS_TOO');
+      expect(await signed(ago(1), { coSignedBy: 'PARENT' })).toBeNull();
+      expect(await signed(ago(0, 9), { coSignedBy: 'PARENT' })).toBe('ADULT_SIGNS');
+      expect(await signed(ago(0, 9))).toBeNull();
+      // Which rules held then is not known.
+      expect(await signed('1900-01-01T00:00:00Z')).toBe('INVALID_INPUT');
+      await region.app.owner(`update agency set state = 'OH' where id = $1`, [sampleAgencies.police.id]);
+    });
+
+    it('and tells nobody a birth date that is withheld from them', async () => {
+      const id = await region.refer('hospital', { ...byHospital, person, consents: [identityToCoordinator] });
+      const personId = (await region.look('coordinator', id))?.person?.id ?? '';
+      const rule = (signedAt: string) => record('coordinator', personId, { signedAt, signedBy: 'PARENT' });
+      expect([await rule(ago(0, 9)), await rule(ago(0, 11))]).toEqual(['ADULT_SIGNS', 'ADULT_SIGNS']);
+    });
   });
 });
