@@ -173,6 +173,17 @@ describe('two reports of one book, asked one after the other', () => {
     expect(zeros('REFERRALS', [...steps, 'ARRIVED_ONLY|ALL|TIME_TO_ACCEPTANCE=NOT_YET'])).toEqual(steps);
     const answers = ['WAITING|ALL|TIME_TO_ANSWER=UNDER_1_HOUR', 'DECLINED|ALL|TIME_TO_ANSWER=NOT_YET'];
     expect(zeros('OFFERS', [...answers, 'OFFERS|ALL|TIME_TO_ANSWER=NOT_YET'])).toEqual(answers);
+    // How a clock ended says how long it ran.
+    const ends = [
+      ...['AT_ONCE|ALL|TIME_TO_ANSWER=1_TO_4_HOURS', 'OFFER_DECIDED_MET|ALL|TIME_TO_ANSWER=4_TO_24_HOURS'],
+      ...['OFFER_DECIDED_MET|ALL|TIME_TO_ANSWER=NOT_YET', 'OFFER_DECIDED_BREACHED|ALL|TIME_TO_ANSWER=UNDER_1_HOUR'],
+    ];
+    expect(zeros('OFFERS', [...ends, 'OFFER_DECIDED|ALL|TIME_TO_ANSWER=UNDER_1_HOUR'])).toEqual(ends);
+    const waits = [
+      'INTERIM_SERVICES_BREACHED|ALL|TIME_WAITED=4_TO_24_HOURS',
+      'ADMISSION_BREACHED|ALL|TIME_WAITED=3_TO_7_DAYS',
+    ];
+    expect(zeros('WAITS', [...waits, 'WAITED|ALL|TIME_WAITED=UNDER_1_HOUR', 'ADMISSION_MET|ALL|M01'])).toEqual(waits);
     expect(zeros('ALERTS', ['OPEN|ALL|SEX=FEMALE'])).toEqual([]);
   });
 

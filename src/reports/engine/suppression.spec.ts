@@ -116,9 +116,36 @@ describe('what is not published', () => {
     ];
     // With d to g known: a + b (twice), b + c, c + a. With g alone known also f, and so all of them.
     expect(atOnce(solvable(sums, new Set(Object.keys(week))))).toEqual(new Set(['c']));
-    expect(atOnce(solvable(sums, new Set(Object.keys(week)), (cell) => week[cell] ?? ''))).toEqual(
+    expect(atOnce(solvable(sums, new Set(Object.keys(week)), { since: (cell) => week[cell] ?? '' }))).toEqual(
       new Set(['a', 'b', 'c', 'f']),
     );
+  });
+
+  it('is all that was hidden, where it takes too much to say what may open, and everything where even that is too much', () => {
+    const counts = table({ one: 75, two: 75, a: 5, b: 30, x: 40, y: 40 });
+    const sums: Sum[] = [
+      { total: 'one', parts: ['a', 'b', 'x'] },
+      { total: 'two', parts: ['a', 'b', 'y'] },
+    ];
+    const hidden = new Map(['a', 'b', 'x', 'y'].map((cell) => [cell, '2026-01-05']));
+    const known = { hidden, isOver: () => false, isSurelyZero: () => false };
+    const hide = (most: number, figures = { counts, things: counts, sums }) => atOnce(suppressed(figures, known, most));
+    expect(hide(1000)).toEqual(new Set(['a', 'b']));
+    expect(hide(1)).toEqual(new Set(['a', 'b', 'x', 'y']));
+    const few = table({ one: 35, two: 35, a: 5, b: 30 });
+    const twice = ['one', 'two'].map((total) => ({ total, parts: ['a', 'b'] }));
+    expect(hide(1, { counts: few, things: few, sums: twice })).toEqual(new Set(few.keys()));
+  });
+
+  it('is no zero that is told by others: it hides nothing', () => {
+    const counts = table({ whole: 11, a: 5, b: 3, c: 3, zero: 0, never: 0 });
+    const sums: Sum[] = [
+      { total: 'whole', parts: ['a', 'b', 'c', 'zero'] },
+      { total: 'zero', parts: ['never'] },
+    ];
+    const known = { hidden: new Map(), isOver: () => true, isSurelyZero: (cell: string) => cell === 'never' };
+    const hidden = atOnce(suppressed({ counts, things: counts, sums }, known));
+    expect(hidden).toEqual(new Set(['whole', 'a', 'b', 'c']));
   });
 
   it('is a bridge between two blocks that each hide themselves', () => {

@@ -1,26 +1,15 @@
+import { Effort } from './equations';
 import { solvable } from './solvable';
 import type { Steps } from './steps';
 import { SMALL_CELL, type Sum } from './sums';
+import { NOW, Table, type Figures, type Known } from './table';
+
+export type { Figures, Known } from './table';
 
 const isSmall = (count: number): boolean => count > 0 && count < SMALL_CELL;
 
-/** Figures with all the sums that hold between them. */
-export interface Figures {
-  readonly counts: ReadonlyMap<string, number>;
-  /** How many people are behind each figure: fewer than it counts where one of them counts several times. */
-  readonly things: ReadonlyMap<string, number>;
-  readonly sums: readonly Sum[];
-}
-
-/** What earlier editions of the same figures hid, and what anybody knows without them. */
-export interface Known {
-  /** What the last edition hides, by the week since which each figure has been hidden in every one. */
-  readonly hidden: ReadonlyMap<string, string>;
-  /** Of a period that is over: what was hidden of it stays so, however it grows. */
-  readonly isOver: (cell: string) => boolean;
-  /** Zero whatever happens, as a month to come or who was referred and never referred: to hide it hides nothing. */
-  readonly isSurelyZero: (cell: string) => boolean;
-}
+/** Coefficients changed; a minute or less of one core. */
+const MOST_EFFORT = 300_000_000;
 
 const NOTHING: Known = { hidden: new Map(), isOver: () => true, isSurelyZero: () => false };
 
@@ -30,39 +19,25 @@ const NOTHING: Known = { hidden: new Map(), isOver: () => true, isSurelyZero: ()
  */
 const SHOWN_AGAIN = 2 * SMALL_CELL;
 
-interface Table extends Figures {
-  readonly hidden: Set<string>;
-  readonly known: Known;
-}
-
-/** Later than any week. */
-const NOW = 'now';
-const sinceOf = ({ known }: Table, cell: string): string => known.hidden.get(cell) ?? NOW;
-
-/** Every cell of a sum has a count: a report counts all it may show. */
-const countOf = ({ counts }: Table, cell: string): number => counts.get(cell) as number;
-const thingsOf = ({ things }: Table, cell: string): number => things.get(cell) as number;
-
-const isSurelyZero = (table: Table, cell: string): boolean =>
-  countOf(table, cell) === 0 && table.known.isSurelyZero(cell);
-
 /**
  * The figure of these that is still shown and costs the reader least: the smallest, zero last, and never what anybody knows to be zero.
  * To hide what has been hidden since some week it must have been hidden as long: what has been shown since protects nothing.
  */
 const leastShown = (table: Table, cells: readonly string[], since: string): string | undefined => {
-  const weight = (cell: string): number => countOf(table, cell) || Infinity;
-  return cells
-    .filter((cell) => !table.hidden.has(cell) && sinceOf(table, cell) <= since && !isSurelyZero(table, cell))
-    .sort((one, other) => weight(one) - weight(other))[0];
+  const weight = (cell: string): number => table.countOf(cell) || Infinity;
+  let least: string | undefined;
+  for (const cell of cells) {
+    if (!table.mayCover(cell, since)) continue;
+    if (least === undefined || weight(cell) < weight(least)) least = cell;
+  }
+  return least;
 };
 
 /** Hides one more figure of the sum; false where all of it that was hidden by then is hidden. */
 const hideMore = (table: Table, { total, parts }: Sum, since: string): boolean => {
   const more = leastShown(table, parts, since) ?? leastShown(table, [total], since);
-  if (more === undefined) return false;
-  table.hidden.add(more);
-  return true;
+  if (more !== undefined) table.hide(more);
+  return more !== undefined;
 };
 
 /**
@@ -71,17 +46,17 @@ const hideMore = (table: Table, { total, parts }: Sum, since: string): boolean =
  * two are counted as one less: eleven hidden parts of eleven are one each.
  */
 const tells = (table: Table, { total, parts }: Sum, since: string): boolean => {
-  const isUnknown = (cell: string): boolean => table.hidden.has(cell) && sinceOf(table, cell) <= since;
+  const isUnknown = (cell: string): boolean => table.hidden.has(cell) && table.sinceOf(cell) <= since;
   const unknown = parts.filter(isUnknown);
   if (isUnknown(total)) return unknown.length === 0;
-  const things = unknown.reduce((sum, part) => sum + thingsOf(table, part), 0);
+  const things = unknown.reduce((sum, part) => sum + table.thingsOf(part), 0);
   return unknown.length === 1 || (unknown.length > 1 && things - (unknown.length - 2) < SMALL_CELL);
 };
 
 /** Weeks since which figures of the sum are hidden, the oldest first. */
 const weeksOf = (table: Table, { total, parts }: Sum): string[] => {
   const weeks = new Set<string>();
-  for (const cell of [total, ...parts]) if (table.hidden.has(cell)) weeks.add(sinceOf(table, cell));
+  for (const cell of [total, ...parts]) if (table.hidden.has(cell)) weeks.add(table.sinceOf(cell));
   return [...weeks].sort();
 };
 
@@ -92,36 +67,56 @@ const hideInSum = (table: Table, sum: Sum): void => {
 
 /** The same of all sums. */
 const hideByOneSum = function* (table: Table): Steps<void> {
-  for (let before = -1; before < table.hidden.size;) {
-    before = table.hidden.size;
-    for (const sum of table.sums) {
-      hideInSum(table, sum);
-      yield;
+  for (const sum of table.touched()) {
+    hideInSum(table, sum);
+    yield;
+  }
+};
+
+/** One more in a sum that any of the figures is part of; where those have nothing left, in the next that hang together with them. */
+const hideNear = function* (table: Table, cells: readonly string[], since: string): Steps<void> {
+  const near = new Set(cells.filter((cell) => !table.sumsOf(cell).some((sum) => hideMore(table, sum, since))));
+  let missing = near.size;
+  const looked = new Set<Sum>();
+  for (const one of near) {
+    const sums = table.sumsOf(one).filter((sum) => !looked.has(sum));
+    for (const sum of sums) {
+      looked.add(sum);
+      if (hideMore(table, sum, since)) missing -= 1;
+      if (missing === 0) return;
+      [sum.total, ...sum.parts].filter((next) => table.hidden.has(next)).forEach((next) => near.add(next));
     }
-  }
-};
-
-/** One more in a sum that the figure is part of; where those have nothing left, in the next that hang together with them. */
-const hideNear = function* (table: Table, cell: string): Steps<void> {
-  const since = sinceOf(table, cell);
-  const near = new Set([cell]);
-  for (let before = 0; before < near.size;) {
-    before = near.size;
-    const sums = table.sums.filter(({ total, parts }) => near.has(total) || parts.some((part) => near.has(part)));
-    if (sums.some((sum) => hideMore(table, sum, since))) return;
-    for (const one of sums.flatMap(({ total, parts }) => [total, ...parts])) if (table.hidden.has(one)) near.add(one);
     yield;
   }
 };
 
-/** For each figure that several sums together tell, one more. */
-const hideBySeveralSums = function* (table: Table): Steps<boolean> {
+type Since = (cell: string) => string;
+
+/**
+ * For each figure that several sums together tell, one more. A zero that hides nothing, because it is told itself, is shown again instead: whoever
+ * can tell it learns nothing by that, and to hide it would take all that it hangs together with.
+ */
+const hideBySeveralSums = function* (table: Table, since: Since, effort: Effort): Steps<boolean> {
+  const told = new Map<string, string[]>();
+  let isMore = false;
+  for (const cell of yield* solvable(table.figures.sums, table.hidden, { since, effort })) {
+    const week = table.sinceOf(cell);
+    if (week === NOW && table.countOf(cell) === 0) {
+      table.show(cell);
+      isMore = true;
+    } else told.set(week, [...(told.get(week) ?? []), cell]);
+  }
   const before = table.hidden.size;
-  for (const cell of yield* solvable(table.sums, table.hidden, (one) => sinceOf(table, one))) {
-    yield* hideNear(table, cell);
-    yield;
-  }
-  return table.hidden.size > before;
+  for (const [week, cells] of told) yield* hideNear(table, cells, week);
+  return isMore || table.hidden.size > before;
+};
+
+/** What is hidden already, and what hides it; null where that is more than is worked out. */
+const hiddenWith = function* (table: Table, since: Since, most: number): Steps<ReadonlySet<string> | null> {
+  const effort = new Effort(most);
+  do yield* hideByOneSum(table);
+  while ((yield* hideBySeveralSums(table, since, effort)) && !effort.isSpent);
+  return effort.isSpent ? null : table.hidden;
 };
 
 /**
@@ -131,14 +126,22 @@ const hideBySeveralSums = function* (table: Table): Steps<boolean> {
  *
  * After earlier editions, what has been hidden since any of them is hidden behind figures that have been hidden since then: whoever
  * knows all that came in since knows each figure that any of these editions shows, for all of them, and finds none of it.
+ *
+ * Where that is more than `most` to work out, nothing opens: then what hid the old figures still does, and only the new ones are to be
+ * hidden. Where even that is too much, nothing is shown.
  */
-export const suppressed = function* (figures: Figures, known: Known = NOTHING): Steps<ReadonlySet<string>> {
-  const small = [...figures.things].flatMap(([cell, things]) => (isSmall(things) ? [cell] : []));
+export const suppressed = function* (
+  figures: Figures,
+  known: Known = NOTHING,
+  most = MOST_EFFORT,
+): Steps<ReadonlySet<string>> {
   const mayNotShow = (cell: string): boolean =>
     known.isOver(cell) || (figures.things.get(cell) as number) < SHOWN_AGAIN;
-  const kept = [...known.hidden.keys()].filter((cell) => figures.things.has(cell) && mayNotShow(cell));
-  const table: Table = { ...figures, hidden: new Set([...kept, ...small]), known };
-  do yield* hideByOneSum(table);
-  while (yield* hideBySeveralSums(table));
-  return table.hidden;
+  const small = [...figures.things].flatMap(([cell, things]) => (isSmall(things) ? [cell] : []));
+  const before = [...known.hidden.keys()].filter((cell) => figures.things.has(cell));
+  const opening = new Table(figures, known, [...before.filter(mayNotShow), ...small]);
+  const byAge = yield* hiddenWith(opening, (cell) => opening.sinceOf(cell), most);
+  if (byAge) return byAge;
+  const closed = new Table(figures, known, [...before, ...small]);
+  return (yield* hiddenWith(closed, () => NOW, most)) ?? new Set(figures.things.keys());
 };
