@@ -74,13 +74,13 @@ export class ReportsService {
   }
 
   /** What the report shows of each book, with the year before. */
-  private async books(asked: Asked, definition: ReportDefinition): Promise<OpenBook[]> {
-    const opened: OpenBook[] = [];
-    for (const book of keysOf(definition.books)) {
-      const now = await this.editions.figures(asked, book);
-      opened.push({ measures: definition.books[book] ?? {}, now, before: await this.yearBefore(asked, book) });
-    }
-    return opened;
+  private books(asked: Asked, definition: ReportDefinition): Promise<OpenBook[]> {
+    return Promise.all(
+      keysOf(definition.books).map(async (book) => {
+        const [now, before] = await Promise.all([this.editions.figures(asked, book), this.yearBefore(asked, book)]);
+        return { measures: definition.books[book] ?? {}, now, before };
+      }),
+    );
   }
 
   /** Overdoses by month beside the year before, and the months with alerts. Figures of the lattices, so nothing small. */
