@@ -117,6 +117,15 @@ describe('the answer', () => {
     expect([placeYears, alertsPerPlaceYear]).toEqual([1, alerts.length]);
   });
 
+  it('raises nothing by the number of first reports alone, as an import does not, and says so', () => {
+    const events = eventsAt([0, 1].flatMap((day) => new Array<number>(25).fill(START + (day + 1) * DAY_MS - 1)));
+    const { alerts, notes } = evaluateFile({ ...file, isDaily: true, events, watch: watchOf(events) }, {
+      method: 'ours',
+    } as FileOptions) as { alerts: unknown[]; notes: string[] };
+    expect(alerts).toEqual([]);
+    expect(notes).toContainEqual(expect.stringContaining('1 of 1 places begin with 20 reports or more in 2 days'));
+  });
+
   it('takes days that nobody counted for no days of none', () => {
     const isGap = (day: number) => day >= 60 && day < 140;
     const days = quietTimes({ days: 200, rate: () => 6 }, diceFrom(5))

@@ -29,8 +29,9 @@ export const eventsByPlace = (events: readonly FileEvent[]): ReadonlyMap<string,
   return places;
 };
 
+/** A file is an archive: like what is imported it raises nothing by the number of its first reports alone. */
 export const policyFor = (isDaily: boolean, budget: number | undefined): SpikePolicy => {
-  const policy = isDaily ? dailySpikePolicy : defaultSpikePolicy;
+  const policy = { ...(isDaily ? dailySpikePolicy : defaultSpikePolicy), newPlaceCount: Infinity };
   return budget === undefined ? policy : { ...policy, falseAlarmsPerYear: budget };
 };
 
@@ -106,6 +107,8 @@ const unplacedNotes = ({ events }: EventFile, lat: string | undefined): readonly
     : [];
 };
 
+const MANY = defaultSpikePolicy.newPlaceCount;
+
 /** What a short past leaves open, and where it does. */
 const historyNotes = ({ events }: EventFile, alerts: readonly Alert[], policy: SpikePolicy): readonly string[] => {
   const last = events.at(-1)?.knownAt ?? 0;
@@ -113,12 +116,21 @@ const historyNotes = ({ events }: EventFile, alerts: readonly Alert[], policy: S
   const days = policy.shortHistoryDays;
   const short = places.filter((own) => last - (own[0]?.knownAt ?? last) < days * DAY_MS).length;
   const few = places.filter((own) => own.length < policy.minimumCount).length;
+  const many = places.filter(
+    (own) => (own[MANY - 1]?.knownAt ?? Infinity) < (own[0] as FileEvent).knownAt + policy.minimumDays * DAY_MS,
+  ).length;
   const isEarly = ({ raised }: Alert): boolean => (raised.details['historyDays'] as number) < days;
   const early = alerts.filter(isEarly).length;
   return [
     ...(short > 0
       ? [
           `${short} of ${places.length} places have less than ${days} days of history: only the obvious is a spike there.`,
+        ]
+      : []),
+    ...(many > 0
+      ? [
+          `${many} of ${places.length} places begin with ${MANY} reports or more in ${policy.minimumDays} days: whether that is many there ` +
+            'nobody knows yet, and by itself it raises no alert in a file.',
         ]
       : []),
     ...(few > 0
