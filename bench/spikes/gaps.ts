@@ -21,26 +21,81 @@ interface Counted {
 
 const FEW = 8;
 const WONDER = 0.005;
-/** … of a run of such days, anywhere in the file. */
+/** … of a run of such days, anywhere in what was seen by then. */
 const RUN_WONDER = 0.01;
+/** What a day of none is judged by: rows of so many days before it. */
+const RECENT_DAYS = 180;
+/** Times the middle count that a day counts at most: a burst says nothing of quiet days. */
+const MOST_OF_MIDDLE = 4;
 
 type Days = ReadonlyMap<number, number>;
 
 const sumOf = (counts: Iterable<number>): number => [...counts].reduce((sum, count) => sum + count, 0);
 
-/** Chance of a day of none, by a negative binomial with the mean and variance of the days that have a row. */
-const chanceOfNone = (days: Days): number => {
-  const counts = [...days.values()];
-  if (counts.length < FEW) return 1;
-  const mean = sumOf(counts) / counts.length;
-  const variance = sumOf(counts.map((count) => (count - mean) ** 2)) / (counts.length - 1);
-  const excess = Math.max(1e-6, variance / mean - 1);
-  return Math.exp((-mean * Math.log1p(excess)) / excess);
+/** Where a falling function of a positive number is none. */
+const rootOf = (falling: (value: number) => number, high: number): number => {
+  let [low, up] = [0, high];
+  for (let step = 0; step < 50; step += 1) {
+    const middle = (low + up) / 2;
+    if (falling(middle) > 0) low = middle;
+    else up = middle;
+  }
+  return (low + up) / 2;
 };
 
-/** Days without a row, in runs, of which chance is no explanation. */
+const LEAST_UNEVEN = 1e-6;
+const MOST_UNEVEN = 100;
+
+/**
+ * Chance of a day of none, by days that count one or more: the negative binomial whose mean and variance above none are theirs. Of its mean m
+ * and unevenness u the mean of squares over the mean, less one, is m (1 + u).
+ */
+const noneByCounts = (counts: readonly number[]): number => {
+  const mean = sumOf(counts) / counts.length;
+  const both = sumOf(counts.map((count) => count * count)) / sumOf(counts) - 1;
+  const meanAt = (uneven: number): number => both / (1 + uneven);
+  const noneAt = (uneven: number): number => Math.exp(-Math.log1p(uneven * meanAt(uneven)) / uneven);
+  const aboveAt = (uneven: number): number => meanAt(uneven) / (1 - noneAt(uneven)) - mean;
+  // Days more even than chance, or all of one: the Poisson of their mean.
+  if (both <= 0 || aboveAt(LEAST_UNEVEN) <= 0) {
+    return Math.exp(-rootOf((rate) => mean - rate / -Math.expm1(-rate), mean));
+  }
+  return noneAt(rootOf(aboveAt, MOST_UNEVEN));
+};
+
+/** What came before a run of days without a row. */
+interface Past {
+  /** Of days that have a row and count one or more, the latest first. */
+  readonly counts: readonly number[];
+  /** Days of none, without what was found to be a gap. */
+  readonly empty: number;
+  /** Share of days of none, gaps and all, since the latest few that count: where less happens than did, days of none are no gaps for ever. */
+  readonly lately: number;
+}
+
+/** Chance of a day of none: by the counts and, unless by these it would be a wonder, by how many days were of none. */
+const chanceOfNone = ({ counts, empty, lately }: Past): number => {
+  if (counts.length < FEW) return 1;
+  const middle = counts.toSorted((one, other) => one - other)[counts.length >> 1] as number;
+  const fit = noneByCounts(counts.map((count) => Math.min(count, MOST_OF_MIDDLE * middle)));
+  return fit < WONDER ? fit : Math.max(fit, lately, empty / (counts.length + empty));
+};
+
+const pastOf = (days: Days, [from, until]: readonly [number, number], gaps: ReadonlySet<number>): Past => {
+  const counts: number[] = [];
+  let empty = 0;
+  let lately = 0;
+  for (let day = until - 1; day >= from; day -= 1) {
+    const count = days.get(day) ?? 0;
+    if (count > 0) counts.push(count);
+    else if (!gaps.has(day)) empty += 1;
+    if (counts.length === FEW && count > 0) lately = 1 - FEW / (until - day);
+  }
+  return { counts, empty, lately };
+};
+
+/** Days without a row, in runs, of which chance is no explanation by the days before the run. */
 const wonders = (days: Days, first: number, last: number): ReadonlySet<number> => {
-  const none = chanceOfNone(days);
   const found = new Set<number>();
   let run: number[] = [];
   for (let day = first; day <= last + 1; day += 1) {
@@ -48,7 +103,9 @@ const wonders = (days: Days, first: number, last: number): ReadonlySet<number> =
       run.push(day);
       continue;
     }
-    if (none < WONDER || (last - first + 1) * none ** run.length < RUN_WONDER) for (const one of run) found.add(one);
+    const [from = day] = run;
+    const none = run.length > 0 ? chanceOfNone(pastOf(days, [Math.max(first, from - RECENT_DAYS), from], found)) : 1;
+    if (none < WONDER || (day - first) * none ** run.length < RUN_WONDER) for (const one of run) found.add(one);
     run = [];
   }
   return found;
@@ -93,7 +150,8 @@ type Missing = (seen: Seen, day: number) => number;
 
 /**
  * The days of each place that nobody counted, or counted in part. A file that writes zeros, or that few are few, leaves out what it does not
- * know. One that writes none may leave out the days of none: unless by the counts of the place, or of all together, they would be a wonder.
+ * know. One that writes none may leave out the days of none: unless by the counts of the place, or of all together, they would be a wonder
+ * after what was counted before them. So do files that list events.
  */
 export const unobservedOf = (counted: Counted): Unobserved => {
   if (counted.step === null) return new Map();

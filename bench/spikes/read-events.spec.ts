@@ -186,7 +186,7 @@ describe('a file of events', () => {
     const dark = await read(`when,count,town\n${two.join('\n')}\n`, '--place', 'town');
     expect([gapOf(dark, 'a'), gapOf(dark, 'b')]).toEqual([[], []]);
     const three = await read(`when,count,town\n${two.join('\n').replaceAll(',1,', ',4,')}\n`, '--place', 'town');
-    expect(gapOf(three, 'a').map(([day]) => day)).toEqual([4, 8, 12, 16]);
+    expect(gapOf(three, 'a').map(([day]) => day)).toEqual([12, 16]);
     // Four a day: a day of none is no wonder, a month of them is. Who writes that few are few knows days of none.
     const six = daysOf(90, (day) => String(2 + ((day * 5) % 6)));
     expect(gapOf(await read(`when,count\n${without(six, 20)}\n`))).toEqual([]);
@@ -269,6 +269,12 @@ describe('a file of events', () => {
     const { events, rows } = await read('when,n\n2020-01-02,3\n2020-01-03,0\n2020-01-04,many\n', '--count', 'n');
     expect(events).toHaveLength(3);
     expect(rows).toMatchObject({ used: 2, badCount: 1 });
+  });
+
+  it('that nobody reported to for long has a gap there', async () => {
+    const days = Array.from({ length: 120 }, (_, day) => day).filter((day) => day < 60 || day >= 90);
+    const rows = days.flatMap((day) => new Array<string>(4 + (day % 3)).fill(`${dayAt(day)} 05:07`));
+    expect(gapOf(await read(`when\n${rows.join('\n')}\n`))).toHaveLength(30);
   });
 
   it('knows a late report by the time it came', async () => {

@@ -241,7 +241,7 @@ export const readEvents = async (options: FileOptions): Promise<EventFile> => {
   const isCounted = counts !== null || options.count !== undefined;
   if (isCounted) refuseLongSteps(placed);
   const { events, isDaily, watch, step, notes } = eventsOf(placed, { isCounted, hasZone });
-  const unobserved = isCounted ? unobservedOf({ placed, uncounted, step }) : new Map<string, never>();
+  const unobserved = unobservedOf({ placed, uncounted, step: isCounted ? step : 24 });
   return {
     ...{ events, watch: { ...watch, unobserved }, rows, isDaily, hasZone },
     notes: [
