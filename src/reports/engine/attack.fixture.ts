@@ -68,6 +68,9 @@ export interface Seen {
   readonly isHidden: (cell: string) => boolean;
 }
 
+/** Bounds tell figures still (`docs/reports.md`, Limits): looked for in a thorough run only. */
+export const isThorough = process.env['HANDRAIL_THOROUGH'] === '1';
+
 const nameOf = ({ total, parts }: Sum): string => [total, ...parts].join();
 
 /**
@@ -87,7 +90,9 @@ export const toldByAll = (editions: readonly Seen[], isSurelyZero: (cell: string
     const cells = new Set(sums.flatMap(({ total, parts }) => [total, ...parts]));
     return boundsOf(sums, new Map([...cells].map((cell) => [cell, left.has(cell) ? null : (counts.get(cell) ?? 0)])));
   });
-  return [...atOnce(solvable([...all.values()], left)), ...bounded].filter((cell) => last.counts.get(cell) !== 0);
+  return [...atOnce(solvable([...all.values()], left)), ...(isThorough ? bounded : [])].filter(
+    (cell) => last.counts.get(cell) !== 0,
+  );
 };
 
 /** By all editions from any of them to any later one. */

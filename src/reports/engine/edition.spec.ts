@@ -181,7 +181,7 @@ describe('editions one after the other', () => {
           expect(lattice.hiddenKeys.filter((key) => editions.at(-1)?.lattice.isHidden(key) !== true)).toEqual([]);
         }
       }),
-      { numRuns: process.env['HANDRAIL_THOROUGH'] === '1' ? 1000 : 5, endOnFailure: true },
+      process.env['HANDRAIL_THOROUGH'] === '1' ? { numRuns: 1000, endOnFailure: true } : { numRuns: 5, seed: 1 },
     );
   });
 

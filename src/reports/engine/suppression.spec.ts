@@ -9,6 +9,14 @@ const hiddenOf = (counts: ReadonlyMap<string, number>, sums: readonly Sum[], thi
   atOnce(suppressed({ counts, things, sums }));
 
 describe('what is not published', () => {
+  it('is a zero where nothing else is left to hide, as long as nobody knows of it', () => {
+    const counts = table({ whole: 20, a: 5, b: 3, c: 3, zero: 0, d: 9 });
+    const parts = ['a', 'b', 'c', 'd', 'zero'];
+    expect(hiddenOf(counts, [{ total: 'whole', parts }])).not.toContain('whole');
+    const few = table({ whole: 11, a: 5, b: 3, c: 3, zero: 0 });
+    expect(hiddenOf(few, [{ total: 'whole', parts: ['a', 'b', 'c', 'zero'] }])).toContain('zero');
+  });
+
   it('is each count from 1 to 10, and neither zero nor eleven', () => {
     expect([...hiddenOf(table({ a: 0, b: 1, c: 10, d: 11 }), [])]).toEqual(['b', 'c']);
   });
@@ -116,6 +124,11 @@ describe('what is not published', () => {
     ];
     // With d to g known: a + b (twice), b + c, c + a. With g alone known also f, and so all of them.
     expect(atOnce(solvable(sums, new Set(Object.keys(week))))).toEqual(new Set(['c']));
+    // A younger figure that several sums have in common falls out of them.
+    const both: Sum[] = ['one', 'two'].map((total) => ({ total, parts: ['a', 'b', 'd'] }));
+    expect(atOnce(solvable(both, new Set(['a', 'b', 'd']), { since: (cell) => week[cell] as string }))).toEqual(
+      new Set(),
+    );
     expect(atOnce(solvable(sums, new Set(Object.keys(week)), { since: (cell) => week[cell] ?? '' }))).toEqual(
       new Set(['a', 'b', 'c', 'f']),
     );

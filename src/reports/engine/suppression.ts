@@ -11,7 +11,8 @@ const isSmall = (count: number): boolean => count > 0 && count < SMALL_CELL;
 /** Coefficients changed; a minute or less of one core. */
 const MOST_EFFORT = 300_000_000;
 
-const NOTHING: Known = { hidden: new Map(), isOver: () => true, isSurelyZero: () => false };
+const never = (): boolean => false;
+const NOTHING: Known = { hidden: new Map(), isOver: never, isSurelyZero: never };
 
 /**
  * From so many on, a figure that was hidden may be shown while its period runs: eleven more than can have been hidden for being small.
