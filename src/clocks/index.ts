@@ -7,7 +7,7 @@ export { ClocksLoaders } from './clocks.loaders';
 export { ClocksModule } from './clocks.module';
 export { ClocksService, type NewClock, type Terms } from './clocks.service';
 export { clockDefinitions } from './definitions';
-export { bellProblems, type BellCalendar } from './engine/bells';
+export { bellProblems, ringsWeekly, type BellCalendar } from './engine/bells';
 export { dueByBell, nextBell } from './next-bell';
 export { ClockAnswerEnum, ClockEndEnum, ClockKindEnum } from './clock.enums';
 export { AnswerClockInput } from './room-clock.type';

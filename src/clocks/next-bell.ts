@@ -1,14 +1,11 @@
 import { DateTime, Duration } from 'luxon';
-import { bellsOn, type BellCalendar } from './engine/bells';
-
-/** Longer than any vacation. */
-const DAYS_AHEAD = 200;
+import { bellsOn, LONGEST_CLOSED, type BellCalendar } from './engine/bells';
 
 /** The first bell after a moment; null where none rings for longer than any vacation. Pure, whatever the machine’s zone. */
 export const nextBell = (calendar: BellCalendar, after: Date): Date | null => {
   const from = DateTime.fromJSDate(after, { zone: calendar.zone });
   if (!from.isValid) throw new Error(`no bells in ${calendar.zone}`);
-  for (let days = 0; days <= DAYS_AHEAD; days++) {
+  for (let days = 0; days <= LONGEST_CLOSED; days++) {
     // From that midnight: read by itself, an hour that comes twice would be the one of today’s time, summer or winter.
     const midnight = from.plus({ days }).startOf('day');
     const rung = bellsOn(midnight.toISODate(), calendar).map((bell) => {

@@ -1,7 +1,15 @@
 import { Injectable } from '@nestjs/common';
 import { mayDo, NO_FACTS, type Actor } from '../access';
 import { AgenciesService, counties, timeZoneOf, type AgencyFacts } from '../agencies';
-import { bellProblems, clockDefinitions, ClocksService, nextBell, type BellCalendar, type Terms } from '../clocks';
+import {
+  bellProblems,
+  clockDefinitions,
+  ClocksService,
+  nextBell,
+  ringsWeekly,
+  type BellCalendar,
+  type Terms,
+} from '../clocks';
 import { invalid, notFound, Refusal } from '../kernel/refusal';
 import type { Reader } from '../platform/database/reader';
 import { NO_AGENCY } from '../platform/database/system-actor';
@@ -108,7 +116,6 @@ export class NoticesService {
         const field = weekly.some(({ weekday }) => String(weekday) === twice) ? 'input.weekly' : 'input.days';
         return invalid(field, `${twice} is given twice.`, 'Send each weekday and each day once.');
       }
-      if (weekly.every(({ bells }) => bells.length === 0)) return neverRings;
       const byKey = (lists: readonly { key: string; bells: string[] }[]) =>
         Object.fromEntries(lists.map(({ key, bells }) => [key, bells]));
       const bells = {
@@ -116,8 +123,11 @@ export class NoticesService {
         days: byKey(days.map(({ date, bells: rung }) => ({ key: date, bells: rung }))),
         closed: closed.map(({ from, to }) => ({ from, to })),
       };
-      const [problem] = bellProblems({ ...bells, zone: 'UTC', holidays: [] });
-      if (problem) return invalid('input', `${problem}.`, 'Send times as HH:MM and dates in order.');
+      if (!ringsWeekly(bells)) return neverRings;
+      const calendar = { ...bells, zone: 'UTC', holidays: [] };
+      const [problem] = bellProblems(calendar);
+      if (problem) return invalid('input', `${problem}.`, 'Send times as HH:MM, dates in order, and single vacations.');
+      if (nextBell(calendar, tx.asOf) === null) return alwaysClosed;
       this.store.bellsChange(tx);
       this.store.setBells(tx, bells);
       tx.audit({ action: 'school-calendar.set', subjectType: 'Agency', subjectId: actor.agencyId });
@@ -159,8 +169,11 @@ export class NoticesService {
 
   private async bellsAt(tx: Tx, school: AgencyFacts): Promise<SchoolBells> {
     const own = await this.store.bellsOf(tx, school.id);
-    const calendar = { ...clockDefinitions().bellsOf(school.state, zoneOf(school)), ...own };
-    return { calendar, terms: await this.clocks.termsOfAgency(tx, school.id) };
+    const byDefault = clockDefinitions().bellsOf(school.state, zoneOf(school));
+    const calendar = { ...byDefault, ...own };
+    // Calendars without a bell were taken once: such a school rings as one that has set none.
+    const isRung = ringsWeekly(calendar) && nextBell(calendar, tx.asOf) !== null;
+    return { calendar: isRung ? calendar : byDefault, terms: await this.clocks.termsOfAgency(tx, school.id) };
   }
 
   private timesOf({ calendar, terms }: SchoolBells, sentAt: Date): { readonly dueAt: Date; readonly expiresAt: Date } {
@@ -188,13 +201,19 @@ const zoneOf = ({ state, jurisdictionFips }: AgencyFacts): string | null => {
   return others.length === 0 ? zone : null;
 };
 
-/** The first that is there more than once; null: none. */
 const neverRings = invalid(
   'input.weekly',
   'No weekday has a bell: a notice would wait for one for ever.',
   'Send at least one weekday with its bells; days off go into `closed`, single days into `days`.',
 );
 
+const alwaysClosed = invalid(
+  'input.closed',
+  'No bell rings for longer than any vacation: a notice would not be waited for.',
+  'Send vacations alone, with the days on which school begins again left out.',
+);
+
+/** The first that is there more than once; null: none. */
 const repeated = (keys: readonly string[]): string | null =>
   keys.find((key, index) => keys.indexOf(key) !== index) ?? null;
 

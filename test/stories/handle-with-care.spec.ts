@@ -120,6 +120,37 @@ describe('a school is told to handle a child with care', () => {
       const refused = await tells('school', 'setSchoolCalendar', { weekly: never, days: [day] });
       expect(refused).toMatchObject({ code: 'INVALID_INPUT', field: 'input.weekly' });
     }
+    const ever = await tells('school', 'setSchoolCalendar', {
+      weekly,
+      closed: [{ from: '2000-01-01', to: '2199-12-31' }],
+    });
+    expect(ever).toMatchObject({ code: 'INVALID_INPUT', field: 'input' });
+    const now = region.app.clock.now().getTime();
+    const onDay = (days: number) => new Date(now + days * MINUTES_A_DAY * 60_000).toISOString().slice(0, 10);
+    const closed = [
+      { from: onDay(-2), to: onDay(150) },
+      { from: onDay(151), to: onDay(300) },
+    ];
+    const year = await tells('school', 'setSchoolCalendar', { weekly, closed });
+    expect(year).toMatchObject({ code: 'INVALID_INPUT', field: 'input.closed' });
+  });
+
+  it.each([
+    { weekly: {}, days: {}, closed: [] },
+    { weekly: { '1': ['07:15'], '4': ['07:15'] }, days: {}, closed: [{ from: '2000-01-01', to: '2199-12-31' }] },
+  ])('by those of most schools, where its own were stored without one that rings: %j', async (bells) => {
+    const set = (to: object) =>
+      region.app.owner<{ before: object }>(
+        `update school_calendar c set bells = $2 from school_calendar o where o.agency_id = c.agency_id and c.agency_id = $1
+         returning o.bells as before`,
+        [sampleAgencies.school.id, JSON.stringify(to)],
+      );
+    const [kept] = await set(bells);
+    const { id } = await tells('officer', 'sendHandleWithCare', child());
+    await set(kept?.before ?? {});
+    const due = (await receipts()).find((one) => one.id === id)?.dueAt ?? '';
+    const local = new Intl.DateTimeFormat('en-GB', { timeZone: 'America/New_York', timeStyle: 'short' });
+    expect(local.format(new Date(due))).toBe('08:00');
   });
 
   it('and what waits for a bell follows the calendar that is set meanwhile', async () => {

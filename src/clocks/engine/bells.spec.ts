@@ -1,4 +1,4 @@
-import { bellProblems, bellsOn, type BellCalendar } from './bells';
+import { bellProblems, bellsOn, ringsWeekly, type BellCalendar } from './bells';
 
 const school: BellCalendar = {
   zone: 'America/New_York',
@@ -43,5 +43,17 @@ describe('the bells of a school', () => {
       '2026-12-24 comes after 2026-02-30',
       '24 December comes after 2026-99-01',
     ]);
+  });
+
+  it('are refused where a span is longer than any vacation', () => {
+    const closed = [
+      { from: '2026-06-01', to: '2026-12-18' },
+      { from: '2000-01-01', to: '2199-12-31' },
+    ];
+    expect(bellProblems({ ...school, closed })).toEqual(['2000-01-01 to 2199-12-31 is longer than any vacation']);
+  });
+
+  it('ring on some weekday, or on none', () => {
+    expect([school, { weekly: {} }, { weekly: { '1': [] } }].map(ringsWeekly)).toEqual([true, false, false]);
   });
 });

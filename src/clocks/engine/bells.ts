@@ -22,6 +22,14 @@ const isDate = (text: string): boolean => {
 };
 const weekdayOf = (date: string): string => String(new Date(`${date}T00:00:00Z`).getUTCDay() || 7);
 
+/** Longer than any vacation, in days. */
+export const LONGEST_CLOSED = 200;
+const MS_A_DAY = 86_400_000;
+
+/** Whether a school rings on any weekday. */
+export const ringsWeekly = ({ weekly }: Pick<BellCalendar, 'weekly'>): boolean =>
+  Object.values(weekly).some((bells) => bells.length > 0);
+
 /** What is wrong with a calendar that came from outside; empty: nothing. The zone is checked by whoever knows zones. */
 export const bellProblems = ({ weekly, closed, days }: BellCalendar): string[] => [
   ...Object.keys(weekly)
@@ -35,6 +43,9 @@ export const bellProblems = ({ weekly, closed, days }: BellCalendar): string[] =
     .filter((date) => !isDate(date))
     .map((date) => `${date} is no date`),
   ...closed.filter(({ from, to }) => from > to).map(({ from, to }) => `${from} comes after ${to}`),
+  ...closed
+    .filter(({ from, to }) => Date.parse(to) - Date.parse(from) > LONGEST_CLOSED * MS_A_DAY)
+    .map(({ from, to }) => `${from} to ${to} is longer than any vacation`),
 ];
 
 /** The bells of one day of the school, earliest first. */
