@@ -31,6 +31,8 @@ describe('a child’s name', () => {
     ],
     ...['Ana Sobrino', 'Jo Needleman', 'Max Sheriff', 'Luca Policelli', 'Will May', 'An Do', 'Her Son', 'In-Su Port'],
     ...['Rehab Hassan', 'Sam Weed', 'Nguyễn Văn Na', 'Ana Papa', 'Kit House', 'Анна Петрова', 'J. R. Smith'],
+    ...['Rip Torn', 'RIP TORN', 'Doa Aziz', 'Ana Hurt', 'Ana Blue', 'Ana Lips', 'Jude Law', 'Ana Sick', 'Ana Parent'],
+    ...['Ana Nine', 'Ana Medić', 'Ana Blood', 'Rosa Peace', 'Ana Dadfar', 'Ana Onfire', 'R. I. Peters'],
     ...['Pedro de Alcântara João Carlos Leopoldo Salvador', 'Keihanaikukauakahihuliheekahaunaele', 'Ann Dadson'],
   ])('may be %s', (name) => {
     expect(mayBeName(name, list)).toBe(true);
@@ -76,6 +78,9 @@ describe('a child’s name', () => {
       'Ana deceased',
       'Ana huérfana',
     ],
+    ...['ana lopez momdied', 'Ana Blue Lips', 'Ana R I P', 'Ana R.I.P.', 'Ana RIP', 'Ana D.O.A.', 'Ana Heart Attack'],
+    ...['Ana Paramedics', 'Ana Nine One One', 'Ana Nine-One-One', 'Ana Sick Parent', 'Ana Stepbrother', 'Ana Intox'],
+    ...['Ana Tased', 'Ana Hostage', 'Ana paramédico', 'dadarrested Ana'],
     ...['Ana perdió mamá', 'Ana mummy', 'Ana with her aunt', 'Ana uncle', 'Ana viuda', 'Ana placement', 'Orphan Ana'],
     ...['Ana house raid', 'Ana sexual assault', 'Ana CPS', 'Ana C.P.S.', 'Ana C P S', 'Ana stabbed', 'Ana burned'],
     ...['Ana ICE detained', 'Ana murder witness', 'Ana papa se murio', 'Ana murió', 'Аna ОD', 'Ana ОД', 'Αнна Петрова'],

@@ -2,6 +2,8 @@ import { tellingWords, type TellingWords } from '../../kernel/plain-words';
 
 const WORDS = 8;
 const LONGEST_WORD = 36;
+/** Shorter words stand in names by chance. */
+const LEAST_PART = 3;
 const words = (list: string): ReadonlySet<string> => new Set(list.split(' '));
 
 /** Words that tell what happened, or to whom else, and are nobody’s name; without accents, but where a name is the same without. */
@@ -26,12 +28,20 @@ const NO_NAMES = words(
     'uncle sibling siblings guardian caregiver custodial relapsed needs placed placement fostered adopted sheltered evacuated rescued',
     'huerfano huerfana viuda viudo forense morgue entierro velorio funeraria duelo perdio fallecida fallecido difunta difunto abuela abuelo',
     'madrastra padrastro enterrada enterrado',
+    'paramedic paramedics medics emt emts emergency medevac cpr cardiac attack attacked attacker intox tased tasered taser tazed tazer',
+    'hostage hostages standoff barricaded lockdown robbery robbed burglary poisoned poisoning electrocuted choking seizing psychiatric',
+    'incarcerated inmate resuscitated stepbrother stepsister stepson stepdaughter',
+    'paramedico paramedica paramedicos emergencia infarto rehen rehenes hermanastro hermanastra envenenada envenenado',
   ].join(' '),
 );
 /** Words of sentences that are somebody’s name here and there (Thế, Mom, In): one may be, two are a sentence. */
 const RARELY_NAMES = words(
   'the in on at is was are has had my his mom dad of and by not home house out both all y fue está papa',
 );
+/** Words in a row, each of which is somebody’s name. */
+const NO_NAMES_TOGETHER = ['blue lips', 'nine one one', 'sick parent', 'sick mom', 'sick dad', 'rest in peace'];
+/** Names, unless they are spelled letter by letter or stand in capitals beside a name that does not (Rip, Doa). */
+const LETTERS = words('rip doa gsw mva');
 /** Given names that are a telling word. */
 const GIVEN_LIKE_TELLING = /^(rehab|dea|molly)$/u;
 /** Families whose name is, or begins as, a telling word. */
@@ -53,6 +63,25 @@ const wordsOf = (name: string): string[] =>
 
 /** “C.P.S.” and “C P S” are one word. */
 const spelledOut = (name: string): string => name.replaceAll(/(?<=(?<!\p{L})\p{L})[. ]+(?=\p{L}(?!\p{L}))/gu, '');
+
+const isByLetters = (name: string): boolean =>
+  wordsOf(spelledOut(name)).some((word) => LETTERS.has(word) && !wordsOf(name).includes(word)) ||
+  (/\p{Ll}/u.test(name) &&
+    name.split(/[^\p{L}]+/u).some((word) => /^\p{Lu}+$/u.test(word) && LETTERS.has(word.toLowerCase())));
+
+/** “momdied”: two words of a sentence written as one. */
+const isTwoWords = (word: string): boolean =>
+  Array.from({ length: Math.max(0, word.length - 2 * LEAST_PART + 1) }, (_, at) => at + LEAST_PART).some((at) => {
+    const parts = [word.slice(0, at), word.slice(at)];
+    return (
+      parts.every((part) => NO_NAMES.has(part) || RARELY_NAMES.has(part)) && parts.some((part) => NO_NAMES.has(part))
+    );
+  });
+
+const isSentencePart = (all: readonly string[]): boolean => {
+  const row = ` ${all.map(unmarked).join(' ')} `;
+  return NO_NAMES_TOGETHER.some((together) => row.includes(` ${together} `));
+};
 
 /** A full stop shortens a word (`Jr.`, `Ma.`, `Fco.`); behind a long one it ends a sentence. */
 const SENTENCE_END = /\p{L}{5}\.|\.\s*\./u;
@@ -94,7 +123,9 @@ export const mayBeName = (name: string, telling: TellingWords): boolean => {
   const read = [...all, ...wordsOf(spelledOut(name))].flatMap((word) => [word, unmarked(word)]);
   return (
     isShapedAsName(name, all) &&
-    !read.some((word) => NO_NAMES.has(word)) &&
+    !read.some((word) => NO_NAMES.has(word) || isTwoWords(word)) &&
+    !isSentencePart(all) &&
+    !isByLetters(name) &&
     tellingWords(name, telling).every((word) => isNameHere(name, word)) &&
     all.filter((word) => RARELY_NAMES.has(word)).length < 2
   );
