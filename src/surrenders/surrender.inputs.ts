@@ -3,7 +3,7 @@ import { ArrayMaxSize, ArrayMinSize, ArrayUnique, IsOptional, Matches, Max, Min 
 import { TextLength } from '../platform/graphql';
 import type { AlertFinding, LabFinding } from './engine/vocabulary';
 import { CustodyAlertFindingEnum, LaboratoryFindingEnum } from './surrender.enums';
-import { UntiedName, UntiedNumber, UntiedText } from './untied-text';
+import { GivenNumber, UntiedName, UntiedNumber, UntiedText } from './untied-text';
 
 const NUMBER_LIMIT = 60;
 const PLACE_LIMIT = 200;
@@ -41,11 +41,15 @@ export class OpenSurrenderInput {
   })
   @TextLength(1, NUMBER_LIMIT)
   @UntiedNumber()
+  @GivenNumber()
   propertyNumber: string;
 
-  @Field({ description: `On the seal. At most ${NUMBER_LIMIT} characters.` })
+  @Field({
+    description: `On the seal, which is there: “none” and “missing” are refused. At most ${NUMBER_LIMIT} characters.`,
+  })
   @TextLength(1, NUMBER_LIMIT)
   @UntiedNumber()
+  @GivenNumber()
   sealNumber: string;
 
   @Field({

@@ -1,13 +1,18 @@
 import { ValidateBy } from 'class-validator';
-import { hasRecordId, namesSomebody, tiesToPerson } from './engine/untied';
+import { hasRecordId, isNoNumber, namesSomebody, tiesToPerson } from './engine/untied';
 
-const refuses = (name: string, wrong: (text: string) => boolean, remedy: string): PropertyDecorator =>
+const refuses = (
+  name: string,
+  wrong: (text: string) => boolean,
+  remedy: string,
+  message = 'ties it to somebody',
+): PropertyDecorator =>
   ValidateBy(
     {
       name,
       validator: {
         validate: (value) => typeof value !== 'string' || !wrong(value),
-        defaultMessage: () => '$property ties it to somebody.',
+        defaultMessage: () => `$property ${message}.`,
       },
     },
     { context: { remedy } },
@@ -19,6 +24,15 @@ export const UntiedNumber = (): PropertyDecorator =>
     'untiedNumber',
     namesSomebody,
     'Send the number alone, without names, telephones, ids of records or addresses: nothing here leads to a person. A number that only looks like a telephone: leave out the signs between its digits.',
+  );
+
+/** A bag that is taken in is sealed and has numbers; later a seal may be found missing. */
+export const GivenNumber = (): PropertyDecorator =>
+  refuses(
+    'givenNumber',
+    isNoNumber,
+    'Seal the bag, give it a number of the property room, and send both numbers.',
+    'is no number',
   );
 
 /** A name or a reference of whoever handles it, as of a laboratory: no id of a record. */

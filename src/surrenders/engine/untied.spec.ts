@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { hasRecordId, namesSomebody, tellsResult, tiesToPerson, type DescriptionWords } from './untied';
+import { hasRecordId, isNoNumber, namesSomebody, tellsResult, tiesToPerson, type DescriptionWords } from './untied';
 
 const rules = JSON.parse(
   readFileSync(join(__dirname, '../../../rules/description-words.json'), 'utf8'),
@@ -73,6 +73,14 @@ describe('what is said of something handed in', () => {
       'weed',
       'two percs',
     ],
+    ...[
+      'the label says nothing, heroin',
+      'heroin, label on bag',
+      'heroin, label on the bag',
+      'label peeled off, xanax bars',
+    ],
+    ...['pills from an unlabeled bottle, xanax', 'no label, oxycodone', 'carfent', 'oxy 30s', 'blue fetties', 'H, 2 g'],
+    ...['two points of ice', 'gear', 'Ice', 'magic mushrooms', 'bag of H'],
     ...['opioid powder', 'molly', 'ecstasy tablets', 'chiva', 'blues'],
   ])('is neither test nor guess: %s', (text) => {
     expect(tellsResult(text, rules)).toBe(true);
@@ -83,6 +91,11 @@ describe('what is said of something handed in', () => {
     'vial labeled KETAMINE',
     'two boxes of fentanyl transdermal patches',
     'oxycodone bottle, 12 tablets',
+    'fentanyl patches in bag',
+    '12 tablets, property label 12, oxycodone bottle',
+    'dried mushrooms, brown',
+    'two bags',
+    'fishing gear bag, black',
     '12345',
     '…',
   ])('may be read from a label: %s', (text) => {
@@ -97,7 +110,10 @@ describe('what is said of something handed in', () => {
       'Property no. 7',
       'Seal-A17',
       'RCSO-4',
-      'P-TWICE',
+      'FCSO-4',
+      'TOLEDOPD 12',
+      'deadbeef12',
+      'P-2026-J-1985',
       'LAB-1',
       'S',
       '12/3',
@@ -119,8 +135,15 @@ describe('what is said of something handed in', () => {
       'DOB 1/2/80',
       ID,
     ],
+    ...['DOE-J-1985', 'KOWALSKI77', 'SMITH 12', '12SMITH', 'smith12', 'Doe J 2004'],
     ...['P-1 for Mr Paz', 'Núñez-7', 'ana@example.org'],
   ])('is no number that names somebody: %s', (text) => {
     expect(namesSomebody(text)).toBe(true);
+  });
+
+  it('stands for a number, or says that there is none', () => {
+    const none = ['none', 'Missing', 'no seal', 'seal missing', 'N/A', '-', '…'];
+    expect(none.filter((text) => !isNoNumber(text))).toEqual([]);
+    expect(['S-12', 'S', 'OPEN-12', 'NOLAN', '٣'].filter(isNoNumber)).toEqual([]);
   });
 });
