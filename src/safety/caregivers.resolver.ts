@@ -120,7 +120,7 @@ export class CaregiversResolver {
   @ResolveField(() => [CaregiverStep], {
     nullable: true,
     description:
-      'What your agency checked and decided of somebody of this name in other reports: by whom, when, in order; among it refusals (`reject`), checks that did not pass, and ends of placements. One name may be two people: look before you rely on it.',
+      'What your agency checked and decided of somebody of this name in other reports: by whom, when, in order; among it refusals (`reject`), checks that did not pass, and ends of placements. Titles, words of kin and middle names do not count; a Jr. and a Sr. of one name are told together. One name may be two people: look before you rely on it.',
   })
   earlier(@Parent() { id }: CaregiverRow, @Ctx() context: GraphqlContext) {
     return this.loaders.earlierStepsOf(context).load(id);

@@ -1,22 +1,44 @@
 import { sameName } from './same-name';
 
+const all = (...names: string[]) => [...new Set(names.map(sameName))];
+
 describe('a name that is known again', () => {
   it('is one whatever comes first, and however it is written', () => {
-    const same = ['Ana Núñez', 'NUÑEZ, Ana', ' ana  nunez. '].map(sameName);
-    expect(new Set(same)).toEqual(new Set(['ana nunez']));
+    expect(all('Ana Núñez', 'NUÑEZ, Ana', ' ana  nunez. ', 'Nunez Ana')).toEqual(['ana nunez']);
     expect(sameName('Ana Nunes')).not.toBe('ana nunez');
   });
 
-  it('is one with a middle initial, a suffix, or both, and keeps two words of whatever there is', () => {
-    const same = ['John Smith', 'John A. Smith', 'SMITH, John A., Jr.', 'John Smith III', 'John Smith Sr'].map(
-      sameName,
-    );
-    expect(new Set(same)).toEqual(new Set(['john smith']));
-    expect(sameName('John Adam Smith')).toBe('adam john smith');
-    expect([sameName('J. Smith'), sameName('X'), sameName('Junior')]).toEqual(['j smith', 'x', 'junior']);
+  it('is one with middle names, a suffix, or both, and keeps two words of whatever there is', () => {
+    expect(all('John Smith', 'John A. Smith', 'SMITH, John A., Jr.', 'John Smith III', 'John Smith Sr')).toEqual([
+      'john smith',
+    ]);
+    expect(all('Rosa M. Delgado Jr.', 'Rosa María Delgado', 'DELGADO, Rosa María', 'DELGADO Rosa María')).toEqual([
+      'delgado rosa',
+    ]);
+    expect(all('J. Smith', 'SMITH, J.')).toEqual(['j smith']);
+    expect([sameName('X'), sameName('Junior'), sameName('ROSA MARIA DELGADO')]).toEqual([
+      'x',
+      'junior',
+      'delgado rosa',
+    ]);
+  });
+
+  it('is one with a title, a word of kin, or something in brackets, and without', () => {
+    expect(
+      all(
+        'Rosa Delgado',
+        'Mrs. Rosa Delgado',
+        'Rosa Delgado (grandma)',
+        'Grandma Rosa Delgado',
+        'Sra. Rosa Delgado [tía]',
+      ),
+    ).toEqual(['delgado rosa']);
+    expect([sameName('Nana'), sameName('Tia Jones'), sameName('Grandma (Rosa)'), sameName('(Rosa Delgado)')]).toEqual([
+      ...['nana', 'jones tia', 'grandma rosa', 'delgado rosa'],
+    ]);
   });
 
   it('is none without letters', () => {
-    expect(sameName('12 – ?')).toBeNull();
+    expect([sameName('12 – ?'), sameName('')]).toEqual([null, null]);
   });
 });
