@@ -112,6 +112,8 @@ describe('what is said of something handed in', () => {
       'RCSO-4',
       'FCSO-4',
       'TOLEDOPD 12',
+      'EXHIBIT12',
+      'Voucher 3',
       'deadbeef12',
       'P-2026-J-1985',
       'LAB-1',

@@ -106,7 +106,7 @@ export const tellsResult = (text: string, rules: DescriptionWords): boolean =>
 
 /** Words that stand beside the number of a bag or a seal, or in its place. */
 const NUMBER_WORDS =
-  /^(property|evidence|item|case|seal|bag|box|lot|tag|number|no|nr|num|locker|shelf|room|unit|station|lobby|drop|incident|report|year|lab|safe|vault|barcode|serial|drawer|cabinet|bin|none|missing|broken|torn|cut|absent|open|unreadable|illegible)s?$/i;
+  /^(property|evidence|item|case|seal|bag|box|lot|tag|number|no|nr|num|locker|shelf|room|unit|station|lobby|drop|incident|report|year|lab|safe|vault|barcode|serial|exhibit|voucher|receipt|custody|surrender|takeback|amnesty|control|inventory|intake|kiosk|precinct|district|sector|drawer|cabinet|bin|none|missing|broken|torn|cut|absent|open|unreadable|illegible)s?$/i;
 const isWordOfName = (word: string): boolean =>
   /\p{L}{3}/u.test(word) && /[aeiouy]/i.test(word) && !NUMBER_WORDS.test(word);
 
