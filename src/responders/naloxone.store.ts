@@ -47,7 +47,8 @@ const openLot = sql(
   `${lotInsertion.statement.text} on conflict (agency_id, product, lot_number, expires_on) do nothing`,
 );
 const lotOf = sql<{ id: string }>(
-  `select id from naloxone_lot where agency_id = app.agency() and product = $1 and lot_number = $2 and expires_on = $3::date`,
+  `select id from naloxone_lot where agency_id = app.agency() and product = $1 and upper(lot_number) = $2 and expires_on = $3::date
+   order by lot_number = $2 desc, id limit 1`,
 );
 // The UPDATE decides: what is not there is not taken, whoever asks at the same moment. Entry and count are one statement.
 const move = sql<{ id: string }>(
@@ -108,8 +109,11 @@ export class NaloxoneStore {
     return (await tx.query(lockLot, [id]))[0];
   }
 
-  /** The id of the lot of this make, number and date, which is there from now on. */
-  async lotOf(tx: Tx, { product, lotNumber, expiresOn }: NewLot): Promise<string> {
+  /** The id of the lot of this make, number and date, which is there from now on. A number is kept in capitals: `e6a` is `E6A`. */
+  async lotOf(tx: Tx, { product, lotNumber: written, expiresOn }: NewLot): Promise<string> {
+    const lotNumber = written.toUpperCase();
+    const [kept] = await tx.query(lotOf, [product, lotNumber, expiresOn]);
+    if (kept) return kept.id;
     const row = { product, lotNumber, expiresOn, id: newId(), agencyId: tx.actor.agencyId, onHand: 0, movements: 0 };
     tx.post(openLot, lotInsertion.valuesOf(row));
     return (await tx.one(lotOf, [product, lotNumber, expiresOn])).id;

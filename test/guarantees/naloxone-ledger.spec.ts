@@ -138,6 +138,21 @@ describe('the ledger of naloxone', () => {
     );
   }, 120_000);
 
+  it('keeps one lot of one number, whoever typed it, also at once and beside one that was kept in small letters', async () => {
+    const team = await buildTeam();
+    const box = { product: 'NASAL_4_MG', expiresOn: '2039-01-01', doses: 1 } as const;
+    const receive = (lotNumber: string) => stock.receive(team, { ...box, lotNumber }, command);
+    const lots = () =>
+      app.owner('select lot_number as number, on_hand as "onHand" from naloxone_lot where agency_id = $1', [
+        team.agencyId,
+      ]);
+    await Promise.all(['e6a', 'E6A', 'E6a'].map(receive));
+    expect(await lots()).toEqual([{ number: 'E6A', onHand: 3 }]);
+    await app.owner(`update naloxone_lot set lot_number = 'e6a' where agency_id = $1`, [team.agencyId]);
+    await receive('E6A');
+    expect(await lots()).toEqual([{ number: 'e6a', onHand: 4 }]);
+  });
+
   it('gives the last dose to one of those who take it at the same moment', async () => {
     const team = await buildTeam();
     const agency = { id: team.agencyId, kind: 'OUTREACH_TEAM' } as const;
