@@ -25,6 +25,10 @@ export interface Positions extends Columns, Partial<Record<ColumnOption, number>
   readonly who: number | undefined;
   /** A column that by its name tells rows apart: with one, a row that is the same throughout is the same event. */
   readonly isNumbered: boolean;
+  /** Columns that do so if their cells differ like numbers. */
+  readonly maybeNumbers: readonly number[];
+  /** Columns in which rows of one event may differ. */
+  readonly states: ReadonlySet<number>;
 }
 
 const COUNT_NAMES = new Set(
@@ -34,7 +38,13 @@ const COUNT_NAMES = new Set(
 );
 /** Names that can mean nothing but how many. */
 const SURE_COUNT_NAMES = new Set('count counts case_count event_count overdose_count od_count'.split(' '));
-const NUMBER_NAMES = /(^|_)(id|uuid|guid|objectid)$|^(incident|event|case|call|run|report)_(number|no|num)$/;
+const NUMBER_NAMES =
+  /(^|_)(id|uuid|guid|objectid)$|^(incident|event|case|call|run|report|record|cad|pcr|epcr)_?(id|number|no|num|nbr)$/;
+/** Names of a number or of a sort: the cells tell. */
+const MAYBE_NUMBER_NAMES = /^(incident|event|case|call|run|report|record|cad|pcr|epcr)$/;
+/** How far a report has come, and not what happened. */
+const STATE_NAMES =
+  /^((case|call|incident|event|report|record|run)_)?status$|^(last_)?(updated|modified|edited)(_(at|on|date))?$/;
 
 const PERSON_NAMES = /^(victim|patient|person|decedent|subject)_(id|number|no|num)$/;
 
@@ -54,6 +64,9 @@ const positionOf = (head: readonly string[], name: string): number | undefined =
   }
   return undefined;
 };
+
+const positionsLike = (head: readonly string[], names: RegExp): readonly number[] =>
+  head.flatMap((name, position) => (names.test(plain(name)) ? [position] : []));
 
 /** Throws `BadOption`, naming the option and the columns there are. */
 export const positionsOf = (head: readonly string[], options: FileOptions): Positions => {
@@ -82,5 +95,7 @@ export const positionsOf = (head: readonly string[], options: FileOptions): Posi
     isSureCount: SURE_COUNT_NAMES.has(plain(head[counted] ?? '')),
     who: who < 0 || options.id !== undefined ? undefined : who,
     isNumbered: head.some((name) => NUMBER_NAMES.test(plain(name))),
+    maybeNumbers: positionsLike(head, MAYBE_NUMBER_NAMES),
+    states: new Set(positionsLike(head, STATE_NAMES)),
   };
 };

@@ -170,6 +170,17 @@ describe('counts and clusters of one burst', () => {
     const [one, ...others] = asOneAlert([alert(105, 12), cluster(100, 24)]);
     expect([one!.raisedAt, one!.end, others]).toEqual([100 * HOUR_MS, 165 * HOUR_MS, []]);
     expect(one!.raised.details).toMatchObject({ cluster: { radiusKm: 1 }, leadingHours: 12 });
+    // The place’s counts, whichever came first.
+    for (const [first, second] of [
+      [105, 100],
+      [100, 105],
+    ] as const) {
+      const [{ raised }] = asOneAlert([alert(first, 12), cluster(second, 24)]) as [Alert];
+      expect([raised.counts, raised.details['cluster']]).toEqual([
+        { '24h': 9 },
+        { radiusKm: 1, counts: { '24h': 5 }, expected: { '24h': 1 } },
+      ]);
+    }
     const going = { spikesAt: [100, 150, 200].map((at) => at * HOUR_MS), end: null };
     expect(asOneAlert([alert(100, 6, going), cluster(210, 24)])).toMatchObject([{ end: null }]);
     expect(asOneAlert([alert(100, 6), cluster(100, 72)])).toHaveLength(1);

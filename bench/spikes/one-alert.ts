@@ -17,10 +17,33 @@ const isSameBurst = (earlier: Alert, later: Alert): boolean =>
   (earlier.end ?? Infinity) >= later.raisedAt &&
   (earlier.raisedAt === later.raisedAt || earlier.spikesAt.some((at) => at > beganAt(later) && at < later.raisedAt));
 
+/** Counts of a circle, and not of the whole place. */
+const isOfCircle = ({ raised: { details } }: Alert): boolean => {
+  const { cluster } = details;
+  return typeof cluster === 'object' && cluster !== null && !('counts' in cluster);
+};
+
+/** What the whole place shows, and what its circle does as `cluster`, whichever came first. */
+const shownOf = (earlier: Alert, later: Alert): Pick<Alert, 'raised' | 'peak'> => {
+  if (isOfCircle(earlier) === isOfCircle(later)) {
+    return {
+      peak: earlier.peak,
+      raised: { ...earlier.raised, details: { ...later.raised.details, ...earlier.raised.details } },
+    };
+  }
+  const [circle, place] = isOfCircle(earlier) ? [earlier, later] : [later, earlier];
+  const { counts, expected, details } = circle.raised;
+  const own = place.raised.details['cluster'] ?? { ...(details['cluster'] as object), counts, expected };
+  return {
+    peak: place.peak,
+    raised: { ...place.raised, details: { ...details, ...place.raised.details, cluster: own } },
+  };
+};
+
 const joined = (earlier: Alert, later: Alert): Alert => ({
   ...earlier,
   end: earlier.end === null || later.end === null ? null : Math.max(earlier.end, later.end),
-  raised: { ...earlier.raised, details: { ...later.raised.details, ...earlier.raised.details } },
+  ...shownOf(earlier, later),
   spikesAt: [...earlier.spikesAt, ...later.spikesAt].sort((one, other) => one - other),
 });
 

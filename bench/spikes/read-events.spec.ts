@@ -66,6 +66,21 @@ describe('a file of events', () => {
     expect((await read(`when,doses\n${rows}`)).rows).toMatchObject({ used: 2, duplicate: 0 });
   });
 
+  it('finds the numbers of rows by name and cells, and joins rows that differ in how far a report has come', async () => {
+    const at = '2020-01-02 05:07';
+    for (const head of ['case', 'CAD #', 'RecordID', 'runid', 'event', 'Case No.']) {
+      const file = await read(`when,${head}\n${at},1001\n${at},1001\n${at},1002\n`);
+      expect([head, file.rows]).toMatchObject([head, { used: 2, duplicate: 1 }]);
+    }
+    const sorts = await read(`when,event\n${`${at},Overdose\n`.repeat(3)}`);
+    expect(sorts.rows).toMatchObject({ used: 3, duplicate: 0 });
+    const codes = await read(`when,call\n${`${at},23D01\n`.repeat(20)}`);
+    expect(codes.rows.used).toBe(20);
+    expect(codes.notes).toContainEqual(expect.stringContaining('19 rows repeat another exactly'));
+    const states = await read(`when,case_id,status,age\n${at},7,open,30\n${at},7,closed,30\n${at},7,closed,40\n`);
+    expect(states.rows).toMatchObject({ used: 2, duplicate: 1 });
+  });
+
   it('counts a person with several rows at one time once, and at another time again', async () => {
     const rows = [
       '05:00,"1,300",FENTANYL',

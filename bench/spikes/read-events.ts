@@ -4,6 +4,7 @@ import { rowsOf } from './csv-rows';
 import { eventsOf, type Placed } from './day-ends';
 import { uncountedNote, unobservedOf, type Uncounted, type Unobserved } from './gaps';
 import { BadOption, type FileOptions } from './options';
+import { areNumbered, repeatedNote, wholeOf } from './same-rows';
 import { orderOf, readDateAndClock, readTime, type DateOrder, type ReadTime } from './times';
 
 export interface FileEvent {
@@ -89,7 +90,7 @@ const pick = (row: readonly string[], positions: Positions): Picked => ({
   at: null,
   cells: row,
   who: positions.who === undefined ? undefined : row[positions.who],
-  whole: positions.isNumbered ? row.join('\u0000') : undefined,
+  whole: undefined,
 });
 
 const timeOf = ([date = '', clock]: readonly string[], order: DateOrder): ReadTime | null =>
@@ -98,6 +99,7 @@ const timeOf = ([date = '', clock]: readonly string[], order: DateOrder): ReadTi
 interface PickedFile {
   readonly positions: Positions;
   readonly order: DateOrder;
+  readonly isNumbered: boolean;
   readonly picked: readonly Picked[];
 }
 
@@ -112,7 +114,17 @@ const pickAll = async (options: FileOptions): Promise<PickedFile> => {
     throw new BadOption('EMPTY_FILE', '--file: the file has a head and no rows.');
   }
   const order = orderOf(picked.map(({ time }) => time[0] ?? ''));
-  return { positions, order, picked: picked.map((row) => ({ ...row, at: timeOf(row.time, order) })) };
+  const known = positions;
+  const cells = picked.map((row) => row.cells);
+  const isNumbered = areNumbered(cells, known);
+  return {
+    ...{ positions, order, isNumbered },
+    picked: picked.map((row) => ({
+      ...row,
+      at: timeOf(row.time, order),
+      whole: isNumbered ? wholeOf(row.cells, known) : undefined,
+    })),
+  };
 };
 
 /** What makes rows the same event: what is blank says nothing. */
@@ -229,12 +241,24 @@ const foundCounts = ({ picked, positions }: PickedFile, { count, place }: FileOp
   return countColumnsOf(rows, positions, place !== undefined);
 };
 
+const headNotes = ({ order }: PickedFile): readonly string[] =>
+  order === 'DAY_FIRST' ? ['Dates are written with the day before the month.'] : [];
+
+/** Of events told to the minute: elsewhere rows may well be alike. */
+const repeatedIn = (
+  { isNumbered, picked }: PickedFile,
+  { id }: FileOptions,
+  { isCounted, isDaily, step }: { isCounted: boolean; isDaily: boolean; step: number | null },
+): readonly string[] =>
+  isNumbered || id !== undefined || isCounted || isDaily || step !== null
+    ? []
+    : repeatedNote(picked.map(({ cells }) => cells));
+
 /** Reads a file of events, row by row, whatever its order. Throws `BadOption` naming the argument that does not fit it. */
 export const readEvents = async (options: FileOptions): Promise<EventFile> => {
   const file = await pickAll(options);
-  const { order } = file;
   const counts = foundCounts(file, options);
-  const reader = new Reader(order);
+  const reader = new Reader(file.order);
   for (const row of withCounts(file, counts)) reader.take(row);
   const { placed, uncounted, hasZone, rows } = reader;
   if (placed.length === 0) throw noEvents(file.picked, options, rows);
@@ -245,9 +269,10 @@ export const readEvents = async (options: FileOptions): Promise<EventFile> => {
   return {
     ...{ events, watch: { ...watch, unobserved }, rows, isDaily, hasZone },
     notes: [
-      ...(order === 'DAY_FIRST' ? ['Dates are written with the day before the month.'] : []),
+      ...headNotes(file),
       ...countNote(counts, file.positions),
       ...uncountedNote(uncounted),
+      ...repeatedIn(file, options, { isCounted, isDaily, step }),
       ...notes,
     ],
   };
