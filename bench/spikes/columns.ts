@@ -96,6 +96,6 @@ export const positionsOf = (head: readonly string[], options: FileOptions): Posi
     who: who < 0 || options.id !== undefined ? undefined : who,
     isNumbered: head.some((name) => NUMBER_NAMES.test(plain(name))),
     maybeNumbers: positionsLike(head, MAYBE_NUMBER_NAMES),
-    states: new Set(positionsLike(head, STATE_NAMES)),
+    states: new Set(positionsLike(head, STATE_NAMES).filter((position) => !time.includes(position))),
   };
 };

@@ -12,7 +12,7 @@ const LEAST_SHARE = 0.02;
 /** Figures in each cell, and few rows to each: numbers, and no sorts of events. */
 const areNumbers = (cells: Cells): boolean => {
   const said = cells.filter((cell) => cell.trim() !== '');
-  return said.every((cell) => /\d{2}/.test(cell)) && new Set(said).size * MOST_OF_ONE > cells.length;
+  return said.every((cell) => /\d/.test(cell)) && new Set(said).size * MOST_OF_ONE > cells.length;
 };
 
 /** Whether a column tells rows apart, by its name or by its name and cells. */
