@@ -24,14 +24,31 @@ export const openDatabase = async (settings: Settings): Promise<OpenDatabase> =>
   return { settings, close: () => Promise.resolve() };
 };
 
+/** Starts something upon what is open; where that fails, it is closed: nothing is left running that nobody uses. */
+export const startUpon = async <Opened extends { close(): Promise<void> }, Started>(
+  opened: Opened,
+  start: (opened: Opened) => Promise<Started>,
+): Promise<Started> => {
+  try {
+    return await start(opened);
+  } catch (error) {
+    // Why it failed is what is told.
+    await opened.close().catch(() => undefined);
+    throw error;
+  }
+};
+
 const openEmbedded = async (settings: Settings): Promise<OpenDatabase> => {
   const log = (line: string): void => void process.stderr.write(`${line}\n`);
   const server = await startEmbedded({ dataDir: settings.dataDir, log });
-  await migrate(server.ownerUrl);
-  await ensureLogins(server.ownerUrl, server.logins);
   const { appUrl: databaseUrl, commandUrl: commandDatabaseUrl, ownerUrl: migrationDatabaseUrl } = server;
-  return {
+  const opened = {
     settings: settings.with({ databaseUrl, commandDatabaseUrl, migrationDatabaseUrl }),
     close: () => server.stop(),
   };
+  return startUpon(opened, async () => {
+    await migrate(server.ownerUrl);
+    await ensureLogins(server.ownerUrl, server.logins);
+    return opened;
+  });
 };

@@ -1,10 +1,11 @@
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { AppModule } from './app.module';
 import { checkProduction } from './check-production';
-import { settingsFrom } from './platform/config';
+import { settingsFrom, type Settings } from './platform/config';
 import { createHttpApp } from './platform/http';
 import { UnitOfWork } from './platform/database/unit-of-work';
 import { JobWorker } from './platform/jobs/job-worker';
-import { openDatabase } from './open-database';
+import { openDatabase, startUpon, type OpenDatabase } from './open-database';
 import { stopInTime } from './stop-in-time';
 import { NudgeAddressesStore } from './nudges';
 import { giveSampleAddresses, loadSampleRegion, refreshSampleCensus } from './sample';
@@ -14,23 +15,40 @@ import { giveSampleAddresses, loadSampleRegion, refreshSampleCensus } from './sa
  * PostgreSQL, migrates, and fills an empty database with the sample region.
  */
 export const startApi = async (environment: NodeJS.ProcessEnv): Promise<void> => {
-  const asked = settingsFrom(environment, 'serve');
-  const database = await openDatabase(asked);
+  await startUpon(await openDatabase(settingsFrom(environment, 'serve')), async (database) => {
+    await startUpon(await openApi(database), serve);
+  });
+};
+
+interface OpenApi {
+  readonly app: NestFastifyApplication;
+  readonly settings: Settings;
+  close(): Promise<void>;
+}
+
+const openApi = async (database: OpenDatabase): Promise<OpenApi> => {
   const { settings } = database;
   const app = await createHttpApp(AppModule.with(settings), settings);
-  await checkProduction(app, settings);
   const worker = app.get(JobWorker);
+  const close = async (): Promise<void> => {
+    await worker.stop();
+    await app.close();
+  };
   let isStopping = false;
   const stop = async (): Promise<void> => {
     if (isStopping) return;
     isStopping = true;
     await stopInTime(async () => {
-      await worker.stop();
-      await app.close();
+      await close();
       await database.close();
     });
   };
   for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => void stop());
+  return { app, settings, close };
+};
+
+const serve = async ({ app, settings }: OpenApi): Promise<void> => {
+  await checkProduction(app, settings);
   if (settings.hasSampleRegion) {
     await loadSampleRegion(app.get(UnitOfWork));
     await refreshSampleCensus(app.get(UnitOfWork));
@@ -38,7 +56,7 @@ export const startApi = async (environment: NodeJS.ProcessEnv): Promise<void> =>
   }
   // Rooms say what the worker has to do as they are initialised: one that began before would do the rest never.
   await app.init();
-  if (settings.hasWorker) worker.start(settings.commandDatabaseUrl ?? '');
+  if (settings.hasWorker) app.get(JobWorker).start(settings.commandDatabaseUrl ?? '');
   await app.listen(settings.port, settings.host);
   process.stdout.write(welcome(`http://${settings.host}:${settings.port}`, settings.hasSampleRegion));
 };

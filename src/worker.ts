@@ -3,14 +3,17 @@ import { NestFactory } from '@nestjs/core';
 import { Logger } from 'nestjs-pino';
 import { AppModule } from './app.module';
 import { checkProduction } from './check-production';
-import { openDatabase } from './open-database';
+import { openDatabase, startUpon, type OpenDatabase } from './open-database';
 import { settingsFrom } from './platform/config';
 import { JobWorker } from './platform/jobs/job-worker';
 import { stopInTime } from './stop-in-time';
 
 /** `npm run worker`: the same modules without HTTP; runs the jobs until it is told to stop. */
 const startWorker = async (): Promise<void> => {
-  const database = await openDatabase(settingsFrom(process.env, 'work'));
+  await startUpon(await openDatabase(settingsFrom(process.env, 'work')), work);
+};
+
+const work = async (database: OpenDatabase): Promise<void> => {
   const { settings } = database;
   const app = await NestFactory.createApplicationContext(AppModule.with(settings), {
     logger: ['error', 'warn'],
