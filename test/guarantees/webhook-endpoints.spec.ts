@@ -1,5 +1,5 @@
 import { WebhooksJobs } from '../../src/partners/webhooks/webhooks.jobs';
-import { buildAgency } from '../builders/agencies';
+import { buildAgency, buildStaff } from '../builders/agencies';
 import { buildRegion } from '../builders/referrals';
 import { buildEndpoint, createEndpoint, sendDue, type CreatedEndpoint } from '../builders/webhooks';
 import type { TestApp } from '../setup/app';
@@ -135,18 +135,46 @@ describe('webhook endpoints', () => {
     expect(rows.every(({ text }) => !text.includes('whsec_'))).toBe(true);
   });
 
-  it('show the secret once, also when the same key is sent again', async () => {
-    const { system, admin } = await world.forProvider();
-    const input = { serviceAccountId: system.membershipId, url: world.receiver.url, kinds: ['OFFER_CHANGED'] };
-    const ask = await app.as(admin);
-    const twice = [];
-    for (let i = 0; i < 2; i++) {
-      twice.push(
-        (await ask<CreatedEndpoint>(createEndpoint, { input, key: 'the-same-key' })).data?.createWebhookEndpoint,
-      );
-    }
-    expect(twice[0]?.secret).toMatch(/^whsec_/);
-    expect(twice[1]).toEqual({ ...twice[0], secret: null });
+  it('show the secret to the key it was made under, while it is the newest: a lost answer ends none', async () => {
+    const endpoint = await world.forProvider();
+    const ask = await app.as(endpoint.admin);
+    const input = { serviceAccountId: endpoint.system.membershipId, url: world.receiver.url, kinds: ['OFFER_CHANGED'] };
+    const create = async (key: string | null = 'the-same-key') =>
+      (await ask<CreatedEndpoint>(createEndpoint, { input, key })).data?.createWebhookEndpoint;
+    const [first, ...others] = await Promise.all(Array.from({ length: 8 }, () => create()));
+    expect(first?.secret).toMatch(/^whsec_/);
+    for (const one of others) expect(one).toEqual(first);
+    expect((await create(null))?.secret).not.toBe(first?.secret);
+
+    const lost = await world.step(endpoint, 'rotateWebhookSecret', { key: 'rotated-once' });
+    expect(await world.step(endpoint, 'rotateWebhookSecret', { key: 'rotated-once' })).toEqual(lost);
+    await world.step(endpoint, 'sendTestWebhook');
+    await sendDue(app);
+    const [sent] = world.receiver.received;
+    expect(sent && [endpoint.secret, lost.secret].map((one) => world.receiver.isSignedBy(sent, one ?? ''))).toEqual([
+      true,
+      true,
+    ]);
+    const again =
+      "select 1 from audit_entry where kind = 'READ' and subject_id = $1 and action = 'rotateWebhookSecret'";
+    expect(await app.owner(again, [endpoint.id])).toHaveLength(1);
+    // Another admin’s own use of the key is another one; and what is not the newest any more is shown to nobody.
+    const colleague = await buildStaff(
+      app.database,
+      { id: endpoint.admin.agencyId, kind: 'TREATMENT_PROVIDER' },
+      'AGENCY_ADMIN',
+    );
+    const theirs = await world.step({ ...endpoint, admin: colleague }, 'rotateWebhookSecret', { key: 'rotated-once' });
+    expect(theirs.secret).toMatch(/^whsec_/);
+    expect(theirs.secret).not.toBe(lost.secret);
+    expect(await world.step(endpoint, 'rotateWebhookSecret', { key: 'rotated-once' })).toEqual({
+      ...lost,
+      secret: null,
+    });
+    await world.step({ ...endpoint, admin: colleague }, 'deleteWebhookEndpoint');
+    expect(
+      await world.step({ ...endpoint, admin: colleague }, 'rotateWebhookSecret', { key: 'rotated-once' }),
+    ).toMatchObject({ secret: null });
   });
 
   it('say what was not kept, and keep what was tried as a dead letter that can be driven again', async () => {
@@ -175,7 +203,7 @@ describe('webhook endpoints', () => {
     const failedAt = (await shown())?.stoppedAt;
     await world.step(endpoint, 'resumeWebhookEndpoint');
     expect(await shown()).toMatchObject({ stoppedAt: null, missedFrom: failedAt });
-    await world.step(endpoint, 'redriveWebhookDeliveries', 'RedriveWebhookDeliveriesInput');
+    await world.step(endpoint, 'redriveWebhookDeliveries', { input: 'RedriveWebhookDeliveriesInput' });
     await sendDue(app);
     const left = (await world.seenBy(endpoint))?.deliveries?.nodes.filter(({ state }) => state !== 'DELIVERED');
     expect(left).toEqual([]);

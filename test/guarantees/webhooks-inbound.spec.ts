@@ -215,12 +215,13 @@ describe('inbound webhooks', () => {
       const { data } = await (
         await app.as(admin)
       )<Record<string, { secret?: string }>>(
-        `mutation ($input: InboundWebhookInput!) { ${name}(input: $input) { __typename ${shown} } }`,
+        `mutation ($input: InboundWebhookInput!) { ${name}(input: $input, idempotencyKey: "of-this-step") { __typename ${shown} } }`,
         { input: { webhookId: id } },
       );
       return data?.[name]?.secret ?? '';
     };
     const next = await step('rotateInboundWebhookSecret', '... on InboundWebhookSecret { secret }');
+    expect(await step('rotateInboundWebhookSecret', '... on InboundWebhookSecret { secret }')).toBe(next);
     for (const one of [secret, next]) expect((await push(census(2), { secret: one })).status).toBe(200);
     app.clock.advance(24 * 60 - 1);
     expect((await push(census(2), { secret })).status).toBe(200);

@@ -85,15 +85,20 @@ export class WebhookWorld {
     return endpoint && { ...endpoint, deliveries: data?.webhookDeliveries };
   }
 
-  async step({ admin, id }: BuiltEndpoint, name: string, input = 'WebhookEndpointInput') {
+  async step(
+    { admin, id }: BuiltEndpoint,
+    name: string,
+    { input = 'WebhookEndpointInput', key = null as string | null } = {},
+  ) {
     const shown =
       name === 'rotateWebhookSecret' ? '... on WebhookSecret { secret }' : '... on WebhookEndpoint { id state }';
     const { data, errors } = await (
       await this.app.as(admin)
     )<Record<string, { secret?: string; code?: string; state?: string }>>(
-      `mutation ($input: ${input}!) { ${name}(input: $input) { __typename ${shown} ... on Refused { code message } } }`,
+      `mutation ($input: ${input}!, $key: String) { ${name}(input: $input, idempotencyKey: $key) { __typename ${shown} ... on Refused { code message } } }`,
       {
         input: { endpointId: id },
+        key,
       },
     );
     if (errors.length > 0) throw new Error(JSON.stringify(errors));

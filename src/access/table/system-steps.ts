@@ -77,6 +77,10 @@ export const systemSteps = {
     of: 'OverdoseReport',
     does: 'Joins reports of overdoses anew when their people turn out to be one, or two.',
   },
+  resumeWebhooks: {
+    of: 'WebhookEndpoint',
+    does: 'Sends again to the partner systems of an agency that was closed and is open again.',
+  },
   rewrapDataKeys: { of: 'DataKey', does: 'Wraps data keys under a new key-encryption key.' },
   rotateDataKey: { of: 'DataKey', does: 'Puts a new key in the place of an old one, at the operator’s command.' },
   adoptUnnamed: {

@@ -24,7 +24,10 @@ export class InboundWebhook {
   createdAt: Date | null;
 }
 
-@ObjectType({ description: 'A secret, shown once: it is sealed on file and cannot be read again.' })
+@ObjectType({
+  description:
+    'A new secret: it is sealed on file and shown in the answer to the command that made it, and nowhere else.',
+})
 export class InboundWebhookSecret {
   @Field(() => InboundWebhook, { nullable: true })
   webhook: InboundWebhook | null;
@@ -32,7 +35,7 @@ export class InboundWebhookSecret {
   @Field(() => String, {
     nullable: true,
     description:
-      'Starts with `whsec_`. Null when the same idempotency key was sent before: rotate the secret where the first answer was lost.',
+      'Starts with `whsec_`. The same idempotency key shows it again while it is the newest; null once another came after it.',
   })
   secret: string | null;
 }

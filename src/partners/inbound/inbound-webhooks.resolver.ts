@@ -43,7 +43,7 @@ export class InboundWebhooksResolver {
   @Access({ resource: 'InboundWebhook', command: 'create' })
   @Mutation(() => SecretResult, {
     description:
-      'Opens an address for one kind of news of a partner system. The secret is shown in this answer and never again. Refused: NOT_FOUND for a system that is not active at your agency, INVALID_INPUT for a kind its scopes do not include, or more than 20.',
+      'Opens an address for one kind of news of a partner system. The secret is shown in this answer alone; the same idempotency key shows it again. Refused: NOT_FOUND for a system that is not active at your agency, INVALID_INPUT for a kind its scopes do not include, or more than 20.',
   })
   async createInboundWebhook(
     @Args('input') input: CreateInboundWebhookInput,
@@ -57,7 +57,8 @@ export class InboundWebhooksResolver {
 
   @Access({ resource: 'InboundWebhook', command: 'rotateSecret' })
   @Mutation(() => SecretResult, {
-    description: 'A new secret, shown in this answer and never again. For 24 hours the one before is taken as well.',
+    description:
+      'A new secret, shown in this answer alone; the same idempotency key shows it again. For 24 hours the one before is taken as well.',
   })
   async rotateInboundWebhookSecret(
     @Args('input') input: InboundWebhookInput,

@@ -2,11 +2,13 @@ import { Injectable } from '@nestjs/common';
 import { mayCall, mayDo, type Actor, type Facts } from '../../access';
 import { ServiceAccountsService } from '../../agencies';
 import { invalid, isRefusal, notFound, Refusal } from '../../kernel/refusal';
+import { keyCode } from '../../platform/database/idempotency';
 import type { Reader } from '../../platform/database/reader';
+import { systemActor } from '../../platform/database/system-actor';
 import type { SystemTx, Tx } from '../../platform/database/tx';
 import { UnitOfWork, type Command, type Done } from '../../platform/database/unit-of-work';
 import { keysetOf, pageOf, type Connection, type ConnectionArgs } from '../../platform/graphql';
-import { newSecret } from '../webhooks/webhook-secrets';
+import { newSecret, type NewSecret } from '../webhooks/webhook-secrets';
 import { inboundKinds } from './inbound-kinds';
 import type { CreateInboundWebhookInput } from './inbound-webhook.type';
 import { InboundWebhooksStore, type InboundWebhookRow } from './inbound-webhooks.store';
@@ -14,7 +16,7 @@ import { InboundWebhooksStore, type InboundWebhookRow } from './inbound-webhooks
 const OWN: Facts = { relations: ['OWN_AGENCY'], consents: [] };
 const MOST = 20;
 
-/** What a command made, and the secret where it was made by this very call. */
+/** What a command made, and the secret: of this call, or made under its key while none came after. */
 export type Opened = Done & { readonly secret: string | null };
 
 const notYours = (): Refusal<'FORBIDDEN'> =>
@@ -37,28 +39,39 @@ export class InboundWebhooksService {
   }
 
   async create(actor: Actor, input: CreateInboundWebhookInput, command: Command): Promise<Opened | Refusal> {
-    const opened = { secret: newSecret(), isNew: false };
+    const secret = newSecret(keyCode(actor, command));
     const done = await this.unitOfWork.run(actor, command, async (tx) => {
       if (!mayDo(actor, 'InboundWebhook', 'create', OWN)) return notYours();
       const fault = await this.faultIn(tx, input);
       if (fault) return fault;
       const { serviceAccountId: membershipId, kind } = input;
-      const id = this.store.insert(tx.asSystem(), membershipId, kind, opened.secret);
+      const id = this.store.insert(tx.asSystem(), membershipId, kind, secret);
       tx.audit({ action: 'inbound-webhook.created', ...subject(id), details: { membershipId, kind } });
-      opened.isNew = true;
       return { id };
     });
-    return isRefusal(done) ? done : { ...done, secret: opened.isNew ? opened.secret : null };
+    return isRefusal(done) ? done : this.shown(actor, command, done.id, secret);
   }
 
   async rotateSecret(actor: Actor, id: string, command: Command): Promise<Opened | Refusal> {
-    const opened = { secret: newSecret(), isNew: false };
+    const secret = newSecret(keyCode(actor, command));
     const done = await this.onOwn(actor, id, { ...command, step: 'rotateSecret' }, async (tx) => {
-      await this.store.rotate(tx, id, opened.secret);
+      await this.store.rotate(tx, id, secret);
       tx.audit({ action: 'inbound-webhook.secret-rotated', ...subject(id) });
-      opened.isNew = true;
     });
-    return isRefusal(done) ? done : { ...done, secret: opened.isNew ? opened.secret : null };
+    return isRefusal(done) ? done : this.shown(actor, command, done.id, secret);
+  }
+
+  /**
+   * Under a key what is on file decides, for this call as for those that repeat it: of calls at once, one has made it. Shown once more,
+   * it is a reading in the trail.
+   */
+  private async shown(actor: Actor, command: Command, id: string, { text, keyCode: code }: NewSecret): Promise<Opened> {
+    if (code === null) return { id, secret: text };
+    const secret = await this.store.madeUnder(this.unitOfWork.reader(systemActor(actor.agencyId)), id, code);
+    const { name: action, requestId } = command;
+    const isAgain = secret !== null && secret !== text;
+    if (isAgain) await this.unitOfWork.note(actor, { kind: 'READ', requestId }, [{ action, ...subject(id) }]);
+    return { id, secret };
   }
 
   delete(actor: Actor, id: string, command: Command): Promise<Done | Refusal> {

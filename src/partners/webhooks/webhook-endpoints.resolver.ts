@@ -58,7 +58,7 @@ export class WebhookEndpointsResolver {
   @Access({ resource: 'WebhookEndpoint', command: 'create' })
   @Mutation(() => SecretResult, {
     description:
-      'Sends news to a partner system from now on; what was before is not sent. The secret is shown in this answer and never again. Refused: NOT_FOUND for a system that is not active at your agency, INVALID_INPUT for an address Handrail may not call, a kind the system may not read, or more than 20 endpoints.',
+      'Sends news to a partner system from now on; what was before is not sent. The secret is shown in this answer alone; the same idempotency key shows it again. Refused: NOT_FOUND for a system that is not active at your agency, INVALID_INPUT for an address Handrail may not call, a kind the system may not read, or more than 20 endpoints.',
   })
   async createWebhookEndpoint(
     @Args('input') input: CreateWebhookEndpointInput,
@@ -73,7 +73,7 @@ export class WebhookEndpointsResolver {
   @Access({ resource: 'WebhookEndpoint', command: 'rotateSecret' })
   @Mutation(() => SecretResult, {
     description:
-      'A new secret, shown in this answer and never again. For 24 hours everything is signed with the one before as well; that one’s own predecessor ends at once.',
+      'A new secret, shown in this answer alone; the same idempotency key shows it again. For 24 hours everything is signed with the one before as well; that one’s own predecessor ends at once.',
   })
   async rotateWebhookSecret(
     @Args('input') input: WebhookEndpointInput,

@@ -3,6 +3,7 @@ import { mayCall, mayDo, type Actor, type Facts } from '../../access';
 import { ServiceAccountsService } from '../../agencies';
 import { invalid, isRefusal, notFound, Refusal } from '../../kernel/refusal';
 import { SignedOut } from '../../platform/database/failures';
+import { keyCode } from '../../platform/database/idempotency';
 import type { Reader } from '../../platform/database/reader';
 import { NO_AGENCY, systemActor } from '../../platform/database/system-actor';
 import type { SystemTx, Tx } from '../../platform/database/tx';
@@ -17,14 +18,14 @@ import { WebhookEndpointsStore, type WebhookEndpointRow } from './webhook-endpoi
 import type { CreateWebhookEndpointInput } from './webhook.inputs';
 import { webhookKinds } from './webhook-kinds';
 import { WebhookMessages } from './webhook-messages';
-import { newSecret } from './webhook-secrets';
+import { newSecret, type NewSecret } from './webhook-secrets';
 
 const OWN: Facts = { relations: ['OWN_AGENCY'], consents: [] };
 const MOST_ENDPOINTS = 20;
 /** As the column holds. */
 const LONGEST_ADDRESS = 500;
 
-/** What a command made, and the secret where it was made by this very call. */
+/** What a command made, and the secret: of this call, or made under its key while none came after. */
 export type Made = Done & { readonly secret: string | null };
 
 const notYours = (): Refusal<'FORBIDDEN'> =>
@@ -50,7 +51,7 @@ export class WebhookEndpointsService {
   }
 
   async create(actor: Actor, input: CreateWebhookEndpointInput, command: Command): Promise<Made | Refusal> {
-    const secret = newSecret();
+    const secret = newSecret(keyCode(actor, command));
     const made = { isNew: false };
     const done = await this.unitOfWork.run(actor, command, async (tx) => {
       if (!mayDo(actor, 'WebhookEndpoint', 'create', OWN)) return notYours();
@@ -66,19 +67,30 @@ export class WebhookEndpointsService {
     });
     if (isRefusal(done)) return done;
     if (made.isNew) await this.begin(actor.agencyId, done.id, input.serviceAccountId);
-    return { ...done, secret: made.isNew ? secret : null };
+    return this.shown(actor, command, done.id, secret);
   }
 
   async rotateSecret(actor: Actor, id: string, command: Command): Promise<Made | Refusal> {
-    const secret = newSecret();
-    const made = { isNew: false };
+    const secret = newSecret(keyCode(actor, command));
     const done = await this.onOwn(actor, id, { ...command, step: 'rotateSecret' }, async (tx) => {
       await this.store.rotate(tx, id, secret);
       tx.audit({ action: 'webhook-endpoint.secret-rotated', ...subject(id) });
-      made.isNew = true;
       return null;
     });
-    return isRefusal(done) ? done : { ...done, secret: made.isNew ? secret : null };
+    return isRefusal(done) ? done : this.shown(actor, command, done.id, secret);
+  }
+
+  /**
+   * Under a key what is on file decides, for this call as for those that repeat it: of calls at once, one has made it. Shown once more,
+   * it is a reading in the trail.
+   */
+  private async shown(actor: Actor, command: Command, id: string, { text, keyCode: code }: NewSecret): Promise<Made> {
+    if (code === null) return { id, secret: text };
+    const secret = await this.store.madeUnder(this.unitOfWork.reader(systemActor(actor.agencyId)), id, code);
+    const { name: action, requestId } = command;
+    const isAgain = secret !== null && secret !== text;
+    if (isAgain) await this.unitOfWork.note(actor, { kind: 'READ', requestId }, [{ action, ...subject(id) }]);
+    return { id, secret };
   }
 
   /** Pause, resume, delete. */
@@ -116,6 +128,20 @@ export class WebhookEndpointsService {
       if (count === 0) return notFound('dead delivery of this endpoint');
       tx.audit({ action: 'webhook-delivery.redriven', ...subject(id), details: { count } });
       return null;
+    });
+  }
+
+  /** An agency that opens again is as it was: what was stopped because nobody there could sign in goes on, and says what was missed. */
+  async resumeOpened(agencyId: string): Promise<void> {
+    await this.unitOfWork.runAsSystem(agencyId, { name: 'resumeWebhooks' }, async (tx) => {
+      const stopped = (await this.store.lockAll(tx)).filter(({ disabledWhy }) => disabledWhy === 'ACCOUNT_ENDED');
+      for (const { id, state, membershipId } of stopped) {
+        const resumed = webhookEndpointMachine.next(state, 'resume');
+        if (isRefusal(resumed) || !(await this.systems.actor(tx, membershipId))) continue;
+        this.store.move(tx, id, resumed);
+        tx.audit({ action: 'webhook-endpoint.resumed', ...subject(id) });
+      }
+      return tx.audits.length > 0 ? { id: agencyId } : notFound('endpoint to resume');
     });
   }
 

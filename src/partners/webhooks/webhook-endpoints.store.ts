@@ -12,14 +12,15 @@ import type { WebhookEndpointState } from './webhook-endpoint.machine';
 import type { WebhookKind } from './webhook-kinds';
 import type { DisabledReason } from './webhook.enums';
 import { WebhookEndpointEntity } from './webhook.entity';
+import type { NewSecret } from './webhook-secrets';
 
-export type WebhookEndpointRow = Omit<WebhookEndpointEntity, 'secret' | 'previousSecret'> & Facts;
+export type WebhookEndpointRow = Omit<WebhookEndpointEntity, 'secret' | 'previousSecret' | 'secretKeyCode'> & Facts;
 
 export interface NewEndpoint {
   readonly membershipId: string;
   readonly url: string;
   readonly kinds: readonly WebhookKind[];
-  readonly secret: string;
+  readonly secret: NewSecret;
 }
 
 /** What an endpoint signs with now. */
@@ -32,7 +33,7 @@ interface SealedSecrets {
 const SECRET = sealedField('webhook_endpoint', 'secret');
 const PREVIOUS = sealedField('webhook_endpoint', 'previous_secret');
 
-const columns = `${selectList(WebhookEndpointEntity, 'e', ['secret', 'previousSecret'])},
+const columns = `${selectList(WebhookEndpointEntity, 'e', ['secret', 'previousSecret', 'secretKeyCode'])},
   array_remove(array[case when e.agency_id = app.agency() then 'OWN_AGENCY' end], null) as relations, '{}'::text[] as consents`;
 const byIds = sql<WebhookEndpointRow>(`select ${columns} from webhook_endpoint e where e.id = any($1::uuid[])`);
 const page = sql<WebhookEndpointRow>(
@@ -46,9 +47,14 @@ const countOf = sql<{ count: number }>(
 const lock = sql<WebhookEndpointRow>(
   `select ${columns} from webhook_endpoint e where e.id = $1 and e.agency_id = app.agency() for no key update`,
 );
+// All that may be stopped, so that whoever is stopping one right now is waited for.
+const lockAll = sql<WebhookEndpointRow>(
+  `select ${columns} from webhook_endpoint e where e.agency_id = app.agency() and e.state in ('ACTIVE','DISABLED') order by e.id
+   for no key update`,
+);
 const insert = sql(
-  `insert into webhook_endpoint (id, agency_id, membership_id, url, kinds, state, secret_sealed, created_at, created_by)
-   values ($1, $2, $3, $4, $5, $6, $7, app.now(), $8)`,
+  `insert into webhook_endpoint (id, agency_id, membership_id, url, kinds, state, secret_sealed, created_at, created_by, secret_key_code)
+   values ($1, $2, $3, $4, $5, $6, $7, app.now(), $8, $9)`,
 );
 // What was not kept is said by when it was stopped, never by what there was: steps are among it that the agency may not see.
 const hasMissed = `$2 = 'ACTIVE' and (state = 'DISABLED' or stopped_at < app.now() - interval '72 hours')`;
@@ -61,11 +67,15 @@ const move = sql(
      begun_at = case when $2 = 'ACTIVE' then null else begun_at end where id = $1`,
 );
 const rotate = sql(
-  `update webhook_endpoint set previous_secret_sealed = $2, previous_secret_until = case when $2::bytea is not null then app.now() + interval '24 hours' end, secret_sealed = $3 where id = $1`,
+  `update webhook_endpoint set previous_secret_sealed = $2, previous_secret_until = case when $2::bytea is not null then app.now() + interval '24 hours' end, secret_sealed = $3, secret_key_code = $4 where id = $1`,
 );
 const secretsOf = sql<SealedSecrets>(
   `select id, secret_sealed as secret, case when previous_secret_until > app.now() then previous_secret_sealed end as previous
    from webhook_endpoint where id = $1`,
+);
+// Made under this key, and the newest still.
+const madeUnder = sql<{ readonly id: string; readonly secret: Buffer }>(
+  `select id, secret_sealed as secret from webhook_endpoint where id = $1 and secret_key_code = $2 and state <> 'DELETED'`,
 );
 const toBegin = sql<WebhookEndpointRow>(
   `select ${columns} from webhook_endpoint e where e.begun_at is null and e.state = 'ACTIVE' order by e.created_at limit 20`,
@@ -103,10 +113,16 @@ export class WebhookEndpointsStore {
     return (await tx.query(lock, [id]))[0];
   }
 
+  /** Of the actor’s agency, those that are sent to or were stopped. */
+  lockAll(tx: SystemTx): Promise<WebhookEndpointRow[]> {
+    return tx.query(lockAll);
+  }
+
   insert(tx: SystemTx, { membershipId, url, kinds, secret }: NewEndpoint, state: WebhookEndpointState): string {
     const id = newId();
     const { agencyId, id: actorId } = tx.actor;
-    tx.post(insert, [id, agencyId, membershipId, url, kinds, state, this.fields.seal(SECRET, id, secret), actorId]);
+    const sealed = this.fields.seal(SECRET, id, secret.text);
+    tx.post(insert, [id, agencyId, membershipId, url, kinds, state, sealed, actorId, secret.keyCode]);
     return id;
   }
 
@@ -116,10 +132,16 @@ export class WebhookEndpointsStore {
   }
 
   /** The one that signed until now is valid for another day. */
-  async rotate(tx: SystemTx, id: string, secret: string): Promise<void> {
+  async rotate(tx: SystemTx, id: string, secret: NewSecret): Promise<void> {
     const [current] = await this.secretsOf(tx, id);
     const previous = current === undefined ? null : this.fields.seal(PREVIOUS, id, current);
-    tx.post(rotate, [id, previous, this.fields.seal(SECRET, id, secret)]);
+    tx.post(rotate, [id, previous, this.fields.seal(SECRET, id, secret.text), secret.keyCode]);
+  }
+
+  /** The secret that was made under a key, for whoever sends the key again; null once there is a newer one, or no endpoint. */
+  async madeUnder(reader: Reader, id: string, keyCode: string): Promise<string | null> {
+    const [opened] = await this.fields.unseal(await reader.query(madeUnder, [id, keyCode]), 'secret', SECRET);
+    return typeof opened?.secret === 'string' ? opened.secret : null;
   }
 
   /** Those that sign now, the newest first. */

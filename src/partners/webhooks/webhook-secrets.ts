@@ -4,8 +4,17 @@ import { Webhook } from 'standardwebhooks';
 const BYTES = 32;
 const PREFIX = 'whsec_';
 
+export interface NewSecret {
+  readonly text: string;
+  /** Names the member’s key under which it is made; null without one. */
+  readonly keyCode: string | null;
+}
+
 /** As the specification writes them, so that any of its libraries takes them. */
-export const newSecret = (): string => PREFIX + randomBytes(BYTES).toString('base64');
+export const newSecret = (keyCode: string | null): NewSecret => ({
+  text: PREFIX + randomBytes(BYTES).toString('base64'),
+  keyCode,
+});
 
 export interface Signed {
   readonly id: string;

@@ -160,6 +160,10 @@ export class WebhookSenderService {
   /** Nothing may be sent to it any more, this delivery included. */
   private stop(delivery: Claimed, why: DisabledReason, attempt?: Attempt): Promise<void> {
     return this.inTransaction(delivery, async (tx) => {
+      await this.endpoints.lock(tx, delivery.endpointId);
+      // Its agency was opened again since it was read.
+      const hasGoneOn = why === 'ACCOUNT_ENDED' && (await this.systems.actor(tx, delivery.membershipId)) !== null;
+      if (hasGoneOn) return this.deliveries.giveBack(tx, delivery.id);
       const code = attempt?.code ?? 'ACCOUNT_ENDED';
       const outcome: Outcome = { state: 'DEAD', code, status: attempt?.status ?? null, nextAttemptAt: null };
       await this.deliveries.settle(tx, delivery.id, outcome, attempt !== undefined);

@@ -16,6 +16,8 @@ export class WebhookEndpointEntity {
   @Column('bytea', { name: 'secret_sealed' }) secret: Buffer;
   @Column('bytea', { name: 'previous_secret_sealed', nullable: true }) previousSecret: Buffer | null;
   @Column('timestamptz', { nullable: true }) previousSecretUntil: Date | null;
+  /** Of the key under which the secret was made: whoever sends it again is shown the secret again. */
+  @Column('text', { nullable: true }) secretKeyCode: string | null;
   @Column('timestamptz', { nullable: true }) begunAt: Date | null;
   @Column('timestamptz', { nullable: true }) failingSince: Date | null;
   @Column('text', { nullable: true }) disabledWhy: string | null;

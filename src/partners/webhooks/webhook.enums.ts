@@ -36,7 +36,8 @@ export const WebhookDeliveryStateEnum = enumOf('WebhookDeliveryState', deliveryS
 export const disabledReasons = {
   UNREACHABLE: 'Nothing has arrived for 72 hours.',
   GONE: 'The receiver answered with 410: it wants nothing any more.',
-  ACCOUNT_ENDED: 'The partner system was put out.',
+  ACCOUNT_ENDED:
+    'The partner system was put out, or its agency is closed: it goes on by itself when the agency opens again.',
 } as const;
 export type DisabledReason = keyof typeof disabledReasons;
 export const DisabledReasonEnum = enumOf('WebhookDisabledReason', disabledReasons, 'Why Handrail stopped sending.');
@@ -50,7 +51,7 @@ export const attemptCodes = {
   ADDRESS_REFUSED: 'The host is not on the operator’s list, or leads to an internal address.',
   NOT_READ: 'It could not be read for the partner system just then.',
   NOTHING_TO_SEE: 'Nothing was left in it that the partner system may see.',
-  ACCOUNT_ENDED: 'The partner system was put out.',
+  ACCOUNT_ENDED: 'The partner system was put out, or its agency is closed.',
   ENDPOINT_DISABLED: 'It waited for its next try when Handrail stopped sending to the endpoint.',
   WAITED_TOO_LONG: 'The endpoint was paused for over 72 hours.',
 } as const;

@@ -74,7 +74,10 @@ export class WebhookEndpoint {
   createdAt: Date | null;
 }
 
-@ObjectType({ description: 'A secret, shown once: it is sealed on file and cannot be read again.' })
+@ObjectType({
+  description:
+    'A new secret: it is sealed on file and shown in the answer to the command that made it, and nowhere else.',
+})
 export class WebhookSecret {
   @Field(() => WebhookEndpoint, { nullable: true })
   endpoint: WebhookEndpoint | null;
@@ -82,7 +85,7 @@ export class WebhookSecret {
   @Field(() => String, {
     nullable: true,
     description:
-      'Starts with `whsec_`. Null when the same idempotency key was sent before: rotate the secret where the first answer was lost.',
+      'Starts with `whsec_`. The same idempotency key shows it again while it is the newest; null once another came after it.',
   })
   secret: string | null;
 }

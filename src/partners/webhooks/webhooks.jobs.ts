@@ -1,5 +1,6 @@
 import DataLoader from 'dataloader';
 import { Injectable, Logger, type BeforeApplicationShutdown, type OnModuleInit } from '@nestjs/common';
+import { AGENCY_UPDATED } from '../../agencies';
 import { ClockNews } from '../../clocks';
 import { isAway } from '../../platform/database/failures';
 import type { Reader } from '../../platform/database/reader';
@@ -45,6 +46,7 @@ export class WebhooksJobs implements OnModuleInit, BeforeApplicationShutdown {
 
   onModuleInit(): void {
     this.subscribers.onEvery((event) => this.hear(event));
+    this.subscribers.on(AGENCY_UPDATED, ({ subjectId }) => this.endpoints.resumeOpened(subjectId));
     this.#sending = this.tasks.registerTail(() => this.sendSome());
     this.tasks.registerSweep(() => this.endpoints.beginAll());
     this.tasks.registerSweep(() => this.tidy());

@@ -26,11 +26,17 @@ type Place = readonly [membershipId: string, operation: string, keyHash: string]
 
 const sha256 = (text: string) => createHash('sha256').update(text);
 
-const placeOf = ({ membershipId }: Actor, { name }: Command, key: string): Place => [
-  membershipId,
-  name,
-  sha256(`${membershipId} ${name} ${key}`).digest('base64'),
+const hashOf = ({ membershipId }: Actor, { name }: Command, key: string) => sha256(`${membershipId} ${name} ${key}`);
+
+const placeOf = (actor: Actor, command: Command, key: string): Place => [
+  actor.membershipId,
+  command.name,
+  hashOf(actor, command, key).digest('base64'),
 ];
+
+/** What names one member’s use of a key for one operation, and says nothing of the key; null without a key. */
+export const keyCode = (actor: Actor, command: Command): string | null =>
+  command.key ? hashOf(actor, command, command.key).digest('hex') : null;
 
 /** Of the body, which may hold personal data, the table has a code by the client’s key only; and that it has not. */
 const bodyCode = (input: unknown, key: string): string =>
