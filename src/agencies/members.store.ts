@@ -83,7 +83,7 @@ const page = sql<ReadMember>(
 const liveMember = sql<Actor>(
   `select a.kind, a.id, m.id as "membershipId", m.agency_id as "agencyId", g.kind as "agencyKind", m.role, m.scopes
    from membership m join account a on a.id = m.account_id join agency g on g.id = m.agency_id
-   where m.id = $1 and m.agency_id = (select app.agency()) and m.ended_at is null`,
+   where m.id = $1 and m.agency_id = (select app.agency()) and m.ended_at is null and g.is_active`,
 );
 const displayName = sql<{ displayName: string }>(
   `select coalesce(m.display_name, a.display_name) as "displayName" from membership m join account a on a.id = m.account_id where m.id = $1`,
