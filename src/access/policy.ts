@@ -30,6 +30,8 @@ export const relations = {
     'The actor’s agency was shown name and contact because the person agreed to that, and for nothing else.',
   SENDER: 'The actor’s agency submitted the referral.',
   COORDINATING: 'The actor’s agency coordinates the sender, by agreement.',
+  STANDING_IN:
+    'The actor’s agency coordinates the referral, and the agency of the program the person is with was closed.',
   OFFERED: 'A program of the actor’s agency was offered the referral and has not answered at all.',
   ACKNOWLEDGED: 'A program of the actor’s agency has acknowledged the referral and not ended its part in it.',
   RECEIVER: 'A program of the actor’s agency has accepted the referral: the receiving side.',

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { Actor } from '../access';
 import { CapacityService } from '../capacity';
-import { isRefusal, type Refusal } from '../kernel/refusal';
+import { invalid, isRefusal, type Refusal } from '../kernel/refusal';
 import { MatchingService } from '../matching';
 import type { SystemTx } from '../platform/database/tx';
 import type { Command, Done } from '../platform/database/unit-of-work';
@@ -47,6 +47,7 @@ export class AdmissionService {
   /** The person came and was not admitted. The place is free again and the referral goes on to another program. */
   turnAway(actor: Actor, referralId: string, reason: TurnAwayReason, command: Command): Promise<Done | Refusal> {
     return this.commands.take({ actor, referralId, step: 'turnAway', command }, async (tx, referral) => {
+      if (isLastingTurnAway(reason) && !referral.relations.includes('RECEIVER')) return onlyTheProgram('input.reason');
       const isGone = reason === 'PERSON_LEFT';
       const left = isGone
         ? end(referral, { command: 'close', reason, outcome: 'LEFT_AGAINST_ADVICE' }, tx.asOf)
@@ -99,6 +100,10 @@ export class AdmissionService {
     return null;
   }
 }
+
+/** Whoever stands in for a closed program knows that the person is there no more, and not how the program weighs them. */
+const onlyTheProgram = (field: string): Refusal =>
+  invalid(field, 'Only the program itself turns somebody down for good.', 'Send NO_PLACE, or PERSON_LEFT.');
 
 /** A sender that withdrew while the person was with a program has its way once they are not: nobody else is asked. */
 const wishOfSender = ({ senderWithdrewReason: reason }: ReferralEntity): Ending | null =>

@@ -165,7 +165,7 @@ export class ArrivalsResolver {
   @Access({ resource: 'Referral', command: 'turnAway' })
   @Mutation(() => ReferralResult, {
     description:
-      'The person came and was not admitted: the place is free again and the referral goes on to another program. Fields are null once your part in it has ended.',
+      'The person came and was not admitted: the place is free again and the referral goes on to another program. Where the agency of the program was closed, whoever coordinates says it (INVALID_INPUT for a reason that lasts). Fields are null once your part in it has ended.',
   })
   async turnPersonAway(
     @Args('input') input: TurnAwayInput,
@@ -182,7 +182,8 @@ export class ArrivalsResolver {
 
   @Access({ resource: 'Referral', command: 'discharge' })
   @Mutation(() => ReferralResult, {
-    description: 'The stay has ended. With a next level of care a new referral of the same episode is routed at once.',
+    description:
+      'The stay has ended. With a next level of care a new referral of the same episode is routed at once. Where the agency of the program was closed, whoever coordinates says it (INVALID_INPUT for a next level of care).',
   })
   async dischargePerson(
     @Args('input') input: DischargePersonInput,

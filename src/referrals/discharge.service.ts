@@ -49,7 +49,7 @@ export class DischargeService {
       async (tx, referral) => {
         const to = referralMachine.next(referral.state, 'discharge');
         if (isRefusal(to)) return to;
-        const contradiction = nextProblem(discharge);
+        const contradiction = nextProblem(discharge, referral.relations.includes('RECEIVER'));
         if (contradiction) return contradiction;
         const isReferredOn = discharge.nextLevelsOfCare.length > 0;
         if (isReferredOn && referral.careIsPart2 && !mayReferOn(await this.agreedTo(tx, referral))) {
@@ -120,8 +120,18 @@ export class DischargeService {
   }
 }
 
-const nextProblem = ({ outcome, nextLevelsOfCare, currentMedications }: Discharge): Refusal | null => {
+const nextProblem = (
+  { outcome, nextLevelsOfCare, currentMedications }: Discharge,
+  isByProgram: boolean,
+): Refusal | null => {
   if (nextLevelsOfCare.length === 0) return null;
+  if (!isByProgram) {
+    return invalid(
+      'input.nextLevelsOfCare',
+      'Only the program itself refers on: the next referral would be in its name.',
+      'Leave the next levels of care out, and submit a referral of your own.',
+    );
+  }
   if (!mayGoOn(outcome)) {
     return invalid(
       'input.nextLevelsOfCare',

@@ -3,8 +3,11 @@ import { ClocksService } from '../../src/clocks';
 import { AdmissionService } from '../../src/referrals/admission.service';
 import { AcceptanceService } from '../../src/referrals/acceptance.service';
 import { ArrivalService } from '../../src/referrals/arrival.service';
+import { ClosedAgenciesService } from '../../src/referrals/closed-agencies.service';
 import { ReferralEndingService } from '../../src/referrals/referral-ending.service';
 import { PlaceFillingService } from '../../src/referrals/waitlist/place-filling.service';
+import { OutboxDelivery } from '../../src/platform/outbox/outbox-delivery';
+import { buildActor } from '../builders/agencies';
 import type { PoolTraits } from '../builders/capacity';
 import { buildProgramOf, buildReferral, buildSubmission, done, offerAt, type Program } from '../builders/referrals';
 import { teamsOf } from '../builders/teams';
@@ -19,16 +22,18 @@ describe('whoever was with an agency that is gone', () => {
   let teams: ReturnType<typeof teamsOf>;
   let team: { id: string; coordinator: Actor };
   let officer: Actor;
+  let operator: Actor;
   /** Far from those of the test before. */
   let latitude = 20;
   beforeAll(async () => {
     app = await openApp();
     teams = teamsOf(app);
-  });
-  beforeEach(async () => {
-    latitude += 2;
     team = await teams.team({ jurisdictions: ['39141'] });
     officer = await teams.police({ coordinatingAgencyId: team.id });
+    operator = await buildActor(app.database, 'PLATFORM', 'PLATFORM_ADMIN');
+  });
+  beforeEach(() => {
+    latitude += 2;
   });
   afterAll(() => app.close());
 
@@ -50,17 +55,33 @@ describe('whoever was with an agency that is gone', () => {
         [id],
       )
     )[0];
+  const there = ({ pool: { programId } }: Program) => ({ state: 'ACCEPTED', at: programId, noShows: 0 });
   const fill = (poolId: string) => app.app.get(PlaceFillingService).fill(poolId);
   const say = async (actor: Actor, field: string, type: string, input: object) => {
     const ask = await app.as(actor);
     const sent = `mutation ($input: ${type}!) { ${field}(input: $input) { __typename ... on Refused { code } } }`;
     return (await ask<Record<string, { __typename: string; code?: string }>>(sent, { input })).data?.[field];
   };
-  /** Came, was admitted, and has gone home. */
-  const stay = async ({ intake }: Program, sender = officer) => {
+  /** As the operator says it over the API; heard by its event alone. */
+  const setActive = async (id: string, isActive: boolean) => {
+    expect(await say(operator, 'updateAgency', 'UpdateAgencyInput', { id, isActive })).toEqual({
+      __typename: 'Agency',
+    });
+    const waiting = 'select id from outbox_event where delivered_at is null order by position';
+    const events = await app.owner<{ id: string }>(waiting);
+    await app.app.get(OutboxDelivery).deliver(events.map((event) => event.id));
+  };
+  /** Came, and was admitted. */
+  const admitted = async ({ intake }: Program, sender = officer) => {
     const id = await refer({}, sender);
     done(await app.app.get(ArrivalService).recordArrival(intake, id, command));
     done(await app.app.get(AdmissionService).admit(intake, id, command));
+    return id;
+  };
+  /** … and has gone home. */
+  const stay = async (program: Program, sender = officer) => {
+    const { intake } = program;
+    const id = await admitted(program, sender);
     const over = { referralId: id, outcome: 'COMPLETED', nextLevelsOfCare: [] };
     expect(await say(intake, 'dischargePerson', 'DischargePersonInput', over)).toEqual({ __typename: 'Referral' });
     return id;
@@ -74,6 +95,45 @@ describe('whoever was with an agency that is gone', () => {
   };
   const kindsDue = async (coordinator: Actor, id: string) => (await dueFor(coordinator, id)).map(({ kind }) => kind);
   const BOTH = ['FOLLOW_UP_DAY_30', 'FOLLOW_UP_DAY_90'];
+
+  // First, while there is little else that time does something to.
+  it('waits on while a doctor sees them first, and nothing ends it in silence', async () => {
+    const id = await refer({ injects: true });
+    const { pool, intake } = await program({ staffed: 1 });
+    await fill(pool.id);
+    done(await app.app.get(ArrivalService).recordArrival(intake, id, command));
+    done(await app.app.get(AdmissionService).turnAway(intake, id, 'MEDICALLY_UNSTABLE', command));
+    app.clock.advance(15 * DAY);
+    await app.runDue();
+    expect(await standing(id)).toMatchObject({ state: 'NEEDS_INFO' });
+    const breached = `select breach_count as n from clock where referral_id = $1 and kind = 'ADMISSION' and ended_at is null`;
+    expect(await app.owner(breached, [id])).toEqual([{ n: 1 }]);
+    expect((await teams.handsOn(team.coordinator, id)).isQueued).toBe(true);
+    const cleared = { referralId: id, isMedicallyCleared: true, notKnown: [] };
+    expect(await say(team.coordinator, 'provideReferralInfo', 'ProvideReferralInfoInput', cleared)).toEqual({
+      __typename: 'Referral',
+    });
+    expect((await standing(id))?.state).toBe('WAITLISTED');
+  });
+
+  it('is sent to no program that takes people at once and where nobody works who could receive them', async () => {
+    const empty = await program();
+    const [first, last] = [await refer(), await refer({}, await teams.police({ state: 'SD' }))];
+    expect([await standing(first), await standing(last)]).toEqual([there(empty), there(empty)]);
+    await app.owner('update referral set no_shows = 1 where id = $1', [last]);
+    await teams.leave(empty.intake);
+    expect(await standing(await refer())).toMatchObject({ state: 'WAITLISTED' });
+    app.clock.advance(121);
+    await app.runDue();
+    expect(await standing(first)).toMatchObject({ state: 'WAITLISTED', noShows: 1 });
+    await fill(empty.pool.id);
+    expect(await standing(first)).toMatchObject({ state: 'WAITLISTED', noShows: 1 });
+    // Whoever never came, and whom nobody coordinates, is asked after by the team that comes.
+    expect(await standing(last)).toMatchObject({ state: 'CLOSED' });
+    const late = await teams.team({ state: 'SD' });
+    await teams.sweep();
+    expect(await kindsDue(late.coordinator, last)).toEqual(BOTH);
+  });
 
   it('is put to others: a closed agency has no free place on the board, in a match, or for those who wait', async () => {
     const waiting = await refer({ injects: true });
@@ -89,7 +149,6 @@ describe('whoever was with an agency that is gone', () => {
     await teams.close(near.pool.agencyId);
     expect(await onBoard()).toBe(false);
     await fill(near.pool.id);
-    await app.runDue();
     expect(await standing(waiting)).toMatchObject({ state: 'WAITLISTED' });
     const far = await program({ program: { longitude: -83.2 } });
     await fill(far.pool.id);
@@ -101,19 +160,21 @@ describe('whoever was with an agency that is gone', () => {
 
   it('goes on at once, with no silence waited for and no absence counted', async () => {
     const closing = await program({ program: REVIEW });
-    const [asked, placed] = [await refer(), await refer()];
-    const offer = await offerAt(app, placed, closing.intake.agencyId);
-    done(await app.app.get(AcceptanceService).accept(closing.intake, offer, command));
+    const [asked, placed, racing] = [await refer(), await refer(), await refer()];
+    const accept = async (id: string) => {
+      const offer = await offerAt(app, id, closing.intake.agencyId);
+      return app.app.get(AcceptanceService).accept(closing.intake, offer, command);
+    };
+    done(await accept(placed));
     const next = await program({ program: { longitude: -83.2 } });
-    await teams.close(closing.pool.agencyId);
-    await app.runDue();
-    const there = { state: 'ACCEPTED', at: next.pool.programId, noShows: 0 };
-    expect([await standing(asked), await standing(placed)]).toEqual([there, there]);
-    expect(
-      await app.owner('select state, withdraw_reason as why from offer where agency_id = $1 order by created_at', [
-        closing.pool.agencyId,
-      ]),
-    ).toEqual([
+    // Whichever comes first: an acceptance that was under way is undone like one from before.
+    await Promise.allSettled([accept(racing), setActive(closing.pool.agencyId, false)]);
+    expect([await standing(asked), await standing(placed)]).toEqual([there(next), there(next)]);
+    await app.app.get(ClosedAgenciesService).sweep();
+    expect(await standing(racing)).toEqual(there(next));
+    const ended =
+      'select state, withdraw_reason as why from offer where referral_id = any($1) and agency_id = $2 order by referral_id';
+    expect(await app.owner(ended, [[asked, placed], closing.pool.agencyId])).toEqual([
       { state: 'WITHDRAWN', why: 'PROGRAM_CLOSED' },
       { state: 'ACCEPTED', why: 'PLACE_GIVEN_UP' },
     ]);
@@ -126,26 +187,14 @@ describe('whoever was with an agency that is gone', () => {
     expect(await app.owner('select held from bed_pool where id = $1', [closing.pool.id])).toEqual([{ held: 0 }]);
   });
 
-  it('is sent to no program that takes people at once and where nobody works who could receive them', async () => {
-    const empty = await program();
-    const first = await refer();
-    expect(await standing(first)).toMatchObject({ at: empty.pool.programId });
-    await teams.leave(empty.intake);
-    expect(await standing(await refer())).toMatchObject({ state: 'WAITLISTED' });
-    app.clock.advance(121);
-    await app.runDue();
-    expect(await standing(first)).toMatchObject({ state: 'WAITLISTED', noShows: 1 });
-    await fill(empty.pool.id);
-    expect(await standing(first)).toMatchObject({ state: 'WAITLISTED', noShows: 1 });
-  });
-
   it('is asked after by another team when theirs is gone, by one that comes later, and else the operator is told', async () => {
     const detox = await program();
-    const [led, alone] = [await stay(detox), await stay(detox, await teams.police({ state: 'ND' }))];
-    const [lost] = [await stay(detox)];
-    await teams.close(team.id);
-    const next = await teams.team({ jurisdictions: ['39141'] });
-    await app.owner('update agency set coordinating_agency_id = $2 where id = $1', [officer.agencyId, next.id]);
+    const [closing, left] = [await teams.team({ state: 'MT' }), await teams.team({ state: 'MT' })];
+    const sent = async ({ id }: { id: string }) => teams.police({ state: 'MT', coordinatingAgencyId: id });
+    const [led, lost] = [await stay(detox, await sent(closing)), await stay(detox, await sent(left))];
+    const alone = await stay(detox, await teams.police({ state: 'ND' }));
+    await Promise.all([teams.close(closing.id), teams.leave(left.coordinator)]);
+    const next = await teams.team({ state: 'MT' });
     await teams.sweep();
     expect([await kindsDue(next.coordinator, led), await kindsDue(next.coordinator, lost)]).toEqual([BOTH, BOTH]);
     // Nobody coordinates: the program is to ask, and is closed.
@@ -157,12 +206,71 @@ describe('whoever was with an agency that is gone', () => {
     const late = await teams.team({ state: 'ND' });
     await teams.sweep();
     expect([await kindsDue(late.coordinator, alone), await isTold()]).toEqual([BOTH, false]);
-    // Who has died is not asked for again.
-    const [day30] = await dueFor(next.coordinator, led);
-    expect(
-      await say(next.coordinator, 'answerClock', 'AnswerClockInput', { clockId: day30?.id, answer: 'DECEASED' }),
-    ).toEqual({ __typename: 'Clock' });
-    expect([await kindsDue(next.coordinator, led), await kindsDue(next.coordinator, lost)]).toEqual([[], BOTH]);
+    // Who has died, or does not want to be asked, is not asked for again.
+    for (const [id, answer, others] of [
+      [led, 'DECEASED', BOTH],
+      [lost, 'DECLINED_CONTACT', []],
+    ] as const) {
+      const [day30] = await dueFor(next.coordinator, id);
+      const answered = await say(next.coordinator, 'answerClock', 'AnswerClockInput', { clockId: day30?.id, answer });
+      expect(answered).toEqual({ __typename: 'Clock' });
+      expect([await kindsDue(next.coordinator, id), await kindsDue(next.coordinator, lost)]).toEqual([[], others]);
+    }
+  });
+
+  it('is spoken for by who coordinates, while they are at a closed agency: that they have left, and nothing of its judgement', async () => {
+    const closing = await program({ staffed: 20 });
+    const [there, come, stays] = [await admitted(closing), await refer(), await admitted(closing)];
+    const alone = await admitted(closing, await teams.police({ state: 'WY' }));
+    done(await app.app.get(ArrivalService).recordArrival(closing.intake, come, command));
+    const allowed = async (id: string, actor = team.coordinator) => {
+      const ask = await app.as(actor);
+      const seen = await ask<{ referral: { allowedActions: string[] } }>(
+        'query ($id: ID!) { referral(id: $id) { allowedActions } }',
+        { id },
+      );
+      return seen.data?.referral.allowedActions;
+    };
+    const discharge = (referralId: string, nextLevelsOfCare: string[] = []) =>
+      say(team.coordinator, 'dischargePerson', 'DischargePersonInput', {
+        referralId,
+        outcome: 'DISCHARGED_BY_PROGRAM',
+        nextLevelsOfCare,
+        currentMedications: [],
+      });
+    const sendOn = (reason: string) =>
+      say(team.coordinator, 'turnPersonAway', 'TurnAwayInput', { referralId: come, reason });
+    expect([await allowed(there), (await discharge(there))?.code, (await sendOn('NO_PLACE'))?.code]).toEqual([
+      [],
+      'FORBIDDEN',
+      'FORBIDDEN',
+    ]);
+    await setActive(closing.pool.agencyId, false);
+    expect([await allowed(there), await allowed(come)]).toEqual([['dischargePerson'], ['turnPersonAway']]);
+    expect(await allowed(there, officer)).not.toContain('dischargePerson');
+    expect([await discharge(there, ['ASAM_3_5']), await sendOn('OUTSIDE_ADMISSION_CRITERIA')]).toMatchObject([
+      { code: 'INVALID_INPUT' },
+      { code: 'INVALID_INPUT' },
+    ]);
+    const next = await program({ program: { longitude: -83.2 } });
+    expect([await discharge(there), await sendOn('NO_PLACE')]).toEqual([
+      { __typename: 'Referral' },
+      { __typename: 'Referral' },
+    ]);
+    expect([await standing(there), await standing(come)]).toMatchObject([
+      { state: 'CLOSED' },
+      { state: 'ACCEPTED', at: next.pool.programId },
+    ]);
+    expect(await kindsDue(team.coordinator, there)).toEqual(BOTH);
+    // Nobody coordinated: a team that comes is told of the stay, and may end it.
+    const late = await teams.team({ state: 'WY' });
+    await teams.sweep();
+    expect([await kindsDue(late.coordinator, alone), await allowed(alone, late.coordinator)]).toEqual([
+      ['STAY_CONFIRMED'],
+      ['dischargePerson'],
+    ]);
+    await setActive(closing.pool.agencyId, true);
+    expect([await allowed(stays), (await discharge(stays))?.code]).toEqual([[], 'FORBIDDEN']);
   });
 
   it('leaves a program word that its kept place was given up, and not why', async () => {
@@ -185,24 +293,5 @@ describe('whoever was with an agency that is gone', () => {
       const shown = { id: one, state: 'ACCEPTED', withdrawReason: 'PLACE_GIVEN_UP', referral: null };
       expect(data?.offers.nodes).toContainEqual(shown);
     }
-  });
-
-  it('waits on while a doctor sees them first, and nothing ends it in silence', async () => {
-    const id = await refer({ injects: true });
-    const { pool, intake } = await program({ staffed: 1 });
-    await fill(pool.id);
-    done(await app.app.get(ArrivalService).recordArrival(intake, id, command));
-    done(await app.app.get(AdmissionService).turnAway(intake, id, 'MEDICALLY_UNSTABLE', command));
-    app.clock.advance(15 * DAY);
-    await app.runDue();
-    expect(await standing(id)).toMatchObject({ state: 'NEEDS_INFO' });
-    const breached = `select breach_count as n from clock where referral_id = $1 and kind = 'ADMISSION' and ended_at is null`;
-    expect(await app.owner(breached, [id])).toEqual([{ n: 1 }]);
-    expect((await teams.handsOn(team.coordinator, id)).isQueued).toBe(true);
-    const cleared = { referralId: id, isMedicallyCleared: true, notKnown: [] };
-    expect(await say(team.coordinator, 'provideReferralInfo', 'ProvideReferralInfoInput', cleared)).toEqual({
-      __typename: 'Referral',
-    });
-    expect((await standing(id))?.state).toBe('WAITLISTED');
   });
 });

@@ -8,7 +8,7 @@ import { buildReferral, buildRegion, buildSubmission, offerAt, type Region } fro
 import { openApp, type TestApp } from '../setup/app';
 import { LiveClient, listenTo, pause } from '../setup/live-client';
 
-const offers = 'subscription { offerChanged { id state referral { id person { givenName } } } }';
+const offers = 'subscription { offerChanged { id state withdrawReason referral { id person { givenName } } } }';
 const referrals = 'subscription { referralChanged { id progress state missing } }';
 const cut =
   "select pg_terminate_backend(pid) from pg_stat_activity where application_name = 'handrail-live' and datname = current_database()";
@@ -49,6 +49,8 @@ describe('live news', () => {
   };
   const acknowledge = 'mutation ($id: ID!) { acknowledgeOffer(id: $id) { __typename } }';
 
+  const accept = 'mutation ($id: ID!) { acceptOffer(id: $id) { __typename } }';
+
   const requestInfo =
     'mutation ($input: RequestReferralInfoInput!) { requestReferralInfo(input: $input) { __typename } }';
 
@@ -63,6 +65,17 @@ describe('live news', () => {
     await take(intake, acknowledge, { id: await offerAt(app, referralId, intake.agencyId) });
     await feed();
     expect(await here.event(2)).toMatchObject({ state: 'ACKNOWLEDGED' });
+    // Whose kept place is given up hears so, and reads the referral no more.
+    await take(intake, accept, { id: await offerAt(app, referralId, intake.agencyId) });
+    const input = { referralId, reason: 'PLACED_ELSEWHERE' };
+    await take(
+      region.officer,
+      'mutation ($input: CancelReferralInput!) { cancelReferral(input: $input) { __typename } }',
+      { input },
+    );
+    await feed();
+    const givenUp = { state: 'ACCEPTED', withdrawReason: 'PLACE_GIVEN_UP', referral: null };
+    expect([await here.event(3), await there.event(3)]).toMatchObject([givenUp, givenUp]);
   });
 
   it('tells nobody else', async () => {

@@ -7,6 +7,8 @@ import { everythingOf } from '../setup/everything-readable';
 
 const FEW = 12;
 const TRIES = 4;
+/** On a machine that does something else at once, what is read together is read in two goes now and then; row by row is so every time. */
+const TRIES_UNDER_LOAD = 12;
 const MANY = 24;
 
 /**
@@ -64,10 +66,16 @@ describe('a page of a list', () => {
     return { records: data?.list.nodes.length ?? 0, statements };
   };
 
-  /** How many records came, and what they cost when nothing else of this process asked in between. */
-  const cost = async (ask: Ask, query: string, first: number): Promise<{ records: number; statements: number }> => {
+  /** How many records came, and what they cost when nothing else of this process asked in between; no less than `enough` is looked for. */
+  const cost = async (
+    ask: Ask,
+    query: string,
+    first: number,
+    enough = 0,
+  ): Promise<{ records: number; statements: number }> => {
     let least = await once(ask, query, first);
-    for (let tries = 1; tries < TRIES; tries++) {
+    const most = enough > 0 ? TRIES_UNDER_LOAD : TRIES;
+    for (let tries = 1; tries < most && least.statements > enough; tries++) {
       const one = await once(ask, query, first);
       if (one.statements < least.statements) least = one;
     }
@@ -79,7 +87,8 @@ describe('a page of a list', () => {
     async (list, who, type, { depth, times }) => {
       const ask = await app.as(await actorOf(who));
       const query = `query ($first: Int!) { list: ${list}(first: $first) { nodes { ${everythingOf(type, depth)} } } }`;
-      const [few, many] = [await cost(ask, query, FEW * times), await cost(ask, query, MANY * times)];
+      const few = await cost(ask, query, FEW * times);
+      const many = await cost(ask, query, MANY * times, few.statements);
       expect(many.records).toBeGreaterThan(few.records);
       expect(few.statements).toBeGreaterThan(1);
       expect(many.statements).toBeLessThanOrEqual(few.statements);

@@ -1,6 +1,8 @@
 import { WebhooksJobs } from '../../src/partners/webhooks/webhooks.jobs';
-import { buildAgency, buildStaff } from '../builders/agencies';
-import { buildRegion } from '../builders/referrals';
+import { AcceptanceService } from '../../src/referrals/acceptance.service';
+import { ReferralEndingService } from '../../src/referrals/referral-ending.service';
+import { buildActor, buildAgency, buildStaff } from '../builders/agencies';
+import { buildRegion, done } from '../builders/referrals';
 import { buildEndpoint, createEndpoint, sendDue, type CreatedEndpoint } from '../builders/webhooks';
 import type { TestApp } from '../setup/app';
 import { Receiver } from '../setup/receiver';
@@ -175,6 +177,48 @@ describe('webhook endpoints', () => {
     expect(
       await world.step({ ...endpoint, admin: colleague }, 'rotateWebhookSecret', { key: 'rotated-once' }),
     ).toMatchObject({ secret: null });
+  });
+
+  it('go on by themselves when the agency of the partner system opens again, and say what was missed', async () => {
+    const [endpoint, out] = [await world.forProvider(), await world.forProvider()];
+    await app.owner('update membership set ended_at = now() where id = $1', [out.system.membershipId]);
+    const operator = await app.as(await buildActor(app.database, 'PLATFORM', 'PLATFORM_ADMIN'));
+    const setActive = async (isActive: boolean) => {
+      const input = { id: world.intake.agencyId, isActive };
+      const sent = 'mutation ($input: UpdateAgencyInput!) { updateAgency(input: $input) { __typename } }';
+      expect((await operator(sent, { input })).data).toEqual({ updateAgency: { __typename: 'Agency' } });
+      await sendDue(app);
+    };
+    await world.offered();
+    await setActive(false);
+    const stopped =
+      'select state, disabled_why as why, missed_until > missed_from as missed from webhook_endpoint where id = any($1::uuid[]) order by created_at';
+    const ended = { state: 'DISABLED', why: 'ACCOUNT_ENDED', missed: null };
+    expect(await app.owner(stopped, [[endpoint.id, out.id]])).toEqual([ended, ended]);
+    app.clock.advance(5);
+    await setActive(true);
+    expect(await app.owner(stopped, [[endpoint.id, out.id]])).toEqual([
+      { state: 'ACTIVE', why: null, missed: true },
+      ended,
+    ]);
+    await world.offered();
+    await sendDue(app);
+    expect(world.receiver.received).not.toEqual([]);
+  });
+
+  it('tell that a kept place was given up', async () => {
+    await world.forProvider();
+    const { referralId, offerId } = await world.offered();
+    done(await app.app.get(AcceptanceService).accept(world.intake, offerId, { name: 'test' }));
+    done(
+      await app.app
+        .get(ReferralEndingService)
+        .cancel(world.region.officer, referralId, 'PLACED_ELSEWHERE', { name: 'test' }),
+    );
+    await sendDue(app);
+    expect(world.receiver.received.at(-1)?.body).toMatchObject({
+      data: { id: offerId, state: 'ACCEPTED', withdrawReason: 'PLACE_GIVEN_UP', referral: null },
+    });
   });
 
   it('say what was not kept, and keep what was tried as a dead letter that can be driven again', async () => {

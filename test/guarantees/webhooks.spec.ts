@@ -2,10 +2,6 @@ import { SelfChecks } from '../../src/platform/jobs/self-checks';
 import { OutboxDelivery } from '../../src/platform/outbox/outbox-delivery';
 import { registry } from '../../src/platform/health';
 import { WebhooksJobs } from '../../src/partners/webhooks/webhooks.jobs';
-import { AcceptanceService } from '../../src/referrals/acceptance.service';
-import { ReferralEndingService } from '../../src/referrals/referral-ending.service';
-import { buildActor } from '../builders/agencies';
-import { done } from '../builders/referrals';
 import { buildEndpoint, sendDue } from '../builders/webhooks';
 import type { TestApp } from '../setup/app';
 import { Receiver } from '../setup/receiver';
@@ -228,50 +224,6 @@ describe('webhooks', () => {
       deliveries: { nodes: [] },
     });
     expect(await world.step(endpoint, 'resumeWebhookEndpoint')).toMatchObject({ code: 'ILLEGAL_TRANSITION' });
-  });
-
-  it('go on by themselves when the agency of the partner system opens again, and say what was missed', async () => {
-    const [endpoint, out] = [await world.forProvider(), await world.forProvider()];
-    await app.owner('update membership set ended_at = now() where id = $1', [out.system.membershipId]);
-    const operator = await app.as(await buildActor(app.database, 'PLATFORM', 'PLATFORM_ADMIN'));
-    const setActive = async (isActive: boolean) => {
-      const input = { id: world.intake.agencyId, isActive };
-      const sent = 'mutation ($input: UpdateAgencyInput!) { updateAgency(input: $input) { __typename } }';
-      expect((await operator(sent, { input })).data).toEqual({ updateAgency: { __typename: 'Agency' } });
-      await sendDue(app);
-    };
-    await world.offered();
-    await setActive(false);
-    const stopped =
-      'select state, disabled_why as why, missed_until > missed_from as missed from webhook_endpoint where id = any($1::uuid[]) order by created_at';
-    const ended = { state: 'DISABLED', why: 'ACCOUNT_ENDED', missed: null };
-    expect(await app.owner(stopped, [[endpoint.id, out.id]])).toEqual([ended, ended]);
-    app.clock.advance(5);
-    await setActive(true);
-    expect(await app.owner(stopped, [[endpoint.id, out.id]])).toEqual([
-      { state: 'ACTIVE', why: null, missed: true },
-      ended,
-    ]);
-    await world.offered();
-    await sendDue(app);
-    expect(world.receiver.received).toHaveLength(1);
-  });
-
-  it('tell that a kept place was given up', async () => {
-    await world.forProvider();
-    const { referralId, offerId } = await world.offered();
-    await world.acknowledge(offerId);
-    done(await app.app.get(AcceptanceService).accept(world.intake, offerId, { name: 'test' }));
-    await sendDue(app);
-    done(
-      await app.app
-        .get(ReferralEndingService)
-        .cancel(world.region.officer, referralId, 'PLACED_ELSEWHERE', { name: 'test' }),
-    );
-    await sendDue(app);
-    expect(world.receiver.received.at(-1)?.body).toMatchObject({
-      data: { id: offerId, state: 'ACCEPTED', withdrawReason: 'PLACE_GIVEN_UP', referral: null },
-    });
   });
 
   it('stop at the receiver’s word, follow no redirect, and keep nothing of an answer but its status', async () => {

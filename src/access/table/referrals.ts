@@ -4,6 +4,8 @@ const bySender = { relation: 'SENDER', roles: REFERRERS } as const;
 const byCoordinating = { relation: 'COORDINATING', roles: ['COORDINATOR'] } as const;
 const byCoordinator = [{ relation: 'SENDER', roles: ['COORDINATOR'] }, byCoordinating] as const;
 const byReceiver = [{ relation: 'RECEIVER', roles: ['PROVIDER_STAFF'] }] as const;
+/** Nobody at a closed agency can say that somebody has left it: whoever coordinates says it instead. */
+const byWhoeverIsThere = [...byReceiver, { relation: 'STANDING_IN', roles: ['COORDINATOR'] }] as const;
 const byOfferedProgram = [{ relation: 'OWN_AGENCY', roles: ['PROVIDER_STAFF'] }] as const;
 
 /** What the receiving side and the coordinator see of the path. */
@@ -96,8 +98,8 @@ export const referralResources = {
       recordArrival: byReceiver,
       recordNoShow: byReceiver,
       admit: byReceiver,
-      discharge: byReceiver,
-      turnAway: byReceiver,
+      discharge: byWhoeverIsThere,
+      turnAway: byWhoeverIsThere,
       cancel: [bySender, byCoordinating],
       recall: [bySender, byCoordinating],
       recordConsent: [bySender],

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { hasCoordinator } from '../../agencies';
+import { hasCoordinator, isClosed } from '../../agencies';
 import type { Reader } from '../../platform/database/reader';
 import { sql } from '../../platform/database/statement';
 import type { SystemTx } from '../../platform/database/tx';
@@ -19,12 +19,13 @@ export interface Watched {
 }
 
 const waits = 'exists (select 1 from waitlist_entry e where e.referral_id = r.id and e.ended_at is null)';
-const isTold =
-  'exists (select 1 from clock c where c.referral_id = r.id and c.ended_at is null and c.coordinator_agency_id is not null)';
+// Or would have to be: whoever has to see to it is at a closed agency.
+const isTold = `exists (select 1 from clock c where c.referral_id = r.id and c.ended_at is null
+  and (c.coordinator_agency_id is not null or ${isClosed('c.owner_agency_id')}))`;
 const isFollowed = `exists (select 1 from clock c where c.referral_id = r.id and c.ended_at is null and c.kind in ('FOLLOW_UP_DAY_30','FOLLOW_UP_DAY_90'))`;
 const isHeldBySender = `r.coordinating_agency_id is null and s.kind = 'OUTREACH_TEAM'`;
 // What waits, or has clocks a team is told of, and is in no coordinator’s hands; and what its sender’s own team could hold by now.
-// And what has ended, while somebody is to ask how the person is. Each part starts from its own index. A sender that is a team holds what no other does.
+// What a closed agency has to see to, and nobody is told of. And what has ended, while somebody is to ask how the person is. Each part starts from its own index. A sender that is a team holds what no other does.
 const toLead = sql<ToLead>(
   `select r.id, r.sender_agency_id as "senderAgencyId" from referral r join agency s on s.id = r.sender_agency_id
    where r.closed_at is null and (r.coordinating_agency_id is null or r.is_team_by_place) and r.id > $1
@@ -34,6 +35,9 @@ const toLead = sql<ToLead>(
    union
    select r.id, r.sender_agency_id from agency t join referral r on r.coordinating_agency_id = t.id and r.closed_at is null
    where t.kind = 'OUTREACH_TEAM' and not ${hasCoordinator('t.id')} and (${waits} or ${isTold}) and r.id > $1
+   union
+   select r.id, r.sender_agency_id from agency gone join clock c on c.owner_agency_id = gone.id and c.ended_at is null and c.coordinator_agency_id is null
+     join referral r on r.id = c.referral_id and r.closed_at is null and r.id > $1 where not gone.is_active
    union
    select r.id, r.sender_agency_id from clock c join referral r on r.id = c.referral_id and r.closed_at is not null
    where c.ended_at is null and c.kind in ('FOLLOW_UP_DAY_30','FOLLOW_UP_DAY_90') and r.id > $1
