@@ -70,6 +70,7 @@ import { OpenLinkedRecordsTogether1764000065100 } from './1764000065100-open-lin
 import { KeepTheDatabasesTime1764000065000 } from './1764000065000-keep-the-databases-time';
 import { HoldBackWhatWasDismissed1764000070500 } from './1764000070500-hold-back-what-was-dismissed';
 import { FindWhoWaitsLong1764000071400 } from './1764000071400-find-who-waits-long';
+import { ShowDoublesToTeams1764000072100 } from './1764000072100-show-doubles-to-teams';
 import { KeepSinceWhenFiguresAreHidden1764000072400 } from './1764000072400-keep-since-when-figures-are-hidden';
 import { KnowCaregiversAgain1764000070200 } from './1764000070200-know-caregivers-again';
 import { MoveBells1764000070100 } from './1764000070100-move-bells';
@@ -191,6 +192,7 @@ export const migrations = [
   HoldBackWhatWasDismissed1764000070500,
   FindWhoWaitsLong1764000071400,
   KeepKnownDangers1764000071800,
+  ShowDoublesToTeams1764000072100,
   KeepSinceWhenFiguresAreHidden1764000072400,
   FindClosedAgencies1764000073300,
   FindWhoIsFollowedUp1764000073400,

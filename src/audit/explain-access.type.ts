@@ -38,7 +38,7 @@ export class ExplainAccessArgs {
 
   @Field(() => ID, {
     description:
-      'Of the record. `ReferralNeed` and `QueueItem` go by the id of their referral, `ConsentRevocation` by that of its consent, `OverdoseReportRevision` by that of its report, `OutreachOverdose` and `OutreachStep` by that of their case, `PersonMatch` by that of the person.',
+      'Of the record. `ReferralNeed` and `QueueItem` go by the id of their referral, `ConsentRevocation` by that of its consent, `OverdoseReportRevision` by that of its report, `OutreachOverdose`, `OutreachStep` and `OutreachLikeness` by that of their case, `PersonMatch` by that of the person.',
   })
   id: string;
 

@@ -54,6 +54,7 @@ export class ExplainedRecords {
       ['OutreachCase', cases.case],
       ['OutreachOverdose', cases.case],
       ['OutreachStep', cases.case],
+      ['OutreachLikeness', cases.case],
       ['BreakGlass', glasses.byId],
       ['EmergencyRecord', glasses.record],
       ...others.byType,

@@ -23,6 +23,7 @@ import { FollowUpsService } from './roster/follow-ups.service';
 import { HandOversService } from './roster/hand-overs.service';
 import {
   OutreachCaseFieldsResolver,
+  OutreachLikenessesResolver,
   OutreachStepsResolver,
   VisitAttemptsResolver,
 } from './roster/outreach-case-fields.resolver';
@@ -43,6 +44,7 @@ import { RosterPagesService } from './roster/roster-pages.service';
 import { FlaggedRows } from './roster/flagged-rows';
 import { FlaggedRowsStore } from './roster/flagged-rows.store';
 import { RosterRows } from './roster/roster-rows';
+import { SamePersonsService } from './roster/same-persons.service';
 import { RosterService } from './roster/roster.service';
 import { RosterStore } from './roster/roster.store';
 
@@ -74,6 +76,7 @@ import { RosterStore } from './roster/roster.store';
     OptOutsStore,
     OptOuts,
     OptOutDecisionsService,
+    SamePersonsService,
     CaseKeeping,
     CaseRisks,
     RosterPagesService,
@@ -90,6 +93,7 @@ import { RosterStore } from './roster/roster.store';
     OutreachCasesLoaders,
     OutreachCasesResolver,
     OutreachCaseFieldsResolver,
+    OutreachLikenessesResolver,
     VisitAttemptsResolver,
     OutreachStepsResolver,
     OutreachPlansResolver,

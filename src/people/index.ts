@@ -1,7 +1,10 @@
 export { ageAt, type KnownAge } from './age';
 export { PERSON_CLUSTER_CHANGED } from './people.events';
+export { AgreementEnum, PersonLinkStateEnum } from './person-link.enums';
+export { PersonLinkCommandsService } from './person-link-commands.service';
+export type { Agreement } from './linkage/engine/register/agreement';
 export { PersonLinkingService } from './person-linking.service';
-export { personLinkMachine } from './person-link.machine';
+export { personLinkMachine, type PersonLinkState } from './person-link.machine';
 export { Episode } from './episode.type';
 export { identityOf, identityProblem } from './identity';
 export { personAgreements, type NamedPerson } from './likeness-of-names';

@@ -32,6 +32,6 @@ import { PersonSearchService } from './person-search.service';
     LinkagePassService,
     LinkagePassesStore,
   ],
-  exports: [PeopleService, PeopleLoaders, PersonLinkingService],
+  exports: [PeopleService, PeopleLoaders, PersonLinkingService, PersonLinkCommandsService],
 })
 export class PeopleModule {}

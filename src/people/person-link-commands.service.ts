@@ -21,6 +21,12 @@ const steps: Readonly<Record<PersonLinkCommand, { readonly step: LinkStep; reado
   reopen: { step: 'REOPEN', action: 'person-link.reopened' },
 };
 
+/** What is REJECTED is in doubt again before it is one person. Repeating what stands is refused by the machine. */
+const stepsOf = (from: PersonLinkState, isSamePerson: boolean): readonly PersonLinkCommand[] => {
+  if (isSamePerson) return from === 'REJECTED' ? ['reopen', 'confirm'] : ['confirm'];
+  return from === 'LINKED' ? ['split'] : ['reject'];
+};
+
 const notYours = new Refusal('FORBIDDEN', 'Your role does not decide who is who.');
 const walled = new Refusal('CONSENT_REQUIRED', 'One of the two is known to a program under 42 CFR part 2.', {
   scope: 'TREATMENT_PAYMENT_OPERATIONS',
@@ -69,6 +75,20 @@ export class PersonLinkCommandsService {
       const link = await this.links.byPair(tx, pair);
       return link ? this.move(tx, link, 'merge') : this.tie(tx.asSystem(), pair);
     });
+  }
+
+  /**
+   * For a team that meets both on its roster, and whose own walls have shown it the pair: it says whether they are one, or takes back what
+   * it said. Null: done.
+   */
+  async decideForTeam(tx: SystemTx, linkId: string, isSamePerson: boolean): Promise<Refusal | null> {
+    const [before] = await this.links.byIds(tx, [linkId]);
+    for (const step of stepsOf(before?.state ?? 'OPEN', isSamePerson)) {
+      const [link] = await this.links.byIds(tx, [linkId]);
+      const done = link ? await this.move(tx, link, step) : notFound('link');
+      if (isRefusal(done)) return done;
+    }
+    return null;
   }
 
   private async move(tx: Tx, link: PersonLinkRow, step: PersonLinkCommand): Promise<Done | Refusal> {

@@ -48,6 +48,7 @@ export const ABOUT_PEOPLE: Parts = {
   VisitAttempt: ALL,
   OutreachStep: ALL,
   OutreachFollowUp: ALL,
+  OutreachLikeness: ALL,
   AtRiskFlag: ALL,
 };
 const TREATMENT: Parts = {

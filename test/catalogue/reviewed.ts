@@ -152,6 +152,8 @@ export const WITHOUT_FIXED_PATH: Reviewed = {
 };
 
 export const CALLABLE: Reviewed = {
+  'app.roster_doubles(uuid[])':
+    'checked: pairs of rows of one roster that the caller’s agency works on, how far their names agree, and no record of a Part 2 program',
   'app.was_told_name(uuid)': 'whether the asking agency itself was told who somebody is',
   'app.disclosures_in(uuid)':
     'checked: for a request that the caller’s agency answers, of its own words on records it may know to be the person’s; of all for the operator',
@@ -233,7 +235,7 @@ export const WITHOUT_TRIGGERS: Reviewed = {
 const CHECKED = 'what the checked functions name';
 export const COLUMN_RIGHTS: Reviewed = {
   'handrail_app update outreach_case(state)': 'what a lock asks for; everything is written as the worker',
-  'handrail_checker select outreach_case(id, person_id, state)': CHECKED,
+  'handrail_checker select outreach_case(id, joined_into, person_id, program_id, state)': CHECKED,
   'handrail_checker select outreach_case_event(case_id, event_id, until_at)': CHECKED,
   'handrail_checker select overdose_event(ended_at, id)': CHECKED,
   'handrail_worker update outreach_home_decision(address_sealed)': 'sealed under a new key',
@@ -283,7 +285,11 @@ export const COLUMN_RIGHTS: Reviewed = {
     CHECKED,
   'handrail_checker select person_party(agency_id, person_id, until)': CHECKED,
   'handrail_checker select person_cluster(cluster_id, person_id)': CHECKED,
-  'handrail_checker select person_link(left_person_id, right_person_id, state)': CHECKED,
+  'handrail_checker select outreach_program(agency_id, id)': 'app.roster_doubles: whose team it is',
+  'handrail_checker select outreach_team(agency_id, agreed_at, program_id)': 'app.roster_doubles: who works in it',
+  'handrail_checker select person_link_decision(agency_id, at, link_id)':
+    'app.roster_doubles: whether the team itself decided of a pair',
+  'handrail_checker select person_link(decided_at, evidence, id, left_person_id, right_person_id, state)': CHECKED,
   'handrail_checker select episode(id, person_id)': CHECKED,
   'handrail_checker select referral(arrived_at, care_is_part2, episode_id, id, need, person_id, program_id, receiver_agency_id, sender_agency_id, sent_is_part2, state, submitted_at)':
     CHECKED,

@@ -75,6 +75,11 @@ export const outreachCases: Readonly<Record<string, Case>> = {
   },
   optOutOfOutreach: { asks: 'OutreachCase:optOut', on: 'outreachCase', variables: (caseId) => ({ caseId }) },
   decideOptOut: onCase('decideOptOut', 'outreachCaseHeld', { isSameHome: false }),
+  decideSamePerson: {
+    ...onCase('decideSame', 'outreachCase'),
+    variables: (caseId) => ({ input: { caseId, otherCaseId: caseId, isSamePerson: true } }),
+    neverDone: 'no two rows of the sweep are in doubt: roster-again.spec has them',
+  },
   recordVisitAttempt: onCase('attempt', 'outreachCase', { result: 'NO_ONE_HOME' }),
   takeBackOutreachCase: {
     asks: 'OutreachCase:takeBack',

@@ -76,6 +76,7 @@ export const outreachResources = {
         'outcome',
         'history',
         'followUps',
+        'perhapsSame',
         'referral',
         'riskReasons',
       ]),
@@ -94,6 +95,7 @@ export const outreachResources = {
       close: byLeads,
       optOut: byTeam,
       decideOptOut: byTeam,
+      decideSame: byLeads,
       update: byTeam,
       acknowledge: [{ relation: 'TAKES_OVER', roles: LEADS }],
       takeBack: [{ relation: 'TAKES_OVER', roles: LEADS }, ...byLeads],
@@ -140,6 +142,13 @@ export const outreachResources = {
     ],
     commands: {},
     source: { ...CASE_SOURCE('caseId'), from: { CARE: ['agencyId'] } },
+  },
+  /** Two rows of one roster that may be of one person: for whoever visits, and never for police who go along. */
+  OutreachLikeness: {
+    fields: classed('IDENTITY', ['other', 'state', 'givenName', 'familyName']),
+    grants: [{ relation: 'ON_TEAM', roles: WORKERS, classes: ['IDENTITY'] }],
+    commands: {},
+    source: { ...CASE_SOURCE('otherCaseId'), from: { IDENTITY: ['sourceAgencyId'] } },
   },
   /** Of the lead: it has the clocks. */
   OutreachFollowUp: {

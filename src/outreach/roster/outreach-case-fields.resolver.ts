@@ -13,7 +13,8 @@ import { caseActions } from './case-actions';
 import { OutreachHoldReasonEnum } from './outreach-case.enums';
 import { OutreachCase, OutreachFollowUp, OutreachOverdose, OutreachStep, VisitAttempt } from './outreach-case.type';
 import { OutreachCasesLoaders } from './outreach-cases.loaders';
-import type { OutreachCaseRow, OutreachStepRow, VisitAttemptRow } from './outreach-cases.store';
+import { OutreachLikeness } from './outreach-likeness.type';
+import type { LikenessRow, OutreachCaseRow, OutreachStepRow, VisitAttemptRow } from './outreach-cases.store';
 
 /** What hangs on a row of the roster. Each field passes the access table before its resolver runs. */
 @Resolver(() => OutreachCase)
@@ -104,6 +105,15 @@ export class OutreachCaseFieldsResolver {
     return this.loaders.steps(context).load(id);
   }
 
+  @ResolveField(() => [OutreachLikeness], {
+    nullable: true,
+    description:
+      'Rows of the same roster that may be of the same person, whom two agencies have on file: say with `decideSamePerson` whether they are. Rows of other rosters, and records of programs under 42 CFR part 2, are never among them.',
+  })
+  perhapsSame(@Parent() { id }: OutreachCaseRow, @Ctx() context: GraphqlContext) {
+    return this.loaders.likenesses(context).load(id);
+  }
+
   @ResolveField(() => Referral, {
     nullable: true,
     description: 'What was sent from the door, for those who may see it; null: nothing was.',
@@ -118,6 +128,16 @@ export class OutreachCaseFieldsResolver {
   })
   followUps(@Parent() { id }: OutreachCaseRow, @Ctx() context: GraphqlContext) {
     return this.loaders.followUps(context).load(id);
+  }
+}
+
+@Resolver(() => OutreachLikeness)
+export class OutreachLikenessesResolver {
+  constructor(private readonly loaders: OutreachCasesLoaders) {}
+
+  @ResolveField(() => OutreachCase, { nullable: true, description: 'The other row.' })
+  other(@Parent() { otherCaseId }: LikenessRow, @Ctx() context: GraphqlContext) {
+    return this.loaders.case(context).load(otherCaseId);
   }
 }
 

@@ -192,6 +192,21 @@ export class DecideOptOutInput {
   isSameHome: boolean;
 }
 
+@InputType({ description: 'Whether two rows of one roster are of the same person.' })
+export class DecideSamePersonInput {
+  @Field(() => ID, { description: 'A row of a roster that your agency works on.' })
+  caseId: string;
+
+  @Field(() => ID, { description: 'A row that is in `perhapsSame` of the first.' })
+  otherCaseId: string;
+
+  @Field(() => Boolean, {
+    description:
+      'True: their overdoses of a week come on one row. False: two people, also where somebody of the team had said otherwise.',
+  })
+  isSamePerson: boolean;
+}
+
 @InputType({ description: 'How a person of the roster is, a month or three months later.' })
 export class AnswerOutreachFollowUpInput {
   @Field(() => ID, { description: 'A row of a roster that your agency works on.' })

@@ -7,6 +7,7 @@ import { CaseRisks } from './case-risks';
 import {
   OutreachCasesStore,
   type CaseEventRow,
+  type LikenessRow,
   type OutreachCaseRow,
   type OutreachStepRow,
   type VisitAttemptRow,
@@ -43,6 +44,11 @@ export class OutreachCasesLoaders {
 
   readonly steps = defineLoader<string, OutreachStepRow[]>(async (reader, ids) => {
     const rows = await this.store.steps(reader, ids);
+    return ids.map((id) => rows.filter(({ caseId }) => caseId === id));
+  });
+
+  readonly likenesses = defineLoader<string, LikenessRow[]>(async (reader, ids) => {
+    const rows = await this.store.likenesses(reader, ids);
     return ids.map((id) => rows.filter(({ caseId }) => caseId === id));
   });
 

@@ -29,6 +29,12 @@ export const notOpenForVisits = (): Refusal<'ILLEGAL_TRANSITION'> =>
     remedy: 'Ask the coordinator of your team.',
   });
 
+export const notInQuestion = (): Refusal<'ILLEGAL_TRANSITION'> =>
+  new Refusal('ILLEGAL_TRANSITION', 'Nobody is in doubt whether these two rows are of one person.', {
+    field: 'input.otherCaseId',
+    remedy: 'Send two rows of which one is in `perhapsSame` of the other.',
+  });
+
 export const notInDoubt = (): Refusal<'ILLEGAL_TRANSITION'> =>
   new Refusal('ILLEGAL_TRANSITION', 'Nobody is in doubt whether this home opted out.', {
     field: 'input.caseId',

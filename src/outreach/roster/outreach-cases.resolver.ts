@@ -17,6 +17,7 @@ import {
   AnswerOutreachFollowUpInput,
   CloseOutreachCaseInput,
   DecideOptOutInput,
+  DecideSamePersonInput,
   OutreachRosterArgs,
   PlaceOutreachCaseInput,
   RecordVisitAttemptInput,
@@ -29,6 +30,7 @@ import { OutreachCasesService } from './outreach-cases.service';
 import { OptOutDecisionsService } from './opt-out-decisions.service';
 import { OutreachReferralsService } from './outreach-referrals.service';
 import { ReferFromOutreachInput } from './refer-from-outreach.input';
+import { SamePersonsService } from './same-persons.service';
 import { RosterPagesService } from './roster-pages.service';
 
 const OutreachCaseResult = resultOf(OutreachCase);
@@ -43,6 +45,7 @@ export class OutreachCasesResolver {
     private readonly followUps: FollowUpsService,
     private readonly referrals: OutreachReferralsService,
     private readonly optOuts: OptOutDecisionsService,
+    private readonly samePersons: SamePersonsService,
     private readonly loaders: OutreachCasesLoaders,
   ) {}
 
@@ -231,6 +234,22 @@ export class OutreachCasesResolver {
     const answers = this.loaders.case;
     const command = commandOf(context, { name: 'referFromOutreach', input, key, answers });
     return answer(await this.referrals.refer(actor, input, command), answers(context));
+  }
+
+  @Access({ resource: 'OutreachCase', command: 'decideSame' })
+  @Mutation(() => OutreachCaseResult, {
+    description:
+      'Somebody of the team saw two rows of its roster side by side (`perhapsSame`) and says whether they are of one person. Rows of one person and week are joined within a minute; the records of the agencies stay as they are, and nobody else is told. Refused: ILLEGAL_TRANSITION where nothing is in doubt, or where it is as you say already.',
+  })
+  async decideSamePerson(
+    @Args('input') input: DecideSamePersonInput,
+    @IdempotencyKey() key: string | null,
+    @CurrentActor() actor: Actor,
+    @Ctx() context: GraphqlContext,
+  ) {
+    const answers = this.loaders.case;
+    const command = commandOf(context, { name: 'decideSamePerson', input, key, answers });
+    return answer(await this.samePersons.decide(actor, input, command), answers(context));
   }
 
   @Access({ resource: 'OutreachCase', command: 'followUp' })

@@ -12,6 +12,7 @@ import type { Keyset } from '../../platform/graphql';
 import type { PastOverdose } from '../../overdoses';
 import { homeKey } from '../home-key';
 import type { OutreachCaseState } from '../engine/vocabulary';
+import type { OutreachLikeness } from './outreach-likeness.type';
 import {
   OutreachCaseEntity,
   OutreachCaseEventEntity,
@@ -31,6 +32,9 @@ export type OutreachCaseRow = CaseRow &
 export type CaseEventRow = OutreachCaseEventEntity & Facts & { readonly sourceAgencyId: string | null };
 export type VisitAttemptRow = VisitAttemptEntity & Facts & { readonly shownOn: string };
 export type OutreachStepRow = OutreachStepEntity & Facts;
+/** Of two rows of one roster that may be of one person, read from one of them. */
+export type LikenessRow = Pick<OutreachLikeness, 'state' | 'givenName' | 'familyName'> &
+  Facts & { readonly caseId: string; readonly otherCaseId: string; readonly linkId: string };
 export type NewStep = Pick<OutreachStepEntity, 'command' | 'fromState' | 'toState' | 'reason'>;
 
 /** An overdose of the person of a case, as rows of the roster have it. */
@@ -135,6 +139,11 @@ const steps = sql<OutreachStepRow>(
   `select ${selectList(OutreachStepEntity, 's')}, ${relations} from outreach_step s join outreach_case c on c.id = s.case_id
    where s.case_id = any($1::uuid[]) order by s.at, s.id`,
 );
+const likenesses = sql<LikenessRow>(
+  `select l.case_id as "caseId", l.other_case_id as "otherCaseId", l.link_id as "linkId", l.state, l.given_name as "givenName",
+     l.family_name as "familyName", o.source_agency_id as "sourceAgencyId", ${relations}
+   from app.roster_doubles($1) l join outreach_case c on c.id = l.case_id join outreach_case o on o.id = l.other_case_id order by o.opened_at, o.id`,
+);
 const insertion = insertionOf(OutreachCaseEntity, 'outreach_case');
 const names = [...columnNames(OutreachCaseEntity)].filter(([property]) => property !== 'id');
 const save = sql(
@@ -198,6 +207,10 @@ export class OutreachCasesStore {
 
   steps(reader: Reader, caseIds: readonly string[]): Promise<OutreachStepRow[]> {
     return reader.query(steps, [caseIds]);
+  }
+
+  likenesses(reader: Reader, caseIds: readonly string[]): Promise<LikenessRow[]> {
+    return reader.query(likenesses, [caseIds]);
   }
 
   insert(tx: SystemTx, row: CaseRow): void {
