@@ -46,10 +46,11 @@ type Likeness = JoiningRule['person'] | 'OTHER';
 
 /** Who it was: what the reports say for themselves comes before what they leave open. */
 const personsOf = (a: JoinableReport, b: JoinableReport, { agesApart }: JoiningPolicy): Likeness => {
-  if (a.person !== null && b.person !== null) return a.person === b.person ? 'SAME' : 'OTHER';
   if (a.sex !== null && b.sex !== null && a.sex !== b.sex) return 'OTHER';
   const isFarInAge = a.ageYears !== null && b.ageYears !== null && Math.abs(a.ageYears - b.ageYears) > agesApart;
-  return isFarInAge ? 'OTHER' : 'UNKNOWN';
+  if (isFarInAge) return 'OTHER';
+  if (a.person === null || b.person === null) return 'UNKNOWN';
+  return a.person === b.person ? 'SAME' : 'OTHER';
 };
 
 const kilometresOf = (a: JoinableReport, b: JoinableReport): number | null => {

@@ -56,6 +56,8 @@ describe('the rule for two reports', () => {
       { person: 'x', agencyId: 'police', isTimeKnown: false },
       null,
     ],
+    ['one person, of two ages', { person: 'x', ageYears: 61 }, { person: 'x', ageYears: 30 }, null],
+    ['one person, of two sexes', { person: 'x', sex: 'MALE' }, { person: 'x', sex: 'FEMALE' }, null],
     ['two people', { person: 'x', ...here }, { person: 'y', ...here }, null],
     ['one place', here, { ...here, ...at(30), sex: 'MALE' }, 'PLACE'],
     ['one place, by one agency', here, { ...here, agencyId: 'police' }, null],
