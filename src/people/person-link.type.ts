@@ -17,7 +17,7 @@ import { Person } from './person.type';
 export class PersonEvidence {
   @Field({
     description:
-      'What was compared: `givenName`, `familyName`, `birthDate`, `sex`, `phone`, or `nameOrder` for names crossed.',
+      'What was compared: `givenName`, `familyName`, `birthDate`, `sex`, `phone`, `nameOrder` for names crossed, or `nameSuffix` for Jr. and the like.',
   })
   comparison: string;
 

@@ -1,7 +1,7 @@
 import { defaultLinkagePolicy } from './engine/default-policy';
 
 const reasons: ReadonlyMap<string, string> = new Map([
-  ...[...defaultLinkagePolicy.conflicts, ...defaultLinkagePolicy.chainConflicts].map(
+  ...[...defaultLinkagePolicy.suffixes, ...defaultLinkagePolicy.conflicts, ...defaultLinkagePolicy.chainConflicts].map(
     ({ name, reason }) => [name, reason] as const,
   ),
   ['TOO_LITTLE', 'Too few facts that tell one person from another agree.'],

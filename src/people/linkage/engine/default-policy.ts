@@ -20,6 +20,20 @@ const conflicts: readonly Conflict[] = [
   },
 ];
 
+const suffixes: readonly Conflict[] = [
+  {
+    name: 'OTHER_SUFFIX',
+    when: { nameSuffix: ['DIFFERENT'] },
+    reason: 'One is Sr. and the other Jr., or the like: perhaps father and son.',
+  },
+  {
+    name: 'SUFFIX_OF_ONE',
+    when: { nameSuffix: ['ONE_SIDE'], birthDate: ['CLOSE', 'TWO_PARTS', 'WITHIN_A_YEAR', 'DIFFERENT', 'MISSING'] },
+    reason:
+      'One is Jr., Sr. or the like, the other does not say, and no birth date makes them one: perhaps father and son.',
+  },
+];
+
 const twins = (givenName: readonly LevelName[]): Conflict => ({
   name: 'PERHAPS_TWINS',
   when: { givenName, familyName: ['EXACT', 'CLOSE'], birthDate: ['EXACT'] },
@@ -34,7 +48,7 @@ const namesakes = (birthDate: readonly LevelName[]): Conflict => ({
 
 /** The shipped figures. */
 export const defaultLinkagePolicy: LinkagePolicy = {
-  version: 'linkage-3',
+  version: 'linkage-4',
   linkFrom: 0.98,
   reviewFrom: 0.2,
   withoutRelatives: {
@@ -42,6 +56,7 @@ export const defaultLinkagePolicy: LinkagePolicy = {
     chainConflicts: [twins(['DIFFERENT'])],
   },
   conflicts,
+  suffixes,
   doubts: [twins(['ALIKE', 'INITIAL', 'DIFFERENT']), namesakes(['DIFFERENT'])],
   chainConflicts: [twins(['DIFFERENT']), namesakes(['DIFFERENT'])],
   isChainOfTwos: false,

@@ -20,4 +20,6 @@ export const defaultRates: Readonly<Record<Comparison, LevelRates>> = {
   // Crossed values agree as rarely among strangers as values in order do: the penalty is the rarity of crossing alone.
   nameOrder: { m: [0.98, 0.02], u: [1, 1] },
   addressOrder: { m: [0.99, 0.01], u: [1, 1] },
+  // Weighs nothing: see `suffixLevels`.
+  nameSuffix: { m: [1, 1, 1], u: [1, 1, 1] },
 };

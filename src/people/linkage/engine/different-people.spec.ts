@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import { reasonOf } from '../conflict-words';
 import { shippedWords } from '../shipped-words';
 import { isThorough } from '../../../../test/setup/thorough';
 import { blockingKeysOf } from './blocking/blocking-keys';
@@ -123,6 +124,59 @@ describe('two people who have one to three things in common', () => {
     const { decisions } = linkRecords({ records, split: null }, policy);
     const linked = decisions.filter(({ outcome }) => outcome === 'LINKED').map(({ left, right }) => `${left}-${right}`);
     expect(linked.sort()).toEqual(again.map((_, at) => `${at}-${at + size}`).sort());
+  });
+});
+
+describe('father and son of one name, home and telephone', () => {
+  const man = { ...someone(4), givenName: 'James', sex: 'male' };
+  const called = (suffix: string, more: LinkageRecord = {}): LinkageRecord => ({
+    ...man,
+    birthDate: null,
+    familyName: `${man.familyName} ${suffix}`,
+    ...more,
+  });
+  const { birthDate } = man;
+  const pairs: readonly [string, LinkageRecord, LinkageRecord, Outcome][] = [
+    ['Sr. and Jr.', called('Sr.'), called('Jr.'), 'REVIEW'],
+    ['one with a birth date', called('Sr.', { birthDate }), called('Jr.'), 'REVIEW'],
+    ['nothing and III', called(''), called('III'), 'REVIEW'],
+    ['Jr. behind the given name', called('Sr.'), { ...called(''), givenName: 'James Jr' }, 'REVIEW'],
+    ['nothing and Jr., one with a birth date', called('', { birthDate }), called('Jr.'), 'REVIEW'],
+    ['Sr. and Jr. with one birth date', called('Sr.', { birthDate }), called('Jr.', { birthDate }), 'REVIEW'],
+    ['nothing and Jr. with one birth date', called('', { birthDate }), called('Jr.', { birthDate }), 'LINKED'],
+    ['Jr. twice', called('Jr.'), called('Junior'), 'LINKED'],
+  ];
+
+  it.each(pairs)('in a register: %s', (_, one, other, outcome) => {
+    const search = new RegisterSearch(one, { people: 90, counted: [] }, reader, policy);
+    const known = { id: 'other', cluster: 'other', record: other };
+    expect(search.judged(known).outcome).toBe(outcome);
+    expect(placePerson(search, [known], [known]).linked).toHaveLength(outcome === 'LINKED' ? 1 : 0);
+  });
+
+  it.each([true, false])('in a file, also where it shows no relatives: %s', (isWithout) => {
+    const town = Array.from({ length: 60 }, (_, number) => someone(number + 10));
+    const rows = [...town, ...(isWithout ? town : []), called('Sr.'), called('Jr.')];
+    const { decisions } = linkRecords({ records: rows.map((record) => reader.read(record)), split: null }, policy);
+    expect(decisions.filter(({ left }) => left === rows.length - 2).map(({ outcome }) => outcome)).toEqual(['REVIEW']);
+  });
+
+  it('are tied together by no third record, and a human reads why they are apart', () => {
+    const search = new RegisterSearch(called('Jr.', { birthDate }), { people: 90, counted: [] }, reader, policy);
+    const records = [called('', { birthDate }), called('Sr.')];
+    const known = records.map((record, at) => ({ id: `${at}`, cluster: 'one', record }));
+    expect(placePerson(search, known.slice(0, 1), known).linked).toEqual([]);
+    const { conflict, evidence } = search.judged(known[1]!);
+    expect(reasonOf(conflict!)).toContain('father and son');
+    expect(evidence.find(({ comparison }) => comparison === 'nameSuffix')).toMatchObject({
+      agreement: 'DIFFERS',
+      bits: 0,
+    });
+  });
+
+  it('are found by a name with its suffix, which is no second fact beside it', () => {
+    const search = new RegisterSearch({ familyName: 'Whitlock Jr.' }, { people: 90, counted: [] }, reader, policy);
+    expect(search.sought([{ id: 'other', record: { ...someone(9), familyName: 'Whitlock Jr.' } }])).toEqual([]);
   });
 });
 

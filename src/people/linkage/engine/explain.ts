@@ -2,8 +2,8 @@ import type { RecordComparer } from './compare/compare-records';
 import {
   comparisons,
   emptyLevels,
+  fieldLevels,
   levelName,
-  orderLevels,
   positionOf,
   type Comparison,
   type LevelName,
@@ -34,10 +34,12 @@ export interface Explanation {
   readonly probability: number;
 }
 
-const isField = (comparison: Comparison): comparison is LinkageField => !(comparison in orderLevels);
+const isField = (comparison: Comparison): comparison is LinkageField => comparison in fieldLevels;
 
-const shown = (record: PreparedRecord, comparison: Comparison): string | null =>
-  isField(comparison) ? valueOf(record, comparison) : null;
+const shown = (record: PreparedRecord, comparison: Comparison): string | null => {
+  if (comparison === 'nameSuffix') return record.nameSuffix;
+  return isField(comparison) ? valueOf(record, comparison) : null;
+};
 
 /** The evidence for and against “one person”, side by side, in the order of the fields. */
 export const explain = (

@@ -4,14 +4,13 @@ import { PairDecider } from './decide/decide-pairs';
 import type { Decision } from './decide/decision';
 import { Judge, type Prior } from './decide/judge';
 import { ScoredPairs } from './decide/scored-pairs';
-import { linkageFields } from './linkage-record';
 import { Frequencies } from './model/frequencies';
 import { priorBits, type LinkageModel } from './model/linkage-model';
 import { Trainer } from './model/train';
 import type { Population } from './model/training-pairs';
 import { Weigher } from './model/weigh';
 import type { LinkagePolicy } from './policy';
-import { valueOf, type PreparedRecord } from './prepared-record';
+import { contentOf, type PreparedRecord } from './prepared-record';
 
 export interface Linkage {
   /** Every pair that is LINKED or for REVIEW, by record number; the rest is NEW. */
@@ -28,7 +27,7 @@ const HOPELESS = 1e-4;
 const STEPS = 12;
 
 const rankByContent = (records: readonly PreparedRecord[]): Int32Array => {
-  const contents = records.map((record) => linkageFields.map((field) => valueOf(record, field) ?? '').join('\u0001'));
+  const contents = records.map(contentOf);
   const order = contents.map((_, number) => number);
   order.sort((a, b) => ((contents[a] as string) < (contents[b] as string) ? -1 : 1));
   const ranks = new Int32Array(records.length);

@@ -14,7 +14,7 @@ export interface LevelRates {
 /** Pairs that show all of these levels are not linked without a human. */
 export interface Conflict {
   readonly name: string;
-  readonly when: Readonly<Partial<Record<Comparison, readonly LevelName[]>>>;
+  readonly when: Readonly<Partial<Record<Comparison, readonly (LevelName | 'MISSING')[]>>>;
   /** Plain words for the person who reviews. */
   readonly reason: string;
 }
@@ -38,6 +38,8 @@ export interface LinkagePolicy {
     readonly chainConflicts: readonly Conflict[];
   };
   readonly conflicts: readonly Conflict[];
+  /** Stand in every file, without relatives too, and in every chain: who writes Sr. or Jr. says that there are two of the name. */
+  readonly suffixes: readonly Conflict[];
   /**
    * Pairs that show these may well be one person: they teach as others do, and go to a human. Where there are any, `chainConflicts` always
    * stand, or a record that leaves the name out would tie twins together.

@@ -1,9 +1,10 @@
-import type { LinkageField, LinkageRecord } from './linkage-record';
+import { linkageFields, type LinkageField, type LinkageRecord } from './linkage-record';
 import type { LinkageWords } from './linkage-words';
 import { compact, digitsOf } from './text/fold';
 import { settleAddress } from './values/address-line';
 import { birthDate, type BirthDate } from './values/birth-date';
 import { email, phoneDigits, sexCode, type Email } from './values/contact';
+import { joinedSuffix } from './values/name-suffix';
 import { nameWords, streetWords, type StreetWords, type Words } from './values/words';
 
 /** A record with every field read once: what comparing, blocking and counting work on. `null` is missing. */
@@ -19,6 +20,8 @@ export interface PreparedRecord {
   readonly city: Words | null;
   readonly state: string | null;
   readonly postalCode: string | null;
+  /** `jr` or `iii`, of whichever name it was written behind. No field of its own in what is told: it is read out of the names. */
+  readonly nameSuffix: string | null;
 }
 
 /** The text by which two values of a field are the same value; `null` when missing. */
@@ -27,6 +30,10 @@ export const valueOf = (record: PreparedRecord, field: LinkageField): string | n
   if (value === null || typeof value === 'string') return value;
   return 'digits' in value ? value.digits : value.text;
 };
+
+/** All that a record says, as one text: equal records have the same. */
+export const contentOf = (record: PreparedRecord): string =>
+  [...linkageFields.map((field) => valueOf(record, field) ?? ''), record.nameSuffix ?? ''].join('\u0001');
 
 const ZIP_PLUS_FOUR = 9;
 
@@ -61,9 +68,12 @@ export class RecordReader {
 
   read(record: LinkageRecord): PreparedRecord {
     const { houseNumber, street, city, state, postalCode } = settleAddress(record);
+    const [givenName, familyName] = [record.givenName, record.familyName].map((name) =>
+      read(name, (text) => this.name(text)),
+    ) as [Words | null, Words | null];
     return {
-      givenName: read(record.givenName, (text) => this.name(text)),
-      familyName: read(record.familyName, (text) => this.name(text)),
+      givenName,
+      familyName,
       birthDate: read(record.birthDate, birthDate),
       sex: read(record.sex, sexCode),
       phone: read(record.phone, phoneDigits),
@@ -73,6 +83,7 @@ export class RecordReader {
       city: read(city, (text) => this.name(text)),
       state: read(state, (text) => this.state(compact(text))),
       postalCode: read(postalCode, (text) => orNull(postal(text))),
+      nameSuffix: joinedSuffix([givenName?.suffix ?? null, familyName?.suffix ?? null]),
     };
   }
 

@@ -7,6 +7,7 @@ import {
   compareHouseNumbers,
   comparePhones,
   comparePostalCodes,
+  compareSuffixes,
   givenLevel,
   NICKNAME,
   standForEachOther,
@@ -48,6 +49,8 @@ export class RecordComparer {
   compare(a: PreparedRecord, b: PreparedRecord, levels: Levels): void {
     this.compareNames(a, b, levels);
     levels[positionOf.birthDate] = either(a.birthDate, b.birthDate, compareDates);
+    const isSuffixTold = a.nameSuffix !== null || b.nameSuffix !== null;
+    levels[positionOf.nameSuffix] = isSuffixTold ? compareSuffixes(a.nameSuffix, b.nameSuffix) : MISSING;
     levels[positionOf.sex] = either(a.sex, b.sex, equality);
     levels[positionOf.phone] = either(a.phone, b.phone, comparePhones);
     levels[positionOf.email] = either(a.email, b.email, (one, other) => compareEmails(one, other, this.likeness.alike));

@@ -54,6 +54,12 @@ export const compareGivenNames = (a: Words, b: Words, words: number): number => 
   return givenLevel(words);
 };
 
+/** Told by one record alone is a level: the other may be the father. */
+export const compareSuffixes = (a: string | null, b: string | null): number => {
+  if (a === b) return 0;
+  return a === null || b === null ? 1 : 2;
+};
+
 const SUBSCRIBER_DIGITS = 7;
 
 export const comparePhones = (a: string, b: string): number => {

@@ -24,7 +24,13 @@ export const orderLevels = {
   addressOrder: ['IN_ORDER', 'CROSSED'],
 } as const;
 
-export const comparisonLevels = { ...fieldLevels, ...orderLevels } as const;
+/**
+ * Jr., Sr. and the like, read out of the names; told by neither has no level. It weighs nothing, as father and son share name, home and
+ * telephone alike: it decides who is linked without a human (`policy.suffixes`).
+ */
+export const suffixLevels = { nameSuffix: ['EXACT', 'ONE_SIDE', 'DIFFERENT'] } as const;
+
+export const comparisonLevels = { ...fieldLevels, ...orderLevels, ...suffixLevels } as const;
 
 export type Comparison = keyof typeof comparisonLevels;
 export const comparisons = Object.keys(comparisonLevels) as readonly Comparison[];

@@ -31,9 +31,10 @@ export class Judge {
     private readonly weigher: Weigher,
     private readonly policy: LinkagePolicy,
   ) {
-    this.conflicts = new ConflictFinder(policy.conflicts);
-    this.stopping = new ConflictFinder([...policy.conflicts, ...policy.doubts]);
-    this.chainConflicts = new ConflictFinder([...policy.conflicts, ...policy.chainConflicts]);
+    const always = [...policy.suffixes, ...policy.conflicts];
+    this.conflicts = new ConflictFinder(always);
+    this.stopping = new ConflictFinder([...always, ...policy.doubts]);
+    this.chainConflicts = new ConflictFinder([...always, ...policy.chainConflicts]);
   }
 
   weigh(a: PreparedRecord, b: PreparedRecord): Evidence {

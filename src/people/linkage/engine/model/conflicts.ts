@@ -1,4 +1,4 @@
-import { comparisonLevels, comparisons, positionOf, type Levels } from '../compare/levels';
+import { comparisonLevels, comparisons, MISSING, positionOf, type Levels } from '../compare/levels';
 import type { Conflict } from '../policy';
 
 interface Test {
@@ -7,19 +7,21 @@ interface Test {
   readonly masks: readonly (readonly [position: number, mask: number])[];
 }
 
+/** Behind every level: where a missing value is told as a bit. */
+const MISSING_BIT = 30;
+const bitOf = (level: number): number => 1 << Math.min(level, MISSING_BIT);
+
 const testOf = (conflict: Conflict): Test => ({
   conflict,
   masks: comparisons.flatMap((comparison) => {
     const named: readonly string[] | undefined = conflict.when[comparison];
     if (named === undefined) return [];
     const levels: readonly string[] = comparisonLevels[comparison];
-    const mask = levels.reduce((bits, level, at) => bits | (named.includes(level) ? 1 << at : 0), 0);
+    const met = levels.flatMap((level, at) => (named.includes(level) ? [bitOf(at)] : []));
+    const mask = [...met, named.includes('MISSING') ? bitOf(MISSING) : 0].reduce((bits, bit) => bits | bit, 0);
     return [[positionOf[comparison], mask] as const];
   }),
 });
-
-/** No comparison has so many levels: a missing value meets no mask. */
-const HIGHEST_LEVEL = 30;
 
 /** Finds what stands against a link, whatever the pair weighs. */
 export class ConflictFinder {
@@ -31,10 +33,7 @@ export class ConflictFinder {
 
   find(levels: Levels): Conflict | null {
     const met = this.tests.find(({ masks }) =>
-      masks.every(([position, mask]) => {
-        const level = levels[position] as number;
-        return level <= HIGHEST_LEVEL && ((mask >> level) & 1) === 1;
-      }),
+      masks.every(([position, mask]) => (mask & bitOf(levels[position] as number)) !== 0),
     );
     return met?.conflict ?? null;
   }

@@ -14,7 +14,8 @@ type Training = LinkagePolicy['training'];
 const FIRST_SHARE = 0.2;
 
 const conditionedOn = (fields: readonly LinkageField[]): number[] => {
-  const positions = fields.map((field) => positionOf[field]);
+  // A suffix teaches nothing: it does not weigh.
+  const positions = [...fields.map((field) => positionOf[field]), positionOf.nameSuffix];
   const hasName = fields.includes('givenName') || fields.includes('familyName');
   const hasPlace = fields.includes('street') || fields.includes('city');
   return [...positions, ...(hasName ? [positionOf.nameOrder] : []), ...(hasPlace ? [positionOf.addressOrder] : [])];
@@ -35,7 +36,7 @@ export class Trainer {
     private readonly comparer: RecordComparer,
     policy: LinkagePolicy,
   ) {
-    this.conflicts = new ConflictFinder(policy.conflicts);
+    this.conflicts = new ConflictFinder([...policy.suffixes, ...policy.conflicts]);
     this.training = policy.training;
   }
 
@@ -68,6 +69,7 @@ export class Trainer {
     const levels = emptyLevels();
     pairs.random(this.training.randomPairs, (left, right) => {
       this.comparer.compare(left, right, levels);
+      levels[positionOf.nameSuffix] = MISSING;
       counter.add(levels);
     });
     return counter.patterns();

@@ -1,6 +1,6 @@
 import { hashOf } from '../blocking/hash';
-import { linkageFields, type LinkageField } from '../linkage-record';
-import { valueOf, type PreparedRecord } from '../prepared-record';
+import type { LinkageField } from '../linkage-record';
+import { contentOf, valueOf, type PreparedRecord } from '../prepared-record';
 
 /** Records of one file, or of two: then `split` is where the second begins. */
 export interface Population {
@@ -9,9 +9,6 @@ export interface Population {
 }
 
 export type PairVisitor = (left: PreparedRecord, right: PreparedRecord) => void;
-
-const contentOf = (record: PreparedRecord): string =>
-  linkageFields.map((field) => valueOf(record, field) ?? '').join('\u0001');
 
 /** By a hash of the content: an order that looks like chance, is always the same, and does not know the order of the rows. */
 const shuffled = (records: readonly PreparedRecord[]): PreparedRecord[] =>

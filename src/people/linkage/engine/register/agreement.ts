@@ -4,7 +4,7 @@ import type { Comparison } from '../compare/levels';
 /** How far two records agree in one thing, in words. */
 export const agreements = {
   AGREES: 'The same in both records',
-  CLOSE: 'Nearly the same: a slip, a nickname, parts swapped',
+  CLOSE: 'Nearly the same: a slip, a nickname, parts swapped, a suffix in one alone',
   DIFFERS: 'Different in the two records',
 } as const;
 export type Agreement = keyof typeof agreements;

@@ -22,9 +22,12 @@ export interface Found extends Judgement {
 
 const isProbable = ({ outcome }: Found): boolean => outcome !== 'NEW';
 
+/** Say too little alone: half of all share the one, and a name goes with the other. */
+const BESIDE_FACTS: ReadonlySet<string> = new Set(['sex', 'nameSuffix']);
+
 /** Two facts that agree, beside the sex that half of all share, and none that differs. */
 const isAsTold = ({ evidence }: Found): boolean =>
-  evidence.filter(({ comparison }) => comparison !== 'sex').length >= 2 &&
+  evidence.filter(({ comparison }) => !BESIDE_FACTS.has(comparison)).length >= 2 &&
   evidence.every(({ agreement }) => agreement !== 'DIFFERS');
 
 const inOrder = (found: readonly Found[]): Found[] =>

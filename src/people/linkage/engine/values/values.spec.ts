@@ -119,6 +119,29 @@ describe('records', () => {
     expect(linkageFields.map((field) => valueOf(record, field))).toEqual(linkageFields.map(() => null));
   });
   it('keeps a name that is nothing but a title', () => expect(read({ familyName: 'Jr' }).familyName?.text).toBe('jr'));
+  it.each([
+    ['jr', 'James', 'Whitlock Jr.'],
+    ['jr', 'James Jr', 'Whitlock'],
+    ['jr', 'James', 'WHITLOCK, JUNIOR'],
+    ['jr', 'James', 'Jr. Whitlock'],
+    ['sr', 'James', 'Whitlock Sr'],
+    ['ii', 'James', 'Whitlock 2nd'],
+    ['iii', 'James', 'Whitlock III'],
+    ['iv', 'James 4th', 'Whitlock IV'],
+    ['iii jr', 'James Jr.', 'Whitlock III'],
+    [null, 'James', 'Whitlock'],
+    [null, 'Sr. James', 'Sr. Whitlock'],
+  ])('reads the suffix %s of %s %s, which is no part of the name', (suffix, givenName, familyName) => {
+    const record = read({ givenName, familyName });
+    expect([record.nameSuffix, record.givenName?.text, record.familyName?.text]).toEqual([suffix, 'james', 'whitlock']);
+  });
+  it('takes Junior for a name where it is the given name', () => {
+    const texts = ['Junior', 'Junior Luis'].map((givenName) => read({ givenName }));
+    expect(texts.map(({ givenName, nameSuffix }) => [givenName?.text, nameSuffix])).toEqual([
+      ['junior', null],
+      ['juniorluis', null],
+    ]);
+  });
   it('shares one object between equal names', () => {
     const [a, b] = readAll([{ givenName: 'Ann' }, { givenName: 'Ann' }]);
     expect(a!.givenName).toBe(b!.givenName);

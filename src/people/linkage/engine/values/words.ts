@@ -1,5 +1,6 @@
 import { wordsOf } from '../text/fold';
 import { soundKey } from '../text/sound-key';
+import { splitSuffix } from './name-suffix';
 
 /** A name, a street or a city, prepared once and compared often. */
 export interface Words {
@@ -14,10 +15,12 @@ export interface Words {
   readonly sound: string;
   /** Groups of names that stand for each other. */
   readonly aliases: readonly number[];
+  /** `jr` of `Smith Jr.`, which is no part of the other texts. */
+  readonly suffix: string | null;
 }
 
 /** Words that belong to names without telling people apart. */
-const DROPPED_FROM_NAMES = new Set(['mr', 'mrs', 'ms', 'dr', 'jr', 'sr', 'ii', 'iii', 'iv', 'sra', 'srta']);
+const DROPPED_FROM_NAMES = new Set(['mr', 'mrs', 'ms', 'dr', 'sr', 'snr', 'sra', 'srta']);
 
 const without = (parts: readonly string[], dropped: ReadonlySet<string>): readonly string[] => {
   const kept = parts.filter((part) => !dropped.has(part));
@@ -25,11 +28,12 @@ const without = (parts: readonly string[], dropped: ReadonlySet<string>): readon
 };
 
 export const nameWords = (text: string, id: number, aliasesOf: (name: string) => readonly number[]): Words | null => {
-  const parts = without(wordsOf(text), DROPPED_FROM_NAMES);
+  const { names, suffix } = splitSuffix(wordsOf(text));
+  const parts = without(names, DROPPED_FROM_NAMES);
   const whole = parts.join('');
   if (whole === '') return null;
   const aliases = [...new Set([whole, parts[0] as string].flatMap((name) => aliasesOf(name)))];
-  return { id, text: whole, core: whole, parts, sound: soundKey(whole), aliases };
+  return { id, text: whole, core: whole, parts, sound: soundKey(whole), aliases, suffix };
 };
 
 /** `spelledOut` leads `st` to `street`; `types` are the words that most streets end in. */
@@ -44,5 +48,5 @@ export const streetWords = (text: string, id: number, { spelledOut, types }: Str
   if (whole === '') return null;
   const parts = without(words, types);
   const core = parts.join('');
-  return { id, text: whole, core, parts, sound: soundKey(core), aliases: [] };
+  return { id, text: whole, core, parts, sound: soundKey(core), aliases: [], suffix: null };
 };
