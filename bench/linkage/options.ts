@@ -9,13 +9,16 @@ export interface MappedColumn {
   readonly file: number | null;
 }
 
+/** Which column says who is who. */
+export type TruthColumn = Omit<MappedColumn, 'field'>;
+
 export interface FileQuestion {
   readonly kind: 'FILES';
   /** One or two. */
   readonly files: readonly string[];
   readonly map: readonly MappedColumn[];
-  /** Column that says who is who; without it nothing is measured but time and counts. */
-  readonly truth: string | null;
+  /** One for each file, in their order; none: nothing is measured but time and counts. */
+  readonly truth: readonly string[];
 }
 
 /** Nothing to read: people are made up. */
@@ -34,7 +37,8 @@ export const usage = `Usage: npm run --silent evaluate:linkage -- --file a.csv [
   --map     which column holds which field; may be repeated. Two columns may make one field. Upper and lower case are one.
             For one of two files only, put its number in front: 2:name=familyName
             fields: ${linkageFields.join(', ')}
-  --truth   column that says who is who; of values such as rec-123-dup-0 the number counts
+  --truth   column that says who is who; of values such as rec-123-dup-0 the number counts. Of two files with columns of
+            their own: 1:id,2:person
   --generated  make up two files of so many rows, in households, half of the people in both, and link them
   --lookup     make up so many people and time single lookups among them
   --register   the same in the product: intakes among so many people on file, on a throw-away PostgreSQL`;
@@ -45,7 +49,7 @@ const parse = (args: readonly string[]) =>
     options: {
       file: { type: 'string', multiple: true, default: [] },
       map: { type: 'string', multiple: true, default: [] },
-      truth: { type: 'string' },
+      truth: { type: 'string', multiple: true, default: [] },
       generated: { type: 'string' },
       lookup: { type: 'string' },
       register: { type: 'string' },
@@ -62,16 +66,21 @@ const valuesOf = (args: readonly string[]): ReturnType<typeof parse> => {
   }
 };
 
+/** `2:name` is of the second file. */
+const placedColumn = (text: string): TruthColumn => {
+  const [, number, column] = /^(?:([12]):)?(.*)$/s.exec(text) as unknown as [string, string | undefined, string];
+  return { column: column.trim(), file: number === undefined ? null : Number(number) - 1 };
+};
+
 const mappedColumn = (text: string): MappedColumn => {
   const at = text.lastIndexOf('=');
   const [left, field] = [text.slice(0, at).trim(), text.slice(at + 1).trim()];
-  const [, number, column] = /^(?:([12]):)?(.*)$/s.exec(left) as unknown as [string, string | undefined, string];
-  if (at < 0 || column.trim() === '' || field === '') {
+  const { column, file } = placedColumn(left);
+  if (at < 0 || column === '' || field === '') {
     throw new Problem('BAD_ARGUMENT', '--map', `“${text}” says no column and field.`, 'Send column=field.');
   }
-  const file = number === undefined ? null : Number(number) - 1;
   const known = linkageFields.find((one) => one.toLowerCase() === field.toLowerCase());
-  if (known !== undefined) return { column: column.trim(), field: known, file };
+  if (known !== undefined) return { column, field: known, file };
   const remedy = `Use one of ${linkageFields.join(', ')}.`;
   throw new Problem('UNKNOWN_FIELD', '--map', `There is no field “${field}”.`, remedy);
 };
@@ -98,17 +107,36 @@ const filesIn = (files: readonly string[]): readonly string[] => {
   throw new Problem('BAD_ARGUMENT', '--file', `There are ${files.length} files.`, 'Send one or two: --file a.csv');
 };
 
-const mapFor = (files: readonly string[], texts: readonly string[]): readonly MappedColumn[] => {
-  const map = mapOf(texts);
-  const stray = map.find(({ file }) => file !== null && file >= files.length);
-  if (stray === undefined) return map;
+const refuseStray = (option: '--map' | '--truth', files: readonly string[], columns: readonly TruthColumn[]): void => {
+  const stray = columns.find(({ file }) => file !== null && file >= files.length);
+  if (stray === undefined) return;
   const message = `“${String((stray.file ?? 0) + 1)}:${stray.column}” is of a file that is not there.`;
-  throw new Problem('BAD_ARGUMENT', '--map', message, 'Send a second --file, or leave its number out.');
+  throw new Problem('BAD_ARGUMENT', option, message, 'Send a second --file, or leave its number out.');
 };
 
-const truthIn = (truth: string | undefined): string | null => {
-  if (truth === undefined || truth.trim() !== '') return truth?.trim() ?? null;
-  throw new Problem('BAD_ARGUMENT', '--truth', 'It names no column.', 'Send the name of a column, or leave it out.');
+const mapFor = (files: readonly string[], texts: readonly string[]): readonly MappedColumn[] => {
+  const map = mapOf(texts);
+  refuseStray('--map', files, map);
+  return map;
+};
+
+const badTruth = (message: string, remedy: string): Problem => new Problem('BAD_ARGUMENT', '--truth', message, remedy);
+
+/** The column of each file; none: the truth is not told. */
+const truthFor = (files: readonly string[], texts: readonly string[]): readonly string[] => {
+  const columns = texts.flatMap((text) => text.split(/,(?=\s*[12]:)/)).map((text) => placedColumn(text.trim()));
+  if (columns.length === 0) return [];
+  if (columns.some(({ column }) => column === '')) {
+    throw badTruth('It names no column.', 'Send the name of a column, or leave it out.');
+  }
+  refuseStray('--truth', files, columns);
+  return files.map((_, number) => {
+    const own = columns.filter(({ file }) => file === number);
+    const [column, more] = own.length > 0 ? own : columns.filter(({ file }) => file === null);
+    if (column !== undefined && more === undefined) return column.column;
+    const message = `It names ${column === undefined ? 'no column' : 'two columns'} of file ${number + 1}.`;
+    throw badTruth(message, 'Send one for each file: --truth 1:id,2:person.');
+  });
 };
 
 /** What the command line asks for; `null`: only for help. Throws `Problem`. */
@@ -124,5 +152,5 @@ export const questionOf = (args: readonly string[]): FileQuestion | GeneratedQue
   if (generated !== undefined) return generatedQuestion('GENERATED', generated);
   if (lookup !== undefined) return generatedQuestion('LOOKUP', lookup);
   if (register !== undefined) return generatedQuestion('REGISTER', register);
-  return { kind: 'FILES', files: filesIn(files), map: mapFor(files, map), truth: truthIn(truth) };
+  return { kind: 'FILES', files: filesIn(files), map: mapFor(files, map), truth: truthFor(files, truth) };
 };

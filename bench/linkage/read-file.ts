@@ -142,9 +142,9 @@ const placesOf = (file: ReadFile, map: readonly MappedColumn[]): PlacedColumn[] 
   );
 };
 
-const truthPlace = (file: ReadFile, truth: string | null): number => {
-  const at = truth === null ? -1 : placeIn(file, '--truth', truth);
-  if (truth === null || at >= 0) return at;
+const truthPlace = (file: ReadFile, truth: string | undefined): number => {
+  const at = truth === undefined ? -1 : placeIn(file, '--truth', truth);
+  if (truth === undefined || at >= 0) return at;
   throw unknownColumn('--truth', truth, file);
 };
 
@@ -180,11 +180,11 @@ const recordOf = (line: readonly string[], places: readonly PlacedColumn[]): Lin
 export const rowsOf = (
   files: readonly ReadFile[],
   map: readonly MappedColumn[],
-  truth: string | null,
+  truth: readonly string[],
 ): EvaluatedRow[][] => {
   const read = files.map((file, number) => {
     const places = placesOf(file, mapOfFile(map, number));
-    const truthAt = truthPlace(file, truth);
+    const truthAt = truthPlace(file, truth[number]);
     return file.rows.map((line) => ({
       record: recordOf(line, places),
       truth: truthAt < 0 ? null : truthOf(valueAt(line, truthAt)),
@@ -216,8 +216,8 @@ export const fieldsOfOneFile = (files: readonly ReadFile[], map: readonly Mapped
 };
 
 /** A truth that is nowhere told would measure nothing, and look like a measurement. */
-export const refuseEmptyTruth = (rows: readonly EvaluatedRow[], truth: string | null): void => {
-  if (truth === null || rows.some((row) => row.truth !== null)) return;
-  const message = `Not one row has a value in “${truth}”.`;
+export const refuseEmptyTruth = (rows: readonly EvaluatedRow[], truth: readonly string[]): void => {
+  if (truth.length === 0 || rows.some((row) => row.truth !== null)) return;
+  const message = `Not one row has a value in “${[...new Set(truth)].join('” or “')}”.`;
   throw new Problem('TRUTH_EMPTY', '--truth', message, 'Name the column that says who is who, or leave it out.');
 };

@@ -152,6 +152,24 @@ describe('evaluation of linkage', () => {
     expect(report).toMatchObject({ linkedPairs: 0, precision: 1, recall: 1, f1: 1, reviewShare: 0 });
   });
 
+  it('takes a link for neither right nor wrong where nobody says who a side is', () => {
+    const a = write('w.csv', 'id,first,last,born,place', ...rows);
+    const again = rows.map((row) => row.replace('-org', '-dup-0'));
+    const blank = [...again.slice(0, 3), ...again.slice(3).map((row) => row.replace(/^[^,]*/, ''))];
+    const b = write('x.csv', 'person,first,last,born,place', ...blank);
+    const asked = ['--file', a, '--file', b, '--map', someMap, '--truth'];
+    const figures = { truePairs: 3, linkedPairs: 5, pairsOfUnknownTruth: 2, precision: 1, recall: 1, f1: 1 };
+    expect(evaluate(...asked, '1:id,2:person')).toMatchObject(figures);
+    expect(evaluate(...asked, 'id', '--truth', '2:person')).toMatchObject(figures);
+    const problems = ['1:id', '1:id,2:', 'id,2:person,2:id', '2:id'].map((truth) =>
+      problemOf(() => evaluate(...asked, truth)),
+    );
+    expect(problems).toEqual(['BAD_ARGUMENT', 'BAD_ARGUMENT', 'BAD_ARGUMENT', 'BAD_ARGUMENT']);
+    const one = ['--file', a, '--map', someMap, '--truth'];
+    expect(problemOf(() => evaluate(...one, '2:id'))).toBe('BAD_ARGUMENT');
+    expect(problemOf(() => evaluate(...asked, 'id'))).toBe('UNKNOWN_COLUMN');
+  });
+
   it('measures nothing where nothing is known of the truth', () => {
     const report = evaluate('--file', write('c.csv', 'id,first,last,born,place', ...rows), '--map', someMap);
     expect(report).toMatchObject({ precision: null, recall: null, f1: null });
