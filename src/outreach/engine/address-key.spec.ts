@@ -108,6 +108,7 @@ it.each([
   ['Box 12', null, ['12']],
   ['88Quarry Rd', null, ['88']],
   ['412B N Paint St', '412', ['412']],
+  ['eighty eight Hickory Lane, apt three', null, ['88', '3']],
   ['home', null, []],
   ['', null, []],
 ])('the house number of %s is %s', (address, sure, meant) => {

@@ -12,6 +12,8 @@ export interface PostalWords {
   /** Words in a row to one spelling. */
   readonly phrases: Readonly<Record<string, string>>;
   readonly states: readonly string[];
+  /** Number words, and what they are worth. */
+  readonly numbers: Readonly<Record<string, number>>;
 }
 
 /** Roads that have a number for a name. */
@@ -31,10 +33,11 @@ export class AddressBook {
   readonly #phrases: readonly (readonly [RegExp, string])[];
   readonly #sets: Readonly<Record<'suffixes' | 'units' | 'bare' | 'directions', ReadonlySet<string>>>;
   readonly #states: ReadonlySet<string>;
+  readonly #numbers: ReadonlyMap<string, number>;
   /** Words in full to what is short for them: what a slip of the pen is one of. */
   readonly #inFull: Readonly<Record<Misspelt, readonly (readonly [string, string])[]>>;
 
-  constructor({ suffixes, units, bare, directions, words, phrases, states }: PostalWords) {
+  constructor({ suffixes, units, bare, directions, words, phrases, states, numbers }: PostalWords) {
     const tables = [suffixes, units, bare, directions].flatMap((table) => Object.entries(table));
     const spelled = tables.flatMap(([short, long]) => long.map((word) => [word, short] as const));
     this.#spelling = new Map([...spelled, ...Object.entries(words)]);
@@ -49,6 +52,7 @@ export class AddressBook {
       directions: namesOf(directions),
     };
     this.#states = new Set(states);
+    this.#numbers = new Map(Object.entries(numbers));
     const inFull = (table: Readonly<Record<string, readonly string[]>>) =>
       Object.entries(table).flatMap(([short, long]) => [short, ...long].map((word) => [word, short] as const));
     this.#inFull = {
@@ -61,6 +65,11 @@ export class AddressBook {
   /** What this word is a slip of, in one spelling. */
   slipOf(table: Misspelt, word: string): string | undefined {
     return this.#inFull[table].find(([inFull]) => isSlip(word, inFull))?.[1];
+  }
+
+  /** What a number word is worth; any other word nothing. */
+  valueOf(word: string): number | undefined {
+    return this.#numbers.get(word);
   }
 
   spelt(word: string): string {

@@ -1,7 +1,11 @@
 import { foundIn, HOUSE, TAKES_NUMBER, wordAt, type AddressBook } from './address-key';
 import { homeParts, ORDINAL, partsOfHome, type HomeParts } from './home-parts';
+import { withSpokenNumbers } from './spoken-number';
 
 const takesNumber = (word: string, book: AddressBook): boolean => TAKES_NUMBER.has(word) || book.is('units', word);
+
+/** Its words, with numbers in digits. */
+const readOut = (address: string, book: AddressBook) => withSpokenNumbers(book.partsOf(address), book);
 
 /** “#412 N Paint St” is a house; “#2, 412 N Paint St” is a door. */
 const withoutSign = (parts: readonly (readonly string[])[], book: AddressBook): (readonly string[])[] => {
@@ -53,7 +57,7 @@ const plainName = (core: readonly string[]): string[] =>
 
 /** A home as whoever wrote it in haste may have meant it: enough for a human to look at it, and for nothing more. */
 export const meantParts = (address: string, book: AddressBook): HomeParts | null => {
-  const parts = withoutSign(book.partsOf(address), book).map((part) => mended(turned(split(part, book), book), book));
+  const parts = withoutSign(readOut(address, book), book).map((part) => mended(turned(split(part, book), book), book));
   const found = partsOfHome(parts, book);
   return found && { ...found, core: plainName(found.core) };
 };
@@ -66,7 +70,7 @@ const numbersIn = (words: readonly string[]): string[] =>
 
 /** Boxes by their numbers, what has none by a number and a word of its name that both tell. */
 export const mayBeOne = (one: string, other: string, book: AddressBook): boolean => {
-  const [a, b] = [one, other].map((address) => book.partsOf(address).flat().join(' ')) as [string, string];
+  const [a, b] = [one, other].map((address) => readOut(address, book).flat().join(' ')) as [string, string];
   const idsOf = (kind: RegExp): Ids => [idOf(a, kind), idOf(b, kind)];
   const boxes = idsOf(BOX);
   if (boxes.every((id) => id !== undefined)) return !differ(boxes) && !differ(idsOf(ROUTE));
@@ -85,7 +89,7 @@ interface Told {
 const namesIn = (address: string, book: AddressBook): Told => {
   const home = meantParts(address, book);
   if (home) return { numbers: [home.number], words: home.core };
-  const words = book.partsOf(address).flat();
+  const words = readOut(address, book).flat();
   return { numbers: numbersIn(words), words: words.filter((word) => /^[a-z]{3,}$/.test(word) && !book.isKnown(word)) };
 };
 
@@ -98,6 +102,6 @@ export const sureNumber = (address: string, book: AddressBook): string | null =>
 /** All numbers that may be that of the house. */
 export const meantNumbers = (address: string, book: AddressBook): string[] => {
   const sure = sureNumber(address, book);
-  const words = book.partsOf(address).flatMap((part) => split(part, book));
+  const words = readOut(address, book).flatMap((part) => split(part, book));
   return sure === null ? [...new Set(numbersIn(words))] : [sure];
 };
