@@ -25,6 +25,7 @@ export { importEnds, OverdoseImportService, type ImportedReport, type ImportEnd 
 export { OverdosesLoaders } from './overdoses.loaders';
 export { OverdosesModule } from './overdoses.module';
 export { OverdosesService, type ReportedPlaces, type ToldRisk } from './overdoses.service';
+export { warningsOf } from './report-warnings';
 export {
   overdoseSignals,
   type OverdoseSignal,

@@ -196,8 +196,17 @@ it('tells a row that stands twice from another row of its key', async () => {
   const single = { ...ADAPTER, hasRowsPerVictim: false };
   const [taken = ''] = rowsOf('1', '03/01/2026', '12:00');
   const [called = ''] = rowsOf('1', '03/01/2026', '12:00', '141,131,Ohio,DUPLICATE,Y,Y');
-  const { figures } = await importing(written('g.csv', [HEADER, called, taken, called]), single);
-  expect(figures.rejectsByReason).toEqual({ DUPLICATE: 1, KEY_AGAIN: 1, DUPLICATE_ROW: 1 });
+  const [plain = '', spelt = ''] = ['1001', '"1,001"'].map((key) => rowsOf(key, '03/01/2026', '12:00')[0]);
+  const { figures } = await importing(written('g.csv', [HEADER, called, taken, called, spelt, plain]), single);
+  expect(figures.rejectsByReason).toEqual({ DUPLICATE: 1, KEY_AGAIN: 1, DUPLICATE_ROW: 2 });
+});
+
+it('says how many points it left out, and how many lie in a county next to their own', async () => {
+  const located = { ...ADAPTER, point: { latitude: 'lat', longitude: 'lon' } };
+  const points = ['39.3331,-82.9824', '39.0676,-83.0141', '-82.9824,39.3331', '"39,33",-82.98', '34.05,-118.24', ','];
+  const rows = points.map((point, at) => `${rowsOf(String(at), '03/01/2026', '12:00')[0] ?? ''},${point}`);
+  const { figures } = await importing(written('p.csv', [`${HEADER},lat,lon`, ...rows]), located);
+  expect(figures).toMatchObject({ reports: 6, withPoint: 2, pointsInNeighbour: 1, pointsLeftOut: 3 });
 });
 
 it('takes a report of a key however long', async () => {

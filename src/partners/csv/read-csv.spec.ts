@@ -9,7 +9,7 @@ const folder = mkdtempSync(join(tmpdir(), 'csv-'));
 afterAll(() => rmSync(folder, { recursive: true }));
 
 const shape = { name: 'a list', columns: ['a', 'mark'], optional: ['b'] } as const;
-const readAll = async (content: string) => {
+const readAll = async (content: string | Buffer) => {
   const path = join(folder, 'list.csv');
   writeFileSync(path, content);
   const found = [];
@@ -38,6 +38,14 @@ describe('reading CSV', () => {
       { row: { a: '2' } },
       { line: 4 },
     ]);
+  });
+
+  it('reads what spreadsheets call Unicode', async () => {
+    const text = '\uFEFFa,mark\n1,é€😀\n2,y';
+    const read = await readAll(text);
+    expect(read).toMatchObject([{ row: { a: '1', mark: 'é€😀' } }, { row: { a: '2' } }]);
+    expect(await readAll(Buffer.from(text, 'utf16le'))).toEqual(read);
+    expect(await readAll(Buffer.from(text, 'utf16le').swap16())).toEqual(read);
   });
 
   it('refuses a header that names a column twice, and passes over further columns of one name', async () => {

@@ -17,12 +17,18 @@ const endIn = (text: string): RegExp | undefined => {
   return /^\r[^\n]/.test(text.slice(at)) ? /[\r\n]/ : /\r?\n/;
 };
 
+/** What spreadsheets call Unicode is UTF-16 with its mark in front. */
+const encodingOf = ([first, second]: Buffer): string => {
+  if (first === 0xff && second === 0xfe) return 'utf-16le';
+  return first === 0xfe && second === 0xff ? 'utf-16be' : 'utf-8';
+};
+
 /**
- * The lines of a text file, one at a time. Takes LF, CRLF and CR, drops a byte-order mark; bytes that are not UTF-8 become
- * U+FFFD. A line that is too long comes as a `Reject`. Throws when the file cannot be read.
+ * The lines of a text file, one at a time. Takes LF, CRLF and CR, drops a byte-order mark, and reads UTF-16 where there is one of it; other bytes
+ * that are not UTF-8 become U+FFFD. A line that is too long comes as a `Reject`. Throws when the file cannot be read.
  */
 export async function* textLines(path: string): AsyncGenerator<TextLine | Reject<UnreadableReason>> {
-  const decoder = new TextDecoder('utf-8');
+  let decoder: TextDecoder | undefined;
   let rest = '';
   let line = 0;
   let end: RegExp | undefined;
@@ -35,6 +41,7 @@ export async function* textLines(path: string): AsyncGenerator<TextLine | Reject
     return { line, text: text.replace(/\r$/, '') };
   };
   for await (const chunk of createReadStream(path)) {
+    decoder ??= new TextDecoder(encodingOf(chunk as Buffer));
     rest += decoder.decode(chunk as Buffer, { stream: true });
     end ??= endIn(rest);
     const pieces = end === undefined ? [rest] : rest.split(end);
@@ -45,6 +52,6 @@ export async function* textLines(path: string): AsyncGenerator<TextLine | Reject
       rest = '';
     }
   }
-  rest += decoder.decode();
+  rest += decoder?.decode() ?? '';
   if (rest !== '' || isSkipping) yield next(rest);
 }

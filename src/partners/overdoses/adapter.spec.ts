@@ -1,8 +1,9 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { adapterFrom } from './adapter';
+import { adapterFrom, type OverdoseAdapter } from './adapter';
 import { adapterNames, adapterOf } from './shipped-adapters';
+import { tellsPoint, toReport } from './to-report';
 
 const least = {
   name: 'county',
@@ -79,4 +80,27 @@ describe('an adapter of a county', () => {
       rmSync(folder, { recursive: true, force: true });
     }
   });
+});
+
+it('the adapter of the manual takes a blank outcome, and one without a word for it says that it is blank', () => {
+  const [, text = ''] = /```json\n(.*?)```/s.exec(readFileSync('docs/overdoses.md', 'utf8')) ?? [];
+  const adapter = adapterFrom(JSON.parse(text)) as OverdoseAdapter;
+  const row = {
+    'Incident No': '1',
+    Date: '03/01/2026',
+    Time: '12:00',
+    Lat: '39,33',
+    Lon: '',
+    Outcome: '',
+    Narcan: 'Y',
+  };
+  expect(toReport(adapter, [row])).toMatchObject({ report: { isFatal: false, where: { countyFips: '39141' } } });
+  expect([row, { ...row, Lat: ' ' }].map((one) => tellsPoint(one, adapter))).toEqual([true, false]);
+  const silent = toReport(adapter, [{ ...row, Narcan: 'n/a' }]);
+  expect(silent).toMatchObject({
+    reason: 'UNKNOWN_VALUE',
+    message: expect.stringMatching(/^Narcan is blank/) as string,
+  });
+  const other = toReport(adapter, [{ ...row, Narcan: 'perhaps' }]);
+  expect(other).toMatchObject({ reason: 'UNKNOWN_VALUE', message: 'Narcan has a value that is not in the adapter.' });
 });

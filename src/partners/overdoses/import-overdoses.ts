@@ -1,12 +1,21 @@
 import { createHash } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { isRefusal, type Refusal } from '../../kernel/refusal';
-import { OverdoseImportService, type ImportedReport, type ImportEnd } from '../../overdoses';
+import { OverdoseImportService, warningsOf, type ImportedReport, type ImportEnd } from '../../overdoses';
 import { readCsv } from '../csv/read-csv';
 import { Reject } from '../csv/reject';
 import { RejectsFile } from '../csv/rejects-file';
 import { columnsOf, type OverdoseAdapter } from './adapter';
-import { exclusionReason, isUnfit, keyOf, rejectReasons, toReport, type RejectReason, type Row } from './to-report';
+import {
+  exclusionReason,
+  isUnfit,
+  keyOf,
+  rejectReasons,
+  tellsPoint,
+  toReport,
+  type RejectReason,
+  type Row,
+} from './to-report';
 
 export interface OverdoseImport {
   readonly file: string;
@@ -30,6 +39,10 @@ export interface OverdoseImportFigures {
   doses: number;
   timeUnknown: number;
   withPoint: number;
+  /** Of those with a point, in a county next to their own: the county counts. */
+  pointsInNeighbour: number;
+  /** Reports whose point is none or far from their county, and was left out. */
+  pointsLeftOut: number;
   rejectedRows: number;
   readonly rejectsByReason: Partial<Record<RejectReason, number>>;
 }
@@ -58,8 +71,11 @@ interface Found {
 const rowsOf = (file: string, adapter: OverdoseAdapter) =>
   readCsv(file, { name: `a file of the adapter ${adapter.name}`, columns: [...new Set(columnsOf(adapter))] });
 
-/** A row in a few bytes, to know it again by. */
-const printOf = (row: Row): string => createHash('sha256').update(JSON.stringify(row)).digest('base64');
+/** What a row says beside its key, in a few bytes: the key may be written in two ways. */
+const printOf = (adapter: OverdoseAdapter, row: Row): string => {
+  const said = Object.entries(row).filter(([column]) => !adapter.key.includes(column));
+  return createHash('sha256').update(JSON.stringify(said)).digest('base64');
+};
 
 /** Why a row with this key begins no report; null: it does. */
 const strayIn = (
@@ -72,7 +88,7 @@ const strayIn = (
   const first = seen.get(key);
   if (first === undefined) return null;
   if (adapter.hasRowsPerVictim) return new Reject(line, 'NOT_TOGETHER', 'Its key stood in an earlier row.');
-  return first === printOf(row)
+  return first === printOf(adapter, row)
     ? new Reject(line, 'DUPLICATE_ROW', 'The same stood in an earlier row.')
     : new Reject(line, 'KEY_AGAIN', 'Its key stood in an earlier row, which says something else.');
 };
@@ -95,7 +111,7 @@ async function* victimsIn(file: string, adapter: OverdoseAdapter): AsyncGenerato
     if (stray) yield stray;
     else {
       if (open) yield open.victim;
-      seen.set(key ?? '', printOf(found.row));
+      seen.set(key ?? '', printOf(adapter, found.row));
       open = { key, victim: { rows: [found.row], lines: [found.line] } };
     }
   }
@@ -123,6 +139,8 @@ class Run {
     doses: 0,
     timeUnknown: 0,
     withPoint: 0,
+    pointsInNeighbour: 0,
+    pointsLeftOut: 0,
     rejectedRows: 0,
     rejectsByReason: {},
   };
@@ -165,7 +183,7 @@ class Run {
       await this.leaveOut(victim, 'REFUSED', `${end?.details.field ?? ''} ${end?.message ?? ''}`.trim());
     } else if ('report' in report) {
       this.figures.ends[end] += 1;
-      this.count(report.report);
+      this.count(report.report, victim.rows[0]);
     } else {
       // That a row that was never on file is none is no news.
       if (end === 'RETRACTED') this.figures.ends[end] += 1;
@@ -174,13 +192,16 @@ class Run {
     }
   }
 
-  private count(report: Extract<ImportedReport, { report: unknown }>['report']): void {
+  private count(report: Extract<ImportedReport, { report: unknown }>['report'], row: Row): void {
     this.figures.reports += 1;
     this.figures.fatal += Number(report.isFatal);
     this.figures.withNaloxone += Number(report.isNaloxoneGiven);
     this.figures.doses += (report.doses ?? []).reduce((sum, { count }) => sum + (count ?? 0), 0);
     this.figures.timeUnknown += Number(report.isTimeKnown === false);
-    this.figures.withPoint += Number(typeof report.where.latitude === 'number');
+    const { countyFips, latitude = null, longitude = null } = report.where;
+    this.figures.withPoint += Number(latitude !== null);
+    this.figures.pointsInNeighbour += warningsOf({ countyFips: countyFips ?? '', latitude, longitude }).length;
+    this.figures.pointsLeftOut += Number(latitude === null && tellsPoint(row, this.asked.adapter));
   }
 
   private async leaveOut({ lines }: Victim, reason: RejectReason, message: string): Promise<void> {

@@ -66,7 +66,12 @@ const translated = <Value>(row: Row, { column, values, otherwise }: Translation<
 const required = (row: Row, told: Told<boolean>): boolean | Unfit => {
   if ('fixed' in told) return told.fixed;
   const isSo = translated(row, told);
-  return typeof isSo === 'boolean' ? isSo : unfit('UNKNOWN_VALUE', `${told.column}: the value is not in the adapter.`);
+  if (typeof isSo === 'boolean') return isSo;
+  const isBlank = textIn(row, told.column) === '';
+  const why = isBlank
+    ? 'is blank, and the adapter does not say what that stands for (`"": …`).'
+    : 'has a value that is not in the adapter.';
+  return unfit('UNKNOWN_VALUE', `${told.column} ${why}`);
 };
 
 const timeIn = (
@@ -95,6 +100,10 @@ const countyIn = (row: Row, rule: CountyRule): string | null => {
   const fips = `${prefix}${text.padStart(5 - prefix.length, '0')}`;
   return counties().isCounty(fips) ? fips : null;
 };
+
+/** Whether the row tells a point, be it one that fits. */
+export const tellsPoint = (row: Row, { point }: OverdoseAdapter): boolean =>
+  point !== undefined && textIn(row, point.latitude) + textIn(row, point.longitude) !== '';
 
 /** A point that cannot be of this county is a slip of the file: the county stands without it. */
 const pointIn = (row: Row, { point }: OverdoseAdapter, countyFips: string) => {
