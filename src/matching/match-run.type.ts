@@ -97,7 +97,7 @@ export class MatchRun {
   @Field(() => OverdosePreference, {
     nullable: true,
     description:
-      'What overdoses that the sending agency reported did to the order; null: it reported none that count. Seen by the medics and hospital staff who may report; by coordinators where the person lets them follow (CARE_TO_COORDINATOR).',
+      'What overdoses that the sending agency reported, or that its team’s roster showed, did to the order; null: none that count. Seen by medics, hospital staff and outreach workers of the sending agency; by coordinators where the person lets them follow (CARE_TO_COORDINATOR).',
   })
   overdosePreference: OverdosePreference | null;
 }
