@@ -13,23 +13,34 @@ interface Spoken {
   readonly words: number;
 }
 
+interface Saying {
+  readonly said: readonly number[];
+  readonly last: number;
+  /** What comes next is added to the last number where it is less. */
+  readonly room: number;
+}
+
+const saying = ({ said, last, room }: Saying, value: number): Saying => {
+  const [before, end] = [said.slice(0, -1), said.at(-1) ?? 0];
+  const isTimes = (value === 100 || value === 1000) && last > 0;
+  const next = { last: room === 10 && value < room ? last + value : value, room: roomBehind(value) };
+  if (isTimes) return { ...next, said: [...before, end + last * (value - 1)] };
+  if (value > 0 && value < room) return { ...next, said: [...before, end + value] };
+  return { ...next, said: [...said, value] };
+};
+
 /** The number that begins with this word: “four hundred and twelve”, “four twelve” and “four one two” are 412. */
 export const spokenAt = (words: readonly string[], from: number, book: AddressBook): Spoken => {
-  const said: number[] = [];
-  let [at, room, last] = [from, 0, 0];
+  let so: Saying = { said: [], last: 0, room: 0 };
+  let at = from;
   for (; ; at += 1) {
-    if (room > 0 && AND.has(wordAt(words, at)) && book.valueOf(wordAt(words, at + 1)) !== undefined) at += 1;
+    if (so.room > 0 && AND.has(wordAt(words, at)) && book.valueOf(wordAt(words, at + 1)) !== undefined) at += 1;
     const value = book.valueOf(wordAt(words, at));
     // “Oh” and “o” are a nought only within a number.
-    if (value === undefined || (value === 0 && said.length === 0)) break;
-    const isTimes = (value === 100 || value === 1000) && last > 0;
-    if (isTimes) said.push((said.pop() as number) + last * (value - 1));
-    else if (value > 0 && value < room) said.push((said.pop() as number) + value);
-    else said.push(value);
-    last = room === 10 && value < room ? last + value : value;
-    room = roomBehind(value);
+    if (value === undefined || (value === 0 && so.said.length === 0)) break;
+    so = saying(so, value);
   }
-  return { digits: said.join(''), words: at - from };
+  return { digits: so.said.join(''), words: at - from };
 };
 
 /** With the number in digits where it begins or ends the part, or belongs to a unit: “Five Points” in the middle is a name. */

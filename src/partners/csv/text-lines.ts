@@ -23,12 +23,20 @@ const encodingOf = ([first, second]: Buffer): string => {
   return first === 0xfe && second === 0xff ? 'utf-16be' : 'utf-8';
 };
 
+async function* decoded(path: string): AsyncGenerator<string> {
+  let decoder: TextDecoder | undefined;
+  for await (const chunk of createReadStream(path)) {
+    decoder ??= new TextDecoder(encodingOf(chunk as Buffer));
+    yield decoder.decode(chunk as Buffer, { stream: true });
+  }
+  if (decoder) yield decoder.decode();
+}
+
 /**
  * The lines of a text file, one at a time. Takes LF, CRLF and CR, drops a byte-order mark, and reads UTF-16 where there is one of it; other bytes
  * that are not UTF-8 become U+FFFD. A line that is too long comes as a `Reject`. Throws when the file cannot be read.
  */
 export async function* textLines(path: string): AsyncGenerator<TextLine | Reject<UnreadableReason>> {
-  let decoder: TextDecoder | undefined;
   let rest = '';
   let line = 0;
   let end: RegExp | undefined;
@@ -40,9 +48,8 @@ export async function* textLines(path: string): AsyncGenerator<TextLine | Reject
     if (isTooLong) return new Reject(line, 'MALFORMED_LINE', `Longer than ${maxLineCharacters} characters.`);
     return { line, text: text.replace(/\r$/, '') };
   };
-  for await (const chunk of createReadStream(path)) {
-    decoder ??= new TextDecoder(encodingOf(chunk as Buffer));
-    rest += decoder.decode(chunk as Buffer, { stream: true });
+  for await (const text of decoded(path)) {
+    rest += text;
     end ??= endIn(rest);
     const pieces = end === undefined ? [rest] : rest.split(end);
     rest = pieces.pop() ?? '';
@@ -52,6 +59,5 @@ export async function* textLines(path: string): AsyncGenerator<TextLine | Reject
       rest = '';
     }
   }
-  rest += decoder?.decode() ?? '';
   if (rest !== '' || isSkipping) yield next(rest);
 }
