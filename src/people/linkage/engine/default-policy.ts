@@ -46,6 +46,9 @@ const namesakes = (birthDate: readonly LevelName[]): Conflict => ({
   reason: 'Same name, another birth date: perhaps parent and child, or two people of one name.',
 });
 
+/** Twins are 3 in 100 births; parents and children of one full name are taken to be as many. */
+const alikeAtHome = { givenName: 0.03, familyName: 0.8, birthDate: 0.03, sex: 0, phone: 0.5, email: 0.05 } as const;
+
 /** The shipped figures. */
 export const defaultLinkagePolicy: LinkagePolicy = {
   version: 'linkage-4',
@@ -61,8 +64,8 @@ export const defaultLinkagePolicy: LinkagePolicy = {
   chainConflicts: [twins(['DIFFERENT']), namesakes(['DIFFERENT'])],
   isChainOfTwos: false,
   relatives: {
-    // Twins are 3 in 100 births; parents and children of one full name are taken to be as many.
-    alike: { givenName: 0.03, familyName: 0.8, birthDate: 0.03, sex: 0, phone: 0.5, email: 0.05 },
+    // Of the pairs of a home one in six is father and son, and of those one in thirty bears one full name.
+    alike: { ...alikeAtHome, givenName: 0.005 },
     perPerson: 0.001,
   },
   identifiers: {
@@ -84,6 +87,8 @@ export const defaultLinkagePolicy: LinkagePolicy = {
   lookup: {
     ...{ knownShare: 0.5, relativesEach: 1, telling: 30, mostCandidates: 60 },
     ...{ leastPeople: 20_000, averagePeople: 1000 },
+    // One at a time a human is asked sooner: a wrong link hides somebody.
+    alike: alikeAtHome,
     leastIdentifiers: 3,
     // Names of twins are often a letter apart.
     doubts: [twins(['CLOSE', 'ALIKE', 'INITIAL', 'DIFFERENT']), namesakes(['TWO_PARTS', 'DIFFERENT'])],

@@ -180,6 +180,23 @@ describe('father and son of one name, home and telephone', () => {
   });
 });
 
+describe('a file of homes without a birth date', () => {
+  const told = ['givenName', 'familyName', 'phone', ...home] as const;
+
+  it('links whoever agrees in name, telephone and home, and nobody of one home to another', () => {
+    const town = Array.from({ length: 120 }, (_, number) => ({ ...someone(number), givenName: family(number + 2000) }));
+    const others = town.map((one, at) => ({
+      ...one,
+      givenName: family(at + 2457),
+      phone: at % 3 ? someone(at + 457).phone : one.phone,
+    }));
+    const records = [...town, ...others, ...town.slice(0, 90)].map((record) => reader.read(only(record, told)));
+    const { decisions } = linkRecords({ records, split: null }, policy);
+    const linked = decisions.filter(({ outcome }) => outcome === 'LINKED').map(({ left, right }) => `${left}-${right}`);
+    expect(linked.sort()).toEqual(Array.from({ length: 90 }, (_, at) => `${at}-${at + 240}`).sort());
+  });
+});
+
 describe('a record that leaves the given name out', () => {
   const [maria, marta] = ['Maria', 'Marta'].map((name) => ({ ...someone(4), givenName: name }));
   const nameless = { ...someone(4), givenName: null };

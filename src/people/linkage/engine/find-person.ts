@@ -29,6 +29,7 @@ export const lookupPolicy = (policy: LinkagePolicy): LinkagePolicy => ({
   ...policy,
   doubts: policy.lookup.doubts,
   identifiers: { ...policy.identifiers, least: policy.lookup.leastIdentifiers },
+  relatives: { ...policy.relatives, alike: policy.lookup.alike },
 });
 
 /** Searches a register held in memory, one person at a time. Records are read again when they are candidates: that keeps a million small. */
@@ -53,7 +54,7 @@ export class PersonFinder {
     });
     this.model = expectedModel(records.length, policy);
     this.comparer = new RecordComparer(policy.likeness);
-    this.weigher = new Weigher(this.model, frequencies, policy);
+    this.weigher = new Weigher(this.model, frequencies, lookupPolicy(policy));
     this.judge = new Judge(this.comparer, this.weigher, lookupPolicy(policy));
   }
 

@@ -87,7 +87,8 @@ export interface LinkagePolicy {
     readonly leastPeople: number;
     /** So many people of average names are added to those counted: a name seen once among ninety is not one in twenty thousand. */
     readonly averagePeople: number;
-    /** As `identifiers.least` and `doubts` of files, for one person who is looked up: nothing was learnt, and relatives are about. */
+    /** As `relatives.alike`, `identifiers.least` and `doubts` of files, for one person who is looked up: nothing was learnt, and relatives are about. */
+    readonly alike: Readonly<Partial<Record<LinkageField, number>>>;
     readonly leastIdentifiers: number;
     readonly doubts: readonly Conflict[];
     /** So many candidates of one person are compared at most, those with most keys in common first. */

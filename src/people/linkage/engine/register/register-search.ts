@@ -52,7 +52,7 @@ export class RegisterSearch {
     this.comparer = new RecordComparer(policy.likeness);
     // A small register is no sign of a small county.
     this.model = expectedModel(Math.max(register.people, policy.lookup.leastPeople), policy);
-    this.weigher = new Weigher(this.model, new RegisterShares(register, policy.lookup), policy);
+    this.weigher = new Weigher(this.model, new RegisterShares(register, policy.lookup), lookupPolicy(policy));
     this.judge = new Judge(this.comparer, this.weigher, lookupPolicy(policy));
   }
 
