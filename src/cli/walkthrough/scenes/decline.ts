@@ -39,10 +39,15 @@ const nextTakesThePerson = async (cast: Cast, stage: Stage, id: string, familyNa
     state: 'ACCEPTED',
     person: { familyName },
   });
-  stage.sees('the hospital sees both searches, and no path without consent', await cast.look('hospital', id), {
-    state: HIDDEN,
-    matchRuns: [SHOWN, SHOWN],
-  });
+  stage.sees(
+    'the hospital sees the first search, and no answer or path without consent',
+    await cast.look('hospital', id),
+    {
+      state: HIDDEN,
+      offers: HIDDEN,
+      matchRuns: [SHOWN],
+    },
+  );
   stage.done('cancelled: the place is free', await cast.cancel('hospital', id));
   stage.check((await cast.look('provider', id)) === null, 'and the program sees the referral no more');
 };
