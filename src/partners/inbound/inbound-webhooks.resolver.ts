@@ -19,7 +19,8 @@ import {
   InboundWebhookInput,
   InboundWebhookSecret,
 } from './inbound-webhook.type';
-import { InboundWebhooksService, type Opened } from './inbound-webhooks.service';
+import type { WithSecret } from '../webhooks/shown-secret';
+import { InboundWebhooksService } from './inbound-webhooks.service';
 import { InboundWebhooksLoaders } from './inbound-webhooks.loaders';
 import type { InboundWebhookRow } from './inbound-webhooks.store';
 
@@ -92,7 +93,7 @@ export class InboundWebhooksResolver {
     return `/webhooks/inbound/${id}`;
   }
 
-  private async shown(opened: Opened | Refusal, context: GraphqlContext) {
+  private async shown(opened: WithSecret | Refusal, context: GraphqlContext) {
     if (isRefusal(opened)) return opened;
     const webhook = await answer(opened, this.loaders.webhook(context));
     return isRefusal(webhook) ? webhook : { ...opened, webhook, relations: webhook.relations, consents: [] };

@@ -4,10 +4,10 @@ import { ServiceAccountsService } from '../../agencies';
 import { invalid, isRefusal, notFound, Refusal } from '../../kernel/refusal';
 import { keyCode } from '../../platform/database/idempotency';
 import type { Reader } from '../../platform/database/reader';
-import { systemActor } from '../../platform/database/system-actor';
 import type { SystemTx, Tx } from '../../platform/database/tx';
 import { UnitOfWork, type Command, type Done } from '../../platform/database/unit-of-work';
 import { keysetOf, pageOf, type Connection, type ConnectionArgs } from '../../platform/graphql';
+import { shownSecret, type WithSecret } from '../webhooks/shown-secret';
 import { newSecret, type NewSecret } from '../webhooks/webhook-secrets';
 import { inboundKinds } from './inbound-kinds';
 import type { CreateInboundWebhookInput } from './inbound-webhook.type';
@@ -15,9 +15,6 @@ import { InboundWebhooksStore, type InboundWebhookRow } from './inbound-webhooks
 
 const OWN: Facts = { relations: ['OWN_AGENCY'], consents: [] };
 const MOST = 20;
-
-/** What a command made, and the secret: of this call, or made under its key while none came after. */
-export type Opened = Done & { readonly secret: string | null };
 
 const notYours = (): Refusal<'FORBIDDEN'> =>
   new Refusal('FORBIDDEN', 'Only an admin of the agency manages its webhooks.', {
@@ -38,7 +35,7 @@ export class InboundWebhooksService {
     return pageOf(await this.store.page(reader, args.first, keysetOf(args)), args);
   }
 
-  async create(actor: Actor, input: CreateInboundWebhookInput, command: Command): Promise<Opened | Refusal> {
+  async create(actor: Actor, input: CreateInboundWebhookInput, command: Command): Promise<WithSecret | Refusal> {
     const secret = newSecret(keyCode(actor, command));
     const done = await this.unitOfWork.run(actor, command, async (tx) => {
       if (!mayDo(actor, 'InboundWebhook', 'create', OWN)) return notYours();
@@ -52,7 +49,7 @@ export class InboundWebhooksService {
     return isRefusal(done) ? done : this.shown(actor, command, done.id, secret);
   }
 
-  async rotateSecret(actor: Actor, id: string, command: Command): Promise<Opened | Refusal> {
+  async rotateSecret(actor: Actor, id: string, command: Command): Promise<WithSecret | Refusal> {
     const secret = newSecret(keyCode(actor, command));
     const done = await this.onOwn(actor, id, { ...command, step: 'rotateSecret' }, async (tx) => {
       await this.store.rotate(tx, id, secret);
@@ -61,17 +58,8 @@ export class InboundWebhooksService {
     return isRefusal(done) ? done : this.shown(actor, command, done.id, secret);
   }
 
-  /**
-   * Under a key what is on file decides, for this call as for those that repeat it: of calls at once, one has made it. Shown once more,
-   * it is a reading in the trail.
-   */
-  private async shown(actor: Actor, command: Command, id: string, { text, keyCode: code }: NewSecret): Promise<Opened> {
-    if (code === null) return { id, secret: text };
-    const secret = await this.store.madeUnder(this.unitOfWork.reader(systemActor(actor.agencyId)), id, code);
-    const { name: action, requestId } = command;
-    const isAgain = secret !== null && secret !== text;
-    if (isAgain) await this.unitOfWork.note(actor, { kind: 'READ', requestId }, [{ action, ...subject(id) }]);
-    return { id, secret };
+  private shown(actor: Actor, command: Command, id: string, secret: NewSecret): Promise<WithSecret> {
+    return shownSecret(this.unitOfWork, this.store, { actor, command, subject: subject(id), secret });
   }
 
   delete(actor: Actor, id: string, command: Command): Promise<Done | Refusal> {

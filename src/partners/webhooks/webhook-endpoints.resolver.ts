@@ -14,7 +14,8 @@ import {
   type GraphqlContext,
 } from '../../platform/graphql';
 import { WebhookDeliveriesService } from './webhook-deliveries.service';
-import { WebhookEndpointsService, type Made } from './webhook-endpoints.service';
+import type { WithSecret } from './shown-secret';
+import { WebhookEndpointsService } from './webhook-endpoints.service';
 import type { WebhookEndpointRow } from './webhook-endpoints.store';
 import {
   CreateWebhookEndpointInput,
@@ -166,7 +167,7 @@ export class WebhookEndpointsResolver {
     return membershipId;
   }
 
-  private async shown(made: Made | Refusal, context: GraphqlContext) {
+  private async shown(made: WithSecret | Refusal, context: GraphqlContext) {
     if (isRefusal(made)) return made;
     const endpoint = await answer(made, this.loaders.endpoint(context));
     return isRefusal(endpoint) ? endpoint : { ...made, endpoint, relations: endpoint.relations, consents: [] };

@@ -18,15 +18,13 @@ import { WebhookEndpointsStore, type WebhookEndpointRow } from './webhook-endpoi
 import type { CreateWebhookEndpointInput } from './webhook.inputs';
 import { webhookKinds } from './webhook-kinds';
 import { WebhookMessages } from './webhook-messages';
+import { shownSecret, type WithSecret } from './shown-secret';
 import { newSecret, type NewSecret } from './webhook-secrets';
 
 const OWN: Facts = { relations: ['OWN_AGENCY'], consents: [] };
 const MOST_ENDPOINTS = 20;
 /** As the column holds. */
 const LONGEST_ADDRESS = 500;
-
-/** What a command made, and the secret: of this call, or made under its key while none came after. */
-export type Made = Done & { readonly secret: string | null };
 
 const notYours = (): Refusal<'FORBIDDEN'> =>
   new Refusal('FORBIDDEN', 'Only an admin of the agency manages its webhooks.', {
@@ -50,7 +48,7 @@ export class WebhookEndpointsService {
     return pageOf(await this.store.page(reader, args.first, keysetOf(args)), args);
   }
 
-  async create(actor: Actor, input: CreateWebhookEndpointInput, command: Command): Promise<Made | Refusal> {
+  async create(actor: Actor, input: CreateWebhookEndpointInput, command: Command): Promise<WithSecret | Refusal> {
     const secret = newSecret(keyCode(actor, command));
     const made = { isNew: false };
     const done = await this.unitOfWork.run(actor, command, async (tx) => {
@@ -70,7 +68,7 @@ export class WebhookEndpointsService {
     return this.shown(actor, command, done.id, secret);
   }
 
-  async rotateSecret(actor: Actor, id: string, command: Command): Promise<Made | Refusal> {
+  async rotateSecret(actor: Actor, id: string, command: Command): Promise<WithSecret | Refusal> {
     const secret = newSecret(keyCode(actor, command));
     const done = await this.onOwn(actor, id, { ...command, step: 'rotateSecret' }, async (tx) => {
       await this.store.rotate(tx, id, secret);
@@ -80,17 +78,8 @@ export class WebhookEndpointsService {
     return isRefusal(done) ? done : this.shown(actor, command, done.id, secret);
   }
 
-  /**
-   * Under a key what is on file decides, for this call as for those that repeat it: of calls at once, one has made it. Shown once more,
-   * it is a reading in the trail.
-   */
-  private async shown(actor: Actor, command: Command, id: string, { text, keyCode: code }: NewSecret): Promise<Made> {
-    if (code === null) return { id, secret: text };
-    const secret = await this.store.madeUnder(this.unitOfWork.reader(systemActor(actor.agencyId)), id, code);
-    const { name: action, requestId } = command;
-    const isAgain = secret !== null && secret !== text;
-    if (isAgain) await this.unitOfWork.note(actor, { kind: 'READ', requestId }, [{ action, ...subject(id) }]);
-    return { id, secret };
+  private shown(actor: Actor, command: Command, id: string, secret: NewSecret): Promise<WithSecret> {
+    return shownSecret(this.unitOfWork, this.store, { actor, command, subject: subject(id), secret });
   }
 
   /** Pause, resume, delete. */
