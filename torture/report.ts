@@ -1,3 +1,4 @@
+import { longestRecovery } from './check/recovery';
 import type { Attempt, Call, History, Violation } from './history/history';
 import type { SeedResult } from './play-seed';
 
@@ -30,13 +31,12 @@ const summary = ({ seed, history, facts, violations, took }: SeedResult): string
   const healed = history.calls.filter(({ attempts: sent }) => sent.length > 1 && sent.some(({ end }) => end === 'ok'));
   const longest = Math.max(0, ...attempts.map(({ from, to }) => to - from));
   const slowest = Math.max(0, ...history.calls.map(untilKnown));
-  const recovered = Math.max(0, ...history.recoveries.map(({ milliseconds }) => milliseconds));
   return [
     `seed ${seed}: ${violations.length === 0 ? 'ok' : `${violations.length} VIOLATIONS`}`,
     `${history.calls.length} commands (${healed.length} sent more than once and healed)`,
     `attempts: ${tally(attempts.map(({ end }) => end))}`,
     `${facts.changes.length} changes, ${history.samples} looks, ${facts.taken.length} webhooks taken`,
-    `longest answer ${longest} ms, longest until one was known ${slowest} ms, longest recovery ${recovered} ms`,
+    `longest answer ${longest} ms, longest until one was known ${slowest} ms, ${longestRecovery(history)}`,
     `faults: ${tally(history.faults.map(({ name }) => name)) || 'none'}`,
     `took ${took} s`,
   ].join('; ');

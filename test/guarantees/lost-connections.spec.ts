@@ -63,4 +63,21 @@ describe('connections that are cut', () => {
     });
     expect(isRefusal(after)).toBe(false);
   });
+
+  it('of a process that is stopping answer as those that are away do, whatever is asked of it', async () => {
+    const actor = await buildActor(db.database, 'LAW_ENFORCEMENT', 'OFFICER');
+    const stopping = await db.beside(null);
+    const { unitOfWork } = stopping;
+    const early = [unitOfWork.reader(actor), unitOfWork.operation(actor)];
+    await stopping.leave();
+    const asked = [
+      ...[...early, unitOfWork.reader(actor), unitOfWork.operation(actor)].map((reader) => reader.query(one)),
+      unitOfWork.run(actor, { name: 'late' }, () => Promise.resolve({ id: actor.id })),
+      unitOfWork.note(actor, { kind: 'READ' }, []),
+      unitOfWork.signIn('issuer', 'subject', actor.agencyId, 'OFFICER'),
+    ];
+    for (const { reason } of (await Promise.allSettled(asked)) as PromiseRejectedResult[]) {
+      expect(reason).toBeInstanceOf(Unavailable);
+    }
+  });
 });

@@ -200,14 +200,6 @@ describe('the checker', () => {
     expect(rulesOf(seen({ calls: [accepting(attempt(1, lost))] }), accepted().facts())).toEqual(['answered']);
   });
 
-  it('finds a slow recovery, but for one that another fault was in the way of', () => {
-    const recoveries = [{ what: 'api-1', at: 100, milliseconds: 5_001 }];
-    const itself = { name: 'kill-server', detail: '', from: 50, to: 5_101 };
-    expect(rulesOf(seen({ recoveries, faults: [itself] }), accepted().facts())).toEqual(['recovery']);
-    const other = { name: 'cut-database', detail: '', from: 4_000, to: 4_100 };
-    expect(check(seen({ recoveries, faults: [itself, other] }), accepted().facts())).toEqual([]);
-  });
-
   it('finds a process that did not stop when it was told to', () => {
     const faults = [{ name: 'roll-over', detail: 'api-1 HAD TO BE KILLED after 60000 ms', from: 1, to: 2 }];
     expect(rulesOf(seen({ faults }), accepted().facts())).toEqual(['stops']);

@@ -2,7 +2,8 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { Recorder } from '../history/recorder';
 import { isReady, type ApiSeat, type Stage } from '../stage/stage';
 
-const PATIENCE_MS = 30_000;
+/** Longer than any other fault explains, so that whoever judges sees what came too late. */
+const PATIENCE_MS = 60_000;
 
 const until = async (isSo: () => Promise<boolean>): Promise<number> => {
   const from = performance.now();
@@ -30,7 +31,7 @@ export const measureRecovery = async (
   const backAt = new Date();
   const apis = apisBefore.map(async ({ program, port }) => {
     const milliseconds = await until(() => (program.isRunning ? isReady(port) : Promise.resolve(true)));
-    recorder.recovered({ what: `${program.name} after ${after}`, at, milliseconds });
+    recorder.recovered({ of: program.name, what: `${program.name} after ${after}`, at, milliseconds });
   });
   const feed = async (): Promise<void> => {
     const milliseconds = await until(() =>
@@ -39,7 +40,7 @@ export const measureRecovery = async (
         () => false,
       ),
     );
-    recorder.recovered({ what: `news after ${after}`, at, milliseconds });
+    recorder.recovered({ of: 'news', what: `news after ${after}`, at, milliseconds });
   };
   await Promise.all([...apis, feed()]);
 };

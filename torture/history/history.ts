@@ -81,6 +81,8 @@ export interface FaultPlayed {
 
 /** From the moment the database took connections again. */
 export interface Recovery {
+  /** The program; `news`: what workers pass on. */
+  readonly of: string;
   readonly what: string;
   readonly at: number;
   readonly milliseconds: number;

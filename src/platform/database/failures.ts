@@ -29,8 +29,9 @@ const AWAY = new Set([
   '25P04',
 ]);
 const NETWORK = /^(ECONN|EPIPE|ETIMEDOUT|ENOTFOUND|EHOSTUNREACH|ENETUNREACH|EAI_)/;
+/** The last one: this process is stopping; another takes the request. */
 const DRIVER =
-  /Connection terminated|timeout expired|timeout exceeded when trying to connect|Client has encountered a connection error|Client was closed|read timeout/i;
+  /Connection terminated|timeout expired|timeout exceeded when trying to connect|Client has encountered a connection error|Client was closed|read timeout|Cannot use a pool after calling end/i;
 
 const codeOf = (error: unknown): string => (error as { code?: string } | null)?.code ?? '';
 

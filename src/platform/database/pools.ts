@@ -15,7 +15,14 @@ export interface PoolAddresses {
  * worker, whatever SQL they are made to run.
  */
 export class Pools {
-  private constructor(private readonly sources: Readonly<Record<keyof PoolAddresses, DataSource>>) {}
+  // Kept beside their sources, which forget them when they end: a pool that has ended says so, as a database that is away does.
+  readonly app: Pool;
+  readonly commands: Pool;
+
+  private constructor(private readonly sources: Readonly<Record<keyof PoolAddresses, DataSource>>) {
+    this.app = poolOf(sources.app);
+    this.commands = poolOf(sources.commands);
+  }
 
   static async open(addresses: PoolAddresses, limits: PoolLimits): Promise<Pools> {
     const app = await openDataSource(addresses.app, limits);
@@ -25,14 +32,6 @@ export class Pools {
       await app.destroy();
       throw error;
     }
-  }
-
-  get app(): Pool {
-    return poolOf(this.sources.app);
-  }
-
-  get commands(): Pool {
-    return poolOf(this.sources.commands);
   }
 
   /** What this actor reads with. Handrail itself reads across agencies. */

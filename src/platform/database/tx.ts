@@ -54,7 +54,14 @@ export class Tx implements Reader {
    * one fail, the transaction does not commit and its error is the command’s.
    */
   post(statement: Statement<unknown>, params: readonly unknown[] = []): void {
-    this.posted.push(this.query(statement, params));
+    void this.send(statement, params);
+  }
+
+  /** As `post`, where the answer is of use once everything is committed. Awaited before, it keeps COMMIT waiting for a round trip. */
+  send<Row>(statement: Statement<Row>, params: readonly unknown[] = []): Promise<Row[]> {
+    const answer = this.query(statement, params);
+    this.posted.push(answer);
+    return answer;
   }
 
   /** Back to the actor’s own rights, for what is read for them; whatever is written for Handrail after it asks `asSystem` anew. */

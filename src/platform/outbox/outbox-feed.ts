@@ -9,6 +9,8 @@ export const FEED_CHANNEL = 'handrail_feed';
 const BATCH = 500;
 
 // Held to the end of the transaction: numbers become visible in their order, whoever gives them.
+// Turn, line and COMMIT leave together. A worker that stands still, or whose line dies, between the one and the other would keep
+// the turn, and with it all news of everybody, until the server ends its session.
 const takeTurn = sql('select pg_advisory_xact_lock(7233100519)');
 const feed = sql<{ fed: number }>(
   // eslint-disable-next-line no-restricted-syntax -- The worker’s own transaction, with nothing in it but the line.
@@ -42,12 +44,12 @@ export class OutboxFeed implements OnModuleInit {
   }
 
   private async advanceOnce(): Promise<number> {
-    let count = 0;
-    await this.unitOfWork.runAsSystem(NO_AGENCY, { name: 'feed', isHousekeeping: true }, async (tx) => {
+    let answer: Promise<readonly { readonly fed: number }[]> = Promise.resolve([]);
+    await this.unitOfWork.runAsSystem(NO_AGENCY, { name: 'feed', isHousekeeping: true }, (tx) => {
       tx.post(takeTurn);
-      count = (await tx.query(feed))[0]?.fed ?? 0;
-      return { id: NO_AGENCY };
+      answer = tx.send(feed);
+      return Promise.resolve({ id: NO_AGENCY });
     });
-    return count;
+    return (await answer)[0]?.fed ?? 0;
   }
 }
