@@ -83,7 +83,12 @@ export const playSeed = async (template: string, options: SeedOptions): Promise<
     stage.startMs = performance.now() - from;
     const watcher = new Watcher(stage.database, recorder);
     watcher.start();
-    const isPlanted = await playOn(stage, recorder, options).finally(() => watcher.stop());
+    let isPlanted: boolean | null = null;
+    try {
+      isPlanted = await playOn(stage, recorder, options);
+    } finally {
+      await watcher.stop();
+    }
     const facts = await gather(stage);
     const history = recorder.history();
     const violations = check(history, facts);

@@ -101,7 +101,11 @@ describe('the build and the boot stop', () => {
     });
     const root = { module: RootModule, imports: [AppModule.with(settings)], providers: resolvers };
     const app = await createHttpApp(root, settings);
-    await app.init().finally(() => app.close());
+    try {
+      await app.init();
+    } finally {
+      await app.close();
+    }
   };
 
   it('not at what is there', async () => {

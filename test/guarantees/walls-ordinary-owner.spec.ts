@@ -79,7 +79,11 @@ describe('a database whose owner is no superuser', () => {
       [database.commandUrl, 'COMMAND_DATABASE_URL'],
     ] as const) {
       const pool = new Pool({ connectionString: url, max: 1 });
-      await checkLogin(pool, variable).finally(() => pool.end());
+      try {
+        await checkLogin(pool, variable);
+      } finally {
+        await pool.end();
+      }
     }
 
     const app = await openApp({}, database);
@@ -143,7 +147,11 @@ describe('a database whose owner is no superuser', () => {
       migrations: migrations.slice(0, first),
       installExtensions: false,
     }).initialize();
-    await dataSource.runMigrations({ transaction: 'each' }).finally(() => dataSource.destroy());
+    try {
+      await dataSource.runMigrations({ transaction: 'each' });
+    } finally {
+      await dataSource.destroy();
+    }
 
     const behind = new Client({ connectionString: database.ownerUrl });
     await behind.connect();

@@ -52,7 +52,11 @@ export const makeTemplate = async (): Promise<{ folder: string; remove(): void }
       });
       const owner = new Client({ connectionString: server.ownerUrl });
       await owner.connect();
-      await startObserving(owner).finally(() => owner.end());
+      try {
+        await startObserving(owner);
+      } finally {
+        await owner.end();
+      }
     } finally {
       forget();
       await server.stop();

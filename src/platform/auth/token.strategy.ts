@@ -75,7 +75,7 @@ const strategy = new Strategy(
     algorithms: [...ALGORITHMS] as ('RS256' | 'ES256')[],
     ignoreExpiration: false,
     passReqToCallback: true,
-    // eslint-disable-next-line @typescript-eslint/no-deprecated -- its only way to a clock tolerance
+    // oxlint-disable-next-line typescript/no-deprecated -- its only way to a clock tolerance
     jsonWebTokenOptions: { clockTolerance: CLOCK_SKEW_SECONDS },
     secretOrKeyProvider: (request: unknown, _token: unknown, done: (error: unknown, key?: never) => void) => {
       done(null, (request as BearerRequest).issued.key as never);

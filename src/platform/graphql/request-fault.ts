@@ -48,7 +48,7 @@ const fieldsWithoutRows = (type: GraphQLInputObjectType, value: object, depth: n
 const declaredIn = ({ query, operationName }: Body): readonly VariableDefinitionNode[] => {
   if (typeof query !== 'string') return [];
   try {
-    const document = parse(query, { maxTokens: TOKEN_LIMIT, noLocation: true });
+    const document = parse(query, { maxLexicalTokens: TOKEN_LIMIT, noLocation: true });
     const name = typeof operationName === 'string' ? operationName : null;
     return getOperationAST(document, name)?.variableDefinitions ?? [];
   } catch {

@@ -31,7 +31,7 @@ const documentIn = (body: unknown): DocumentNode | null => {
   const query = body !== null && typeof body === 'object' && 'query' in body ? body.query : null;
   if (typeof query !== 'string') return null;
   try {
-    return parse(query, { maxTokens: TOKEN_LIMIT, noLocation: true });
+    return parse(query, { maxLexicalTokens: TOKEN_LIMIT, noLocation: true });
   } catch {
     return null;
   }

@@ -41,7 +41,7 @@ const textFaults = ({ query, operationName, variables, extensions }: SubscribePa
 
 const parsed = (query: string): DocumentNode | GraphQLError[] => {
   try {
-    return parse(query, { maxTokens: TOKEN_LIMIT });
+    return parse(query, { maxLexicalTokens: TOKEN_LIMIT });
   } catch (error) {
     if (error instanceof GraphQLError) return coded('GRAPHQL_PARSE_FAILED', [error]);
     throw error;
