@@ -1,19 +1,27 @@
 import {
   accessMatrix,
+  consentScopes,
   explain,
   grantedCommands,
   isOpenField,
+  isOpenType,
   mayCall,
+  mayCount,
   mayDo,
   mayRead,
   NO_FACTS,
+  reading,
   resources,
   roles,
   rolesOfAgencyKind,
+  scopesOf,
   type Actor,
+  type ConsentScope,
   type Facts,
+  type Relation,
   type Role,
 } from '.';
+import { relations } from './policy';
 
 const actor = (role: Role, scopes: readonly string[] | null = null): Actor => ({
   kind: scopes === null ? 'STAFF' : 'SERVICE_ACCOUNT',
@@ -193,6 +201,34 @@ describe('the table', () => {
     expect(mayRead(partner, 'Referral', 'id', facts(['SENDER']))).toBe(false);
     expect(mayRead(actor('OFFICER', ['Referral:read']), 'Referral', 'id', facts(['SENDER']))).toBe(true);
     expect(mayDo(partner, 'Offer', 'accept', facts(['OWN_AGENCY']))).toBe(false);
+  });
+
+  it('lets a partner system follow no field to a type beyond its scopes, not even to hear that there is something', () => {
+    const everything: Facts = {
+      relations: Object.keys(relations) as Relation[],
+      consents: Object.keys(consentScopes) as ConsentScope[],
+    };
+    const withoutTarget: unknown[] = [];
+    for (const [type, { fields, leadsTo = {} }] of Object.entries(resources)) {
+      for (const [field, target] of Object.entries(leadsTo)) {
+        expect([type, field, Object.hasOwn(fields, field), Object.hasOwn(resources, target)]).toEqual([
+          ...[type, field, true, true],
+        ]);
+        for (const role of Object.keys(roles) as Role[]) {
+          const words = [[`${type}:read`], [`${target}:read`, `${type}:read`], null].map((scopes) =>
+            reading(actor(role, scopes), type, field, everything),
+          );
+          withoutTarget.push(words[0]);
+          expect([type, field, role, words[1]]).toEqual([type, field, role, words[2]]);
+        }
+        expect(mayCount(actor('COORDINATOR', [`${type}:read`]), target)).toBe(isOpenType(target));
+      }
+    }
+    expect(withoutTarget.length).toBeGreaterThan(500);
+    expect(new Set(withoutTarget.map((word) => JSON.stringify(word)))).toEqual(new Set(['{"withheld":"SCOPE"}']));
+    expect([isOpenType('BedPool'), isOpenType('Referral'), isOpenType('Nothing')]).toEqual([true, false, false]);
+    expect(scopesOf('Referral', 'consents')).toEqual(['Referral:read', 'Consent:read']);
+    expect([scopesOf('Program', 'name'), scopesOf('Nothing', 'id')]).toEqual([[], []]);
   });
 
   it('gives every grant a class that some field has, and every role an agency that may give it', () => {

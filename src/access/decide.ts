@@ -53,8 +53,8 @@ const isRelated = (relation: Relation, facts: Facts): boolean =>
   relation === 'ANYONE' || facts.relations.includes(relation);
 
 /** A partner system does at most what its scopes name, as `Resource:read` or `Resource:command`. */
-const isInScope = (actor: Actor, resource: string, command: string): boolean =>
-  actor.scopes === null || actor.scopes.includes(`${resource}:${command}`);
+const isInScope = ({ scopes }: Actor, asked: readonly string[]): boolean =>
+  scopes === null || asked.every((scope) => scopes.includes(scope));
 
 /** Open to everyone signed in, on no condition at all. */
 const isForEveryone = (grant: Grant): boolean =>
@@ -106,32 +106,47 @@ interface Governed {
   readonly fieldClass: FieldClass;
   /** The grants that speak of the field. */
   readonly grants: readonly Grant[];
-  /** The grant that opens it to everyone signed in, whatever their scopes. */
+  /** The grant that opens it to everyone signed in. */
   readonly opening: Grant | undefined;
+  /** What a partner system needs among its scopes: the type, unless the field is open, and the type that the field leads to. */
+  readonly scopes: readonly string[];
 }
 
-const governedFields = ({ fields, grants }: Resource): [string, Governed][] =>
+const governedFields = (name: string, { fields, leadsTo = {}, grants }: Resource): [string, Governed][] =>
   Object.entries(fields).map(([field, fieldClass]) => {
     const speaking = grants.filter(({ classes }) => classes.includes(fieldClass));
     // Over every row stand the prohibitions, over one that opens to everyone as well.
     const opening = isEverProhibited(fieldClass) ? undefined : speaking.find(isForEveryone);
-    return [field, { fieldClass, grants: speaking, opening }];
+    const types = [opening ? undefined : name, leadsTo[field]].filter((type) => type !== undefined);
+    return [field, { fieldClass, grants: speaking, opening, scopes: types.map((type) => `${type}:read`) }];
   });
 
 const governed: ReadonlyMap<string, ReadonlyMap<string, Governed>> = new Map(
-  Object.entries(resources).map(([name, resource]) => [name, new Map(governedFields(resource))]),
+  Object.entries(resources).map(([name, resource]) => [name, new Map(governedFields(name, resource))]),
 );
 
 /** What a field is; undefined for a type or field the table does not know. */
 export const fieldClassOf = (resource: string, field: string): FieldClass | undefined =>
   governed.get(resource)?.get(field)?.fieldClass;
 
+/** What a partner system needs among its scopes to read a field; nothing for one that is open. */
+export const scopesOf = (resource: string, field: string): readonly string[] =>
+  governed.get(resource)?.get(field)?.scopes ?? [];
+
 /**
  * True when everyone signed in, partner systems of any scope included, may read the field of every record: no per-value
  * decision is needed. Directory facts are open in this way.
  */
 export const isOpenField = (resource: string, field: string): boolean =>
-  governed.get(resource)?.get(field)?.opening !== undefined;
+  governed.get(resource)?.get(field)?.scopes.length === 0;
+
+/** True of a type with an open field: that there are rows of it is known to all. */
+export const isOpenType = (resource: string): boolean =>
+  [...(governed.get(resource)?.values() ?? [])].some(({ scopes }) => scopes.length === 0);
+
+/** May this actor be told that there are rows of the type? A partner system that may not read it is not shown how many. */
+export const mayCount = (actor: Actor, resource: string): boolean =>
+  isOpenType(resource) || isInScope(actor, [`${resource}:read`]);
 
 /** The grants that speak of a field, each with the first condition that fails, or null where all hold. For explanations. */
 export const weigh = (actor: Actor, resource: string, field: string, facts: Facts): [Grant, Withheld | null][] => {
@@ -144,8 +159,8 @@ export const weigh = (actor: Actor, resource: string, field: string, facts: Fact
 export const reading = (actor: Actor, resource: string, field: string, facts: Facts): Reading => {
   const known = governed.get(resource)?.get(field);
   if (known === undefined) return { withheld: 'ROLE' };
+  if (!isInScope(actor, known.scopes)) return { withheld: 'SCOPE' };
   if (known.opening) return { grant: known.opening };
-  if (!isInScope(actor, resource, 'read')) return { withheld: 'SCOPE' };
   if (prohibitionOf(actor.role, known.fieldClass)) return { withheld: 'PROHIBITED' };
   const asked = { actor, field, fieldClass: known.fieldClass, facts };
   let furthest = conditions[0];
@@ -163,10 +178,9 @@ export const mayRead = (actor: Actor, resource: string, field: string, facts: Fa
 /** May this actor see the field of some record or other? What nobody of the role sees, nobody of it may narrow a list by. */
 export const mayEverRead = (actor: Actor, resource: string, field: string): boolean => {
   const known = governed.get(resource)?.get(field);
-  if (known === undefined) return false;
+  if (known === undefined || !isInScope(actor, known.scopes)) return false;
   if (known.opening) return true;
   return (
-    isInScope(actor, resource, 'read') &&
     prohibitionOf(actor.role, known.fieldClass) === null &&
     known.grants.some(({ roles, redacts }) => roles.includes(actor.role) && !redacts?.includes(field))
   );
@@ -192,14 +206,14 @@ const commandGrants = (resource: string, command: string): readonly CommandGrant
 
 /** May this actor take this step on this record? */
 export const mayDo = (actor: Actor, resource: string, command: string, facts: Facts): boolean =>
-  isInScope(actor, resource, command) &&
+  isInScope(actor, [`${resource}:${command}`]) &&
   commandGrants(resource, command).some(
     ({ roles, relation }) => roles.includes(actor.role) && isRelated(relation, facts),
   );
 
 /** Coarse, before any record is read: does some row of the table let this role and scope use the operation at all? */
 export const mayCall = (actor: Actor, resource: string, command: string): boolean =>
-  isInScope(actor, resource, command) &&
+  isInScope(actor, [`${resource}:${command}`]) &&
   commandGrants(resource, command).some(({ roles }) => roles.includes(actor.role));
 
 /** The commands of a resource this actor may take on this record, before its state has a say. */

@@ -1,5 +1,5 @@
 import type { Actor } from './actor';
-import { fieldClassOf, reading, weigh, type Facts, type Reading, type Withheld } from './decide';
+import { fieldClassOf, reading, scopesOf, weigh, type Facts, type Reading, type Withheld } from './decide';
 import { ACCOUNTED, type ConsentScope, type FieldClass, type Grant } from './policy';
 import { prohibitionOf, type ProhibitionName } from './prohibitions';
 
@@ -9,6 +9,8 @@ export interface Explanation {
   /** The class of what is missing; null where nothing is. */
   readonly reason: Withheld | null;
   readonly fieldClass: FieldClass;
+  /** What a partner system needs among its scopes for it. */
+  readonly scopes: readonly string[];
   /** The row of the table that opens it. */
   readonly grant: Grant | null;
   /** Every row that speaks of the field, with the first condition that fails, or null where all hold. */
@@ -49,6 +51,7 @@ export const explain = (actor: Actor, resource: string, field: string, facts: Fa
     isAllowed: grant !== null,
     reason: 'withheld' in word ? word.withheld : null,
     fieldClass,
+    scopes: scopesOf(resource, field),
     grant,
     weighed,
     restsOn: consentsOf(weighed, isFromPart2),

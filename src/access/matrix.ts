@@ -58,9 +58,11 @@ const classRows = (resource: Resource): string[] =>
     return fields.length === 0 ? [] : [`| ${fieldClass} | ${code(fields)} | ${code(from, ', else ') || '–'} |`];
   });
 
+const leading = ([field, type]: [string, string]): string => `\`${field}\` to ${type}`;
+
 const section = ([name, resource]: [string, Resource]): string[] => {
   const commands = Object.entries(resource.commands).flatMap(commandRows);
-  const { source, isApart } = resource;
+  const { leadsTo, source, isApart } = resource;
   return [
     '',
     `## ${name}`,
@@ -76,6 +78,7 @@ const section = ([name, resource]: [string, Resource]): string[] => {
     ...(isApart
       ? ['', 'Kept apart: in the annex of the agency, asked for by itself, and without a trace elsewhere.']
       : []),
+    ...(leadsTo ? ['', `Leads to other types: ${Object.entries(leadsTo).map(leading).join(', ')}.`] : []),
     ...(source ? ['', `On the trail under the ${source.subject} in \`${source.subjectIn}\`.`] : []),
   ];
 };
@@ -109,6 +112,9 @@ const howToRead = [
   '4. A partner system does at most what its scopes name: `Type:read` to see fields of a type, `Type:command` for a command.',
   '   It lets nobody in and gives nobody a role: `StaffMember:add` and `StaffMember:changeRole` are no scopes.',
   '   What is open to ANYONE and everyone signed in, on no condition, and of a class that no prohibition names, needs neither scope nor consent.',
+  '   A field that leads to another type, by its rows or by what is worked out from them, needs `Type:read` of that type as well, open or',
+  '   not: how many there are, and whether any, is not told without. So does a query or a subscription that answers with another type than that',
+  '   of its command. Of a type with an open field that it needs no scope for, everybody knows that there are some.',
   '5. A command is allowed when the agency is to the record what one of its rows says and the role is in that row. Where no',
   '   row of the command names the role at all, the operation is FORBIDDEN before any record is looked at.',
   `6. Every reading of a protected class (${[...PROTECTED].join(', ')}),`,

@@ -121,6 +121,8 @@ export interface Source {
 
 export interface Resource {
   readonly fields: Readonly<Record<string, FieldClass>>;
+  /** Fields that show rows of another type, or are worked out from them: who may not read that type is not told that there are any. */
+  readonly leadsTo?: Readonly<Record<string, string>>;
   readonly grants: readonly Grant[];
   readonly commands: Readonly<Record<string, readonly CommandGrant[]>>;
   /** Wherever a field is of an accounted class. */

@@ -98,6 +98,12 @@ export class AccessExplanation {
   @Field(() => String, { description: 'What the field is to the policy, such as `CARE`.' })
   fieldClass: string;
 
+  @Field(() => [String], {
+    description:
+      'What a partner system needs among its scopes for the field, beside what its role, part and consents allow: the type, and the type that the field leads to. Empty: none.',
+  })
+  scopes: readonly string[];
+
   @Field(() => Boolean, { description: 'Whether the actor sees the field.' })
   isAllowed: boolean;
 
@@ -125,16 +131,18 @@ export class AccessExplanation {
   consents: readonly ConsentScope[];
 
   @Field(() => [WeighedConsent], {
+    nullable: true,
     description:
       'The consents that decide: those of the scopes on which the rules that fail by nothing else rest, which speak to the actor’s agency and which you may see. A scope of `consents` without a line here is in force by a consent that another agency keeps.',
   })
-  weighedConsents: readonly WeighedConsent[];
+  weighedConsents: readonly WeighedConsent[] | null;
 
   @Field(() => [ConsentScopeEnum], {
+    nullable: true,
     description:
       'Scopes on which such a rule rests and of which no consent towards the actor’s agency is on file: none in force, and none, taken back or expired, that the agency may see.',
   })
-  consentsNotOnFile: readonly ConsentScope[];
+  consentsNotOnFile: readonly ConsentScope[] | null;
 
   @Field(() => Boolean, { description: 'Whether it comes from a Part 2 program of another agency (42 CFR part 2).' })
   isFromPart2: boolean;

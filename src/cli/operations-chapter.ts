@@ -5,9 +5,11 @@ import {
   type GraphQLArgument,
   type GraphQLInputField,
   type GraphQLObjectType,
+  type GraphQLOutputType,
 } from 'graphql';
-import { resources, roles, type Resource } from '../access';
+import { isOpenType, resources, roles, type Resource } from '../access';
 import type { AccessRule } from '../platform/auth';
+import { typesShownBy } from '../platform/graphql';
 
 const OF_EVERY_OPERATION: readonly string[] = ['first', 'after', 'idempotencyKey'];
 
@@ -23,13 +25,25 @@ const rolesOf = ({ resource, command }: Exclude<AccessRule, 'public'>): string =
   return isEveryone ? 'everyone signed in' : [...asking].join(', ');
 };
 
-const rowsOf = (type: GraphQLObjectType | null | undefined, rules: ReadonlyMap<string, AccessRule>): string[] =>
-  Object.values(type?.getFields() ?? {}).map(({ name, args }) => {
+type Root = GraphQLObjectType | null | undefined;
+
+/** The scopes that an operation asks a partner system for: its command, and types of another name that it tells the rows of. */
+const askedOf = (
+  root: Root,
+  shown: GraphQLOutputType,
+  { resource, command }: Exclude<AccessRule, 'public'>,
+): string => {
+  const others = root?.name === 'Mutation' ? [] : typesShownBy(shown);
+  const told = others.filter((type) => type !== resource && !isOpenType(type)).map((type) => `${type}:read`);
+  return [`${resource}:${command}`, ...told].join(' and ');
+};
+
+const rowsOf = (root: Root, rules: ReadonlyMap<string, AccessRule>): string[] =>
+  Object.values(root?.getFields() ?? {}).map(({ name, args, type }) => {
     const rule = rules.get(name);
     if (rule === undefined) throw new Error(`${name} has no @Access`);
     const inputs = args.filter((one) => !OF_EVERY_OPERATION.includes(one.name)).map(named);
-    const asked =
-      rule === 'public' ? ['–', 'nobody need sign in'] : [`${rule.resource}:${rule.command}`, rolesOf(rule)];
+    const asked = rule === 'public' ? ['–', 'nobody need sign in'] : [askedOf(root, type, rule), rolesOf(rule)];
     return `| \`${name}\` | ${asked.join(' | ')} | ${inputs.join(', ') || '–'} |`;
   });
 

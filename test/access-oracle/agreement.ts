@@ -60,6 +60,7 @@ const explained = (oracle: Oracle, world: World, { word, fieldClass }: { word: W
     isAllowed,
     reason: isAllowed ? null : word,
     fieldClass,
+    scopes: oracle.scopes(world),
     grant: isAllowed ? word : null,
     weighed: null,
     restsOn: agreementsNeeded(oracle, world, isDecided(word) && oracle.isPart2(world)),
@@ -86,6 +87,9 @@ const pairs = (policy: Policy, oracle: Oracle, world: World): Record<string, rea
     fieldClassOf: [policy.fieldClassOf(type, field) ?? null, fieldClass],
     mayEverRead: [policy.mayEverRead(actor, type, field), oracle.mayEverRead(world)],
     isOpenField: [policy.isOpenField(type, field), oracle.isOpen(world)],
+    isOpenType: [policy.isOpenType(type), oracle.isOpenType(world)],
+    scopesOf: [policy.scopesOf(type, field), oracle.scopes(world)],
+    mayCount: [policy.mayCount(actor, type), oracle.mayCount(world)],
     weigh: [weigh, oracle.weigh(world)],
     explain: [
       explanation && { ...explanation, grant: rowOf(explanation.grant), weighed: null },
@@ -126,6 +130,7 @@ const standing = ({ prohibitions, roles, protectedClasses, accountedClasses, con
 const sources = (section: Section) => ({
   classes: Object.fromEntries([...section.classOf].sort()),
   words: Object.fromEntries([...section.wordsOf].sort()),
+  leadsTo: Object.fromEntries(section.leadsTo),
   ledger: section.ledger,
 });
 
@@ -143,7 +148,7 @@ export const standingDisagreement = (policy: Policy, { page }: Oracle): string |
     consents: Object.keys(policy.consentScopes),
     reasons: Object.keys(policy.withheldReasons),
   };
-  const types = Object.entries(policy.resources).map(([type, { fields, source }]) => {
+  const types = Object.entries(policy.resources).map(([type, { fields, leadsTo = {}, source }]) => {
     const { subject, subjectIn, from = {} } = source ?? {};
     // What is in nobody else’s words has no agency beside it.
     const words = Object.fromEntries(
@@ -156,6 +161,7 @@ export const standingDisagreement = (policy: Policy, { page }: Oracle): string |
       {
         classes: Object.fromEntries(Object.entries(fields).sort()),
         words,
+        leadsTo,
         ledger: source ? { subject, subjectIn } : null,
       },
     ];
@@ -191,9 +197,10 @@ export const narrowingDisagreement = (policy: Policy, oracle: Oracle): string | 
   ].map((names) => [...names, undefined] as const);
   for (const [operation = '', argument = '', looksAt] of [...oracle.page.narrowings, ...unknown]) {
     if (policy.narrowingOf(operation, argument) !== looksAt) return `${operation}(${argument}) looks elsewhere`;
-    const [type = ''] = (looksAt ?? '').split('.');
+    const [type = '', field = ''] = (looksAt ?? '').split('.');
+    const needed = oracle.scopes({ ...NOBODY, type, field });
     const askers = [...oracle.page.roles.keys()].flatMap((role) =>
-      [null, [], [`${type}:read`]].map((scopes): World => ({ ...NOBODY, role, scopes })),
+      [null, [], [`${type}:read`], needed].map((scopes): World => ({ ...NOBODY, role, scopes })),
     );
     const differs = (world: World) =>
       policy.mayNarrow(actorIn(world), operation, argument) !== oracle.mayNarrow(world, looksAt);

@@ -19,6 +19,7 @@ const OBSTACLES: Readonly<Record<string, (row: Row, world: World, oracle: Oracle
 export class Oracle {
   /** What is looked at before any row, and then row by row, in the order of the page. */
   readonly #obstacles: readonly string[];
+  readonly #openTypes = new Map<string, boolean>();
   readonly #speaking = new Map<string, [number, Row][]>();
 
   constructor(readonly page: Page) {
@@ -35,9 +36,9 @@ export class Oracle {
 
   read(world: World): Word {
     if (this.fieldClass(world) === null) return 'ROLE';
+    if (!this.#mayLookAt(world)) return 'SCOPE';
     const open = this.#openRow(world);
     if (open !== null) return open;
-    if (!this.#isInScope(world, 'read')) return 'SCOPE';
     if (this.prohibition(world) !== null) return 'PROHIBITED';
     const weighed = this.weigh(world);
     const opening = weighed.find(([, obstacle]) => obstacle === null);
@@ -50,7 +51,27 @@ export class Oracle {
   }
 
   isOpen(world: World): boolean {
-    return this.#openRow(world) !== null;
+    return this.fieldClass(world) !== null && this.scopes(world).length === 0;
+  }
+
+  /** Paragraph 4 of the page: what a partner system needs for a field, whatever else is true. */
+  scopes(world: World): string[] {
+    if (this.fieldClass(world) === null) return [];
+    const led = this.section(world)?.leadsTo.get(world.field);
+    const own = this.#openRow(world) === null ? [`${world.type}:read`] : [];
+    return led === undefined ? own : [...own, `${led}:read`];
+  }
+
+  isOpenType(world: World): boolean {
+    const { type } = world;
+    const fields = [...(this.section(world)?.classOf.keys() ?? [])];
+    const isOpen = this.#openTypes.get(type) ?? fields.some((field) => this.isOpen({ ...world, field }));
+    this.#openTypes.set(type, isOpen);
+    return isOpen;
+  }
+
+  mayCount(world: World): boolean {
+    return this.isOpenType(world) || this.#isInScope(world, 'read');
   }
 
   mayDo(world: World): boolean {
@@ -66,10 +87,10 @@ export class Oracle {
 
   /** Paragraph 7 of the page. */
   mayEverRead(world: World): boolean {
-    if (this.fieldClass(world) === null) return false;
+    if (this.fieldClass(world) === null || !this.#mayLookAt(world)) return false;
     if (this.#openRow(world) !== null) return true;
     const isShown = ([, { roles, leavesOut }]: [number, Row]) => roles.has(world.role) && !leavesOut.has(world.field);
-    return this.#isInScope(world, 'read') && this.prohibition(world) === null && this.#rowsOn(world).some(isShown);
+    return this.prohibition(world) === null && this.#rowsOn(world).some(isShown);
   }
 
   mayNarrow(world: World, looksAt: string | undefined): boolean {
@@ -121,7 +142,12 @@ export class Oracle {
     return rows;
   }
 
-  /** The row that needs no scope, paragraph 4 of the page. */
+  #mayLookAt(world: World): boolean {
+    const { scopes } = world;
+    return scopes === null || this.scopes(world).every((scope) => scopes.includes(scope));
+  }
+
+  /** The row that opens to everyone, paragraph 4 of the page. */
   #openRow(world: World): number | null {
     const fieldClass = this.fieldClass(world) ?? '';
     if ([...this.page.prohibitions.values()].some(({ classes }) => classes.includes(fieldClass))) return null;

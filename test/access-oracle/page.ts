@@ -24,6 +24,8 @@ export interface Section {
   readonly classOf: ReadonlyMap<string, string>;
   /** Class → the properties with the agency whose words they are. */
   readonly wordsOf: ReadonlyMap<string, readonly string[]>;
+  /** Field → the type whose rows it shows, or is worked out from. */
+  readonly leadsTo: ReadonlyMap<string, string>;
   readonly ledger: { readonly subject: string; readonly subjectIn: string } | null;
 }
 
@@ -95,13 +97,18 @@ const readRow = (everyone: readonly string[], cells: readonly string[]): Row => 
   };
 };
 
+const listIn = (text: string, pattern: RegExp): string[] =>
+  listed((pattern.exec(text)?.[1] ?? '').replace(/\s+/g, ' '));
+
 const readSection = (everyone: readonly string[], lines: readonly string[]): Section => {
   const classes = tableUnder(lines, 'class');
   const ledger = lines.flatMap((line) => {
     const [, subject, subjectIn] = /^On the trail under the (\w+) in `(\w+)`\.$/.exec(line) ?? [];
     return subject && subjectIn ? [{ subject, subjectIn }] : [];
   });
+  const leading = lines.flatMap((line) => listIn(line, /^Leads to other types: (.*)\.$/));
   return {
+    leadsTo: new Map(leading.map((one) => [quoted(one)[0] ?? '', one.split(' to ')[1] ?? ''])),
     rows: tableUnder(lines, 'to an agency that is').map((cells) => readRow(everyone, cells)),
     commands: tableUnder(lines, 'command').map(([command = '', relation = '', roles = '']) => ({
       command: quoted(command)[0] ?? '',
@@ -113,9 +120,6 @@ const readSection = (everyone: readonly string[], lines: readonly string[]): Sec
     ledger: ledger[0] ?? null,
   };
 };
-
-const listIn = (text: string, pattern: RegExp): string[] =>
-  listed((pattern.exec(text)?.[1] ?? '').replace(/\s+/g, ' '));
 
 /** Throws when the page lacks what is needed to decide: then it is not the page its readers were promised. */
 export const readPage = (text: string): Page => {
@@ -166,7 +170,7 @@ export const readPage = (text: string): Page => {
       entrances
         .split('\n## ')
         .flatMap((part) => tableUnder(part.split('\n'), 'operation'))
-        .map(([operation = '', command = '']) => [quoted(operation)[0] ?? '', command]),
+        .map(([operation = '', asked = '']) => [quoted(operation)[0] ?? '', asked.split(' and ')[0] ?? '']),
     ),
     types: new Map(
       details

@@ -23,7 +23,9 @@ export const specimenOf = (everyone: readonly string[]): Policy['resources'] => 
         route: 'ROUTING',
         consent: 'CONSENT',
         trail: 'TRAIL',
+        openList: 'DIRECTORY',
       },
+      leadsTo: { need: 'Silent', openList: 'Silent', consent: 'Almost' },
       grants: [
         { relation: 'OWN_AGENCY', roles: EVERYONE, classes: ['RECEIPT'] },
         { relation: 'ANYONE', roles: EVERYONE, classes: ['STAFF'], purposes: ['ADMINISTRATION', 'OVERSIGHT'] },
@@ -78,6 +80,13 @@ export const specimenOf = (everyone: readonly string[]): Policy['resources'] => 
         { relation: 'ANYONE', roles: EVERYONE, classes: ['TRAIL'], part2Consent: 'OUTCOME_TO_SENDER' },
         { relation: 'ANYONE', roles: EVERYONE, classes: ['RECEIPT'], redacts: ['leftOut'] },
       ],
+      commands: {},
+    },
+    /** Nothing of it is open but what leads to another type. */
+    Led: {
+      fields: { list: 'DIRECTORY' },
+      leadsTo: { list: 'Silent' },
+      grants: [{ relation: 'ANYONE', roles: EVERYONE, classes: ['DIRECTORY'] }],
       commands: {},
     },
     /** A type that no row speaks of. */

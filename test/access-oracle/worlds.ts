@@ -91,7 +91,9 @@ export const anyWorld = (page: Page): fc.Arbitrary<World> => {
           change === null || typeof change === 'boolean' ? [] : [[key, change.to]],
         ),
       ) as Partial<World>;
-      const scopes = ownScope === 0 ? [`${fit.type}:read`, `${fit.type}:${fit.command}`] : fit.scopes;
+      const own = [`${fit.type}:read`, `${fit.type}:${fit.command}`];
+      const led = page.types.get(fit.type)?.leadsTo.get(fit.field) ?? fit.type;
+      const scopes = [own, [...own, `${led}:read`], [`${led}:read`]][ownScope] ?? fit.scopes;
       return { ...fit, scopes, isEnded: changed.isEnded, ...other };
     });
 };

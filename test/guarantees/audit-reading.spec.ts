@@ -214,4 +214,18 @@ describe('reading the audit trail', () => {
     const text = 'select 1 from app.audit_block_of($1)';
     expect(await reader.query({ name: text, text }, [entry!.id])).toEqual([]);
   });
+
+  it('tells a partner system of no proof beyond its scopes, nor that there are any', async () => {
+    const { agencyId: id, agencyKind: kind } = officer;
+    const asSystem = async (scopes: string[]) => {
+      const system = await buildStaff(app.database, { id, kind }, 'PRIVACY_OFFICER', {
+        kind: 'SERVICE_ACCOUNT',
+        scopes,
+      });
+      const asked = await (await app.as(system))<{ auditProofs: { nodes: Proof[] } }>(PROOFS, { id: referralId });
+      return asked.data?.auditProofs.nodes ?? asked.errors[0]?.extensions['code'];
+    };
+    expect(await asSystem(['AuditEntry:read'])).toBe('FORBIDDEN');
+    expect(await asSystem(['AuditEntry:read', 'AuditProof:read'])).toEqual(expect.any(Array));
+  });
 });

@@ -42,11 +42,14 @@ const SENT_BY_ITSELF = [
   'WeighedConsent',
   'AccountingRequest',
 ];
+/** Made of records, which are shown or withheld one by one: nothing by itself. */
+const AROUND_RECORDS = ['AccessExplanation', 'OutreachPlan', 'OutreachStop', 'OutreachMeeting'];
 /** Nobody in it: who works at the school, what it rations itself, what there is near a family. */
 const WITHOUT_PEOPLE = [
   ...['Viewer', 'HoldQuota', 'ProgramMatch', 'SupportMeeting', 'ClosestMeeting', 'MeetingTime'],
   // Where it is told that something waits, and of which of its own records.
   ...['NudgeSettings', 'NudgeAddress', 'Nudge'],
+  ...AROUND_RECORDS,
 ];
 
 describe('all that a school can reach', () => {

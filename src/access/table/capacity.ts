@@ -68,6 +68,7 @@ export const capacityResources = {
       // The way to the holds, which say themselves who may read them.
       holds: 'RECEIPT',
     },
+    leadsTo: { censuses: 'Census', holds: 'Hold' },
     grants: [
       openToAll,
       { relation: 'OWN_AGENCY', roles: ['PROVIDER_STAFF', 'AGENCY_ADMIN'], classes: ['STAFF'] },

@@ -42,6 +42,7 @@ export const consentResources = {
       'isActive',
       'revocations',
     ]),
+    leadsTo: { revocations: 'ConsentRevocation' },
     grants: byRecorderAndNamed,
     commands: {
       read: [{ relation: 'ANYONE', roles: REFERRERS }],

@@ -104,6 +104,7 @@ export const matchingResources = {
       resolvedAt: 'OUTCOME',
       referral: 'ROUTING',
     },
+    leadsTo: { referral: 'Referral' },
     grants: [
       { relation: 'OWN_AGENCY', roles: CARE_REFERRERS, classes: ['ROUTING', 'NEED'] },
       { relation: 'COORDINATING', roles: ['COORDINATOR'], classes: ['ROUTING', 'OUTCOME'] },

@@ -12,6 +12,7 @@ export const nudgeResources = {
     fields: staff([
       ...['language', 'rhythm', 'channels', 'quietFrom', 'quietUntil', 'timeZone', 'addresses', 'offeredChannels'],
     ]),
+    leadsTo: { addresses: 'NudgeAddress' },
     grants: shownToThem,
     commands: {
       read: ownWord,

@@ -81,6 +81,14 @@ export const outreachResources = {
         'riskReasons',
       ]),
     },
+    leadsTo: {
+      overdoses: 'OutreachOverdose',
+      attempts: 'VisitAttempt',
+      history: 'OutreachStep',
+      followUps: 'OutreachFollowUp',
+      perhapsSame: 'OutreachLikeness',
+      referral: 'Referral',
+    },
     grants: [
       { relation: 'ON_TEAM', roles: WORKERS, classes: ['RECEIPT', 'INCIDENT', 'IDENTITY', 'CARE'] },
       { ...goesAlong, classes: ['RECEIPT', 'INCIDENT', 'IDENTITY'], redacts: STANDING },
@@ -146,6 +154,7 @@ export const outreachResources = {
   /** Two rows of one roster that may be of one person: for whoever visits, and never for police who go along. */
   OutreachLikeness: {
     fields: classed('IDENTITY', ['other', 'state', 'givenName', 'familyName']),
+    leadsTo: { other: 'OutreachCase' },
     grants: [{ relation: 'ON_TEAM', roles: WORKERS, classes: ['IDENTITY'] }],
     commands: {},
     source: { ...CASE_SOURCE('otherCaseId'), from: { IDENTITY: ['sourceAgencyId'] } },
@@ -165,6 +174,7 @@ export const outreachResources = {
       ...classed('CONSENT', ['consentState', 'wantsContact']),
       reachedAt: 'OUTCOME',
     },
+    leadsTo: { referral: 'Referral' },
     grants: [
       { relation: 'OWN_AGENCY', roles: ['HOSPITAL_STAFF'], classes: ['RECEIPT', 'NEED', 'CONSENT'] },
       { relation: 'OWN_AGENCY', roles: ['HOSPITAL_STAFF'], classes: ['OUTCOME'], consent: 'OUTCOME_TO_SENDER' },
@@ -182,11 +192,22 @@ export const outreachResources = {
   /** Lists of cases, each of which is shown or withheld by itself. */
   OutreachPlan: {
     fields: directory(['day', 'miles', 'stops', 'unlocated', 'held']),
+    leadsTo: { miles: 'OutreachCase', stops: 'OutreachCase', unlocated: 'OutreachCase', held: 'OutreachCase' },
     grants: open,
     commands: { read: [{ relation: 'ANYONE', roles: [...WORKERS, 'OFFICER'] }] },
   },
-  OutreachStop: { fields: directory(['position', 'miles', 'case']), grants: open, commands: {} },
-  OutreachMeeting: { fields: directory(['week', 'people', 'due', 'changed']), grants: open, commands: {} },
+  OutreachStop: {
+    fields: directory(['position', 'miles', 'case']),
+    leadsTo: { case: 'OutreachCase' },
+    grants: open,
+    commands: {},
+  },
+  OutreachMeeting: {
+    fields: directory(['week', 'people', 'due', 'changed']),
+    leadsTo: { people: 'OutreachCase', due: 'OutreachCase', changed: 'OutreachCase' },
+    grants: open,
+    commands: {},
+  },
   OutreachTeamMember: { fields: directory(['agency', 'agreedAt']), grants: open, commands: {} },
   /** Made for a place and a language from directory facts; nothing of the place is kept. */
   Packet: {

@@ -33,6 +33,7 @@ export const overdoseResources = {
       ]),
       ...classed('IDENTITY', ['person', 'episode', 'residence', 'ageYears', 'sex']),
     },
+    leadsTo: { person: 'Person', episode: 'Episode', revisions: 'OverdoseReportRevision' },
     grants: [{ relation: 'OWN_AGENCY', roles: RESPONDERS, classes: ['RECEIPT', 'INCIDENT', 'IDENTITY'] }],
     commands: {
       read: byOwnAgency,
@@ -55,6 +56,7 @@ export const overdoseResources = {
   },
   OverdoseReportRevision: {
     fields: { ...classed('INCIDENT', ['revision', 'at', 'because', 'changed']), person: 'IDENTITY' },
+    leadsTo: { person: 'Person' },
     grants: [{ relation: 'OWN_AGENCY', roles: RESPONDERS, classes: ['INCIDENT', 'IDENTITY'] }],
     commands: {},
     source: {

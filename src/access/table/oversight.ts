@@ -34,6 +34,7 @@ export const oversightResources = {
       discloser: 'TRAIL',
       personId: 'TRAIL',
     },
+    leadsTo: { record: 'EmergencyRecord' },
     grants: [
       { relation: 'OWN_AGENCY', roles: MEDICAL, classes: ['RECEIPT'] },
       // The officer reviews the look, not the record.
@@ -76,6 +77,7 @@ export const oversightResources = {
   },
   BreakGlassReview: {
     fields: trail(['id', 'breakGlass', 'state', 'dueAt', 'finding', 'reviewedAt', 'reviewedBy']),
+    leadsTo: { breakGlass: 'BreakGlass' },
     grants: [ownTrail],
     commands: { read: byOwnPrivacyOfficer, review: byOwnPrivacyOfficer },
     source: ofAgency,

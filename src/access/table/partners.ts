@@ -35,6 +35,7 @@ export const partnerResources = {
   /** A secret, in the one answer that shows it. */
   WebhookSecret: {
     fields: { endpoint: 'STAFF', secret: 'STAFF' },
+    leadsTo: { endpoint: 'WebhookEndpoint' },
     grants: shownToOwnAdmin,
     commands: {},
   },
@@ -53,6 +54,7 @@ export const partnerResources = {
   },
   InboundWebhookSecret: {
     fields: { webhook: 'STAFF', secret: 'STAFF' },
+    leadsTo: { webhook: 'InboundWebhook' },
     grants: shownToOwnAdmin,
     commands: {},
   },

@@ -31,6 +31,7 @@ export const peopleResources = {
       language: 'IDENTITY',
       links: 'IDENTITY',
     },
+    leadsTo: { links: 'PersonLink' },
     grants: [
       { relation: 'KNOWN', roles: LINKERS, classes: ['IDENTITY'] },
       // Who else may be the same person is nothing that a school has to settle.
@@ -57,6 +58,7 @@ export const peopleResources = {
       'decidedBy',
       'decisions',
     ]),
+    leadsTo: { person: 'Person', otherPerson: 'Person' },
     grants: [{ relation: 'KNOWN', roles: LINKERS, classes: ['IDENTITY'] }],
     commands: {
       read: [{ relation: 'ANYONE', roles: LINKERS }],
@@ -71,6 +73,7 @@ export const peopleResources = {
   /** Somebody known who may be the one looked for. */
   PersonMatch: {
     fields: classed('IDENTITY', ['person', 'strength', 'evidence']),
+    leadsTo: { person: 'Person' },
     grants: [{ relation: 'KNOWN', roles: LINKERS, classes: ['IDENTITY'] }],
     commands: { find: [{ relation: 'ANYONE', roles: LINKERS }] },
     source: { subject: 'Person', subjectIn: 'personId', from: { IDENTITY: ['sourceAgencyId'] } },
@@ -80,6 +83,7 @@ export const peopleResources = {
   Episode: {
     // That an episode stays open tells that treatment goes on.
     fields: { id: 'RECEIPT', pathway: 'RECEIPT', openedAt: 'RECEIPT', closedAt: 'CARE', referrals: 'RECEIPT' },
+    leadsTo: { referrals: 'Referral' },
     grants: [
       { relation: 'KNOWN', roles: CASE_ROLES, classes: ['RECEIPT'] },
       ...byConsent.map((one) => ({ ...one, classes: ['RECEIPT'] as const })),

@@ -63,6 +63,19 @@ export const referralResources = {
       unmetNeed: 'ROUTING',
       waitlistEntry: 'CARE',
     },
+    leadsTo: {
+      episode: 'Episode',
+      person: 'Person',
+      need: 'ReferralNeed',
+      consents: 'Consent',
+      offers: 'Offer',
+      hold: 'Hold',
+      changes: 'ReferralChange',
+      handOffs: 'HandOff',
+      matchRuns: 'MatchRun',
+      unmetNeed: 'UnmetNeed',
+      waitlistEntry: 'WaitlistEntry',
+    },
     grants: [
       // One-way valve: police and schools learn that it was sent, acknowledged, closed.
       { relation: 'SENDER', roles: OUTSIDE_TREATMENT, classes: ['RECEIPT', 'IDENTITY', 'CONSENT'] },
@@ -171,6 +184,7 @@ export const referralResources = {
       withdrawReason: 'CARE',
       allowedActions: 'CARE',
     },
+    leadsTo: { referral: 'Referral' },
     grants: [{ relation: 'OWN_AGENCY', roles: ['PROVIDER_STAFF'], classes: ['CARE'] }, ...carePath(['CARE'])],
     commands: {
       read: [{ relation: 'ANYONE', roles: CASE_ROLES }],

@@ -22,6 +22,7 @@ export const reportResources = {
       csv: 'COUNTS',
       chart: 'COUNTS',
     },
+    leadsTo: { lines: 'ReportFigure', csv: 'ReportFigure', chart: 'ReportFigure' },
     grants: open,
     commands: { read: [{ relation: 'ANYONE', roles: READERS }] },
   },

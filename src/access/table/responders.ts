@@ -41,6 +41,7 @@ export const responderResources = {
     fields: classed('COUNTS', [
       ...['id', 'usable', 'expiring', 'expired', 'lowAt', 'level', 'isLow', 'isSpike', 'warnings'],
     ]),
+    leadsTo: { warnings: 'StockWarning' },
     grants: ofOwnStock,
     commands: {
       read: readsStock,
@@ -64,6 +65,7 @@ export const responderResources = {
   /** The ledger, for whoever answers for it. By the day: a minute would say who was helped. */
   NaloxoneMovement: {
     fields: classed('COUNTS', ['id', 'on', 'kind', 'because', 'change', 'onHand', 'isOnReport', 'lot']),
+    leadsTo: { lot: 'NaloxoneLot' },
     grants: [{ relation: 'OWN_AGENCY', roles: KEEPERS, classes: ['COUNTS'] }],
     commands: { read: [{ relation: 'ANYONE', roles: KEEPERS }] },
   },

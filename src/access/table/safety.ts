@@ -31,6 +31,7 @@ export const safetyResources = {
         'attention',
       ]),
     },
+    leadsTo: { candidates: 'CaregiverCandidate' },
     grants: [
       { relation: 'SENDER', roles: REPORTERS, classes: ['RECEIPT'] },
       { relation: 'OWN_AGENCY', roles: ['CHILD_SERVICES_WORKER'], classes: ['RECEIPT', 'CHILD'] },
@@ -47,6 +48,7 @@ export const safetyResources = {
   },
   CaregiverCandidate: {
     fields: child(['id', 'name', 'relationship', 'state', 'history', 'earlier']),
+    leadsTo: { history: 'CaregiverStep', earlier: 'CaregiverStep' },
     grants: toServices,
     commands: {
       check: byServices,

@@ -37,6 +37,7 @@ export const surrenderResources = {
         'alerts',
       ]),
     },
+    leadsTo: { events: 'CustodyEvent', alerts: 'CustodyAlert' },
     grants: [{ relation: 'OWN_AGENCY', roles: HANDS, classes: ['RECEIPT'] }, ...inTheRoom],
     commands: {
       read: callingHand,
@@ -74,6 +75,7 @@ export const surrenderResources = {
   },
   CustodyAlert: {
     fields: custody(['id', 'kind', 'position', 'raisedAt', 'dueAt', 'isOverdue', 'finding', 'answeredAt', 'surrender']),
+    leadsTo: { surrender: 'Surrender' },
     grants: inTheRoom,
     commands: { read: callingKeeper, answer: byKeeper },
     isApart: true,

@@ -37,6 +37,7 @@ export const surveillanceResources = {
       ...['id', 'state', 'county', 'openedAt', 'lastSpikeAt', 'closedAt', 'dismissedBecause', 'isNeighbour'],
       ...['openedDespite', 'openedBecause', 'latest', 'actions', 'publicText'],
     ]),
+    leadsTo: { latest: 'SpikeVerdict', actions: 'AlertAction' },
     grants: near,
     commands: { read: readByWatchers, dismiss: [{ relation: 'OWN_COUNTY', roles: ['COORDINATOR', 'ANALYST'] }] },
   },
@@ -45,6 +46,7 @@ export const surveillanceResources = {
       ...['asOf', 'isSpike', 'windowsEnd', 'windows', 'leadingHours', 'p', 'threshold', 'reasons', 'notes', 'streams'],
       ...['cluster', 'dataAgeHours', 'historyDays', 'policyVersion'],
     ]),
+    leadsTo: { windows: 'SpikeWindow', streams: 'SpikeStream', cluster: 'SpikeCluster' },
     grants: counted,
     commands: {},
   },
@@ -72,10 +74,16 @@ export const surveillanceResources = {
   SpikeChart: { fields: counts(['svg']), grants: anywhere, commands: { read: readByCounters } },
   SpikeReplay: {
     fields: counts(['alerts', 'events', 'alertsPerYear', 'policyVersion']),
+    leadsTo: { alerts: 'ReplayedAlert', alertsPerYear: 'ReplayedAlert' },
     grants: anywhere,
     commands: { read: readByCounters },
   },
-  ReplayedAlert: { fields: counts(['raisedAt', 'endedAt', 'windows']), grants: anywhere, commands: {} },
+  ReplayedAlert: {
+    fields: counts(['raisedAt', 'endedAt', 'windows']),
+    leadsTo: { windows: 'SpikeWindow' },
+    grants: anywhere,
+    commands: {},
+  },
   /** A batch that is stronger or other than expected. */
   BatchWarning: {
     fields: counts([

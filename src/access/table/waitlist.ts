@@ -38,6 +38,7 @@ export const waitlistResources = {
       endedAt: 'CARE',
       endReason: 'CARE',
     },
+    leadsTo: { referral: 'Referral' },
     grants: [
       ...care,
       // Tier, risk, checklist and the rules they were passed over by are made of the need, and read where it is.
@@ -87,6 +88,7 @@ export const waitlistResources = {
   /** A referral that needs a human, and why. */
   QueueItem: {
     fields: { id: 'CARE', referral: 'CARE', reasons: 'NEED', careReasons: 'CARE', since: 'CARE' },
+    leadsTo: { referral: 'Referral' },
     grants: [...care, ...coordinators.map((one) => ({ ...one, classes: ['NEED'] as const }))],
     commands: { read: [{ relation: 'ANYONE', roles: ['COORDINATOR'] }] },
     source: { subject: 'Referral', subjectIn: 'id', from: { CARE: ['senderAgencyId'], NEED: ['senderAgencyId'] } },

@@ -20,25 +20,28 @@ export class OutreachPlan {
   @Field(() => CalendarDate, { description: 'The day it is for.' })
   day: string;
 
-  @Field(() => Float, { description: 'All of the way, in straight lines.' })
-  miles: number;
+  @Field(() => Float, { nullable: true, description: 'All of the way, in straight lines.' })
+  miles: number | null;
 
   @Field(() => [OutreachStop], {
+    nullable: true,
     description:
       'Who has not been reached, and who asked to be called back by that day (`callBackAt`, for whoever reads it). At most 40: those in most danger (`riskPoints`), then those due first.',
   })
-  stops: OutreachStop[];
+  stops: OutreachStop[] | null;
 
   @Field(() => [OutreachCase], {
+    nullable: true,
     description: 'To be seen too, and nobody knows where: find out with updateOutreachCase.',
   })
-  unlocated: OutreachCase[];
+  unlocated: OutreachCase[] | null;
 
   @Field(() => [OutreachCase], {
+    nullable: true,
     description:
       'Nobody goes before it is decided (`heldBecause`): it may be a home that opted out. Empty for whoever is not told why.',
   })
-  held: OutreachCase[];
+  held: OutreachCase[] | null;
 }
 
 @ObjectType({ description: 'What a team looks at when it meets.' })
@@ -47,20 +50,23 @@ export class OutreachMeeting {
   week: string;
 
   @Field(() => [OutreachCase], {
+    nullable: true,
     description: 'The people of the week, ended cases too, those in most danger first; at most 200.',
   })
-  people: OutreachCase[];
+  people: OutreachCase[] | null;
 
   @Field(() => [OutreachCase], {
+    nullable: true,
     description: 'Of any week: open, and due within a day or overdue, those in most danger first; at most 200.',
   })
-  due: OutreachCase[];
+  due: OutreachCase[] | null;
 
   @Field(() => [OutreachCase], {
+    nullable: true,
     description:
       'Of any week: changed since the moment asked for; at most 200. Also the receipt of a case that your team handed over, once the other team has said that it has it (`acknowledgedAt`, `program`, and nothing more). Without what may not be told to have changed (`changedAt`).',
   })
-  changed: OutreachCase[];
+  changed: OutreachCase[] | null;
 }
 
 @ArgsType()

@@ -1,7 +1,9 @@
 import {
   fieldClassOf,
   isOpenField,
+  isOpenType,
   mayCall,
+  mayCount,
   mayDo,
   mayNarrow,
   narrowingOf,
@@ -22,6 +24,7 @@ export interface AccessPolicy {
       {
         readonly fields: Readonly<Record<string, unknown>>;
         readonly commands: Readonly<Record<string, readonly { readonly relation: string }[]>>;
+        readonly leadsTo?: Readonly<Record<string, string>>;
         readonly source?: Source;
         readonly isApart?: true;
       }
@@ -29,8 +32,10 @@ export interface AccessPolicy {
   >;
   fieldClassOf(resource: string, field: string): FieldClass | undefined;
   isOpenField(resource: string, field: string): boolean;
+  isOpenType(resource: string): boolean;
   reading(actor: Actor, resource: string, field: string, facts: Facts): Reading;
   mayCall(actor: Actor, resource: string, command: string): boolean;
+  mayCount(actor: Actor, resource: string): boolean;
   mayDo(actor: Actor, resource: string, command: string, facts: Facts): boolean;
   narrowingOf(operation: string, argument: string): string | undefined;
   mayNarrow(actor: Actor, operation: string, argument: string): boolean;
@@ -42,8 +47,10 @@ export const accessPolicy: AccessPolicy = {
   resources,
   fieldClassOf,
   isOpenField,
+  isOpenType,
   reading,
   mayCall,
+  mayCount,
   mayDo,
   narrowingOf,
   mayNarrow,

@@ -1,11 +1,13 @@
 import { Inject, Injectable, type CanActivate, type ExecutionContext } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
 import { GqlExecutionContext, type GqlContextType } from '@nestjs/graphql';
+import { OperationTypeNode, type GraphQLResolveInfo } from 'graphql';
 import type { Actor } from '../../access';
 import { subjectOfInput } from '../audit/audit-entry';
 import { inAnnex } from '../database/annex';
 import { UnitOfWork } from '../database/unit-of-work';
 import { forbidden, unauthenticated } from '../graphql/errors';
+import { typesShownBy } from '../graphql/led-to';
 import { unauthenticatedCalls } from '../health/metrics';
 import { ACCESS_POLICY, type AccessPolicy } from './access-policy';
 import { ACCESS, type AccessRule } from './access.decorator';
@@ -16,19 +18,24 @@ interface Call {
   /** As clients call it. */
   readonly operation: string;
   readonly args: Readonly<Record<string, unknown>>;
+  /** Types of which it tells that there are records; a mutation tells of what the caller names or makes. */
+  readonly shows: readonly string[];
 }
 
 const callOf = (context: ExecutionContext): Call | null => {
   if (context.getType<GqlContextType>() !== 'graphql') return null;
   const called = GqlExecutionContext.create(context);
   const { actor, requestId } = called.getContext<{ actor: Actor | null; requestId: string }>();
-  const { fieldName } = called.getInfo<{ fieldName: string }>();
-  return { actor, requestId, operation: fieldName, args: called.getArgs<Record<string, unknown>>() };
+  const { fieldName, operation, returnType } =
+    called.getInfo<Pick<GraphQLResolveInfo, 'fieldName' | 'operation' | 'returnType'>>();
+  const shows = operation.operation === OperationTypeNode.MUTATION ? [] : typesShownBy(returnType);
+  return { actor, requestId, operation: fieldName, args: called.getArgs<Record<string, unknown>>(), shows };
 };
 
 /**
  * First wall, before any record is read. Throws UNAUTHENTICATED without a sign-in and FORBIDDEN where no row of the
- * access table lets the role (and the scopes) use the operation at all, or narrow it by what was given; that refusal is in the audit trail before it is told.
+ * access table lets the role (and the scopes) use the operation at all, narrow it by what was given, or be told that there are
+ * records of another type that it answers with; that refusal is in the audit trail before it is told.
  */
 @Injectable()
 export class AccessGuard implements CanActivate {
@@ -47,9 +54,17 @@ export class AccessGuard implements CanActivate {
       unauthenticatedCalls.inc();
       throw unauthenticated();
     }
-    if (this.policy.mayCall(call.actor, rule.resource, rule.command) && this.mayNarrow(call.actor, call)) return true;
+    if (this.mayAsk(call.actor, call, rule)) return true;
     await this.noteRefusal(call.actor, call, rule.resource);
     throw forbidden();
+  }
+
+  private mayAsk(actor: Actor, call: Call, { resource, command }: Exclude<AccessRule, 'public'>): boolean {
+    return (
+      this.policy.mayCall(actor, resource, command) &&
+      this.mayNarrow(actor, call) &&
+      call.shows.every((type) => type === resource || this.policy.mayCount(actor, type))
+    );
   }
 
   /** By what was given, and by nothing that a mutation is told: those are words, and its command decides over them. */

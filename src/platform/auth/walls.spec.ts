@@ -1,5 +1,5 @@
 import { Controller, Get, type Type } from '@nestjs/common';
-import { Field, ID, Mutation, ObjectType, Query, Resolver } from '@nestjs/graphql';
+import { Field, ID, Mutation, ObjectType, Query, ResolveField, Resolver } from '@nestjs/graphql';
 import { createHttpApp } from '../http';
 import { edgeSettings, referralPolicy, RegionModule } from '../http/edge.fixture';
 import { Access, type AccessPolicy } from '.';
@@ -24,6 +24,11 @@ class Secret {
   @Field(() => ID) id: string;
 }
 
+@ObjectType()
+class Inner {
+  @Field(() => ID) id: string;
+}
+
 @Resolver()
 class SecretResolver {
   @Access({ resource: 'Referral', command: 'read' })
@@ -38,6 +43,19 @@ class OpeningResolver extends SecretResolver {
   @Access({ resource: 'Secret', command: 'open' })
   @Mutation(() => Secret, { nullable: true })
   openSecret(): null {
+    return null;
+  }
+}
+
+@Resolver(() => Secret)
+class InnerResolver {
+  @ResolveField(() => Secret, { nullable: true })
+  deeper(): null {
+    return null;
+  }
+
+  @ResolveField(() => [Inner], { nullable: true })
+  inner(): null {
     return null;
   }
 }
@@ -105,6 +123,24 @@ describe('the boot stops', () => {
         resolvers: [SecretResolver],
       }),
     ).rejects.toThrow('Referral.state may be withheld and so must be nullable; Secret.id may be withheld');
+  });
+
+  it('at a field that leads to another type, unless the table says so or everybody knows of its rows', async () => {
+    const secretOf = (leadsTo: Record<string, string>): AccessPolicy => ({
+      ...withFields(referralFields, {
+        Secret: { fields: { id: 'D', inner: 'D', deeper: 'D' }, leadsTo, commands: {} },
+        Inner: { fields: { id: 'D' }, commands: {} },
+      }),
+      isOpenField: () => true,
+      isOpenType: () => false,
+    });
+    const resolvers = [SecretResolver, InnerResolver];
+    const words = 'Secret.inner leads to Inner, and the access table does not say so';
+    await expect(boot({ policy: secretOf({}), resolvers })).rejects.toThrow(words);
+    await expect(boot({ policy: secretOf({ inner: 'Secret' }), resolvers })).rejects.toThrow(words);
+    await expect(boot({ policy: secretOf({ inner: 'Inner' }), resolvers })).resolves.toBeUndefined();
+    const told = { ...secretOf({}), isOpenType: (type: string) => type === 'Inner' };
+    await expect(boot({ policy: told, resolvers })).resolves.toBeUndefined();
   });
 
   it('at a step on a record that does not say when it can be taken', async () => {

@@ -1,5 +1,6 @@
 import {
   defaultFieldResolver,
+  isInterfaceType,
   isNonNullType,
   isObjectType,
   type GraphQLField,
@@ -11,26 +12,32 @@ import { ACCOUNTED, NO_FACTS, type Facts, type FieldClass, type Source } from '.
 import type { AccessPolicy } from '../auth/access-policy';
 import { isBesideTheTable, sayWhatMayBeDone, stepFaults } from './allowed-actions';
 import type { GraphqlContext } from './context';
+import { isEnvelope, typesShownBy } from './led-to';
 import { WITHHELD, withheldFieldOf } from './withheld';
 
 const ROOTS: readonly string[] = ['Query', 'Mutation', 'Subscription'];
-/** Types that carry no fact of a record: the envelope around the governed ones. */
-const ENVELOPES: readonly string[] = ['Refused', 'PageInfo', 'WithheldField'];
-const isEnvelope = (name: string): boolean =>
-  name.startsWith('__') || ENVELOPES.includes(name) || name.endsWith('Connection') || name.endsWith('Edge');
 
 const governedTypes = (schema: GraphQLSchema): GraphQLObjectType[] =>
   Object.values(schema.getTypeMap()).filter(
     (type): type is GraphQLObjectType => isObjectType(type) && !ROOTS.includes(type.name) && !isEnvelope(type.name),
   );
 
-/** What is wrong with a field of a type the table knows: it cannot be withheld, or does not say where it comes from. */
+/** Other types that a field shows rows of, of which not everybody knows that there are any: the table says so, because it asks their scope. */
+const untoldLeads = (type: GraphQLObjectType, field: GraphQLField<unknown, unknown>, policy: AccessPolicy): string[] =>
+  typesShownBy(field.type).filter(
+    (shown) =>
+      shown !== type.name && !policy.isOpenType(shown) && policy.resources[type.name]?.leadsTo?.[field.name] !== shown,
+  );
+
+/** What is wrong with a field of a type the table knows: it cannot be withheld, or does not say where it comes from or leads to. */
 const fieldFaults = (
   type: GraphQLObjectType,
   field: GraphQLField<unknown, unknown>,
   policy: AccessPolicy,
 ): string[] => {
   const name = `${type.name}.${field.name}`;
+  const untold = untoldLeads(type, field, policy);
+  if (untold.length > 0) return [`${name} leads to ${untold.join(' and ')}, and the access table does not say so`];
   if (policy.isOpenField(type.name, field.name)) return [];
   const fieldClass = policy.fieldClassOf(type.name, field.name);
   const hasSource = fieldClass !== undefined && policy.resources[type.name]?.source?.from[fieldClass] !== undefined;
@@ -53,6 +60,12 @@ const wallFaults = (schema: GraphQLSchema, policy: AccessPolicy): string[] =>
           : [`${type.name}.${field.name} is not in the access table`],
       );
   });
+
+/** What a field of an interface or of several types leads to could not be asked for by one scope. */
+const leadFaults = (schema: GraphQLSchema): string[] =>
+  Object.values(schema.getTypeMap())
+    .filter(isInterfaceType)
+    .map(({ name }) => `${name} is an interface: the access table cannot say what a field of it leads to`);
 
 /** What is known of every operation: pages, and the record that it is about, which is not there for who has no part in it. */
 const KNOWN_ARGUMENTS: readonly string[] = ['first', 'after', 'id'];
@@ -139,7 +152,7 @@ export const sayWhereClientsStand = (schema: GraphQLSchema, policy: AccessPolicy
  * accounted one does not say where it comes from. Stops the boot, and before that the printing of the schema in the build.
  */
 export const checkGoverned = (schema: GraphQLSchema, policy: AccessPolicy): GraphQLSchema => {
-  const faults = [...wallFaults(schema, policy), ...argumentFaults(schema, policy), ...stepFaults(schema, policy)];
+  const faults = [wallFaults, leadFaults, argumentFaults, stepFaults].flatMap((faultsOf) => faultsOf(schema, policy));
   if (faults.length > 0) throw new Error(`Ungoverned schema: ${faults.join('; ')}`);
   return schema;
 };

@@ -21,6 +21,7 @@ export { enumOf } from './enum-of';
 export { answer } from './answer';
 export { commandOf } from './command-of';
 export { IDEMPOTENCY_KEY, IdempotencyKey } from './idempotency-key';
+export { typesShownBy } from './led-to';
 export { defineLoader, inOrderOf, type Batch, type Loader } from './loaders';
 export { Operations } from './operations';
 export { Refused, RefusalCodes } from './refused.type';

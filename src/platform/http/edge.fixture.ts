@@ -241,10 +241,12 @@ export const referralPolicy: AccessPolicy = {
   },
   fieldClassOf: () => 'DIRECTORY',
   isOpenField: (_resource, field) => open.includes(field),
+  isOpenType: () => true,
   reading: (_actor, _resource, _field, { relations }) =>
     relations.includes('SENDER')
       ? { grant: { relation: 'SENDER', roles: ['OFFICER'], classes: ['DIRECTORY'] } }
       : { withheld: 'RELATION' },
+  mayCount: () => true,
   mayCall: (actor, _resource, command) => actor.role === 'OFFICER' && command !== 'administer',
   mayDo: () => false,
   narrowingOf: () => 'Referral.state',
