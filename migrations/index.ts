@@ -94,6 +94,7 @@ import { OrderDaysOfRosters1764000069200 } from './1764000069200-order-days-of-r
 import { KeepKnownDangers1764000071800 } from './1764000071800-keep-known-dangers';
 import { FindClosedAgencies1764000073300 } from './1764000073300-find-closed-agencies';
 import { FindWhoIsFollowedUp1764000073400 } from './1764000073400-find-who-is-followed-up';
+import { StandInWhereNobodyIsLeft1764000074400 } from './1764000074400-stand-in-where-nobody-is-left';
 import { ShowSecretsToTheirKey1764000073500 } from './1764000073500-show-secrets-to-their-key';
 import { LeadWhoWaits1764000067000 } from './1764000067000-lead-who-waits';
 
@@ -197,4 +198,5 @@ export const migrations = [
   FindClosedAgencies1764000073300,
   FindWhoIsFollowedUp1764000073400,
   ShowSecretsToTheirKey1764000073500,
+  StandInWhereNobodyIsLeft1764000074400,
 ] as const;

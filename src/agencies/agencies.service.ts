@@ -11,7 +11,7 @@ import { AgenciesStore, type AgencyFacts, type AgencyRow, type Nameplate, type N
 import { counties, isState } from './counties';
 import { notYours } from './refusals';
 
-const CHANGEABLE = ['name', 'phone', 'jurisdictions', 'coordinatingAgencyId', 'isActive'] as const;
+const CHANGEABLE = ['name', 'phone', 'jurisdictions', 'coordinatingAgencyId', 'isActive', 'isEmptied'] as const;
 /** Null empties these; elsewhere null means the same as nothing. */
 const EMPTIABLE: readonly string[] = ['phone', 'coordinatingAgencyId'];
 
@@ -33,11 +33,21 @@ const changesOf = (input: UpdateAgencyInput): string[] =>
   CHANGEABLE.filter((name) => (EMPTIABLE.includes(name) ? input[name] !== undefined : input[name] != null));
 
 const activityFault = (actor: Actor, input: UpdateAgencyInput, agency: AgencyFacts & Facts): Refusal | null => {
-  if (input.isActive == null) return null;
+  const field = (['isActive', 'isEmptied'] as const).find((name) => input[name] != null);
+  if (field === undefined) return null;
   if (!mayDo(actor, 'Agency', 'activate', agency)) {
-    return new Refusal('FORBIDDEN', 'Only the operator opens and closes agencies.', { field: 'input.isActive' });
+    return new Refusal('FORBIDDEN', 'Only the operator opens, closes and empties agencies.', {
+      field: `input.${field}`,
+    });
   }
-  if (agency.kind !== 'PLATFORM' || input.isActive) return null;
+  if (input.isEmptied === true && (input.isActive ?? agency.isActive)) {
+    return invalid(
+      'input.isEmptied',
+      'Who is with an agency that is open is for its own people to say.',
+      'Close it first, or in the same call.',
+    );
+  }
+  if (agency.kind !== 'PLATFORM' || input.isActive !== false) return null;
   return new Refusal('ILLEGAL_TRANSITION', 'The operator’s own agency stays active.', { field: 'input.isActive' });
 };
 

@@ -8,6 +8,7 @@ import type { SystemTx, Tx } from '../platform/database/tx';
 import { inOrderOf, type Keyset } from '../platform/graphql';
 import { AgencyEntity } from './agency.entity';
 import { hasCoordinator } from './has-coordinator';
+import { hasNobodyTo } from './has-nobody-to';
 import type { CreateAgencyInput, UpdateAgencyInput } from './agency.inputs';
 
 /** An agency as the asking one sees it. */
@@ -70,10 +71,7 @@ const teamNear = sql<{ id: string }>(
    order by near.is_there is true desc, near.is_at_agency is true desc, a.id limit 1`,
 );
 const coordinates = sql(`select 1 where ${hasCoordinator('$1')}`);
-const receives = sql(
-  `select 1 from agency a join membership m on m.agency_id = a.id
-   where a.id = $1 and a.is_active and m.ended_at is null and m.role = 'PROVIDER_STAFF' limit 1`,
-);
+const receives = sql(`select 1 where not ${hasNobodyTo('$1', 'recordArrival')}`);
 const nameplate = sql<Nameplate>(
   `select coalesce(m.display_name, u.display_name) as name, a.name as "agencyName"
    from membership m join account u on u.id = m.account_id join agency a on a.id = m.agency_id where m.id = $1`,
@@ -83,6 +81,8 @@ const insert = sql<{ id: string }>(
 );
 const update = sql<{ id: string }>(
   `update agency set name = coalesce($2, name), is_active = coalesce($3, is_active),
+     emptied_at = case when coalesce($3, is_active) then null when $8::boolean is null then emptied_at
+       when $8 then coalesce(emptied_at, app.now()) end,
      phone = case when $4 then $5 else phone end,
      coordinating_agency_id = case when $6 then $7::uuid else coordinating_agency_id end
    where id = $1 returning id`,
@@ -136,7 +136,7 @@ export class AgenciesStore {
 
   /** Undefined stays as it is; null empties what may be empty. */
   async change(tx: Tx, changes: UpdateAgencyInput): Promise<void> {
-    const { id, name, isActive, phone, coordinatingAgencyId, jurisdictions } = changes;
+    const { id, name, isActive, isEmptied, phone, coordinatingAgencyId, jurisdictions } = changes;
     await tx.one(update, [
       id,
       name ?? null,
@@ -145,6 +145,7 @@ export class AgenciesStore {
       phone ?? null,
       coordinatingAgencyId !== undefined,
       coordinatingAgencyId ?? null,
+      isEmptied ?? null,
     ]);
     if (!jurisdictions) return;
     await tx.query(removeJurisdictions, [id, jurisdictions]);

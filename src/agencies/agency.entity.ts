@@ -11,6 +11,8 @@ export class AgencyEntity {
   @Column('uuid', { nullable: true }) coordinatingAgencyId: string | null;
   @Column('text', { nullable: true }) sourceKey: string | null;
   @Column('boolean') isActive: boolean;
+  /** Since when nobody is with the programs of a closed agency any more, as the operator says. */
+  @Column('timestamptz', { nullable: true }) emptiedAt: Date | null;
   @Column('timestamptz') createdAt: Date;
 }
 

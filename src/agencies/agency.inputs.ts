@@ -82,6 +82,14 @@ export class UpdateAgencyInput {
     description: 'The operator only. False closes the agency: nobody of it can sign in.',
   })
   isActive?: boolean | null;
+
+  @Field(() => Boolean, {
+    nullable: true,
+    description:
+      'The operator only, of a closed agency. True: nobody is with its programs any more. Stays there end as DISCHARGED_BY_PROGRAM and whoever ' +
+      'had only come goes on to others; nothing of them is shown. False takes the word back for whoever is still held there.',
+  })
+  isEmptied?: boolean | null;
 }
 
 /** Filters of `agencies`; all that are given must hold. */

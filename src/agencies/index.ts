@@ -8,6 +8,7 @@ export { AGENCY_CREATED, AGENCY_UPDATED } from './agency.events';
 export { AgencyLoaders } from './agency.loaders';
 export { Agency } from './agency.type';
 export { hasCoordinator } from './has-coordinator';
+export { hasNobodyTo } from './has-nobody-to';
 export { isClosed } from './is-closed';
 export { counties, CountyMap, isState, stateOfFips, timeZoneOf, type CountyShape } from './counties';
 export { countiesByFips, County, countyByFips } from './county.type';

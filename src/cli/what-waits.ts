@@ -33,7 +33,7 @@ export const watchedStates: Readonly<Record<string, Readonly<Record<string, Watc
     ADMITTED: {
       clocks: ['STAY_CONFIRMED'],
       lists: QUEUE,
-      why: 'A stay lasts as long as treatment does: time ends none, and asks the program again and again; day 30 and 90 count from its end',
+      why: 'A stay lasts as long as treatment does: time ends none, and asks the program again and again; day 30 and 90 count from its end. Where nobody is left at the program, who coordinates says so, or of a closed agency the operator',
     },
   },
   offer: {

@@ -48,20 +48,25 @@ export class AdmissionService {
   turnAway(actor: Actor, referralId: string, reason: TurnAwayReason, command: Command): Promise<Done | Refusal> {
     return this.commands.take({ actor, referralId, step: 'turnAway', command }, async (tx, referral) => {
       if (isLastingTurnAway(reason) && !referral.relations.includes('RECEIVER')) return onlyTheProgram('input.reason');
-      const isGone = reason === 'PERSON_LEFT';
-      const left = isGone
-        ? end(referral, { command: 'close', reason, outcome: 'LEFT_AGAINST_ADVICE' }, tx.asOf)
-        : leave(referral, { command: 'turnAway', reason });
-      if (isRefusal(left)) return left;
-      await this.capacity.release(tx, referral.holdId ?? '');
-      this.clocks.turnedAway(tx, referral.id);
-      this.store.leave(tx, left);
-      noteReferral(tx, referral, isGone ? endings.close : 'referral.turned-away', { reason });
-      if (!isGone) return this.sendOn(tx, referral, left.after, reason);
-      this.clocks.ended(tx, referral, reason);
-      await this.clocks.followUp(tx, left.after, referral.receiverAgencyId);
-      return null;
+      return this.sendAway(tx, referral, reason);
     });
+  }
+
+  /** They are there no more, whoever says so: home, or on to another program. */
+  async sendAway(tx: SystemTx, referral: ReferralEntity, reason: TurnAwayReason): Promise<Refusal | null> {
+    const isGone = reason === 'PERSON_LEFT';
+    const left = isGone
+      ? end(referral, { command: 'close', reason, outcome: 'LEFT_AGAINST_ADVICE' }, tx.asOf)
+      : leave(referral, { command: 'turnAway', reason });
+    if (isRefusal(left)) return left;
+    await this.capacity.release(tx, referral.holdId ?? '');
+    this.clocks.turnedAway(tx, referral.id);
+    this.store.leave(tx, left);
+    noteReferral(tx, referral, isGone ? endings.close : 'referral.turned-away', { reason });
+    if (!isGone) return this.sendOn(tx, referral, left.after, reason);
+    this.clocks.ended(tx, referral, reason);
+    await this.clocks.followUp(tx, left.after, referral.receiverAgencyId);
+    return null;
   }
 
   /** Where a person goes whom a program has turned away: as the sender wished, to a doctor, or before the next program. */

@@ -3,6 +3,7 @@ import { AGENCY_UPDATED } from '../agencies';
 import { Tasks } from '../platform/jobs/tasks';
 import { Subscribers } from '../platform/outbox/subscribers';
 import { ClosedAgenciesService } from './closed-agencies.service';
+import { EmptiedAgenciesService } from './emptied-agencies.service';
 
 /** When what waits at closed agencies goes on: as soon as one is closed, and by a sweep that needs no news. */
 @Injectable()
@@ -11,10 +12,13 @@ export class ClosedAgenciesJobs implements OnModuleInit {
     private readonly tasks: Tasks,
     private readonly subscribers: Subscribers,
     private readonly closed: ClosedAgenciesService,
+    private readonly emptied: EmptiedAgenciesService,
   ) {}
 
   onModuleInit(): void {
-    this.tasks.registerSweep(() => this.closed.sweep());
-    this.subscribers.on(AGENCY_UPDATED, () => this.closed.sweep());
+    for (const agencies of [this.closed, this.emptied]) {
+      this.tasks.registerSweep(() => agencies.sweep());
+      this.subscribers.on(AGENCY_UPDATED, () => agencies.sweep());
+    }
   }
 }

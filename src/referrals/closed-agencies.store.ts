@@ -3,9 +3,9 @@ import { isClosed } from '../agencies';
 import type { Reader } from '../platform/database/reader';
 import { sql } from '../platform/database/statement';
 
-/** What waits at an agency that was closed: an offer nobody there can answer, or a place nobody there can give. */
+/** What waits at an agency that was closed: an offer nobody there can answer, a place nobody there can give, a stay nobody there can end. */
 export interface Stranded {
-  /** Of the offer, or of the hold. */
+  /** Of the offer, the hold, or the referral. */
   readonly id: string;
   readonly referralId: string;
   readonly agencyId: string;
@@ -22,11 +22,26 @@ const places = sql<Stranded>(
    order by h.id limit $1`,
 );
 
+// Of whom the operator says that they are there no more.
+const stays = sql<Stranded>(
+  `select r.id, r.id as "referralId", r.receiver_agency_id as "agencyId" from agency g join referral r on r.receiver_agency_id = g.id
+   where g.emptied_at is not null and r.state in ('ARRIVED','ADMITTED') and r.id <> all ($2::uuid[]) order by r.id limit $1`,
+);
+const emptied = sql('select 1 from agency where id = $1 and emptied_at is not null');
+
 /** Each without those at rest; `reader` must be the system’s. */
 @Injectable()
 export class ClosedAgenciesStore {
   offers(reader: Reader, limit: number, resting: readonly string[]): Promise<Stranded[]> {
     return reader.query(offers, [limit, resting]);
+  }
+
+  stays(reader: Reader, limit: number, resting: readonly string[]): Promise<Stranded[]> {
+    return reader.query(stays, [limit, resting]);
+  }
+
+  async isEmptied(reader: Reader, agencyId: string | null): Promise<boolean> {
+    return (await reader.query(emptied, [agencyId])).length > 0;
   }
 
   places(reader: Reader, limit: number, resting: readonly string[]): Promise<Stranded[]> {

@@ -55,19 +55,30 @@ export class DischargeService {
         if (isReferredOn && referral.careIsPart2 && !mayReferOn(await this.agreedTo(tx, referral))) {
           return consentToReferOn('input.nextLevelsOfCare');
         }
-        await this.vacate(tx, referral);
-        this.clocks.discharged(tx, referral.id);
-        const { outcome } = discharge;
-        const step = { command: 'discharge', from: referral.state, to, reason: outcome } as const;
-        this.store.move(tx, referral.id, step, { closedAt: tx.asOf, outcome });
-        noteReferral(tx, referral, 'referral.discharged', { outcome });
-        // Day 30 and day 90 belong to the episode, which a next step may end without another stay.
-        await this.clocks.followUp(tx, { ...referral, outcome }, referral.receiverAgencyId);
-        if (isReferredOn) await this.referOn(tx, referral, discharge);
-        else this.people.closeEpisode(tx, referral.episodeId);
-        return null;
+        return this.endStay(tx, referral, discharge);
       },
     );
+  }
+
+  /** What ends with a stay, whoever says so, and what begins. */
+  async endStay(
+    tx: SystemTx,
+    referral: ReferralEntity,
+    discharge: Omit<Discharge, 'referralId'>,
+  ): Promise<Refusal | null> {
+    const { outcome } = discharge;
+    const to = referralMachine.next(referral.state, 'discharge');
+    if (isRefusal(to)) return to;
+    await this.vacate(tx, referral);
+    this.clocks.discharged(tx, referral.id);
+    const step = { command: 'discharge', from: referral.state, to, reason: outcome } as const;
+    this.store.move(tx, referral.id, step, { closedAt: tx.asOf, outcome });
+    noteReferral(tx, referral, 'referral.discharged', { outcome });
+    // Day 30 and day 90 belong to the episode, which a next step may end without another stay.
+    await this.clocks.followUp(tx, { ...referral, outcome }, referral.receiverAgencyId);
+    if (discharge.nextLevelsOfCare.length > 0) await this.referOn(tx, referral, discharge);
+    else this.people.closeEpisode(tx, referral.episodeId);
+    return null;
   }
 
   private agreedTo(tx: SystemTx, { personId }: ReferralEntity): Promise<readonly ConsentScope[]> {
@@ -83,7 +94,11 @@ export class DischargeService {
   }
 
   /** The next step of the episode, sent by the program that discharges. */
-  private async referOn(tx: SystemTx, referral: ReferralEntity, discharge: Discharge): Promise<void> {
+  private async referOn(
+    tx: SystemTx,
+    referral: ReferralEntity,
+    discharge: Omit<Discharge, 'referralId'>,
+  ): Promise<void> {
     const { episodeId, personId, pathway } = referral;
     const need = {
       ...referral.need,

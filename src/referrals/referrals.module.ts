@@ -15,6 +15,7 @@ import { ArrivalsResolver } from './arrivals.resolver';
 import { ClosedAgenciesJobs } from './closed-agencies.jobs';
 import { ClosedAgenciesService } from './closed-agencies.service';
 import { ClosedAgenciesStore } from './closed-agencies.store';
+import { EmptiedAgenciesService } from './emptied-agencies.service';
 import { ConsentRecordingService } from './consent-recording.service';
 import { ClockSource } from './clock-source';
 import {
@@ -80,6 +81,7 @@ import { WaitlistPlacesStore } from './waitlist/waitlist-places.store';
     OffersStore,
     ClosedAgenciesStore,
     ClosedAgenciesService,
+    EmptiedAgenciesService,
     ClosedAgenciesJobs,
     HandOffsStore,
     ClockSource,

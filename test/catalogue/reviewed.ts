@@ -147,13 +147,13 @@ export const WITHOUT_FIXED_PATH: Reviewed = {
   'app.refuse_change()': 'names no table',
   'app.protect(regclass,text,text)': 'run by migrations only',
   'app.entrust(regprocedure)': 'run by migrations only',
-  'app.pass_sealed_transactions()':
-    'run by the migration step only; names its tables in full, and a fixed path would forbid its commits',
+  'app.pass_sealed_transactions()': 'run by migrations only; names tables in full, and a path would forbid its commits',
 };
 
 export const CALLABLE: Reviewed = {
   'app.roster_doubles(uuid[])':
     'checked: pairs of rows of one roster that the caller’s agency works on, how far their names agree, and no record of a Part 2 program',
+  'app.is_left_alone(uuid)': 'checked: whether one whom the caller’s agency coordinates is where nobody is left',
   'app.was_told_name(uuid)': 'whether the asking agency itself was told who somebody is',
   'app.disclosures_in(uuid)':
     'checked: for a request that the caller’s agency answers, of its own words on records it may know to be the person’s; of all for the operator',
@@ -291,7 +291,7 @@ export const COLUMN_RIGHTS: Reviewed = {
     'app.roster_doubles: whether the team itself decided of a pair',
   'handrail_checker select person_link(decided_at, evidence, id, left_person_id, right_person_id, state)': CHECKED,
   'handrail_checker select episode(id, person_id)': CHECKED,
-  'handrail_checker select referral(arrived_at, care_is_part2, episode_id, id, need, person_id, program_id, receiver_agency_id, sender_agency_id, sent_is_part2, state, submitted_at)':
+  'handrail_checker select referral(arrived_at, care_is_part2, coordinating_agency_id, episode_id, id, need, person_id, program_id, receiver_agency_id, sender_agency_id, sent_is_part2, state, submitted_at)':
     CHECKED,
   'handrail_checker select referral_party(agency_id, referral_id)': CHECKED,
   'handrail_worker insert audit_entry(action, actor_id, actor_kind, agency_id, at, decision_id, details, id, key_id, kind, mac, purpose, refusal, request_id, role, subject_id, subject_type)':

@@ -5,16 +5,13 @@ import { AcceptanceService } from '../../src/referrals/acceptance.service';
 import { ArrivalService } from '../../src/referrals/arrival.service';
 import { ClosedAgenciesService } from '../../src/referrals/closed-agencies.service';
 import { ReferralEndingService } from '../../src/referrals/referral-ending.service';
-import { PlaceFillingService } from '../../src/referrals/waitlist/place-filling.service';
-import { OutboxDelivery } from '../../src/platform/outbox/outbox-delivery';
-import { buildActor } from '../builders/agencies';
-import type { PoolTraits } from '../builders/capacity';
-import { buildProgramOf, buildReferral, buildSubmission, done, offerAt, type Program } from '../builders/referrals';
+import { buildActor, buildStaff } from '../builders/agencies';
+import { done, offerAt } from '../builders/referrals';
 import { teamsOf } from '../builders/teams';
 import { openApp, type TestApp } from '../setup/app';
+import { closingWorld, DAY } from '../setup/closing-world';
 
 const command = { name: 'test' };
-const DAY = 24 * 60;
 const REVIEW = { acceptanceMode: 'REVIEW' } as const;
 
 describe('whoever was with an agency that is gone', () => {
@@ -37,63 +34,9 @@ describe('whoever was with an agency that is gone', () => {
   });
   afterAll(() => app.close());
 
-  const program = ({ program: more, ...traits }: PoolTraits = {}) => {
-    const instant = { latitude, acceptanceMode: 'INSTANT', freshnessMinutes: DAY } as const;
-    return buildProgramOf(app, {
-      staffed: 5,
-      attestedAt: app.clock.now(),
-      ...traits,
-      program: { ...instant, ...more },
-    });
-  };
-  const refer = (need: Parameters<typeof buildSubmission>[1] = {}, sender = officer) =>
-    buildReferral(app, sender, buildSubmission({}, { latitude, ...need }));
-  const standing = async (id: string) =>
-    (
-      await app.owner<{ state: string; at: string | null; noShows: number }>(
-        'select state, program_id as at, no_shows as "noShows" from referral where id = $1',
-        [id],
-      )
-    )[0];
-  const there = ({ pool: { programId } }: Program) => ({ state: 'ACCEPTED', at: programId, noShows: 0 });
-  const fill = (poolId: string) => app.app.get(PlaceFillingService).fill(poolId);
-  const say = async (actor: Actor, field: string, type: string, input: object) => {
-    const ask = await app.as(actor);
-    const sent = `mutation ($input: ${type}!) { ${field}(input: $input) { __typename ... on Refused { code } } }`;
-    return (await ask<Record<string, { __typename: string; code?: string }>>(sent, { input })).data?.[field];
-  };
-  /** As the operator says it over the API; heard by its event alone. */
-  const setActive = async (id: string, isActive: boolean) => {
-    expect(await say(operator, 'updateAgency', 'UpdateAgencyInput', { id, isActive })).toEqual({
-      __typename: 'Agency',
-    });
-    const waiting = 'select id from outbox_event where delivered_at is null order by position';
-    const events = await app.owner<{ id: string }>(waiting);
-    await app.app.get(OutboxDelivery).deliver(events.map((event) => event.id));
-  };
-  /** Came, and was admitted. */
-  const admitted = async ({ intake }: Program, sender = officer) => {
-    const id = await refer({}, sender);
-    done(await app.app.get(ArrivalService).recordArrival(intake, id, command));
-    done(await app.app.get(AdmissionService).admit(intake, id, command));
-    return id;
-  };
-  /** … and has gone home. */
-  const stay = async (program: Program, sender = officer) => {
-    const { intake } = program;
-    const id = await admitted(program, sender);
-    const over = { referralId: id, outcome: 'COMPLETED', nextLevelsOfCare: [] };
-    expect(await say(intake, 'dischargePerson', 'DischargePersonInput', over)).toEqual({ __typename: 'Referral' });
-    return id;
-  };
-  const dueFor = async (coordinator: Actor, id: string) => {
-    const ask = await app.as(coordinator);
-    const { data } = await ask<{ dueClocks: { nodes: { id: string; kind: string; referral: { id: string } }[] } }>(
-      '{ dueClocks(first: 100) { nodes { id kind referral { id } } } }',
-    );
-    return data?.dueClocks.nodes.filter(({ referral }) => referral.id === id) ?? [];
-  };
-  const kindsDue = async (coordinator: Actor, id: string) => (await dueFor(coordinator, id)).map(({ kind }) => kind);
+  const world = () => ({ app, officer, operator, coordinator: team.coordinator, latitude });
+  const { program, refer, standing, there, fill, say, setAgency, admitted, stay, dueFor, kindsDue, allowed } =
+    closingWorld(world);
   const BOTH = ['FOLLOW_UP_DAY_30', 'FOLLOW_UP_DAY_90'];
 
   // First, while there is little else that time does something to.
@@ -168,7 +111,7 @@ describe('whoever was with an agency that is gone', () => {
     done(await accept(placed));
     const next = await program({ program: { longitude: -83.2 } });
     // Whichever comes first: an acceptance that was under way is undone like one from before.
-    await Promise.allSettled([accept(racing), setActive(closing.pool.agencyId, false)]);
+    await Promise.allSettled([accept(racing), setAgency(closing.pool.agencyId, { isActive: false })]);
     expect([await standing(asked), await standing(placed)]).toEqual([there(next), there(next)]);
     await app.app.get(ClosedAgenciesService).sweep();
     expect(await standing(racing)).toEqual(there(next));
@@ -201,6 +144,8 @@ describe('whoever was with an agency that is gone', () => {
     const isTold = () => app.app.get(ClocksService).isOverdueForOperator(detox.pool.agencyId);
     app.clock.advance(31 * DAY);
     expect(await isTold()).toBe(false);
+    await teams.leave(detox.intake);
+    expect(await isTold()).toBe(true);
     await teams.close(detox.pool.agencyId);
     expect(await isTold()).toBe(true);
     const late = await teams.team({ state: 'ND' });
@@ -223,14 +168,6 @@ describe('whoever was with an agency that is gone', () => {
     const [there, come, stays] = [await admitted(closing), await refer(), await admitted(closing)];
     const alone = await admitted(closing, await teams.police({ state: 'WY' }));
     done(await app.app.get(ArrivalService).recordArrival(closing.intake, come, command));
-    const allowed = async (id: string, actor = team.coordinator) => {
-      const ask = await app.as(actor);
-      const seen = await ask<{ referral: { allowedActions: string[] } }>(
-        'query ($id: ID!) { referral(id: $id) { allowedActions } }',
-        { id },
-      );
-      return seen.data?.referral.allowedActions;
-    };
     const discharge = (referralId: string, nextLevelsOfCare: string[] = []) =>
       say(team.coordinator, 'dischargePerson', 'DischargePersonInput', {
         referralId,
@@ -245,7 +182,7 @@ describe('whoever was with an agency that is gone', () => {
       'FORBIDDEN',
       'FORBIDDEN',
     ]);
-    await setActive(closing.pool.agencyId, false);
+    await setAgency(closing.pool.agencyId, { isActive: false });
     expect([await allowed(there), await allowed(come)]).toEqual([['dischargePerson'], ['turnPersonAway']]);
     expect(await allowed(there, officer)).not.toContain('dischargePerson');
     expect([await discharge(there, ['ASAM_3_5']), await sendOn('OUTSIDE_ADMISSION_CRITERIA')]).toMatchObject([
@@ -269,8 +206,71 @@ describe('whoever was with an agency that is gone', () => {
       ['STAY_CONFIRMED'],
       ['dischargePerson'],
     ]);
-    await setActive(closing.pool.agencyId, true);
+    await setAgency(closing.pool.agencyId, { isActive: true });
     expect([await allowed(stays), (await discharge(stays))?.code]).toEqual([[], 'FORBIDDEN']);
+  });
+
+  it('is spoken for the same where the last who could has left an agency that is open', async () => {
+    const { pool, intake } = await program({ staffed: 20 });
+    const [there, come] = [await admitted({ pool, intake }), await refer()];
+    const alone = await admitted({ pool, intake }, await teams.police({ state: 'VT' }));
+    done(await app.app.get(ArrivalService).recordArrival(intake, come, command));
+    const agency = { id: pool.agencyId, kind: 'TREATMENT_PROVIDER' } as const;
+    const system = { kind: 'SERVICE_ACCOUNT', scopes: ['BedPool:read', 'Referral:discharge'] } as const;
+    const partner = await buildStaff(app.database, agency, 'PROVIDER_STAFF', system);
+    const late = await teams.team({ state: 'VT' });
+    await teams.sweep();
+    expect([await allowed(there), await allowed(come), await kindsDue(late.coordinator, alone)]).toEqual([[], [], []]);
+    await teams.leave(intake);
+    // A partner system stands where its scopes reach.
+    expect([await allowed(there), await allowed(come)]).toEqual([[], ['turnPersonAway']]);
+    await teams.leave(partner);
+    await teams.sweep();
+    expect([await allowed(there), await allowed(alone, late.coordinator)]).toEqual([
+      ['dischargePerson'],
+      ['dischargePerson'],
+    ]);
+    expect(await kindsDue(late.coordinator, alone)).toEqual(['STAY_CONFIRMED']);
+    // Who works there is told to nobody: not of an agency, and not to whoever does not coordinate.
+    const asks = (actor: Actor, text: string, id: string) =>
+      app.unitOfWork.reader(actor).query({ name: text, text: `select app.${text} as so` }, [id]);
+    expect(await asks(team.coordinator, 'is_left_alone($1)', there)).toEqual([{ so: true }]);
+    expect(await asks(late.coordinator, 'is_left_alone($1)', there)).toEqual([{ so: false }]);
+    await expect(asks(team.coordinator, "has_nobody_to($1, 'discharge')", agency.id)).rejects.toThrow(
+      'permission denied',
+    );
+    await buildStaff(app.database, agency, 'PROVIDER_STAFF');
+    expect([await allowed(there), await allowed(come)]).toEqual([[], []]);
+  });
+
+  it('has left where the operator says so of a closed agency, and nobody else may: a Part 2 stay that its coordinator may not know of', async () => {
+    const { pool, intake } = await program({ staffed: 20 });
+    const [there, come] = [await admitted({ pool, intake }), await refer()];
+    done(await app.app.get(ArrivalService).recordArrival(intake, come, command));
+    await app.owner(
+      `insert into person_party (agency_id, person_id, basis) select $2, person_id, 'INTAKE' from referral where id = any($1::uuid[])`,
+      [[there, come], team.id],
+    );
+    const empty = (actor: Actor) =>
+      say(actor, 'updateAgency', 'UpdateAgencyInput', { id: pool.agencyId, isEmptied: true });
+    const admin = await buildStaff(app.database, { id: pool.agencyId, kind: 'TREATMENT_PROVIDER' }, 'AGENCY_ADMIN');
+    expect([await empty(operator), await empty(admin)]).toMatchObject([
+      { code: 'INVALID_INPUT' },
+      { code: 'FORBIDDEN' },
+    ]);
+    await setAgency(pool.agencyId, { isActive: false });
+    expect([await allowed(there), await standing(there)]).toMatchObject([[], { state: 'ADMITTED' }]);
+    await setAgency(pool.agencyId, { isEmptied: true });
+    expect([await standing(there), await standing(come)]).toMatchObject([{ state: 'CLOSED' }, { state: 'WAITLISTED' }]);
+    expect(await kindsDue(team.coordinator, there)).toEqual(BOTH);
+    expect(await app.owner('select held, occupied from bed_pool where id = $1', [pool.id])).toEqual([
+      { held: 0, occupied: 0 },
+    ]);
+    // Open again, it keeps who comes.
+    await setAgency(pool.agencyId, { isActive: true });
+    const back = await admitted({ pool, intake });
+    await app.runDue();
+    expect(await standing(back)).toMatchObject({ state: 'ADMITTED' });
   });
 
   it('leaves a program word that its kept place was given up, and not why', async () => {

@@ -4,7 +4,7 @@ const bySender = { relation: 'SENDER', roles: REFERRERS } as const;
 const byCoordinating = { relation: 'COORDINATING', roles: ['COORDINATOR'] } as const;
 const byCoordinator = [{ relation: 'SENDER', roles: ['COORDINATOR'] }, byCoordinating] as const;
 const byReceiver = [{ relation: 'RECEIVER', roles: ['PROVIDER_STAFF'] }] as const;
-/** Nobody at a closed agency can say that somebody has left it: whoever coordinates says it instead. */
+/** Where nobody is left to say that somebody has gone, whoever coordinates says it instead. */
 const byWhoeverIsThere = [...byReceiver, { relation: 'STANDING_IN', roles: ['COORDINATOR'] }] as const;
 const byOfferedProgram = [{ relation: 'OWN_AGENCY', roles: ['PROVIDER_STAFF'] }] as const;
 

@@ -18,6 +18,10 @@ export const systemSteps = {
   expireOffer: { of: 'Offer', does: 'Ends an offer that nobody answered in time, and asks the next program.' },
   expireReferral: { of: 'Referral', does: 'Ends a referral that has waited for information until its last day.' },
   leaveClosed: { of: 'Referral', does: 'Routes a person anew whose place was kept at an agency that was closed.' },
+  leaveEmptied: {
+    of: 'Referral',
+    does: 'Ends stays at a closed agency, and sends on who had come, once the operator has said that nobody is there any more.',
+  },
   withdrawFromClosed: {
     of: 'Offer',
     does: 'Takes an offer back from an agency that was closed, and asks the next program.',
