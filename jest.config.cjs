@@ -28,7 +28,7 @@ const project = {
   roots: ['<rootDir>/src', '<rootDir>/test', '<rootDir>/bench', '<rootDir>/torture'],
   transform: { '^.+\\.[cm]?[jt]s$': ['@swc/jest'] },
   transformIgnorePatterns: [`/node_modules/(?!(${moduleOnlyPackages.join('|')})/)`],
-  setupFiles: ['reflect-metadata'],
+  setupFiles: ['reflect-metadata', '<rootDir>/test/setup/graphql-as-in-production.cjs'],
   setupFilesAfterEnv: ['<rootDir>/test/setup/no-outside-network.ts'],
 };
 
