@@ -7,6 +7,7 @@ import { NO_AGENCY, systemActor } from '../../src/platform/database/system-actor
 import type { SystemTx } from '../../src/platform/database/tx';
 import { asOwner, buildActor } from '../builders/agencies';
 import { buildBedPool, type PoolTraits, clocksOfRoom } from '../builders/capacity';
+import { inDepth } from '../setup/thorough';
 import { TestUnitOfWork } from '../setup/unit-of-work';
 
 interface Counts {
@@ -82,8 +83,9 @@ describe('holds', () => {
     expect(await hold(randomUUID())).toBe('NO_CAPACITY');
   });
 
-  it('lets exactly one of two who race for the end of a hold win, 400 times', async () => {
-    const poolId = await pool({ staffed: 400 });
+  const RACES = inDepth(160, 400);
+  it(`lets exactly one of two who race for the end of a hold win, ${RACES} times`, async () => {
+    const poolId = await pool({ staffed: RACES });
     const wins = { convert: 0, extend: 0, expire: 0 };
     // How long before its end the race for a hold is started: shorter when it was kept, longer when it ended.
     let lead = 5;
@@ -104,13 +106,13 @@ describe('holds', () => {
       wins[winner] += 1;
     };
     const lane = async () => {
-      for (let turn = 0; turn < 100; turn += 1) await race(turn % 2 === 0 ? 'convert' : 'extend');
+      for (let turn = 0; turn < RACES / 4; turn += 1) await race(turn % 2 === 0 ? 'convert' : 'extend');
     };
     await Promise.all([lane(), lane(), lane(), lane()]);
     const { convert, extend, expire } = wins;
-    expect(convert + extend + expire).toBe(400);
-    expect(Math.min(convert, extend, expire)).toBeGreaterThan(20);
-    expect(await counts(poolId)).toEqual({ staffed: 400, occupied: convert, held: extend });
+    expect(convert + extend + expire).toBe(RACES);
+    expect(Math.min(convert, extend, expire)).toBeGreaterThan(RACES / 20);
+    expect(await counts(poolId)).toEqual({ staffed: RACES, occupied: convert, held: extend });
     expect(await states(poolId)).toEqual({ CONVERTED: convert, ACTIVE: extend, EXPIRED: expire });
   });
 

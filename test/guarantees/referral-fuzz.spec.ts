@@ -67,7 +67,7 @@ const LIKELY: Partial<Record<ReferralState, readonly Step[]>> = {
   ADMITTED: ['discharge'],
 };
 const RUNS = inDepth(2, 12);
-const MOVES = 150;
+const MOVES = inDepth(100, 150);
 
 describe('referrals under any sequence of commands', () => {
   let app: TestApp;
