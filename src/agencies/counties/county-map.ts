@@ -49,12 +49,30 @@ const cellsOf = ([[west, south], [east, north]]: Box): string[] => {
   return cells;
 };
 
+/**
+ * Counties whose box meets a cell of one square degree, by `latitude,longitude` of its south-west corner. In a fixed order: a point
+ * on a border belongs to the lower code, whatever order the file has.
+ */
+const cellsOfAll = (shapes: ReadonlyMap<string, CountyShape>): Map<string, string[]> => {
+  const cells = new Map<string, string[]>();
+  for (const [fips, shape] of shapes) {
+    for (const cell of cellsOf(geoBounds(shape))) cells.set(cell, [...(cells.get(cell) ?? []), fips]);
+  }
+  for (const candidates of cells.values()) candidates.sort();
+  return cells;
+};
+
+/** Worked out when asked for: of three thousand counties a process needs a few. */
+const centroidOf = (shape: CountyShape): County['centroid'] => {
+  const [longitude, latitude] = geoCentroid(shape);
+  return { latitude, longitude };
+};
+
 /** Names, shapes and neighbours of all counties, from the public-domain Census map that `us-atlas` packages. */
 export class CountyMap {
   private readonly byFips = new Map<string, County>();
   private readonly shapes = new Map<string, CountyShape>();
-  /** Counties whose box meets a cell of one square degree, by `latitude,longitude` of its south-west corner. */
-  private readonly cells = new Map<string, string[]>();
+  private cells: ReadonlyMap<string, readonly string[]> | undefined;
 
   constructor(atlas: AtlasTopology) {
     const { geometries } = atlas.objects.counties;
@@ -64,9 +82,7 @@ export class CountyMap {
     const collection = feature(atlas, atlas.objects.counties);
     collection.features.forEach((shape, index) => {
       const fips = fipsAt[index] ?? '';
-      const [longitude, latitude] = geoCentroid(shape);
       this.shapes.set(fips, shape as CountyShape);
-      for (const cell of cellsOf(geoBounds(shape))) this.cells.set(cell, [...(this.cells.get(cell) ?? []), fips]);
       const state = stateOfFips(fips) ?? '';
       this.byFips.set(fips, {
         fips,
@@ -74,7 +90,9 @@ export class CountyMap {
         fullName: fullNameOf(fips, shape.properties.name, state),
         state,
         stateName: stateNames.get(fips.slice(0, 2)) ?? '',
-        centroid: { latitude, longitude },
+        get centroid() {
+          return centroidOf(shape as CountyShape);
+        },
         // A county in several pieces can share an arc with itself.
         neighbours: (touching[index] ?? [])
           .filter((other) => other !== index)
@@ -82,8 +100,6 @@ export class CountyMap {
           .sort(),
       });
     });
-    // A fixed order: a point on a border belongs to the lower code, whatever order the file has.
-    for (const candidates of this.cells.values()) candidates.sort();
   }
 
   county(fips: string): County | null {
@@ -115,6 +131,7 @@ export class CountyMap {
 
   /** FIPS code of the county a point (degrees, WGS 84) lies in; `null` at sea and abroad. */
   countyAt(latitude: number, longitude: number): string | null {
+    this.cells ??= cellsOfAll(this.shapes);
     for (const fips of this.cells.get(cellAt(latitude, longitude)) ?? []) {
       const shape = this.shapes.get(fips);
       if (shape && geoContains(shape, [longitude, latitude])) return fips;
@@ -125,7 +142,7 @@ export class CountyMap {
 
 let loaded: CountyMap | undefined;
 
-/** The county map, built on first use (a few hundred milliseconds) and kept. */
+/** The county map, built on first use and kept; its first point takes a third of a second more. */
 export const counties = (): CountyMap => {
   loaded ??= new CountyMap(
     JSON.parse(readFileSync(require.resolve('us-atlas/counties-10m.json'), 'utf8')) as AtlasTopology,
