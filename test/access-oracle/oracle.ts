@@ -20,7 +20,7 @@ export class Oracle {
   /** What is looked at before any row, and then row by row, in the order of the page. */
   readonly #obstacles: readonly string[];
   readonly #openTypes = new Map<string, boolean>();
-  readonly #speaking = new Map<string, [number, Row][]>();
+  readonly #speaking = new Map<Section, Map<string, [number, Row][]>>();
 
   constructor(readonly page: Page) {
     this.#obstacles = page.reasons.filter((reason) => reason in OBSTACLES);
@@ -132,13 +132,15 @@ export class Oracle {
   }
 
   #rowsOn({ type, field }: World): [number, Row][] {
-    const key = `${type}.${field}`;
-    const known = this.#speaking.get(key);
+    const section = this.page.types.get(type);
+    if (section === undefined) return [];
+    const ofType = this.#speaking.get(section) ?? new Map<string, [number, Row][]>();
+    const known = ofType.get(field);
     if (known) return known;
-    const rows = [...(this.page.types.get(type)?.rows ?? []).entries()].filter(
+    const rows = [...section.rows.entries()].filter(
       ([, { shows, leavesOut }]) => shows.has(field) || leavesOut.has(field),
     );
-    this.#speaking.set(key, rows);
+    this.#speaking.set(section, ofType.set(field, rows));
     return rows;
   }
 
