@@ -96,6 +96,8 @@ import { FindClosedAgencies1764000073300 } from './1764000073300-find-closed-age
 import { FindWhoIsFollowedUp1764000073400 } from './1764000073400-find-who-is-followed-up';
 import { StandInWhereNobodyIsLeft1764000074400 } from './1764000074400-stand-in-where-nobody-is-left';
 import { ShowSecretsToTheirKey1764000073500 } from './1764000073500-show-secrets-to-their-key';
+import { KeepWhoElseRowsAreOf1764000074800 } from './1764000074800-keep-who-else-rows-are-of';
+import { ShowDoublesOfOneRow1764000074900 } from './1764000074900-show-doubles-of-one-row';
 import { LeadWhoWaits1764000067000 } from './1764000067000-lead-who-waits';
 
 /** In order. A migration is never edited once it has landed. */
@@ -199,4 +201,6 @@ export const migrations = [
   FindWhoIsFollowedUp1764000073400,
   ShowSecretsToTheirKey1764000073500,
   StandInWhereNobodyIsLeft1764000074400,
+  KeepWhoElseRowsAreOf1764000074800,
+  ShowDoublesOfOneRow1764000074900,
 ] as const;

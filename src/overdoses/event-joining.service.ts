@@ -1,10 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import { counties } from '../agencies';
 import { addMinutes } from '../kernel/clock';
-import { PeopleService } from '../people';
+import { PeopleService, PersonLinkingService } from '../people';
 import type { SystemTx } from '../platform/database/tx';
 import { eventFactsOf, type EventFacts } from './engine/event-facts';
-import { joinReports, ruleFor } from './engine/join-reports';
+import { joinReports, personsToCompare, ruleFor } from './engine/join-reports';
 import { reachOf, type JoiningPolicy } from './engine/joining-policy';
 import { placeOnEvents } from './engine/place-on-events';
 import { EventFollowers } from './event-followers';
@@ -21,6 +21,7 @@ export class EventJoiningService {
   constructor(
     private readonly store: OverdoseEventsStore,
     private readonly people: PeopleService,
+    private readonly linking: PersonLinkingService,
     private readonly followers: EventFollowers,
   ) {}
 
@@ -32,7 +33,8 @@ export class EventJoiningService {
     const policy = joiningPolicyAt(tx.asOf);
     this.store.takeTurn(tx);
     const touched = new Set(await this.store.eventsOfReports(tx, reportIds));
-    const reports = await this.closure(tx, policy, await this.store.standing(tx, reportIds, [...touched]));
+    const found = await this.closure(tx, policy, await this.store.standing(tx, reportIds, [...touched]));
+    const reports = await this.withSlips(tx, policy, found);
     for (const { eventId } of reports) if (eventId !== null) touched.add(eventId);
     await this.settle(tx, { reports, touched: [...touched].sort(), policy, reportIds });
   }
@@ -46,7 +48,8 @@ export class EventJoiningService {
     const known = new Map(given.map((report) => [report.id, report]));
     let fresh: readonly StandingReport[] = given;
     while (fresh.length > 0) {
-      const around = await this.store.near(tx, await this.reachOf(tx, policy, fresh));
+      const near = await this.store.near(tx, await this.reachOf(tx, policy, fresh));
+      const around = await this.withSlips(tx, policy, [...near, ...fresh]);
       const tied = around.filter(
         (one) => !known.has(one.id) && fresh.some((other) => ruleFor(one, other, policy) >= 0),
       );
@@ -60,12 +63,34 @@ export class EventJoiningService {
     return [...known.values()];
   }
 
+  /** With who else each may be of but for a slip of the pen, among these. */
+  private async withSlips(
+    tx: SystemTx,
+    policy: JoiningPolicy,
+    reports: readonly StandingReport[],
+  ): Promise<StandingReport[]> {
+    const likely = new Map<string, Map<string, number>>();
+    for (const { one, other, facts } of await this.linking.slipsBetween(tx, personsToCompare(reports, policy))) {
+      for (const [person, like] of [
+        [one, other],
+        [other, one],
+      ] as const) {
+        likely.set(person, (likely.get(person) ?? new Map<string, number>()).set(like, facts));
+      }
+    }
+    return reports.map((report) => {
+      const slips = likely.get(report.person ?? '');
+      return slips ? { ...report, likely: slips } : report;
+    });
+  }
+
   private async reachOf(tx: SystemTx, policy: JoiningPolicy, reports: readonly StandingReport[]): Promise<Reach> {
     const span = ({ occurredAt }: StandingReport, minutes: number) => ({
       from: addMinutes(occurredAt, -minutes),
       until: addMinutes(occurredAt, minutes),
     });
-    const [inPlace, inPerson] = [reachOf(policy, 'UNKNOWN'), reachOf(policy, 'SAME')];
+    const inPlace = Math.max(reachOf(policy, 'UNKNOWN'), reachOf(policy, 'LIKELY'));
+    const inPerson = reachOf(policy, 'SAME');
     const named = [...new Set(reports.flatMap(({ person }) => (person === null ? [] : [person])))];
     const members = named.length === 0 ? null : await this.people.membersOf(tx, named);
     return {

@@ -1,5 +1,5 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
-import { PERSON_CLUSTER_CHANGED } from '../people';
+import { PERSON_CLUSTER_CHANGED, PERSON_DOUBT_CHANGED } from '../people';
 import { Subscribers } from '../platform/outbox/subscribers';
 import { PersonEventsService } from './person-events.service';
 
@@ -12,6 +12,8 @@ export class OverdosesJobs implements OnModuleInit {
   ) {}
 
   onModuleInit(): void {
-    this.subscribers.on(PERSON_CLUSTER_CHANGED, ({ subjectId }) => this.events.rejoin(subjectId));
+    for (const name of [PERSON_CLUSTER_CHANGED, PERSON_DOUBT_CHANGED]) {
+      this.subscribers.on(name, ({ subjectId }) => this.events.rejoin(subjectId));
+    }
   }
 }

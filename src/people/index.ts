@@ -1,8 +1,9 @@
 export { ageAt, type KnownAge } from './age';
-export { PERSON_CLUSTER_CHANGED } from './people.events';
+export { PERSON_CLUSTER_CHANGED, PERSON_DOUBT_CHANGED } from './people.events';
 export { AgreementEnum, PersonLinkStateEnum } from './person-link.enums';
 export { PersonLinkCommandsService } from './person-link-commands.service';
 export type { Agreement } from './linkage/engine/register/agreement';
+export type { Slip } from './linkage/engine/register/slips';
 export { PersonLinkingService } from './person-linking.service';
 export { personLinkMachine, type PersonLinkState } from './person-link.machine';
 export { Episode } from './episode.type';

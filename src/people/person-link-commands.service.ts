@@ -136,7 +136,9 @@ export class PersonLinkCommandsService {
   private async follow(tx: SystemTx, { id, pair, to, step, policyVersion }: Decided): Promise<void> {
     this.links.noteDecision(tx, { linkId: id, step: steps[step].step, toState: to, byWhom: 'HUMAN', policyVersion });
     tx.audit({ action: steps[step].action, subjectType: 'PersonLink', subjectId: id, details: { state: to } });
-    await this.linking.drawClusters(tx.inTrailOf(null), pair);
+    const system = tx.inTrailOf(null);
+    await this.linking.drawClusters(system, pair);
+    this.linking.tellDoubt(system, pair[0]);
   }
 }
 

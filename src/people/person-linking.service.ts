@@ -6,8 +6,9 @@ import { clustersFrom, type Pair } from './linkage/engine/register/clusters';
 import { placePerson, type Candidate, type Placement } from './linkage/engine/register/place-person';
 import { consentsNeeded, mayBeTied, type ConsentNeeded, type Provenance } from './linkage/engine/register/provenance';
 import { RegisterSearch, type Found } from './linkage/engine/register/register-search';
+import { slipsAmong, type PairOnFile, type Slip } from './linkage/engine/register/slips';
 import { wordsReader } from './linkage/words-reader';
-import { PERSON_CLUSTER_CHANGED } from './people.events';
+import { PERSON_CLUSTER_CHANGED, PERSON_DOUBT_CHANGED } from './people.events';
 import { PeopleStore } from './people.store';
 import { COMPARE_PERSON } from './person-linking.tasks';
 import { PersonLinksStore } from './person-links.store';
@@ -80,6 +81,38 @@ export class PersonLinkingService {
     return mayBeTied(one, other, await this.links.agreedAmong(tx, consentsNeeded(one, other)));
   }
 
+  /**
+   * Which of these pairs of persons, whom place and time bring together, may be one but for a slip of the pen. One that weighs too little
+   * by itself is written down as a doubt now, so that people can decide about it. For Handrail to join by, and nobody’s to see.
+   */
+  async slipsBetween(tx: SystemTx, pairs: readonly Pair[]): Promise<Slip[]> {
+    if (pairs.length === 0) return [];
+    const known = await this.links.pairsAmong(tx, [...new Set(pairs.flat())]);
+    const isKnown = (pair: Pair) => known.some(({ one, other }) => pair.includes(one) && pair.includes(other));
+    const found: PairOnFile[] = [];
+    for (const pair of pairs.filter((one) => !isKnown(one))) found.push(...(await this.doubted(tx, pair)));
+    return slipsAmong([...known, ...found], policy);
+  }
+
+  /** Compares two persons, by the records that they are known by, and writes down that they may be one. */
+  private async doubted(tx: SystemTx, pair: Pair): Promise<PairOnFile[]> {
+    const [self, candidate] = await this.people.linkageRecords(tx, pair);
+    if (!self || !candidate || self.isPart2 || candidate.isPart2) return [];
+    const reader = wordsReader();
+    const looked = await this.register.look(tx, reader.read(self.record), self.id);
+    const found = new RegisterSearch(self.record, looked, reader, policy).judged(candidate);
+    const [one, other] = pair;
+    const doubt = { one, other, isOpen: true, isWalled: false, evidence: found.evidence };
+    if (slipsAmong([doubt], policy).length === 0) return [];
+    await this.writeOne(tx, self.id, { ...found, outcome: 'REVIEW' });
+    return [doubt];
+  }
+
+  /** For rooms that join by who may be one: the doubt about a pair came up, or was decided. */
+  tellDoubt(tx: Tx, personId: string): void {
+    tx.emit({ name: PERSON_DOUBT_CHANGED, subjectType: 'Person', subjectId: personId });
+  }
+
   private async placed(
     tx: SystemTx,
     self: Provenance,
@@ -137,6 +170,7 @@ export class PersonLinkingService {
     this.links.noteDecision(tx, { linkId, step: 'FIND', toState, byWhom: 'HANDRAIL', policyVersion });
     const action = toState === 'LINKED' ? 'person-link.linked' : 'person-link.proposed';
     tx.audit({ action, subjectType: 'PersonLink', subjectId: linkId, details: { policyVersion } });
+    if (toState === 'OPEN') this.tellDoubt(tx, personId);
     return linkId;
   }
 }

@@ -7,6 +7,7 @@ import { sql } from '../platform/database/statement';
 import type { SystemTx } from '../platform/database/tx';
 import type { Keyset } from '../platform/graphql';
 import type { Pair, Tie } from './linkage/engine/register/clusters';
+import type { PairOnFile } from './linkage/engine/register/slips';
 import type { ConsentNeeded, Provenance } from './linkage/engine/register/provenance';
 import type { PersonLinkState } from './person-link.machine';
 import type { Decider, LinkStep } from './link-words';
@@ -86,6 +87,15 @@ const between = sql<Tie & { readonly state: PersonLinkState }>(
   `select left_person_id as left, right_person_id as right, bits, decided_by = 'HUMAN' as "isHuman", state from person_link
    where state <> 'OPEN' and left_person_id = any($1::uuid[]) and right_person_id = any($1::uuid[])`,
 );
+// Of all records of these persons; a pair of one person’s own is left out.
+const pairsAmong = sql<PairOnFile>(
+  `with member(id, cluster) as (
+     select m.person_id, m.cluster_id from person_cluster m where m.cluster_id = any($1::uuid[])
+     union select a.id, coalesce(c.cluster_id, a.id) from unnest($1::uuid[]) a(id) left join person_cluster c on c.person_id = a.id)
+   select a.cluster as one, b.cluster as other, l.state = 'OPEN' as "isOpen", l.evidence, p.is_part2 or q.is_part2 as "isWalled"
+   from member a join person_link l on l.left_person_id = a.id join member b on b.id = l.right_person_id and b.cluster <> a.cluster
+     join person p on p.id = a.id join person q on q.id = b.id`,
+);
 const agreedAmong = sql<ConsentNeeded>(
   `select n.person_id as "personId", n.agency_id as "agencyId" from unnest($1::uuid[], $2::uuid[]) n(person_id, agency_id)
    where n.agency_id is not null and 'TREATMENT_PAYMENT_OPERATIONS' = any(app.active_consents(n.person_id, n.agency_id))`,
@@ -164,6 +174,11 @@ export class PersonLinksStore {
   /** Decided pairs among these. */
   between(tx: SystemTx, personIds: readonly string[]): Promise<(Tie & { readonly state: PersonLinkState })[]> {
     return tx.query(between, [personIds]);
+  }
+
+  /** Pairs between records of these persons, whatever was decided of them. */
+  pairsAmong(tx: SystemTx, clusterIds: readonly string[]): Promise<PairOnFile[]> {
+    return tx.query(pairsAmong, [clusterIds]);
   }
 
   /** Which of these consents are in force. */

@@ -235,7 +235,7 @@ export const WITHOUT_TRIGGERS: Reviewed = {
 const CHECKED = 'what the checked functions name';
 export const COLUMN_RIGHTS: Reviewed = {
   'handrail_app update outreach_case(state)': 'what a lock asks for; everything is written as the worker',
-  'handrail_checker select outreach_case(id, joined_into, person_id, program_id, state)': CHECKED,
+  'handrail_checker select outreach_case(id, joined_into, other_person_keys, person_id, program_id, state)': CHECKED,
   'handrail_checker select outreach_case_event(case_id, event_id, until_at)': CHECKED,
   'handrail_checker select overdose_event(ended_at, id)': CHECKED,
   'handrail_worker update outreach_home_decision(address_sealed)': 'sealed under a new key',

@@ -13,7 +13,7 @@ import { homeKey, houseNumber, houseNumbers, likenessOf } from '../home-key';
 import { OutreachHomeDecisionEntity, OutreachOptOutEntity } from './opt-out.entity';
 import { OutreachCaseEntity, type CaseRow } from './outreach-case.entity';
 import { OutreachCasesStore } from './outreach-cases.store';
-import { clusterOf } from './roster.store';
+import { clusterOf, keysOfRow } from './roster.store';
 
 /** An opt-out that a case is under, or may be under. */
 export interface FoundOptOut {
@@ -48,7 +48,7 @@ const DECIDED = sealedField('outreach_home_decision', 'address');
 
 const named = (alias: string): string =>
   `jsonb_build_object('givenName', ${alias}.given_name, 'familyName', ${alias}.family_name, 'birthDate', ${alias}.birth_date)`;
-const isPerson = `o.person_id is not null and c.person_key is not null and ${clusterOf('o.person_id')} = c.person_key`;
+const isPerson = `o.person_id is not null and c.person_key is not null and ${clusterOf('o.person_id')} = any(${keysOfRow('c')})`;
 const worksIn = (program: string): string =>
   `exists (select 1 from outreach_program p where p.id = ${program} and (p.agency_id = o.agency_id
      or exists (select 1 from outreach_team t where t.program_id = p.id and t.agency_id = o.agency_id and t.agreed_at is not null)))`;

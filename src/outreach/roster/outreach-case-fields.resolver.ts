@@ -108,7 +108,7 @@ export class OutreachCaseFieldsResolver {
   @ResolveField(() => [OutreachLikeness], {
     nullable: true,
     description:
-      'Rows of the same roster that may be of the same person, whom two agencies have on file: say with `decideSamePerson` whether they are. Rows of other rosters, and records of programs under 42 CFR part 2, are never among them.',
+      'Rows of the same roster that may be of the same person, whom two agencies have on file: say with `decideSamePerson` whether they are. `other` is this row itself where two agencies told of one overdose under names that are a slip of each other. Rows of other rosters, and records of programs under 42 CFR part 2, are never among them.',
   })
   perhapsSame(@Parent() { id }: OutreachCaseRow, @Ctx() context: GraphqlContext) {
     return this.loaders.likenesses(context).load(id);

@@ -24,6 +24,8 @@ export class OutreachCaseEntity {
   @Column('uuid', { nullable: true }) personId: string | null;
   /** The person as identity was resolved when the row was last placed. */
   @Column('uuid', { nullable: true }) personKey: string | null;
+  /** Who else they may be but for a slip of the pen, by an overdose that was told of both. */
+  @Column('uuid', { array: true }) otherPersonKeys: string[];
   @Column('text') countyFips: string;
   @Column('text', { nullable: true }) residenceCountyFips: string | null;
   @Column('uuid', { nullable: true }) programId: string | null;

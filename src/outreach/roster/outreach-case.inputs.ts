@@ -197,12 +197,12 @@ export class DecideSamePersonInput {
   @Field(() => ID, { description: 'A row of a roster that your agency works on.' })
   caseId: string;
 
-  @Field(() => ID, { description: 'A row that is in `perhapsSame` of the first.' })
+  @Field(() => ID, { description: 'A row that is in `perhapsSame` of the first, which may be the first itself.' })
   otherCaseId: string;
 
   @Field(() => Boolean, {
     description:
-      'True: their overdoses of a week come on one row. False: two people, also where somebody of the team had said otherwise.',
+      'True: their overdoses of a week come on one row. False: two people, each with a row, also where somebody of the team had said otherwise.',
   })
   isSamePerson: boolean;
 }

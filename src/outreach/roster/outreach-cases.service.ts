@@ -120,13 +120,13 @@ export class OutreachCasesService {
         const remedy = 'Find out where they live with updateOutreachCase, and send it again.';
         return invalid('input.caseId', 'Nobody is named and no home is known: it could not be respected.', remedy);
       }
-      const { kind, personId, address, addressBasis, residenceCountyFips, countyFips } = row;
+      const { kind, address, addressBasis, residenceCountyFips, countyFips } = row;
       const home = addressBasis === 'INCIDENT' ? null : address;
       const county = residenceCountyFips ?? countyFips;
       this.roster.takeTurn(tx);
       // Of every record that is taken for the person now: which of them said it nobody can tell, should they turn out to be two.
-      const records = personId === null ? [null] : await this.roster.recordsOf(tx, personId);
-      for (const record of records) {
+      const records = await this.roster.recordsOf(tx, row);
+      for (const record of records.length === 0 ? [null] : records) {
         this.optOutsStore.add(tx, { kind, caseId, personId: record, countyFips: county, address: home });
       }
       const others = (await this.roster.sameAs(tx, row)).filter(({ id }) => id !== caseId);

@@ -3,7 +3,7 @@ import { AgreementEnum, PersonLinkStateEnum, type Agreement, type PersonLinkStat
 
 @ObjectType({
   description:
-    'Another row of the same roster that may be of the same person, whom two agencies have on file. Compare the rows: names, telephones and addresses stand with them. What only the records tell is not shown.',
+    'Another row of the same roster that may be of the same person, whom two agencies have on file; or the row itself, of which two agencies told under names that are a slip of each other. Compare the rows: names, telephones and addresses stand with them. What only the records tell is not shown.',
 })
 export class OutreachLikeness {
   @Field(() => PersonLinkStateEnum, {

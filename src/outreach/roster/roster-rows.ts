@@ -44,7 +44,7 @@ export class RosterRows {
     const after = ended(row, 'void', { at: tx.asOf, by: null, reason });
     await this.keeping.change(tx, {
       before: row,
-      after: { ...after, personKey: null },
+      after: { ...after, personKey: null, otherPersonKeys: [] },
       command: 'void',
       isFollowing: true,
     });
@@ -269,6 +269,7 @@ export const unhanded = {
 } as const;
 
 export const blank = {
+  otherPersonKeys: [] as string[],
   riskReasons: [] as RiskReason[],
   isSettled: false,
   dueBecause: null,

@@ -1,18 +1,20 @@
 import type { OverdoseEventEntity, ReportedPlaces, ReportOfEvent } from '../../overdoses';
 import type { PersonRow } from '../../people';
 import type { CaseKind } from '../engine/vocabulary';
+import { personsOfRows, type NamedEvent } from '../engine/one-person';
 import type { PlacedEvent } from '../engine/place-on-rows';
 import type { CaseRow } from './outreach-case.entity';
 import type { EventCopy, RowKey } from './roster.store';
 import { weekOf } from './week-of';
 
 /** An overdose with whom it is of, and where it belongs. */
-export interface RosterEvent extends PlacedEvent {
+export interface RosterEvent extends PlacedEvent, NamedEvent {
   readonly event: OverdoseEventEntity;
   readonly reports: readonly ReportOfEvent[];
   readonly kind: CaseKind;
-  readonly week: string;
   readonly personKey: string | null;
+  /** Who else it may be but for a slip of the pen. */
+  readonly otherPersonKeys: readonly string[];
   readonly personId: string | null;
 }
 
@@ -27,10 +29,23 @@ export const rosterEvent = (
 ): RosterEvent => {
   const kind = event.isFatal ? 'FAMILY' : 'SURVIVOR';
   const week = weekOf(event.occurredAt, event.countyFips);
-  const named = reports.find(({ clusterId }) => clusterId !== null);
-  const personKey = named?.clusterId ?? null;
-  const key = keyOf(kind, week, personKey ?? event.id);
-  return { id: event.id, key, rowId, event, reports, kind, week, personKey, personId: named?.personId ?? null };
+  const persons = [...new Set(reports.flatMap(({ clusterId }) => clusterId ?? []))].sort();
+  return ofPersons({ ...{ id: event.id, rowId, event, reports, kind, week, persons }, ...unknownYet }, persons);
+};
+
+const unknownYet = { key: '', personKey: null, otherPersonKeys: [], personId: null } as const;
+
+const ofPersons = (one: RosterEvent, persons: readonly string[]): RosterEvent => {
+  const [personKey, otherPersonKeys] = [persons[0] ?? null, persons.slice(1)];
+  const named = one.reports.find(({ clusterId }) => clusterId === personKey);
+  const key = keyOf(one.kind, one.week, personKey ?? one.id);
+  return { ...one, key, personKey, otherPersonKeys, personId: named?.personId ?? null };
+};
+
+/** The same with the person that all overdoses of the week are of together. */
+export const unified = (events: readonly RosterEvent[]): RosterEvent[] => {
+  const personsOf = personsOfRows(events);
+  return events.map((one) => ofPersons(one, personsOf.get(one.id) ?? []));
 };
 
 /**
@@ -43,8 +58,8 @@ export const rowKeyOf = (row: CaseRow, onces: readonly string[], events: Readonl
   return first ?? keyOf(row.kind, row.week, row.personKey ?? onces.at(-1) ?? row.id);
 };
 
-export const lookUpOf = ({ kind, week, personKey }: RosterEvent): RowKey[] =>
-  personKey === null ? [] : [{ kind, week, personKey }];
+export const lookUpOf = ({ kind, week, persons }: RosterEvent): RowKey[] =>
+  persons.map((personKey) => ({ kind, week, personKey }));
 
 export const copyOf = ({ event }: RosterEvent): EventCopy => ({
   eventId: event.id,
@@ -64,6 +79,7 @@ export type WhoAndWhere = Pick<
   CaseRow,
   | 'personId'
   | 'personKey'
+  | 'otherPersonKeys'
   | 'kind'
   | 'week'
   | 'countyFips'
@@ -117,7 +133,6 @@ const placeOf = (newest: readonly RosterEvent[], places: ReadonlyMap<string, Rep
 
 const whoOf = (named: RosterEvent | undefined, person: PersonRow | undefined) => ({
   personId: named?.personId ?? null,
-  personKey: named?.personKey ?? null,
   name: person ? nameOf(person) : null,
   phone: person?.phone ?? null,
   language: person?.language ?? 'en',
@@ -134,11 +149,13 @@ export const whoAndWhere = (
   const named = newest.find(({ personId }) => personId !== null);
   const person = people.get(named?.personId ?? '');
   const { from, ...place } = placeOf(newest, places);
-  const { kind, week, event, reports } = latest;
+  const { kind, week, event, reports, otherPersonKeys } = latest;
   const homes = newest.flatMap((one) => one.event.residenceCountyFips ?? []);
   return {
     ...place,
     ...whoOf(named, person),
+    personKey: latest.personKey,
+    otherPersonKeys: [...otherPersonKeys],
     kind,
     week,
     countyFips: event.countyFips,

@@ -11,8 +11,8 @@ import { FlaggedRows, type Flagged } from './flagged-rows';
 import { OptOuts } from './opt-outs';
 import { partedFrom } from './parted-rows';
 import { RosterRows, type Group, type Known } from './roster-rows';
-import { copyOf, kindOfKey, lookUpOf, rosterEvent, rowKeyOf, type RosterEvent } from './roster-world';
-import { isSameCopy, RosterStore, type StandingEvent } from './roster.store';
+import { copyOf, kindOfKey, lookUpOf, rosterEvent, rowKeyOf, unified, type RosterEvent } from './roster-world';
+import { isSameCopy, keysOf, RosterStore, type StandingEvent } from './roster.store';
 
 interface World {
   readonly events: ReadonlyMap<string, RosterEvent>;
@@ -49,8 +49,9 @@ export class RosterService {
   /** These overdoses were recorded, joined, corrected, parted or taken back; or who they are of is known anew. */
   async follow(tx: SystemTx, eventIds: readonly string[]): Promise<void> {
     this.store.takeTurn(tx);
-    const world = await this.gather(tx, eventIds);
-    const events = [...world.events.values()];
+    const gathered = await this.gather(tx, eventIds);
+    const events = unified([...gathered.events.values()]);
+    const world = { ...gathered, events: new Map(events.map((event) => [event.id, event])) };
     const groups = groupsOf(events);
     const { rowOf, voided } = placeOnRows(events, knownRows(world), kindOfKey);
     const idOf = new Map([...rowOf].map(([key, id]) => [key, id ?? newId()]));
@@ -94,7 +95,7 @@ export class RosterService {
 
   /** What keeps people safe goes with the person: from rows that end in this one, and from earlier ones where it is new or newly theirs. */
   private async carry(tx: SystemTx, row: CaseRow, { before, joined, from }: Carrying): Promise<CaseRow> {
-    const isTheirs = before !== undefined && before.personKey === row.personKey;
+    const isTheirs = before !== undefined && keysOf(before).join() === keysOf(row).join();
     const earlier = isTheirs ? [] : await this.store.othersOf(tx, row);
     return this.rows.carry(tx, row, partedFromOther(carriedOver(row, joined, earlier), from));
   }
@@ -188,7 +189,7 @@ export class RosterService {
   /** Nobody visits who opted out, or who is known to have died. `before`: rows as they were, of people who may be told dead no more. */
   private async leaveAlone(tx: SystemTx, rows: readonly CaseRow[], before: readonly CaseRow[] = []): Promise<void> {
     const optedOut = await this.optOuts.settle(tx, rows);
-    const keys = [...new Set([...rows, ...before].flatMap(({ personKey }) => personKey ?? []))];
+    const keys = [...new Set([...rows, ...before].flatMap(keysOf))];
     for (const row of await this.store.dead(tx, keys)) await this.rows.end(tx, row);
     const freed: CaseRow[] = [];
     for (const row of await this.store.alive(tx, keys)) freed.push(await this.rows.revive(tx, row, 'DEATH_TAKEN_BACK'));

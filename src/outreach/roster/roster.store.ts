@@ -29,7 +29,7 @@ const rowsById = sql<CaseRow>(
 );
 const rowsByKey = sql<CaseRow>(
   `select ${plain} from unnest($1::text[], $2::date[], $3::uuid[]) k(kind, week, person_key)
-     join outreach_case c on c.person_key = k.person_key and c.week = k.week and c.kind = k.kind and c.state <> 'VOID' order by c.id for no key update of c`,
+     join outreach_case c on (c.person_key = k.person_key or c.other_person_keys && array[k.person_key]) and c.week = k.week and c.kind = k.kind and c.state <> 'VOID' order by c.id for no key update of c`,
 );
 const joinedInto = sql<CaseRow>(
   `select ${plain} from outreach_case c where c.joined_into = any($1::uuid[]) and c.state = 'VOID' and c.end_reason = 'JOINED' order by c.id for no key update`,
@@ -41,9 +41,10 @@ const oncesOn = sql<{ caseId: string; eventId: string }>(
      join overdose_event_report now_on on now_on.report_id = was.report_id and now_on.until_at is null
    where x.case_id = any($1::uuid[]) order by x.from_at, x.id, was.from_at, was.report_id`,
 );
-const recordsOf = sql<{ id: string }>(
-  `select $1::uuid as id union select person_id from person_cluster where cluster_id = (select cluster_id from person_cluster where person_id = $1)`,
-);
+/** Every record that is taken for one with any of these. */
+const recordsWith = (records: string): string =>
+  `select m.person_id from person_cluster m where m.cluster_id in (select pc.cluster_id from person_cluster pc where pc.person_id = any(${records}))`;
+const recordsOf = sql<{ id: string }>(`select unnest($1::uuid[]) as id union ${recordsWith('$1::uuid[]')}`);
 const eventsOn = sql<StandingEvent>(
   `select ${selectList(OutreachCaseEventEntity, 'e', ['untilAt'])} from outreach_case_event e
    where e.until_at is null and (e.event_id = any($1::uuid[]) or e.case_id = any($2::uuid[]))`,
@@ -64,6 +65,8 @@ const OPEN = `c.state not in ('CLOSED','VOID')`;
 /** Who a record is of, as identity is resolved now. */
 export const clusterOf = (of: string): string =>
   `coalesce((select pc.cluster_id from person_cluster pc where pc.person_id = ${of}), ${of})`;
+/** The person of a row, and who else they may be. */
+export const keysOfRow = (row: string): string => `(${row}.person_key || ${row}.other_person_keys)`;
 const ALIKE = `(c.kind = 'FAMILY') = ($1 = 'FAMILY')`;
 const atHome = sql<CaseRow>(
   `select ${plain} from outreach_case c where c.state <> 'VOID' and ${ALIKE} and c.address_index = any($2::bytea[])
@@ -71,14 +74,15 @@ const atHome = sql<CaseRow>(
    order by c.id for no key update`,
 );
 // Also rows that were placed before two records turned out to be of one person.
+/** Of any of these persons, or of who may be one of them. */
+const isOf = (keys: string): string => `(c.person_key = any(${keys}) or c.other_person_keys && ${keys})`;
+const isOfRecords = (keys: string): string => `(${isOf(keys)} or c.person_key in (${recordsWith(keys)}))`;
 const ofPerson = sql<CaseRow>(
-  `select ${plain} from outreach_case c where c.state <> 'VOID' and ${ALIKE} and (c.person_key = $2
-     or c.person_key in (select pc.person_id from person_cluster pc where pc.cluster_id = ${clusterOf('$2::uuid')}))
+  `select ${plain} from outreach_case c where c.state <> 'VOID' and ${ALIKE} and ${isOfRecords('$2::uuid[]')}
    order by c.id for no key update`,
 );
 const before = sql<CaseRow>(
-  `select ${plain} from outreach_case c where c.state <> 'VOID' and c.id <> $1 and (c.person_key = $2
-     or c.person_key in (select pc.person_id from person_cluster pc where pc.cluster_id = ${clusterOf('$2::uuid')}))
+  `select ${plain} from outreach_case c where c.state <> 'VOID' and c.id <> $1 and ${isOfRecords('$2::uuid[]')}
    order by c.last_at desc, c.id`,
 );
 // What a hospital flagged looks ahead, to the discharge. A death of which the day is known only may have come at its end.
@@ -88,15 +92,15 @@ const diedAt = `case when exists (select 1 from outreach_case_event e where e.ca
 // flagged before anybody told of the death was alive then, and is not now. Who is flagged after it was seen alive until the discharge.
 const seenAlive = `case when c.kind <> 'AT_RISK' then c.last_at - interval '1 day'
     when f.opened_at >= c.opened_at then c.first_at - interval '7 days' else least(c.first_at, c.last_at) end`;
-const isDead = `exists (select 1 from outreach_case f where f.kind = 'FAMILY' and f.state <> 'VOID' and f.person_key = c.person_key
-  and ${diedAt} >= ${seenAlive})`;
+const isDead = `exists (select 1 from outreach_case f where f.kind = 'FAMILY' and f.state <> 'VOID'
+  and (f.person_key = any(${keysOfRow('c')}) or f.other_person_keys && ${keysOfRow('c')}) and ${diedAt} >= ${seenAlive})`;
 const dead = sql<CaseRow>(
-  `select ${plain} from outreach_case c where ${OPEN} and c.kind <> 'FAMILY' and c.person_key = any($1::uuid[]) and ${isDead}
+  `select ${plain} from outreach_case c where ${OPEN} and c.kind <> 'FAMILY' and ${isOf('$1::uuid[]')} and ${isDead}
    order by c.id for no key update`,
 );
 const alive = sql<CaseRow>(
   `select ${plain} from outreach_case c where c.state = 'CLOSED' and c.end_reason = 'DECEASED' and c.closed_by is null and c.kind <> 'FAMILY'
-     and c.person_key = any($1::uuid[]) and c.stop_at > $2 and not ${isDead} order by c.id for no key update`,
+     and ${isOf('$1::uuid[]')} and c.stop_at > $2 and not ${isDead} order by c.id for no key update`,
 );
 const OWNER = `coalesce((select p.agency_id from outreach_program p where p.id = c.program_id), c.coordinator_agency_id) as "agencyId"`;
 const toStop = sql<DueCase>(
@@ -125,6 +129,10 @@ const outgrown = sql<{ id: string }>(
   `select distinct e.event_id as id ${OUTGROWN} and e.event_id <> all ($2::uuid[]) limit $1`,
 );
 const isOutgrown = sql<{ id: string }>(`select e.event_id as id ${OUTGROWN} and e.event_id = $1 limit 1`);
+
+/** The person of a row, and who else they may be; none: nobody is named. */
+export const keysOf = ({ personKey, otherPersonKeys }: CaseRow): string[] =>
+  personKey === null ? [] : [personKey, ...otherPersonKeys];
 
 /** The roster as Handrail keeps it. */
 @Injectable()
@@ -156,9 +164,10 @@ export class RosterStore {
     return tx.query(oncesOn, [ids]);
   }
 
-  /** Every record of the person behind this one. */
-  async recordsOf(tx: SystemTx, personId: string): Promise<string[]> {
-    return (await tx.query(recordsOf, [personId])).map(({ id }) => id);
+  /** Every record of whom a row is about, and of who else they may be; none: nobody is named. */
+  async recordsOf(tx: SystemTx, { personId, otherPersonKeys }: CaseRow): Promise<string[]> {
+    if (personId === null) return [];
+    return (await tx.query(recordsOf, [[personId, ...otherPersonKeys]])).map(({ id }) => id);
   }
 
   /** Where these overdoses stand, and what stands on these rows. */
@@ -189,11 +198,13 @@ export class RosterStore {
   }
 
   /** Cases, open or ended, that an opt-out of this one is about: of the person, or of the home. */
-  async sameAs(tx: SystemTx, { kind, personKey, address, addressBasis, ...at }: CaseRow) {
+  async sameAs(tx: SystemTx, row: CaseRow) {
+    const { kind, personKey, address, addressBasis, ...at } = row;
     const homes = addressBasis === 'INCIDENT' ? [] : this.cases.homeKeys(address);
     const county = at.residenceCountyFips ?? at.countyFips;
     const home = homes.length === 0 ? [] : await tx.query(atHome, [kind, homes, county, personKey === null]);
-    const own = personKey === null ? [] : await tx.query(ofPerson, [kind, personKey]);
+    const keys = keysOf(row);
+    const own = keys.length === 0 ? [] : await tx.query(ofPerson, [kind, keys]);
     const ownIds = new Set(own.map(({ id }) => id));
     const opened = await this.cases.opened([...new Map([...home, ...own].map((row) => [row.id, row])).values()]);
     const isOne = (row: CaseRow): boolean =>
@@ -205,8 +216,9 @@ export class RosterStore {
   }
 
   /** Other rows of the person, under every record that is theirs; the latest first. */
-  async othersOf(tx: SystemTx, { id, personKey }: CaseRow): Promise<CaseRow[]> {
-    return personKey === null ? [] : this.cases.opened(await tx.query(before, [id, personKey]));
+  async othersOf(tx: SystemTx, row: CaseRow): Promise<CaseRow[]> {
+    const keys = keysOf(row);
+    return keys.length === 0 ? [] : this.cases.opened(await tx.query(before, [row.id, keys]));
   }
 
   /** Open cases of people who are known to have died since. */

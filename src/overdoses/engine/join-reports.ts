@@ -15,6 +15,8 @@ export interface JoinableReport {
   readonly sex: string | null;
   /** The person as identity is resolved today; null: not told. */
   readonly person: string | null;
+  /** Persons who may be this one but for a slip of the pen, and how many facts agree; absent: nobody. */
+  readonly likely?: ReadonlyMap<string, number>;
   /** Its agency says that it is no part of what others reported. */
   readonly isApart: boolean;
 }
@@ -44,13 +46,22 @@ export const minutesApart = (a: JoinableReport, b: JoinableReport): number => {
 
 type Likeness = JoiningRule['person'] | 'OTHER';
 
+/** Facts that two persons have in common who differ by no more than a slip; none: they are two. */
+const factsInCommon = (a: JoinableReport, b: JoinableReport): number =>
+  Math.max(a.likely?.get(b.person ?? '') ?? 0, b.likely?.get(a.person ?? '') ?? 0);
+
+const ofNamed = (a: JoinableReport, b: JoinableReport): Likeness => {
+  if (a.person === b.person) return 'SAME';
+  return factsInCommon(a, b) > 0 ? 'LIKELY' : 'OTHER';
+};
+
 /** Who it was: what the reports say for themselves comes before what they leave open. */
 const personsOf = (a: JoinableReport, b: JoinableReport, { agesApart }: JoiningPolicy): Likeness => {
   if (a.sex !== null && b.sex !== null && a.sex !== b.sex) return 'OTHER';
   const isFarInAge = a.ageYears !== null && b.ageYears !== null && Math.abs(a.ageYears - b.ageYears) > agesApart;
   if (isFarInAge) return 'OTHER';
   if (a.person === null || b.person === null) return 'UNKNOWN';
-  return a.person === b.person ? 'SAME' : 'OTHER';
+  return ofNamed(a, b);
 };
 
 const kilometresOf = (a: JoinableReport, b: JoinableReport): number | null => {
@@ -67,8 +78,12 @@ const rulesFor = (a: JoinableReport, b: JoinableReport, policy: JoiningPolicy): 
   const persons = personsOf(a, b, policy);
   const [gap, isOneAgency] = [minutesApart(a, b), a.agencyId === b.agencyId];
   return policy.rules.filter(
-    ({ person, agencies, withinMinutes }) =>
-      person === persons && (agencies === 'ANY' || !isOneAgency) && gap <= withinMinutes,
+    (rule) =>
+      rule.person === persons &&
+      (rule.agencies === 'ANY' || !isOneAgency) &&
+      gap <= rule.withinMinutes &&
+      (rule.leastFacts ?? 0) <= factsInCommon(a, b) &&
+      (!rule.isOneOutcome || a.isFatal === b.isFatal),
   );
 };
 
@@ -91,6 +106,22 @@ export const ruleFor = (a: JoinableReport, b: JoinableReport, policy: JoiningPol
   const isTimed = a.isTimeKnown && b.isTimeKnown;
   const tying = rulesFor(a, b, policy).find((rule) => (isTimed || rule.mayLackTime) && isNear(rule, a, b));
   return tying ? policy.rules.indexOf(tying) : -1;
+};
+
+/** Persons of whom two reports would be of one overdose if their names were a slip of each other. */
+export const personsToCompare = (
+  reports: readonly JoinableReport[],
+  policy: JoiningPolicy,
+): readonly (readonly [string, string])[] => {
+  const named = reports.flatMap(({ person, ...report }) => (person === null ? [] : [{ ...report, person }]));
+  const pairs = named.flatMap((one, at) =>
+    named.slice(at + 1).flatMap((other): [string, string][] => {
+      if (one.person === other.person) return [];
+      const alike = { ...one, likely: new Map([[other.person, Infinity]]) };
+      return ruleFor(alike, other, policy) < 0 ? [] : [[one.person, other.person].sort() as [string, string]];
+    }),
+  );
+  return [...new Map(pairs.map((pair) => [pair.join(), pair])).values()];
 };
 
 interface Tie {

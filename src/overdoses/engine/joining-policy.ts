@@ -1,8 +1,15 @@
 /** Under which circumstances two reports are of one overdose. Data: `rules/overdose-joining.json`. */
 export interface JoiningRule {
   readonly name: string;
-  /** SAME: both name one person, as far as identity is resolved. UNKNOWN: at least one does not tell who it was. */
-  readonly person: 'SAME' | 'UNKNOWN';
+  /**
+   * SAME: both name one person, as far as identity is resolved. LIKELY: two that may be one but for a slip of the pen. UNKNOWN: at least
+   * one does not tell who it was.
+   */
+  readonly person: 'SAME' | 'LIKELY' | 'UNKNOWN';
+  /** LIKELY: so many identifying facts agree at least. */
+  readonly leastFacts?: number;
+  /** Only where both tell that they died, or both that they did not. */
+  readonly isOneOutcome?: boolean;
   /** DIFFERENT: only reports of two agencies. One agency seldom reports the same overdose twice, and often two people at one place. */
   readonly agencies: 'DIFFERENT' | 'ANY';
   readonly withinMinutes: number;
@@ -27,7 +34,10 @@ export interface JoiningPolicy {
 export const joiningPolicyProblems = ({ version, agesApart, rules }: JoiningPolicy): string[] => [
   ...(rules.length > 0 ? [] : [`${version} has no rule`]),
   ...(agesApart >= 0 ? [] : [`${version}: agesApart is negative`]),
-  ...rules.flatMap(({ name, withinMinutes, place, withinKm }) => [
+  ...rules.flatMap(({ name, person, leastFacts, withinMinutes, place, withinKm }) => [
+    ...((person === 'LIKELY') === (leastFacts !== undefined)
+      ? []
+      : [`${version} ${name}: leastFacts goes with LIKELY`]),
     ...(withinMinutes >= 0 ? [] : [`${version} ${name}: withinMinutes is negative`]),
     ...((place === 'COORDINATES') === (withinKm !== undefined)
       ? []

@@ -1,7 +1,6 @@
 import fc from 'fast-check';
-import { joinReports, minutesApart, ruleFor, type JoinableReport } from './join-reports';
+import { joinReports, minutesApart, personsToCompare, ruleFor, type JoinableReport } from './join-reports';
 import { joiningPolicyProblems, reachOf, type JoiningPolicy } from './joining-policy';
-import { placeOnEvents } from './place-on-events';
 
 const policy: JoiningPolicy = {
   version: 'test',
@@ -10,6 +9,14 @@ const policy: JoiningPolicy = {
   rules: [
     { name: 'PERSON', person: 'SAME', agencies: 'DIFFERENT', withinMinutes: 240, mayLackTime: true, place: 'ANY' },
     { name: 'PERSON_AGAIN', person: 'SAME', agencies: 'ANY', withinMinutes: 30, mayLackTime: false, place: 'ANY' },
+    {
+      ...{ name: 'LIKELY', person: 'LIKELY', leastFacts: 2, isOneOutcome: true, agencies: 'DIFFERENT' },
+      ...{ withinMinutes: 30, mayLackTime: false, place: 'COORDINATES', withinKm: 0.3 },
+    },
+    {
+      ...{ name: 'LIKELY_IN_COUNTY', person: 'LIKELY', leastFacts: 3, agencies: 'DIFFERENT' },
+      ...{ withinMinutes: 10, mayLackTime: false, place: 'COUNTY' },
+    },
     {
       name: 'PLACE',
       person: 'UNKNOWN',
@@ -40,6 +47,8 @@ const report = (traits: Partial<JoinableReport> = {}): JoinableReport => ({
 });
 const at = (minute: number) => ({ occurredAt: new Date(Date.UTC(2026, 2, 1, 12, minute)) });
 const here = { latitude: 39.3331, longitude: -82.9824 };
+/** Named by a slip of each other’s name, with so many facts that agree. */
+const [jon, john] = [2, 3].map((facts) => ({ person: 'jon', likely: new Map([['john', facts]]) })) as [object, object];
 const ruleOf = (a: Partial<JoinableReport>, b: Partial<JoinableReport>): string | null =>
   policy.rules[ruleFor(report(a), report({ agencyId: 'ems', id: 'b', ...b }), policy)]?.name ?? null;
 
@@ -59,6 +68,16 @@ describe('the rule for two reports', () => {
     ['one person, of two ages', { person: 'x', ageYears: 61 }, { person: 'x', ageYears: 30 }, null],
     ['one person, of two sexes', { person: 'x', sex: 'MALE' }, { person: 'x', sex: 'FEMALE' }, null],
     ['two people', { person: 'x', ...here }, { person: 'y', ...here }, null],
+    ['a slip of a name, one place', { ...jon, ...here }, { person: 'john', ...here, ...at(30) }, 'LIKELY'],
+    ['a slip, too late', { ...jon, ...here }, { person: 'john', ...here, ...at(31) }, null],
+    ['a slip, another place', { ...jon, ...here }, { person: 'john', latitude: 39.34, longitude: -82.9824 }, null],
+    ['a slip, the day only', { ...jon, ...here }, { person: 'john', ...here, isTimeKnown: false }, null],
+    ['a slip, by one agency', { ...jon, ...here }, { person: 'john', ...here, agencyId: 'police' }, null],
+    ['a slip, of two sexes', { ...jon, ...here, sex: 'MALE' }, { person: 'john', ...here, sex: 'FEMALE' }, null],
+    ['a slip, one of whom died', { ...jon, ...here, isFatal: true }, { person: 'john', ...here }, null],
+    ['a slip, no point, two facts', jon, { person: 'john' }, null],
+    ['a slip, no point, three facts', john, { person: 'john', isFatal: true, ...at(10) }, 'LIKELY_IN_COUNTY'],
+    ['a slip of somebody else', { ...jon, ...here }, { person: 'joan', ...here }, null],
     ['one place', here, { ...here, ...at(30), sex: 'MALE' }, 'PLACE'],
     ['one place, by one agency', here, { ...here, agencyId: 'police' }, null],
     ['one place, too late', here, { ...here, ...at(31) }, null],
@@ -97,16 +116,18 @@ const anyReport = fc.record({
   point: fc.constantFrom(null, here, { latitude: 39.3345, longitude: -82.9824 }, { latitude: 39.4, longitude: -82.9 }),
   ageYears: fc.constantFrom(null, 20, 30),
   sex: fc.constantFrom(null, 'MALE', 'FEMALE'),
-  person: fc.constantFrom(null, null, 'x', 'y'),
+  person: fc.constantFrom(null, null, 'x', 'y', 'slip of y'),
+  isFatal: fc.constantFrom(false, false, true),
   isApart: fc.constantFrom(false, false, false, true),
 });
-const anyReports = fc
-  .array(anyReport, { maxLength: 12 })
-  .map((rows) =>
-    rows.map(({ minute, point, ...row }, number) =>
-      report({ ...row, ...at(minute), id: `r${String(number).padStart(2, '0')}`, ...(point ?? {}) }),
-    ),
-  );
+const anyReports = fc.array(anyReport, { maxLength: 12 }).map((rows) =>
+  rows.map(({ minute, point, ...row }, number) =>
+    report({
+      ...{ ...row, ...at(minute), id: `r${String(number).padStart(2, '0')}`, ...(point ?? {}) },
+      ...(row.person === 'y' && { likely: new Map([['slip of y', 2]]) }),
+    }),
+  ),
+);
 const told = (reports: readonly JoinableReport[]): string[] =>
   joinReports(reports, policy)
     .map(({ ids }) => ids.join('+'))
@@ -131,8 +152,14 @@ describe('joinReports', () => {
         const byId = new Map(reports.map((one) => [one.id, one]));
         for (const { ids } of joinReports(reports, policy)) {
           const group = ids.map((id) => byId.get(id) as JoinableReport);
-          const persons = new Set(group.flatMap(({ person }) => (person === null ? [] : [person])));
-          expect(persons.size).toBeLessThanOrEqual(1);
+          const persons = [...new Set(group.flatMap(({ person }) => person ?? []))].sort().join();
+          expect(['', 'x', 'y', 'slip of y', 'slip of y,y']).toContain(persons);
+          for (const one of group.filter(({ person }) => person === 'y')) {
+            for (const other of group.filter(({ person }) => person === 'slip of y')) {
+              expect(one.agencyId).not.toBe(other.agencyId);
+              expect(one.isFatal).toBe(other.isFatal);
+            }
+          }
           if (group.length > 1) expect(group.some(({ isApart }) => isApart)).toBe(false);
           const unnamed = group.filter(({ person }) => person === null).map(({ agencyId }) => agencyId);
           expect(new Set(unnamed).size).toBe(unnamed.length);
@@ -148,6 +175,7 @@ describe('joinReports', () => {
           ...one,
           id: `z${one.id}`,
           person: one.person && `z${one.person}`,
+          likely: new Map([...(one.likely ?? [])].map(([person, facts]) => [`z${person}`, facts])),
           occurredAt: new Date(one.occurredAt.getTime() + 864e5 * 9),
         }));
         expect(told([...later, ...reports])).toEqual([...told(reports), ...told(later)].sort());
@@ -186,6 +214,16 @@ describe('joinReports', () => {
     expect(joined?.ruleOf.get('h')).toBe(ruleOf({ person: 'x', ...here }, { person: 'x', ...here, ...at(4) }));
   });
 
+  it('tells two people of one agency apart, of whom another told of one by a slip', () => {
+    const [one, other] = [
+      { person: 'john', ...here },
+      { ...jon, ...here, ...at(1) },
+    ];
+    const reports = [report({ id: 'p', ...one }), report({ id: 'q', ...other })];
+    const medic = report({ id: 'e', agencyId: 'ems', person: 'john', ...here, ...at(1) });
+    expect(told([...reports, medic])).toEqual(['p+e', 'q']);
+  });
+
   it('pairs two people found together one to one, and says by which rule', () => {
     const pair = (agencyId: string, ids: [string, string], minute: number) => [
       report({ agencyId, id: ids[0], sex: 'MALE', ...here, ...at(minute) }),
@@ -204,35 +242,17 @@ describe('joinReports', () => {
   });
 });
 
-describe('placeOnEvents', () => {
-  const of = (id: string, eventId: string | null) => ({ id, eventId });
-  it('keeps the event of most reports, ends the other and says where it went', () => {
-    const { eventOf, ended } = placeOnEvents(
-      [[of('1', 'E'), of('2', 'F'), of('3', 'F')], [of('4', null)]],
-      ['E', 'F', 'G'],
-    );
-    expect(eventOf).toEqual(['F', null]);
-    expect([...ended]).toEqual([
-      ['E', 0],
-      ['G', null],
-    ]);
-  });
-  it('keeps the elder of equals, and gives an event that parts to the larger part', () => {
-    expect(placeOnEvents([[of('1', 'F'), of('2', 'E')]], ['E', 'F']).eventOf).toEqual(['E']);
-    expect(placeOnEvents([[of('1', 'E')], [of('2', 'E'), of('3', 'E')]], ['E']).eventOf).toEqual([null, 'E']);
-    expect(placeOnEvents([[of('1', 'E')], [of('2', 'E')]], ['E']).eventOf).toEqual(['E', null]);
-  });
-  it('says where most of an ended event went', () => {
-    const groups = [
-      [of('1', 'E'), of('2', 'F'), of('3', 'F'), of('8', 'F')],
-      [of('4', 'E'), of('5', 'E'), of('6', 'G'), of('7', 'G'), of('9', 'G')],
+describe('persons to compare', () => {
+  it('are those whom two agencies told of at one place and time', () => {
+    const reports = [
+      report({ id: '1', person: 'y', ...here }),
+      report({ id: '2', person: 'x', agencyId: 'ems', ...here }),
+      report({ id: '3', person: 'y', agencyId: 'ems', ...here }),
+      report({ id: '4', person: 'x', agencyId: 'hospital', ...here }),
+      report({ id: '5', person: 'z', agencyId: 'ems', ...here, ...at(50) }),
+      report({ id: '6', agencyId: 'ems', ...here }),
     ];
-    expect([...placeOnEvents(groups, ['E', 'F', 'G']).ended]).toEqual([['E', 1]]);
-    const even = [
-      [of('1', 'E'), of('2', 'F'), of('3', 'F')],
-      [of('4', 'E'), of('6', 'G'), of('7', 'G')],
-    ];
-    expect([...placeOnEvents(even, ['E', 'F', 'G']).ended]).toEqual([['E', 0]]);
+    expect(personsToCompare(reports, policy)).toEqual([['x', 'y']]);
   });
 });
 
@@ -240,8 +260,8 @@ describe('a joining policy', () => {
   it('says what is wrong with it', () => {
     expect(joiningPolicyProblems(policy)).toEqual([]);
     const [first] = policy.rules;
-    const bad = { ...policy, agesApart: -1, rules: [{ ...first!, withinMinutes: -1, withinKm: 1 }] };
-    expect(joiningPolicyProblems(bad)).toHaveLength(3);
+    const bad = { ...policy, agesApart: -1, rules: [{ ...first!, withinMinutes: -1, withinKm: 1, leastFacts: 2 }] };
+    expect(joiningPolicyProblems(bad)).toHaveLength(4);
     expect(joiningPolicyProblems({ ...policy, rules: [] })).toEqual(['test has no rule']);
   });
   it('knows how far it reaches', () => {

@@ -92,6 +92,7 @@ export const defaultLinkagePolicy: LinkagePolicy = {
     leastIdentifiers: 3,
     // Names of twins are often a letter apart.
     doubts: [twins(['CLOSE', 'ALIKE', 'INITIAL', 'DIFFERENT']), namesakes(['TWO_PARTS', 'DIFFERENT'])],
+    slips: [twins(['ALIKE', 'INITIAL', 'DIFFERENT']), namesakes(['TWO_PARTS', 'DIFFERENT'])],
   },
   likeness: { close: 0.92, alike: 0.82, oneEditFrom: 4, twoEditsFrom: 8, garbledFrom: 5 },
   blocking: {

@@ -91,6 +91,8 @@ export interface LinkagePolicy {
     readonly alike: Readonly<Partial<Record<LinkageField, number>>>;
     readonly leastIdentifiers: number;
     readonly doubts: readonly Conflict[];
+    /** In place of `doubts`, where time and place say too that the two are one: a slip of the pen is none of these. */
+    readonly slips: readonly Conflict[];
     /** So many candidates of one person are compared at most, those with most keys in common first. */
     readonly mostCandidates: number;
   };

@@ -1,12 +1,12 @@
 import type { RecordComparer } from '../compare/compare-records';
-import { emptyLevels, levelName, positionOf, type Levels } from '../compare/levels';
+import { emptyLevels, type Levels } from '../compare/levels';
 import { ConflictFinder } from '../model/conflicts';
 import { beliefsOf, type Evidence, type LinkageModel } from '../model/linkage-model';
 import type { Weigher } from '../model/weigh';
-import { linkageFields, type LinkageField } from '../linkage-record';
 import type { LinkagePolicy } from '../policy';
 import type { PreparedRecord } from '../prepared-record';
 import type { Outcome } from './decision';
+import { identifyingFields } from './identifying-fields';
 
 export interface Judgement {
   readonly bits: number;
@@ -76,15 +76,9 @@ export class Judge {
   }
 
   private isTooLittle(levels: Levels): boolean {
-    const { fields, personal, levels: identifying, exact, contrary, forEachContrary, least } = this.policy.identifiers;
-    const levelOf = (field: LinkageField): string => levelName(field, levels[positionOf[field]] as number);
-    const agreeing = fields.filter((field) => {
-      const level = levelOf(field);
-      return exact.includes(field) ? level === 'EXACT' : identifying.some((name) => name === level);
-    });
-    const against = linkageFields.filter((field) => contrary[field]?.some((name) => name === levelOf(field)) ?? false);
-    return (
-      agreeing.length < least + forEachContrary * against.length || !agreeing.some((field) => personal.includes(field))
-    );
+    const { identifiers } = this.policy;
+    const { agreeing, contrary } = identifyingFields(levels, identifiers);
+    const needed = identifiers.least + identifiers.forEachContrary * contrary.length;
+    return agreeing.length < needed || !agreeing.some((field) => identifiers.personal.includes(field));
   }
 }

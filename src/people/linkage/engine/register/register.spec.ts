@@ -9,6 +9,7 @@ import { placePerson, type Candidate } from './place-person';
 import { consentsNeeded, mayBeTied } from './provenance';
 import { RegisterSearch } from './register-search';
 import { RegisterShares, termsOf } from './register-shares';
+import { slipsAmong, type PairOnFile } from './slips';
 
 const reader = new RecordReader(someWords);
 const register = { people: 0, counted: [] };
@@ -243,5 +244,37 @@ describe('walls between records', () => {
     ];
     expect(mayBeTied(clinic, ward, both)).toBe(true);
     expect(mayBeTied(clinic, of('d', null), [{ personId: 'a', agencyId: null }])).toBe(true);
+  });
+});
+
+describe('persons who may be one but for a slip of the pen', () => {
+  const pairOf = (other: LinkageRecord, traits: Partial<PairOnFile> = {}): PairOnFile => {
+    const { evidence } = searchFor(robert).judged({ id: 'b', record: other });
+    return { one: 'b', other: 'a', isOpen: true, isWalled: false, evidence, ...traits };
+  };
+  const factsOf = (...pairs: PairOnFile[]) =>
+    slipsAmong(pairs, policy).map(({ one, other, facts }) => [one, other, facts]);
+  const names = { givenName: 'Robert', familyName: 'Sample' };
+
+  it.each<[string, LinkageRecord, number]>([
+    ['the same', robert, 4],
+    ['a letter', { ...names, familyName: 'Sampel' }, 2],
+    ['short for it', { ...names, givenName: 'Bob' }, 2],
+    ['a digit of the day', { ...names, birthDate: '1980-02-04' }, 3],
+    ['another day', { ...names, birthDate: '1980-02-27' }, 0],
+    ['another name', { ...robert, givenName: 'Quentin' }, 0],
+    ['a suffix of one', { ...names, familyName: 'Sample Jr.' }, 0],
+    ['another sex', { ...names, sex: 'FEMALE' }, 0],
+    ['one fact', { givenName: 'Robert' }, 0],
+  ])('%s', (_, other, facts) => {
+    expect(factsOf(pairOf(other))).toEqual(facts === 0 ? [] : [['a', 'b', facts]]);
+  });
+
+  it('are none where a pair between them is decided, walled or says otherwise', () => {
+    expect(factsOf(pairOf(robert), pairOf(names))).toEqual([['a', 'b', 2]]);
+    expect(factsOf(pairOf(robert), pairOf(robert, { isOpen: false }))).toEqual([]);
+    expect(factsOf(pairOf(robert, { isWalled: true }), pairOf(robert))).toEqual([]);
+    expect(factsOf(pairOf(robert), pairOf({ ...robert, sex: 'FEMALE' }))).toEqual([]);
+    expect(factsOf(pairOf(robert, { one: 'a' }))).toEqual([]);
   });
 });
