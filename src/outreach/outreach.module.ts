@@ -40,6 +40,7 @@ import { OutreachPlansService } from './roster/outreach-plans.service';
 import { OutreachReferralsService } from './roster/outreach-referrals.service';
 import { OverdueService } from './roster/overdue.service';
 import { CaseRisks } from './roster/case-risks';
+import { ReferredRowsStore } from './roster/referred-rows.store';
 import { RosterPagesService } from './roster/roster-pages.service';
 import { FlaggedRows } from './roster/flagged-rows';
 import { FlaggedRowsStore } from './roster/flagged-rows.store';
@@ -90,6 +91,7 @@ import { RosterStore } from './roster/roster.store';
     FollowUpsService,
     OutreachPlansService,
     OutreachReferralsService,
+    ReferredRowsStore,
     OutreachCasesLoaders,
     OutreachCasesResolver,
     OutreachCaseFieldsResolver,

@@ -91,6 +91,17 @@ export class PersonLinkCommandsService {
     return null;
   }
 
+  /**
+   * A team took in whoever a record is of that it met on its roster: the two are one person, whatever is known of them; not where somebody
+   * has said otherwise, and not over a wall. Nothing of the record is shown by it.
+   */
+  async tieForTeam(tx: SystemTx, personId: string, recordId: string): Promise<void> {
+    const pair = [personId, recordId].sort() as [string, string];
+    const link = await this.links.byPair(tx, pair);
+    if (link?.state === 'OPEN') await this.move(tx, link, 'confirm');
+    if (!link) await this.tie(tx, pair);
+  }
+
   private async move(tx: Tx, link: PersonLinkRow, step: PersonLinkCommand): Promise<Done | Refusal> {
     const to = personLinkMachine.next(link.state, step);
     if (isRefusal(to)) return to;

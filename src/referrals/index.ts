@@ -1,6 +1,6 @@
 export { handOffMachine } from './hand-off.machine';
 export { offerMachine } from './offer.machine';
-export { ReferralIntakeService } from './referral-intake.service';
+export { ReferralIntakeService, type SentReferral } from './referral-intake.service';
 export type { KnownOverdoses } from './sender-dangers.store';
 export { referralMachine } from './referral.machine';
 export { ReferralNews } from './referral-news';

@@ -40,6 +40,14 @@ interface Path {
   readonly isNew: boolean;
 }
 
+export interface SentReferral {
+  readonly id: string;
+  readonly personId: string;
+  /** Sent by the actor’s agency. */
+  readonly isOwn: boolean;
+  readonly isOpen: boolean;
+}
+
 type AgencyFacts = NonNullable<Awaited<ReturnType<AgenciesService['agencyFacts']>>>;
 
 /** Taking a referral in: the person, the episode, what they agreed to, and on to routing in the same transaction. */
@@ -92,6 +100,18 @@ export class ReferralIntakeService {
     if (referral.missing.length > 0) await this.askForInfo(system, referral);
     else await this.routing.routeNew(system, referral);
     return { id: referral.id };
+  }
+
+  /** How referrals of a room above stand, the latest first; one of the actor’s own agency as that agency is shown it. */
+  async sent(tx: SystemTx, ids: readonly string[]): Promise<SentReferral[]> {
+    const rows = ids.length === 0 ? [] : await this.store.byIds(tx, ids);
+    return rows
+      .sort((a, b) => b.submittedAt.getTime() - a.submittedAt.getTime())
+      .map((referral) => {
+        const isOwn = referral.relations.includes('SENDER');
+        const isOpen = isOwn ? isOpenToItsSender(tx.actor, referral) : referral.closedAt === null;
+        return { id: referral.id, personId: referral.personId, isOwn, isOpen };
+      });
   }
 
   private async problemOf(tx: Tx, { need, pathway }: SubmitReferralInput): Promise<Refusal | null> {

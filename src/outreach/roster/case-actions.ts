@@ -18,7 +18,8 @@ const mutations: Readonly<Record<string, readonly [string, OutreachCaseCommand |
 };
 
 const isTimeFor = (actor: Actor, command: string, row: OutreachCaseRow): boolean => {
-  const { hasFollowUp, heldFor, optedOutAddress, state } = row;
+  const { hasFollowUp, heldFor, optedOutAddress, referralId, state } = row;
+  if (command === 'refer' && referralId !== null) return false;
   if (command === 'followUp') return hasFollowUp;
   if (command === 'decideOptOut') return heldFor !== null && optedOutAddress !== null;
   // Only a case that was handed over is taken back by somebody.

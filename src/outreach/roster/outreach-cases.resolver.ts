@@ -223,7 +223,7 @@ export class OutreachCasesResolver {
   @Access({ resource: 'OutreachCase', command: 'refer' })
   @Mutation(() => OutreachCaseResult, {
     description:
-      'From the door to a program: records the contact and sends a referral of the person in one step; the case keeps it (`referral`). Refused: as `submitReferral`; ALREADY_EXISTS where the case has one (details.referralId); ILLEGAL_TRANSITION once it has ended, or where nobody is to come.',
+      'From the door to a program: records the contact and sends a referral of the person in one step; the case keeps it (`referral`). Refused: as `submitReferral`; INVALID_INPUT on a row of a family without `person`; ALREADY_EXISTS where the case has one, or one is open from another row of this person (details.referralId); ILLEGAL_TRANSITION once it has ended, or where nobody is to come.',
   })
   async referFromOutreach(
     @Args('input') input: ReferFromOutreachInput,

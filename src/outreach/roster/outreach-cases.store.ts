@@ -64,7 +64,7 @@ const SAFETY_NOTE = sealedField('outreach_case', 'safety_note');
 const NOTE = sealedField('visit_attempt', 'note');
 const OPTED_OUT_ADDRESS = sealedField('outreach_case', 'opted_out_address');
 
-const isOnTeam = (program: string): string =>
+export const isOnTeam = (program: string): string =>
   `(exists (select 1 from outreach_program p where p.id = ${program} and p.agency_id = app.agency())
      or exists (select 1 from outreach_team t where t.program_id = ${program} and t.agency_id = app.agency() and t.agreed_at is not null))`;
 // Of what a hospital told the police learn nothing, whoever goes along.

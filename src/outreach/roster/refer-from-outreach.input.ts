@@ -28,7 +28,11 @@ export class ReferFromOutreachInput {
   @Type(() => NeedInput)
   need: NeedInput;
 
-  @Field(() => PersonInput, { nullable: true, description: 'Left out: name and number as the roster has them.' })
+  @Field(() => PersonInput, {
+    nullable: true,
+    description:
+      'Left out: who the row is of, with name and number as the roster has them. Needed on a row of a family (FAMILY): who of them asks for treatment.',
+  })
   @IsOptional()
   @ValidateNested()
   @Type(() => PersonInput)
