@@ -34,6 +34,9 @@ export type Ask = <Data = Record<string, never>>(
 
 /** The whole application on a database of its own, with a clock that the test moves. */
 export class TestApp {
+  /** One after the other, as one connection takes them. */
+  #asked: Promise<unknown> = Promise.resolve();
+
   private constructor(
     readonly database: TestDatabase,
     readonly app: NestFastifyApplication,
@@ -120,7 +123,9 @@ export class TestApp {
 
   /** Looks behind the walls, as the owner. */
   async owner<Row>(text: string, values: unknown[] = []): Promise<Row[]> {
-    return (await this.behind.query(text, values)).rows as Row[];
+    const asked = this.#asked.then(() => this.behind.query(text, values));
+    this.#asked = asked.catch(() => null);
+    return (await asked).rows as Row[];
   }
 
   async close(): Promise<void> {
