@@ -42,6 +42,12 @@ export const clockKindNames = Object.keys(clockKinds) as ClockKind[];
 /** Those about room and no person: only their own agency sees them. */
 export const roomClockKinds = ['CAPACITY_NOTICE', 'CENSUS_FRESH'] as const satisfies readonly ClockKind[];
 
+/** Those that run by what the person needs: by whether they inject, are pregnant, take methadone. Their name tells it. */
+export const kindsOfNeed: readonly ClockKind[] = [
+  ...(['INTERIM_SERVICES', 'ADMISSION', 'ADMISSION_WITH_INTERIM', 'PLACE_FOUND'] as const),
+  ...(['BRIDGE_ENDS', 'INTERIM_METHADONE_ENDS'] as const),
+];
+
 export const clockEnds = {
   MET: 'Done before the deadline',
   BREACHED: 'Done after the deadline, or not at all',

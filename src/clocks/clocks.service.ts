@@ -6,7 +6,7 @@ import type { SystemTx } from '../platform/database/tx';
 import { NO_AGENCY, systemActor } from '../platform/database/system-actor';
 import { UnitOfWork } from '../platform/database/unit-of-work';
 import { DueSweep } from '../platform/jobs/due-sweep';
-import type { ClockAnswer, ClockEnd, ClockKind } from './clock-kinds';
+import { kindsOfNeed, type ClockAnswer, type ClockEnd, type ClockKind } from './clock-kinds';
 import type { ClockEntity } from './clock.entity';
 import { CLOCK_BREACHED, CLOCK_ESCALATED, CLOCK_REMINDED } from './clock.events';
 import { ClocksStore, type PlaceRow, type StartedClock } from './clocks.store';
@@ -185,9 +185,11 @@ export class ClocksService {
 
   private tell(tx: SystemTx, clock: ClockEntity, name: string, told: { readonly tell?: string }): void {
     const { kind, subjectType, subjectId, ownerAgencyId, coordinatorAgencyId } = clock;
-    const details = { kind, subjectType, subjectId, ...told };
+    const about = { subjectType, subjectId, ...told };
+    // Whoever reads the trail may be of an agency that may not read the need.
+    const details = kindsOfNeed.includes(kind) ? about : { kind, ...about };
     tx.audit({ action: name, subjectType: 'Clock', subjectId: clock.id, details });
-    const payload = { ...details, ownerAgencyId, ...(coordinatorAgencyId && { coordinatorAgencyId }) };
+    const payload = { kind, ...about, ownerAgencyId, ...(coordinatorAgencyId && { coordinatorAgencyId }) };
     tx.emit({ name, subjectType: 'Clock', subjectId: clock.id, payload });
   }
 }

@@ -1,4 +1,12 @@
-export { answersOf, awaitsAnswer, clockAnswers, clockEnds, clockKinds, roomClockKinds } from './clock-kinds';
+export {
+  answersOf,
+  awaitsAnswer,
+  clockAnswers,
+  clockEnds,
+  clockKinds,
+  kindsOfNeed,
+  roomClockKinds,
+} from './clock-kinds';
 export type { ClockAnswer, ClockEnd, ClockKind } from './clock-kinds';
 export { ClockEntity } from './clock.entity';
 export { CLOCK_BREACHED, CLOCK_ESCALATED, CLOCK_REMINDED } from './clock.events';

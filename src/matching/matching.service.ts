@@ -149,7 +149,7 @@ export class MatchingService {
       overdosePreference: preferred && packPreference(preferred, dangers),
       toldByAgencyId: request.toldByAgencyId ?? null,
     });
-    const details = { matchRunId: runId, considered: programs.length, eligible: eligible.length };
+    const details = { matchRunId: runId, considered: programs.length };
     tx.audit({ action: 'referral.matched', subjectType: 'Referral', subjectId: referralId, details });
     return {
       runId,
@@ -221,7 +221,7 @@ export class MatchingService {
       overdosePreference: null,
       toldByAgencyId: null,
     });
-    const details = { matchRunId, considered: 1, eligible };
+    const details = { matchRunId, considered: 1 };
     tx.audit({ action: 'referral.matched', subjectType: 'Referral', subjectId: referralId, details });
     return matchRunId;
   }
@@ -256,13 +256,10 @@ export class MatchingService {
   /** Nobody could take the person. Answers the record’s id; a record still open for the referral is renewed. */
   async recordUnmetNeed(tx: SystemTx, facts: UnmetNeedFacts): Promise<string> {
     const id = await this.unmetNeeds.record(tx, facts);
-    const { referralId, rules, matchRunId } = facts;
-    tx.audit({
-      action: UNMET_NEED_RECORDED,
-      subjectType: 'UnmetNeed',
-      subjectId: id,
-      details: { referralId, matchRunId, rules },
-    });
+    const { referralId, matchRunId } = facts;
+    // Without the rules: they are read where the need is, and the trail is not.
+    const details = { referralId, matchRunId };
+    tx.audit({ action: UNMET_NEED_RECORDED, subjectType: 'UnmetNeed', subjectId: id, details });
     tx.emit({ name: UNMET_NEED_RECORDED, subjectType: 'UnmetNeed', subjectId: id, payload: { referralId } });
     return id;
   }

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { mayRead, type Facts } from '../access';
-import { ClockEntity, type ClockKind } from '../clocks';
+import { ClockEntity, kindsOfNeed, type ClockKind } from '../clocks';
 import { selectList } from '../platform/database/columns';
 import type { Reader } from '../platform/database/reader';
 import { sql } from '../platform/database/statement';
@@ -17,12 +17,7 @@ export type ClockRow = ClockEntity &
     readonly needFromAgencyId: string | null;
   };
 
-/** Kinds that run by what the person needs: by whether they inject, are pregnant, take methadone. */
-const OF_NEED: readonly ClockKind[] = [
-  ...(['INTERIM_SERVICES', 'ADMISSION', 'ADMISSION_WITH_INTERIM', 'PLACE_FOUND'] as const),
-  ...(['BRIDGE_ENDS', 'INTERIM_METHADONE_ENDS'] as const),
-];
-const tellsNeed = `c.kind in ('${OF_NEED.join("','")}')`;
+const tellsNeed = `c.kind in ('${kindsOfNeed.join("','")}')`;
 const facts = referralFactsWithOwn('c.owner_agency_id', tellsNeed);
 
 export interface BreachesRow {

@@ -294,18 +294,22 @@ describe('a person who waits', () => {
     app.clock.advance(49 * 60);
     const later = (await queue(coordinator)).nodes;
     expect(later.find((one) => one.id === id)?.reasons[0]).toBe('CLOCK_BREACHED');
-    const order = [
-      'HOLD_ENDING',
-      'CLOCK_BREACHED',
-      'BRIDGE_ENDING',
-      'WAITING_WITHOUT_INTERIM',
-      'DECLINED_BY_ALL',
-      'UNMET_NEED',
-    ];
+    const firsts = ['HOLD_ENDING', 'CLOCK_BREACHED', 'BRIDGE_ENDING', 'WAITING_WITHOUT_INTERIM'];
+    const order = [...firsts, 'DECLINED_BY_ALL', 'UNMET_NEED'];
     const ranks = later.map(({ reasons }) => order.indexOf(reasons[0] ?? ''));
     expect(ranks).toEqual([...ranks].sort((a, b) => a - b));
     const stranger = await app.as((await buildRegion(app, [])).coordinator);
     expect((await queue(stranger)).nodes).toEqual([]);
     expect((await queue(officer)).code).toBe('FORBIDDEN');
+  });
+
+  it('leaves in the trail that it waits and what was due, and no word of its need', async () => {
+    await app.app.get(ClocksService).sweep();
+    const entries = await app.owner<{ action: string; details: string }>(
+      "select action, details::text from audit_entry where action ~ '^(waitlist.entered|unmet-need.recorded|clock[.].*ed)$'",
+    );
+    const words = /PREGNAN|INJECT|tier|risk|rules"|ADMISSION|INTERIM|METHADONE|BRIDGE/;
+    expect(entries.filter(({ details }) => words.test(details))).toEqual([]);
+    expect(new Set(entries.map(({ action }) => action)).size).toBeGreaterThan(2);
   });
 });

@@ -40,7 +40,8 @@ export class WaitingService {
     const since = noShows > 0 ? tx.asOf : requestedAt;
     const entry = await this.entries.begin(tx, { referralId, ...place, requestedAt, since, noShows });
     await this.startClocks(tx, referral, { ...entry, ...place }, rules);
-    const details = { tier: place.tier, risk: place.risk, rulesVersion: rules.version };
+    // Without tier and risk: they are read where the need is, and the trail is not.
+    const details = { rulesVersion: rules.version };
     tx.audit({ action: 'waitlist.entered', subjectType: 'WaitlistEntry', subjectId: entry.id, details });
     tx.emit({ name: 'waitlist.entered', subjectType: 'WaitlistEntry', subjectId: entry.id, payload: { referralId } });
   }
