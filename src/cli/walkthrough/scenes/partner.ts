@@ -13,9 +13,9 @@ export const partnerStaysInItsScopes = async (cast: Cast, stage: Stage): Promise
   });
   const { id } = submitted;
   stage.done('received', submitted);
-  stage.sees('it follows the progress; names are not in its scopes', await cast.look('partner', id), {
+  stage.sees('it follows the progress; the person is not in its scopes', await cast.look('partner', id), {
     progress: 'ACKNOWLEDGED',
-    person: { familyName: HIDDEN },
+    person: HIDDEN,
   });
   const handOff = { referralId: id, transport: 'PROVIDER', place: 'HOSPITAL' };
   const released = await cast.give('partner', 'releaseHandOff', handOff);
