@@ -139,6 +139,16 @@ describe('an explanation', () => {
     expect(restsOn('OFFICER', 'sender', facts(['SENDER']))).toEqual([]);
   });
 
+  it('tells nobody of the record what is out of their scope', () => {
+    const partner = actor('COORDINATOR', ['Referral:read']);
+    const [agreed, nothing] = [facts(['COORDINATING'], ['IDENTITY_TO_COORDINATOR']), NO_FACTS].map((given) =>
+      explain(partner, 'Referral', 'person', given),
+    );
+    expect(agreed).toEqual(nothing);
+    expect(agreed).toMatchObject({ isAllowed: false, reason: 'SCOPE', restsOn: [] });
+    expect(explain(partner, 'Referral', 'pathway', facts(['COORDINATING']))?.isAllowed).toBe(true);
+  });
+
   it('names the one that words of a Part 2 program need beyond the row', () => {
     const coordinating = facts(['COORDINATING']);
     expect(restsOn('COORDINATOR', 'state', coordinating)).toEqual([]);

@@ -1,5 +1,5 @@
 import type { Actor } from './actor';
-import { fieldClassOf, reading, scopesOf, weigh, type Facts, type Reading, type Withheld } from './decide';
+import { fieldClassOf, NO_FACTS, reading, scopesOf, weigh, type Facts, type Reading, type Withheld } from './decide';
 import { ACCOUNTED, type ConsentScope, type FieldClass, type Grant } from './policy';
 import { prohibitionOf, type ProhibitionName } from './prohibitions';
 
@@ -24,6 +24,7 @@ export interface Explanation {
   readonly isAccountedFor: boolean;
 }
 
+const isOutOfScope = (word: Reading): boolean => 'withheld' in word && word.withheld === 'SCOPE';
 const isDecisive = (word: Reading): boolean => 'grant' in word || word.withheld === 'PROVENANCE';
 
 type Weighed = Explanation['weighed'];
@@ -45,7 +46,8 @@ export const explain = (actor: Actor, resource: string, field: string, facts: Fa
   if (fieldClass === undefined) return null;
   const word = reading(actor, resource, field, facts);
   const grant = 'grant' in word ? word.grant : null;
-  const weighed = weigh(actor, resource, field, facts);
+  // To whom the field is out of scope, the conditions that hold would tell of the record what the field may not.
+  const weighed = weigh(actor, resource, field, isOutOfScope(word) ? NO_FACTS : facts);
   const isFromPart2 = isDecisive(word) && (facts.part2?.includes(fieldClass) ?? false);
   return {
     isAllowed: grant !== null,

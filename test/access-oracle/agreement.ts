@@ -63,13 +63,17 @@ const explained = (oracle: Oracle, world: World, { word, fieldClass }: { word: W
     scopes: oracle.scopes(world),
     grant: isAllowed ? word : null,
     weighed: null,
-    restsOn: agreementsNeeded(oracle, world, isDecided(word) && oracle.isPart2(world)),
+    restsOn: agreementsNeeded(oracle, explainedIn(world, word), isDecided(word) && oracle.isPart2(world)),
     prohibition: oracle.prohibition(world),
     // Elsewhere it would tell that a program has the person.
     isFromPart2: isDecided(word) && oracle.isPart2(world),
     isAccountedFor: oracle.page.accountedClasses.has(fieldClass),
   };
 };
+
+/** What is explained to somebody to whom it is out of scope is the same whatever is true of the record. */
+const explainedIn = (world: World, word: Word): World =>
+  word === 'SCOPE' ? { ...world, relations: [], consents: [], part2: [], isEnded: false } : world;
 
 /** Everything the policy says of one world, beside what the page says. */
 const pairs = (policy: Policy, oracle: Oracle, world: World): Record<string, readonly [unknown, unknown]> => {
@@ -95,7 +99,10 @@ const pairs = (policy: Policy, oracle: Oracle, world: World): Record<string, rea
       explanation && { ...explanation, grant: rowOf(explanation.grant), weighed: null },
       fieldClass && explained(oracle, world, { word, fieldClass }),
     ],
-    weighed: [explanation?.weighed.map(([grant, failing]) => [rowOf(grant), failing]) ?? [], oracle.weigh(world)],
+    weighed: [
+      explanation?.weighed.map(([grant, failing]) => [rowOf(grant), failing]) ?? [],
+      oracle.weigh(explainedIn(world, word)),
+    ],
     mayDo: [policy.mayDo(actor, type, command, facts), oracle.mayDo(world)],
     mayCall: [policy.mayCall(actor, type, command), oracle.mayCall(world)],
     grantedCommands: [
