@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { Facts } from '../access';
+import { isClosed } from '../agencies';
 import { insertionOf, selectList } from '../platform/database/columns';
 import { newId } from '../platform/database/new-id';
 import type { Reader } from '../platform/database/reader';
@@ -31,8 +32,15 @@ const update = sql(
   `update outreach_program set name = $2, public_name = $3, phone = $4, time_zone = $5, leave_behind = $6, visitor_kinds = $7,
      is_plain_clothes = $8, door_words = $9, is_active = $10, due_hours = $11, stop_hours = $12 where id = $1`,
 );
+/** A closed agency looks after nobody: its counties are free, and its cases are others’. */
+const IS_LED = `not ${isClosed('o.agency_id')}`;
 const taken = sql<{ countyFips: string }>(
-  `select county_fips as "countyFips" from outreach_area where county_fips = any($1) and program_id <> $2 order by 1`,
+  `select a.county_fips as "countyFips" from outreach_area a join outreach_program o on o.id = a.program_id and ${IS_LED}
+   where a.county_fips = any($1) and a.program_id <> $2 order by 1`,
+);
+const freeArea = sql(
+  `delete from outreach_area a using outreach_program o
+   where o.id = a.program_id and a.county_fips = any($2) and a.program_id <> $1 and not ${IS_LED}`,
 );
 const leaveArea = sql('delete from outreach_area where program_id = $1 and county_fips <> all($2)');
 const takeArea = sql(
@@ -55,11 +63,12 @@ const leave = sql<{ programId: string }>(
 
 const looksAfter = sql<RosterProgram & { countyFips: string }>(
   `select a.county_fips as "countyFips", o.id, o.agency_id as "agencyId", o.due_hours as "dueHours", o.stop_hours as "stopHours"
-   from outreach_area a join outreach_program o on o.id = a.program_id where o.is_active and a.county_fips = any($1)`,
+   from outreach_area a join outreach_program o on o.id = a.program_id where o.is_active and ${IS_LED} and a.county_fips = any($1)`,
 );
 const rosterPrograms = sql<RosterProgram>(
   `select o.id, o.agency_id as "agencyId", o.due_hours as "dueHours", o.stop_hours as "stopHours" from outreach_program o where o.id = any($1::uuid[])`,
 );
+const led = sql(`select 1 from outreach_program o where o.id = $1 and ${IS_LED}`);
 const now = sql<{ at: Date }>('select app.now() as at');
 
 @Injectable()
@@ -81,6 +90,11 @@ export class OutreachProgramsStore {
   async rosterPrograms(reader: Reader, ids: readonly string[]): Promise<ReadonlyMap<string, RosterProgram>> {
     if (ids.length === 0) return new Map();
     return new Map((await reader.query(rosterPrograms, [ids])).map((program) => [program.id, program]));
+  }
+
+  /** Whether the agency that leads it is open. */
+  async isLed(reader: Reader, id: string): Promise<boolean> {
+    return (await reader.query(led, [id])).length > 0;
   }
 
   /** The database’s time. */
@@ -126,6 +140,7 @@ export class OutreachProgramsStore {
   /** The counties, all of them. False where another program took one meanwhile: nothing may be kept then. */
   async setArea(tx: SystemTx, programId: string, countyFips: readonly string[]): Promise<boolean> {
     tx.post(leaveArea, [programId, countyFips]);
+    tx.post(freeArea, [programId, countyFips]);
     tx.post(takeArea, [programId, countyFips]);
     return (await tx.query(areaOf, [programId])).length === countyFips.length;
   }

@@ -43,6 +43,7 @@ import { CaseRisks } from './roster/case-risks';
 import { ReferredRowsStore } from './roster/referred-rows.store';
 import { RosterPagesService } from './roster/roster-pages.service';
 import { FlaggedRows } from './roster/flagged-rows';
+import { LeaderlessRows } from './roster/leaderless-rows';
 import { FlaggedRowsStore } from './roster/flagged-rows.store';
 import { RosterRows } from './roster/roster-rows';
 import { SamePersonsService } from './roster/same-persons.service';
@@ -82,6 +83,7 @@ import { RosterStore } from './roster/roster.store';
     CaseRisks,
     RosterPagesService,
     FlaggedRows,
+    LeaderlessRows,
     FlaggedRowsStore,
     RosterRows,
     RosterService,

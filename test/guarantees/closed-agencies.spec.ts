@@ -6,7 +6,10 @@ import { ArrivalService } from '../../src/referrals/arrival.service';
 import { ClosedAgenciesService } from '../../src/referrals/closed-agencies.service';
 import { ReferralEndingService } from '../../src/referrals/referral-ending.service';
 import { buildActor, buildStaff } from '../builders/agencies';
+import { buildOutreachProgram } from '../builders/outreach';
+import { buildOverdoseReport } from '../builders/overdoses';
 import { done, offerAt } from '../builders/referrals';
+import { brokenRows, rosterBehind, rowOfReport } from '../builders/roster';
 import { teamsOf } from '../builders/teams';
 import { openApp, type TestApp } from '../setup/app';
 import { closingWorld, DAY } from '../setup/closing-world';
@@ -226,10 +229,8 @@ describe('whoever was with an agency that is gone', () => {
     expect([await allowed(there), await allowed(come)]).toEqual([[], ['turnPersonAway']]);
     await teams.leave(partner);
     await teams.sweep();
-    expect([await allowed(there), await allowed(alone, late.coordinator)]).toEqual([
-      ['dischargePerson'],
-      ['dischargePerson'],
-    ]);
+    const both = [await allowed(there), await allowed(alone, late.coordinator)];
+    expect(both).toEqual([['dischargePerson'], ['dischargePerson']]);
     expect(await kindsDue(late.coordinator, alone)).toEqual(['STAY_CONFIRMED']);
     // Who works there is told to nobody: not of an agency, and not to whoever does not coordinate.
     const asks = (actor: Actor, text: string, id: string) =>
@@ -271,6 +272,31 @@ describe('whoever was with an agency that is gone', () => {
     const back = await admitted({ pool, intake });
     await app.runDue();
     expect(await standing(back)).toMatchObject({ state: 'ADMITTED' });
+  });
+
+  it('is visited by another team where theirs is gone: whoever finds one, and whoever takes the county, which is free', async () => {
+    const [ADA, CANYON] = ['16001', '16027'];
+    const [lead, next] = [await teams.team({ state: 'ID' }), await teams.team({ state: 'ID' })];
+    await buildOutreachProgram(app.database, { agencyId: lead.id, countyFips: [ADA] });
+    const programId = await buildOutreachProgram(app.database, { agencyId: next.id, countyFips: [CANYON] });
+    const reporter = await teams.police({ state: 'ID', coordinatingAgencyId: lead.id });
+    const told = { occurredAt: app.clock.now(), where: { countyFips: ADA } };
+    const overdose = async () => (await rowOfReport(app, await buildOverdoseReport(app, reporter, told))).id;
+    const rows = async () => (await rosterBehind(app)).filter(({ state }) => !['CLOSED', 'VOID'].includes(state));
+    const [open, tried] = [await overdose(), await overdose()];
+    const attempt = { caseId: tried, channel: 'VISIT', result: 'NO_ONE_HOME', services: [] };
+    await say(lead.coordinator, 'recordVisitAttempt', 'RecordVisitAttemptInput', attempt);
+    expect((await rows()).map(({ state }) => state)).toEqual(['OPEN', 'TRIED']);
+    await setAgency(lead.id, { isActive: false });
+    await app.runDue();
+    const late = await overdose();
+    expect((await rows()).map(({ state }) => state)).toEqual(Array(3).fill('UNASSIGNED'));
+    const finders = 'select distinct coordinator_agency_id as id from outreach_case where id = any($1)';
+    expect(await app.owner(finders, [[open, tried, late]])).toEqual([{ id: next.id }]);
+    const area = { id: programId, countyFips: [ADA, CANYON] };
+    await say(next.coordinator, 'updateOutreachProgram', 'UpdateOutreachProgramInput', area);
+    expect(await rows()).toMatchObject(Array(3).fill({ state: 'OPEN', programId }));
+    expect(await brokenRows(app)).toEqual([]);
   });
 
   it('leaves a program word that its kept place was given up, and not why', async () => {

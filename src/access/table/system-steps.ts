@@ -112,6 +112,10 @@ export const systemSteps = {
   tellOfEndedConsent: { of: 'Consent', does: 'Says that a consent has ended by its date, which shut what it showed.' },
   tellStaff: { of: 'Nudge', does: 'Makes messages of what waits for a person, when they want to be told.' },
   tidyNudges: { of: 'Nudge', does: 'Forgets nudges and messages that have had their time.' },
+  letGoOutreachCase: {
+    of: 'OutreachCase',
+    does: 'Takes a case from a team whose agency was closed, to whoever looks after the county now, or is to find a program.',
+  },
   stopOutreachCase: { of: 'OutreachCase', does: 'Ends a case whose time is over, with an outcome or a coded reason.' },
   takeBackOutreachCase: {
     of: 'OutreachCase',

@@ -137,7 +137,7 @@ export class CaseKeeping {
       } else this.clocks.end(tx, [one.clock], [after.id], endOf(one, command, after));
     }
     const begun = is.filter((one) => !(was.some(({ clock }) => clock === one.clock) && goesOn(one)));
-    await this.startClocks(tx, after, begun, null);
+    await this.startClocks(tx, after, begun, await this.leadOf(tx, before.programId));
     if (command === 'void') this.endFollowUps(tx, after.id);
   }
 
@@ -151,7 +151,8 @@ export class CaseKeeping {
     const owners = {
       HOLDER: await this.leadOf(tx, row.programId),
       RECEIVER: await this.leadOf(tx, row.toProgramId),
-      FINDER: row.coordinatorAgencyId ?? finder,
+      // Nobody to find one: whose it was, or who told of it. The operator is told of an agency with whom it stands.
+      FINDER: row.coordinatorAgencyId ?? finder ?? row.sourceAgencyId,
     };
     const clocks = wanted.flatMap(({ clock: kind, owner }): NewClock[] => {
       const agencyId = owners[owner];

@@ -193,13 +193,19 @@ export class RosterRows {
 
   async finderIn(tx: SystemTx, countyFips: string, told: readonly string[]): Promise<string | null> {
     for (const agencyId of new Set(told)) {
-      const facts = await this.agencies.agencyFacts(tx, agencyId);
-      if (facts?.coordinatingAgencyId) return facts.coordinatingAgencyId;
+      const team = await this.teamOf(tx, agencyId);
+      if (team !== null) return team;
     }
     const county = counties().county(countyFips);
     const around = [...(county?.neighbours ?? []), ...inState(county?.state ?? '')];
     const programs = await this.programs.looksAfter(tx, around);
     return around.flatMap((fips) => programs.get(fips)?.agencyId ?? [])[0] ?? null;
+  }
+
+  /** The team that coordinates an agency, while somebody there does. */
+  private async teamOf(tx: SystemTx, agencyId: string): Promise<string | null> {
+    const team = (await this.agencies.agencyFacts(tx, agencyId))?.coordinatingAgencyId ?? null;
+    return team !== null && (await this.agencies.hasCoordinator(tx, team)) ? team : null;
   }
 
   /** A death was taken back, or an opt-out turned out to be of somebody else, and there is time. */

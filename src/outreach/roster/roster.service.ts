@@ -8,6 +8,7 @@ import { placeOnRows, type KnownRow } from '../engine/place-on-rows';
 import { OutreachProgramsStore } from '../outreach-programs.store';
 import type { CaseRow } from './outreach-case.entity';
 import { FlaggedRows, type Flagged } from './flagged-rows';
+import { LeaderlessRows } from './leaderless-rows';
 import { OptOuts } from './opt-outs';
 import { partedFrom } from './parted-rows';
 import { RosterRows, type Group, type Known } from './roster-rows';
@@ -40,6 +41,7 @@ export class RosterService {
     private readonly store: RosterStore,
     private readonly rows: RosterRows,
     private readonly flagged: FlaggedRows,
+    private readonly leaderless: LeaderlessRows,
     private readonly overdoses: OverdosesService,
     private readonly people: PeopleService,
     private readonly programs: OutreachProgramsStore,
@@ -85,6 +87,15 @@ export class RosterService {
     const waiting = await this.store.waitingIn(tx, countyFips);
     if (waiting.length > 0) await this.follow(tx.inTrailOf(null), waiting);
     await this.flagged.takeOn(tx.inTrailOf(null), countyFips);
+  }
+
+  /** The agency of the team that had it was closed: whoever looks after the county now has it, else somebody finds it a program. */
+  async letGo(tx: SystemTx, caseId: string): Promise<boolean> {
+    this.store.takeTurn(tx);
+    const [row] = await this.store.rowsById(tx, [caseId]);
+    if (!row || !(await this.leaderless.letGo(tx, row))) return false;
+    await this.takeOn(tx, [row.countyFips, row.residenceCountyFips ?? []].flat());
+    return true;
   }
 
   /** Who a flagged patient is was decided anew. */

@@ -106,6 +106,11 @@ const OWNER = `coalesce((select p.agency_id from outreach_program p where p.id =
 const toStop = sql<DueCase>(
   `select c.id, ${OWNER} from outreach_case c where ${OPEN} and c.stop_at <= app.now() and c.id <> all ($2::uuid[]) order by c.stop_at limit $1`,
 );
+const leaderless = sql<DueCase>(
+  `select c.id, o.agency_id as "agencyId" from agency gone join outreach_program o on o.agency_id = gone.id
+     join outreach_case c on c.program_id = o.id and c.state in ('OPEN','TRIED') and c.stop_at > app.now()
+   where not gone.is_active and c.id <> all ($2::uuid[]) order by c.id limit $1`,
+);
 const toTakeBack = sql<DueCase>(
   `select c.id, ${OWNER} from outreach_case c where c.state = 'HANDED_OVER' and c.acknowledge_by <= app.now() and c.id <> all ($2::uuid[])
    order by c.acknowledge_by limit $1`,
@@ -238,6 +243,11 @@ export class RosterStore {
   /** Open cases that are held, or of which a team typed the address. */
   async toCompare(reader: Reader, after: string | null, limit: number): Promise<string[]> {
     return (await reader.query(toCompare, [after, limit])).map(({ id }) => id);
+  }
+
+  /** Cases of teams whose agency was closed, while there is time. */
+  leaderless(reader: Reader, limit: number, resting: readonly string[]): Promise<DueCase[]> {
+    return reader.query(leaderless, [limit, resting]);
   }
 
   toTakeBack(reader: Reader, limit: number, resting: readonly string[]): Promise<DueCase[]> {
