@@ -6,7 +6,7 @@ import { wordsReader } from './linkage/words-reader';
 export type NamedPerson = Readonly<Record<'givenName' | 'familyName' | 'birthDate', string | null>>;
 
 /** How far two records agree; `MISSING` where one of them does not tell. */
-export type PersonAgreement = Readonly<Record<keyof NamedPerson | 'nameOrder', LevelName | 'MISSING'>>;
+export type PersonAgreement = Readonly<Record<keyof NamedPerson | 'nameOrder' | 'nameSuffix', LevelName | 'MISSING'>>;
 
 /** Compares pairs of records by nicknames, slips of the pen and swapped names, as the linkage does. For one batch. */
 export const personAgreements = (): ((one: NamedPerson, other: NamedPerson) => PersonAgreement) => {
@@ -16,6 +16,7 @@ export const personAgreements = (): ((one: NamedPerson, other: NamedPerson) => P
     comparer.compare(reader.read(one), reader.read(other), levels);
     const of = (what: keyof PersonAgreement) => levelName(what, levels[positionOf[what]] as number);
     const [givenName, familyName] = [of('givenName'), of('familyName')];
-    return { givenName, familyName, birthDate: of('birthDate'), nameOrder: of('nameOrder') };
+    const [birthDate, nameOrder, nameSuffix] = [of('birthDate'), of('nameOrder'), of('nameSuffix')];
+    return { givenName, familyName, birthDate, nameOrder, nameSuffix };
   };
 };

@@ -140,9 +140,10 @@ describe('what a coordinator decides of a home that opted out', () => {
     expect(await look(id)).toMatchObject(free);
   });
 
-  it('answers no address that a team tries, before the night; the first whole one alone ends the case', async () => {
+  it('answers the first address that a team types, whole or in part, and none after it before the night', async () => {
     const id = await handedOver('900 Elsewhere Rd');
     const tried = { caseId: id, channel: 'PHONE', result: 'NO_ANSWER', leftBehind: 'NEVER' } as const;
+    await type(id, '901 Elsewhere Rd');
     for (const address of [part, '8 Crane, Chillicothe 45601', home]) {
       await type(id, address);
       expect(await look(id)).toMatchObject(free);
@@ -156,11 +157,19 @@ describe('what a coordinator decides of a home that opted out', () => {
     });
     await type(id, home);
     expect(await look(id)).toMatchObject({ ...held, state: 'TRIED' });
-    await nextNight();
-    expect(await look(id)).toMatchObject(optedOut);
-    const whole = await handedOver('901 Elsewhere Rd');
+    const [whole, half] = [await handedOver('902 Elsewhere Rd'), await handedOver('903 Elsewhere Rd')];
     await type(whole, home);
     expect(await look(whole)).toMatchObject(optedOut);
+    await type(half, part);
+    expect(await look(half)).toMatchObject(held);
+    const visit = { ...tried, caseId: half, services: [] };
+    expect(await cases().attempt(pike.worker, visit, command)).toMatchObject({
+      details: { reason: 'OPT_OUT_IN_DOUBT' },
+    });
+    await type(half, '904 Elsewhere Rd');
+    expect(await look(half)).toMatchObject(held);
+    await nextNight();
+    expect(await look(half)).toMatchObject(free);
   });
 
   it('goes along with no case that is handed over, and is there again where that comes back', async () => {
@@ -175,6 +184,33 @@ describe('what a coordinator decides of a home that opted out', () => {
     done(await over().handOver(ross.worker, { caseId, programId: pike.programId }, command));
     done(await over().acknowledge(pike.worker, caseId, command));
     expect(await look(caseId)).toMatchObject(held);
+  });
+
+  it('is the father’s and not the son’s; and one person whom two agencies spell differently is visited once', async () => {
+    const medic = await buildReporter(app, 'EMS');
+    const tell = async (who: Actor, person: object, where: object) => {
+      const occurredAt = new Date(app.clock.now().getTime() - 9 * 3_600_000).toISOString();
+      const input = { occurredAt, where, isFatal: false, isNaloxoneGiven: true, person };
+      const mutation = `mutation ($input: ReportOverdoseInput!) { reportOverdose(input: $input) { ... on OverdoseReport { id } } }`;
+      const ask = await app.as(who);
+      const { data } = await ask<{ reportOverdose: { id: string } }>(mutation, {
+        input: { ...input, residence: { countyFips: ROSS, address: '7 Seventh Street' } },
+      });
+      return (await rowOfReport(app, data?.reportOverdose.id ?? '')).id;
+    };
+    const there = { latitude: 39.35, longitude: -83 };
+    const father = await tell(officer, { givenName: 'Sample', familyName: 'Seven Sr.' }, there);
+    const son = await tell(medic, { givenName: 'Sample', familyName: 'Seven Jr.' }, there);
+    expect(son).not.toBe(father);
+    const ask = await app.as(ross.worker);
+    await ask(`mutation { optOutOfOutreach(caseId: "${father}") { __typename } }`);
+    expect(await look(father, ross.worker)).toMatchObject(optedOut);
+    expect(await look(son, ross.worker)).toMatchObject(free);
+    const heard = await tell(officer, { givenName: 'John', familyName: 'Octagon' }, there);
+    expect(await tell(medic, { givenName: 'Jon', familyName: 'Octogon' }, there)).toBe(heard);
+    const own = 'query { overdoseReports(first: 9) { nodes { person { familyName } } } }';
+    const seen = JSON.stringify((await (await app.as(medic))(own)).data);
+    expect([seen.includes('Octogon'), seen.includes('Octagon')]).toEqual([true, false]);
   });
 
   it('police who go along learn neither that a home may have opted out, nor that somebody was reached', async () => {

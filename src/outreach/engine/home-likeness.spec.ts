@@ -161,6 +161,7 @@ describe('somebody at a home where somebody opted out', () => {
     familyName: 'EXACT',
     birthDate: 'MISSING',
     nameOrder: 'IN_ORDER',
+    nameSuffix: 'MISSING',
     isPhoneSame: false,
   };
   type Told = Partial<typeof levels>;
@@ -183,6 +184,10 @@ describe('somebody at a home where somebody opted out', () => {
     ],
     ['OTHER', ELSE, BORN, { familyName: 'DIFFERENT' }, { ...ELSE, ...BORN, isPhoneSame: true }],
     ['OTHER', { ...ELSE, birthDate: 'CLOSE' }],
+    // Father and son.
+    ['OTHER', { nameSuffix: 'DIFFERENT', isPhoneSame: true }, { ...ELSE, nameSuffix: 'ONE_SIDE' }],
+    ['DOUBT', { nameSuffix: 'ONE_SIDE' }, { nameSuffix: 'DIFFERENT', birthDate: 'EXACT' }],
+    ['SAME', { nameSuffix: 'ONE_SIDE', birthDate: 'EXACT' }, { nameSuffix: 'EXACT' }],
   ])('is %s: %j', (wanted, ...told) => {
     const others = (told as Told[]).map((one) => [one, namesakeLikeness({ ...levels, ...one })]);
     expect(others).toEqual(told.map((one) => [one, wanted]));

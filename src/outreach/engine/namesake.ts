@@ -12,6 +12,8 @@ export interface Agreement {
   readonly familyName: string;
   readonly birthDate: string;
   readonly nameOrder: string;
+  /** Jr., Sr. and the like; `MISSING` where neither tells one. */
+  readonly nameSuffix: string;
   readonly isPhoneSame: boolean;
 }
 
@@ -57,8 +59,7 @@ const ofOtherName = (birth: Likeness, { birthDate, isPhoneSame }: Agreement): Li
   birth === 'SAME' && (birthDate === 'EXACT' || isPhoneSame) ? 'DOUBT' : 'OTHER';
 const ofOtherBirth = ({ isPhoneSame }: Agreement): Likeness => (isPhoneSame ? 'DOUBT' : 'OTHER');
 
-/** Whether somebody at a home is who opted out there: family members and others who live there are not. */
-export const namesakeLikeness = (agreement: Agreement): Likeness => {
+const ofNames = (agreement: Agreement): Likeness => {
   const isInOrder = agreement.nameOrder === 'IN_ORDER';
   const given = GIVEN_NAMES[agreement.givenName] ?? 'DOUBT';
   const birth = BIRTH_DATES[agreement.birthDate] ?? 'DOUBT';
@@ -69,3 +70,13 @@ export const namesakeLikeness = (agreement: Agreement): Likeness => {
   const isSure = isInOrder && [...names, birth].every((one) => one === 'SAME');
   return isSure ? 'SAME' : 'DOUBT';
 };
+
+/** Father and son of one name have one home and often one phone: only the birth date makes them one. */
+const ofSuffixes = (names: Likeness, { nameSuffix, birthDate }: Agreement): Likeness => {
+  if (names === 'OTHER') return 'OTHER';
+  if (nameSuffix === 'DIFFERENT') return birthDate === 'EXACT' ? 'DOUBT' : 'OTHER';
+  return nameSuffix === 'ONE_SIDE' && birthDate !== 'EXACT' ? 'DOUBT' : names;
+};
+
+/** Whether somebody at a home is who opted out there: family members and others who live there are not. */
+export const namesakeLikeness = (agreement: Agreement): Likeness => ofSuffixes(ofNames(agreement), agreement);

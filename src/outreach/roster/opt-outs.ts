@@ -35,9 +35,12 @@ export class OptOuts {
     return found;
   }
 
-  /** The same for a team that asks, by typing an address or deciding: homes of other teams hold it, or let it go, at night. */
+  /**
+   * The same for a team that asks, by typing an address or deciding: homes of other teams hold it, or let it go, at night. What it types
+   * first counts at once, whole or in part: nobody is to ring today at what may be a home that opted out.
+   */
   async settleAsked(tx: SystemTx, row: CaseRow, isTypedFirst: boolean): Promise<void> {
-    const counts: Counts = (of, found) => countsAtOnce(of, found) || (isTypedFirst && found.likeness === 'SAME');
+    const counts: Counts = (of, found) => isTypedFirst || countsAtOnce(of, found);
     const one = (await this.store.over(tx, [row], counts)).get(row.id);
     if (one?.likeness === 'SAME') await this.end(tx, row);
     else if (one || !isHeldForOthers(row)) this.hold(tx, row, one ?? null);
