@@ -7,6 +7,7 @@ import type { LevelOfCare, Medication } from '../kernel/vocabulary';
 import { PeopleService } from '../people';
 import type { SystemTx } from '../platform/database/tx';
 import type { Command, Done } from '../platform/database/unit-of-work';
+import { newReferral } from './new-referral';
 import { OffersStore } from './offers.store';
 import { consentToReferOn, mayReferOn } from './part2-consent';
 import { mayGoOn, type Outcome } from './reasons';
@@ -108,27 +109,7 @@ export class DischargeService {
     };
     const kept = { episodeId, personId, pathway, coordinatingAgencyId: null, need, redFlags: [], missing: [] };
     const id = this.store.insert(tx, kept);
-    const next: ReferralEntity = {
-      ...referral,
-      ...kept,
-      ...{
-        id,
-        state: 'SUBMITTED',
-        senderAgencyId: tx.actor.agencyId,
-        submittedBy: tx.actor.id,
-        submittedAt: tx.asOf,
-      },
-      ...{
-        receiverAgencyId: null,
-        programId: null,
-        holdId: null,
-        acknowledgedAt: null,
-        scheduledFor: null,
-        arrivedAt: null,
-      },
-      ...{ admittedAt: null, closedAt: null, outcome: null, endReason: null, noShows: 0 },
-      ...{ senderWithdrewAt: null, senderWithdrewReason: null, isTeamByPlace: false },
-    };
+    const next = newReferral(id, kept, tx);
     this.store.recordChange(tx, id, { command: 'submit', from: null, to: 'SUBMITTED' });
     noteReferral(tx, next, 'referral.submitted', { follows: referral.id });
     await this.routing.routeNew(tx, await this.coordination.handOn(tx, next, referral));

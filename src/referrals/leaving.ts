@@ -1,4 +1,5 @@
 import { isRefusal, type Refusal } from '../kernel/refusal';
+import { unplaced } from './new-referral';
 import type { CancelReason, Outcome, TurnAwayReason } from './reasons';
 import type { ReferralEntity } from './referral.entity';
 import { referralMachine, type ReferralCommand } from './referral.machine';
@@ -24,8 +25,6 @@ export const wishes = {
   cancel: 'referral.cancel-asked',
   recall: 'referral.recall-asked',
 } as const satisfies Partial<Record<Ending['command'], string>>;
-
-const unplaced = { receiverAgencyId: null, programId: null, holdId: null, scheduledFor: null, arrivedAt: null };
 
 /** A row as the plain object it is. */
 type Referral = Pick<ReferralEntity, keyof ReferralEntity>;

@@ -23,6 +23,7 @@ import { consentToReferOn, mayReferOn } from './part2-consent';
 import { pathwaysOf } from './pathways';
 import { ReferralClocks } from './referral-clocks';
 import type { ReferralEntity } from './referral.entity';
+import { newReferral } from './new-referral';
 import { ReferralsStore, type NewReferral } from './referrals.store';
 import { RoutingService } from './routing.service';
 import type { KnownOverdoses } from './sender-dangers.store';
@@ -222,15 +223,7 @@ export class ReferralIntakeService {
       details: { pathway: input.pathway },
     });
     tx.emit({ name: 'referral.submitted', subjectType: 'Referral', subjectId: id });
-    return {
-      ...unplaced,
-      ...kept,
-      id,
-      state: 'SUBMITTED',
-      senderAgencyId: tx.actor.agencyId,
-      submittedBy: tx.actor.id,
-      submittedAt: tx.asOf,
-    };
+    return newReferral(id, kept, tx);
   }
 
   private async showToOthers(tx: SystemTx, referral: ReferralEntity, hasConsents: boolean): Promise<void> {
@@ -256,25 +249,6 @@ const referredAlready = (referralId: string, field: string): Refusal<'ALREADY_EX
     remedy:
       'Go on with that referral; send a new one when its progress is CLOSED, by its end or by cancelReferral. If it is of somebody else whose record was taken for this person’s, part the two with splitPersons.',
   });
-
-const unplaced = {
-  isTeamByPlace: false,
-  sentIsPart2: false,
-  careIsPart2: false,
-  receiverAgencyId: null,
-  programId: null,
-  holdId: null,
-  acknowledgedAt: null,
-  scheduledFor: null,
-  arrivedAt: null,
-  admittedAt: null,
-  closedAt: null,
-  outcome: null,
-  endReason: null,
-  noShows: 0,
-  senderWithdrewAt: null,
-  senderWithdrewReason: null,
-} as const;
 
 const pathwayProblem = (actor: Actor, pathway: Pathway): Refusal | null => {
   const allowed = pathwaysOf(actor.agencyKind);
