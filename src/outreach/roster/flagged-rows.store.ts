@@ -3,6 +3,7 @@ import { selectList } from '../../platform/database/columns';
 import type { Reader } from '../../platform/database/reader';
 import { sql } from '../../platform/database/statement';
 import type { SystemTx } from '../../platform/database/tx';
+import type { Discharge } from '../engine/discharges';
 import type { RiskReason } from '../engine/vocabulary';
 import { OutreachCaseEntity, type CaseRow } from './outreach-case.entity';
 import { OutreachCasesStore } from './outreach-cases.store';
@@ -43,6 +44,10 @@ const isOutgrown = sql<{ id: string }>(
 const parted = sql<PartedFlag>(
   `select f.id, f.agency_id as "agencyId", f.person_id as "personId", f.discharge_at as "dischargeAt", f.reasons ${ofOthers} and c.id = $1 order by f.id`,
 );
+const discharges = sql<Discharge>(
+  `select f.agency_id as "agencyId", f.flagged_at as "flaggedAt", f.discharge_at as "dischargeAt" from at_risk_flag f
+   where f.case_id = any($1::uuid[]) order by f.flagged_at, f.id`,
+);
 const moveFlags = sql('update at_risk_flag set case_id = $2 where case_id = $1');
 const moveFlag = sql('update at_risk_flag set case_id = $2 where id = $1');
 
@@ -78,6 +83,11 @@ export class FlaggedRowsStore {
 
   parted(tx: SystemTx, caseId: string): Promise<PartedFlag[]> {
     return tx.query(parted, [caseId]);
+  }
+
+  /** What hospitals said on these rows of the discharge, the first first. */
+  discharges(tx: SystemTx, caseIds: readonly string[]): Promise<Discharge[]> {
+    return tx.query(discharges, [caseIds]);
   }
 
   moveFlags(tx: SystemTx, from: string, to: string): void {

@@ -4,6 +4,7 @@ import { newId } from '../../platform/database/new-id';
 import type { SystemTx } from '../../platform/database/tx';
 import { carriedOver } from '../engine/carried-over';
 import { flagTimes } from '../engine/case-times';
+import { leavesAt, type Discharge } from '../engine/discharges';
 import type { RiskReason } from '../engine/vocabulary';
 import { OutreachProgramsStore, type RosterProgram } from '../outreach-programs.store';
 import { CaseKeeping, ended, moved } from './case-keeping';
@@ -79,16 +80,30 @@ export class FlaggedRows {
     // The one on which somebody has worked goes on; of equals the first.
     const [kept, ...others] = alike.sort((a, b) => Number(b.state === 'TRIED') - Number(a.state === 'TRIED'));
     if (!kept || !alike.some(({ id }) => id === row.id)) return row;
-    let after = kept;
+    if (others.length === 0) return kept;
+    const said = await this.store.discharges(
+      tx,
+      alike.map(({ id }) => id),
+    );
+    let after = await this.leaving(tx, kept, said);
     for (const other of others) {
       const voided = ended(other, 'void', { at: tx.asOf, by: null, reason: 'JOINED' });
       await this.keeping.change(tx, { before: other, after: voided, command: 'void', isFollowing: true });
       this.roster.join(tx, other.id, kept.id);
       this.store.moveFlags(tx, other.id, kept.id);
-      after = carriedOver(withFlag(after, other.riskReasons, other), [other], []);
+      after = carriedOver(withReasons(after, other.riskReasons), [other], []);
     }
-    if (others.length > 0) this.keeping.note(tx, kept, after);
+    this.keeping.note(tx, kept, after);
     return after;
+  }
+
+  /** Due from when the last hospital lets them go, as each of them said it last. */
+  private async leaving(tx: SystemTx, row: CaseRow, said: readonly Discharge[]): Promise<CaseRow> {
+    const lastAt = leavesAt(said) ?? row.lastAt;
+    if (lastAt.getTime() === row.lastAt.getTime()) return row;
+    const program = await this.programOf(tx, row.programId);
+    const agencyId = program?.agencyId ?? said[0]?.agencyId ?? '';
+    return { ...row, ...(await this.timesOf(tx, agencyId, lastAt)) };
   }
 
   private async part(tx: SystemTx, { countyFips }: CaseRow, flag: PartedFlag): Promise<CaseRow> {
@@ -100,11 +115,12 @@ export class FlaggedRows {
 
   private async join(tx: SystemTx, row: CaseRow, flagged: Flagged): Promise<FlaggedRow> {
     const program = await this.programOf(tx, row.programId);
-    const times = await this.timesOf(tx, program, flagged);
+    const { agencyId, dischargeAt } = flagged;
+    const said = [...(await this.store.discharges(tx, [row.id])), { agencyId, dischargeAt, flaggedAt: tx.asOf }];
     // Words of one hospital and not of two: the ledger says whose a team was told.
     const isBetter = row.address === null && flagged.address !== null;
     const told = isBetter ? await this.told(tx, flagged) : {};
-    const after = { ...withFlag(row, flagged.reasons, times), ...told };
+    const after = { ...withReasons(await this.leaving(tx, row, said), flagged.reasons), ...told };
     this.keeping.note(tx, row, after);
     return { row: after, teamAgencyId: program?.agencyId ?? null, isNew: false };
   }
@@ -119,7 +135,7 @@ export class FlaggedRows {
       ...{ id: newId(), kind: 'AT_RISK', week: weekOf(tx.asOf, countyFips), personKey, countyFips },
       ...{ residenceCountyFips: countyFips, latitude: null, longitude: null, riskReasons: [...reasons] },
       ...{ openedAt: tx.asOf, changedAt: tx.asOf, firstAt: tx.asOf },
-      ...(await this.timesOf(tx, program, flagged)),
+      ...(await this.timesOf(tx, program?.agencyId ?? agencyId, flagged.dischargeAt ?? tx.asOf)),
       ...(program ? { state: 'OPEN', programId: program.id } : await this.unassigned(tx, flagged)),
     };
     await this.keeping.open(tx, row, agencyId);
@@ -138,9 +154,8 @@ export class FlaggedRows {
     return { ...whoIs(await this.people.find(tx, personId)), ...place, personId, sourceAgencyId: agencyId };
   }
 
-  private async timesOf(tx: SystemTx, program: RosterProgram | undefined, { agencyId, dischargeAt }: Flagged) {
-    const terms = await this.keeping.termsOf(tx, program?.agencyId ?? agencyId);
-    const lastAt = dischargeAt ?? tx.asOf;
+  private async timesOf(tx: SystemTx, agencyId: string, lastAt: Date): Promise<Times> {
+    const terms = await this.keeping.termsOf(tx, agencyId);
     const lengths = {
       dueAt: (start: Date) => terms.dueAt('OUTREACH_AT_RISK_VISIT', start),
       stopAt: (start: Date) => terms.dueAt('OUTREACH_STOP', start),
@@ -159,10 +174,8 @@ export class FlaggedRows {
 
 type Times = Pick<CaseRow, 'lastAt' | 'dueAt' | 'stopAt'>;
 
-/** Until the later discharge the person is in hospital: from there on somebody comes. */
-const withFlag = (row: CaseRow, reasons: readonly RiskReason[], times: Times): CaseRow => ({
+const withReasons = (row: CaseRow, reasons: readonly RiskReason[]): CaseRow => ({
   ...row,
-  ...(times.lastAt > row.lastAt && { lastAt: times.lastAt, dueAt: times.dueAt, stopAt: times.stopAt }),
   riskReasons: [...new Set([...row.riskReasons, ...reasons])],
 });
 

@@ -26,6 +26,9 @@ const isPromised = (reader: Reader, row: OutreachCaseRow, isTime: (at: Date) => 
   row.callBackAt !== null && isTime(row.callBackAt) && reads(reader, row, 'callBackAt');
 const miles = (kilometres: number): number => Math.round(kilometres * MILES_PER_KM * 10) / 10;
 
+/** From when on somebody is to be seen at home: a patient from the discharge on, a family not before somebody is due. */
+const AT_HOME_FROM = { SURVIVOR: 'firstAt', FAMILY: 'dueAt', AT_RISK: 'lastAt' } as const;
+
 /** What a team looks at before it goes, and when it meets. */
 @Injectable()
 export class OutreachPlansService {
@@ -35,16 +38,14 @@ export class OutreachPlansService {
     private readonly risks: CaseRisks,
   ) {}
 
-  /** Everybody who has not been reached yet, families from the day on that they are due; and whoever asked to be called back by then. */
+  /** Everybody who has not been reached yet, families from the day on that they are due, patients from that of their discharge on; and whoever asked to be called back by then. */
   async plan(reader: Reader, { programId, day, ...start }: OutreachPlanArgs) {
     const program = await this.programs.find(reader, programId);
     const zone = program?.timeZone ?? 'UTC';
     const begins = DateTime.fromISO(day, { zone });
     const [from, until] = [begins.toJSDate(), begins.plus({ days: 1 }).toJSDate()];
     const rows = await this.read(reader, { ...ANY, programId, states: ['OPEN', 'TRIED'] });
-    const wanted = rows.filter(
-      (row) => isOnTeam(row) && row.stopAt > from && (row.kind === 'FAMILY' ? row.dueAt : row.firstAt) < until,
-    );
+    const wanted = rows.filter((row) => isOnTeam(row) && row.stopAt > from && row[AT_HOME_FROM[row.kind]] < until);
     const reached = await this.read(reader, { ...ANY, programId, states: ['REACHED'] });
     const toCall = reached.filter((row) => isOnTeam(row) && isPromised(reader, row, (at) => at < until));
     // More than a day holds: those in most danger go along.
