@@ -98,6 +98,8 @@ import { StandInWhereNobodyIsLeft1764000074400 } from './1764000074400-stand-in-
 import { ShowSecretsToTheirKey1764000073500 } from './1764000073500-show-secrets-to-their-key';
 import { KeepWhoElseRowsAreOf1764000074800 } from './1764000074800-keep-who-else-rows-are-of';
 import { ShowDoublesOfOneRow1764000074900 } from './1764000074900-show-doubles-of-one-row';
+import { TakeTellingBackBack1764000075800 } from './1764000075800-take-telling-back-back';
+import { FindFollowUpsOfACase1764000075900 } from './1764000075900-find-follow-ups-of-a-case';
 import { LeadWhoWaits1764000067000 } from './1764000067000-lead-who-waits';
 
 /** In order. A migration is never edited once it has landed. */
@@ -203,4 +205,6 @@ export const migrations = [
   StandInWhereNobodyIsLeft1764000074400,
   KeepWhoElseRowsAreOf1764000074800,
   ShowDoublesOfOneRow1764000074900,
+  TakeTellingBackBack1764000075800,
+  FindFollowUpsOfACase1764000075900,
 ] as const;

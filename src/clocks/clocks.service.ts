@@ -112,6 +112,16 @@ export class ClocksService {
     if (subjectIds.length > 0) this.store.end(tx, { subjectIds, kinds, how });
   }
 
+  /** Ends those that run and need no answer any more, with why; `by`: null where nobody said so of them. */
+  endUnanswered(
+    tx: SystemTx,
+    kinds: readonly ClockKind[],
+    subjectIds: readonly string[],
+    why: { readonly answer: ClockAnswer; readonly by: string | null },
+  ): void {
+    if (subjectIds.length > 0) this.store.end(tx, { subjectIds, kinds, how: 'CANCELLED' }, why);
+  }
+
   /**
    * Ends those that run by when it was done, which may be recorded later: a breach that was counted meanwhile and was none is taken
    * back.

@@ -141,7 +141,7 @@ export class ClocksStore {
   end(
     tx: SystemTx,
     { subjectIds, kinds, how }: { subjectIds: readonly string[]; kinds: readonly ClockKind[]; how: ClockEnd },
-    answer: { readonly answer: ClockAnswer; readonly by: string } | null = null,
+    answer: { readonly answer: ClockAnswer; readonly by: string | null } | null = null,
   ): void {
     tx.post(end, [subjectIds, kinds, tx.asOf, how, answer?.answer ?? null, answer?.by ?? null]);
   }

@@ -42,6 +42,7 @@ import { OverdueService } from './roster/overdue.service';
 import { CaseRisks } from './roster/case-risks';
 import { ReferredRowsStore } from './roster/referred-rows.store';
 import { RosterPagesService } from './roster/roster-pages.service';
+import { AskedAfterStore } from './roster/asked-after.store';
 import { FlaggedRows } from './roster/flagged-rows';
 import { LeaderlessRows } from './roster/leaderless-rows';
 import { FlaggedRowsStore } from './roster/flagged-rows.store';
@@ -75,6 +76,7 @@ import { RosterStore } from './roster/roster.store';
     PacketPlaceResolver,
     OutreachCasesStore,
     RosterStore,
+    AskedAfterStore,
     OptOutsStore,
     OptOuts,
     OptOutDecisionsService,

@@ -52,6 +52,7 @@ export const outreachCases: Readonly<Record<string, Case>> = {
       },
     }),
   },
+  withdrawTellBack: { asks: 'AtRiskFlag:withdrawTellBack', on: 'atRiskFlag', variables: (flagId) => ({ flagId }) },
   unassignedOutreachCases: { asks: 'OutreachCase:assign', variables: () => first },
   acknowledgeOutreachCase: {
     asks: 'OutreachCase:acknowledge',
@@ -59,7 +60,7 @@ export const outreachCases: Readonly<Record<string, Case>> = {
     variables: (caseId) => ({ caseId }),
   },
   answerOutreachFollowUp: {
-    ...onCase('followUp', 'outreachCaseFollowed', { kind: 'FOLLOW_UP_DAY_30', answer: 'NOT_REACHED' }),
+    ...onCase('followUp', 'outreachCaseFollowed', { kind: 'FOLLOW_UP_DAY_30', answer: 'DECLINED_CONTACT' }),
     alsoForbids: 'the clock is the lead’s',
   },
   assignOutreachCase: {

@@ -65,6 +65,10 @@ const OF_REFERRAL = {
 
 const CHILD = `${OWNER}, agency_id as agency from child_report where id = $1
   union all select 'SENDER', reporting_agency_id from child_report where id = $1`;
+const caregiverThatIs = (state: string) => ({
+  find: `select id from caregiver_candidate where agency_id = $1 and state = '${state}' limit 1`,
+  parties: `${OWNER}, agency_id as agency from caregiver_candidate where id = $1`,
+});
 const linkThatIs = (state: string) => ({
   find: `select l.id from person_link l join person p on p.id = l.left_person_id where p.source_agency_id = $1 and l.policy_version = 'swept' and l.state = '${state}' limit 1`,
   parties: `select 'KNOWN' as relation, pp.agency_id as agency from person_link l join person_party pp on pp.person_id = l.left_person_id
@@ -127,6 +131,10 @@ const OF_AGENCY = {
     find: "select id from outreach_case where state = 'UNASSIGNED' and coordinator_agency_id = $1 limit 1",
     parties: CASE_PARTIES,
   },
+  atRiskFlag: {
+    find: 'select id from at_risk_flag where agency_id = $1 and may_tell_back and tell_back_ended_at is null limit 1',
+    parties: `${OWNER}, agency_id as agency from at_risk_flag where id = $1`,
+  },
   childReport: {
     find: "select id from child_report where agency_id = $1 and state = 'SUBMITTED' limit 1",
     parties: CHILD,
@@ -139,22 +147,10 @@ const OF_AGENCY = {
     find: "select id from child_report where agency_id = $1 and state = 'CLOSED' limit 1",
     parties: CHILD,
   },
-  caregiverProposed: {
-    find: "select id from caregiver_candidate where agency_id = $1 and state = 'PROPOSED' limit 1",
-    parties: `${OWNER}, agency_id as agency from caregiver_candidate where id = $1`,
-  },
-  caregiverChecking: {
-    find: "select id from caregiver_candidate where agency_id = $1 and state = 'CHECKING' limit 1",
-    parties: `${OWNER}, agency_id as agency from caregiver_candidate where id = $1`,
-  },
-  caregiverCleared: {
-    find: "select id from caregiver_candidate where agency_id = $1 and state = 'CLEARED' limit 1",
-    parties: `${OWNER}, agency_id as agency from caregiver_candidate where id = $1`,
-  },
-  caregiverPlaced: {
-    find: "select id from caregiver_candidate where agency_id = $1 and state = 'PLACED' limit 1",
-    parties: `${OWNER}, agency_id as agency from caregiver_candidate where id = $1`,
-  },
+  caregiverProposed: caregiverThatIs('PROPOSED'),
+  caregiverChecking: caregiverThatIs('CHECKING'),
+  caregiverCleared: caregiverThatIs('CLEARED'),
+  caregiverPlaced: caregiverThatIs('PLACED'),
   notice: {
     find: 'select id from handle_with_care_notice where school_agency_id = $1 limit 1',
     parties: `${OWNER}, school_agency_id as agency from handle_with_care_notice where id = $1`,

@@ -285,7 +285,8 @@ export class Side {
     const flag = {
       person: { givenName: 'Swept' },
       reasons: ['WITHDRAWAL'],
-      consentState: 'SPOKEN',
+      consentState: 'WRITTEN',
+      mayTellBack: true,
       wantsContact: true,
     } as const;
     const opened = { ...flag, reasons: [...flag.reasons], opens: ['OUTREACH' as const], countyFips, consents: [] };

@@ -171,7 +171,7 @@ export const outreachResources = {
     fields: {
       ...classed('RECEIPT', ['id', 'flaggedAt', 'hasOutreach', 'referral']),
       ...classed('NEED', ['reasons', 'medicationStarted', 'dischargeAt']),
-      ...classed('CONSENT', ['consentState', 'wantsContact']),
+      ...classed('CONSENT', ['consentState', 'wantsContact', 'mayTellBack']),
       reachedAt: 'OUTCOME',
     },
     leadsTo: { referral: 'Referral' },
@@ -182,6 +182,7 @@ export const outreachResources = {
     commands: {
       read: [{ relation: 'ANYONE', roles: ['HOSPITAL_STAFF'] }],
       flag: [{ relation: 'ANYONE', roles: ['HOSPITAL_STAFF'] }],
+      withdrawTellBack: [{ relation: 'OWN_AGENCY', roles: ['HOSPITAL_STAFF'] }],
     },
     source: {
       subject: 'Person',

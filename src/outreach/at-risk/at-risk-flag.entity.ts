@@ -18,6 +18,8 @@ export class AtRiskFlagEntity {
   @Column('timestamptz', { nullable: true }) dischargeAt: Date | null;
   /** The person agreed in writing that the hospital learns whether they were reached. */
   @Column('boolean') mayTellBack: boolean;
+  /** When they took that back. */
+  @Column('timestamptz', { nullable: true }) tellBackEndedAt: Date | null;
   @Column('uuid', { nullable: true }) referralId: string | null;
   @Column('uuid', { nullable: true }) caseId: string | null;
   @Column('uuid', { nullable: true }) teamAgencyId: string | null;

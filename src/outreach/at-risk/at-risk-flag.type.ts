@@ -5,11 +5,12 @@ import { ReferralConsentInput } from '../../consent';
 import type { Medication } from '../../kernel/vocabulary';
 import { NeedInput } from '../../matching';
 import { PersonInput } from '../../people';
-import { CountyFips, MedicationEnum, TextLength } from '../../platform/graphql';
+import { CountyFips, MedicationEnum, Steps, TextLength } from '../../platform/graphql';
 import type { FlagConsent, FlagOpens, RiskReason } from '../engine/vocabulary';
 import { FlagConsentEnum, FlagOpensEnum, RiskReasonEnum } from './at-risk.enums';
 
 const ADDRESS_LIMIT = 200;
+@Steps({ flag: null, withdrawTellBack: ({ mayTellBack }: { readonly mayTellBack: boolean }) => mayTellBack })
 @ObjectType({
   description:
     'That hospital staff flagged a patient at risk, and what it opened. What comes back to the hospital follows the patient’s consent.',
@@ -38,6 +39,13 @@ export class AtRiskFlag {
 
   @Field(() => Boolean, { nullable: true, description: 'Whether an outreach team was asked to see the patient.' })
   hasOutreach: boolean;
+
+  @Field(() => Boolean, {
+    nullable: true,
+    description:
+      'Whether the patient agreed in writing that the hospital learns whether they were reached, and has not taken it back.',
+  })
+  mayTellBack: boolean;
 
   @Field(() => Date, {
     nullable: true,
@@ -94,7 +102,8 @@ export class FlagAtRiskInput {
 
   @Field(() => Boolean, {
     nullable: true,
-    description: 'The patient agreed in writing that the hospital learns whether they were reached.',
+    description:
+      'The patient agreed in writing that the hospital learns whether they were reached. False: they do not, or not any more, and earlier flags of them by your hospital tell it no more either. Left out: not asked; what they agreed to before holds for those.',
   })
   @IsOptional()
   mayTellBack?: boolean | null;

@@ -1,4 +1,4 @@
-import { Args, Mutation, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
+import { Args, ID, Mutation, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
 import type { Actor } from '../../access';
 import { Access } from '../../platform/auth';
 import {
@@ -49,6 +49,22 @@ export class AtRiskFlagsResolver {
     const answers = this.loaders.flag;
     const command = commandOf(context, { name: 'flagAtRisk', input, key, answers });
     return answer(await this.service.flag(actor, input, command), answers(context));
+  }
+
+  @Access({ resource: 'AtRiskFlag', command: 'withdrawTellBack' })
+  @Mutation(() => AtRiskFlagResult, {
+    description:
+      'The patient took back that your hospital learns whether they were reached: `reachedAt` is withheld on this flag and on every other that it has of them. Refused: NOT_FOUND for a flag that is not yours; ILLEGAL_TRANSITION where nothing is told.',
+  })
+  async withdrawTellBack(
+    @Args('flagId', { type: () => ID, description: 'From `atRiskFlags`.' }) flagId: string,
+    @IdempotencyKey() key: string | null,
+    @CurrentActor() actor: Actor,
+    @Ctx() context: GraphqlContext,
+  ) {
+    const answers = this.loaders.flag;
+    const command = commandOf(context, { name: 'withdrawTellBack', input: { id: flagId }, key, answers });
+    return answer(await this.service.withdrawTellBack(actor, flagId, command), answers(context));
   }
 
   @ResolveField(() => Referral, { nullable: true, description: 'What was opened; it follows its own consents.' })

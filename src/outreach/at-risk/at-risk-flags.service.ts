@@ -50,10 +50,24 @@ export class AtRiskFlagsService {
       const referral = await this.refer(tx, input, patient);
       if (isRefusal(referral)) return referral;
       const opened = await this.open(tx, input, patient);
-      const id = this.keep(tx, input, { ...patient, referralId: referral?.id ?? null, opened });
+      const id = await this.keep(tx, input, { ...patient, referralId: referral?.id ?? null, opened });
       const details = { opens: input.opens.join(' ') };
       tx.audit({ action: 'at-risk.flagged', subjectType: 'AtRiskFlag', subjectId: id, details });
       return { id };
+    });
+  }
+
+  /** The patient took back that the hospital learns whether they were reached: of every flag it has of them. */
+  withdrawTellBack(actor: Actor, flagId: string, command: Command): Promise<Done | Refusal> {
+    return this.unitOfWork.run(actor, command, async (tx) => {
+      const [flag] = await this.store.byIds(tx, [flagId]);
+      if (!flag) return notFound('flag');
+      if (!mayDo(actor, 'AtRiskFlag', 'withdrawTellBack', flag)) {
+        return new Refusal('FORBIDDEN', 'Hospital staff record what their patients take back.');
+      }
+      if (!(await this.store.endTelling(tx.asSystem(), flag.personId))) return nothingTold();
+      tx.audit({ action: 'at-risk.tell-back-withdrawn', subjectType: 'AtRiskFlag', subjectId: flagId });
+      return { id: flagId };
     });
   }
 
@@ -88,7 +102,9 @@ export class AtRiskFlagsService {
     return this.roster.openFlagged(system.inTrailOf(null), flagged);
   }
 
-  private keep(tx: Tx, input: FlagAtRiskInput, { personId, episodeId, referralId, opened }: Kept): string {
+  private async keep(tx: Tx, input: FlagAtRiskInput, { personId, episodeId, referralId, opened }: Kept) {
+    // Left out it was not asked, and what they signed before holds.
+    if (input.mayTellBack === false) await this.store.endTelling(tx.asSystem(), personId);
     const { reasons, consentState, medicationStarted = null, dischargeAt = null } = input;
     return this.store.insert(tx.asSystem(), {
       ...{ personId, episodeId, reasons, consentState, medicationStarted, dischargeAt, referralId },
@@ -99,6 +115,12 @@ export class AtRiskFlagsService {
     });
   }
 }
+
+const nothingTold = (): Refusal<'ILLEGAL_TRANSITION'> =>
+  new Refusal('ILLEGAL_TRANSITION', 'Your hospital is told nothing of this patient.', {
+    field: 'flagId',
+    remedy: 'There is nothing to take back.',
+  });
 
 /** What the flag says of the need: nobody goes to a program without the medication they were just started on. */
 const toldByFlag = ({ medicationStarted, reasons }: FlagAtRiskInput, need: NeedInput): Partial<NeedInput> => ({

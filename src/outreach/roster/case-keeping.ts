@@ -8,6 +8,7 @@ import type { EndReason } from '../engine/vocabulary';
 import { visitClock, wantedClocks, type CaseClock, type WantedClock } from '../engine/wanted-clocks';
 import { outreachCaseMachine, type OutreachCaseCommand } from '../outreach-case.machine';
 import { OutreachProgramsStore } from '../outreach-programs.store';
+import { AskedAfterStore } from './asked-after.store';
 import type { CaseRow } from './outreach-case.entity';
 import { OutreachCasesStore } from './outreach-cases.store';
 import { OUTREACH_CASE_CHANGED, OUTREACH_CASE_OPENED } from './outreach.events';
@@ -52,6 +53,7 @@ export const ended = (
 export class CaseKeeping {
   constructor(
     private readonly store: OutreachCasesStore,
+    private readonly asked: AskedAfterStore,
     private readonly clocks: ClocksService,
     private readonly programs: OutreachProgramsStore,
   ) {}
@@ -74,7 +76,9 @@ export class CaseKeeping {
     const reason = after.endReason ?? after.outcome;
     const step = { command, fromState: before.state, toState: after.state, reason };
     this.store.addStep(tx, after.id, step, isFollowing);
+    this.followWish(tx, before, after);
     if (command === 'reach' && after.kind === 'AT_RISK') this.store.noteReached(tx, after.id);
+    if (after.endReason === 'OPTED_OUT') this.untell(tx, after);
     await this.turnClocks(tx, { before, after, command });
     this.tell(tx, after, OUTREACH_CASE_CHANGED, { command, state: after.state, ...(reason && { reason }) });
   }
@@ -83,6 +87,7 @@ export class CaseKeeping {
   note(tx: SystemTx, before: CaseRow, given: CaseRow): void {
     const after = { ...given, changedAt: tx.asOf };
     this.store.save(tx, after);
+    this.followWish(tx, before, after);
     for (const { clock } of wantedClocks(after.kind, after.state)) {
       const due = dueOf(after, clock);
       if (due.getTime() !== dueOf(before, clock).getTime()) this.clocks.move(tx, clock, after.id, due);
@@ -90,15 +95,16 @@ export class CaseKeeping {
     this.tell(tx, after, OUTREACH_CASE_CHANGED, { state: after.state });
   }
 
-  /** How they are, a month and three months later: where they agreed to be asked. */
-  async followUp(tx: SystemTx, row: CaseRow): Promise<void> {
+  /** How they are, a month and three months later: where they agreed to be asked. `from`: what would have been due by then is left out. */
+  async followUp(tx: SystemTx, row: CaseRow, from = new Date(0)): Promise<void> {
     const owner = await this.leadOf(tx, row.programId);
     if (owner === null) return;
     const terms = await this.clocks.termsOfAgency(tx, owner);
     const start = row.reachedAt ?? tx.asOf;
+    const clocks = FOLLOW_UPS.map((kind) => ({ ...clockOn(row, owner), kind, dueAt: terms.dueAt(kind, start) }));
     this.clocks.start(
       tx,
-      FOLLOW_UPS.map((kind) => ({ ...clockOn(row, owner), kind, dueAt: terms.dueAt(kind, start) })),
+      clocks.filter(({ dueAt }) => dueAt > from),
     );
   }
 
@@ -108,8 +114,29 @@ export class CaseKeeping {
     this.endFollowUps(tx, row.id);
   }
 
+  /** Opted out: the hospital that flagged them is told no more that somebody reached them, as if nobody had. */
+  untell(tx: SystemTx, { id, kind }: CaseRow): void {
+    if (kind === 'AT_RISK') this.store.untellReached(tx, id);
+  }
+
   endFollowUps(tx: SystemTx, caseId: string): void {
     this.clocks.end(tx, FOLLOW_UPS, [caseId], 'CANCELLED');
+  }
+
+  /** Of whoever has died nobody asks how they are. `by`: null where it follows from what was reported. */
+  endForDead(tx: SystemTx, caseIds: readonly string[], by: string | null): void {
+    this.clocks.endUnanswered(tx, FOLLOW_UPS, caseIds, { answer: 'DECEASED', by });
+  }
+
+  /** How somebody is, a month and three months later, is asked of nobody who is told dead; and again of who is not after all. */
+  async askAfterTheLiving(tx: SystemTx, personKeys: readonly string[]): Promise<void> {
+    this.endForDead(tx, await this.asked.askedOfDead(tx, personKeys), null);
+    for (const row of await this.asked.notAskedOfLiving(tx, personKeys)) await this.followUp(tx, row, tx.asOf);
+  }
+
+  /** Who took back that they may be contacted is not asked, whichever step said so. */
+  private followWish(tx: SystemTx, before: CaseRow, after: CaseRow): void {
+    if (before.mayContactAgain === true && after.mayContactAgain !== true) this.endFollowUps(tx, after.id);
   }
 
   /** When somebody last tried, on it or on a row that was joined into it. */

@@ -53,6 +53,7 @@ export class OptOuts {
 
   private async end(tx: SystemTx, row: CaseRow): Promise<void> {
     if (row.closedAt !== null) {
+      this.keeping.untell(tx, row);
       if (row.mayContactAgain === true) this.keeping.leaveAlone(tx, row);
       return;
     }

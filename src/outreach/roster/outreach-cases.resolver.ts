@@ -255,7 +255,7 @@ export class OutreachCasesResolver {
   @Access({ resource: 'OutreachCase', command: 'followUp' })
   @Mutation(() => OutreachCaseResult, {
     description:
-      'The lead’s people asked a person how they are, a month or three months later. Refused: INVALID_INPUT for another clock or answer, NOT_FOUND where none is due.',
+      'The lead’s people asked a person how they are, a month or three months later. Refused: INVALID_INPUT for another clock or answer, NOT_FOUND where none is due; ILLEGAL_TRANSITION more than seven days before it is due, but for DECLINED_CONTACT and DECEASED, which end both.',
   })
   async answerOutreachFollowUp(
     @Args('input') input: AnswerOutreachFollowUpInput,

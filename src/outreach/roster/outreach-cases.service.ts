@@ -11,6 +11,8 @@ import { isMoreThan, mayLeave } from '../engine/left-behind';
 import { isContact } from '../engine/vocabulary';
 import { outreachCaseMachine } from '../outreach-case.machine';
 import { OutreachProgramsStore } from '../outreach-programs.store';
+import { AskedAfterStore } from './asked-after.store';
+import { attemptFault, fitFor, lotOfNothing } from './attempt-faults';
 import { isNoVisitTo } from './case-actions';
 import { CaseKeeping, ended, moved } from './case-keeping';
 import type { CaseRow } from './outreach-case.entity';
@@ -32,6 +34,7 @@ export class OutreachCasesService {
     private readonly unitOfWork: UnitOfWork,
     private readonly store: OutreachCasesStore,
     private readonly roster: RosterStore,
+    private readonly asked: AskedAfterStore,
     private readonly keeping: CaseKeeping,
     private readonly programs: OutreachProgramsStore,
     private readonly optOuts: OptOuts,
@@ -74,14 +77,19 @@ export class OutreachCasesService {
   private async moveBy(
     tx: SystemTx,
     row: OutreachCaseRow,
-    { at, result, mayContactAgain = row.mayContactAgain, callBackAt: named = null }: RecordVisitAttemptInput,
+    { at, result, mayContactAgain: said, callBackAt: named = null }: RecordVisitAttemptInput,
     does: 'reach' | 'miss',
   ): Promise<void> {
     const triedAt = at ?? tx.asOf;
     const callBackAt = callBackAfter(row, { at: triedAt, isAsked: result === 'CALL_BACK', callBackAt: named });
     const contact = { reachedAt: later(row.reachedAt, triedAt), isSettled: true, dueBecause: null, callBackAt };
-    const after = { ...moved(row, does), ...(does === 'reach' && contact), mayContactAgain: mayContactAgain ?? null };
+    const after = {
+      ...moved(row, does),
+      ...(does === 'reach' && contact),
+      mayContactAgain: said === undefined ? row.mayContactAgain : said,
+    };
     await this.keeping.change(tx, { before: row, after, command: does });
+    if (said === false) await this.leaveOthersAlone(tx, row);
     // Told late: it answers what was before it, and no overdose after it.
     const dueBecause = does === 'reach' ? dueAnew({ ...after, triedAt, parted: null }, row, tx.asOf) : null;
     if (dueBecause === null) return;
@@ -108,6 +116,7 @@ export class OutreachCasesService {
       const outcome = await this.outcomeOf(tx, row);
       const after = { ...ended(row, 'close', { at: tx.asOf, by: actor.id, reason }), outcome };
       await this.keeping.change(tx, { before: row, after, command: 'close' });
+      if (reason === 'DECEASED') await this.askNoMore(tx, row);
       if (outcome !== null && row.mayContactAgain) await this.keeping.followUp(tx, after);
       return null;
     });
@@ -142,6 +151,7 @@ export class OutreachCasesService {
   private async endFor(tx: SystemTx, actor: Actor, row: CaseRow): Promise<void> {
     if (row.closedAt !== null) {
       this.keeping.leaveAlone(tx, row);
+      this.keeping.untell(tx, row);
       return;
     }
     const after = ended(row, 'close', { at: tx.asOf, by: actor.id, reason: 'OPTED_OUT' });
@@ -153,12 +163,31 @@ export class OutreachCasesService {
     return this.take({ actor, id: input.caseId, step: 'update', command }, async (tx, row) => {
       const after = updated(row, input);
       if (isRefusal(after)) return after;
+      // Opted out for good: nobody is asked how they are either.
+      const forbidden = isAskedAnew(row, after) ? await this.optOuts.fault(tx, row) : null;
+      if (forbidden) return forbidden;
       this.keeping.note(tx, row, after);
+      if (input.mayContactAgain === false) await this.leaveOthersAlone(tx, row);
+      if (isAskedAnew(row, after)) await this.keeping.followUp(tx, after, tx.asOf);
       if (after.address === row.address) return null;
       this.roster.takeTurn(tx);
       await this.optOuts.settleAsked(tx, after, row.addressBasis !== 'TEAM');
       return null;
     });
+  }
+
+  /** Whoever takes back that they may be contacted takes it back with the team, on whichever row. */
+  private async leaveOthersAlone(tx: SystemTx, row: CaseRow): Promise<void> {
+    for (const one of await this.asked.agreedElsewhere(tx, row)) this.keeping.leaveAlone(tx, one);
+  }
+
+  private async askNoMore(tx: SystemTx, row: CaseRow): Promise<void> {
+    const others = await this.asked.agreedElsewhere(tx, row);
+    this.keeping.endForDead(
+      tx,
+      [row, ...others].map(({ id }) => id),
+      tx.actor.id,
+    );
   }
 
   private async outcomeOf(tx: SystemTx, { id, state }: CaseRow) {
@@ -197,73 +226,11 @@ interface Taken {
 
 const byDue = ({ id, dueAtText }: OutreachCaseRow) => ({ id, createdAt: dueAtText });
 
-/** Whoever only goes along says that nobody was reached, and nothing of what was said. */
-const fitFor = (actor: Actor, { result, services, naloxoneKits, note }: RecordVisitAttemptInput): Refusal | null =>
-  actor.role !== 'OFFICER' || (!isContact(result) && services.length === 0 && !naloxoneKits && !note)
-    ? null
-    : new Refusal('FORBIDDEN', 'The team itself records what came of a contact.', {
-        field: 'input.result',
-        remedy: 'Ask the outreach worker who was there to record it.',
-      });
-
-const lotOfNothing = invalid(
-  'input.naloxoneLotId',
-  'No kits of your agency’s stock were given.',
-  'Leave it out, or say how many kits.',
-);
-
 const later = (one: Date | null, other: Date): Date => (one !== null && one > other ? one : other);
 
-const attemptFault = (input: RecordVisitAttemptInput, row: OutreachCaseRow, asOf: Date): Refusal | null =>
-  timeFault(input.at ?? asOf, row, asOf) ??
-  channelFault(input) ??
-  callFault(input, input.at ?? asOf, row) ??
-  contactFault(input);
-
-const timeFault = (at: Date, { firstAt }: OutreachCaseRow, asOf: Date): Refusal | null => {
-  if (at > asOf) return invalid('input.at', 'That is still to come.', 'Send when somebody tried, or leave it out.');
-  return at < firstAt ? invalid('input.at', 'The overdose was later than that.', 'Send when somebody tried.') : null;
-};
-
-/** What cannot be learnt, or left, that way. */
-const channelFault = ({ channel, result, leftBehind }: RecordVisitAttemptInput): Refusal | null => {
-  const isByPhone = channel === 'PHONE';
-  if (isByPhone && result === 'NO_ONE_HOME') {
-    return invalid('input.channel', 'By telephone nobody sees who is home.', 'Send VISIT, or NO_ANSWER as the result.');
-  }
-  if (!isByPhone && (result === 'NO_ANSWER' || result === 'WRONG_NUMBER')) {
-    return invalid('input.channel', 'That is learnt by telephone.', 'Send PHONE, or NO_ONE_HOME as the result.');
-  }
-  return isByPhone && leftBehind !== 'NEVER'
-    ? invalid('input.leftBehind', 'By telephone nothing is left.', 'Leave it out, or send VISIT.')
-    : null;
-};
-
-/** A promise to call is one of whoever asked for it, and is kept while the case is open. */
-const callFault = (
-  { result, callBackAt }: RecordVisitAttemptInput,
-  at: Date,
-  { stopAt }: OutreachCaseRow,
-): Refusal | null => {
-  if (!callBackAt) return null;
-  const field = 'input.callBackAt';
-  if (result !== 'CALL_BACK') return invalid(field, 'Nobody asked to be called.', 'Send CALL_BACK, or leave it out.');
-  if (callBackAt <= at) return invalid(field, 'That was before they asked.', 'Send when they want to be called.');
-  return callBackAt > stopAt
-    ? invalid(field, 'The case ends before that.', 'Send a time up to `stopAt` of the case, or leave it out.')
-    : null;
-};
-
-const contactFault = ({ services, naloxoneKits, result, mayContactAgain }: RecordVisitAttemptInput): Refusal | null => {
-  if (naloxoneKits && !services.includes('NALOXONE')) {
-    return invalid('input.naloxoneKits', 'Kits were given, and no naloxone.', 'Add NALOXONE to services.');
-  }
-  if (isContact(result)) return null;
-  if (services.length > 0) return invalid('input.services', 'Nobody was reached.', 'Send no services, or a contact.');
-  return typeof mayContactAgain === 'boolean'
-    ? invalid('input.mayContactAgain', 'Nobody was reached who could agree.', 'Leave it out.')
-    : null;
-};
+/** Agreed to be contacted again once the case had ended with a contact. */
+const isAskedAnew = (row: CaseRow, { mayContactAgain }: CaseRow): boolean =>
+  mayContactAgain === true && row.mayContactAgain !== true && row.state === 'CLOSED' && row.outcome !== null;
 
 const updated = (row: OutreachCaseRow, input: UpdateOutreachCaseInput): OutreachCaseRow | Refusal => {
   const { caseId: _, ...given } = input;

@@ -153,6 +153,7 @@ const noteReached = sql(
   `update at_risk_flag set reached_at = $2, team_agency_id = (select p.agency_id from outreach_case c join outreach_program p on p.id = c.program_id
      where c.id = $1) where case_id = $1 and reached_at is null`,
 );
+const untellReached = sql('update at_risk_flag set reached_at = null where case_id = $1 and reached_at is not null');
 const stepInsertion = insertionOf(OutreachStepEntity, 'outreach_step');
 const attemptInsertion = insertionOf(VisitAttemptEntity, 'visit_attempt');
 
@@ -233,6 +234,11 @@ export class OutreachCasesStore {
   /** For the hospital that flagged the patient, as far as they agreed. */
   noteReached(tx: SystemTx, caseId: string): void {
     tx.post(noteReached, [caseId, tx.asOf]);
+  }
+
+  /** Nor is it told of whoever said that nobody is to come. */
+  untellReached(tx: SystemTx, caseId: string): void {
+    tx.post(untellReached, [caseId]);
   }
 
   addAttempt(tx: SystemTx, attempt: Omit<VisitAttemptEntity, 'id' | 'recordedAt' | 'agencyId' | 'byActor'>): string {

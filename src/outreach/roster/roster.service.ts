@@ -6,6 +6,7 @@ import type { SystemTx } from '../../platform/database/tx';
 import { carriedOver, partedFromOther } from '../engine/carried-over';
 import { placeOnRows, type KnownRow } from '../engine/place-on-rows';
 import { OutreachProgramsStore } from '../outreach-programs.store';
+import { CaseKeeping } from './case-keeping';
 import type { CaseRow } from './outreach-case.entity';
 import { FlaggedRows, type Flagged } from './flagged-rows';
 import { LeaderlessRows } from './leaderless-rows';
@@ -40,6 +41,7 @@ export class RosterService {
   constructor(
     private readonly store: RosterStore,
     private readonly rows: RosterRows,
+    private readonly keeping: CaseKeeping,
     private readonly flagged: FlaggedRows,
     private readonly leaderless: LeaderlessRows,
     private readonly overdoses: OverdosesService,
@@ -202,6 +204,7 @@ export class RosterService {
     const optedOut = await this.optOuts.settle(tx, rows);
     const keys = [...new Set([...rows, ...before].flatMap(keysOf))];
     for (const row of await this.store.dead(tx, keys)) await this.rows.end(tx, row);
+    await this.keeping.askAfterTheLiving(tx, keys);
     const freed: CaseRow[] = [];
     for (const row of await this.store.alive(tx, keys)) freed.push(await this.rows.revive(tx, row, 'DEATH_TAKEN_BACK'));
     const isFreed = ({ id, endReason, closedBy, stopAt }: CaseRow) =>

@@ -22,7 +22,7 @@ export interface DueCase {
   readonly agencyId: string | null;
 }
 
-const plain = selectList(OutreachCaseEntity, 'c').replace('c.week as', 'c.week::text as');
+export const plain = selectList(OutreachCaseEntity, 'c').replace('c.week as', 'c.week::text as');
 const takeTurn = sql(`select pg_advisory_xact_lock(hashtextextended('outreach-roster', 0))`);
 const rowsById = sql<CaseRow>(
   `select ${plain} from outreach_case c where c.id = any($1::uuid[]) and c.state <> 'VOID' order by c.id for no key update`,
@@ -92,7 +92,7 @@ const diedAt = `case when exists (select 1 from outreach_case_event e where e.ca
 // flagged before anybody told of the death was alive then, and is not now. Who is flagged after it was seen alive until the discharge.
 const seenAlive = `case when c.kind <> 'AT_RISK' then c.last_at - interval '1 day'
     when f.opened_at >= c.opened_at then c.first_at - interval '7 days' else least(c.first_at, c.last_at) end`;
-const isDead = `exists (select 1 from outreach_case f where f.kind = 'FAMILY' and f.state <> 'VOID'
+export const isDead = `exists (select 1 from outreach_case f where f.kind = 'FAMILY' and f.state <> 'VOID'
   and (f.person_key = any(${keysOfRow('c')}) or f.other_person_keys && ${keysOfRow('c')}) and ${diedAt} >= ${seenAlive})`;
 const dead = sql<CaseRow>(
   `select ${plain} from outreach_case c where ${OPEN} and c.kind <> 'FAMILY' and ${isOf('$1::uuid[]')} and ${isDead}
