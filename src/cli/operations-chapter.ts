@@ -27,15 +27,14 @@ const rolesOf = ({ resource, command }: Exclude<AccessRule, 'public'>): string =
 
 type Root = GraphQLObjectType | null | undefined;
 
-/** The scopes that an operation asks a partner system for: its command, and types of another name that it tells the rows of. */
+/** The scopes that an operation asks a partner system for: its command, and reading the types that it tells the rows of. */
 const askedOf = (
   root: Root,
   shown: GraphQLOutputType,
   { resource, command }: Exclude<AccessRule, 'public'>,
 ): string => {
-  const others = root?.name === 'Mutation' ? [] : typesShownBy(shown);
-  const told = others.filter((type) => type !== resource && !isOpenType(type)).map((type) => `${type}:read`);
-  return [`${resource}:${command}`, ...told].join(' and ');
+  const told = (root?.name === 'Mutation' ? [] : typesShownBy(shown)).filter((type) => !isOpenType(type));
+  return [...new Set([`${resource}:${command}`, ...told.map((type) => `${type}:read`)])].join(' and ');
 };
 
 const rowsOf = (root: Root, rules: ReadonlyMap<string, AccessRule>): string[] =>

@@ -1,4 +1,6 @@
 import { findRoom } from '../../src/cli/walkthrough/documents';
+import { sampleAgencies } from '../../src/sample';
+import { buildStaff } from '../builders/agencies';
 import { byHospital, detoxNeed, Region } from './region';
 
 describe('a partner system', () => {
@@ -29,5 +31,26 @@ describe('a partner system', () => {
     expect(await region.give('partner', 'releaseHandOff', handOff)).toMatchObject({ code: 'FORBIDDEN' });
     expect(await region.take('partner', 'recallReferral', { id })).toMatchObject({ code: 'FORBIDDEN' });
     expect(seen?.allowedActions).toEqual(['cancelReferral']);
+  });
+
+  it('is not told by the length of a list whom its agency knows', async () => {
+    await region.refer('hospital', byHospital);
+    const found = async (...scopes: string[]) => {
+      const { id } = sampleAgencies.hospital;
+      const system = await buildStaff(region.app.database, { id, kind: 'HOSPITAL' }, 'HOSPITAL_STAFF', {
+        ...{ kind: 'SERVICE_ACCOUNT', scopes },
+      });
+      const { data, errors } = await (
+        await region.app.as(system)
+      )<{ findPersons: { nodes: object[] } }>(
+        '{ findPersons(familyName: "Sample", givenName: "Jo", birthDate: "1980-01-01") { nodes { strength } } }',
+        {},
+        { 'handrail-purpose': 'TREATMENT' },
+      );
+      return data?.findPersons.nodes ?? errors[0]?.extensions['code'];
+    };
+    const seen = ['Person:read', 'PersonMatch:find'];
+    expect(await found(...seen)).toBe('FORBIDDEN');
+    expect(await found(...seen, 'PersonMatch:read')).toEqual(expect.any(Array));
   });
 });
