@@ -65,8 +65,33 @@ const positionOf = (head: readonly string[], name: string): number | undefined =
   return undefined;
 };
 
+const TITLE_LINES = 10;
+
+/** The row that is the head: above it may stand a title. The first, where none has the columns of the time. */
+export const headAt = (rows: readonly (readonly string[])[], time: readonly string[]): number =>
+  Math.max(
+    0,
+    rows.slice(0, TITLE_LINES).findIndex((row) => time.every((name) => positionOf(row, name) !== undefined)),
+  );
+
 const positionsLike = (head: readonly string[], names: RegExp): readonly number[] =>
   head.flatMap((name, position) => (names.test(plain(name)) ? [position] : []));
+
+const PART_NAMES = [/(^|_)(year|yr|yyyy)(_|$)/, /(^|_)(month|mon|mm|mo)(_|$)/, /(^|_)(day|dd|dy)(_|$)/];
+
+/** Of columns for a year, a month and a day: in this order, however they were given, if their names tell. */
+const partsInOrder = (names: readonly string[]): readonly string[] => {
+  if (names.length < PART_NAMES.length) return names;
+  const parts = PART_NAMES.flatMap((like) => names.find((name) => like.test(plain(name))) ?? []);
+  const clock = names.filter((name) => !parts.includes(name));
+  return new Set(parts).size === PART_NAMES.length ? [...parts, ...clock] : names;
+};
+
+/** Columns by these names beside the one named as the time. */
+export const datePartsAmong = (free: readonly Column[]): readonly string[] => {
+  const parts = PART_NAMES.slice(1).flatMap((like) => free.find(({ name }) => like.test(plain(name)))?.name ?? []);
+  return parts.length === PART_NAMES.length - 1 ? parts : [];
+};
 
 /** Throws `BadOption`, naming the option and the columns there are. */
 export const positionsOf = (head: readonly string[], options: FileOptions): Positions => {
@@ -84,7 +109,7 @@ export const positionsOf = (head: readonly string[], options: FileOptions): Posi
   const who = head.findIndex((name) => PERSON_NAMES.test(plain(name)));
   const sure = head.findIndex((name) => SURE_COUNT_NAMES.has(plain(name)));
   const counted = sure < 0 ? head.findIndex((name) => COUNT_NAMES.has(plain(name))) : sure;
-  const time = options.time.map((name) => column('time', name));
+  const time = partsInOrder(options.time).map((name) => column('time', name));
   const used = new Set([...time, ...named.map(([, position]) => position), disposition, who]);
   return {
     ...(disposition < 0 ? {} : { disposition }),

@@ -1,13 +1,18 @@
 import { DAY_MS, HOUR_MS } from '../../src/surveillance/engine/timeline';
-import type { Columns } from './columns';
+import type { Column, Columns } from './columns';
+import { numbersIn, type CountRow } from './count-cells';
 import type { Placed } from './day-ends';
+import { grouped } from './grouped';
 import { BadOption } from './options';
-import { NOT_SAID, type ReadTime } from './times';
+import { NOT_SAID } from './times';
+import { isNamedTotal, isRunningTotal, runningTotals, totalAmong } from './totals';
 
 /** Whether days between rows are those of a longer step, of which some may be left out. */
 const STEPS: Readonly<Record<string, (gaps: readonly number[]) => boolean>> = {
   weeks: (gaps) => gaps.every((gap) => gap > 0 && gap % 7 === 0),
   months: (gaps) => gaps.every((gap) => gap >= 28) && 2 * gaps.filter((gap) => gap <= 31).length >= gaps.length,
+  quarters: (gaps) => gaps.every((gap) => gap >= 89) && 2 * gaps.filter((gap) => gap <= 92).length >= gaps.length,
+  years: (gaps) => gaps.every((gap) => gap > 0 && Math.abs(gap - 365.25 * Math.round(gap / 365.25)) < 1),
 };
 const FEW = 8;
 
@@ -19,29 +24,13 @@ const LEAST_NUMBERS = 0.9;
 const LEAST_STEADY = 0.8;
 /** and there are so many of them. */
 const LEAST_ROWS = 14;
-const MOST_PER_ROW = 100_000;
-
-/** A row that may be a count: its cells, when and where. */
-export interface CountRow {
-  readonly cells: readonly string[];
-  readonly time: ReadTime | null;
-  readonly place: string;
-}
-
 /** The columns that say how many; several: each is a place of its own. */
 export interface CountColumns {
   readonly positions: readonly number[];
   readonly isWide: boolean;
+  /** A column that is the sum of these. */
+  readonly total?: string | undefined;
 }
-
-/** `null`: no whole number of events. */
-export const countIn = (text: string): number | null => {
-  const count = Number(text.trim() === '' ? Number.NaN : text.replaceAll(',', ''));
-  return Number.isInteger(count) && count >= 0 && count <= MOST_PER_ROW ? count : null;
-};
-
-const numbersIn = (rows: readonly CountRow[], position: number): readonly number[] =>
-  rows.flatMap(({ cells }) => countIn(cells[position] ?? '') ?? []);
 
 /** What stands for a number that is not told. */
 const MASKED = /^([<>≤≥~-]|less than|under)\s*\d+\s*[+*]?$|^\*+$|^suppress/i;
@@ -80,14 +69,14 @@ const inWords = (rows: readonly CountRow[], { free }: Columns): Key => {
   return ({ place, cells }) => [place, ...words.map(({ position }) => cells[position] ?? '')].join('\u0000');
 };
 
-/** Numbers that neither stand still nor only grow: a year, an identity or a running total does. */
+/** Numbers that neither stand still nor only grow: a year or an identity does. */
 const isLively = (numbers: readonly number[]): boolean =>
   new Set(numbers).size > 1 && numbers.some((number, index) => number < (numbers[index - 1] ?? 0));
 
-const isCountByShape = (rows: readonly CountRow[], position: number): boolean => {
+const areNumbers = (rows: readonly CountRow[], position: number): boolean => {
   const said = rows.filter(({ cells }) => isSaid(cells[position] ?? '')).length;
-  const numbers = numbersIn(rows, position);
-  return numbers.length >= LEAST_NUMBERS * said && numbers.length >= LEAST_SAID * rows.length && isLively(numbers);
+  const numbers = numbersIn(rows, position).length;
+  return numbers >= LEAST_NUMBERS * said && numbers >= LEAST_SAID * rows.length;
 };
 
 const byName = (rows: readonly CountRow[], columns: Columns): CountColumns | null => {
@@ -102,19 +91,42 @@ const byName = (rows: readonly CountRow[], columns: Columns): CountColumns | nul
   return isOneEach(rows, placeOf) || (isOneEach(rows, words) && areSteady(rows, words)) ? found : null;
 };
 
+/** The numbers of a column in the order of time, for each key by itself. */
+const numbersByKey = (rows: readonly CountRow[], position: number, keyOf: Key): readonly (readonly number[])[] => {
+  const inOrder = rows.toSorted((one, other) => (one.time?.at ?? 0) - (other.time?.at ?? 0));
+  return [...grouped(inOrder, keyOf).values()].map((own) => numbersIn(own, position));
+};
+
+/** Columns of whole numbers whose names may mean how many; those that only grow are no counts of a day. */
+const numbersByShape = (rows: readonly CountRow[], { free }: Columns, keyOf: Key): readonly Column[] => {
+  const all = free.filter(({ name, position }) => !NO_COUNTS.test(name) && areNumbers(rows, position));
+  const running = all.filter(({ position }) => numbersByKey(rows, position, keyOf).some(isRunningTotal));
+  const found = all.filter((column) => !running.includes(column) && isLively(numbersIn(rows, column.position)));
+  if (found.length === 0 && running.length > 0) throw runningTotals(running.map(({ name }) => name));
+  return found;
+};
+
+/** What tells the rows of one step apart, where they follow each other day by day (hour by hour, week by week). */
+const keyOfSteps = (rows: readonly CountRow[], columns: Columns): Key | null => {
+  if (rows.length < LEAST_ROWS || !areWhole(rows)) return null;
+  const keyOf = isOneEach(rows, placeOf) ? placeOf : inWords(rows, columns);
+  return isOneEach(rows, keyOf) && areSteady(rows, keyOf) ? keyOf : null;
+};
+
 /** Where no name tells: rows a day, hour or week apart, and in a column nothing but whole numbers. */
 const byShape = (rows: readonly CountRow[], columns: Columns, isPlaced: boolean): CountColumns | null => {
-  if (rows.length < LEAST_ROWS || !areWhole(rows)) return null;
-  const isSingle = isOneEach(rows, placeOf);
-  const keyOf = isSingle ? placeOf : inWords(rows, columns);
-  if (!isOneEach(rows, keyOf) || !areSteady(rows, keyOf)) return null;
-  const found = columns.free.filter(({ name, position }) => !NO_COUNTS.test(name) && isCountByShape(rows, position));
-  if (found.length === 0) return null;
-  if (found.length > 1 && (isPlaced || !isSingle)) {
+  const keyOf = keyOfSteps(rows, columns);
+  if (keyOf === null) return null;
+  const all = numbersByShape(rows, columns, keyOf);
+  const mayBeWide = keyOf === placeOf && !isPlaced;
+  const total = mayBeWide ? totalAmong(rows, all) : undefined;
+  const found = all.filter((column) => column !== total);
+  if (found.length > 1 && !mayBeWide) {
     const names = found.map(({ name }) => `“${name}”`).join(', ');
     throw new BadOption('BAD_VALUE', `--count: several columns may say how many (${names}); name one.`);
   }
-  return { positions: found.map(({ position }) => position), isWide: found.length > 1 };
+  const positions = found.map(({ position }) => position);
+  return positions.length === 0 ? null : { positions, isWide: positions.length > 1, total: total?.name };
 };
 
 /** Names of whole numbers that are no counts of events. */
@@ -128,7 +140,11 @@ const NO_COUNTS =
  */
 export const countColumnsOf = (rows: readonly CountRow[], columns: Columns, isPlaced: boolean): CountColumns | null => {
   const timed = rows.filter(({ time }) => time !== null);
-  return byName(timed, columns) ?? byShape(timed, columns, isPlaced);
+  const named = byName(timed, columns);
+  if (named === null) return byShape(timed, columns, isPlaced);
+  const isTotal = columns.free.some(({ name, position }) => named.positions.includes(position) && isNamedTotal(name));
+  const wide = isTotal && !isPlaced ? byShape(timed, columns, isPlaced) : null;
+  return wide?.total === undefined ? named : wide;
 };
 
 /** Days between a row and the next of the same place. */

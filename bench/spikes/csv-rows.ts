@@ -6,6 +6,7 @@ import { BadOption } from './options';
 
 const DELIMITERS = [',', ';', '\t', '|'] as const;
 const HEAD_BYTES = 65_536;
+const FIRST_LINES = 12;
 
 interface Form {
   readonly encoding: string;
@@ -48,6 +49,15 @@ const NAMED_DELIMITER = /^"?sep=(.)"?\s*$/i;
 /** How often a sign stands in a head, between quotes not counted. */
 const times = (head: string, delimiter: string): number => head.replace(/"[^"]*"/g, '').split(delimiter).length;
 
+/** The one that stands in most lines, so that a title above the head says nothing; of several the commonest in a line, and the first. */
+const delimiterOf = (lines: readonly string[]): string => {
+  const rank = (delimiter: string): number => {
+    const cells = lines.map((line) => times(line, delimiter));
+    return cells.filter((count) => count > 1).length + Math.min(1, Math.max(...cells) / 1000);
+  };
+  return DELIMITERS.reduce((best, next) => (rank(next) > rank(best) ? next : best));
+};
+
 const formOf = async (file: string): Promise<Form> => {
   const handle = await open(file);
   try {
@@ -56,12 +66,10 @@ const formOf = async (file: string): Promise<Form> => {
     refuseOthers(bytes);
     const encoding = encodingOf(bytes);
     const text = new TextDecoder(encoding).decode(bytes, { stream: true });
-    const head = text.split(/[\r\n]+/).find((line) => line.trim() !== '');
+    const lines = text.split(/[\r\n]+/, FIRST_LINES).filter((line) => line.trim() !== '');
+    const [head] = lines;
     if (head === undefined) throw new BadOption('EMPTY_FILE', '--file: the file is empty.');
-    const named = NAMED_DELIMITER.exec(head)?.[1];
-    if (named !== undefined) return { encoding, delimiter: named };
-    const delimiter = DELIMITERS.reduce((best, next) => (times(head, next) > times(head, best) ? next : best));
-    return { encoding, delimiter };
+    return { encoding, delimiter: NAMED_DELIMITER.exec(head)?.[1] ?? delimiterOf(lines) };
   } finally {
     await handle.close();
   }

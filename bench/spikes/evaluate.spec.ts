@@ -102,7 +102,7 @@ describe('the answer', () => {
       expect.stringContaining('1 alerts are from the first 90 days'),
     ]);
     const placed = evaluateFile(file, { method: 'sd2', lat: 'lat', lon: 'lon' } as FileOptions) as { notes: string[] };
-    expect(placed.notes).toContainEqual(expect.stringMatching(/^\d+ events have no coordinates/));
+    expect(placed.notes).toContainEqual(expect.stringMatching(/^\d+ of \d+ events have no coordinates/));
     const { notes: ofOld } = evaluateFile(file, { method: 'ours' } as FileOptions) as { notes: string[] };
     expect(ofOld.filter((note) => note.includes('history'))).toEqual([]);
   });

@@ -3,6 +3,7 @@ import { DAY_MS } from '../../src/surveillance/engine/timeline';
 import { clusters } from './cluster-watch';
 import type { FileOptions } from './options';
 import { unobservedDays } from './gaps';
+import { grouped } from './grouped';
 import { asOneAlert } from './one-alert';
 import { pooling } from './pooled';
 import type { EventFile, FileEvent, Watch } from './read-events';
@@ -19,15 +20,8 @@ export interface Evaluation {
   readonly alertsPerPlaceYear: number;
 }
 
-export const eventsByPlace = (events: readonly FileEvent[]): ReadonlyMap<string, readonly FileEvent[]> => {
-  const places = new Map<string, FileEvent[]>();
-  for (const event of events) {
-    const known = places.get(event.place);
-    if (known) known.push(event);
-    else places.set(event.place, [event]);
-  }
-  return places;
-};
+export const eventsByPlace = (events: readonly FileEvent[]): ReadonlyMap<string, readonly FileEvent[]> =>
+  grouped(events, ({ place }) => place);
 
 /** A file is an archive: like what is imported it raises nothing by the number of its first reports alone. */
 export const policyFor = (isDaily: boolean, budget: number | undefined): SpikePolicy => {
@@ -99,11 +93,13 @@ const notesOf = ({ isDaily, hasZone, rows, watch, notes }: EventFile): readonly 
 ];
 
 /** Rows that a search for clusters cannot see. */
-const unplacedNotes = ({ events }: EventFile, lat: string | undefined): readonly string[] => {
+const unplacedNotes = ({ events }: EventFile, { lat, lon }: FileOptions): readonly string[] => {
   const isUnplaced = ({ latitude, longitude }: FileEvent): boolean => latitude === undefined || longitude === undefined;
   const count = lat === undefined ? 0 : events.filter(isUnplaced).length;
   return count > 0
-    ? [`${count} events have no coordinates that can be read: clusters are looked for without them.`]
+    ? [
+        `${count} of ${events.length} events have no coordinates that can be read in “${lat}” and “${lon}”: clusters are looked for without them.`,
+      ]
     : [];
 };
 
@@ -146,7 +142,8 @@ const historyNotes = ({ events }: EventFile, alerts: readonly Alert[], policy: S
 };
 
 /** The one object that goes to standard output. */
-export const evaluateFile = (file: EventFile, { method, budget, lat }: FileOptions): object => {
+export const evaluateFile = (file: EventFile, options: FileOptions): object => {
+  const { method, budget, lat } = options;
   const policy = policyFor(file.isDaily, budget);
   const watcher = method === 'ours' ? ours(policy) : reference(method);
   const summary = evaluate(file.events, watcher, policy.quietHours, file.watch);
@@ -161,7 +158,7 @@ export const evaluateFile = (file: EventFile, { method, budget, lat }: FileOptio
     rows: file.rows,
     notes: [
       ...notesOf(file),
-      ...unplacedNotes(file, lat),
+      ...unplacedNotes(file, options),
       ...(method === 'ours' ? historyNotes(file, summary.alerts, policy) : []),
     ],
     places: summary.places,

@@ -6,7 +6,7 @@ export type Method = (typeof METHODS)[number];
 /** What a run over one file was asked for. Column names are as in the file’s head. */
 export interface FileOptions {
   readonly file: string;
-  /** One column with date and time, or a date column and a time column. */
+  /** One column with date and time; a date column and a time column; or a year, a month and a day column, with or without one for the time. */
   readonly time: readonly string[];
   readonly known: string | undefined;
   readonly place: string | undefined;
@@ -32,7 +32,8 @@ export interface StudyOptions {
 export const usage = `Usage: npm run --silent evaluate:spikes -- --file x.csv --time <column> [options]
 
   --file x.csv          a file with a head: one row an event, or one row a day with --count. Columns are found whatever their case
-  --time <column>       when it happened; give it twice for a date column and a time column
+  --time <column>       when it happened; give it twice for a date column and a time column, three times
+                        for year, month and day columns (and a fourth for the time)
   --place <column>      county or town; without it the file is one place
   --lat, --lon <column> coordinates in degrees: also look for clusters below the place
   --method ours         ours, sd2, sd3, earsC2, earsC3 or ewma
@@ -137,8 +138,11 @@ export const optionsOf = (args: readonly string[]): FileOptions | StudyOptions |
   if (time.length === 0) {
     throw new BadOption('MISSING_OPTION', '--time is missing: the column that says when it happened.');
   }
-  if (time.length > 2) {
-    throw new BadOption('BAD_VALUE', '--time can be given twice at most: a date column and a time column.');
+  if (time.length > 4) {
+    throw new BadOption(
+      'BAD_VALUE',
+      '--time can be given four times at most: a date and a time column; or year, month and day, and a time column.',
+    );
   }
   if ((lat === undefined) !== (lon === undefined)) {
     throw new BadOption(

@@ -1,17 +1,8 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { optionsOf, type FileOptions } from './options';
 import { readEvents } from './read-events';
-
-const folder = mkdtempSync(join(tmpdir(), 'handrail-spikes-'));
-afterAll(() => rmSync(folder, { recursive: true, force: true }));
-
-const read = (text: string, ...more: readonly string[]) => {
-  const file = join(folder, 'x.csv');
-  writeFileSync(file, text);
-  return readEvents(optionsOf(['--file', file, '--time', 'when', ...more]) as FileOptions);
-};
+import { dayAt, daysOf, folder, read } from './read-text.fixture';
 
 describe('a file of events', () => {
   it('is read whatever its order, and rows that say no time are counted', async () => {
@@ -160,9 +151,6 @@ describe('a file of events', () => {
     expect((await read(`when,count\n${every(1).join('\n')}\n`)).events).toHaveLength(66);
   });
 
-  const dayAt = (day: number): string => new Date(Date.UTC(2020, 0, 1 + day)).toISOString().slice(0, 10);
-  const daysOf = (count: number, cellsOf: (day: number) => string) =>
-    Array.from({ length: count }, (_, day) => `${dayAt(day)},${cellsOf(day)}`).join('\n');
   const gapOf = ({ watch }: Awaited<ReturnType<typeof read>>, place = 'all') =>
     [...(watch.unobserved.get(place) ?? [])].map(([day, part]) => [day - Date.UTC(2020, 0, 1) / 86_400_000, part]);
   const without = (text: string, ...days: number[]) =>

@@ -1,11 +1,14 @@
-import { NAMED, positionsOf, type ColumnOption, type Positions } from './columns';
-import { countColumnsOf, countIn, refuseLongSteps, type CountColumns } from './count-columns';
+import { datePartsAmong, headAt, NAMED, positionsOf, type Column, type ColumnOption, type Positions } from './columns';
+import { areSwapped, degrees } from './coordinates';
+import { countIn } from './count-cells';
+import { countColumnsOf, refuseLongSteps, type CountColumns } from './count-columns';
 import { rowsOf } from './csv-rows';
 import { eventsOf, type Placed } from './day-ends';
 import { uncountedNote, unobservedOf, type Uncounted, type Unobserved } from './gaps';
 import { BadOption, type FileOptions } from './options';
 import { areNumbered, repeatedNote, wholeOf } from './same-rows';
-import { orderOf, readDateAndClock, readTime, type DateOrder, type ReadTime } from './times';
+import { orderOf, readCells, readTime, type DateOrder, type ReadTime } from './times';
+import { refuseRunningTotals } from './totals';
 
 export interface FileEvent {
   readonly place: string;
@@ -69,11 +72,6 @@ const WHOLE_FILE = 'all';
 /** Ids are texts; a thousands separator is not part of one. */
 const idOf = (text: string): string => text.trim().replace(/(?<=\d),(?=\d{3})/g, '');
 
-const degrees = (text: string | undefined, limit: number): number | undefined => {
-  const value = Number(text?.trim() === '' ? Number.NaN : text);
-  return Math.abs(value) <= limit && value !== 0 ? value : undefined;
-};
-
 /** One place however its name is written. */
 const spelling = (place: string): string => place.normalize('NFKC').replace(/\s+/g, ' ').trim().toLowerCase();
 
@@ -93,36 +91,38 @@ const pick = (row: readonly string[], positions: Positions): Picked => ({
   whole: undefined,
 });
 
-const timeOf = ([date = '', clock]: readonly string[], order: DateOrder): ReadTime | null =>
-  clock === undefined ? readTime(date, order) : readDateAndClock(date, clock, order);
-
 interface PickedFile {
   readonly positions: Positions;
   readonly order: DateOrder;
   readonly isNumbered: boolean;
+  /** Lines above the head. */
+  readonly titles: number;
+  /** The columns of coordinates were named the wrong way round. */
+  readonly isSwapped: boolean;
   readonly picked: readonly Picked[];
 }
 
 const pickAll = async (options: FileOptions): Promise<PickedFile> => {
-  let positions: Positions | undefined;
-  const picked: Picked[] = [];
-  for await (const row of rowsOf(options.file)) {
-    if (positions === undefined) positions = positionsOf(row, options);
-    else picked.push(pick(row, positions));
-  }
+  const all: (readonly string[])[] = [];
+  for await (const row of rowsOf(options.file)) all.push(row);
+  const titles = headAt(all, options.time);
+  const [head, ...below] = all.slice(titles);
+  const positions = head && positionsOf(head, options);
+  const read = positions === undefined ? [] : below.map((row) => pick(row, positions));
+  const isSwapped = areSwapped(read);
+  const picked = isSwapped ? read.map((row) => ({ ...row, lat: row.lon ?? '', lon: row.lat ?? '' })) : read;
   if (positions === undefined || picked.length === 0) {
     throw new BadOption('EMPTY_FILE', '--file: the file has a head and no rows.');
   }
   const order = orderOf(picked.map(({ time }) => time[0] ?? ''));
-  const known = positions;
   const cells = picked.map((row) => row.cells);
-  const isNumbered = areNumbered(cells, known);
+  const isNumbered = areNumbered(cells, positions);
   return {
-    ...{ positions, order, isNumbered },
+    ...{ positions, order, isNumbered, titles, isSwapped },
     picked: picked.map((row) => ({
       ...row,
-      at: timeOf(row.time, order),
-      whole: isNumbered ? wholeOf(row.cells, known) : undefined,
+      at: readCells(row.time, order),
+      whole: isNumbered ? wholeOf(row.cells, positions) : undefined,
     })),
   };
 };
@@ -203,20 +203,44 @@ class Reader {
   }
 }
 
-/** Why nothing is left: no time, or no count that can be read. */
-const noEvents = (picked: readonly Picked[], options: FileOptions, { badCount }: RowCounts): BadOption => {
-  if (badCount > 0) return new BadOption('BAD_VALUE', `--count: no row has a whole number in “${options.count}”.`);
+const ONLY_CLOCK = /^\d{1,2}:\d{2}/;
+const ONLY_MONTH = /^(\d{4}([-/]\d{1,2}|[-/ ]?Q\d)?|\d{1,2}[-/]\d{4}|[A-Za-z]{3,9}[-, ]*\d{2,4})$/;
+
+/** What to do about a column of times of which none can be read. */
+const remedyFor = (example: string, [column]: readonly string[], free: readonly Column[]): string => {
+  if (ONLY_CLOCK.test(example)) return `; it says the time of day only: --time <date column> --time ${column}`;
+  const parts = datePartsAmong(free);
+  if (parts.length > 0) {
+    return `; where the date stands in several columns: ${[column, ...parts].map((part) => `--time "${part}"`).join(' ')}`;
+  }
+  return ONLY_MONTH.test(example)
+    ? '; a month or a year says nothing about a day: give a file with a row a day or hour, or one an event'
+    : '';
+};
+
+/** Why nothing is left: no time, no place, or no count that can be read. */
+const noEvents = ({ picked, positions }: PickedFile, options: FileOptions, rows: RowCounts): BadOption => {
+  if (rows.badCount > 0) return new BadOption('BAD_VALUE', `--count: no row has a whole number in “${options.count}”.`);
+  if (rows.unknownPlace > rows.unknownTime) {
+    return new BadOption('BAD_VALUE', `--place: no row names a place in “${options.place}”.`);
+  }
   const columns = options.time;
   const example = picked.map(({ time }) => time.join(' ').trim()).find((text) => text !== '') ?? 'nothing';
   const what = `no row has a time that can be read in ${columns.join(' and ')}, for example “${example.slice(0, 40)}”`;
-  return new BadOption('NO_READABLE_TIME', `--time: ${what}.`);
+  return new BadOption('NO_READABLE_TIME', `--time: ${what}${remedyFor(example, columns, positions.free)}.`);
 };
 
-const countNote = (counts: CountColumns | null, { free }: Positions): readonly string[] => {
+const countNames = (counts: CountColumns, { free }: Positions): readonly string[] =>
+  free.filter(({ position }) => counts.positions.includes(position)).map(({ name }) => name);
+
+const countNote = (counts: CountColumns | null, positions: Positions): readonly string[] => {
   if (counts === null) return [];
-  const names = free.filter(({ position }) => counts.positions.includes(position)).map(({ name }) => `“${name}”`);
+  const names = countNames(counts, positions).map((name) => `“${name}”`);
+  const total = counts.total === undefined ? '' : `“${counts.total}” is their sum and was left out. `;
   return counts.isWide
-    ? [`Columns of counts were found, and each taken for a place: ${names.join(', ')}. One alone: --count <column>.`]
+    ? [
+        `Columns of counts were found, and each taken for a place: ${names.join(', ')}. ${total}One alone: --count <column>.`,
+      ]
     : [
         `A column of counts was found (${names.join('')}): each row was taken for as many events. Another: --count <column>.`,
       ];
@@ -241,8 +265,11 @@ const foundCounts = ({ picked, positions }: PickedFile, { count, place }: FileOp
   return countColumnsOf(rows, positions, place !== undefined);
 };
 
-const headNotes = ({ order }: PickedFile): readonly string[] =>
-  order === 'DAY_FIRST' ? ['Dates are written with the day before the month.'] : [];
+const headNotes = ({ order, titles, isSwapped }: PickedFile): readonly string[] => [
+  ...(titles > 0 ? [`Lines above the head were left out: ${titles}.`] : []),
+  ...(isSwapped ? ['--lat and --lon were named the wrong way round, and were read the other way.'] : []),
+  ...(order === 'DAY_FIRST' ? ['Dates are written with the day before the month.'] : []),
+];
 
 /** Of events told to the minute: elsewhere rows may well be alike. */
 const repeatedIn = (
@@ -261,9 +288,12 @@ export const readEvents = async (options: FileOptions): Promise<EventFile> => {
   const reader = new Reader(file.order);
   for (const row of withCounts(file, counts)) reader.take(row);
   const { placed, uncounted, hasZone, rows } = reader;
-  if (placed.length === 0) throw noEvents(file.picked, options, rows);
+  if (placed.length === 0) throw noEvents(file, options, rows);
   const isCounted = counts !== null || options.count !== undefined;
-  if (isCounted) refuseLongSteps(placed);
+  if (isCounted) {
+    refuseLongSteps(placed);
+    refuseRunningTotals(placed, counts === null ? [options.count ?? ''] : countNames(counts, file.positions));
+  }
   const { events, isDaily, watch, step, notes } = eventsOf(placed, { isCounted, hasZone });
   const unobserved = unobservedOf({ placed, uncounted, step: isCounted ? step : 24 });
   return {

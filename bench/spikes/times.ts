@@ -180,6 +180,14 @@ export const readDateAndClock = (date: string, clock: string, order: DateOrder):
   return both?.hasTime ? { ...both, at: start + (both.at - Math.floor(both.at / DAY_MS) * DAY_MS) } : null;
 };
 
+/** Reads the cells of one row: a moment; a date and a time of day; or a year, a month and a day, with or without a time of day. */
+export const readCells = (cells: readonly string[], order: DateOrder): ReadTime | null => {
+  const [year = '', month, day, hours] = cells;
+  const [date, clock] =
+    day === undefined ? [year, month] : [[year, month, day].map((part) => part?.trim()).join('-'), hours];
+  return clock === undefined ? readTime(date, order) : readDateAndClock(date, clock, order);
+};
+
 /** Whether these dates are written day first: with full stops, or some can be read in no other way, and none only the other way. */
 export const orderOf = (texts: Iterable<string>): DateOrder => {
   let isDayFirst = false;
