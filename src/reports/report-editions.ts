@@ -3,13 +3,12 @@ import { Injectable } from '@nestjs/common';
 import type { Reader } from '../platform/database/reader';
 import { NO_AGENCY } from '../platform/database/system-actor';
 import { UnitOfWork } from '../platform/database/unit-of-work';
-import { hiddenSince, isOverBy, isToComeBy, weeksOf, withZeros, type Edition } from './engine/edition';
+import { hiddenSince, isOverBy, standingsOf, withZeros, type Edition } from './engine/edition';
 import { latticeOf, type Lattice } from './engine/lattice';
 import type { Steps } from './engine/steps';
 import { suppressed, type Known } from './engine/suppression';
 import { inSlices } from './in-slices';
 import { bookShapes, type ReportBook } from './report-books';
-import { isZeroByMeaning } from './report-zeros';
 import { ReportsStore, type YearSpan } from './reports.store';
 
 export interface Asked {
@@ -97,22 +96,16 @@ export class ReportEditions {
   private async next({ reader, year, span }: Asked, book: ReportBook, last: Edition | null): Promise<Edition> {
     const { from, until, asOf: countedAt, week } = span;
     const before = last?.hidden ?? {};
-    const isToCome = isToComeBy(year, countedAt);
-    const isZero = isZeroByMeaning(book);
     const counts = withZeros(await this.store.counts(reader, book, from, until), last?.counts ?? []);
-    const known: Known = {
-      hidden: weeksOf(before),
-      isOver: isOverBy(year, countedAt),
-      isSurelyZero: (cell) => isToCome(cell) || isZero(cell),
-    };
+    const known: Known = { hidden: standingsOf(before), isOver: isOverBy(year, countedAt) };
     const lattice = await inSlices(latticeOf(counts, bookShapes[book], (figures) => suppressed(figures, known)));
-    return { week, countedAt, counts, hidden: hiddenSince(week, lattice.hiddenKeys, before) };
+    return { week, countedAt, counts, hidden: hiddenSince(week, lattice, before) };
   }
 }
 
 const laidOut = async ({ countedAt, counts, hidden }: Edition, book: ReportBook): Promise<Counted> => {
   const asDecided = function* (): Steps<ReadonlySet<string>> {
-    return new Set(weeksOf(hidden).keys());
+    return new Set(standingsOf(hidden).keys());
   };
   return { asOf: countedAt, lattice: await inSlices(latticeOf(counts, bookShapes[book], asDecided)) };
 };

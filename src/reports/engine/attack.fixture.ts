@@ -1,4 +1,5 @@
 import { atOnce } from './at-once.fixture';
+import { boundsOf, type Supposed } from './bounds';
 import { solvable } from './solvable';
 import type { Sum } from './sums';
 
@@ -13,54 +14,6 @@ export const onlyUnknown = ({ total, parts }: Sum, known: ReadonlyMap<string, nu
   return left;
 };
 
-interface Bounds {
-  least: number;
-  most: number;
-}
-
-const narrowed = ({ total, parts }: Sum, bounds: ReadonlyMap<string, Bounds>): boolean => {
-  const whole = bounds.get(total) as Bounds;
-  const each = parts.map((part) => bounds.get(part) as Bounds);
-  const least = each.reduce((sum, one) => sum + one.least, 0);
-  const most = each.reduce((sum, one) => sum + one.most, 0);
-  const unbounded = each.filter((one) => one.most === Infinity).length;
-  const bounded = each.reduce((sum, one) => sum + (one.most === Infinity ? 0 : one.most), 0);
-  /** Of all parts but one. Infinity less itself is no number. */
-  const mostOfOthers = (high: number): number => {
-    if (unbounded > (high === Infinity ? 1 : 0)) return Infinity;
-    return high === Infinity ? bounded : bounded - high;
-  };
-  let isNarrower = false;
-  const narrow = (one: Bounds, from: number, until: number): void => {
-    if (from <= one.least && until >= one.most) return;
-    one.least = Math.max(one.least, from);
-    one.most = Math.min(one.most, until);
-    isNarrower = true;
-  };
-  const [wholeLeast, wholeMost] = [whole.least, whole.most];
-  for (const one of each) {
-    const [low, high] = [one.least, one.most];
-    narrow(one, wholeLeast - mostOfOthers(high), wholeMost - (least - low));
-  }
-  narrow(whole, least, most);
-  return isNarrower;
-};
-
-/** Hidden figures that can only be one number, because no count is below zero. `null`: hidden. */
-export const boundsOf = (sums: readonly Sum[], known: ReadonlyMap<string, number | null>): string[] => {
-  const bounds = new Map(
-    [...known].map(([cell, figure]): [string, Bounds] => [
-      cell,
-      figure === null ? { least: 0, most: Infinity } : { least: figure, most: figure },
-    ]),
-  );
-  for (let rounds = 0, isMoving = true; isMoving && rounds < 50; rounds += 1) {
-    isMoving = false;
-    for (const sum of sums) if (narrowed(sum, bounds)) isMoving = true;
-  }
-  return [...bounds].flatMap(([cell, { least, most }]) => (known.get(cell) === null && least === most ? [cell] : []));
-};
-
 /** One edition to whoever attacks it: all sums they know of, and what each figure is in truth; `null`: so they are not told. */
 export interface Seen {
   readonly sums: readonly Sum[];
@@ -68,35 +21,80 @@ export interface Seen {
   readonly isHidden: (cell: string) => boolean;
 }
 
-/** Bounds tell figures still (`docs/reports.md`, Limits): looked for in a thorough run only. */
 export const isThorough = process.env['HANDRAIL_THOROUGH'] === '1';
 
 const nameOf = ({ total, parts }: Sum): string => [total, ...parts].join();
 
+/** What is left to find of a run of editions: figures that all of them hide, and sums that say something of these. */
+class Open {
+  readonly last: Seen;
+  readonly hidden: ReadonlySet<string>;
+
+  constructor(readonly editions: readonly Seen[]) {
+    this.last = editions.at(-1) as Seen;
+    this.hidden = new Set([...this.last.counts.keys()].filter((cell) => editions.every((one) => one.isHidden(cell))));
+  }
+
+  /** How many of it came before all that was seen to come or go: where there were none, to find it tells of nobody. */
+  unseen(cell: string): number {
+    return Math.min(...this.editions.map(({ counts }) => counts.get(cell) ?? 0));
+  }
+
+  sums(of = this.editions): Sum[] {
+    const isOpen = ({ total, parts }: Sum): boolean =>
+      this.hidden.has(total) || parts.some((part) => this.hidden.has(part));
+    return [...new Map(of.flatMap(({ sums }) => sums.filter(isOpen)).map((sum) => [nameOf(sum), sum])).values()];
+  }
+}
+
 /**
- * What follows from all these editions for whoever knows everything that came in between: they know each figure that any of them shows
- * for all of them. What is left is unknown in every one; no count is below zero. What is zero all the same tells of nobody.
+ * How whoever knows all that came in or was taken back between editions finds figures: they know each that any of them shows for all of
+ * them, and of the others by how much it has grown. What is left is unknown in every one.
  */
-export const toldByAll = (editions: readonly Seen[], isSurelyZero: (cell: string) => boolean): string[] => {
-  const last = editions.at(-1) as Seen;
-  const isUnknown = (cell: string): boolean => !isSurelyZero(cell) && editions.every((one) => one.isHidden(cell));
-  const left = new Set([...last.counts.keys()].filter(isUnknown));
-  const open = editions.map(({ sums, counts }) => ({
-    sums: sums.filter(({ total, parts }) => left.has(total) || parts.some((part) => left.has(part))),
-    counts,
-  }));
-  const all = new Map(open.flatMap(({ sums }) => sums.map((sum) => [nameOf(sum), sum])));
-  const bounded = open.flatMap(({ sums, counts }) => {
-    const cells = new Set(sums.flatMap(({ total, parts }) => [total, ...parts]));
-    return boundsOf(sums, new Map([...cells].map((cell) => [cell, left.has(cell) ? null : (counts.get(cell) ?? 0)])));
-  });
-  return [...atOnce(solvable([...all.values()], left)), ...(isThorough ? bounded : [])].filter(
-    (cell) => last.counts.get(cell) !== 0,
-  );
+type Attack = (open: Open, isSurelyZero: (cell: string) => boolean) => string[];
+
+/** By sums and differences of them. */
+export const byDifferences: Attack = (open, isSurelyZero) => [
+  ...atOnce(solvable(open.sums(), new Set([...open.hidden].filter((cell) => !isSurelyZero(cell))))),
+];
+
+/** No figure was ever below zero, so what came in since it was lowest is the least of it. */
+export const byBounds: Attack = (open, isSurelyZero) => {
+  const sums = open.sums([open.last]);
+  const supposed = (cell: string): Supposed => {
+    const count = open.last.counts.get(cell) ?? 0;
+    return open.hidden.has(cell) && !isSurelyZero(cell) ? { least: count - open.unseen(cell) } : { is: count };
+  };
+  const cells = new Set(sums.flatMap(({ total, parts }) => [total, ...parts]));
+  return atOnce(boundsOf(sums, new Map([...cells].map((cell) => [cell, supposed(cell)]))));
 };
 
-/** By all editions from any of them to any later one. */
-export const toldByAny = (editions: readonly Seen[], isSurelyZero = (_cell: string) => false): string[] =>
+/** Nothing that is hidden is zero, of an edition by itself. */
+export const bySupposing: Attack = (open, isSurelyZero) => {
+  const { last, hidden } = open;
+  const sums = open.sums([last]);
+  const supposed = (cell: string): Supposed =>
+    hidden.has(cell) && !isSurelyZero(cell) ? { least: 1 } : { is: last.counts.get(cell) ?? 0 };
+  const cells = new Set(sums.flatMap(({ total, parts }) => [total, ...parts]));
+  return open.editions.length > 1
+    ? []
+    : atOnce(boundsOf(sums, new Map([...cells].map((cell) => [cell, supposed(cell)]))));
+};
+
+interface Attacker {
+  /** Zero, as anybody can tell. */
+  readonly isSurelyZero?: (cell: string) => boolean;
+  readonly attacks?: readonly Attack[];
+}
+
+/** What is found by all editions from any of them to any later one. */
+export const toldByAny = (
+  editions: readonly Seen[],
+  { isSurelyZero = () => false, attacks = [byDifferences, byBounds, bySupposing] }: Attacker = {},
+): string[] =>
   editions.flatMap((_, from) =>
-    editions.slice(from).flatMap((_last, more) => toldByAll(editions.slice(from, from + more + 1), isSurelyZero)),
+    editions.slice(from).flatMap((_last, more) => {
+      const open = new Open(editions.slice(from, from + more + 1));
+      return attacks.flatMap((attack) => attack(open, isSurelyZero)).filter((cell) => open.unseen(cell) > 0);
+    }),
   );

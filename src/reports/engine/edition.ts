@@ -1,6 +1,10 @@
-import type { BaseCount } from './lattice';
+import type { BaseCount, Lattice } from './lattice';
+import { NOW, standing, type Hidden } from './table';
 
-/** Keys of hidden figures, by the week since which each has been hidden in every edition. */
+/**
+ * Keys of hidden figures, by the week since which each has been hidden in every edition. With a second week after a stroke: since when
+ * it has not been zero; `zero`: it is.
+ */
 export type HiddenSince = Readonly<Record<string, readonly string[]>>;
 
 /** What is published of one book and year for one week: the same for whoever asks. */
@@ -12,16 +16,29 @@ export interface Edition {
   readonly hidden: HiddenSince;
 }
 
-/** The week of each hidden figure, by its key. */
-export const weeksOf = (hidden: HiddenSince): ReadonlyMap<string, string> =>
-  new Map(Object.entries(hidden).flatMap(([week, keys]) => keys.map((key): [string, string] => [key, week])));
+/** How each hidden figure stands, by its key. */
+export const standingsOf = (hidden: HiddenSince): ReadonlyMap<string, Hidden> =>
+  new Map(
+    Object.entries(hidden).flatMap(([weeks, keys]) => {
+      const [since, coversSince = since] = weeks.split('/') as [string, string?];
+      return keys.map((key): [string, Hidden] => [key, { since, coversSince }]);
+    }),
+  );
 
 /** What the edition of a week hides, after the one before it. */
-export const hiddenSince = (week: string, keys: readonly string[], before: HiddenSince): HiddenSince => {
-  const weeks = weeksOf(before);
-  const since: Record<string, string[]> = {};
-  for (const key of keys) (since[weeks.get(key) ?? week] ??= []).push(key);
-  return since;
+export const hiddenSince = (
+  week: string,
+  lattice: Pick<Lattice, 'hiddenKeys' | 'thingsOf'>,
+  before: HiddenSince,
+): HiddenSince => {
+  const standings = standingsOf(before);
+  const hidden: Record<string, string[]> = {};
+  for (const key of lattice.hiddenKeys) {
+    const { since, coversSince } = standing(standings.get(key), lattice.thingsOf(key));
+    const weeks = new Set([since, coversSince].map((one) => (one === NOW ? week : one)));
+    (hidden[[...weeks].join('/')] ??= []).push(key);
+  }
+  return hidden;
 };
 
 const nameOf = ({ measure, countyFips, month, group }: BaseCount): string =>
@@ -39,25 +56,17 @@ export const withZeros = (counts: readonly BaseCount[], before: readonly BaseCou
 
 /** For so long after its end a period still fills up: late reports are ordinary. */
 const LATE_MS = 31 * 86_400_000;
-/** A day of Eastern time begins so long after that of Greenwich, in winter. */
-const EASTERN_MS = 5 * 3_600_000;
 
-/** First and last month of what a figure is of; a group is of the whole year. Keys are `measure|place|period or group`. */
-const monthsOf = (cell: string): readonly [first: number, last: number] => {
+/** The last month of what a figure is of; a group is of the whole year. Keys are `measure|place|period or group`. */
+const lastMonthOf = (cell: string): number => {
   const of = cell.split('|')[2] as string;
   const number = Number(of.slice(1));
-  if (/^M\d\d$/.test(of)) return [number, number];
-  return /^Q\d$/.test(of) ? [3 * number - 2, 3 * number] : [1, 12];
+  if (/^M\d\d$/.test(of)) return number;
+  return /^Q\d$/.test(of) ? 3 * number : 12;
 };
 
 /** Whether the period of a figure is over, late reports included. */
 export const isOverBy =
   (year: number, asOf: Date) =>
   (cell: string): boolean =>
-    Date.UTC(year, monthsOf(cell)[1], 1) + LATE_MS <= asOf.getTime();
-
-/** Whether the period of a figure has yet to begin: anybody knows that it is zero. */
-export const isToComeBy =
-  (year: number, asOf: Date) =>
-  (cell: string): boolean =>
-    Date.UTC(year, monthsOf(cell)[0] - 1, 1) + EASTERN_MS > asOf.getTime();
+    Date.UTC(year, lastMonthOf(cell), 1) + LATE_MS <= asOf.getTime();

@@ -4,9 +4,8 @@ import { reportBooks, bookShapes, type ReportBook } from '../report-books';
 import { reportDefinitions } from '../report-definitions';
 import { atOnce } from './at-once.fixture';
 import type { Seen } from './attack.fixture';
-import { hiddenSince, weeksOf, withZeros, type HiddenSince } from './edition';
+import { hiddenSince, standingsOf, withZeros, type HiddenSince } from './edition';
 import { EVERYWHERE, keyOf, latticeOf, monthOf, periods, quarterOf, type BaseCount, type Lattice } from './lattice';
-import { isZeroByMeaning } from '../report-zeros';
 import type { Sum } from './sums';
 import { suppressed } from './suppression';
 
@@ -269,17 +268,16 @@ export const playedOut = (weeks: readonly (readonly Thing[])[], isOver: boolean)
     const laidOut = keysOf(rules).map((book): [ReportBook, Lattice] => {
       const last = before.get(book) ?? { counts: [], hidden: {} };
       const base = withZeros(countsOf(book, weeks.slice(0, week + 1).flat()), last.counts);
-      const isZero = isZeroByMeaning(book);
       const lattice = atOnce(
         latticeOf(base, bookShapes[book], (figures) => {
           for (const [key, count] of figures.counts) counts.set(`${book} ${key}`, count);
           return suppressed(figures, {
-            ...{ hidden: weeksOf(last.hidden), isOver: () => isOver },
-            isSurelyZero: (cell) => isZero(cell) || isSurelyZero(cell),
+            hidden: standingsOf(last.hidden),
+            isOver: () => isOver,
           });
         }),
       );
-      before.set(book, { counts: base, hidden: hiddenSince(`2026-01-${10 + week}`, lattice.hiddenKeys, last.hidden) });
+      before.set(book, { counts: base, hidden: hiddenSince(`2026-01-${10 + week}`, lattice, last.hidden) });
       return [book, lattice];
     });
     return { lattices: new Map(laidOut), counts };

@@ -64,7 +64,7 @@ export class Lattice {
   readonly sums: readonly Sum[];
 
   constructor(
-    private readonly counts: ReadonlyMap<string, number>,
+    private readonly table: Pick<Figures, 'counts' | 'things'>,
     private readonly hidden: ReadonlySet<string>,
     { places, groups, sums }: Pick<Lattice, 'places' | 'groups' | 'sums'>,
   ) {
@@ -76,7 +76,12 @@ export class Lattice {
   /** Nothing was counted: zero. */
   figure(address: Address): Figure {
     const key = keyOf(address);
-    return this.isHidden(key) ? null : (this.counts.get(key) ?? 0);
+    return this.isHidden(key) ? null : (this.table.counts.get(key) ?? 0);
+  }
+
+  /** How many people are behind a figure that there is, hidden or not. */
+  thingsOf(key: string): number {
+    return this.table.things.get(key) as number;
   }
 
   isHidden(key: string): boolean {
@@ -225,7 +230,7 @@ export const latticeOf = function* (
   const { counts, things } = adder.table;
   const hidden = isAboutPeople ? yield* hide({ counts, things, sums: adder.sums }) : new Set<string>();
   const places = [...new Set(base.map(({ countyFips }) => countyFips))].sort();
-  return new Lattice(counts, hidden, { places, groups, sums: adder.sums });
+  return new Lattice({ counts, things }, hidden, { places, groups, sums: adder.sums });
 };
 
 /** A measure that is a sum itself adds up over periods and groups like any other. */

@@ -1,20 +1,26 @@
 import fc from 'fast-check';
 import { SMALL_CELL, type Sum } from './sums';
 import { atOnce } from './at-once.fixture';
-import { suppressed } from './suppression';
+import { suppressed, type Hidden } from './suppression';
+import { ZERO } from './table';
+import { boundsOf } from './bounds';
 import { solvable } from './solvable';
 
 const table = (counts: Record<string, number>): Map<string, number> => new Map(Object.entries(counts));
+const SINCE: Hidden = { since: '2026-01-05', coversSince: '2026-01-05' };
+const WAS_ZERO: Hidden = { since: '2026-01-05', coversSince: ZERO };
 const hiddenOf = (counts: ReadonlyMap<string, number>, sums: readonly Sum[], things = counts): ReadonlySet<string> =>
   atOnce(suppressed({ counts, things, sums }));
 
 describe('what is not published', () => {
-  it('is a zero where nothing else is left to hide, as long as nobody knows of it', () => {
+  it('covers nothing by a zero: where nothing else is left to hide, the total goes as well', () => {
     const counts = table({ whole: 20, a: 5, b: 3, c: 3, zero: 0, d: 9 });
     const parts = ['a', 'b', 'c', 'd', 'zero'];
-    expect(hiddenOf(counts, [{ total: 'whole', parts }])).not.toContain('whole');
+    expect(hiddenOf(counts, [{ total: 'whole', parts }])).toEqual(new Set(['a', 'b', 'c', 'd']));
     const few = table({ whole: 11, a: 5, b: 3, c: 3, zero: 0 });
-    expect(hiddenOf(few, [{ total: 'whole', parts: ['a', 'b', 'c', 'zero'] }])).toContain('zero');
+    expect(hiddenOf(few, [{ total: 'whole', parts: ['a', 'b', 'c', 'zero'] }])).toEqual(
+      new Set(['whole', 'a', 'b', 'c']),
+    );
   });
 
   it('is each count from 1 to 10, and neither zero nor eleven', () => {
@@ -51,26 +57,24 @@ describe('what is not published', () => {
     );
   });
 
-  it('is nothing of which anybody knows that it is zero', () => {
+  it('is what lies beyond a zero, which covers nothing', () => {
     const counts = table({ all: 65, here: 5, january: 60, february: 0, there: 60, march: 0, april: 0 });
     const sums: Sum[] = [
       { total: 'all', parts: ['here', 'january'] },
       { total: 'there', parts: ['january', 'february'] },
       { total: 'april', parts: ['march'] },
     ];
-    const hide = (surely: readonly string[], hidden = new Map<string, string>()) =>
-      atOnce(
-        suppressed(
-          { counts, things: counts, sums },
-          { hidden, isOver: () => true, isSurelyZero: (cell) => surely.includes(cell) },
-        ),
-      );
-    expect(hide([])).toEqual(new Set(['here', 'january', 'february']));
-    expect(hide(['february'])).toEqual(new Set(['here', 'january', 'there']));
-    // Only what is zero: a figure that has come in all the same hides like any other.
-    expect(hide(['february', 'there'])).toEqual(new Set(['here', 'january', 'there']));
-    // A month that was hidden and is empty now, of a whole that is sure to be: nothing is left to hide it behind.
-    expect(hide(['april'], new Map([['march', '2026-01-05']]))).toContain('march');
+    const hide = (hidden: ReadonlyMap<string, Hidden>) =>
+      atOnce(suppressed({ counts, things: counts, sums }, { hidden, isOver: () => true }));
+    expect(hide(new Map())).toEqual(new Set(['here', 'january', 'there']));
+    // A month that was hidden and is empty now stays hidden, though nothing is left to hide it behind.
+    expect(hide(new Map([['march', WAS_ZERO]]))).toContain('march');
+    // What was zero last week is hidden anew, and so is what it hides behind.
+    const grown = new Map([
+      ['here', WAS_ZERO],
+      ['january', SINCE],
+    ]);
+    expect(hide(grown)).toEqual(new Set(['here', 'january', 'there']));
   });
 
   it('is a figure of a neighbour, where the sums of the told one have nothing left to hide', () => {
@@ -101,6 +105,45 @@ describe('what is not published', () => {
     ];
     expect(atOnce(solvable(sums, new Set(['a', 'b', 'c'])))).toEqual(new Set(['c']));
     expect(hiddenOf(counts, sums)).toEqual(new Set(['a', 'b', 'c', 'd']));
+  });
+
+  it('is what hid a figure that is all taken back, where two sums tell that', () => {
+    const counts = table({ ab: 30, abcd: 70, a: 5, b: 25, c: 0, d: 40 });
+    const sums: Sum[] = [
+      { total: 'ab', parts: ['a', 'b'] },
+      { total: 'abcd', parts: ['a', 'b', 'c', 'd'] },
+    ];
+    const hidden = new Map([...['a', 'b', 'd'].map((cell): [string, Hidden] => [cell, SINCE]), ['c', WAS_ZERO]]);
+    const hide = (cover: ReadonlyMap<string, Hidden>) =>
+      atOnce(suppressed({ counts, things: counts, sums }, { hidden: cover, isOver: (cell) => cell === 'b' }));
+    // With the zero known the other is told as well, and nothing as old is left: then the total goes.
+    expect(hide(hidden)).toEqual(new Set(['a', 'b', 'c', 'd', 'abcd']));
+  });
+
+  it('is something newer, where nothing as old is left to hide', () => {
+    const counts = table({ ab: 30, abcd: 75, a: 5, b: 25, c: 5, d: 40 });
+    const sums: Sum[] = [
+      { total: 'ab', parts: ['a', 'b'] },
+      { total: 'abcd', parts: ['a', 'b', 'c', 'd'] },
+    ];
+    const hidden = new Map(['a', 'b', 'c'].map((cell) => [cell, SINCE]));
+    expect(atOnce(suppressed({ counts, things: counts, sums }, { hidden, isOver: () => true }))).toEqual(
+      new Set(['a', 'b', 'c', 'd']),
+    );
+  });
+
+  it('is one more where bounds tell, to whoever knows that nothing hidden is zero', () => {
+    // Of c and e neither is more than eleven, if b and f are one at least; and they are 22.
+    const counts = table({ bc: 12, ce: 22, ef: 12, b: 1, c: 11, e: 11, f: 1 });
+    const sums: Sum[] = [
+      { total: 'bc', parts: ['b', 'c'] },
+      { total: 'ce', parts: ['c', 'e'] },
+      { total: 'ef', parts: ['e', 'f'] },
+    ];
+    const hidden = hiddenOf(counts, sums);
+    const supposed = new Map([...counts].map(([cell, is]) => [cell, hidden.has(cell) ? { least: 1 } : { is }]));
+    expect(atOnce(boundsOf(sums, supposed))).toEqual([]);
+    expect(hidden.size).toBeGreaterThan(4);
   });
 
   it('is a figure of another sum, where the first has nothing left to hide', () => {
@@ -140,25 +183,14 @@ describe('what is not published', () => {
       { total: 'one', parts: ['a', 'b', 'x'] },
       { total: 'two', parts: ['a', 'b', 'y'] },
     ];
-    const hidden = new Map(['a', 'b', 'x', 'y'].map((cell) => [cell, '2026-01-05']));
-    const known = { hidden, isOver: () => false, isSurelyZero: () => false };
+    const hidden = new Map(['a', 'b', 'x', 'y'].map((cell) => [cell, SINCE]));
+    const known = { hidden, isOver: () => false };
     const hide = (most: number, figures = { counts, things: counts, sums }) => atOnce(suppressed(figures, known, most));
     expect(hide(1000)).toEqual(new Set(['a', 'b']));
     expect(hide(1)).toEqual(new Set(['a', 'b', 'x', 'y']));
     const few = table({ one: 35, two: 35, a: 5, b: 30 });
     const twice = ['one', 'two'].map((total) => ({ total, parts: ['a', 'b'] }));
     expect(hide(1, { counts: few, things: few, sums: twice })).toEqual(new Set(few.keys()));
-  });
-
-  it('is no zero that is told by others: it hides nothing', () => {
-    const counts = table({ whole: 11, a: 5, b: 3, c: 3, zero: 0, never: 0 });
-    const sums: Sum[] = [
-      { total: 'whole', parts: ['a', 'b', 'c', 'zero'] },
-      { total: 'zero', parts: ['never'] },
-    ];
-    const known = { hidden: new Map(), isOver: () => true, isSurelyZero: (cell: string) => cell === 'never' };
-    const hidden = atOnce(suppressed({ counts, things: counts, sums }, known));
-    expect(hidden).toEqual(new Set(['whole', 'a', 'b', 'c']));
   });
 
   it('is a bridge between two blocks that each hide themselves', () => {
@@ -239,7 +271,10 @@ describe('whatever is asked and subtracted', () => {
       fc.property(grid, ({ counts, sums }) => {
         const hidden = hiddenOf(counts, sums);
         for (const [cell, count] of counts) if (count > 0 && count < SMALL_CELL) expect(hidden.has(cell)).toBe(true);
+        expect([...hidden].filter((cell) => counts.get(cell) === 0)).toEqual([]);
         expect(atOnce(solvable(sums, hidden))).toEqual(new Set());
+        const supposed = new Map([...counts].map(([cell, is]) => [cell, hidden.has(cell) ? { least: 1 } : { is }]));
+        expect(atOnce(boundsOf(sums, supposed))).toEqual([]);
         for (const { total, parts } of sums) {
           const inside = parts.filter((part) => hidden.has(part));
           if (hidden.has(total) || inside.length === 0) continue;

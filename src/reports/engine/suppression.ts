@@ -1,10 +1,11 @@
+import { boundsOf, type Supposed } from './bounds';
 import { Effort } from './equations';
 import { solvable } from './solvable';
 import type { Steps } from './steps';
 import { SMALL_CELL, type Sum } from './sums';
 import { NOW, Table, type Figures, type Known } from './table';
 
-export type { Figures, Known } from './table';
+export type { Figures, Hidden, Known } from './table';
 
 const isSmall = (count: number): boolean => count > 0 && count < SMALL_CELL;
 
@@ -12,7 +13,7 @@ const isSmall = (count: number): boolean => count > 0 && count < SMALL_CELL;
 const MOST_EFFORT = 300_000_000;
 
 const never = (): boolean => false;
-const NOTHING: Known = { hidden: new Map(), isOver: never, isSurelyZero: never };
+const NOTHING: Known = { hidden: new Map(), isOver: never };
 
 /**
  * From so many on, a figure that was hidden may be shown while its period runs: eleven more than can have been hidden for being small.
@@ -21,15 +22,14 @@ const NOTHING: Known = { hidden: new Map(), isOver: never, isSurelyZero: never }
 const SHOWN_AGAIN = 2 * SMALL_CELL;
 
 /**
- * The figure of these that is still shown and costs the reader least: the smallest, zero last, and never what anybody knows to be zero.
+ * The figure of these that is still shown and costs the reader least: the smallest, and never zero.
  * To hide what has been hidden since some week it must have been hidden as long: what has been shown since protects nothing.
  */
 const leastShown = (table: Table, cells: readonly string[], since: string): string | undefined => {
-  const weight = (cell: string): number => table.countOf(cell) || Infinity;
   let least: string | undefined;
   for (const cell of cells) {
     if (!table.mayCover(cell, since)) continue;
-    if (least === undefined || weight(cell) < weight(least)) least = cell;
+    if (least === undefined || table.countOf(cell) < table.countOf(least)) least = cell;
   }
   return least;
 };
@@ -41,24 +41,28 @@ const hideMore = (table: Table, { total, parts }: Sum, since: string): boolean =
   return more !== undefined;
 };
 
+/** Whether so many people are too few to be hidden in so many parts. None is zero: all but two are counted as one less. */
+const areFew = (things: readonly number[]): boolean =>
+  things.length === 1 || things.reduce((sum, one) => sum + one, 0) - (things.length - 2) < SMALL_CELL;
+
 /**
  * Whether the sum tells something to whoever knows all that has come in since this week: one hidden figure is the difference of the
- * others; and a total that they know says of its hidden parts how small each is at most. As a rule none of those is zero, so that all but
- * two are counted as one less: eleven hidden parts of eleven are one each.
+ * others, or of those that are not zero; and a total that they know says of its hidden parts how small each is at most.
  */
 const tells = (table: Table, { total, parts }: Sum, since: string): boolean => {
   const isUnknown = (cell: string): boolean => table.hidden.has(cell) && table.sinceOf(cell) <= since;
   const unknown = parts.filter(isUnknown);
-  if (isUnknown(total)) return unknown.length === 0;
-  const things = unknown.reduce((sum, part) => sum + table.thingsOf(part), 0);
-  return unknown.length === 1 || (unknown.length > 1 && things - (unknown.length - 2) < SMALL_CELL);
+  const isCovering = (cell: string): boolean => table.covering.has(cell) && table.coversSinceOf(cell) <= since;
+  const covering = unknown.filter(isCovering);
+  if (isUnknown(total)) return unknown.length === 0 || (covering.length === 0 && isCovering(total));
+  return unknown.length === 1 || (covering.length > 0 && areFew(covering.map((part) => table.thingsOf(part))));
 };
 
-/** Weeks since which figures of the sum are hidden, the oldest first. */
-const weeksOf = (table: Table, { total, parts }: Sum): string[] => {
-  const weeks = new Set<string>();
-  for (const cell of [total, ...parts]) if (table.hidden.has(cell)) weeks.add(table.sinceOf(cell));
-  return [...weeks].sort();
+/** Weeks since which figures of the sum are hidden, the oldest first; and for whoever sees this edition alone, now. */
+const weeksOf = (table: Table, { total, parts }: Sum): Set<string> => {
+  const hidden = [total, ...parts].filter((cell) => table.hidden.has(cell));
+  const weeks = hidden.flatMap((cell) => [table.sinceOf(cell), table.coversSinceOf(cell)]);
+  return new Set([...weeks.sort(), NOW]);
 };
 
 /** Until the sum by itself tells none of its hidden figures, to whoever knows what came in since any week. */
@@ -92,31 +96,47 @@ const hideNear = function* (table: Table, cells: readonly string[], since: strin
 };
 
 type Since = (cell: string) => string;
+const atLast: Since = () => NOW;
 
-/**
- * For each figure that several sums together tell, one more. A zero that hides nothing, because it is told itself, is shown again instead: whoever
- * can tell it learns nothing by that, and to hide it would take all that it hangs together with.
- */
-const hideBySeveralSums = function* (table: Table, since: Since, effort: Effort): Steps<boolean> {
+/** For each figure that is told, by its week, one more; false where there is none. */
+const hideFor = function* (table: Table, cells: Iterable<string>, since: Since): Steps<boolean> {
   const told = new Map<string, string[]>();
-  let isMore = false;
-  for (const cell of yield* solvable(table.figures.sums, table.hidden, { since, effort })) {
-    const week = table.sinceOf(cell);
-    if (week === NOW && table.countOf(cell) === 0) {
-      table.show(cell);
-      isMore = true;
-    } else told.set(week, [...(told.get(week) ?? []), cell]);
-  }
+  for (const cell of cells) told.set(since(cell), [...(told.get(since(cell)) ?? []), cell]);
   const before = table.hidden.size;
-  for (const [week, cells] of told) yield* hideNear(table, cells, week);
-  return isMore || table.hidden.size > before;
+  for (const [week, own] of told) yield* hideNear(table, own, week);
+  return table.hidden.size > before;
+};
+
+/** What somebody knows who sees this edition alone and knows that nothing hides behind a zero: what is hidden is one at least. */
+const toldToReaders = function* ({ figures: { counts, sums }, hidden, covering }: Table): Steps<string[]> {
+  const isOpen = ({ total, parts }: Sum): boolean => hidden.has(total) || parts.some((part) => hidden.has(part));
+  const supposedOf = (cell: string, is: number): Supposed => {
+    if (covering.has(cell)) return { least: 1 };
+    return hidden.has(cell) ? { least: 0 } : { is };
+  };
+  return yield* boundsOf(sums.filter(isOpen), new Map([...counts].map(([cell, is]) => [cell, supposedOf(cell, is)])));
+};
+
+/** For each figure that several sums together tell, one more: hidden zeros being known, and where that tells others, being hidden. */
+const hideBySeveralSums = function* (table: Table, isByAge: boolean, effort: Effort): Steps<boolean> {
+  const { figures, hidden, covering } = table;
+  const by = (since: Since): Since => (isByAge ? since : atLast);
+  const toldOf = (unknown: ReadonlySet<string>, since: Since): Steps<ReadonlySet<string>> =>
+    solvable(figures.sums, unknown, { since, effort });
+  const told = yield* toldOf(covering, by(table.coversSinceOf));
+  if (yield* hideFor(table, told, by(table.coversSinceOf))) return true;
+  const since = by(table.sinceOf);
+  if (table.hasZeros && (yield* hideFor(table, yield* toldOf(hidden, since), since))) return true;
+  // What has nothing as old to hide behind is hidden at least from whoever sees this edition alone.
+  if (told.size > 0 && (yield* hideFor(table, yield* toldOf(covering, atLast), atLast))) return true;
+  return yield* hideFor(table, yield* toldToReaders(table), atLast);
 };
 
 /** What is hidden already, and what hides it; null where that is more than is worked out. */
-const hiddenWith = function* (table: Table, since: Since, most: number): Steps<ReadonlySet<string> | null> {
+const hiddenWith = function* (table: Table, isByAge: boolean, most: number): Steps<ReadonlySet<string> | null> {
   const effort = new Effort(most);
   do yield* hideByOneSum(table);
-  while ((yield* hideBySeveralSums(table, since, effort)) && !effort.isSpent);
+  while ((yield* hideBySeveralSums(table, isByAge, effort)) && !effort.isSpent);
   return effort.isSpent ? null : table.hidden;
 };
 
@@ -125,8 +145,13 @@ const hiddenWith = function* (table: Table, since: Since, most: number): Steps<R
  * shown, by whichever sums and differences. `sums` must be all that hold between the cells: what a reader cannot ask for they
  * cannot subtract.
  *
- * After earlier editions, what has been hidden since any of them is hidden behind figures that have been hidden since then: whoever
- * knows all that came in since knows each figure that any of these editions shows, for all of them, and finds none of it.
+ * No figure is hidden behind a zero. So what is hidden could be one more as well as one less while every sum holds and none falls
+ * below zero: bounds tell as little of it as differences. To whoever therefore takes each for one at least, bounds tell none of
+ * this edition either: they are drawn as far as they go, and one more is hidden for each figure that they tell.
+ *
+ * After earlier editions, what has been hidden since any of them is hidden behind figures that have been hidden since then, and were
+ * never zero: whoever knows all that came in since knows each figure that any of these editions shows, for all of them, and finds
+ * none of it.
  *
  * Where that is more than `most` to work out, nothing opens: then what hid the old figures still does, and only the new ones are to be
  * hidden. Where even that is too much, nothing is shown.
@@ -141,8 +166,8 @@ export const suppressed = function* (
   const small = [...figures.things].flatMap(([cell, things]) => (isSmall(things) ? [cell] : []));
   const before = [...known.hidden.keys()].filter((cell) => figures.things.has(cell));
   const opening = new Table(figures, known, [...before.filter(mayNotShow), ...small]);
-  const byAge = yield* hiddenWith(opening, (cell) => opening.sinceOf(cell), most);
+  const byAge = yield* hiddenWith(opening, true, most);
   if (byAge) return byAge;
   const closed = new Table(figures, known, [...before, ...small]);
-  return (yield* hiddenWith(closed, () => NOW, most)) ?? new Set(figures.things.keys());
+  return (yield* hiddenWith(closed, false, most)) ?? new Set(figures.things.keys());
 };

@@ -8,25 +8,45 @@ export interface Figures {
   readonly sums: readonly Sum[];
 }
 
+/** How a figure is hidden. */
+export interface Hidden {
+  /** The week since which it is in every edition. */
+  readonly since: string;
+  /** The week since which it is and has not been zero; `ZERO`: it is. */
+  readonly coversSince: string;
+}
+
 /** What earlier editions of the same figures hid, and what anybody knows without them. */
 export interface Known {
-  /** What the last edition hides, by the week since which each figure has been hidden in every one. */
-  readonly hidden: ReadonlyMap<string, string>;
+  /** What the last edition hides. */
+  readonly hidden: ReadonlyMap<string, Hidden>;
   /** Of a period that is over: what was hidden of it stays so, however it grows. */
   readonly isOver: (cell: string) => boolean;
-  /** Zero whatever happens, as a month to come or who was referred and never referred: to hide it hides nothing. */
-  readonly isSurelyZero: (cell: string) => boolean;
 }
 
 /** Later than any week. */
 export const NOW = 'now';
+export const ZERO = 'zero';
+
+/**
+ * How a figure of so many people stands that the last edition hid so. One that was none and has grown covers others anew: whoever saw it at
+ * none knows all that are in it.
+ */
+export const standing = (before: Hidden | undefined, things: number): Hidden => {
+  if (before === undefined) return { since: NOW, coversSince: NOW };
+  if (things === 0) return { since: before.since, coversSince: ZERO };
+  return before.coversSince === ZERO ? { since: before.since, coversSince: NOW } : before;
+};
 
 /** Figures with what is hidden of them so far, and the sums that are still to be looked at because of it. */
 export class Table {
   readonly hidden = new Set<string>();
+  /** Hidden figures that are not zero. No count is below zero, so a hidden zero protects nothing from whoever supposes it. */
+  readonly covering = new Set<string>();
+  /** Some hidden figure is zero or was: differences tell it later than bounds do. */
+  hasZeros = false;
   private readonly sumsOfCell = new Map<string, Sum[]>();
   private readonly waiting = new Set<Sum>();
-  private readonly told = new Set<string>();
 
   constructor(
     readonly figures: Figures,
@@ -39,13 +59,9 @@ export class Table {
 
   hide(cell: string): void {
     this.hidden.add(cell);
-    for (const sum of this.sumsOf(cell)) this.waiting.add(sum);
-  }
-
-  /** A zero that is told by others: it hides nothing. */
-  show(cell: string): void {
-    this.hidden.delete(cell);
-    this.told.add(cell);
+    const { since, coversSince } = this.standingOf(cell);
+    if (this.thingsOf(cell) > 0) this.covering.add(cell);
+    this.hasZeros ||= !this.covering.has(cell) || since !== coversSince;
     for (const sum of this.sumsOf(cell)) this.waiting.add(sum);
   }
 
@@ -61,23 +77,26 @@ export class Table {
     return this.sumsOfCell.get(cell) ?? [];
   }
 
-  sinceOf(cell: string): string {
-    return this.known.hidden.get(cell) ?? NOW;
-  }
+  readonly sinceOf = (cell: string): string => this.standingOf(cell).since;
+
+  readonly coversSinceOf = (cell: string): string => this.standingOf(cell).coversSince;
 
   /** Every cell of a sum has a count: a report counts all it may show. */
   countOf(cell: string): number {
     return this.figures.counts.get(cell) as number;
   }
 
+  /** Whether something shown would hide what has been hidden since then: no zero, and nothing that was shown since. */
+  mayCover(cell: string, since: string): boolean {
+    return !this.hidden.has(cell) && this.thingsOf(cell) > 0 && this.sinceOf(cell) <= since;
+  }
+
   thingsOf(cell: string): number {
     return this.figures.things.get(cell) as number;
   }
 
-  /** Whether something shown would hide what has been hidden since then: not if it was shown since, nor if anybody knows that it is zero. */
-  mayCover(cell: string, since: string): boolean {
-    if (this.hidden.has(cell) || this.told.has(cell) || this.sinceOf(cell) > since) return false;
-    return this.countOf(cell) > 0 || !this.known.isSurelyZero(cell);
+  private standingOf(cell: string): Hidden {
+    return standing(this.known.hidden.get(cell), this.thingsOf(cell));
   }
 
   private indexed(cell: string): Sum[] {
