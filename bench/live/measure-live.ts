@@ -11,6 +11,7 @@ const SUBSCRIBERS = 4;
 const WARM_UP = 50;
 /** After the last command, for what is still on its way: what has not come by then counts as lost. */
 const SETTLE_MS = 60_000;
+const RETRY_MS = 200;
 
 export interface LiveRun {
   /** Commands a second. */
@@ -41,13 +42,15 @@ const startProcesses = async (stage: Stage): Promise<number[]> => {
   return ports;
 };
 
+/** As a client should: whoever is told to send it again does, with the same key. */
 const acknowledge = async (http: HttpClient, token: string, offerId: string): Promise<Sent> => {
-  const query = 'mutation ($id: ID!) { acknowledgeOffer(id: $id) { __typename } }';
-  const { status, body } = await http.post(
-    '/graphql',
-    { query, variables: { id: offerId } },
-    { authorization: `Bearer ${token}` },
-  );
+  const query = 'mutation ($id: ID!, $key: String) { acknowledgeOffer(id: $id, idempotencyKey: $key) { __typename } }';
+  const headers = { authorization: `Bearer ${token}` };
+  const { status, body } = await http.post('/graphql', { query, variables: { id: offerId, key: offerId } }, headers);
+  if (body.includes('RETRY_LATER')) {
+    await pause(RETRY_MS);
+    return acknowledge(http, token, offerId);
+  }
   if (status !== 200 || !body.includes('"Offer"')) throw new Error(`an offer was not acknowledged: ${body}`);
   return { offerId, at: performance.now() };
 };
