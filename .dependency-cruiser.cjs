@@ -39,7 +39,7 @@ const GRAPHQL = '(^|/)node_modules/@nestjs/(graphql|apollo)/';
  * trail is only read.
  */
 const CAPABILITIES =
-  '^src/(referrals/(routing|sender-dangers|acceptance|admission|discharge|referral-ending|waitlist/(waiting|judging|coordination))|overdoses/event-joining|people/person-linking|outreach/roster/roster|matching/matching|audit/audit-trail)\\.service\\.ts$';
+  '^src/(referrals/(routing|sender-dangers|acceptance|admission|closed-agencies|discharge|referral-ending|waitlist/(waiting|judging|coordination))|overdoses/event-joining|people/person-linking|outreach/roster/roster|matching/matching|audit/audit-trail)\\.service\\.ts$';
 
 /**
  * Beside services and stores, who may hold a transaction: the ways in to every command of the referrals room and of the property

@@ -5,6 +5,7 @@ import { addMinutes } from '../kernel/clock';
 import { invalid, isRefusal, notFound, Refusal } from '../kernel/refusal';
 import type { SystemTx } from '../platform/database/tx';
 import { UnitOfWork, type Command, type Done } from '../platform/database/unit-of-work';
+import { ClosedAgenciesService } from './closed-agencies.service';
 import { HandOffsStore, type Travel } from './hand-offs.store';
 import { end, endings, leave } from './leaving';
 import type { HandOffPlace, Transport } from './reasons';
@@ -31,6 +32,7 @@ export class ArrivalService {
     private readonly handOffs: HandOffsStore,
     private readonly offers: OffersStore,
     private readonly capacity: CapacityService,
+    private readonly closed: ClosedAgenciesService,
     private readonly routing: RoutingService,
     private readonly clocks: ReferralClocks,
   ) {}
@@ -107,11 +109,15 @@ export class ArrivalService {
     });
   }
 
-  /** The hold’s end has passed and nobody came. Whoever was first, arrival or end, has won. */
+  /**
+   * The hold’s end has passed and nobody came. Whoever was first, arrival or end, has won. Where nobody is left who could have seen them
+   * come, they are not absent.
+   */
   async expireHold(holdId: string, referralId: string, agencyId: string): Promise<boolean> {
     const done = await this.unitOfWork.runAsSystem(agencyId, { name: 'expireHold' }, async (tx) => {
       const referral = await this.store.lockAsSystem(tx, referralId);
       if (!referral || !(await this.capacity.expire(tx, holdId))) return notFound('hold due');
+      if (await this.closed.leaveUnreceived(tx, referral, holdId)) return { id: referralId };
       return (await this.missed(tx, referral)) ?? { id: referralId };
     });
     return !isRefusal(done);

@@ -70,20 +70,32 @@ export class ClosedAgenciesService {
     });
   }
 
-  /** The person is no no-show: the place was not there. */
   private giveUp({ id: holdId, referralId, agencyId }: Stranded): Promise<boolean> {
-    return this.take({ id: referralId, agencyId, name: 'leaveClosed' }, async (tx, referral) => {
-      const left = leave(referral, { command: 'reroute', reason: PROGRAM_CLOSED });
-      if (isRefusal(left) || referral.holdId !== holdId) return false;
-      noteWithdrawn(tx, this.offers.giveUp(tx, await this.offers.ofReferral(tx, referralId), referral.programId));
-      await this.capacity.release(tx, holdId);
-      this.clocks.placeLost(tx, holdId);
-      this.handOffs.cancel(tx, referralId);
-      this.referrals.leave(tx, left);
-      noteReferral(tx, referral, 'referral.place-lost', { reason: PROGRAM_CLOSED });
-      await this.routing.route(tx, left.after, await this.offers.ofReferral(tx, referralId));
-      return true;
-    });
+    return this.take({ id: referralId, agencyId, name: 'leaveClosed' }, async (tx, referral) =>
+      referral.holdId === holdId ? this.leavePlace(tx, referral, holdId) : false,
+    );
+  }
+
+  /** A place has ended where nobody is left who could have seen the person come. False: somebody is. */
+  async leaveUnreceived(tx: SystemTx, referral: ReferralEntity, holdId: string): Promise<boolean> {
+    const { receiverAgencyId } = referral;
+    if (receiverAgencyId === null || (await this.agencies.receives(tx, receiverAgencyId))) return false;
+    return this.leavePlace(tx, referral, holdId);
+  }
+
+  /** The person is no no-show: nobody was there to receive them. False where they are not on their way any more. */
+  private async leavePlace(tx: SystemTx, referral: ReferralEntity, holdId: string): Promise<boolean> {
+    const left = leave(referral, { command: 'reroute', reason: PROGRAM_CLOSED });
+    if (isRefusal(left)) return false;
+    const referralId = referral.id;
+    noteWithdrawn(tx, this.offers.giveUp(tx, await this.offers.ofReferral(tx, referralId), referral.programId));
+    await this.capacity.release(tx, holdId);
+    this.clocks.placeLost(tx, holdId);
+    this.handOffs.cancel(tx, referralId);
+    this.referrals.leave(tx, left);
+    noteReferral(tx, referral, 'referral.place-lost', { reason: PROGRAM_CLOSED });
+    await this.routing.route(tx, left.after, await this.offers.ofReferral(tx, referralId));
+    return true;
   }
 
   /** Under the lock of the referral, and only while the agency is closed. True when a step was taken. */

@@ -38,8 +38,8 @@ describe('whoever was with an agency that is gone', () => {
   afterAll(() => app.close());
 
   const world = () => ({ app, officer, operator, coordinator: team.coordinator, latitude });
-  const { program, refer, standing, there, fill, say, setAgency, admitted, stay, dueFor, kindsDue, allowed } =
-    closingWorld(world);
+  const { empty, asks, ...tale } = closingWorld(world);
+  const { program, refer, standing, there, fill, say, setAgency, admitted, stay, dueFor, kindsDue, allowed } = tale;
   const BOTH = ['FOLLOW_UP_DAY_30', 'FOLLOW_UP_DAY_90'];
 
   // First, while there is little else that time does something to.
@@ -71,9 +71,13 @@ describe('whoever was with an agency that is gone', () => {
     expect(await standing(await refer())).toMatchObject({ state: 'WAITLISTED' });
     app.clock.advance(121);
     await app.runDue();
-    expect(await standing(first)).toMatchObject({ state: 'WAITLISTED', noShows: 1 });
     await fill(empty.pool.id);
-    expect(await standing(first)).toMatchObject({ state: 'WAITLISTED', noShows: 1 });
+    // Nobody was there who could have seen them come.
+    expect(await standing(first)).toMatchObject({ state: 'WAITLISTED', noShows: 0 });
+    expect(await standing(last)).toMatchObject({ state: 'WAITLISTED', noShows: 1 });
+    await fill((await program()).pool.id);
+    app.clock.advance(121);
+    await app.runDue();
     // Whoever never came, and whom nobody coordinates, is asked after by the team that comes.
     expect(await standing(last)).toMatchObject({ state: 'CLOSED' });
     const late = await teams.team({ state: 'SD' });
@@ -233,8 +237,6 @@ describe('whoever was with an agency that is gone', () => {
     expect(both).toEqual([['dischargePerson'], ['dischargePerson']]);
     expect(await kindsDue(late.coordinator, alone)).toEqual(['STAY_CONFIRMED']);
     // Who works there is told to nobody: not of an agency, and not to whoever does not coordinate.
-    const asks = (actor: Actor, text: string, id: string) =>
-      app.unitOfWork.reader(actor).query({ name: text, text: `select app.${text} as so` }, [id]);
     expect(await asks(team.coordinator, 'is_left_alone($1)', there)).toEqual([{ so: true }]);
     expect(await asks(late.coordinator, 'is_left_alone($1)', there)).toEqual([{ so: false }]);
     await expect(asks(team.coordinator, "has_nobody_to($1, 'discharge')", agency.id)).rejects.toThrow(
@@ -252,10 +254,8 @@ describe('whoever was with an agency that is gone', () => {
       `insert into person_party (agency_id, person_id, basis) select $2, person_id, 'INTAKE' from referral where id = any($1::uuid[])`,
       [[there, come], team.id],
     );
-    const empty = (actor: Actor) =>
-      say(actor, 'updateAgency', 'UpdateAgencyInput', { id: pool.agencyId, isEmptied: true });
     const admin = await buildStaff(app.database, { id: pool.agencyId, kind: 'TREATMENT_PROVIDER' }, 'AGENCY_ADMIN');
-    expect([await empty(operator), await empty(admin)]).toMatchObject([
+    expect([await empty(operator, pool.agencyId), await empty(admin, pool.agencyId)]).toMatchObject([
       { code: 'INVALID_INPUT' },
       { code: 'FORBIDDEN' },
     ]);

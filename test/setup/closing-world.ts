@@ -88,5 +88,26 @@ export const closingWorld = (world: () => World) => {
     );
     return seen.data?.referral.allowedActions;
   };
-  return { program, refer, standing, there, fill, say, setAgency, admitted, stay, dueFor, kindsDue, allowed };
+  const empty = (actor: Actor, id: string) => say(actor, 'updateAgency', 'UpdateAgencyInput', { id, isEmptied: true });
+  /** A function of the database, called past everything that would call it. */
+  const asks = (actor: Actor, text: string, id: string) =>
+    world()
+      .app.unitOfWork.reader(actor)
+      .query({ name: text, text: `select app.${text} as so` }, [id]);
+  return {
+    empty,
+    asks,
+    program,
+    refer,
+    standing,
+    there,
+    fill,
+    say,
+    setAgency,
+    admitted,
+    stay,
+    dueFor,
+    kindsDue,
+    allowed,
+  };
 };
