@@ -51,7 +51,7 @@ const alikeAtHome = { givenName: 0.03, familyName: 0.8, birthDate: 0.03, sex: 0,
 
 /** The shipped figures. */
 export const defaultLinkagePolicy: LinkagePolicy = {
-  version: 'linkage-4',
+  version: 'linkage-5',
   linkFrom: 0.98,
   reviewFrom: 0.2,
   withoutRelatives: {

@@ -19,12 +19,13 @@ const comparer = new RecordComparer(policy.likeness);
 const weigherOver = (records: readonly LinkageRecord[], trained = expected): Weigher =>
   new Weigher(trained, new Frequencies(readAll(records)), policy);
 
-const bitsOf = (weigher: Weigher, a: LinkageRecord, b: LinkageRecord): number => {
+const evidenceOf = (weigher: Weigher, a: LinkageRecord, b: LinkageRecord) => {
   const levels = emptyLevels();
   const [left, right] = readPair(a, b);
   comparer.compare(left, right, levels);
-  return weigher.weigh(levels, left, right).bits;
+  return weigher.weigh(levels, left, right);
 };
+const bitsOf = (weigher: Weigher, a: LinkageRecord, b: LinkageRecord): number => evidenceOf(weigher, a, b).bits;
 
 describe('weights', () => {
   const town = [
@@ -50,6 +51,16 @@ describe('weights', () => {
         expect(bits.slice(0, -1)).toEqual([...bits.slice(0, -1)].sort((a, b) => b - a));
       }),
     );
+  });
+
+  it('say more against two of one home for a rare name than for a common one, and no more for a slip of it', () => {
+    const named = (givenName: string, count: number) => Array.from({ length: count }, () => ({ givenName }));
+    const weigher = weigherOver([...people(900), ...named('Robert', 50), ...named('Zubin', 1)]);
+    const against = (one: string, other = one) =>
+      evidenceOf(weigher, { givenName: one }, { givenName: other }).overRelatives;
+    expect(against('Zubin')).toBeGreaterThan(against('Robert') + 2);
+    expect(against('Zubinn', 'Zubin')).toBeLessThanOrEqual(against('Zubin'));
+    expect(against('Robertt', 'Robert')).toBeLessThanOrEqual(against('Robert'));
   });
 
   it('say more for a rare name than for a common one', () => {

@@ -36,7 +36,8 @@ const orderOf: Readonly<Partial<Record<LinkageField, number>>> = {
 export class Weigher {
   private readonly bits: Readonly<Record<Comparison, readonly number[]>>;
   private readonly bundles: readonly { readonly positions: readonly number[]; readonly mostBits: number }[];
-  private readonly overRelatives: readonly (readonly [position: number, bits: readonly number[]])[];
+  private readonly overRelatives: Readonly<Record<LinkageField, readonly number[]>>;
+  private readonly alike: LinkagePolicy['relatives']['alike'];
   private readonly weights = new Float64Array(comparisons.length);
 
   constructor(
@@ -49,10 +50,10 @@ export class Weigher {
       return [comparison, fallingBits(m, u)] as const;
     });
     this.bits = Object.fromEntries(rows) as unknown as Record<Comparison, readonly number[]>;
-    this.overRelatives = linkageFields.map((field) => [
-      positionOf[field],
-      bitsOverRelatives(model.rates[field], relatives.alike[field] ?? 1),
-    ]);
+    this.overRelatives = Object.fromEntries(
+      linkageFields.map((field) => [field, bitsOverRelatives(model.rates[field], relatives.alike[field] ?? 1)]),
+    ) as Record<LinkageField, number[]>;
+    this.alike = relatives.alike;
     this.bundles = bundles.map(({ fields, mostBits }) => ({
       positions: fields.map((field) => positionOf[field]),
       mostBits,
@@ -63,8 +64,19 @@ export class Weigher {
     let bits = 0;
     for (const weight of this.weighEach(levels, a, b)) bits += weight;
     let overRelatives = 0;
-    for (const [position, gaps] of this.overRelatives) overRelatives += gaps[levels[position] as number] ?? 0;
+    for (const field of linkageFields) overRelatives += this.bitsOverRelatives(field, levels, a, b);
     return { bits, overRelatives };
+  }
+
+  /** Two of one household who share a rare name are rarer than two who share a common one. */
+  private bitsOverRelatives(field: LinkageField, levels: Levels, a: PreparedRecord, b: PreparedRecord): number {
+    const [level, alike, order] = [levels[positionOf[field]] as number, this.alike[field] ?? 1, orderOf[field]];
+    const bits = this.overRelatives[field][level] ?? 0;
+    const isCrossed = order !== undefined && levels[order] === CROSSED;
+    if (bits <= 0 || alike === 1 || isCrossed) return bits;
+    const m = this.model.rates[field].m[0] as number;
+    const exact = Math.log2(m / (alike * m + (1 - alike) * this.commonerShare(field, a, b)));
+    return level === 0 ? exact : Math.min(bits, exact);
   }
 
   /** Bits of each comparison, at its position; overwritten by the next call. */
@@ -96,8 +108,11 @@ export class Weigher {
   }
 
   private exactBits(field: LinkageField, a: PreparedRecord, b: PreparedRecord): number {
-    const share = Math.max(this.shareOf(field, a), this.shareOf(field, b), SMALLEST_SHARE);
-    return Math.log2((this.model.rates[field].m[0] as number) / share);
+    return Math.log2((this.model.rates[field].m[0] as number) / this.commonerShare(field, a, b));
+  }
+
+  private commonerShare(field: LinkageField, a: PreparedRecord, b: PreparedRecord): number {
+    return Math.max(this.shareOf(field, a), this.shareOf(field, b), SMALLEST_SHARE);
   }
 
   private shareOf(field: LinkageField, record: PreparedRecord): number {
