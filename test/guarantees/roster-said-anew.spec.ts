@@ -11,7 +11,7 @@ import { ReferralEndingService } from '../../src/referrals/referral-ending.servi
 import { buildOverdoseReport } from '../builders/overdoses';
 import { somebody, withPhone } from '../builders/person-links';
 import { buildProgramOf, buildSubmission, done, type Program } from '../builders/referrals';
-import { buildReporter, buildTeam, goToThursday, rowOfReport, type BuiltTeam } from '../builders/roster';
+import { buildReporter, buildTeam, goToThursday, rowOfReport, safeOf, type BuiltTeam } from '../builders/roster';
 import { openApp, type TestApp } from '../setup/app';
 
 const command = { name: 'test' };
@@ -232,5 +232,29 @@ describe('what is said anew', () => {
     const retract = { reportId, because: 'WRONG_PERSON' } as const;
     done(await app.app.get(OverdoseCorrectionsService).retract(medic, retract, command));
     expect((await asked(caseId)).slice(2)).toEqual(RUN);
+  });
+
+  it('is where a family lives: nobody told it with the death, and the team has been there', async () => {
+    const person = withPhone();
+    const residence = { countyFips: ROSS, address: '8 Earlier Street' };
+    await rowOf(person, 5, { residence });
+    const death = { where: { countyFips: ROSS, place: 'A park' }, isFatal: true };
+    const caseId = await rowOf(person, 0.1, death);
+    const address = async () =>
+      (await safeOf(app, ross, caseId)) as { readonly address: string; readonly addressBasis: string };
+    expect(await address()).toMatchObject({ address: residence.address, addressBasis: 'RESIDENCE' });
+    // The hospital tells of the same death, and where the family lives now.
+    const told = { ...death, person, occurredAt: daysAgo(0.1), residence: { ...residence, address: '9 Later Street' } };
+    await buildOverdoseReport(app, nurse, told);
+    expect(await address()).toMatchObject({ address: '9 Later Street' });
+  });
+
+  it('is of a week that begins on a Monday', async () => {
+    const query = `query ($id: ID!, $week: Date!, $since: DateTime!) { outreachMeeting(programId: $id, week: $week, since: $since) { week } }`;
+    const ask = await app.as(ross.worker);
+    const variables = { id: ross.programId, since: daysAgo(1), week: '2026-11-25' };
+    const { errors } = await ask(query, variables);
+    expect(errors[0]?.extensions).toMatchObject({ code: 'BAD_USER_INPUT', field: 'week' });
+    expect((await ask(query, { ...variables, week: '2026-11-23' })).errors).toEqual([]);
   });
 });

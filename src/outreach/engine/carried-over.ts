@@ -65,6 +65,18 @@ export const carriedOver = <Row extends Told>(row: Row, joined: readonly Row[], 
   };
 };
 
+const hasHome = ({ address, addressBasis }: Told): boolean =>
+  address !== null && addressBasis !== null && addressBasis !== 'INCIDENT';
+
+/** Of a death nobody told where the person lived, or the family lives. */
+export const lacksHome = (row: Told): boolean => isFamily(row) && !hasHome(row);
+
+/** The family is where the same team went to see the person before. */
+export const atEarlierHome = <Row extends Told>(row: Row, earlier: readonly Row[]): Row => {
+  const found = lacksHome(row) ? earlier.find((one) => isForSameEyes(row, one) && hasHome(one)) : undefined;
+  return found ? { ...row, ...placeOf(found) } : row;
+};
+
 /**
  * A row that parts from another one of somebody else keeps what the two were said to need while they were taken for one: which of them was
  * meant nobody can tell any more. Where they live is not said of both.

@@ -14,6 +14,7 @@ describe('words that tell', () => {
       'sobredosis',
     ]);
     expect(told('Ross County PORT')).toEqual(['port']);
+    expect(told('We are here because of what happened Friday, the ambulance')).toEqual(['ambulance', 'what happened']);
   });
 
   it.each([

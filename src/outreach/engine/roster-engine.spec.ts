@@ -1,4 +1,3 @@
-import { carriedOver, type Told } from './carried-over';
 import fc from 'fast-check';
 import { answeredAt, callBackAfter, dueAnew, flagTimes, LATE_MINUTES, timesOf, type SoFar } from './case-times';
 import { isMoreThan, mayLeave } from './left-behind';
@@ -213,6 +212,9 @@ it('says the most that may be left: the policy, and nothing where the family may
   expect(mayLeave('BAG', null, 'NO_ONE_HOME')).toBe('BAG');
   expect(mayLeave('BAG', false, 'NO_ONE_HOME')).toBe('NEVER');
   expect(mayLeave('BAG', false, 'ENGAGED')).toBe('BAG');
+  const third = ([null, false, true] as const).map((aware) => mayLeave('BAG', aware, 'THIRD_PARTY_ONLY'));
+  expect(third).toEqual(['NEVER', 'NEVER', 'BAG']);
+  for (const result of ['MOVED', 'INVALID_ADDRESS'] as const) expect(mayLeave('BAG', true, result)).toBe('NEVER');
   expect([isMoreThan('BAG', 'PLAIN_CARD'), isMoreThan('NEVER', 'NEVER')]).toEqual([true, false]);
   expect([isContact('ENGAGED'), isContact('MOVED')]).toEqual([true, false]);
 });
@@ -228,62 +230,4 @@ it('has a clock that ends every state that has not ended', () => {
     'OUTREACH_FAMILY_VISIT',
     'OUTREACH_FAMILY_STOP',
   ]);
-});
-
-describe('what goes with the person to another row', () => {
-  const row = {
-    ...{ kind: 'SURVIVOR', programId: 'ours', toProgramId: null, safetyNote: null, isFamilyAware: null },
-    ...{ mayContactAgain: null, address: null, addressBasis: null, latitude: null, longitude: null },
-  } as Told;
-  const armed = { ...row, safetyNote: 'Armed brother', isFamilyAware: false, mayContactAgain: false };
-
-  it('is the stricter word of both, and both notes once', () => {
-    const dog = { ...row, safetyNote: 'Dog', isFamilyAware: true, mayContactAgain: true };
-    const both = { isFamilyAware: false, mayContactAgain: false, safetyNote: 'Dog\nArmed brother' };
-    expect(carriedOver(dog, [armed, armed, row], [])).toMatchObject(both);
-    expect(carriedOver(armed, [dog], [])).toMatchObject({ ...both, safetyNote: 'Armed brother\nDog' });
-    expect(carriedOver(row, [{ ...dog, safetyNote: null }], [])).toEqual(row);
-    const nobody = { ...row, safetyNote: 'No armed brother' };
-    expect(carriedOver(nobody, [{ ...row, safetyNote: 'armed brother' }], []).safetyNote).toBe(
-      'No armed brother\narmed brother',
-    );
-    const together = { ...row, safetyNote: 'Dog\nArmed brother' };
-    expect(carriedOver(together, [], [{ ...row, safetyNote: 'Armed brother\nStairs' }]).safetyNote).toBe(
-      'Dog\nArmed brother\nStairs',
-    );
-  });
-
-  it('is the latest word of each team, and the note of the same team alone', () => {
-    expect(carriedOver(row, [], [armed])).toEqual(armed);
-    expect(carriedOver(row, [], [{ ...row, safetyNote: 'Moved out', isFamilyAware: true }, armed])).toMatchObject({
-      ...{ safetyNote: 'Moved out', isFamilyAware: null, mayContactAgain: false },
-    });
-    const theirs = { ...armed, programId: 'theirs' };
-    expect(carriedOver(row, [], [{ ...row, isFamilyAware: true }, theirs])).toEqual({ ...armed, safetyNote: null });
-    const others: Told[] = [
-      { ...row, toProgramId: 'theirs' },
-      { ...row, programId: null },
-    ];
-    for (const other of others) {
-      expect(carriedOver(other, [armed], [armed]).safetyNote).toBeNull();
-    }
-  });
-
-  it('is no word of a hospital where the police go along, and no wish of somebody else', () => {
-    expect(carriedOver(row, [], [{ ...armed, kind: 'AT_RISK' }]).safetyNote).toBeNull();
-    expect(carriedOver({ ...row, kind: 'AT_RISK' }, [], [{ ...armed, kind: 'AT_RISK' }]).safetyNote).not.toBeNull();
-    expect(carriedOver({ ...row, kind: 'FAMILY' }, [armed], [])).toMatchObject({
-      ...{ safetyNote: 'Armed brother', isFamilyAware: null, mayContactAgain: null },
-    });
-  });
-
-  it('is the home that the team found, where none was told', () => {
-    const found = { ...row, address: '9 Found Street', addressBasis: 'TEAM' };
-    const scene = { ...row, address: 'A car park', addressBasis: 'INCIDENT' };
-    const home = { ...row, address: '1 Told Street', addressBasis: 'RESIDENCE' };
-    expect([row, scene, home].map((one) => carriedOver(one, [], [found]).address)).toEqual([
-      ...[found.address, found.address, home.address],
-    ]);
-    expect(carriedOver(row, [scene], [{ ...found, programId: 'theirs' }]).address).toBeNull();
-  });
 });

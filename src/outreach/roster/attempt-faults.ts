@@ -1,6 +1,6 @@
 import type { Actor } from '../../access';
 import { invalid, Refusal } from '../../kernel/refusal';
-import { isContact } from '../engine/vocabulary';
+import { isContact, type VisitResult } from '../engine/vocabulary';
 import type { RecordVisitAttemptInput } from './outreach-case.inputs';
 import type { OutreachCaseRow } from './outreach-cases.store';
 
@@ -33,18 +33,41 @@ const timeFault = (at: Date, { firstAt }: OutreachCaseRow, asOf: Date): Refusal 
   return at < firstAt ? invalid('input.at', 'The overdose was later than that.', 'Send when somebody tried.') : null;
 };
 
-/** What cannot be learnt, or left, that way. */
-const channelFault = ({ channel, result, leftBehind }: RecordVisitAttemptInput): Refusal | null => {
-  const isByPhone = channel === 'PHONE';
-  if (isByPhone && result === 'NO_ONE_HOME') {
-    return invalid('input.channel', 'By telephone nobody sees who is home.', 'Send VISIT, or NO_ANSWER as the result.');
-  }
-  if (!isByPhone && (result === 'NO_ANSWER' || result === 'WRONG_NUMBER')) {
-    return invalid('input.channel', 'That is learnt by telephone.', 'Send PHONE, or NO_ONE_HOME as the result.');
-  }
-  return isByPhone && leftBehind !== 'NEVER'
-    ? invalid('input.leftBehind', 'By telephone nothing is left.', 'Leave it out, or send VISIT.')
+/** What nobody learns, or gives, by telephone; and what to send instead. */
+const NOT_BY_PHONE: Readonly<Partial<Record<VisitResult, string>>> = {
+  NO_ONE_HOME: 'Send VISIT, or NO_ANSWER as the result.',
+  INVALID_ADDRESS: 'Send VISIT, or WRONG_NUMBER as the result.',
+  NALOXONE_GIVEN: 'Send VISIT or ELSEWHERE, or ENGAGED as the result.',
+  SUPPLIES_GIVEN: 'Send VISIT or ELSEWHERE, or ENGAGED as the result.',
+  TRANSPORTED: 'Send VISIT or ELSEWHERE, or WARM_HAND_OFF as the result.',
+};
+
+/** What cannot be learnt, given or left that way. */
+const channelFault = ({ channel, ...told }: RecordVisitAttemptInput): Refusal | null => {
+  if (channel === 'PHONE') return phoneFault(told);
+  return told.result === 'NO_ANSWER' || told.result === 'WRONG_NUMBER'
+    ? invalid('input.channel', 'That is learnt by telephone.', 'Send PHONE, or NO_ONE_HOME as the result.')
     : null;
+};
+
+const phoneFault = ({
+  result,
+  services,
+  naloxoneKits,
+  leftBehind,
+}: Omit<RecordVisitAttemptInput, 'channel'>): Refusal | null => {
+  const remedy = NOT_BY_PHONE[result];
+  if (remedy) return invalid('input.channel', 'That is not seen, given or done by telephone.', remedy);
+  if (naloxoneKits || services.includes('NALOXONE') || services.includes('SUPPLIES')) {
+    return invalid(
+      'input.services',
+      'By telephone nothing is handed over.',
+      'Leave it out, or send VISIT or ELSEWHERE.',
+    );
+  }
+  return leftBehind === 'NEVER'
+    ? null
+    : invalid('input.leftBehind', 'By telephone nothing is left.', 'Leave it out, or send VISIT.');
 };
 
 /** A promise to call is one of whoever asked for it, and is kept while the case is open. */

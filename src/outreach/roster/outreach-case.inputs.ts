@@ -3,6 +3,7 @@ import { ArrayMaxSize, ArrayUnique, IsOptional, Matches, Max, Min } from 'class-
 import { ClockAnswerEnum, ClockKindEnum, type ClockAnswer, type ClockKind } from '../../clocks';
 import { CalendarDate, ConnectionArgs, TextLength } from '../../platform/graphql';
 import type { CloseReason, OutreachCaseState, VisitChannel, VisitResult, VisitService } from '../engine/vocabulary';
+import { IsMonday } from './is-monday';
 import { LeaveBehindEnum } from '../outreach.enums';
 import type { LeaveBehind } from '../outreach.words';
 import {
@@ -26,9 +27,13 @@ export class OutreachRosterArgs extends ConnectionArgs {
   @Field(() => ID, { description: 'A program in whose team your agency works.' })
   programId: string;
 
-  @Field(() => CalendarDate, { nullable: true, description: 'The Monday of a week; left out: every week.' })
+  @Field(() => CalendarDate, {
+    nullable: true,
+    description: 'The Monday of a week, another day is refused; left out: every week.',
+  })
   @IsOptional()
   @Matches(DAY)
+  @IsMonday()
   week?: string | null;
 
   @Field(() => [OutreachCaseStateEnum], { nullable: true, description: 'Left out: all.' })

@@ -1,6 +1,7 @@
 import { ArgsType, Field, Float, ID, Int, ObjectType } from '@nestjs/graphql';
 import { Max, Min } from 'class-validator';
 import { CalendarDate } from '../../platform/graphql';
+import { IsMonday } from './is-monday';
 import { OutreachCase } from './outreach-case.type';
 
 @ObjectType({ description: 'A stop on the way of a day.' })
@@ -93,7 +94,8 @@ export class OutreachMeetingArgs {
   @Field(() => ID, { description: 'A program in whose team your agency works.' })
   programId: string;
 
-  @Field(() => CalendarDate, { description: 'The Monday of the week.' })
+  @Field(() => CalendarDate, { description: 'The Monday of the week; another day is refused.' })
+  @IsMonday()
   week: string;
 
   @Field(() => Date, { description: 'When the team met last.' })

@@ -3,7 +3,7 @@ import { OverdosesService } from '../../overdoses';
 import { PeopleService, type PersonRow } from '../../people';
 import { newId } from '../../platform/database/new-id';
 import type { SystemTx } from '../../platform/database/tx';
-import { carriedOver, partedFromOther } from '../engine/carried-over';
+import { atEarlierHome, carriedOver, lacksHome, partedFromOther } from '../engine/carried-over';
 import { placeOnRows, type KnownRow } from '../engine/place-on-rows';
 import { OutreachProgramsStore } from '../outreach-programs.store';
 import { CaseKeeping } from './case-keeping';
@@ -109,8 +109,9 @@ export class RosterService {
   /** What keeps people safe goes with the person: from rows that end in this one, and from earlier ones where it is new or newly theirs. */
   private async carry(tx: SystemTx, row: CaseRow, { before, joined, from }: Carrying): Promise<CaseRow> {
     const isTheirs = before !== undefined && keysOf(before).join() === keysOf(row).join();
-    const earlier = isTheirs ? [] : await this.store.othersOf(tx, row);
-    return this.rows.carry(tx, row, partedFromOther(carriedOver(row, joined, earlier), from));
+    const others = isTheirs && !lacksHome(row) ? [] : await this.store.othersOf(tx, row);
+    const carried = partedFromOther(carriedOver(row, joined, isTheirs ? [] : others), from);
+    return this.rows.carry(tx, row, atEarlierHome(carried, others));
   }
 
   /** With these overdoses all rows they could be on, and all that stands on those. */
