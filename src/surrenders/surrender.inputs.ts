@@ -94,17 +94,20 @@ export class ReleaseCustodyInput {
   place: string;
 }
 
-@InputType({ description: 'It comes into your hands: look at the seal and weigh it.' })
-export class ReceiveCustodyInput extends ReleaseCustodyInput {
-  @Field({ description: 'As found.' })
-  @TextLength(1, NUMBER_LIMIT)
-  @UntiedNumber()
-  sealNumber: string;
-
+@InputType({ isAbstract: true })
+abstract class WeighedCustodyInput extends ReleaseCustodyInput {
   @Field(() => Float, { description: `${GRAMS} As found.` })
   @Min(LEAST_GRAMS, weight)
   @Max(MOST_GRAMS, weight)
   sealedGrossWeightGrams: number;
+}
+
+@InputType({ description: 'It comes into your hands: look at the seal and weigh it.' })
+export class ReceiveCustodyInput extends WeighedCustodyInput {
+  @Field({ description: 'As found.' })
+  @TextLength(1, NUMBER_LIMIT)
+  @UntiedNumber()
+  sealNumber: string;
 }
 
 @InputType({ description: 'A laboratory has received it.' })
@@ -142,7 +145,13 @@ export class RecordLaboratoryResultInput {
 }
 
 @InputType({ description: 'The laboratory gives it back, sealed anew.' })
-export class ReleaseFromLaboratoryInput extends ReceiveCustodyInput {
+export class ReleaseFromLaboratoryInput extends WeighedCustodyInput {
+  @Field({ description: 'The new seal, which is there: “none” and “missing” are refused.' })
+  @TextLength(1, NUMBER_LIMIT)
+  @UntiedNumber()
+  @GivenNumber()
+  sealNumber: string;
+
   @Field({ description: `Who gave it out there, at most ${NAME_LIMIT} characters.` })
   @TextLength(1, NAME_LIMIT)
   @UntiedName()

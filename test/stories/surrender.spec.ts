@@ -134,6 +134,10 @@ describe('a person hands over drugs and asks for help', () => {
     expect(await tells('custodian', 'recordLaboratoryResult', result)).toMatchObject({ code: null });
     const anew = { surrenderId, sealNumber: 'LAB-1', sealedGrossWeightGrams: 11.2 };
     const back = { ...anew, place: 'Counter 2', releasedByName: 'Sample chemist' };
+    for (const sealNumber of ['none', 'missing', 'Sample Person']) {
+      const unsealed = await tells('custodian', 'releaseFromLaboratory', { ...back, sealNumber });
+      expect([sealNumber, unsealed]).toMatchObject([sealNumber, { code: 'BAD_USER_INPUT' }]);
+    }
     expect(await tells('custodian', 'releaseFromLaboratory', back)).toMatchObject({ code: null });
     expect(await tells('custodian', 'receiveCustody', { ...anew, place: 'Property room' })).toMatchObject({
       code: null,
