@@ -101,6 +101,7 @@ import { ShowDoublesOfOneRow1764000074900 } from './1764000074900-show-doubles-o
 import { TakeTellingBackBack1764000075800 } from './1764000075800-take-telling-back-back';
 import { FindFollowUpsOfACase1764000075900 } from './1764000075900-find-follow-ups-of-a-case';
 import { LeadWhoWaits1764000067000 } from './1764000067000-lead-who-waits';
+import { LetFilesWaitBehindNews1764000076200 } from './1764000076200-let-files-wait-behind-news';
 
 /** In order. A migration is never edited once it has landed. */
 export const migrations = [
@@ -187,6 +188,7 @@ export const migrations = [
   KeepUsedKeys1764000068100,
   SayWhatWebhooksMissed1764000068200,
   LeadWhoWaits1764000067000,
+  LetFilesWaitBehindNews1764000076200,
   HoldVisitsInDoubt1764000069000,
   KeepReportEditions1764000070000,
   MoveBells1764000070100,

@@ -76,7 +76,7 @@ export class OverdoseImportService {
     let ends: (ImportEnd | Refusal)[] = [];
     await this.unitOfWork.runAsSystem(
       arrived.agencyId,
-      { name: 'importOverdoses', isHousekeeping: true },
+      { name: 'importOverdoses', isHousekeeping: true, isBulk: true },
       async (tx) => {
         const keys = rows.map(({ clientId }) => clientId);
         const known = await this.store.claimMany(tx, arrived.agencyId, keys);

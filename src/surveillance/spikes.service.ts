@@ -1,7 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { counties } from '../agencies';
 import type { AgencyKind } from '../kernel/vocabulary';
-import { OverdosesService } from '../overdoses';
 import type { SystemTx } from '../platform/database/tx';
 import { NO_AGENCY, systemActor } from '../platform/database/system-actor';
 import { UnitOfWork } from '../platform/database/unit-of-work';
@@ -23,6 +22,7 @@ import { DAY_MS, HOUR_MS } from './engine/timeline';
 import type { SpikeVerdict } from './engine/verdict';
 import { placeClockOf } from './place-clocks';
 import type { SpikeAlertEntity } from './spike-alert.entity';
+import { SpikeCausesStore, type Cause } from './spike-causes.store';
 import { SpikesStore, type AgencyAround, type CountyRate } from './spikes.store';
 import {
   ALERT_ACTION_CHANGED,
@@ -39,12 +39,7 @@ const RATES_MS = HOUR_MS;
 const HISTORY_DAYS = defaultSpikePolicy.baselineDays + 30;
 const LONGEST_MS = (defaultSpikePolicy.windowHours.at(-1) as number) * HOUR_MS;
 
-/** Why a county is looked at: a report of then, new, corrected or taken back; or because time has passed. */
-interface Cause {
-  readonly since: Date | null;
-  /** It was known, and is no more. */
-  readonly isTakenBack: boolean;
-}
+const TIME_HAS_PASSED: Cause = { since: null, isTakenBack: false };
 
 interface Look {
   readonly verdict: SpikeVerdict;
@@ -55,28 +50,36 @@ interface Look {
 
 const NONE_DISMISSED: AfterDismissals = { heldBy: null, after: null };
 
-/** Judges a county on every report, late and corrected ones included, and tells whoever must know. */
+/**
+ * Judges a county at once when anything is told of it, late and corrected reports included, and tells whoever must know. What is told
+ * while it looks has one more look, however much it is.
+ */
 @Injectable()
 export class SpikesService {
   readonly #due = new DueSweep({ batch: SWEEP_LIMIT, atOnce: 1 });
+  readonly #waiting = new DueSweep({ batch: SWEEP_LIMIT, atOnce: 1 });
   readonly #thresholds = new Thresholds(defaultSpikePolicy);
   #rates: { readonly until: number; readonly rates: readonly CountyRate[] } = { until: -Infinity, rates: [] };
 
   constructor(
     private readonly unitOfWork: UnitOfWork,
     private readonly store: SpikesStore,
-    private readonly overdoses: OverdosesService,
+    private readonly causes: SpikeCausesStore,
   ) {}
 
-  /** An event was recorded, changed or ended: its county is judged as of now, back to when the event was. */
-  async eventChanged(eventId: string, isTakenBack = false): Promise<void> {
-    const [event] = await this.overdoses.eventsById(this.unitOfWork.reader(systemActor(NO_AGENCY)), [eventId]);
-    if (event) await this.look(event.countyFips, { since: event.occurredAt, isTakenBack });
-  }
-
-  /** An event is known to have been elsewhere or at another time: the county that had it then is judged as if it were taken back. */
-  async eventLeft(countyFips: string, occurredAt: Date): Promise<void> {
-    await this.look(countyFips, { since: occurredAt, isTakenBack: true });
+  /** Looks once at each county of which something was told since somebody looked. True when there was one. */
+  async judgeWaiting(): Promise<boolean> {
+    const reader = this.unitOfWork.reader(systemActor(NO_AGENCY));
+    let hasLooked = false;
+    await this.#waiting.run(
+      (limit, resting) => this.causes.waiting(reader, limit, resting),
+      async ({ id }) => {
+        hasLooked = true;
+        await this.look(id, (tx) => this.causes.take(tx, id));
+        return true;
+      },
+    );
+    return hasLooked;
   }
 
   /** Open alerts end when nothing is reported any more: somebody has to look. */
@@ -85,7 +88,7 @@ export class SpikesService {
     await this.#due.run(
       (limit, resting) => this.store.toLookAt(reader, limit, resting),
       async ({ countyFips }) => {
-        await this.look(countyFips, { since: null, isTakenBack: false });
+        await this.look(countyFips, () => Promise.resolve(TIME_HAS_PASSED));
         return true;
       },
     );
@@ -102,9 +105,11 @@ export class SpikesService {
     });
   }
 
-  private async look(countyFips: string, cause: Cause): Promise<void> {
+  private async look(countyFips: string, causeOf: (tx: SystemTx) => Promise<Cause | null>): Promise<void> {
     const command = { name: 'judgeSpikes', isHousekeeping: true } as const;
     await this.unitOfWork.runAsSystem(NO_AGENCY, command, async (tx) => {
+      const cause = await causeOf(tx);
+      if (cause === null) return { id: NO_AGENCY };
       this.store.takeTurn(tx, countyFips);
       const alert = await this.store.openOf(tx, countyFips);
       const look = await this.judge(tx, countyFips, cause, alert);

@@ -12,6 +12,8 @@ import { LaboratoryWarningsService } from './laboratory-warnings.service';
 import { PastSpikesResolver } from './past-spikes.resolver';
 import { PastSpikesService } from './past-spikes.service';
 import { SpikeAlertsResolver } from './spike-alerts.resolver';
+import { SpikeCausesService } from './spike-causes.service';
+import { SpikeCausesStore } from './spike-causes.store';
 import { SpikesService } from './spikes.service';
 import { SpikesStore } from './spikes.store';
 import { SurveillanceJobs } from './surveillance.jobs';
@@ -22,6 +24,8 @@ import { SurveillanceLoaders } from './surveillance.loaders';
   imports: [AgenciesModule, OverdosesModule],
   providers: [
     SpikesStore,
+    SpikeCausesStore,
+    SpikeCausesService,
     SpikesService,
     AlertsStore,
     AlertsService,

@@ -64,6 +64,26 @@ describe('the worker and its line to the queue', () => {
     expect(new Set(ran).size).toBe(5);
   });
 
+  it('takes what has just been asked before the many tasks that a file has left', async () => {
+    const ended: string[] = [];
+    app.app.get(Tasks).register('slow', async ({ queue = '' }) => {
+      await pause(20);
+      ended.push(queue);
+    });
+    const ask = (queue: string, tasks: number) =>
+      app.owner(
+        `insert into pgboss.job (name, data, expire_in, retry_limit)
+         select $1, jsonb_build_object('task', 'slow', 'queue', $1::text), interval '30 seconds', 8 from generate_series(1, $2::int)`,
+        [queue, tasks],
+      );
+    await ask('bulk-tasks', 60);
+    await pause(150);
+    await ask('tasks', 2);
+    while (ended.length < 62) await pause(20);
+    expect(ended.indexOf('bulk-tasks')).toBeLessThan(ended.indexOf('tasks'));
+    expect(ended.slice(-15)).toEqual(Array(15).fill('bulk-tasks'));
+  });
+
   (isThorough ? it : it.skip)('outlives a line that is dead and that nobody has told', async () => {
     proxy.freeze();
     await enqueue(1);

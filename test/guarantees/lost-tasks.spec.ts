@@ -179,8 +179,8 @@ describe('news of several records', () => {
     reactions.set('second', () => Promise.reject(new Error('never')));
     await app.owner(
       `insert into outbox_event (id, at, agency_id, name, subject_type, subject_id, payload)
-       select gen_random_uuid(), clock_timestamp(), gen_random_uuid(), case n when 0 then 'first' else 'second' end, 'Test',
-         case n when 0 then 'ffffffff-ffff-4fff-bfff-ffffffffffff'::uuid else ('00000000-0000-4000-8000-' || lpad(n::text, 12, '0'))::uuid end, '{}'
+       select gen_random_uuid(), clock_timestamp(), gen_random_uuid(), case n when 120 then 'first' else 'second' end, 'Test',
+         gen_random_uuid(), '{}'
        from generate_series(0, 120) as n`,
     );
     app.clock.advance(1);
@@ -188,5 +188,61 @@ describe('news of several records', () => {
     await expect(delivery.sweep()).rejects.toThrow('never');
     expect(heard).toEqual(['first']);
     await app.owner(`delete from outbox_event where name = 'second'`);
+  });
+
+  it('is delivered by the sweep before what a file caused, however much and however old that is', async () => {
+    await app.owner(
+      `insert into outbox_event (id, at, agency_id, name, subject_type, subject_id, payload, is_bulk)
+       select gen_random_uuid(), clock_timestamp(), gen_random_uuid(), case n when 120 then 'first' else 'second' end, 'Test',
+         gen_random_uuid(), '{}', n < 120
+       from generate_series(0, 120) as n`,
+    );
+    app.clock.advance(1);
+    await delivery.sweep();
+    expect(heard).toEqual(['first']);
+    app.clock.advance(10);
+    await delivery.sweep();
+    await delivery.sweep();
+    expect(heard).toHaveLength(121);
+  });
+});
+
+describe('what is told of a county', () => {
+  let app: TestApp;
+  beforeAll(async () => {
+    app = await openApp();
+  });
+  afterAll(() => app.close());
+
+  const told = (countyFips: string, reports: number) =>
+    app.owner(
+      `insert into spike_cause (county_fips, since, is_taken_back, at)
+       select $1, now() - n * interval '1 hour', false, now() from generate_series(1, $2::int) n`,
+      [countyFips, reports],
+    );
+  const count = async (table: string, countyFips: string): Promise<number> =>
+    (await app.owner(`select 1 from ${table} where county_fips = $1`, [countyFips])).length;
+
+  it('is judged once, however much it is, whoever looks at the same time', async () => {
+    await told('39061', 300);
+    const spikes = app.app.get(SpikesService);
+    await Promise.all([spikes.judgeWaiting(), spikes.judgeWaiting(), spikes.judgeWaiting()]);
+    expect([await count('spike_verdict', '39061'), await count('spike_cause', '39061')]).toEqual([1, 0]);
+    expect(await spikes.judgeWaiting()).toBe(false);
+  });
+
+  it('is judged later where a look fails, and holds up no other county', async () => {
+    await app.owner(`create function stuck() returns trigger language plpgsql as $$ begin raise 'stuck'; end $$`);
+    await app.owner(
+      `create trigger stuck before insert on spike_verdict for each row when (new.county_fips = '39063') execute function stuck()`,
+    );
+    await told('39063', 2);
+    await told('39065', 2);
+    const logged = jest.spyOn(Logger.prototype, 'error').mockImplementation(() => undefined);
+    await expect(app.app.get(SpikesService).judgeWaiting()).rejects.toThrow();
+    logged.mockRestore();
+    expect([await count('spike_cause', '39063'), await count('spike_cause', '39065')]).toEqual([2, 0]);
+    expect(await count('spike_verdict', '39065')).toBe(1);
+    await app.owner('drop function stuck cascade');
   });
 });

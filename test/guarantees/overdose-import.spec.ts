@@ -107,6 +107,24 @@ it('makes one report of the rows of a victim, each giving of naloxone once', asy
   });
 });
 
+it('leaves its news and tasks behind everybody else’s, ten to a task', async () => {
+  await importing(
+    written(
+      'many.csv',
+      [HEADER].concat(Array.from({ length: 20 }, (_, n) => rowsOf(`m${n}`, `03/${n + 1}/2025`, '12:00')[0] ?? '')),
+    ),
+    ADAPTER,
+  );
+  const tasks = await app.owner<{ name: string; ids: string }>(
+    `select name, data->>'eventIds' as ids from pgboss.job where data->>'task' = 'deliver-event'`,
+  );
+  expect(new Set(tasks.map(({ name }) => name))).toEqual(new Set(['bulk-tasks']));
+  const events = await app.owner<{ id: string; is_bulk: boolean }>('select id, is_bulk from outbox_event');
+  expect(events.every((event) => event.is_bulk)).toBe(true);
+  expect(tasks.flatMap(({ ids }) => ids.split(',')).sort()).toEqual(events.map(({ id }) => id).sort());
+  expect(Math.max(...tasks.map(({ ids }) => ids.split(',').length))).toBe(10);
+});
+
 it('lists what it leaves out with line and reason, and goes on', async () => {
   const file = written('b.csv', [
     HEADER,

@@ -16,6 +16,7 @@ const WITHOUT_ENTITY = [
   'idempotency_key',
   'outbox_event',
   'pool_match',
+  'spike_cause',
   'unsealed_value',
 ];
 

@@ -12,6 +12,7 @@ import { UnitOfWork } from '../../src/platform/database/unit-of-work';
 import { createHttpApp } from '../../src/platform/http';
 import { Tasks } from '../../src/platform/jobs/tasks';
 import { OutboxDelivery } from '../../src/platform/outbox/outbox-delivery';
+import { SpikesService } from '../../src/surveillance/spikes.service';
 import { addressesOf, createDatabase, type TestDatabase } from './database';
 import { DrivenClock } from './unit-of-work';
 
@@ -84,9 +85,12 @@ export class TestApp {
   /** What the worker would do by now: everything due by the test’s clock, then the news, until none is left. */
   async runDue(): Promise<void> {
     await this.app.get(Tasks).sweep();
-    for (const id of await this.waitingEvents()) {
-      const [ended] = await this.app.get(OutboxDelivery).deliver([id]);
-      if (ended?.status === 'rejected') throw ended.reason;
+    for (let hasNews = true; hasNews;) {
+      for (const id of await this.waitingEvents()) {
+        const [ended] = await this.app.get(OutboxDelivery).deliver([id]);
+        if (ended?.status === 'rejected') throw ended.reason;
+      }
+      hasNews = await this.app.get(SpikesService).judgeWaiting();
     }
   }
 

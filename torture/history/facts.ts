@@ -14,8 +14,9 @@ const leftovers = `
   select 'an event that nobody delivered' as what, id::text from outbox_event where delivered_at is null
   union all select 'an event that no line has', id::text from outbox_event where fed is null
   union all select 'a task that is due or taken', id::text from pgboss.job
-    where name = 'tasks' and state < 'completed' and start_after <= now()
+    where name in ('tasks', 'bulk-tasks') and state < 'completed' and start_after <= now()
   union all select 'a task that failed for good', id::text from pgboss.job where name = 'failed-tasks'
+  union all select 'a county that nobody judged', id::text from spike_cause
   union all select 'an offer past its time', id::text from offer where state in ('PENDING', 'ACKNOWLEDGED') and decide_by < now() - interval '1 second'
   union all select 'a hold past its end', id::text from hold where state = 'ACTIVE' and ends_at < now() - interval '1 second'
   union all select 'a webhook that was not sent', id::text from webhook_delivery where state = 'WAITING'

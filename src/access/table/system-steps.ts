@@ -48,6 +48,10 @@ export const systemSteps = {
     of: 'SpikeAlert',
     does: 'Judges the overdoses of a county against its own year, and tells of a spike.',
   },
+  noteOverdoses: {
+    of: 'SpikeAlert',
+    does: 'Notes that a county is to be judged, because an overdose was told, corrected or taken back.',
+  },
   importOverdoses: { of: 'OverdoseReport', does: 'Takes an agency’s incident file in, at the operator’s command.' },
   leadReferral: {
     of: 'Referral',

@@ -23,6 +23,8 @@ export interface Command {
   readonly readBack?: ((reader: Reader, id: string) => Promise<unknown>) | undefined;
   /** Upkeep of Handrail’s own tables that changes no record of anybody: the only kind that needs no audit entry. */
   readonly isHousekeeping?: boolean;
+  /** One of very many from a file: its news and tasks wait behind everybody else’s. */
+  readonly isBulk?: boolean;
 }
 
 /** What Handrail does by itself: deny by default, as for everybody. */

@@ -13,15 +13,24 @@ export abstract class JobWriter {
   abstract write(
     jobs: readonly Job[],
     executeSql: (text: string, values: unknown[]) => Promise<{ rows: unknown[] }>,
+    isBulk: boolean,
   ): Promise<void>;
 }
 
-/** The job that carries one outbox event to its subscribers. */
+/** The job that carries outbox events of one command to their subscribers. */
 export const DELIVER_EVENT = 'deliver-event';
+/** Events that one job carries: few, so that a batch of jobs is soon done. */
+const CARRIED = 10;
+
+const deliveriesOf = (ids: readonly string[]): Job[] =>
+  Array.from({ length: Math.ceil(ids.length / CARRIED) }, (_, at) => ({
+    name: DELIVER_EVENT,
+    data: { eventIds: ids.slice(at * CARRIED, (at + 1) * CARRIED).join(',') },
+  }));
 
 const writeEvents = sql(
-  `insert into outbox_event (id, at, agency_id, name, subject_type, subject_id, payload)
-   select e.id, $1, $2, e.name, e."subjectType", e."subjectId", coalesce(e.payload, '{}')
+  `insert into outbox_event (id, at, agency_id, name, subject_type, subject_id, payload, is_bulk)
+   select e.id, $1, $2, e.name, e."subjectType", e."subjectId", coalesce(e.payload, '{}'), $4
    from jsonb_to_recordset($3) as e(id uuid, name text, "subjectType" text, "subjectId" uuid, payload jsonb)`,
 );
 
@@ -37,14 +46,14 @@ export class Flusher {
   async commit(session: Session, tx: Tx, command: Command, { id }: Done): Promise<Done> {
     const { actor, asOf } = tx;
     const events = tx.events.map((event) => ({ ...event, id: newId() }));
-    const deliveries = events.map((event): Job => ({ name: DELIVER_EVENT, data: { eventId: event.id } }));
-    const jobs = [...tx.jobs, ...deliveries];
+    const jobs = [...tx.jobs, ...deliveriesOf(events.map((event) => event.id))];
+    const isBulk = command.isBulk === true;
     const posted = tx.posted.length;
     const sent: unknown[] = [...tx.posted];
     const act = { kind: 'COMMAND', actor, asOf, requestId: command.requestId } as const;
     if (tx.audits.length > 0) sent.push(this.audit.send(session, act, tx.audits));
-    if (events.length > 0) sent.push(session.send(writeEvents, [asOf, actor.agencyId, JSON.stringify(events)]));
-    if (jobs.length > 0) sent.push((await this.writeJobs(session, jobs)).answer);
+    if (events.length > 0) sent.push(session.send(writeEvents, [asOf, actor.agencyId, JSON.stringify(events), isBulk]));
+    if (jobs.length > 0) sent.push((await this.writeJobs(session, jobs, isBulk)).answer);
     if (command.key) sent.push(keep(session, actor, command, { key: command.key, id }));
     const record = command.readBack?.(tx.asActor(), id);
     sent.push(...tx.posted.slice(posted), record);
@@ -65,14 +74,15 @@ export class Flusher {
   }
 
   /** Resolves once the job statement is on the wire, so that COMMIT can only follow it; the inner promise is its answer. */
-  private async writeJobs(session: Session, jobs: readonly Job[]): Promise<{ answer: Promise<void> }> {
+  private async writeJobs(session: Session, jobs: readonly Job[], isBulk: boolean): Promise<{ answer: Promise<void> }> {
     let sent = (): void => undefined;
     const onWire = new Promise<void>((resolve) => (sent = resolve));
-    const answer = this.jobs.write(jobs, (text, values) => {
+    const onSession = (text: string, values: unknown[]): Promise<{ rows: unknown[] }> => {
       const rows = session.sendText(text, values);
       sent();
       return rows;
-    });
+    };
+    const answer = this.jobs.write(jobs, onSession, isBulk);
     await Promise.race([onWire, answer]);
     return { answer };
   }

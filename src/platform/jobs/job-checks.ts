@@ -4,7 +4,8 @@ import { FAILED_TASKS, JOB_SCHEMA } from './prepare-queues';
 import { checkBy, SelfChecks, type Found } from './self-checks';
 
 const undelivered = sql<Found>(
-  `select id from outbox_event where delivered_at is null and at < app.now() - interval '5 minutes' limit $1`,
+  `select id from outbox_event where delivered_at is null
+   and at < app.now() - case when is_bulk then interval '1 hour' else interval '5 minutes' end limit $1`,
 );
 const unfed = sql<Found>(
   `select id from outbox_event where fed is null and at < app.now() - interval '1 minute' limit $1`,

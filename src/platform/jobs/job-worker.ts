@@ -5,7 +5,7 @@ import { workerUrl } from '../database/data-source';
 import { isAway } from '../database/failures';
 import { faults } from '../health/metrics';
 import { describeFault } from '../logging/fault';
-import { JOB_SCHEMA, LEASE_SECONDS, TASKS } from './prepare-queues';
+import { BULK_TASKS, JOB_SCHEMA, LEASE_SECONDS, TASKS } from './prepare-queues';
 import { Tasks, type Tail, type TaskData } from './tasks';
 
 const POLL_MS = 500;
@@ -13,15 +13,29 @@ const SWEEP_MS = 10_000;
 const TAIL_MS = 100;
 /** After a failure to start, or while the database is away. */
 const RETRY_MS = 2_000;
-const BATCH = 50;
-/** Batches in hand at the same time: a task that waits for a lock holds up those it was fetched with, and no others. */
-const HANDS = 3;
+
+interface Lane {
+  readonly queue: string;
+  /** Tasks that are fetched together. */
+  readonly batch: number;
+  /** Batches in hand at the same time: a task that waits for a lock holds up those it was fetched with, and no others. */
+  readonly hands: number;
+}
+const LIVE: Lane = { queue: TASKS, batch: 50, hands: 3 };
+/** So little at a time that whatever else is due finds a connection at once. */
+const BULK: Lane = { queue: BULK_TASKS, batch: 3, hands: 1 };
 /** How often somebody looks for leases that have run out; the library’s own two minutes would be added to every lease. */
 const LEASE_LOOK_SECONDS = 5;
 /** As the pool of the application: a line that is dead, and that nobody has told, must not hold the queue for ever. */
 const PATIENCE = { query_timeout: 20_000, connectionTimeoutMillis: 5_000, keepAlive: true };
 
-/** Takes tasks from the queue and runs them; beside them the sweeps. One per process, started by hand. */
+/** Tasks that are done, by id, and those that failed. */
+interface Ended {
+  readonly done: readonly string[];
+  readonly failed: ReadonlyMap<PgBoss.Job<TaskData>, unknown>;
+}
+
+/** Takes tasks from the queues and runs them; beside them the sweeps. One per process, started by hand. */
 @Injectable()
 export class JobWorker {
   readonly #log = new Logger(JobWorker.name);
@@ -43,7 +57,8 @@ export class JobWorker {
       (boss) =>
         boss &&
         Promise.all([
-          this.work(boss),
+          this.work(boss, LIVE),
+          this.work(boss, BULK),
           ...sweeps.map((sweep) => this.sweepOnAndOn(sweep)),
           ...tails.map((tail) => this.tailOnAndOn(tail)),
         ]),
@@ -85,19 +100,18 @@ export class JobWorker {
     return null;
   }
 
-  /** Looks again at once while there is something, as soon as it is told of something, and else twice a second. */
-  private async work(boss: PgBoss): Promise<void> {
+  /** Looks again at once while there is something, the live lane as soon as it is told of something, and else twice a second. */
+  private async work(boss: PgBoss, lane: Lane): Promise<void> {
     const inHand = new Set<Promise<void>>();
     while (!this.#isStopping) {
       try {
-        if (inHand.size >= HANDS) await Promise.race(inHand);
-        const jobs = await boss.fetch<TaskData>(TASKS, { batchSize: BATCH });
+        if (inHand.size >= lane.hands) await Promise.race(inHand);
+        const jobs = await boss.fetch<TaskData>(lane.queue, { batchSize: lane.batch });
         if (jobs.length === 0) {
-          await this.tasks.wakeUp.wait(POLL_MS);
+          await (lane === LIVE ? this.tasks.wakeUp.wait(POLL_MS) : pause(POLL_MS));
           continue;
         }
-        const leaseEnds = performance.now() + LEASE_SECONDS * 1_000;
-        const seen = this.see(boss, jobs, leaseEnds).finally(() => inHand.delete(seen));
+        const seen = this.see(boss, lane, jobs).finally(() => inHand.delete(seen));
         inHand.add(seen);
       } catch (error) {
         this.report('the job queue', error);
@@ -111,7 +125,8 @@ export class JobWorker {
    * A database that goes away between a task and its tick is waited for while the lease is ours: let go, the task and all that were
    * fetched with it would have to wait for their leases to run out. What was done is not done again. Never throws.
    */
-  private async see(boss: PgBoss, jobs: readonly PgBoss.Job<TaskData>[], leaseEnds: number): Promise<void> {
+  private async see(boss: PgBoss, { queue }: Lane, jobs: readonly PgBoss.Job<TaskData>[]): Promise<void> {
+    const leaseEnds = performance.now() + LEASE_SECONDS * 1_000;
     const done: string[] = [];
     for (let left = jobs; ;) {
       const failed = new Map<PgBoss.Job<TaskData>, unknown>();
@@ -122,7 +137,7 @@ export class JobWorker {
         else failed.set(job, one.reason);
       }
       try {
-        await this.settle(boss, done, failed);
+        await this.settle(boss, queue, { done, failed });
         return;
       } catch (error) {
         this.report('the job queue', error);
@@ -134,15 +149,11 @@ export class JobWorker {
   }
 
   /** Each is answered for itself: a failing task takes no neighbour with it. */
-  private async settle(
-    boss: PgBoss,
-    done: readonly string[],
-    failed: ReadonlyMap<PgBoss.Job<TaskData>, unknown>,
-  ): Promise<void> {
-    if (done.length > 0) await boss.complete(TASKS, [...done]);
+  private async settle(boss: PgBoss, queue: string, { done, failed }: Ended): Promise<void> {
+    if (done.length > 0) await boss.complete(queue, [...done]);
     for (const [{ id, data }, error] of failed) {
       this.report(`task ${data['task'] ?? ''}`, error);
-      await boss.fail(TASKS, id, { error: (error as Error).name });
+      await boss.fail(queue, id, { error: (error as Error).name });
     }
   }
 

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import PgBoss from 'pg-boss';
 import { JobWriter } from '../database/flusher';
 import type { Job } from '../database/tx';
-import { FAILED_TASKS, JOB_SCHEMA, LEASE_SECONDS, TASKS } from './prepare-queues';
+import { BULK_TASKS, FAILED_TASKS, JOB_SCHEMA, LEASE_SECONDS, TASKS } from './prepare-queues';
 
 const unreachable = { executeSql: () => Promise.reject(new Error('jobs are written inside a transaction only')) };
 
@@ -14,9 +14,10 @@ export class PgBossJobWriter extends JobWriter {
   async write(
     jobs: readonly Job[],
     executeSql: (text: string, values: unknown[]) => Promise<{ rows: unknown[] }>,
+    isBulk: boolean,
   ): Promise<void> {
     const rows = jobs.map(({ name, data, startAt }) => ({
-      name: TASKS,
+      name: isBulk ? BULK_TASKS : TASKS,
       data: { task: name, ...data },
       ...(startAt && { startAfter: startAt.toISOString() as unknown as Date }),
       expireInSeconds: LEASE_SECONDS,

@@ -3,6 +3,8 @@ import PgBoss from 'pg-boss';
 
 /** One queue for all tasks: a new kind of task needs no change of the schema. */
 export const TASKS = 'tasks';
+/** What very many rows of a file cause. Taken up a little at a time beside the others, so that it is in nobody’s way. */
+export const BULK_TASKS = 'bulk-tasks';
 /** A lease of seconds: the task of a killed worker is taken up again soon. */
 export const LEASE_SECONDS = 30;
 /** Tasks that failed for good; readable by people, never dropped in silence. */
@@ -21,7 +23,7 @@ export const prepareQueues = async (ownerUrl: string): Promise<void> => {
   boss.on('error', () => undefined);
   await boss.start();
   try {
-    for (const name of [FAILED_TASKS, TASKS]) {
+    for (const name of [FAILED_TASKS, TASKS, BULK_TASKS]) {
       if ((await boss.getQueue(name)) === null) await boss.createQueue(name, { name });
     }
   } finally {

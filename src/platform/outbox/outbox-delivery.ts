@@ -1,12 +1,13 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import DataLoader from 'dataloader';
+import { isUuid } from '../../kernel/id';
 import { DELIVER_EVENT } from '../database/flusher';
 import { Unavailable } from '../database/failures';
 import { sql } from '../database/statement';
 import { NO_AGENCY, systemActor } from '../database/system-actor';
 import { UnitOfWork } from '../database/unit-of-work';
 import { BackOff } from '../jobs/back-off';
-import { Tasks } from '../jobs/tasks';
+import { Tasks, type TaskData } from '../jobs/tasks';
 import { Subscribers, type DeliveredEvent } from './subscribers';
 
 /** `line`: the referral an event is about, whichever of its records changed; otherwise the record. What is of one line comes in order. */
@@ -26,11 +27,17 @@ const markDelivered = sql(
   'update outbox_event set delivered_at = app.now() where id = any($1::uuid[]) and delivered_at is null',
 );
 
-/** Of each line the latest that has waited longer than any task takes that is not lost; those before it go with it. */
+/**
+ * Of each line the latest that has waited longer than any task takes that is not lost; those before it go with it. What a file caused
+ * waits its turn for minutes, and comes after the rest.
+ */
 const overdue = sql<{ id: string; line: string }>(
-  `select distinct on (line) id, line from outbox_event
-   where delivered_at is null and at < app.now() - interval '15 seconds' and line <> all ($2::uuid[])
-   order by line, position desc limit $1`,
+  `select id, line from (
+     select distinct on (line) id, line, is_bulk, position from outbox_event
+     where delivered_at is null and line <> all ($2::uuid[])
+       and at < app.now() - case when is_bulk then interval '10 minutes' else interval '15 seconds' end
+     order by line, position desc) o
+   order by is_bulk, position limit $1`,
 );
 /** As many lines as one sweep takes; what is left is overdue at the next. */
 const SWEEP_LIMIT = 100;
@@ -58,7 +65,7 @@ export class OutboxDelivery implements OnModuleInit {
   ) {}
 
   onModuleInit(): void {
-    this.tasks.registerBatch(DELIVER_EVENT, (batch) => this.deliver(batch.map(({ eventId = '' }) => eventId)));
+    this.tasks.registerBatch(DELIVER_EVENT, (batch) => this.carry(batch));
     this.tasks.registerSweep(() => this.sweep());
   }
 
@@ -93,6 +100,18 @@ export class OutboxDelivery implements OnModuleInit {
     );
     const lineOf = new Map(waiting.map(({ id, line }) => [id, line]));
     return Promise.allSettled(eventIds.map(async (id) => ended.get(lineOf.get(id) ?? '')));
+  }
+
+  /** A task is done when all that it carries is. */
+  private async carry(batch: readonly TaskData[]): Promise<PromiseSettledResult<void>[]> {
+    // Tasks of an earlier version carry one, under the name for one.
+    const carried = batch.map(({ eventId = '', eventIds = eventId }) => eventIds.split(',').filter(isUuid));
+    const ids = carried.flat();
+    const ended = new Map((await this.deliver(ids)).map((one, at) => [ids[at], one]));
+    return carried.map((own) => {
+      const failed = own.map((id) => ended.get(id)).find((one) => one?.status === 'rejected');
+      return failed ?? { status: 'fulfilled', value: undefined };
+    });
   }
 
   /** After what this process has in hand of the line already; whatever that delivered is not delivered again. */
