@@ -45,7 +45,7 @@ const observe = `
   create function torture.observe_job() returns trigger language plpgsql security definer set search_path = pg_catalog, torture as $$
   begin
     insert into torture.change ("table", id, after)
-    select 'job', (new.data ->> 'eventId')::uuid, '{}' where new.data ? 'eventId';
+    select 'job', id::uuid, '{}' from string_to_table(new.data ->> 'eventIds', ',') as id;
     return null;
   end $$;
   create trigger observe after insert on ${JOBS} for each row execute function torture.observe_job();
