@@ -2,6 +2,8 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { CENSUS_POSTED } from '../capacity';
 import { OVERDOSE_EVENT_CHANGED, OVERDOSE_EVENT_ENDED, OVERDOSE_EVENT_RECORDED } from '../overdoses';
+import { sql } from '../platform/database/statement';
+import { checkBy, SelfChecks, type Found } from '../platform/jobs/self-checks';
 import { Tasks } from '../platform/jobs/tasks';
 import { Subscribers } from '../platform/outbox/subscribers';
 import { LABORATORY_RESULT_RECORDED } from '../surrenders';
@@ -10,6 +12,7 @@ import { SpikeCausesService } from './spike-causes.service';
 import { SpikesService } from './spikes.service';
 
 const LONGEST_REST_MS = 1_000;
+const notJudged = sql<Found>(`select id from spike_cause where at < app.now() - interval '5 minutes' limit $1`);
 const HEARD = [OVERDOSE_EVENT_RECORDED, OVERDOSE_EVENT_CHANGED, OVERDOSE_EVENT_ENDED] as const;
 
 /** Has counties judged after every insert, correction and withdrawal; never at midnight. */
@@ -17,6 +20,7 @@ const HEARD = [OVERDOSE_EVENT_RECORDED, OVERDOSE_EVENT_CHANGED, OVERDOSE_EVENT_E
 export class SurveillanceJobs implements OnModuleInit {
   constructor(
     private readonly tasks: Tasks,
+    private readonly checks: SelfChecks,
     private readonly subscribers: Subscribers,
     private readonly causes: SpikeCausesService,
     private readonly spikes: SpikesService,
@@ -42,6 +46,7 @@ export class SurveillanceJobs implements OnModuleInit {
       this.laboratory.resultRecorded(agencyId, findings.split(',')),
     );
     this.tasks.registerSweep(() => this.spikes.sweep());
+    this.checks.register(checkBy('spikes-judged', notJudged));
   }
 
   /** A look is hard work: while reports pour in, two thirds of the time are left to other news. */

@@ -191,6 +191,7 @@ export const TABLE_RIGHTS: Reviewed = {
   'handrail_worker delete outreach_team': 'the agencies of a team are a set, and one may leave',
   'handrail_worker delete handle_with_care_notice': 'a school keeps a notice for its time',
   'handrail_worker delete outbox_event': 'housekeeping, a month after delivery',
+  'handrail_worker delete spike_cause': 'why a county is to be judged goes with the look that took it in',
   'handrail_worker delete person_block': 'codes under a key that is used no more',
   'handrail_worker delete person_party': 'what was shown on a consent ends with it',
   'handrail_app delete pool_match': 'kept in step with pools that are closed',

@@ -113,6 +113,11 @@ describe('the self-check', () => {
       `update outbox_event set fed = 0 where position = 1`,
     ],
     [
+      'spikes-judged',
+      `insert into spike_cause (county_fips, since, is_taken_back, at) select '39061', t, false, t from (select clock_timestamp() - interval '6 minutes') as c(t)`,
+      'delete from spike_cause',
+    ],
+    [
       'tasks-done',
       `insert into pgboss.job (name, data) values ('failed-tasks', '{"task":"expire-hold"}')`,
       `delete from pgboss.job where name = 'failed-tasks'`,
