@@ -1,5 +1,7 @@
+import { Logger } from '@nestjs/common';
 import type { Actor, Role } from '../../src/access';
 import type { AgencyKind } from '../../src/kernel/vocabulary';
+import { SpikesService } from '../../src/surveillance/spikes.service';
 import { buildAgency, buildStaff } from '../builders/agencies';
 import { buildOverdoseReport } from '../builders/overdoses';
 import { buildQuietYear } from '../builders/surveillance';
@@ -173,4 +175,36 @@ describe('an alert or a warning', () => {
     );
     return (data?.spikeAlerts.nodes ?? []).map(({ state, county }) => `${state} in ${county.fips}`).sort();
   };
+
+  const told = (countyFips: string, reports: number) =>
+    app.owner(
+      `insert into spike_cause (county_fips, since, is_taken_back, at)
+       select $1, now() - n * interval '1 hour', false, now() from generate_series(1, $2::int) n`,
+      [countyFips, reports],
+    );
+  const count = async (table: string, countyFips: string): Promise<number> =>
+    (await app.owner(`select 1 from ${table} where county_fips = $1`, [countyFips])).length;
+
+  it('judges a county once, however much it was told, whoever looks at the same time', async () => {
+    await told('39067', 300);
+    const spikes = app.app.get(SpikesService);
+    await Promise.all([spikes.judgeWaiting(), spikes.judgeWaiting(), spikes.judgeWaiting()]);
+    expect([await count('spike_verdict', '39067'), await count('spike_cause', '39067')]).toEqual([1, 0]);
+    expect(await spikes.judgeWaiting()).toBe(false);
+  });
+
+  it('is not forgotten where a look fails, and holds up no other county', async () => {
+    await app.owner(`create function stuck() returns trigger language plpgsql as $$ begin raise 'stuck'; end $$`);
+    await app.owner(
+      `create trigger stuck before insert on spike_verdict for each row when (new.county_fips = '39069') execute function stuck()`,
+    );
+    await told('39069', 2);
+    await told('39071', 2);
+    const logged = jest.spyOn(Logger.prototype, 'error').mockImplementation(() => undefined);
+    await expect(app.app.get(SpikesService).judgeWaiting()).rejects.toThrow();
+    logged.mockRestore();
+    expect([await count('spike_cause', '39069'), await count('spike_cause', '39071')]).toEqual([2, 0]);
+    expect(await count('spike_verdict', '39071')).toBe(1);
+    await app.owner('drop function stuck cascade');
+  });
 });
