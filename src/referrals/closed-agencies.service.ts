@@ -94,7 +94,9 @@ export class ClosedAgenciesService {
     this.handOffs.cancel(tx, referralId);
     this.referrals.leave(tx, left);
     noteReferral(tx, referral, 'referral.place-lost', { reason: PROGRAM_CLOSED });
-    await this.routing.route(tx, left.after, await this.offers.ofReferral(tx, referralId));
+    // Not there again: a program may have nobody at its door and a system that accepts.
+    const except = referral.programId === null ? [] : [referral.programId];
+    await this.routing.route(tx, left.after, await this.offers.ofReferral(tx, referralId), except);
     return true;
   }
 

@@ -7,7 +7,8 @@ import type { PoolTraits } from '../builders/capacity';
 import { buildProgramOf, buildReferral, buildSubmission, done, type Program } from '../builders/referrals';
 import type { TestApp } from './app';
 
-const command = { name: 'test' };
+export const command = { name: 'test' };
+export const REVIEW = { acceptanceMode: 'REVIEW' } as const;
 export const DAY = 24 * 60;
 
 interface World {

@@ -19,8 +19,9 @@ export interface Watched {
 }
 
 const waits = 'exists (select 1 from waitlist_entry e where e.referral_id = r.id and e.ended_at is null)';
-/** With a program of which nobody is left. */
-const isAlone = `(r.state in ('ARRIVED','ADMITTED') and ${hasNobodyTo('r.receiver_agency_id', 'discharge')})`;
+/** With a program of which nobody is left, and what was to be said of them in time was not: whoever left may be replaced the same day. */
+const isAlone = `(r.state in ('ARRIVED','ADMITTED') and ${hasNobodyTo('r.receiver_agency_id', 'discharge')}
+  and exists (select 1 from clock late where late.referral_id = r.id and late.ended_at is null and late.due_at <= app.now()))`;
 // Or would have to be: whoever has to see to it is at a closed agency, or none of them is left.
 const isTold = `(exists (select 1 from clock c where c.referral_id = r.id and c.ended_at is null
   and (c.coordinator_agency_id is not null or ${isClosed('c.owner_agency_id')})) or ${isAlone})`;
