@@ -229,9 +229,13 @@ describe('what is said anew', () => {
     const death = { person, occurredAt: daysAgo(0.1), where: { countyFips: ROSS }, isFatal: true };
     const reportId = await buildOverdoseReport(app, medic, death);
     expect(await asked(caseId)).toEqual(['DECEASED', 'DECEASED']);
+    for (const mayContactAgain of [false, true]) {
+      done(await cases().update(ross.worker, { caseId, mayContactAgain }, command));
+    }
+    expect((await asked(caseId)).slice(2)).toEqual(['DECEASED', 'DECEASED']);
     const retract = { reportId, because: 'WRONG_PERSON' } as const;
     done(await app.app.get(OverdoseCorrectionsService).retract(medic, retract, command));
-    expect((await asked(caseId)).slice(2)).toEqual(RUN);
+    expect((await asked(caseId)).slice(4)).toEqual(RUN);
   });
 
   it('is where a family lives: nobody told it with the death, and the team has been there', async () => {

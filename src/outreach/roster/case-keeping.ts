@@ -134,6 +134,12 @@ export class CaseKeeping {
     for (const row of await this.asked.notAskedOfLiving(tx, personKeys)) await this.followUp(tx, row, tx.asOf);
   }
 
+  /** They agreed once the case had ended: asked on the days that lie ahead, unless they are told dead. */
+  async askFromNow(tx: SystemTx, row: CaseRow): Promise<void> {
+    await this.followUp(tx, row, tx.asOf);
+    if (row.personKey !== null) await this.askAfterTheLiving(tx, [row.personKey]);
+  }
+
   /** Who took back that they may be contacted is not asked, whichever step said so. */
   private followWish(tx: SystemTx, before: CaseRow, after: CaseRow): void {
     if (before.mayContactAgain === true && after.mayContactAgain !== true) this.endFollowUps(tx, after.id);

@@ -168,7 +168,7 @@ export class OutreachCasesService {
       if (forbidden) return forbidden;
       this.keeping.note(tx, row, after);
       if (input.mayContactAgain === false) await this.leaveOthersAlone(tx, row);
-      if (isAskedAnew(row, after)) await this.keeping.followUp(tx, after, tx.asOf);
+      if (isAskedAnew(row, after)) await this.keeping.askFromNow(tx, after);
       if (after.address === row.address) return null;
       this.roster.takeTurn(tx);
       await this.optOuts.settleAsked(tx, after, row.addressBasis !== 'TEAM');
