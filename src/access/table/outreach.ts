@@ -192,8 +192,13 @@ export const outreachResources = {
   },
   /** Lists of cases, each of which is shown or withheld by itself. */
   OutreachPlan: {
-    fields: directory(['day', 'miles', 'stops', 'unlocated', 'held']),
-    leadsTo: { miles: 'OutreachCase', stops: 'OutreachCase', unlocated: 'OutreachCase', held: 'OutreachCase' },
+    fields: directory([
+      ...(['day', 'miles', 'stops', 'stopsLeftOut', 'unlocated', 'unlocatedLeftOut', 'held', 'heldLeftOut'] as const),
+    ]),
+    leadsTo: {
+      ...{ miles: 'OutreachCase', stops: 'OutreachCase', unlocated: 'OutreachCase', held: 'OutreachCase' },
+      ...{ stopsLeftOut: 'OutreachCase', unlocatedLeftOut: 'OutreachCase', heldLeftOut: 'OutreachCase' },
+    },
     grants: open,
     commands: { read: [{ relation: 'ANYONE', roles: [...WORKERS, 'OFFICER'] }] },
   },
@@ -204,8 +209,11 @@ export const outreachResources = {
     commands: {},
   },
   OutreachMeeting: {
-    fields: directory(['week', 'people', 'due', 'changed']),
-    leadsTo: { people: 'OutreachCase', due: 'OutreachCase', changed: 'OutreachCase' },
+    fields: directory(['week', 'people', 'peopleLeftOut', 'due', 'dueLeftOut', 'changed', 'changedLeftOut']),
+    leadsTo: {
+      ...{ people: 'OutreachCase', due: 'OutreachCase', changed: 'OutreachCase' },
+      ...{ peopleLeftOut: 'OutreachCase', dueLeftOut: 'OutreachCase', changedLeftOut: 'OutreachCase' },
+    },
     grants: open,
     commands: {},
   },

@@ -3,7 +3,7 @@ import { mayRead, type Facts } from '../../access';
 import { OverdosesService, type PersonRisk } from '../../overdoses';
 import type { Reader } from '../../platform/database/reader';
 import { mostEndangeredFirst } from '../engine/most-endangered';
-import { OutreachCasesStore } from './outreach-cases.store';
+import { OutreachCasesStore, type PastOnRoster } from './outreach-cases.store';
 
 type RiskFacts = Pick<PersonRisk, 'points' | 'raised'>;
 type Ranked = Facts & { readonly id: string };
@@ -25,9 +25,11 @@ export class CaseRisks {
     asOf: Date | null = null,
   ): Promise<ReadonlyMap<string, RiskFacts>> {
     const past = caseIds.length === 0 ? [] : await this.store.past(reader, caseIds, asOf);
+    const byCase = new Map<string, PastOnRoster[]>();
+    for (const one of past) byCase.set(one.caseId, [...(byCase.get(one.caseId) ?? []), one]);
     return new Map(
       caseIds.map((id) => {
-        const own = past.filter(({ caseId }) => caseId === id);
+        const own = byCase.get(id) ?? [];
         return [id, own[0] ? this.overdoses.riskFrom(own, own[0].asOf) : NONE];
       }),
     );

@@ -48,6 +48,10 @@ export interface RosterPage {
   readonly changedSince: Date | null;
 }
 
+/** What is to be known of a row to say whether it is on a list, and where. */
+export type ListedRow = Facts &
+  Pick<OutreachCaseRow, 'id' | 'state' | 'heldFor' | 'callBackAt' | 'latitude' | 'longitude'>;
+
 /** What the place of a row on the roster is made from. */
 export type DueRow = Facts & Pick<OutreachCaseRow, 'id' | 'dueAtText'>;
 interface DueSpan {
@@ -87,9 +91,26 @@ const byIds = sql<OutreachCaseRow>(`select ${columns} from outreach_case c where
 const lock = sql<OutreachCaseRow>(`select ${columns} from outreach_case c where c.id = $1 for no key update of c`);
 const isListed = `c.state <> 'VOID' and ($2::date is null or c.week = $2) and ($3::text[] is null or c.state = any($3))
     and ($4::timestamptz is null or c.changed_at > $4)`;
-const page = sql<OutreachCaseRow>(
-  `select ${columns} from outreach_case c where (c.program_id = $1 or c.to_program_id = $1) and ${isListed} order by c.due_at, c.id limit $5`,
-);
+const listedColumns = `c.id, c.state, c.held_for as "heldFor", c.call_back_at as "callBackAt", c.latitude, c.longitude, ${relations}`;
+// All of them: who is in most danger may be due last.
+const listed = (isOnList: string) =>
+  sql<ListedRow>(
+    `select ${listedColumns} from outreach_case c
+     where (c.program_id = $1 or c.to_program_id = $1) and c.state <> 'VOID' and (${isOnList}) order by c.due_at, c.id`,
+  );
+const lists = {
+  // Not reached; families from when they are due, patients from their discharge on; or to be called back.
+  toSee: listed(
+    `c.state in ('OPEN', 'TRIED') and c.stop_at > $2
+       and case c.kind when 'FAMILY' then c.due_at when 'AT_RISK' then c.last_at else c.first_at end < $3
+     or c.state = 'REACHED' and c.call_back_at < $3`,
+  ),
+  ofWeek: listed('c.week = $2'),
+  due: listed(
+    `c.state in ('OPEN', 'HANDED_OVER', 'TRIED') and c.due_at <= $2 or c.state = 'REACHED' and c.call_back_at <= $2`,
+  ),
+  changed: listed('c.changed_at > $2'),
+};
 const startOfDay = (days: number): string =>
   `coalesce((($5::timestamptz at time zone $6)::date + ${days})::timestamp at time zone $6, '-infinity')`;
 // The days to their ends, or who is in most danger on the last one might be on none of the pages. Row by row of one index each.
@@ -108,9 +129,9 @@ const dueFrom = sql<DueRow>(
    where c.to_program_id = $1 and c.program_id <> $1 and ${isListed} and c.due_at >= (select begins from span) and c.due_at < (select ends from span)`,
 );
 // The receipt of whoever gave it: what the home team does with it later is not theirs to hear, not even when.
-const receipts = sql<OutreachCaseRow>(
-  `select ${columns} from outreach_case c where c.from_program_id = $1 and c.program_id <> $1 and c.state <> 'VOID' and c.acknowledged_at > $2
-   order by c.acknowledged_at, c.id limit $3`,
+const receipts = sql<ListedRow>(
+  `select ${listedColumns} from outreach_case c where c.from_program_id = $1 and c.program_id <> $1 and c.state <> 'VOID' and c.acknowledged_at > $2
+   order by c.acknowledged_at, c.id`,
 );
 const unassigned = sql<OutreachCaseRow>(
   `select ${columns} from outreach_case c where ${isToPlace} and (c.closed_at is null or c.closed_at > app.now() - interval '28 days')
@@ -167,18 +188,17 @@ export class OutreachCasesStore {
   }
 
   /** Cases that this program handed on and that the other team said it has since then. */
-  async receipts(reader: Reader, programId: string, since: Date, limit: number): Promise<OutreachCaseRow[]> {
-    return this.opened(await reader.query(receipts, [programId, since, limit]));
+  receipts(reader: Reader, programId: string, since: Date): Promise<ListedRow[]> {
+    return reader.query(receipts, [programId, since]);
   }
 
   async lock(tx: Tx, id: string): Promise<OutreachCaseRow | undefined> {
     return (await this.opened(await tx.query(lock, [id])))[0];
   }
 
-  /** Due first. */
-  async page(reader: Reader, only: RosterPage, limit: number): Promise<OutreachCaseRow[]> {
-    const { programId, week, states, changedSince } = only;
-    return this.opened(await reader.query(page, [programId, week, states, changedSince, limit]));
+  /** All of a program that are on a list, due first. `asked`: the program, and of which, since or by which time. */
+  listed(reader: Reader, list: keyof typeof lists, ...asked: readonly (Date | string)[]): Promise<ListedRow[]> {
+    return reader.query(lists[list], asked);
   }
 
   /** Whole days, in no order: the one that `after` is on, and those that follow, until there are `limit` more. */

@@ -27,22 +27,36 @@ export class OutreachPlan {
   @Field(() => [OutreachStop], {
     nullable: true,
     description:
-      'Who has not been reached, and who asked to be called back by that day (`callBackAt`, for whoever reads it). At most 40: those in most danger (`riskPoints`), then those due first.',
+      'Who has not been reached, and who asked to be called back by that day (`callBackAt`, for whoever reads it). At most 40 of all: those in most danger (`riskPoints`), then those due first.',
   })
   stops: OutreachStop[] | null;
 
-  @Field(() => [OutreachCase], {
+  @Field(() => Int, {
     nullable: true,
-    description: 'To be seen too, and nobody knows where: find out with updateOutreachCase.',
+    description:
+      'How many more are to be seen whose home has a point: in less danger, or due later, than those of `stops`.',
   })
-  unlocated: OutreachCase[] | null;
+  stopsLeftOut: number | null;
 
   @Field(() => [OutreachCase], {
     nullable: true,
     description:
-      'Nobody goes before it is decided (`heldBecause`): it may be a home that opted out. Empty for whoever is not told why.',
+      'To be seen too, and nobody has said where on the map: find out with updateOutreachCase. At most 200 of all: those in most danger first.',
+  })
+  unlocated: OutreachCase[] | null;
+
+  @Field(() => Int, { nullable: true, description: 'How many more of these there are.' })
+  unlocatedLeftOut: number | null;
+
+  @Field(() => [OutreachCase], {
+    nullable: true,
+    description:
+      'Nobody goes before it is decided (`heldBecause`): it may be a home that opted out. At most 200 of all, those in most danger first. Empty for whoever is not told why.',
   })
   held: OutreachCase[] | null;
+
+  @Field(() => Int, { nullable: true, description: 'How many more of these there are.' })
+  heldLeftOut: number | null;
 }
 
 @ObjectType({ description: 'What a team looks at when it meets.' })
@@ -52,22 +66,35 @@ export class OutreachMeeting {
 
   @Field(() => [OutreachCase], {
     nullable: true,
-    description: 'The people of the week, ended cases too, those in most danger first; at most 200.',
+    description: 'The people of the week, ended cases too, those in most danger first; at most 200 of all.',
   })
   people: OutreachCase[] | null;
 
+  @Field(() => Int, { nullable: true, description: 'How many more people the week has.' })
+  peopleLeftOut: number | null;
+
   @Field(() => [OutreachCase], {
     nullable: true,
-    description: 'Of any week: open, and due within a day or overdue, those in most danger first; at most 200.',
+    description: 'Of any week: open, and due within a day or overdue, those in most danger first; at most 200 of all.',
   })
   due: OutreachCase[] | null;
+
+  @Field(() => Int, { nullable: true, description: 'How many more are due.' })
+  dueLeftOut: number | null;
 
   @Field(() => [OutreachCase], {
     nullable: true,
     description:
-      'Of any week: changed since the moment asked for; at most 200. Also the receipt of a case that your team handed over, once the other team has said that it has it (`acknowledgedAt`, `program`, and nothing more). Without what may not be told to have changed (`changedAt`).',
+      'Of any week: changed since the moment asked for, those due first; at most 200. Also the receipt of a case that your team handed over, once the other team has said that it has it (`acknowledgedAt`, `program`, and nothing more). Without what may not be told to have changed (`changedAt`).',
   })
   changed: OutreachCase[] | null;
+
+  @Field(() => Int, {
+    nullable: true,
+    description:
+      'How many more have changed. To see all, ask `outreachRoster` with `changedSince`, or of a later moment.',
+  })
+  changedLeftOut: number | null;
 }
 
 @ArgsType()

@@ -7,29 +7,25 @@ import { legsOf, routeFrom } from '../engine/route';
 import { OutreachProgramsStore } from '../outreach-programs.store';
 import { CaseRisks } from './case-risks';
 import type { OutreachMeetingArgs, OutreachPlanArgs } from './outreach-plan.type';
-import { OutreachCasesStore, type OutreachCaseRow, type RosterPage } from './outreach-cases.store';
+import { OutreachCasesStore, type ListedRow, type OutreachCaseRow } from './outreach-cases.store';
 
 const STOPS = 40;
 const PEOPLE = 200;
 const DAY_MINUTES = 1440;
 const MILES_PER_KM = 0.621371;
-const ANY = { week: null, states: null, changedSince: null } as const;
 
-type Located = OutreachCaseRow & { readonly latitude: number; readonly longitude: number };
+type Located = ListedRow & { readonly latitude: number; readonly longitude: number };
 
-const isLocated = (row: OutreachCaseRow): row is Located => row.latitude !== null && row.longitude !== null;
-const isOnTeam = ({ relations }: OutreachCaseRow): boolean => relations.includes('ON_TEAM');
+const isLocated = (row: ListedRow): row is Located => row.latitude !== null && row.longitude !== null;
+const isOnTeam = ({ relations }: ListedRow): boolean => relations.includes('ON_TEAM');
 // To stand on a list tells why: whoever is not told why does not find it there.
-const reads = ({ actor }: Reader, row: OutreachCaseRow, field: 'heldBecause' | 'callBackAt' | 'changedAt'): boolean =>
+const reads = ({ actor }: Reader, row: ListedRow, field: 'heldBecause' | 'callBackAt' | 'changedAt'): boolean =>
   mayRead(actor, 'OutreachCase', field, row);
-const isPromised = (reader: Reader, row: OutreachCaseRow, isTime: (at: Date) => boolean): boolean =>
-  row.callBackAt !== null && isTime(row.callBackAt) && reads(reader, row, 'callBackAt');
+const isTold = (reader: Reader, row: ListedRow): boolean => row.state !== 'REACHED' || reads(reader, row, 'callBackAt');
+const leftOutOf = (rows: readonly ListedRow[], limit: number): number => Math.max(0, rows.length - limit);
 const miles = (kilometres: number): number => Math.round(kilometres * MILES_PER_KM * 10) / 10;
 
-/** From when on somebody is to be seen at home: a patient from the discharge on, a family not before somebody is due. */
-const AT_HOME_FROM = { SURVIVOR: 'firstAt', FAMILY: 'dueAt', AT_RISK: 'lastAt' } as const;
-
-/** What a team looks at before it goes, and when it meets. */
+/** What a team looks at before it goes, and when it meets. All are ranked before any are left out, and it is said how many are. */
 @Injectable()
 export class OutreachPlansService {
   constructor(
@@ -41,45 +37,61 @@ export class OutreachPlansService {
   /** Everybody who has not been reached yet, families from the day on that they are due, patients from that of their discharge on; and whoever asked to be called back by then. */
   async plan(reader: Reader, { programId, day, ...start }: OutreachPlanArgs) {
     const program = await this.programs.find(reader, programId);
-    const zone = program?.timeZone ?? 'UTC';
-    const begins = DateTime.fromISO(day, { zone });
+    const begins = DateTime.fromISO(day, { zone: program?.timeZone ?? 'UTC' });
     const [from, until] = [begins.toJSDate(), begins.plus({ days: 1 }).toJSDate()];
-    const rows = await this.read(reader, { ...ANY, programId, states: ['OPEN', 'TRIED'] });
-    const wanted = rows.filter((row) => isOnTeam(row) && row.stopAt > from && row[AT_HOME_FROM[row.kind]] < until);
-    const reached = await this.read(reader, { ...ANY, programId, states: ['REACHED'] });
-    const toCall = reached.filter((row) => isOnTeam(row) && isPromised(reader, row, (at) => at < until));
+    const rows = await this.store.listed(reader, 'toSee', programId, from, until);
     // More than a day holds: those in most danger go along.
-    const toSee = await this.risks.ordered(reader, [...wanted, ...toCall]);
+    const toSee = await this.risks.ordered(
+      reader,
+      rows.filter((row) => isOnTeam(row) && isTold(reader, row)),
+    );
     const free = toSee.filter(({ heldFor }) => heldFor === null);
-    const way = routeFrom(start, free.filter(isLocated).slice(0, STOPS));
+    const located = free.filter(isLocated);
+    const unlocated = free.filter((row) => !isLocated(row));
+    const held = toSee.filter((row) => row.heldFor !== null && reads(reader, row, 'heldBecause'));
+    const way = routeFrom(start, located.slice(0, STOPS));
     const legs = legsOf(start, way);
+    const [stops, ...others] = await this.opened(reader, way, unlocated, held);
     return {
       day,
       miles: miles(legs.reduce((sum, leg) => sum + leg, 0)),
-      stops: way.map((row, at) => ({ position: at + 1, miles: miles(legs[at] ?? 0), case: row })),
-      unlocated: free.filter((row) => !isLocated(row)),
-      held: toSee.filter((row) => row.heldFor !== null && reads(reader, row, 'heldBecause')),
+      stops: stops?.map((row, at) => ({ position: at + 1, miles: miles(legs[at] ?? 0), case: row })),
+      stopsLeftOut: leftOutOf(located, STOPS),
+      unlocated: others[0],
+      unlocatedLeftOut: leftOutOf(unlocated, PEOPLE),
+      held: others[1],
+      heldLeftOut: leftOutOf(held, PEOPLE),
     };
   }
 
   async meeting(reader: Reader, { programId, week, since }: OutreachMeetingArgs) {
     const soon = addMinutes(await this.programs.now(reader), DAY_MINUTES);
-    const people = await this.read(reader, { ...ANY, programId, week });
-    const open = await this.read(reader, { ...ANY, programId, states: ['OPEN', 'HANDED_OVER', 'TRIED', 'REACHED'] });
-    const changed = await this.read(reader, { ...ANY, programId, changedSince: since });
-    const receipts = await this.store.receipts(reader, programId, since, PEOPLE);
-    const due = open.filter((row) =>
-      row.state === 'REACHED' ? isPromised(reader, row, (at) => at <= soon) : row.dueAt <= soon,
+    const ofWeek = await this.risks.ordered(reader, await this.store.listed(reader, 'ofWeek', programId, week));
+    const dueRows = await this.store.listed(reader, 'due', programId, soon);
+    const isDue = await this.risks.ordered(
+      reader,
+      dueRows.filter((row) => isTold(reader, row)),
     );
+    const told = await this.store.listed(reader, 'changed', programId, since);
+    const receipts = await this.store.receipts(reader, programId, since);
+    const news = [...told.filter((row) => reads(reader, row, 'changedAt')), ...receipts];
+    const [people, due, changed] = await this.opened(reader, ofWeek, isDue, news);
     return {
       week,
-      people: await this.risks.ordered(reader, people),
-      due: await this.risks.ordered(reader, due),
-      changed: [...changed.filter((row) => reads(reader, row, 'changedAt')), ...receipts].slice(0, PEOPLE),
+      people,
+      peopleLeftOut: leftOutOf(ofWeek, PEOPLE),
+      due,
+      dueLeftOut: leftOutOf(isDue, PEOPLE),
+      changed,
+      changedLeftOut: leftOutOf(news, PEOPLE),
     };
   }
 
-  private read(reader: Reader, only: RosterPage): Promise<OutreachCaseRow[]> {
-    return this.store.page(reader, only, PEOPLE);
+  /** The first of each list, with all that may be read of them. */
+  private async opened(reader: Reader, ...lists: readonly (readonly ListedRow[])[]): Promise<OutreachCaseRow[][]> {
+    const shown = lists.map((list) => list.slice(0, PEOPLE).map(({ id }) => id));
+    const rows = await this.store.byIds(reader, [...new Set(shown.flat())]);
+    const byId = new Map(rows.map((row) => [row.id, row]));
+    return shown.map((ids) => ids.flatMap((id) => byId.get(id) ?? []));
   }
 }
