@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { mayDo, NO_FACTS, type Actor, type Facts } from '../access';
+import { mayDo, NO_FACTS, type Actor, type Facts, type Role } from '../access';
 import { invalid, isRefusal, notFound, Refusal } from '../kernel/refusal';
 import type { Reader } from '../platform/database/reader';
 import type { Tx } from '../platform/database/tx';
@@ -72,6 +72,11 @@ export class AgenciesService {
   /** Whether an agency is open and somebody there can record that a person came. `reader` must be the system’s. */
   receives(reader: Reader, agencyId: string): Promise<boolean> {
     return this.store.receives(reader, agencyId);
+  }
+
+  /** Whether one of an agency’s people has one of these roles now. `reader` must be the system’s. */
+  hasMember(reader: Reader, agencyId: string, roles: readonly Role[]): Promise<boolean> {
+    return this.store.hasMember(reader, agencyId, roles);
   }
 
   /** An active outreach team with a coordinator near somebody, or null. `reader` must be the system’s. */

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { Facts } from '../access';
+import type { Facts, Role } from '../access';
 import type { AgencyKind } from '../kernel/vocabulary';
 import { selectList } from '../platform/database/columns';
 import type { Reader } from '../platform/database/reader';
@@ -72,6 +72,11 @@ const teamNear = sql<{ id: string }>(
 );
 const coordinates = sql(`select 1 where ${hasCoordinator('$1')}`);
 const receives = sql(`select 1 where not ${hasNobodyTo('$1', 'recordArrival')}`);
+// People, and no partner system: what waits for them is told to people.
+const hasMember = sql(
+  `select 1 from membership m join account u on u.id = m.account_id
+   where m.agency_id = $1 and m.role = any($2) and m.ended_at is null and u.kind = 'STAFF' limit 1`,
+);
 const nameplate = sql<Nameplate>(
   `select coalesce(m.display_name, u.display_name) as name, a.name as "agencyName"
    from membership m join account u on u.id = m.account_id join agency a on a.id = m.agency_id where m.id = $1`,
@@ -120,6 +125,10 @@ export class AgenciesStore {
 
   async receives(reader: Reader, agencyId: string): Promise<boolean> {
     return (await reader.query(receives, [agencyId])).length > 0;
+  }
+
+  async hasMember(reader: Reader, agencyId: string, roles: readonly Role[]): Promise<boolean> {
+    return (await reader.query(hasMember, [agencyId, roles])).length > 0;
   }
 
   /** Whoever asks is on file: a membership let them in. */

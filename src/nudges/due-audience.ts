@@ -73,7 +73,10 @@ export class DueAudience {
     },
     RESTOCK_DUE: async (reader, id) => {
       const request = await this.responders.request.readBack(reader, id);
-      if (request?.state === 'REQUESTED') return mayDo(reader.actor, 'RestockRequest', 'send', request);
+      // Whoever was asked; and whoever asks, once nobody has answered in time.
+      if (request?.state === 'REQUESTED') {
+        return (['send', 'cancel'] as const).some((step) => mayDo(reader.actor, 'RestockRequest', step, request));
+      }
       return request?.state === 'SENT' && mayDo(reader.actor, 'RestockRequest', 'receive', request);
     },
     // Whose deadline passed and not which: the operator’s people see no clock.

@@ -15,7 +15,7 @@ import { NALOXONE_MOVED, RESTOCK_MOVED } from './responders.events';
 import { restockMachine, type RestockCommand, type RestockState } from './restock.machine';
 import { RestockStore, type Restocked, type RestockRow } from './restock.store';
 import { noSupplier, notYourStep, tooFew } from './stock-refusals';
-import { canSupply } from './suppliers';
+import { suppliersAt } from './suppliers';
 
 interface Asked {
   readonly requestId: string;
@@ -44,9 +44,10 @@ export class RestockService {
         const remedy = 'Look for one with `agencies(kind: PUBLIC_HEALTH)`.';
         return invalid('input.supplierId', 'No other agency has this id.', remedy);
       }
-      if (!canSupply(supplier.kind)) return noSupplier;
-      const isSpike = await this.alerts.isUnderAlert(tx, actor.agencyId);
       const system = tx.asSystem();
+      const isAnswered = await this.agencies.hasMember(system, supplier.id, suppliersAt(supplier.kind));
+      if (!isAnswered) return noSupplier;
+      const isSpike = await this.alerts.isUnderAlert(tx, actor.agencyId);
       const id = this.store.insert(system, { supplierAgencyId, product, doses, isSpike });
       await this.start(system, 'RESTOCK_ANSWERED', id, supplierAgencyId);
       this.note(tx, { id, isSpike }, 'REQUESTED');

@@ -8,7 +8,7 @@ export const notYourStep = new Refusal('FORBIDDEN', 'Your role does not take thi
 
 export const noSupplier = invalid(
   'input.supplierId',
-  'An agency of this kind has nobody who could send doses.',
+  'This agency has nobody who could send doses.',
   'Ask one that keeps a stock, for example `agencies(kind: PUBLIC_HEALTH)`.',
 );
 

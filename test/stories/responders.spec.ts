@@ -37,6 +37,8 @@ describe('those who respond', () => {
     await staff('analyst', health, 'ANALYST');
     await staff('medic', ems, 'MEDIC');
     await staff('safety of EMS', ems, 'SAFETY_OFFICER');
+    const operator = await buildAgency(app.database, { kind: 'PLATFORM' });
+    await staff('operator', operator, 'PLATFORM_ADMIN');
   });
   afterAll(() => app.close());
 
@@ -169,8 +171,11 @@ describe('those who respond', () => {
     expect(code).toBeNull();
     expect(await waitingFor('supply')).toContainEqual({ kind: 'RESTOCK_DUE', subjectId: requestId });
     expect(await does('officer', 'requestRestock', asked)).toMatchObject({ code: 'FORBIDDEN' });
-    for (const kind of ['SCHOOL', 'TREATMENT_PROVIDER', 'CHILD_SERVICES'] as const) {
-      const { id: supplierId } = await buildAgency(app.database, { kind, jurisdictions: [COUNTY] });
+    // The last one is of a kind that supplies, and nobody there could.
+    for (const kind of ['SCHOOL', 'TREATMENT_PROVIDER', 'CHILD_SERVICES', 'PUBLIC_HEALTH'] as const) {
+      const agency = await buildAgency(app.database, { kind, jurisdictions: [COUNTY] });
+      await buildStaff(app.database, agency, kind === 'SCHOOL' ? 'SCHOOL_LIAISON' : 'AGENCY_ADMIN');
+      const { id: supplierId } = agency;
       const refused = await does('safety', 'requestRestock', { ...asked, supplierId });
       expect(refused).toMatchObject({ code: 'INVALID_INPUT', field: 'input.supplierId' });
     }
@@ -244,6 +249,27 @@ describe('those who respond', () => {
     expect(byReport.errors[0]?.extensions['code']).toBe('FORBIDDEN');
   });
 
+  it('are not forgotten where nobody answers: who asked is told, then the operator whose deadline it is', async () => {
+    await reachAt(app, actor('operator'));
+    const lonely = await buildAgency(app.database, { kind: 'EMS', jurisdictions: [COUNTY] });
+    const last = await buildStaff(app.database, lonely, 'SAFETY_OFFICER');
+    cast['lonely medic'] = await buildStaff(app.database, lonely, 'MEDIC');
+    const { id: requestId, code } = await does('safety', 'requestRestock', { supplierId: lonely.id, doses: 1 });
+    expect(code).toBeNull();
+    await does('lonely medic', 'reportExposure', anExposure());
+    await app.owner('update membership set ended_at = now() where id = $1', [last.membershipId]);
+    const requested = { kind: 'RESTOCK_DUE', subjectId: requestId };
+    const overdue = { kind: 'AGENCY_OVERDUE', subjectId: lonely.id };
+    expect(await waitingFor('safety')).not.toContainEqual(requested);
+    await pass(DAY + 1);
+    expect(await waitingFor('safety')).toContainEqual(requested);
+    expect(await waitingFor('operator')).not.toContainEqual(overdue);
+    await pass(241);
+    expect(await waitingFor('operator')).toContainEqual(overdue);
+    const cancels = await tell(await app.as(actor('safety')), 'cancelRestock', { requestId }, { type: 'RestockInput' });
+    expect(cancels).toMatchObject({ code: null });
+  });
+
   it('need three times as much while a spike is open, and are told at once', async () => {
     await does('safety', 'setNaloxoneLevel', { lowAt: 20 });
     await app.runDue();
@@ -268,7 +294,7 @@ describe('those who respond', () => {
       doses: 40,
     });
     const requests = await asks('safety', REQUESTS);
-    expect(requests.data).toMatchObject({ restockRequests: { nodes: [{ id: requestId, isSpike: true }, {}] } });
+    expect(requests.data).toMatchObject({ restockRequests: { nodes: [{ id: requestId, isSpike: true }, {}, {}] } });
     expect(await does('supply', 'sendRestock', { requestId, doses: 13 })).toMatchObject({ code: 'OUT_OF_STOCK' });
     const none = { requestId, because: 'NONE_TO_SPARE' };
     expect(await does('supply', 'declineRestock', none)).toMatchObject({ code: null });

@@ -97,6 +97,9 @@ export class Side {
       const kind = ROLES[role];
       cast[role] = await buildStaff(app.database, { id: agencies.get(kind) ?? '', kind }, role);
     }
+    // Somebody at public health who can send what is asked for.
+    const health = { id: agencies.get('PUBLIC_HEALTH') ?? '', kind: 'PUBLIC_HEALTH' } as const;
+    await buildStaff(app.database, health, 'SAFETY_OFFICER');
     const agencyId = agencies.get('TREATMENT_PROVIDER') ?? '';
     const pool = await buildBedPool(app.database, { staffed: 5000, program: { ...OPEN, agencyId, latitude } });
     const fullPool = await buildBedPool(app.database, {

@@ -1,8 +1,9 @@
 /**
  * Who is told when a clock nears or passes its deadline. SENDER and SENDING_AGENCY: whoever sent the referral it hangs on, and all
- * there who may do what is due; of a clock only that says no more than they see of the referral.
+ * there who may do what is due; of a clock only that says no more than they see of the referral. ASKER: the agency that asked another
+ * for something, and still waits.
  */
-export type Audience = 'OWNER' | 'COORDINATOR' | 'OPERATOR' | 'SENDER' | 'SENDING_AGENCY';
+export type Audience = 'OWNER' | 'COORDINATOR' | 'OPERATOR' | 'SENDER' | 'SENDING_AGENCY' | 'ASKER';
 
 export interface Rung {
   /** Negative: before the deadline. */
