@@ -7,8 +7,9 @@ export interface ReportLine {
   readonly of: string;
   /** Null: hidden. */
   readonly count: number | null;
-  /** The same of the year before. Null: hidden, or nothing is counted of that year. */
+  /** The same of the year before. Null: hidden, or nothing of the kind was counted in that year. */
   readonly countYearBefore: number | null;
+  readonly isYearBeforeHidden: boolean;
 }
 
 export interface ReportRow {

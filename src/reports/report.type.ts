@@ -24,7 +24,7 @@ export class ReportFigure {
 
   @Field(() => Int, {
     nullable: true,
-    description: 'The same figure of the year before. Null: hidden, or nothing is counted of that year.',
+    description: 'The same figure of the year before. Null: hidden, or nothing of the kind was counted in that year.',
   })
   countYearBefore: number | null;
 }
@@ -58,7 +58,10 @@ export class Report {
   @Field(() => Date, { nullable: true, description: 'Start of the period that is counted: the year, Eastern time.' })
   from: Date;
 
-  @Field(() => Date, { nullable: true, description: 'End of the period; not part of it.' })
+  @Field(() => Date, {
+    nullable: true,
+    description: 'End of the period, not part of it; of a year that is not over, when it was counted.',
+  })
   until: Date;
 
   @Field(() => Int, { nullable: true, description: 'How old the figures are, in minutes: a week at most.' })

@@ -4,9 +4,10 @@ import { invalid, type Refusal } from '../kernel/refusal';
 import { keysOf } from '../kernel/vocabulary';
 import { NO_AGENCY, systemActor } from '../platform/database/system-actor';
 import { UnitOfWork } from '../platform/database/unit-of-work';
-import { EVERYWHERE, groupOf, periods, type Lattice } from './engine/lattice';
-import type { ReportBook } from './report-books';
-import { chartOf, spikeChartOf } from './report-chart';
+import { isToComeBy } from './engine/edition';
+import { EVERYWHERE, groupOf, keyOf, periods, YEAR, type Figure, type Lattice } from './engine/lattice';
+import { bookShapes, type ReportBook } from './report-books';
+import { chartOf, spikeChartOf, type ChartHead } from './report-chart';
 import { csvOf } from './report-csv';
 import { reportDefinitions, type ReportDefinition } from './report-definitions';
 import { ReportEditions, type Asked, type Counted } from './report-editions';
@@ -27,6 +28,7 @@ const isGroup = (by: string): by is ReportGroup => Object.hasOwn(reportGroups, b
 interface OpenBook {
   readonly measures: Readonly<Record<string, string>>;
   readonly now: Counted;
+  /** Null: nothing of the kind was counted in the year before. */
   readonly before: Lattice | null;
 }
 
@@ -50,26 +52,31 @@ export class ReportsService {
     const books = await this.books(asked, definition);
     const asOf = new Date(Math.min(...books.map(({ now: { asOf: at } }) => at.getTime())));
     const place = countyFips ?? EVERYWHERE;
-    const columns = columnsOf(books, by);
+    const columns = columnsOf(books, by).filter(({ key }) => !isToCome(year, asOf, key));
     const lines = books.flatMap(({ measures, now: { lattice }, before }) =>
       Object.entries(measures).flatMap(([measure, name]) =>
         columns.map(({ of, key }): ReportLine => {
           const address = { measure, place, of: key };
           const countYearBefore = before?.figure(address) ?? null;
-          return { measure, name, of, count: lattice.figure(address), countYearBefore };
+          const isYearBeforeHidden = before !== null && countYearBefore === null;
+          return { measure, name, of, count: lattice.figure(address), countYearBefore, isYearBeforeHidden };
         }),
       ),
     );
     const county = countyFips == null ? null : counties().titleOf(countyFips);
     const head = {
-      ...{ kind, year, county, from, until, asOf },
+      ...{ kind, year, county, from, asOf },
+      // Of a year that runs: as far as was counted.
+      until: new Date(Math.min(until.getTime(), asOf.getTime())),
       dataAgeMinutes: Math.floor((askedAt.getTime() - asOf.getTime()) / MINUTE_MS),
       definition: definition.definition,
       denominator: definition.denominator,
       placedBy: definition.placedBy,
     };
     const hidden = lines.filter(({ count }) => count === null).length;
-    const chart = kind === 'SPIKES' ? await this.spikeChart(asked, place, head) : chartOf(head, lines);
+    const isRunning = asOf < until;
+    const chart =
+      kind === 'SPIKES' ? await this.spikeChart(asked, place, head) : chartOf({ ...head, isRunning }, lines);
     return { ...head, lines, hidden, csv: csvOf(head, lines), chart };
   }
 
@@ -84,25 +91,40 @@ export class ReportsService {
   }
 
   /** Overdoses by month beside the year before, and the months with alerts. Figures of the lattices, so nothing small. */
-  private async spikeChart(asked: Asked, place: string, head: Parameters<typeof chartOf>[0]): Promise<string> {
-    const { lattice } = await this.editions.figures(asked, 'OVERDOSES');
+  private async spikeChart(asked: Asked, place: string, head: Omit<ChartHead, 'isRunning'>): Promise<string> {
+    const { lattice, asOf } = await this.editions.figures(asked, 'OVERDOSES');
     const before = await this.yearBefore(asked, 'OVERDOSES');
     const { lattice: alerts } = await this.editions.figures(asked, 'ALERTS');
-    const { from, asOf } = asked.span;
-    return spikeChartOf(head, {
-      months: periods.MONTH.filter((_, month) => new Date(from).setUTCMonth(month) <= asOf.getTime()),
-      overdoses: (of) => lattice.figure({ measure: 'EVENTS', place, of }),
-      expected: (of) => before?.figure({ measure: 'EVENTS', place, of }) ?? null,
-      alerts: (of) => alerts.figure({ measure: 'ALERTS', place, of }) ?? 0,
-    });
+    const { year, span } = asked;
+    const events = (of: string, where = place): Figure =>
+      before?.figure({ measure: 'EVENTS', place: where, of }) ?? null;
+    // In its first year an installation counts from some month on: before it, zero is no figure.
+    const isCounted = (of: string): boolean =>
+      periods.MONTH.some((month) => month <= of && events(month, EVERYWHERE) !== 0);
+    return spikeChartOf(
+      { ...head, asOf, isRunning: asOf < span.until },
+      {
+        months: periods.MONTH.filter((of) => !isToCome(year, asOf, of)),
+        overdoses: (of) => lattice.figure({ measure: 'EVENTS', place, of }),
+        yearBefore: (of) => (isCounted(of) ? events(of) : null),
+        alerts: (of) => alerts.figure({ measure: 'ALERTS', place, of }) ?? 0,
+      },
+    );
   }
 
   private async yearBefore({ reader, year }: Asked, book: ReportBook): Promise<Lattice | null> {
     if (year <= FIRST_YEAR) return null;
     const asked = { reader, year: year - 1, span: await this.store.year(reader, year - 1) };
-    return (await this.editions.figures(asked, book)).lattice;
+    const { lattice } = await this.editions.figures(asked, book);
+    const isCounted = bookShapes[book].leaves.some(
+      (measure) => lattice.figure({ measure, place: EVERYWHERE, of: YEAR }) !== 0,
+    );
+    return isCounted ? lattice : null;
   }
 }
+
+const isToCome = (year: number, asOf: Date, of: string): boolean =>
+  isToComeBy(year, asOf)(keyOf({ measure: '', place: '', of }));
 
 /** Periods of the year; or the values of a group in either year, in order. */
 const columnsOf = (books: readonly OpenBook[], by: ReportArgs['by']): { of: string; key: string }[] => {

@@ -1,6 +1,6 @@
 export { AlertsService } from './alerts.service';
 export { alertActionMachine } from './alert-action.machine';
-export { drawChart, type Chart, type ChartDay } from './engine/chart';
+export { drawChart, type Chart, type ChartStep } from './engine/chart';
 export { spikeAlertMachine } from './spike-alert.machine';
 export { SurveillanceLoaders } from './surveillance.loaders';
 export { SurveillanceModule } from './surveillance.module';

@@ -8,7 +8,7 @@ import type { ReplaySpikesArgs, SpikeChartArgs } from './alerts.inputs';
 import { AlertsStore } from './alerts.store';
 import { historyOf, knownReports, pooledFrom } from './county-history';
 import { baselineOf } from './engine/baseline';
-import { drawChart, type ChartDay } from './engine/chart';
+import { drawChart, type ChartStep } from './engine/chart';
 import { daysUpTo } from './engine/place-clock';
 import { defaultSpikePolicy } from './engine/policy';
 import { replay } from './engine/replay';
@@ -53,20 +53,23 @@ export class PastSpikesService {
       const day = clock.dayOf(clock.moment(occurredAt));
       counted.set(day, (counted.get(day) ?? 0) + 1);
     }
-    const shown = daysUpTo(clock, until, days).map((day): ChartDay => {
+    const shown = daysUpTo(clock, until, days).map((day): ChartStep => {
       const noon = Date.parse(`${day}T12:00:00Z`);
       const baseline = baselineOf(history.all, noon, defaultSpikePolicy, pooled);
       return {
-        day,
+        at: day,
         count: counted.get(day) ?? 0,
-        expected: baseline.days > 0 ? rounded(baseline.perDay) : null,
+        compared: baseline.days > 0 ? rounded(baseline.perDay) : null,
       };
     });
     const own = await this.alerts.page(reader, REPLAY_DAYS_LIMIT, null, null);
     const alerts = own
       .filter((alert) => alert.countyFips === countyFips)
       .map(({ openedAt, closedAt }) => ({ from: clock.dayOf(openedAt), until: closedAt && clock.dayOf(closedAt) }));
-    return { svg: drawChart({ title: `Overdoses a day, ${county}`, days: shown, alerts }) };
+    const title = `Overdoses a day, ${county}`;
+    return {
+      svg: drawChart({ title, unit: 'day', line: 'what was expected', steps: shown, isLastOpen: true, alerts }),
+    };
   }
 
   async replay(reader: Reader, { countyFips, from, until }: ReplaySpikesArgs) {

@@ -23,6 +23,7 @@ interface Report {
   readonly denominator: string;
   readonly asOf: string;
   readonly from: string;
+  readonly until: string;
   readonly dataAgeMinutes: number;
 }
 
@@ -226,6 +227,26 @@ describe('reports', () => {
   it('draw spikes beside the overdoses and the year before', async () => {
     const { chart } = await figures({ kind: 'SPIKES', by: 'MONTH', countyFips: '39061' });
     expect(chart).toMatch(/Overdoses a month, the year before/);
+    expect(chart).toContain('Bars: events a month, the last month so far. Shaded');
+    expect(chart).toContain('No line: nothing is known of the year before.');
+    expect(chart).not.toContain(`>${year}-12`);
+    // The year before that, events were counted from June on: there the line begins.
+    const later = await figures({ kind: 'SPIKES', by: 'MONTH', year: year - 1 });
+    expect(later.chart).toContain('The line over 7 months: the year before.');
+  });
+
+  it('tell nothing of months to come, and what is hidden of the year before', async () => {
+    const report = await figures({ kind: 'OVERDOSES', by: 'MONTH' });
+    const months = new Set(report.lines.map(({ of }) => of));
+    expect(months.size).toBe(new Date(report.asOf).getUTCMonth() + 1);
+    expect(report.until).toBe(report.asOf);
+    expect(new Set(report.lines.map(({ countYearBefore }) => countYearBefore))).toEqual(new Set([null]));
+    const flags = (csv: string) =>
+      new Set([...csv.matchAll(/,(true|false),(\d*),(true|false),/g)].map(([, , , is]) => is));
+    expect(report.csv).toContain(',count_year_before,is_year_before_hidden,counted_at,');
+    expect(flags(report.csv)).toEqual(new Set(['false']));
+    const after = await figures({ kind: 'OVERDOSES', by: 'MONTH', countyFips: '39001', year: year - 4 });
+    expect(flags(after.csv)).toEqual(new Set(['true', 'false']));
   });
 
   it('stay the same for a week, whatever comes in and whichever process is asked, and until the next is made', async () => {

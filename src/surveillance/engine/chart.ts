@@ -1,18 +1,35 @@
-/** One day of a place. */
-export interface ChartDay {
-  /** `YYYY-MM-DD`, of the place. */
-  readonly day: string;
+import { contentName, escaped } from '../../kernel/drawing';
+
+/** One day of a place, or one month. */
+export interface ChartStep {
+  /** `YYYY-MM-DD` or `YYYY-MM`, of the place. */
+  readonly at: string;
   /** `null`: a count that is not shown. */
   readonly count: number | null;
-  /** `null`: nothing was expected yet, because the place was new. */
-  readonly expected: number | null;
+  /** What it is compared with. `null`: there is nothing to compare with. */
+  readonly compared: number | null;
+}
+
+/** An alert by its first and last step, as far as they lie in the chart; `until` null: open. */
+interface Lasting {
+  readonly from: string;
+  readonly until: string | null;
+}
+/** How many alerts were opened in a step. */
+interface Opened {
+  readonly at: string;
+  readonly opened: number;
 }
 
 export interface Chart {
   readonly title: string;
-  readonly days: readonly ChartDay[];
-  /** First and last day of each alert, as far as they lie in the chart; `until` null: open. */
-  readonly alerts: readonly { readonly from: string; readonly until: string | null }[];
+  readonly unit: 'day' | 'month';
+  /** What the line is. */
+  readonly line: 'what was expected' | 'the year before';
+  readonly steps: readonly ChartStep[];
+  /** Whether the last step is not over yet, so that more may come. */
+  readonly isLastOpen: boolean;
+  readonly alerts: readonly (Lasting | Opened)[];
 }
 
 const WIDTH = 960;
@@ -23,16 +40,15 @@ const BOTTOM = 268;
 const RIGHT = WIDTH - 16;
 const LEAST_SCALE = 4;
 const MOST_DATES = 8;
-/** How high a suppressed day is drawn, in events: it says that there were some, and not how many. */
+/** How high a suppressed step is drawn, in events: it says that there is a figure, and not which. */
 const SUPPRESSED_HEIGHT = 5;
 
-const escaped = (text: string): string => text.replace(/[&<>"']/g, (sign) => `&#${sign.codePointAt(0) as number};`);
 const at = (value: number): string => value.toFixed(1).replace(/\.0$/, '');
 
 /** A round number of events at or above the highest, so that the axis has whole steps. */
 const topOf = (highest: number): number => {
   const scale = 10 ** Math.floor(Math.log10(Math.max(highest, LEAST_SCALE)));
-  return Math.max(LEAST_SCALE, [1, 2, 4, 5, 8, 10].map((step) => step * scale).find((top) => top >= highest) as number);
+  return Math.max(LEAST_SCALE, [1.2, 2, 4, 8, 12].map((step) => step * scale).find((top) => top >= highest) as number);
 };
 
 const axis = (top: number): string[] =>
@@ -48,8 +64,8 @@ interface Scale {
   readonly width: number;
 }
 
-const scaleOf = (days: number, top: number): Scale => {
-  const width = (RIGHT - LEFT) / Math.max(1, days);
+const scaleOf = (steps: number, top: number): Scale => {
+  const width = (RIGHT - LEFT) / Math.max(1, steps);
   return {
     x: (index) => LEFT + index * width,
     y: (value) => BOTTOM - (Math.min(value, top) / top) * (BOTTOM - TOP),
@@ -57,77 +73,120 @@ const scaleOf = (days: number, top: number): Scale => {
   };
 };
 
-const bands = ({ days, alerts }: Chart, { x, width }: Scale): string[] =>
-  alerts.flatMap(({ from, until }) => {
-    const first = days.findIndex(({ day }) => day >= from);
-    const after = until === null ? -1 : days.findIndex(({ day }) => day > until);
-    const end = after < 0 ? days.length : after;
-    if (first < 0 || end <= first) return [];
+const many = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? '' : 's'}`;
+
+/** From and up to which step an alert is drawn; and what is said of it. */
+const bandOf = (steps: readonly ChartStep[], alert: Lasting | Opened): { from: number; to: number; said: string } => {
+  if ('opened' in alert) {
+    const from = steps.findIndex(({ at }) => at === alert.at);
+    return { from, to: from + 1, said: `${many(alert.opened, 'alert')} opened in ${alert.at}` };
+  }
+  const { from, until } = alert;
+  const after = until === null ? -1 : steps.findIndex((step) => step.at > until);
+  return {
+    from: steps.findIndex((step) => step.at >= from),
+    to: after < 0 ? steps.length : after,
+    said: `Alert from ${from}${until === null ? ', open' : ` to ${until}`}`,
+  };
+};
+
+const bands = ({ steps, alerts }: Chart, { x, width }: Scale): string[] =>
+  alerts.flatMap((alert) => {
+    const { from, to, said } = bandOf(steps, alert);
+    if (from < 0 || to <= from) return [];
     return [
-      `<rect x="${at(x(first))}" y="${TOP}" width="${at((end - first) * width)}" height="${BOTTOM - TOP}" fill="#fde3cf"><title>Alert from ${from}${until === null ? ', open' : ` to ${until}`}</title></rect>`,
+      `<rect x="${at(x(from))}" y="${TOP}" width="${at((to - from) * width)}" height="${BOTTOM - TOP}" fill="#fde3cf"><title>${said}</title></rect>`,
     ];
   });
 
-const bars = ({ days }: Chart, { x, y, width }: Scale): string[] =>
-  days.flatMap(({ day, count }, index) => {
+const bars = ({ steps }: Chart, { x, y, width }: Scale, hatched: string): string[] =>
+  steps.flatMap(({ at: step, count }, index) => {
     if (count === 0) return [];
     const top = y(count ?? SUPPRESSED_HEIGHT);
-    const fill = count === null ? 'url(#few)' : '#2f5d8a';
+    const fill = count === null ? `url(#${hatched})` : '#2f5d8a';
     const said = count === null ? 'not shown' : String(count);
     return [
-      `<rect x="${at(x(index) + width * 0.1)}" y="${at(top)}" width="${at(width * 0.8)}" height="${at(BOTTOM - top)}" fill="${fill}"><title>${day}: ${said}</title></rect>`,
+      `<rect x="${at(x(index) + width * 0.1)}" y="${at(top)}" width="${at(width * 0.8)}" height="${at(BOTTOM - top)}" fill="${fill}"><title>${step}: ${said}</title></rect>`,
     ];
   });
 
-/** The expectation as a line that breaks where nothing was expected. */
-const line = ({ days }: Chart, { x, y, width }: Scale): string => {
-  const points = days.map(({ expected }, index) =>
-    expected === null ? null : `${at(x(index) + width / 2)} ${at(y(expected))}`,
+/** A line that breaks where there is nothing to compare with. */
+const line = ({ steps }: Chart, { x, y, width }: Scale): string => {
+  const points = steps.map(({ compared }, index) =>
+    compared === null ? null : `${at(x(index) + width / 2)} ${at(y(compared))}`,
   );
+  // A point alone is drawn as one.
   const path = points
-    .map((point, index) => (point === null ? '' : `${points[index - 1] ? 'L' : 'M'}${point}`))
+    .map((point, index) => {
+      if (point === null) return '';
+      return points[index - 1] ? `L${point}` : `M${point}h0.1`;
+    })
     .join('');
   return `<path d="${path}" fill="none" stroke="#b3541e" stroke-width="2"/>`;
 };
 
-const dates = ({ days }: Chart, { x, width }: Scale): string[] => {
-  const every = Math.max(1, Math.ceil(days.length / MOST_DATES));
-  return days.flatMap(({ day }, index) =>
+const names = ({ steps }: Chart, { x, width }: Scale): string[] => {
+  const every = Math.max(1, Math.ceil(steps.length / MOST_DATES));
+  return steps.flatMap(({ at: step }, index) =>
     index % every === 0
-      ? [`<text x="${at(x(index) + width / 2)}" y="${BOTTOM + 20}" text-anchor="middle">${day}</text>`]
+      ? [`<text x="${at(x(index) + width / 2)}" y="${BOTTOM + 20}" text-anchor="middle">${step}</text>`]
       : [],
   );
 };
 
-/** What the picture shows, for who does not see it. */
-const told = ({ days, alerts }: Chart): string => {
-  const shown = days.flatMap(({ count }) => (count === null ? [] : [count]));
-  const few = days.length - shown.length;
-  const sum = shown.reduce((total, count) => total + count, 0);
-  const hidden = few === 0 ? '' : ` ${few} days have a count that is not shown.`;
-  const open = alerts.some(({ until }) => until === null) ? ', one of them open' : '';
-  return `${sum} events on ${shown.length} days, ${days[0]?.day ?? 'none'} to ${days.at(-1)?.day ?? 'none'}.${hidden} ${alerts.length} alerts${open}.`;
+/** How many alerts, and whether one goes on; of months only how many began there is known. */
+const alertsTold = (alerts: Chart['alerts']): string => {
+  const total = alerts.reduce((sum, alert) => sum + ('opened' in alert ? alert.opened : 1), 0);
+  const open = alerts.filter((alert) => 'until' in alert && alert.until === null).length;
+  return `${many(total, 'alert')}${open === 0 ? '' : `, ${open} of them open`}.`;
 };
 
-/** Counts by day as bars, what was expected as a line, alerts as bands. One SVG, readable without its colours and by a screen reader. */
+/** What the picture shows, for who does not see it. */
+const told = ({ steps, alerts, unit, line: lineIs, isLastOpen }: Chart): string => {
+  const shown = steps.flatMap(({ count }) => (count === null ? [] : [count]));
+  const few = steps.length - shown.length;
+  const sum = shown.reduce((total, count) => total + count, 0);
+  const compared = steps.filter(({ compared: other }) => other !== null).length;
+  return [
+    `${many(sum, 'event')} in ${many(shown.length, unit)}, ${steps[0]?.at ?? 'none'} to ${steps.at(-1)?.at ?? 'none'}.`,
+    ...(few === 0 ? [] : [`The count of ${many(few, unit)} is not shown.`]),
+    ...(isLastOpen ? [`The last ${unit} is not over.`] : []),
+    compared === 0 ? `No line: nothing is known of ${lineIs}.` : `The line over ${many(compared, unit)}: ${lineIs}.`,
+    alertsTold(alerts),
+  ].join(' ');
+};
+
+const captionOf = ({ unit, line: lineIs, isLastOpen, steps }: Chart): string => {
+  const isCompared = steps.some(({ compared }) => compared !== null);
+  return [
+    `Bars: events a ${unit}${isLastOpen ? `, the last ${unit} so far` : ''}.`,
+    ...(isCompared ? [`Line: ${lineIs}.`] : []),
+    unit === 'day' ? 'Shaded: alert.' : `Shaded: a ${unit} in which an alert was opened.`,
+    'Hatched: not shown.',
+  ].join(' ');
+};
+
+/** Counts by day or month as bars, what they are compared with as a line, alerts as bands. One SVG, readable without its colours and by a screen reader. */
 export const drawChart = (chart: Chart): string => {
-  const highest = chart.days.reduce(
-    (most, { count, expected }) => Math.max(most, count ?? SUPPRESSED_HEIGHT, expected ?? 0),
+  const { steps, title } = chart;
+  const highest = steps.reduce(
+    (most, { count, compared }) => Math.max(most, count ?? SUPPRESSED_HEIGHT, compared ?? 0),
     0,
   );
   const top = topOf(highest);
-  const scale = scaleOf(chart.days.length, top);
+  const scale = scaleOf(steps.length, top);
+  const id = `chart-${contentName(chart)}`;
   return [
-    `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${WIDTH} ${HEIGHT}" role="img" aria-labelledby="chart-title chart-told" font-family="sans-serif" font-size="12" fill="#1f2933">`,
-    `<title id="chart-title">${escaped(chart.title)}</title><desc id="chart-told">${told(chart)}</desc>`,
-    '<defs><pattern id="few" width="6" height="6" patternUnits="userSpaceOnUse"><path d="M0 6L6 0" stroke="#2f5d8a"/></pattern></defs>',
-    `<rect width="${WIDTH}" height="${HEIGHT}" fill="#ffffff"/><text x="${LEFT}" y="24" font-size="15">${escaped(chart.title)}</text>`,
+    `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${WIDTH} ${HEIGHT}" role="img" aria-labelledby="${id}-title ${id}-told" font-family="sans-serif" font-size="12" fill="#1f2933">`,
+    `<title id="${id}-title">${escaped(title)}</title><desc id="${id}-told">${told(chart)}</desc>`,
+    `<defs><pattern id="${id}-few" width="6" height="6" patternUnits="userSpaceOnUse"><path d="M0 6L6 0" stroke="#2f5d8a"/></pattern></defs>`,
+    `<rect width="${WIDTH}" height="${HEIGHT}" fill="#ffffff"/><text x="${LEFT}" y="24" font-size="15">${escaped(title)}</text>`,
     ...bands(chart, scale),
     ...axis(top),
-    ...bars(chart, scale),
+    ...bars(chart, scale, `${id}-few`),
     line(chart, scale),
-    ...dates(chart, scale),
-    `<text x="${LEFT}" y="${HEIGHT - 8}">Bars: events a day. Line: expected. Shaded: alert. Hatched: some, not shown.</text>`,
+    ...names(chart, scale),
+    `<text x="${LEFT}" y="${HEIGHT - 8}">${captionOf(chart)}</text>`,
     '</svg>',
   ].join('\n');
 };
