@@ -95,6 +95,7 @@ import { KeepKnownDangers1764000071800 } from './1764000071800-keep-known-danger
 import { FindClosedAgencies1764000073300 } from './1764000073300-find-closed-agencies';
 import { FindWhoIsFollowedUp1764000073400 } from './1764000073400-find-who-is-followed-up';
 import { StandInWhereNobodyIsLeft1764000074400 } from './1764000074400-stand-in-where-nobody-is-left';
+import { FindNudgesOfNotices1764000076600 } from './1764000076600-find-nudges-of-notices';
 import { ShowSecretsToTheirKey1764000073500 } from './1764000073500-show-secrets-to-their-key';
 import { KeepWhoElseRowsAreOf1764000074800 } from './1764000074800-keep-who-else-rows-are-of';
 import { ShowDoublesOfOneRow1764000074900 } from './1764000074900-show-doubles-of-one-row';
@@ -209,4 +210,5 @@ export const migrations = [
   ShowDoublesOfOneRow1764000074900,
   TakeTellingBackBack1764000075800,
   FindFollowUpsOfACase1764000075900,
+  FindNudgesOfNotices1764000076600,
 ] as const;

@@ -64,7 +64,10 @@ export class NudgeSettings {
   timeZone: string | null;
 }
 
-@ObjectType({ description: 'Something you were told waits for you. Kept for 30 days.' })
+@ObjectType({
+  description:
+    'Something you were told waits for you. Kept for 30 days; of a notice to a school as long as the notice is there.',
+})
 export class Nudge {
   @Field(() => ID, { nullable: true })
   id: string | null;

@@ -112,7 +112,9 @@ const concernedBy: Readonly<Record<Exclude<NudgeKind, 'REFERRAL_MOVED'>, Stateme
   RESTOCK_DUE: concerned(
     `select case r.state when 'REQUESTED' then r.supplier_agency_id when 'SENT' then r.agency_id end as "agencyId", r.id as "subjectId"
        from restock_request r where r.id = $1 and $2 = '' and r.state in ('REQUESTED','SENT')
-     union select c.owner_agency_id, c.subject_id from clock c where c.id = $1 and c.subject_type = 'RestockRequest' and c.ended_at is null and $2 = 'OWNER'`,
+     union select c.owner_agency_id, c.subject_id from clock c where c.id = $1 and c.subject_type = 'RestockRequest' and c.ended_at is null and $2 = 'OWNER'
+     union select r.agency_id, r.id from clock c join restock_request r on r.id = c.subject_id
+       where c.id = $1 and c.subject_type = 'RestockRequest' and c.ended_at is null and $2 = 'ASKER'`,
   ),
   GLASS_BROKEN: concerned(ofReview),
   ENDPOINT_DISABLED: plain('webhook_endpoint'),
@@ -171,8 +173,11 @@ const remember = sql<{ before: Buffer | null }>(
    returning old.image as before`,
 );
 const columns = `${selectList(NudgeEntity, 'n')}, array['OWN_AGENCY'] as relations, '{}'::text[] as consents`;
+// A notice to a school is gone after its time, and so is that there was one: at once to whoever looks, and from the file with the next sweep.
+const hasNotice = `exists (select 1 from handle_with_care_notice h where h.id = n.subject_id and h.expires_at > app.now())`;
 const page = sql<NudgeRow>(
   `select ${columns} from nudge n where n.agency_id = $1 and n.account_id = $2 and n.state = 'TOLD'
+     and (n.kind <> 'SCHOOL_NOTICE' or ${hasNotice})
      and ($4::timestamptz is null or (n.created_at, n.id) < ($4, $5::uuid)) order by n.created_at desc, n.id desc limit $3`,
 );
 const waitingPeople = sql<Whose>(
@@ -199,6 +204,7 @@ const inBatch = sql<NudgeEntity>(
 const forget = sql(
   `delete from nudge where ctid = any(array(select ctid from nudge where state <> 'WAITING' and created_at < app.now() - interval '30 days' limit 1000))`,
 );
+const forgetNotices = sql(`delete from nudge n where n.kind = 'SCHOOL_NOTICE' and not ${hasNotice}`);
 const forgetImages = sql(
   `delete from nudge_image where ctid = any(array(select i.ctid from nudge_image i where i.seen_at < app.now() - interval '400 days' limit 1000))`,
 );
@@ -270,6 +276,7 @@ export class NudgesStore {
 
   forget(tx: SystemTx): void {
     tx.post(forget);
+    tx.post(forgetNotices);
     tx.post(forgetImages);
   }
 }

@@ -1,6 +1,7 @@
 import { noticeRules } from '../../src/safety/notice-rules';
 import { sampleActor, sampleAgencies, type SampleUserName } from '../../src/sample';
 import { buildAgency } from '../builders/agencies';
+import { nudgeDue, reachAt } from '../builders/nudges';
 import { tell, type Told } from '../builders/surrenders';
 import { Region } from './region';
 
@@ -36,6 +37,11 @@ describe('a school is told to handle a child with care', () => {
   const reads = async <Data>(user: SampleUserName, query: string) => (await (await as(user))<Data>(query)).data;
   const notices = async () => (await reads<Notices>('school', NOTICES))?.handleWithCareNotices.nodes ?? [];
   const receipts = async () => (await reads<Receipts>('officer', RECEIPTS))?.handleWithCareReceipts.nodes ?? [];
+  type Nudges = { readonly nudges: { readonly nodes: { readonly subjectId: string }[] } };
+  const nudges = async () =>
+    ((await reads<Nudges>('school', '{ nudges(first: 50) { nodes { subjectId } } }'))?.nudges.nodes ?? []).map(
+      ({ subjectId }) => subjectId,
+    );
   const child = (changes: object = {}) => ({
     schoolId: sampleAgencies.school.id,
     childName: 'Sample Child',
@@ -200,10 +206,18 @@ describe('a school is told to handle a child with care', () => {
       const { data, errors } = await (await as(user))<Record<string, { code?: string }>>(document, { id });
       return errors[0]?.extensions['code'] ?? data?.['takeBackHandleWithCare']?.code ?? null;
     };
+    await reachAt(region.app, sampleActor('school'));
     const { id } = await tells('officer', 'sendHandleWithCare', child());
     const [notice] = await notices();
+    await nudgeDue(region.app);
+    expect(await nudges()).toContain(notice?.id);
     expect(await takesBack('school', id)).toBe('FORBIDDEN');
     expect(await takesBack('officer', id)).toBeNull();
+    // That there was one is gone with it: at once to the school, and from the file with the next sweep.
+    expect(await nudges()).not.toContain(notice?.id);
+    await region.app.runDue();
+    const trace = 'select 1 from nudge where subject_id = $1';
+    expect(await region.app.owner(trace, [notice?.id])).toEqual([]);
     expect((await notices()).map((one) => one.id)).not.toContain(notice?.id);
     const read = 'mutation($id: ID!) { readHandleWithCare(id: $id) { ... on Refused { code } } }';
     const { data } = await (await as('school'))(read, { id: notice?.id });
@@ -237,6 +251,7 @@ describe('a school is told to handle a child with care', () => {
     await region.wait(30 * MINUTES_A_DAY);
     expect(await notices()).toEqual([]);
     expect(await region.app.owner('select 1 from handle_with_care_notice')).toEqual([]);
+    expect(await region.app.owner(`select 1 from nudge where kind = 'SCHOOL_NOTICE'`)).toEqual([]);
     expect(await receipts()).toHaveLength(length);
     // What nobody can read any more waits for nobody.
     const clocks = await region.app.owner<{ how: string | null }>(
