@@ -61,9 +61,13 @@ export class AlertsService {
       const [alert] = await this.store.byIds(tx, [alertId]);
       if (!alert) return notFound('alert');
       if (!mayDo(actor, 'SpikeAlert', 'dismiss', alert)) {
-        return new Refusal('FORBIDDEN', 'Only the county’s own coordinators and analysts dismiss an alert.', {
-          remedy: 'Ask the public-health agency or the outreach team of the county.',
-        });
+        return new Refusal(
+          'FORBIDDEN',
+          'Only the county’s own coordinators dismiss an alert: they see on what it rests.',
+          {
+            remedy: 'Ask the outreach team of the county.',
+          },
+        );
       }
       const to = spikeAlertMachine.next(alert.state, 'dismiss');
       if (isRefusal(to)) return to;

@@ -39,7 +39,8 @@ export const surveillanceResources = {
     ]),
     leadsTo: { latest: 'SpikeVerdict', actions: 'AlertAction' },
     grants: near,
-    commands: { read: readByWatchers, dismiss: [{ relation: 'OWN_COUNTY', roles: ['COORDINATOR', 'ANALYST'] }] },
+    // Whoever ends one for the whole county has seen on what it rests.
+    commands: { read: readByWatchers, dismiss: [{ relation: 'OWN_COUNTY', roles: ['COORDINATOR'] }] },
   },
   SpikeVerdict: {
     fields: counts([
