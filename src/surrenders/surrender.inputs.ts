@@ -3,7 +3,7 @@ import { ArrayMaxSize, ArrayMinSize, ArrayUnique, IsOptional, Matches, Max, Min 
 import { TextLength } from '../platform/graphql';
 import type { AlertFinding, LabFinding } from './engine/vocabulary';
 import { CustodyAlertFindingEnum, LaboratoryFindingEnum } from './surrender.enums';
-import { GivenNumber, UntiedName, UntiedNumber, UntiedText } from './untied-text';
+import { DrawnToken, GivenNumber, UntiedName, UntiedNumber, UntiedText } from './untied-text';
 
 const NUMBER_LIMIT = 60;
 const PLACE_LIMIT = 200;
@@ -74,6 +74,7 @@ export class OpenSurrenderInput {
       'The one-way token: SHA-256, 64 hexadecimal digits, of a secret of 32 random bytes in hexadecimal followed by the referral’s id. The secret goes on the person’s slip and nowhere else, so that only they can show that the two belong together. Where nobody asked for help: 32 random bytes; the two cannot be told apart.',
   })
   @Matches(/^[0-9a-fA-F]{64}$/, slipRule)
+  @DrawnToken()
   slip: string;
 }
 

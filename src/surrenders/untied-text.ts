@@ -1,5 +1,5 @@
 import { ValidateBy } from 'class-validator';
-import { hasRecordId, isNoNumber, namesSomebody, tiesToPerson } from './engine/untied';
+import { hasRecordId, isByChance, isNoNumber, namesSomebody, tiesToPerson } from './engine/untied';
 
 const refuses = (
   name: string,
@@ -33,6 +33,15 @@ export const GivenNumber = (): PropertyDecorator =>
     isNoNumber,
     'Seal the bag, give it a number of the property room, and send both numbers.',
     'is no number',
+  );
+
+/** A token that nobody else would come upon: 64 hexadecimal digits that look drawn. */
+export const DrawnToken = (): PropertyDecorator =>
+  refuses(
+    'drawnToken',
+    (text) => !isByChance(text),
+    'Send 64 hexadecimal digits: a SHA-256, or 32 random bytes where nobody asked for help.',
+    'was neither drawn nor computed',
   );
 
 /** A name or a reference of whoever handles it, as of a laboratory: no id of a record. */

@@ -1,6 +1,14 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { hasRecordId, isNoNumber, namesSomebody, tellsResult, tiesToPerson, type DescriptionWords } from './untied';
+import {
+  hasRecordId,
+  isByChance,
+  isNoNumber,
+  namesSomebody,
+  tellsResult,
+  tiesToPerson,
+  type DescriptionWords,
+} from './untied';
 
 const rules = JSON.parse(
   readFileSync(join(__dirname, '../../../rules/description-words.json'), 'utf8'),
@@ -82,6 +90,8 @@ describe('what is said of something handed in', () => {
     ...['pills from an unlabeled bottle, xanax', 'no label, oxycodone', 'carfent', 'oxy 30s', 'blue fetties', 'H, 2 g'],
     ...['two points of ice', 'gear', 'Ice', 'magic mushrooms', 'bag of H'],
     ...['opioid powder', 'molly', 'ecstasy tablets', 'chiva', 'blues'],
+    ...['test strip turned one line', 'powder; strip showed one line', 'strip: two lines', 'negative for F'],
+    ...['boy and girl in 2 bags', 'tar', 'Tar, 2 pieces', 'sticky black tar in foil', 'white girl, 1 g', 'F, 3 g'],
   ])('is neither test nor guess: %s', (text) => {
     expect(tellsResult(text, rules)).toBe(true);
   });
@@ -96,6 +106,8 @@ describe('what is said of something handed in', () => {
     'dried mushrooms, brown',
     'two bags',
     'fishing gear bag, black',
+    ...['used test strip, in wrapper', 'white powder, 2 bags', 'coke can, empty', 'tar paper roll', 'snow globe'],
+    'tablet with one line across',
     '12345',
     '…',
   ])('may be read from a label: %s', (text) => {
@@ -144,8 +156,13 @@ describe('what is said of something handed in', () => {
   });
 
   it('stands for a number, or says that there is none', () => {
-    const none = ['none', 'Missing', 'no seal', 'seal missing', 'N/A', '-', '…'];
+    const none = ['none', 'Missing', 'no seal', 'seal missing', 'N/A', '-', '…', '0', '000', '0-0', 'seal 0'];
     expect(none.filter((text) => !isNoNumber(text))).toEqual([]);
-    expect(['S-12', 'S', 'OPEN-12', 'NOLAN', '٣'].filter(isNoNumber)).toEqual([]);
+    expect(['S-12', 'S', 'OPEN-12', 'NOLAN', '٣', '10', 'S-0'].filter(isNoNumber)).toEqual([]);
+  });
+
+  it('has a token that was drawn or computed', () => {
+    expect(['0'.repeat(64), 'aB'.repeat(32), '0123456'.repeat(9)].filter(isByChance)).toEqual([]);
+    expect(isByChance('01234567'.repeat(8))).toBe(true);
   });
 });

@@ -136,6 +136,18 @@ export const namesSomebody = (text: string): boolean => {
 const ABSENT =
   /(?<!\p{L})(none|no|not|without|missing|unsealed|unknown|broken|torn|cut|absent|open|opened|unreadable|illegible|na|n\/a|tbd|pending)(?!\p{L})/iu;
 
-/** Whether it stands where a number should: “none”, “missing”, “-”. */
+/** Nothing but zeros, also behind the word of what would bear a number: “0”, “seal 000”. */
+const isZero = (text: string): boolean =>
+  text.includes('0') &&
+  !/[\p{N}]/u.test(text.replace(/0/g, '')) &&
+  !/(?<!\p{L})(?!seal|no|nr|number)\p{L}/iu.test(text);
+
+/** Whether it stands where a number should: “none”, “missing”, “-”, “0”. */
 export const isNoNumber = (text: string): boolean =>
-  !/[\p{L}\p{N}]/u.test(text) || (!/\p{N}/u.test(text) && ABSENT.test(plain(text)));
+  !/[\p{L}\p{N}]/u.test(text) || isZero(plain(text)) || (!/\p{N}/u.test(text) && ABSENT.test(plain(text)));
+
+/** 64 digits drawn at random show fewer different ones once in 10^19 times. */
+const LEAST_DIGITS = 8;
+
+/** Whether so many hexadecimal digits may have come from chance or a hash: all zeros have not, nor “ab” again and again. */
+export const isByChance = (digits: string): boolean => new Set(digits.toLowerCase()).size >= LEAST_DIGITS;
