@@ -1,3 +1,4 @@
+export { shippedWords } from './linkage/shipped-words';
 export { ageAt, type KnownAge } from './age';
 export { PERSON_CLUSTER_CHANGED, PERSON_DOUBT_CHANGED } from './people.events';
 export { AgreementEnum, PersonLinkStateEnum } from './person-link.enums';

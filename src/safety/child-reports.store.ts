@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { Facts } from '../access';
+import { shippedWords } from '../people';
 import { insertionOf, selectList } from '../platform/database/columns';
 import { newId } from '../platform/database/new-id';
 import type { Reader } from '../platform/database/reader';
@@ -10,7 +11,7 @@ import { sealedField } from '../platform/encryption/sealed-field';
 import type { Keyset } from '../platform/graphql';
 import type { CaregiverState } from './caregiver.machine';
 import { CaregiverEntity, CaregiverStepEntity, ChildReportEntity } from './child-report.entity';
-import { sameName } from './engine/same-name';
+import { alsoNamed, sameName } from './engine/same-name';
 import type { Vetted } from './engine/settling';
 import type { ChildOutcome } from './engine/vocabulary';
 
@@ -63,13 +64,13 @@ const stepsOf = sql<CaregiverStepRow>(
   `select ${selectList(CaregiverStepEntity, 's')}, ${OWN} from caregiver_step s
    where s.agency_id = app.agency() and s.candidate_id = any($1::uuid[]) order by s.at, s.id`,
 );
-// In other reports of the agency; under one name somebody may be somebody else.
+// In other reports of the agency; under one name somebody may be somebody else. $2: what the name of the one in $1 may be on file as.
 const earlierStepsOf = sql<EarlierStepRow>(
   `select ${selectList(CaregiverStepEntity, 's')}, ${OWN}, k.id as "sameAs"
-   from caregiver_candidate k
-   join caregiver_candidate e on e.agency_id = k.agency_id and e.name_index = k.name_index and e.child_report_id <> k.child_report_id
+   from unnest($1::uuid[], $2::bytea[]) as w (id, name_index) join caregiver_candidate k on k.id = w.id
+   join caregiver_candidate e on e.agency_id = k.agency_id and e.name_index = w.name_index and e.child_report_id <> k.child_report_id
    join caregiver_step s on s.candidate_id = e.id
-   where k.agency_id = app.agency() and s.agency_id = app.agency() and k.id = any($1::uuid[]) order by s.at, s.id`,
+   where k.agency_id = app.agency() and s.agency_id = app.agency() order by s.at, s.id`,
 );
 const stepInsertion = insertionOf(CaregiverStepEntity, 'caregiver_step');
 
@@ -167,8 +168,18 @@ export class ChildReportsStore {
   }
 
   /** What was checked and decided of somebody of the same name in other reports of the agency, in order. */
-  earlierStepsOf(reader: Reader, candidateIds: readonly string[]): Promise<EarlierStepRow[]> {
-    return reader.query(earlierStepsOf, [candidateIds]);
+  async earlierStepsOf(reader: Reader, candidateIds: readonly string[]): Promise<EarlierStepRow[]> {
+    const named = (await this.candidatesByIds(reader, candidateIds)).flatMap(({ id, name }) =>
+      this.onFileAs(name).map((index) => ({ id, index })),
+    );
+    return reader.query(earlierStepsOf, [named.map(({ id }) => id), named.map(({ index }) => index)]);
+  }
+
+  /** Under this name, and under those it is also said as. A name that does not open is known by nothing. */
+  private onFileAs(name: string | null): Buffer[] {
+    const same = name === null ? null : sameName(name);
+    const names = same === null ? [] : alsoNamed(same, shippedWords().nicknames);
+    return names.flatMap((one) => this.fields.indexes(NAME, one));
   }
 
   addStep(tx: Tx, step: Omit<CaregiverStepEntity, 'id' | 'agencyId' | 'at' | 'byId'>): void {

@@ -243,12 +243,16 @@ describe('a child is found where something happened', () => {
     const second = await inHand();
     await named(second, 'SAMPLE FORGET, Ingrid');
     await named(second, 'Ingrid Sample');
+    const bob = await named(first, 'Bob Sample-Reyes');
+    expect(await takes('rejectCaregiver', bob, 'CaregiverCandidate')).toBeNull();
+    await named(second, 'SAMPLE REYES, Robert');
     expect(await earlierOf(second)).toMatchObject([
       [
         { command: 'check', checkKind: 'HOME_VISIT', result: 'FAILED', byName: expect.any(String) as string },
         { command: 'reject', checkKind: null, result: null },
       ],
       [],
+      [{ command: 'reject' }],
     ]);
 
     expect(await takes('reopenChildReport', second, 'ChildReport')).toBe('ILLEGAL_TRANSITION');
@@ -256,6 +260,6 @@ describe('a child is found where something happened', () => {
     expect(await takes('reopenChildReport', second, 'ChildReport', 'officer')).toBe('FORBIDDEN');
     expect(await takes('reopenChildReport', second, 'ChildReport')).toBeNull();
     await named(second, 'Another Aunt');
-    expect(await earlierOf(second)).toHaveLength(3);
+    expect(await earlierOf(second)).toHaveLength(4);
   });
 });

@@ -13,7 +13,7 @@ const NO_NAMES = words(
     'mother mommy mama father daddy stepdad stepmom boyfriend girlfriend grandma grandpa parents arrested jailed jail prison',
     'hospital hospitalized ambulance ems unconscious breathing suicide suicidal violence abuse abused neglect crash accident',
     'scared worried crying please careful drunk alcohol pills passed unresponsive revived morning happened school yesterday',
-    'tonight shooting shot gunshot guns knife stabbed stabbing killed murder murdered homicide witness witnessed victim',
+    'tonight today upset afraid shooting shot gunshot guns knife stabbed stabbing killed murder murdered homicide witness witnessed victim',
     'sexual sexually assault assaulted rape raped molested burned burnt fire drowned beaten hit hanged choked strangled injured',
     'wounded bleeding seizure coma icu trauma threatened fight fighting kidnapped missing raid raided searched warrant swat lab',
     'cps dcf dcfs dss dv ice fbi detained deported deportation immigration custody removed evicted eviction homeless handcuffed',
@@ -36,12 +36,14 @@ const NO_NAMES = words(
 );
 /** Words of sentences that are somebody’s name here and there (Thế, Mom, In): one may be, two are a sentence. */
 const RARELY_NAMES = words(
-  'the in on at is was are has had my his mom dad of and by not home house out both all y fue está papa',
+  'the in on at is was are has had my his mom dad of and by not home house out both all y fue está papa sad be kind nice',
 );
 /** Words in a row, each of which is somebody’s name. */
 const NO_NAMES_TOGETHER = ['blue lips', 'nine one one', 'sick parent', 'sick mom', 'sick dad', 'rest in peace'];
 /** Names, unless they are spelled letter by letter or stand in capitals beside a name that does not (Rip, Doa). */
-const LETTERS = words('rip doa gsw mva');
+const LETTERS = words('rip doa gsw mva sos');
+/** Names and initials, unless they stand in capitals beside a name that does not (Er, Ed). */
+const CAPITALS = words('er ed pd od');
 /** Given names that are a telling word. */
 const GIVEN_LIKE_TELLING = /^(rehab|dea|molly)$/u;
 /** Families whose name is, or begins as, a telling word. */
@@ -67,7 +69,9 @@ const spelledOut = (name: string): string => name.replaceAll(/(?<=(?<!\p{L})\p{L
 const isByLetters = (name: string): boolean =>
   wordsOf(spelledOut(name)).some((word) => LETTERS.has(word) && !wordsOf(name).includes(word)) ||
   (/\p{Ll}/u.test(name) &&
-    name.split(/[^\p{L}]+/u).some((word) => /^\p{Lu}+$/u.test(word) && LETTERS.has(word.toLowerCase())));
+    name
+      .split(/[^\p{L}]+/u)
+      .some((word) => /^\p{Lu}+$/u.test(word) && [LETTERS, CAPITALS].some((list) => list.has(word.toLowerCase()))));
 
 /** “momdied”: two words of a sentence written as one. */
 const isTwoWords = (word: string): boolean =>

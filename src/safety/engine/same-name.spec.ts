@@ -1,4 +1,4 @@
-import { sameName } from './same-name';
+import { alsoNamed, sameName } from './same-name';
 
 const all = (...names: string[]) => [...new Set(names.map(sameName))];
 
@@ -40,5 +40,15 @@ describe('a name that is known again', () => {
 
   it('is none without letters', () => {
     expect([sameName('12 – ?'), sameName('')]).toEqual([null, null]);
+  });
+
+  it('is found under each given name that stands for it, and under none that only shares a short form with it', () => {
+    const nicknames = [
+      ['robert', 'bob', 'bert'],
+      ['albert', 'al', 'bert'],
+    ];
+    expect(alsoNamed('reyes robert', nicknames)).toEqual(['reyes robert', 'bob reyes', 'bert reyes']);
+    expect(alsoNamed('bert reyes', nicknames)).toContain('albert reyes');
+    expect(alsoNamed('x', nicknames)).toEqual(['x']);
   });
 });

@@ -44,3 +44,18 @@ export const sameName = (name: string): string | null => {
   );
   return first === undefined ? null : [first, ...others.slice(-1)].sort().join(' ');
 };
+
+/**
+ * A name in one spelling, and as it would be with each given name that stands for one in it: “reyes robert” is “bob reyes” too. Rows of
+ * `nicknames` stand for each other. Either word may be the given one; names that stand for a common third do not stand for each other.
+ */
+export const alsoNamed = (same: string, nicknames: readonly (readonly string[])[]): string[] => {
+  const written = same.split(' ');
+  const others = written.flatMap((word, at) =>
+    nicknames
+      .filter((row) => row.includes(word))
+      .flat()
+      .map((other) => written.with(at, other).sort().join(' ')),
+  );
+  return [...new Set([same, ...others])];
+};
