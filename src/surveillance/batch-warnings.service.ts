@@ -88,10 +88,13 @@ const outOfReach = ({ countyFips }: IssueBatchWarningInput, own: readonly string
   return invalid(`input.countyFips[${at}]`, 'Your agency works neither in this county nor next to it.', remedy);
 };
 
-const inputProblem = ({ asOf }: Tx, { countyFips, expiresAt }: IssueBatchWarningInput): Refusal | null => {
+const inputProblem = ({ asOf }: Tx, { countyFips, contents, expiresAt }: IssueBatchWarningInput): Refusal | null => {
   const at = countyFips.findIndex((fips) => !counties().isCounty(fips));
   if (at >= 0) {
     return invalid(`input.countyFips[${at}]`, 'No county has this code.', 'Look the code up with `counties(state)`.');
+  }
+  if (contents.length > 1 && contents.includes('NOT_KNOWN')) {
+    return invalid('input.contents', 'What is known is not unknown.', 'Leave NOT_KNOWN out, or send it alone.');
   }
   if (expiresAt && (expiresAt <= asOf || expiresAt > addMinutes(asOf, DAYS_LIMIT * DAY_MINUTES))) {
     return invalid('input.expiresAt', 'A warning ends within 90 days.', 'Send a time to come, or leave it out.');
