@@ -26,11 +26,13 @@ export class ReceiveNaloxoneInput {
   @Field(() => NaloxoneProductEnum)
   product: NaloxoneProduct;
 
-  @Field({ description: `The number of the maker, at most ${NUMBER_LIMIT} characters.` })
+  @Field({
+    description: `The number of the maker, as on the box, at most ${NUMBER_LIMIT} characters; no name of anybody.`,
+  })
   @TextLength(1, NUMBER_LIMIT)
   lotNumber: string;
 
-  @Field(() => CalendarDate, { description: 'Good through that day; not past.' })
+  @Field(() => CalendarDate, { description: 'Good through that day; not past, and within ten years.' })
   expiresOn: string;
 
   @Field(() => Int, { description: `Doses, not boxes: 1 to ${DOSES_LIMIT}.` })

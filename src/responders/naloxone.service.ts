@@ -6,6 +6,7 @@ import type { Tx } from '../platform/database/tx';
 import { UnitOfWork, type Command, type Done } from '../platform/database/unit-of-work';
 import { keysetOf, pageOf, type Connection, type ConnectionArgs } from '../platform/graphql';
 import { draw, type Drawn } from './engine/draw';
+import { mayBeLotNumber } from './engine/lot-number';
 import type {
   CountNaloxoneInput,
   DiscardNaloxoneInput,
@@ -38,9 +39,8 @@ export class NaloxoneService {
   receive(actor: Actor, input: ReceiveNaloxoneInput, command: Command): Promise<Done | Refusal> {
     return this.run(actor, 'receive', command, async (tx) => {
       const { today } = await this.store.facts(tx);
-      if (input.expiresOn < today) {
-        return invalid('input.expiresOn', 'It is past its date.', 'Check the date on the box; do not take it in.');
-      }
+      const wrong = boxProblem(input, today, this.rules.mostShelfYears);
+      if (wrong) return wrong;
       const lotId = await this.store.lotOf(tx, input);
       return this.move(tx, { lotId, kind: 'RECEIVED', because: null, change: input.doses });
     });
@@ -55,7 +55,7 @@ export class NaloxoneService {
    * stock here and so nothing is counted. `kits` null: nobody said how many.
    */
   async giveKits(tx: Tx, kits: number | null, lotId: string | null): Promise<Refusal | null> {
-    if (!(await this.store.facts(tx)).hasStock) return lotId === null ? null : notFound('lot');
+    if (!(await this.store.facts(tx)).isKept) return lotId === null ? null : notFound('lot');
     if (kits === null) return kitsNotCounted;
     if (!mayDo(tx.actor, 'NaloxoneStock', 'use', ownAgency)) return notYourStep;
     this.store.lookSoon(tx);
@@ -171,3 +171,16 @@ export class NaloxoneService {
     return (await this.store.isReport(tx, overdoseReportId)) ? null : notFound('report');
   }
 }
+
+/** What cannot be printed on a box that is taken in today. */
+const boxProblem = ({ lotNumber, expiresOn }: ReceiveNaloxoneInput, today: string, years: number): Refusal | null => {
+  if (!mayBeLotNumber(lotNumber)) {
+    return invalid('input.lotNumber', 'It is no number of a maker.', 'Send what stands behind LOT on the box.');
+  }
+  if (expiresOn < today) {
+    return invalid('input.expiresOn', 'It is past its date.', 'Check the date on the box; do not take it in.');
+  }
+  const last = `${Number(today.slice(0, 4)) + years}${today.slice(4)}`;
+  if (expiresOn <= last) return null;
+  return invalid('input.expiresOn', `No naloxone is good for ${years} years.`, 'Check the date on the box.');
+};

@@ -22,8 +22,8 @@ export interface StockFacts {
   readonly today: string;
   /** Null: the agency has set none. */
   readonly lowAt: number | null;
-  /** Whether the agency has ever taken doses in here. */
-  readonly hasStock: boolean;
+  /** Whether the agency has ever taken doses in here, or said how many it wants to have. */
+  readonly isKept: boolean;
 }
 
 const OWN = `array['OWN_AGENCY'] as relations, '{}'::text[] as consents`;
@@ -66,7 +66,8 @@ const movementPage = sql<NaloxoneMovementRow>(
 );
 const facts = sql<StockFacts>(
   `select to_char(${TODAY}, 'YYYY-MM-DD') as today, (select l.low_at from naloxone_level l where l.agency_id = app.agency()) as "lowAt",
-     exists (select 1 from naloxone_lot l where l.agency_id = app.agency()) as "hasStock"`,
+     exists (select 1 from naloxone_lot l where l.agency_id = app.agency())
+       or exists (select 1 from naloxone_level l where l.agency_id = app.agency() and l.low_at is not null) as "isKept"`,
 );
 const setLevel = sql(
   `insert into naloxone_level (agency_id, low_at, look_at) values (app.agency(), $1, $2)

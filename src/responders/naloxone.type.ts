@@ -37,7 +37,17 @@ export class NaloxoneStock {
   })
   level: number;
 
-  @Field(() => Boolean, { nullable: true, description: 'Fewer than `level` may be given.' })
+  @Field(() => Boolean, {
+    nullable: true,
+    description:
+      'Your agency keeps its stock here: it has taken doses in, or said below how many it wants to be warned. False: elsewhere, so nothing is counted, and nothing is low.',
+  })
+  isKept: boolean;
+
+  @Field(() => Boolean, {
+    nullable: true,
+    description: 'Fewer than `level` may be given, of a stock that is kept here.',
+  })
   isLow: boolean;
 
   @Field(() => Boolean, { nullable: true, description: 'A spike of overdoses is open that your agency was told of.' })

@@ -6,7 +6,8 @@ import { stockStateOf, type StockState, type StockTerms } from './engine/stock-s
 import { NaloxoneStore } from './naloxone.store';
 import { ResponderRules } from './responder-rules';
 
-export type StockRow = StockState & Facts & { readonly id: string; readonly lowAt: number; readonly isSpike: boolean };
+export type StockRow = StockState &
+  Facts & { readonly id: string; readonly lowAt: number; readonly isKept: boolean; readonly isSpike: boolean };
 
 /** How the stock of the reader’s agency stands, as everybody who has to know is told it. */
 @Injectable()
@@ -20,14 +21,14 @@ export class StockView {
   async of(reader: Reader): Promise<StockRow> {
     const { agencyId } = reader.actor;
     // All sent before the first is waited for: what a command reads back travels with its COMMIT.
-    const [{ today, lowAt: own }, lots, isSpike] = await Promise.all([
+    const [{ today, lowAt: own, isKept }, lots, isSpike] = await Promise.all([
       this.store.facts(reader),
       this.store.inStock(reader),
       this.alerts.isUnderAlert(reader, agencyId),
     ]);
     const { lowAt: usual, spikeFactor, expiringDays } = this.rules;
-    const terms: StockTerms = { lowAt: own ?? usual, spikeFactor, expiringDays };
+    const terms: StockTerms = { isKept, lowAt: own ?? usual, spikeFactor, expiringDays };
     const state = stockStateOf(lots, terms, { today, isSpike });
-    return { ...state, id: agencyId, lowAt: terms.lowAt, isSpike, relations: ['OWN_AGENCY'], consents: [] };
+    return { ...state, id: agencyId, lowAt: terms.lowAt, isKept, isSpike, relations: ['OWN_AGENCY'], consents: [] };
   }
 }

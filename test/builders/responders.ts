@@ -27,7 +27,7 @@ export const buildLot = async (
   traits: Partial<ReceiveNaloxoneInput> = {},
 ): Promise<string> => {
   const lotNumber = `L-${String((lots += 1))}`;
-  const box = { product: 'NASAL_4_MG', lotNumber, expiresOn: '2039-12-31', doses: 2, ...traits } as const;
+  const box = { product: 'NASAL_4_MG', lotNumber, expiresOn: '2034-12-31', doses: 2, ...traits } as const;
   done(await app.app.get(NaloxoneService).receive(keeper, box, { name: 'receiveNaloxone' }));
   const [lot] = await app.owner<{ id: string }>(
     'select id from naloxone_lot where agency_id = $1 and lot_number = $2 and expires_on = $3::date',

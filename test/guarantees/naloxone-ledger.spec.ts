@@ -108,7 +108,7 @@ describe('the ledger of naloxone', () => {
     return does === 'restock' ? sent(team, count) : stock.use(team, { use: 'LEAVE_BEHIND', doses: count }, command);
   };
   const takeOf = async (team: Actor, { does, lot: number, doses: count }: OnLot): Promise<unknown> => {
-    const box = { product: 'NASAL_4_MG', lotNumber: `N-${number}`, expiresOn: '2039-01-01' } as const;
+    const box = { product: 'NASAL_4_MG', lotNumber: `N-${number}`, expiresOn: '2034-01-01' } as const;
     if (does === 'receive') return stock.receive(team, { ...box, doses: count }, command);
     const lotId = await numbered(team, number);
     if (does === 'use') return stock.use(team, { use: 'TRAINING', doses: count, lotId }, command);
@@ -140,7 +140,7 @@ describe('the ledger of naloxone', () => {
 
   it('keeps one lot of one number, whoever typed it, also at once and beside one that was kept in small letters', async () => {
     const team = await buildTeam();
-    const box = { product: 'NASAL_4_MG', expiresOn: '2039-01-01', doses: 1 } as const;
+    const box = { product: 'NASAL_4_MG', expiresOn: '2034-01-01', doses: 1 } as const;
     const receive = (lotNumber: string) => stock.receive(team, { ...box, lotNumber }, command);
     const lots = () =>
       app.owner('select lot_number as number, on_hand as "onHand" from naloxone_lot where agency_id = $1', [
@@ -203,8 +203,8 @@ describe('the ledger of naloxone', () => {
       );
     // Who has never taken doses in here keeps the stock elsewhere.
     expect(await visit({ naloxoneKits: 2 })).toBe(1);
-    const soon = await buildLot(app, ross.coordinator, { doses: 3, expiresOn: '2038-01-31' });
-    const late = await buildLot(app, ross.coordinator, { doses: 4, expiresOn: '2039-01-31' });
+    const soon = await buildLot(app, ross.coordinator, { doses: 3, expiresOn: '2033-01-31' });
+    const late = await buildLot(app, ross.coordinator, { doses: 4, expiresOn: '2034-01-31' });
     expect(await visit({ naloxoneKits: 2 })).toBe(1);
     expect(await visit({ naloxoneKits: 1, naloxoneLotId: late })).toBe(1);
     const because = 'LEAVE_BEHIND';

@@ -9,7 +9,7 @@ import { openApp, type TestApp } from '../setup/app';
 const COUNTY = '39141';
 const EXPOSURES = `{ exposures { nodes { id responderName exposed substances symptoms naloxoneDoses wentToHospital
   state isOverdue dueAt reviewedAt outcome county { fips } } } }`;
-const STOCK = `{ naloxoneStock { usable expiring expired lowAt level isLow isSpike warnings { kind doses level } } }`;
+const STOCK = `{ naloxoneStock { usable expiring expired lowAt level isKept isLow isSpike warnings { kind doses level } } }`;
 const LEDGER = `{ naloxoneMovements { nodes { on kind because change onHand isOnReport lot { lotNumber } } } }`;
 const REQUESTS = `{ restockRequests { nodes { id state doses sentDoses isSpike because agency { id } supplier { id } } } }`;
 const DAY = 1440;
@@ -167,6 +167,12 @@ describe('those who respond', () => {
     await buildLot(app, actor('supply'), { doses: 20, lotNumber: 'NEW' });
     const asked = { supplierId: actor('supply').agencyId, doses: 30 };
     for (const name of ['supply', 'safety']) await reachAt(app, actor(name));
+    // What is kept elsewhere is not low here; whoever says how many they want keeps it here.
+    expect(await stockOf('safety of EMS')).toMatchObject({ usable: 0, isKept: false, isLow: false, warnings: [] });
+    await does('safety of EMS', 'setNaloxoneLevel', { lowAt: 5 });
+    await app.runDue();
+    const bare = { isKept: true, isLow: true, warnings: [{ kind: 'LOW', doses: 0, level: 5 }] };
+    expect(await stockOf('safety of EMS')).toMatchObject(bare);
     const { id: requestId, code } = await does('safety', 'requestRestock', asked);
     expect(code).toBeNull();
     expect(await waitingFor('supply')).toContainEqual({ kind: 'RESTOCK_DUE', subjectId: requestId });
@@ -332,11 +338,16 @@ describe('those who respond', () => {
     expect(await does('safety', 'countNaloxone', counted)).toMatchObject({ code: null });
     await app.runDue();
     expect(await stockOf('safety')).toMatchObject({ usable: 25, expired: 0, warnings: [] });
-    const past = { product: 'NASAL_4_MG', lotNumber: 'PAST', expiresOn: '2020-01-01', doses: 2 };
-    expect(await does('safety', 'receiveNaloxone', past)).toMatchObject({
-      code: 'INVALID_INPUT',
-      field: 'input.expiresOn',
-    });
+    for (const [field, wrong] of [
+      ['input.expiresOn', { expiresOn: '2020-01-01' }],
+      ['input.expiresOn', { expiresOn: '2099-01-01' }],
+      ['input.lotNumber', { lotNumber: 'John Smith' }],
+    ] as const) {
+      const box = { product: 'NASAL_4_MG', lotNumber: 'PAST', expiresOn: nextYear(366), doses: 2 };
+      expect(await does('safety', 'receiveNaloxone', { ...box, ...wrong })).toMatchObject({
+        ...{ code: 'INVALID_INPUT', field },
+      });
+    }
   });
 });
 

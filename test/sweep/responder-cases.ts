@@ -44,7 +44,7 @@ export const responderCases: Readonly<Record<string, Case>> = {
   countNaloxone: onLot('count', { doses: 3, reason: 'STOCK_TAKING' }),
   discardNaloxone: onLot('discard', { doses: 1, reason: 'DAMAGED' }),
   receiveNaloxone: ofStock('receive', {
-    ...{ product: 'NASAL_4_MG', lotNumber: 'SWEPT', expiresOn: '2039-01-01', doses: 2 },
+    ...{ product: 'NASAL_4_MG', lotNumber: 'SWEPT', expiresOn: '2034-01-01', doses: 2 },
   }),
   setNaloxoneLevel: ofStock('setLevel', { lowAt: 12 }),
   useNaloxone: onLot('use', { use: 'TRAINING', doses: 1 }),

@@ -39,7 +39,7 @@ export const responderResources = {
   /** Doses, and no person: whoever carries them sees how many there are. */
   NaloxoneStock: {
     fields: classed('COUNTS', [
-      ...['id', 'usable', 'expiring', 'expired', 'lowAt', 'level', 'isLow', 'isSpike', 'warnings'],
+      ...['id', 'usable', 'expiring', 'expired', 'lowAt', 'level', 'isKept', 'isLow', 'isSpike', 'warnings'],
     ]),
     leadsTo: { warnings: 'StockWarning' },
     grants: ofOwnStock,

@@ -2,6 +2,8 @@ import { isGood, type DrawableLot } from './draw';
 import type { StockWarningKind } from './vocabulary';
 
 export interface StockTerms {
+  /** False: the agency keeps its stock elsewhere, and nobody here knows what it has. */
+  readonly isKept: boolean;
   readonly lowAt: number;
   readonly spikeFactor: number;
   readonly expiringDays: number;
@@ -47,7 +49,7 @@ export const stockStateOf = (
     expiring: dosesOf(good.filter(({ expiresOn }) => expiresOn <= soon)),
     expired: dosesOf(lots) - usable,
     level,
-    isLow: usable < level,
+    isLow: terms.isKept && usable < level,
   };
 };
 
@@ -63,7 +65,7 @@ export const warningsOf = (
   { lowAt }: Pick<StockTerms, 'lowAt'>,
   isSpike: boolean,
 ): readonly WantedWarning[] => [
-  ...(usable < lowAt ? [{ kind: 'LOW', doses: usable, level: lowAt } as const] : []),
+  ...(isLow && usable < lowAt ? [{ kind: 'LOW', doses: usable, level: lowAt } as const] : []),
   ...(isSpike && isLow ? [{ kind: 'LOW_IN_SPIKE', doses: usable, level } as const] : []),
   ...(expiring > 0 ? [{ kind: 'EXPIRING', doses: expiring, level: null } as const] : []),
   ...(expired > 0 ? [{ kind: 'EXPIRED', doses: expired, level: null } as const] : []),

@@ -1,9 +1,10 @@
 import fc from 'fast-check';
 import { draw, type DrawableLot } from './draw';
+import { mayBeLotNumber } from './lot-number';
 import { stockStateOf, warningChanges, warningsOf, type StockTerms } from './stock-state';
 
 const TODAY = '2026-11-30';
-const terms: StockTerms = { lowAt: 10, spikeFactor: 3, expiringDays: 90 };
+const terms: StockTerms = { isKept: true, lowAt: 10, spikeFactor: 3, expiringDays: 90 };
 const lot = (id: string, onHand: number, expiresOn: string): DrawableLot => ({ id, onHand, expiresOn });
 
 describe('doses are drawn', () => {
@@ -78,9 +79,28 @@ describe('a stock', () => {
     expect(warningsOf(fullInSpike, terms, true)).toEqual([]);
   });
 
+  it('that is kept elsewhere is neither low nor warned of', () => {
+    const elsewhere = stockStateOf([], { ...terms, isKept: false }, { today: TODAY, isSpike: true });
+    expect(elsewhere).toMatchObject({ usable: 0, isLow: false });
+    expect(warningsOf(elsewhere, terms, true)).toEqual([]);
+  });
+
   it('raises each warning once and ends what holds no more', () => {
     const wanted = [{ kind: 'LOW', doses: 3, level: 10 } as const];
     expect(warningChanges([], wanted)).toEqual({ raised: wanted, ended: [] });
     expect(warningChanges(['LOW', 'EXPIRED'], wanted)).toEqual({ raised: [], ended: ['EXPIRED'] });
   });
+});
+
+describe('the number of a lot', () => {
+  it.each(['L-1', '23A017', 'Lot 12B', 'N 4 2026', 'OLD', 'ab12', '0', 'Lot no. 12'])('may be %s', (text) => {
+    expect(mayBeLotNumber(text)).toBe(true);
+  });
+
+  it.each(['John Smith', 'John', 'JOHN SMITH 12', 'from Ana Paz, 12', '–', '', 'two boxes', 'lot'])(
+    'is not “%s”',
+    (text) => {
+      expect(mayBeLotNumber(text)).toBe(false);
+    },
+  );
 });
