@@ -1,44 +1,22 @@
-import type { Actor, Role } from '../../src/access';
+import type { Actor } from '../../src/access';
 import { buildAgency, buildStaff, type BuiltAgency } from '../builders/agencies';
 import { buildOverdoseReport } from '../builders/overdoses';
 import { nudgeDue, reachAt } from '../builders/nudges';
 import { anExposure, buildLot } from '../builders/responders';
 import { tell } from '../builders/surrenders';
 import { openApp, type TestApp } from '../setup/app';
+import { buildResponders, COUNTY, EXPOSURES, LEDGER, REQUESTS, STOCK } from '../setup/responders-world';
 
-const COUNTY = '39141';
-const EXPOSURES = `{ exposures { nodes { id responderName exposed substances symptoms naloxoneDoses wentToHospital
-  state isOverdue dueAt reviewedAt outcome county { fips } } } }`;
-const STOCK = `{ naloxoneStock { usable expiring expired lowAt level isKept isLow isSpike warnings { kind doses level } } }`;
-const LEDGER = `{ naloxoneMovements { nodes { on kind because change onHand isOnReport lot { lotNumber } } } }`;
-const REQUESTS = `{ restockRequests { nodes { id state doses sentDoses isSpike because agency { id } supplier { id } } } }`;
 const DAY = 1440;
 
 describe('those who respond', () => {
   let app: TestApp;
   let police: BuiltAgency;
-  const cast: Record<string, Actor> = {};
+  let cast: Record<string, Actor>;
 
   beforeAll(async () => {
     app = await openApp();
-    police = await buildAgency(app.database, { jurisdictions: [COUNTY] });
-    const health = await buildAgency(app.database, { kind: 'PUBLIC_HEALTH', jurisdictions: [COUNTY] });
-    const ems = await buildAgency(app.database, { kind: 'EMS', jurisdictions: [COUNTY] });
-    const staff = async (name: string, agency: BuiltAgency, role: Role) => {
-      cast[name] = await buildStaff(app.database, agency, role);
-    };
-    await staff('officer', police, 'OFFICER');
-    await staff('handler', police, 'OFFICER');
-    await staff('safety', police, 'SAFETY_OFFICER');
-    await staff('privacy', police, 'PRIVACY_OFFICER');
-    await staff('admin', police, 'AGENCY_ADMIN');
-    await staff('custodian', police, 'EVIDENCE_CUSTODIAN');
-    await staff('supply', health, 'SAFETY_OFFICER');
-    await staff('analyst', health, 'ANALYST');
-    await staff('medic', ems, 'MEDIC');
-    await staff('safety of EMS', ems, 'SAFETY_OFFICER');
-    const operator = await buildAgency(app.database, { kind: 'PLATFORM' });
-    await staff('operator', operator, 'PLATFORM_ADMIN');
+    ({ police, cast } = await buildResponders(app));
   });
   afterAll(() => app.close());
 
@@ -111,14 +89,7 @@ describe('those who respond', () => {
     expect(told.map(({ action }) => action)).toContain('exposure.moved');
     const hidden = all.filter(({ id }) => !told.some((one) => one.id === id));
     expect(new Set(hidden.map(({ action }) => action))).toEqual(
-      new Set([
-        'exposure.reported',
-        'exposure.moved',
-        'exposures',
-        'addToExposure',
-        'reviewExposure',
-        'reportExposure',
-      ]),
+      new Set('exposure.reported exposure.moved exposures addToExposure reviewExposure reportExposure'.split(' ')),
     );
     const proof = 'query($id: ID!) { auditProof(entryId: $id) { leaf } }';
     const { data } = await (await app.as(actor('privacy')))(proof, { id: hidden[0]?.id });
@@ -231,11 +202,7 @@ describe('those who respond', () => {
       naloxoneMovements: {
         nodes: [
           {
-            kind: 'USED',
-            because: 'LEAVE_BEHIND',
-            change: -2,
-            onHand: 14,
-            isOnReport: false,
+            ...{ kind: 'USED', because: 'LEAVE_BEHIND', change: -2, onHand: 14, isOnReport: false },
             lot: { lotNumber: 'OLD' },
           },
           { kind: 'USED', because: 'REVERSAL', change: -4, onHand: 16, isOnReport: true },
