@@ -210,6 +210,7 @@ describe('a school is told to handle a child with care', () => {
     const { id } = await tells('officer', 'sendHandleWithCare', child());
     const [notice] = await notices();
     await nudgeDue(region.app);
+    await region.app.runDue();
     expect(await nudges()).toContain(notice?.id);
     expect(await takesBack('school', id)).toBe('FORBIDDEN');
     expect(await takesBack('officer', id)).toBeNull();
