@@ -4,8 +4,7 @@ import { invalid, type Refusal } from '../kernel/refusal';
 import { keysOf } from '../kernel/vocabulary';
 import { NO_AGENCY, systemActor } from '../platform/database/system-actor';
 import { UnitOfWork } from '../platform/database/unit-of-work';
-import { isToComeBy } from './engine/edition';
-import { EVERYWHERE, groupOf, keyOf, periods, YEAR, type Figure, type Lattice } from './engine/lattice';
+import { EVERYWHERE, groupOf, periods, YEAR, type Figure, type Lattice } from './engine/lattice';
 import { bookShapes, type ReportBook } from './report-books';
 import { chartOf, spikeChartOf, type ChartHead } from './report-chart';
 import { csvOf } from './report-csv';
@@ -123,8 +122,14 @@ export class ReportsService {
   }
 }
 
-const isToCome = (year: number, asOf: Date, of: string): boolean =>
-  isToComeBy(year, asOf)(keyOf({ measure: '', place: '', of }));
+/** A day of Eastern time begins so long after that of Greenwich, in winter. */
+const EASTERN_MS = 5 * 60 * MINUTE_MS;
+
+/** Whether a month or quarter had not begun when it was counted; a group is of the whole year, which has. */
+const isToCome = (year: number, asOf: Date, of: string): boolean => {
+  const month = Math.max(periods.MONTH.indexOf(of), 3 * periods.QUARTER.indexOf(of), 0);
+  return Date.UTC(year, month, 1) + EASTERN_MS > asOf.getTime();
+};
 
 /** Periods of the year; or the values of a group in either year, in order. */
 const columnsOf = (books: readonly OpenBook[], by: ReportArgs['by']): { of: string; key: string }[] => {
