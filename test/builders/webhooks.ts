@@ -11,7 +11,7 @@ export interface BuiltEndpoint {
   readonly system: Actor;
 }
 
-const READS = ['Referral:read', 'Offer:read', 'Clock:read', 'RoomClock:read', 'BedPool:read'];
+const READS = ['Person:read', 'Referral:read', 'Offer:read', 'Clock:read', 'RoomClock:read', 'BedPool:read'];
 
 export const createEndpoint = `mutation ($input: CreateWebhookEndpointInput!, $key: String) {
   createWebhookEndpoint(input: $input, idempotencyKey: $key) {
