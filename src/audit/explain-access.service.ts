@@ -92,6 +92,13 @@ const seesSome = (actor: Actor, type: string, facts: Facts): boolean =>
 const showsItself = ({ isAllowed, grant, isFromPart2, restsOn }: Explanation, scope: ConsentScope): boolean =>
   isAllowed && (isFromPart2 || grant?.consent === scope) && restsOn.includes(scope);
 
+/** Of the relations that hold those that open something of the type to this role: any other would tell what nothing else does. */
+const openingRelations = ({ role }: Actor, type: string, { relations }: Facts): Facts['relations'] => {
+  const { grants = [], commands = {} } = resources[type] ?? {};
+  const rows = [...grants, ...Object.values(commands).flat()].filter(({ roles }) => roles.includes(role));
+  return relations.filter((one) => rows.some(({ relation }) => relation === one));
+};
+
 const ruleOf = ([grant, failsBy]: readonly [Explanation['weighed'][number][0], Withheld | null]): AccessRule => ({
   relation: grant.relation,
   roles: grant.roles,
@@ -119,6 +126,6 @@ const shown = (
   rule: grant && ruleOf([grant, null]),
   considered: weighed.map(ruleOf),
   purpose: purposeOf(actor),
-  relations: facts.relations,
+  relations: openingRelations(actor, type, facts),
   consents: facts.consents,
 });

@@ -1,5 +1,7 @@
 import { resources, type Resource } from '../../src/access';
 import { sampleActor, type SampleUserName } from '../../src/sample';
+import { teamsOf } from '../builders/teams';
+import { closingWorld } from '../setup/closing-world';
 import { byHospital, byOfficer, forTreatment, identityToCoordinator, Region } from './region';
 
 interface Explained {
@@ -190,6 +192,32 @@ describe('whoever asks why', () => {
     expect(await allowed('coordinator', 'ReferralChange', 'referral_change', 'at')).toMatchObject({ isAllowed: true });
     expect(await explain('coordinator', { type: 'QueueItem', id, field: 'since' })).toMatchObject({ isAllowed: true });
     expect(await explain('school', { type: 'QueueItem', id, field: 'since' })).toMatchObject({ relations: [] });
+  });
+
+  // In a state without a team the sender is as good as its own, which would open what a coordinator does.
+  it('hears of no relation that opens nothing to them: not that somebody is in treatment where nobody is left', async () => {
+    const teams = teamsOf(region.app);
+    const [officer, operator, coordinator] = [
+      await teams.police({ state: 'MT' }),
+      sampleActor('platform-admin'),
+      sampleActor('coordinator'),
+    ];
+    const { program, admitted } = closingWorld(() => ({
+      app: region.app,
+      officer,
+      operator,
+      coordinator,
+      latitude: 64,
+    }));
+    const there = await program({ program: { part2Program: false } });
+    const sent = await admitted(there, officer);
+    const ask = await region.app.as(officer);
+    const asked = { type: 'Referral', id: sent, field: 'state' };
+    const relations = async () =>
+      (await ask<{ explainAccess: Explained }>(EXPLAIN, asked)).data?.explainAccess.relations;
+    expect(await relations()).toEqual(['SENDER']);
+    await teams.leave(there.intake);
+    expect(await relations()).toEqual(['SENDER']);
   });
 
   it('is told what cannot be explained', async () => {
