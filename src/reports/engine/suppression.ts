@@ -117,6 +117,9 @@ const toldToReaders = function* ({ figures: { counts, sums }, hidden, covering }
   return yield* boundsOf(sums.filter(isOpen), new Map([...counts].map(([cell, is]) => [cell, supposedOf(cell, is)])));
 };
 
+/** Bounds tell in chains: once an eighth of what they tell is helped, so is most of the rest. */
+const BOUNDS_AT_ONCE = 8;
+
 /** For each figure that several sums together tell, one more: hidden zeros being known, and where that tells others, being hidden. */
 const hideBySeveralSums = function* (table: Table, isByAge: boolean, effort: Effort): Steps<boolean> {
   const { figures, hidden, covering } = table;
@@ -129,7 +132,8 @@ const hideBySeveralSums = function* (table: Table, isByAge: boolean, effort: Eff
   if (table.hasZeros && (yield* hideFor(table, yield* toldOf(hidden, since), since))) return true;
   // What has nothing as old to hide behind is hidden at least from whoever sees this edition alone.
   if (told.size > 0 && (yield* hideFor(table, yield* toldOf(covering, atLast), atLast))) return true;
-  return yield* hideFor(table, yield* toldToReaders(table), atLast);
+  const bounded = yield* toldToReaders(table);
+  return yield* hideFor(table, bounded.slice(0, Math.ceil(bounded.length / BOUNDS_AT_ONCE)), atLast);
 };
 
 /** What is hidden already, and what hides it; null where that is more than is worked out. */
