@@ -78,6 +78,13 @@ export const buildTakingPools = async (client: Client, { agencyId }: Team): Prom
   await client.query('delete from pool_match where agency_id = $1', [agencyId]);
 };
 
+/** Nobody is placed at an agency where nobody takes people in. */
+const STAFFED = `with who as (select agency_id, uuidv7() as account_id from program where id = any($1::uuid[]) group by agency_id),
+  made as (insert into account (id, kind, issuer, subject, display_name)
+    select account_id, 'STAFF', $2, account_id::text, 'User' from who returning id)
+  insert into membership (id, account_id, agency_id, role)
+  select uuidv7(), made.id, who.agency_id, 'PROVIDER_STAFF' from made join who on who.account_id = made.id`;
+
 /** Needs that are placed at once: so many that not everybody queues for one pool. */
 const PLACED_NEEDS = 24;
 
@@ -93,6 +100,7 @@ export const openInstantPrograms = async (client: Client, needs: readonly Need[]
   }
   const programIds = placed.flatMap((best) => best.programIds);
   await client.query(`update program set acceptance_mode = 'INSTANT' where id = any($1::uuid[])`, [programIds]);
+  await client.query(STAFFED, [programIds, DEVELOPMENT_ISSUER]);
   await client.query(
     'update bed_pool set staffed = $2, occupied = 0, attested_at = clock_timestamp() where id = any($1::uuid[])',
     [placed.flatMap(({ poolIds }) => poolIds), PLACES],
