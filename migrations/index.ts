@@ -103,6 +103,7 @@ import { TakeTellingBackBack1764000075800 } from './1764000075800-take-telling-b
 import { FindFollowUpsOfACase1764000075900 } from './1764000075900-find-follow-ups-of-a-case';
 import { LeadWhoWaits1764000067000 } from './1764000067000-lead-who-waits';
 import { LetFilesWaitBehindNews1764000076200 } from './1764000076200-let-files-wait-behind-news';
+import { LetTeamsAloneStandIn1764000077000 } from './1764000077000-let-teams-alone-stand-in';
 
 /** In order. A migration is never edited once it has landed. */
 export const migrations = [
@@ -211,4 +212,5 @@ export const migrations = [
   TakeTellingBackBack1764000075800,
   FindFollowUpsOfACase1764000075900,
   FindNudgesOfNotices1764000076600,
+  LetTeamsAloneStandIn1764000077000,
 ] as const;

@@ -31,7 +31,7 @@ export const relations = {
   SENDER: 'The actor’s agency submitted the referral.',
   COORDINATING: 'The actor’s agency coordinates the sender, by agreement.',
   STANDING_IN:
-    'The actor’s agency coordinates the referral, and nobody is left at the program the person is with: its agency was closed, or none of its intake works there any more.',
+    'The actor’s agency is the outreach team that coordinates the referral, and nobody is left at the program the person is with: its agency was closed, or none of its intake works there any more.',
   OFFERED: 'A program of the actor’s agency was offered the referral and has not answered at all.',
   ACKNOWLEDGED: 'A program of the actor’s agency has acknowledged the referral and not ended its part in it.',
   RECEIVER: 'A program of the actor’s agency has accepted the referral: the receiving side.',
