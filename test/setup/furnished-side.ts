@@ -22,6 +22,7 @@ const BESIDE = [
   `insert into person_cluster select left_person_id, right_person_id from person_link where state = 'LINKED' on conflict do nothing`,
   `insert into linkage_pass (policy_version, index_key_id, started_at) values ('x', uuidv7(), now())`,
   `insert into spike_verdict (county_fips, as_of, alert_id, is_spike, verdict, policy_version) select county_fips, now(), id, true, '{}', 'x' from spike_alert`,
+  `insert into spike_cause (county_fips, since, is_taken_back, at) select county_fips, now(), false, now() from spike_alert limit 1`,
   `insert into stock_warning (id, agency_id, kind, doses, raised_at) select uuidv7(), agency_id, 'LOW', 1, now() from naloxone_lot limit 1`,
   `insert into support_meeting (source, source_key, name, weekday, start_minute, duration_minutes, time_zone, venue_kind, language, formats, is_published, import_id)
      values ('x', 'x', 'x', 1, 1, 1, 'x', 'ONLINE', 'en', '[]', true, uuidv7())`,
