@@ -163,6 +163,8 @@ describe('looking for somebody', () => {
     expect(vague.data?.findPersons.nodes).toMatchObject([
       { strength: expect.stringMatching(/LIKELY|POSSIBLE/), person: { id } },
     ]);
+    const called = await find(nurse, { phone: person.phone! });
+    expect(called.data?.findPersons.nodes).toMatchObject([{ strength: 'POSSIBLE', person: { id } }]);
     expect((await find(medic, slip)).data?.findPersons.nodes).toEqual([]);
   });
 

@@ -25,10 +25,15 @@ const isProbable = ({ outcome }: Found): boolean => outcome !== 'NEW';
 /** Say too little alone: half of all share the one, and a name goes with the other. */
 const BESIDE_FACTS: ReadonlySet<string> = new Set(['sex', 'nameSuffix']);
 
-/** Two facts that agree, beside the sex that half of all share, and none that differs. */
-const isAsTold = ({ evidence }: Found): boolean =>
-  evidence.filter(({ comparison }) => !BESIDE_FACTS.has(comparison)).length >= 2 &&
-  evidence.every(({ agreement }) => agreement !== 'DIFFERS');
+/** Few share one, and who looks by it alone has nothing else: a number on a slip. */
+const REACHED_BY: ReadonlySet<string> = new Set(['phone', 'email']);
+
+/** Two facts that agree, beside the sex that half of all share, or by what somebody is reached, and none that differs. */
+const isAsTold = ({ evidence }: Found): boolean => {
+  const telling = evidence.filter(({ comparison }) => !BESIDE_FACTS.has(comparison));
+  const isReached = telling.some(({ comparison, agreement }) => REACHED_BY.has(comparison) && agreement === 'AGREES');
+  return (telling.length >= 2 || isReached) && evidence.every(({ agreement }) => agreement !== 'DIFFERS');
+};
 
 const inOrder = (found: readonly Found[]): Found[] =>
   [...found].sort((a, b) => b.probability - a.probability || (a.id < b.id ? -1 : 1));

@@ -44,6 +44,14 @@ describe('a search by little', () => {
     expect(searchFor({ ...namesake, sex: 'MALE' }).sought(known(record))).toEqual([]);
   });
 
+  it('shows whoever is reached by the number, where nothing else was told, and nobody else', () => {
+    const [asked, called] = [{ phone: '740-555-0112' }, { ...robert, phone: '+17405550112' }];
+    expect(searchFor(asked).sought(known(called))).toMatchObject([{ id: 'known' }]);
+    expect(searchFor(asked).sought(known({ ...called, phone: '+17405550199' }))).toEqual([]);
+    const other = { ...asked, givenName: 'Zoe', familyName: 'Quite' };
+    expect(searchFor(other).sought(known(called))).toEqual([]);
+  });
+
   it('shows who is probable first', () => {
     const two = [...known({ ...namesake }), { id: 'certain', record: robert }];
     expect(
