@@ -218,6 +218,8 @@ describe('whoever asks why', () => {
     expect(await relations()).toEqual(['SENDER']);
     await teams.leave(there.intake);
     expect(await relations()).toEqual(['SENDER']);
+    const isAlone = { name: 'is-left-alone', text: 'select app.is_left_alone($1) as so' };
+    expect(await region.app.unitOfWork.reader(officer).query(isAlone, [sent])).toEqual([{ so: false }]);
   });
 
   it('is told what cannot be explained', async () => {
