@@ -15,6 +15,7 @@ import { directoryColumns } from '../../src/partners/facilities/directory-row';
 import { ListedAgenciesStore } from '../../src/partners/facilities/listed-agencies.store';
 import { asOwner, buildStaff } from '../builders/agencies';
 import { clocksOfRoom } from '../builders/capacity';
+import { isThorough } from '../setup/thorough';
 import { TestUnitOfWork } from '../setup/unit-of-work';
 
 const realFile = join(__dirname, '../../../shared/data/facilities/sa_facilities_2022.csv');
@@ -177,17 +178,20 @@ describe('the import of the directory', () => {
     expect(trail.map(({ action }) => action)).toEqual(['agency.imported', 'directory.imported', 'program.imported']);
   });
 
-  withRealFile('takes the whole directory of 2022, once', async () => {
+  // Ohio and its like in an ordinary run: the whole takes half a minute.
+  const part = { rows: 1238, made: { agencies: 677, programs: 1237, pools: 2963 }, rejected: { DUPLICATE: 1 } };
+  const whole = { rows: 12176, made: { agencies: 7814, programs: 12170, pools: 28430 }, rejected: { DUPLICATE: 6 } };
+  withRealFile(`takes ${isThorough ? 'the whole' : 'four states of the'} directory of 2022, once`, async () => {
+    const { rows, made, rejected } = isThorough ? whole : part;
+    const [head = '', ...lines] = readFileSync(realFile, 'utf8').split('\n');
+    const file = join(folder, 'listed.csv');
+    writeFileSync(file, [head, ...lines.filter((line) => isThorough || /,(OH|WV|KY|MA),\d{5}/.test(line))].join('\n'));
     const rejects = join(folder, 'directory.csv');
     const startedAt = performance.now();
-    const first = await importer.run({ file: realFile, rejects });
+    const first = await importer.run({ file, rejects });
     const seconds = (performance.now() - startedAt) / 1000;
-    const made = { agencies: 7814, programs: 12170, pools: 28430 };
-    expect(first).toMatchObject({
-      changed: made,
-      figures: { rows: 12176, rejected: 6, rejectsByReason: { DUPLICATE: 6 } },
-    });
-    expect((await importer.run({ file: realFile, rejects })).changed).toEqual(nothing);
-    console.info(`12,176 facilities in ${seconds.toFixed(1)} s`);
+    expect(first).toMatchObject({ changed: made, figures: { rows, rejectsByReason: rejected } });
+    expect((await importer.run({ file, rejects })).changed).toEqual(nothing);
+    console.info(`${rows} facilities in ${seconds.toFixed(1)} s`);
   });
 });
