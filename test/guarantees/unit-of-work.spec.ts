@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import type { Actor } from '../../src/access';
 import { isRefusal, Refusal } from '../../src/kernel/refusal';
-import { SignedOut } from '../../src/platform/database/failures';
+import { SignedOut, Unavailable } from '../../src/platform/database/failures';
+import type { Reader } from '../../src/platform/database/reader';
 import { sql } from '../../src/platform/database/statement';
 import { NO_AGENCY } from '../../src/platform/database/system-actor';
 import type { Tx } from '../../src/platform/database/tx';
@@ -152,6 +153,15 @@ describe('the unit of work', () => {
 
   it('cannot write with a reader', async () => {
     await expect(db.unitOfWork.reader(police).query(addPerson, [randomUUID(), 'x'])).rejects.toThrow(/read-only/);
+  });
+
+  it('asks for the same again where a reading that was given up broke it at its end', async () => {
+    const readBack = (reader: Reader) => reader.query(divide, [0]).catch(() => []);
+    const told = (tx: Tx) => {
+      tx.audit({ action: 'told', subjectType: 'Person', subjectId: police.id });
+      return Promise.resolve({ id: police.id });
+    };
+    await expect(db.unitOfWork.run(police, { name: 'tell', readBack }, told)).rejects.toBeInstanceOf(Unavailable);
   });
 
   it('leaves no connection unusable after a failed statement', async () => {

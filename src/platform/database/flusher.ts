@@ -64,7 +64,8 @@ export class Flusher {
     if (broken) throw broken.reason;
     await committed.then(
       (isCommitted) => {
-        if (!isCommitted) throw new Error('the transaction was rolled back at its end');
+        // A statement of which nobody waited for the answer broke it. Nothing happened, and the same may be asked again.
+        if (!isCommitted) throw new Unavailable('the transaction was rolled back at its end');
       },
       (cause: unknown) => {
         throw isAway(cause) ? new Unavailable('the answer to COMMIT was lost', true, { cause }) : cause;
