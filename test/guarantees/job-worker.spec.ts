@@ -76,10 +76,10 @@ describe('the worker and its line to the queue', () => {
          select $1, jsonb_build_object('task', 'slow', 'queue', $1::text), interval '30 seconds', 8 from generate_series(1, $2::int)`,
         [queue, tasks],
       );
-    await ask('bulk-tasks', 60);
-    await pause(150);
+    await ask('bulk-tasks', 300);
+    await pause(100);
     await ask('tasks', 2);
-    while (ended.length < 62) await pause(20);
+    while (ended.length < 302) await pause(20);
     expect(ended.indexOf('bulk-tasks')).toBeLessThan(ended.indexOf('tasks'));
     // How many of them were under way together is the machine’s.
     expect(ended.lastIndexOf('tasks')).toBeLessThan(ended.lastIndexOf('bulk-tasks'));
