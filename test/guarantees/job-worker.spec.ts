@@ -76,13 +76,13 @@ describe('the worker and its line to the queue', () => {
          select $1, jsonb_build_object('task', 'slow', 'queue', $1::text), interval '30 seconds', 8 from generate_series(1, $2::int)`,
         [queue, tasks],
       );
+    // More than are done before somebody looks for what has been asked: twice a second.
     await ask('bulk-tasks', 300);
-    await pause(100);
+    while (ended.length < 6) await pause(20);
     await ask('tasks', 2);
     while (ended.length < 302) await pause(20);
     expect(ended.indexOf('bulk-tasks')).toBeLessThan(ended.indexOf('tasks'));
-    // How many of them were under way together is the machine’s.
-    expect(ended.lastIndexOf('tasks')).toBeLessThan(ended.lastIndexOf('bulk-tasks'));
+    expect(ended.slice(-15)).toEqual(Array(15).fill('bulk-tasks'));
   });
 
   (isThorough ? it : it.skip)('outlives a line that is dead and that nobody has told', async () => {
