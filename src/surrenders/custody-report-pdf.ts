@@ -1,5 +1,5 @@
 import PDFDocument from 'pdfkit';
-import { byNumber, fontOf, writeText, type Pdf, type Written } from '../platform/pdf';
+import { byNumber, fontOf, registerFonts, writeText, type Pdf, type Written } from '../platform/pdf';
 import type { CustodyReportDocument, ReportEntry, ReportPart } from './custody-report';
 
 type Element = PDFKit.PDFStructureElement;
@@ -90,7 +90,8 @@ export const custodyReportPdf = (report: CustodyReportDocument): Promise<Buffer>
     const pdf = new PDFDocument({
       size: 'LETTER',
       margin: MARGIN,
-      font: REGULAR,
+      // None of pdfkit’s own, which is not embedded.
+      font: '',
       bufferPages: true,
       pdfVersion: '1.7',
       // PDF/UA-1: what screen readers rely on. The published types lag behind.
@@ -100,6 +101,7 @@ export const custodyReportPdf = (report: CustodyReportDocument): Promise<Buffer>
       displayTitle: true,
       info: { Title: title, CreationDate: madeAt, ModDate: madeAt },
     });
+    registerFonts(pdf).font(REGULAR);
     const chunks: Buffer[] = [];
     pdf.on('data', (chunk: Buffer) => chunks.push(chunk));
     pdf.on('end', () => resolve(Buffer.concat(chunks)));

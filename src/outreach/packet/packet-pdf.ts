@@ -1,6 +1,6 @@
 import PDFDocument from 'pdfkit';
 import type { Item, PacketDocument, Section } from './packet-document';
-import { fontOf, writeText, type Pdf, type Written } from '../../platform/pdf';
+import { fontOf, registerFonts, writeText, type Pdf, type Written } from '../../platform/pdf';
 
 const REGULAR = fontOf('latin', 'regular');
 const BOLD = fontOf('latin', 'bold');
@@ -136,7 +136,8 @@ export const packetPdf = (document: PacketDocument): Promise<Buffer> =>
     const pdf = new PDFDocument({
       size: page,
       margin,
-      font: REGULAR,
+      // None of pdfkit’s own, which is not embedded.
+      font: '',
       pdfVersion: '1.7',
       // PDF/UA-1: what screen readers rely on. The published types lag behind.
       subset: 'PDF/UA' as 'PDF/A-1a',
@@ -145,6 +146,7 @@ export const packetPdf = (document: PacketDocument): Promise<Buffer> =>
       displayTitle: true,
       info: { Title: document.title, CreationDate: document.madeAt, ModDate: document.madeAt },
     });
+    registerFonts(pdf).font(REGULAR);
     const chunks: Buffer[] = [];
     pdf.on('data', (chunk: Buffer) => chunks.push(chunk));
     pdf.on('end', () => resolve(Buffer.concat(chunks)));

@@ -1,3 +1,9 @@
+import { readFileSync } from 'node:fs';
+import type PDFDocument from 'pdfkit';
+import { unpacked } from './woff';
+
+export type Pdf = InstanceType<typeof PDFDocument>;
+
 export type Weight = 'regular' | 'bold';
 
 interface Face {
@@ -25,9 +31,30 @@ const FACES: readonly Face[] = [
 ];
 const WEIGHTS = { regular: 400, bold: 700 } as const;
 
-/** Embedded as a subset, so that every printer has it. */
-export const fontOf = (subset: string, weight: Weight): string =>
+/** What a font is called in a document that `registerFonts` was told of. */
+export const fontOf = (subset: string, weight: Weight): string => `${subset} ${weight}`;
+
+const fileOf = (subset: string, weight: Weight): string =>
   require.resolve(`@fontsource/noto-sans/files/noto-sans-${subset}-${WEIGHTS[weight]}-normal.woff`);
+
+/** Unpacked once for the process: left packed, the whole table of outlines is unpacked again for each letter of each document. */
+let fonts: ReadonlyMap<string, Buffer> | undefined;
+
+const readFonts = (): ReadonlyMap<string, Buffer> => {
+  const weights = Object.keys(WEIGHTS) as Weight[];
+  return new Map(
+    FACES.flatMap(({ subset }) =>
+      weights.map((weight) => [fontOf(subset, weight), unpacked(readFileSync(fileOf(subset, weight)))] as const),
+    ),
+  );
+};
+
+/** Embedded as a subset, so that every printer has it. */
+export const registerFonts = (pdf: Pdf): Pdf => {
+  fonts ??= readFonts();
+  for (const [name, font] of fonts) pdf.registerFont(name, font);
+  return pdf;
+};
 
 export interface Run {
   readonly subset: string;

@@ -1,2 +1,2 @@
-export { byNumber, fontOf, printableText } from './fonts';
-export { type Pdf, type Written, writeText } from './write-text';
+export { byNumber, fontOf, type Pdf, printableText, registerFonts } from './fonts';
+export { type Written, writeText } from './write-text';

@@ -1,7 +1,4 @@
-import type PDFDocument from 'pdfkit';
-import { fontOf, leftOut, runsOf, type StandIn, type Weight } from './fonts';
-
-export type Pdf = InstanceType<typeof PDFDocument>;
+import { fontOf, leftOut, runsOf, type Pdf, type StandIn, type Weight } from './fonts';
 
 export type Written = PDFKit.Mixins.TextOptions & { readonly weight?: Weight; readonly standIn?: StandIn };
 
