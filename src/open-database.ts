@@ -2,6 +2,7 @@ import type { Settings } from './platform/config';
 import { ensureLogins, startEmbedded } from './platform/database/embedded';
 import { checkAddresses, checkOwner } from './platform/database/login-check';
 import { migrate } from './platform/database/migrate';
+import { closeAtStop } from './stop-in-time';
 
 export interface OpenDatabase {
   /** With the addresses filled in. */
@@ -40,7 +41,9 @@ export const startUpon = async <Opened extends { close(): Promise<void> }, Start
 
 const openEmbedded = async (settings: Settings): Promise<OpenDatabase> => {
   const log = (line: string): void => void process.stderr.write(`${line}\n`);
-  const server = await startEmbedded({ dataDir: settings.dataDir, log });
+  const starting = startEmbedded({ dataDir: settings.dataDir, log });
+  closeAtStop(async () => (await starting).stop());
+  const server = await starting;
   const { appUrl: databaseUrl, commandUrl: commandDatabaseUrl, ownerUrl: migrationDatabaseUrl } = server;
   const opened = {
     settings: settings.with({ databaseUrl, commandDatabaseUrl, migrationDatabaseUrl }),

@@ -6,7 +6,7 @@ import { createHttpApp } from './platform/http';
 import { UnitOfWork } from './platform/database/unit-of-work';
 import { JobWorker } from './platform/jobs/job-worker';
 import { openDatabase, startUpon, type OpenDatabase } from './open-database';
-import { stopInTime } from './stop-in-time';
+import { closeAtStop, stopOnSignals } from './stop-in-time';
 import { NudgeAddressesStore } from './nudges';
 import { giveSampleAddresses, loadSampleRegion, refreshSampleCensus } from './sample';
 
@@ -15,6 +15,7 @@ import { giveSampleAddresses, loadSampleRegion, refreshSampleCensus } from './sa
  * PostgreSQL, migrates, and fills an empty database with the sample region.
  */
 export const startApi = async (environment: NodeJS.ProcessEnv): Promise<void> => {
+  stopOnSignals();
   await startUpon(await openDatabase(settingsFrom(environment, 'serve')), async (database) => {
     await startUpon(await openApi(database), serve);
   });
@@ -26,24 +27,14 @@ interface OpenApi {
   close(): Promise<void>;
 }
 
-const openApi = async (database: OpenDatabase): Promise<OpenApi> => {
-  const { settings } = database;
+const openApi = async ({ settings }: OpenDatabase): Promise<OpenApi> => {
   const app = await createHttpApp(AppModule.with(settings), settings);
   const worker = app.get(JobWorker);
   const close = async (): Promise<void> => {
     await worker.stop();
     await app.close();
   };
-  let isStopping = false;
-  const stop = async (): Promise<void> => {
-    if (isStopping) return;
-    isStopping = true;
-    await stopInTime(async () => {
-      await close();
-      await database.close();
-    });
-  };
-  for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => void stop());
+  closeAtStop(close);
   return { app, settings, close };
 };
 

@@ -6,15 +6,15 @@ import { checkProduction } from './check-production';
 import { openDatabase, startUpon, type OpenDatabase } from './open-database';
 import { settingsFrom } from './platform/config';
 import { JobWorker } from './platform/jobs/job-worker';
-import { stopInTime } from './stop-in-time';
+import { closeAtStop, stopOnSignals } from './stop-in-time';
 
 /** `npm run worker`: the same modules without HTTP; runs the jobs until it is told to stop. */
 const startWorker = async (): Promise<void> => {
+  stopOnSignals();
   await startUpon(await openDatabase(settingsFrom(process.env, 'work')), work);
 };
 
-const work = async (database: OpenDatabase): Promise<void> => {
-  const { settings } = database;
+const work = async ({ settings }: OpenDatabase): Promise<void> => {
   const app = await NestFactory.createApplicationContext(AppModule.with(settings), {
     logger: ['error', 'warn'],
     abortOnError: false,
@@ -23,13 +23,10 @@ const work = async (database: OpenDatabase): Promise<void> => {
   await checkProduction(app, settings);
   const worker = app.get(JobWorker);
   worker.start(settings.commandDatabaseUrl ?? '');
-  const stop = (): Promise<never> =>
-    stopInTime(async () => {
-      await worker.stop();
-      await app.close();
-      await database.close();
-    });
-  for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => void stop());
+  closeAtStop(async () => {
+    await worker.stop();
+    await app.close();
+  });
 };
 
 startWorker().catch((error: unknown) => {

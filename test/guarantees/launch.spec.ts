@@ -1,6 +1,16 @@
 import { type SpawnSyncReturns, spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
-import { cpSync, existsSync, mkdirSync, mkdtempSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
@@ -73,6 +83,30 @@ describe('running', () => {
     expect(Number(pid)).toBe(child.pid);
     child.kill('SIGTERM');
     expect(await once(child, 'exit')).toEqual([7, null]);
+  });
+
+  it('lets npm pass on that it is to stop, and npm waits: what is open is closed, the last first', async () => {
+    const { scripts } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { scripts: { start: string } };
+    write('package.json', JSON.stringify({ scripts: { start: scripts.start } }));
+    cpSync(join(root, 'src/stop-in-time.ts'), at('src/stop-in-time.ts'));
+    write(
+      'src/main.ts',
+      `import { closeAtStop, stopOnSignals } from './stop-in-time';
+       const say = (word: string): Promise<void> => new Promise((done) => process.stdout.write(word + ' ', () => done()));
+       stopOnSignals();
+       closeAtStop(() => say('database'));
+       closeAtStop(() => Promise.reject(new Error('no queue')));
+       closeAtStop(() => say('requests'));
+       void say('ready').then(() => setTimeout(() => undefined, 9e4));`,
+    );
+    const npm = spawn('npm', ['start', '--silent'], { cwd: checkout });
+    let told = '';
+    npm.stderr.on('data', (chunk: Buffer) => (told += chunk.toString()));
+    while (!told.includes('ready')) told += String(((await once(npm.stdout, 'data')) as [Buffer])[0]);
+    npm.stdout.on('data', (chunk: Buffer) => (told += chunk.toString()));
+    npm.kill('SIGTERM');
+    expect((await once(npm, 'close'))[1]).toBeNull();
+    expect(told.replace(/\s+/g, ' ')).toContain('ready requests Not closed: no queue database');
   });
 
   it('shows the line of the source in a stack', () => {

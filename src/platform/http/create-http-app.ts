@@ -7,6 +7,7 @@ import { describeFault } from '../logging/fault';
 import { standAtTheDoor } from './door';
 import { HandrailAdapter } from './handrail.adapter';
 import { logRequests } from './request-log';
+import { closeSilentSockets } from './silent-sockets';
 
 export interface HttpSettings {
   readonly isProduction: boolean;
@@ -25,6 +26,7 @@ export const createHttpApp = async (appModule: AppModule, settings: HttpSettings
   const fastify = adapter.getInstance<FastifyInstance>();
   // Hooks stand before the routes; no request comes before the app.
   standAtTheDoor(fastify, settings.isProduction, () => app.get(Operations, { strict: false }).schema);
+  closeSilentSockets(fastify);
   const app: NestFastifyApplication = await NestFactory.create<NestFastifyApplication>(appModule, adapter, {
     bodyParser: false,
     logger: ['error', 'warn'],

@@ -1,4 +1,6 @@
+import { once } from 'node:events';
 import { Agent, request } from 'node:http';
+import { connect } from 'node:net';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { createHttpApp } from './create-http-app';
 import { edgeSettings, RegionModule } from './edge.fixture';
@@ -42,5 +44,25 @@ describe('a process that stops', () => {
     expect(late.status).toBe(503);
     expect(late.retryAfter).toBe('1');
     expect(JSON.parse(late.body)).toMatchObject({ errors: [{ extensions: { code: 'RETRY_LATER' } }] });
+  });
+
+  it('waits for nobody who says nothing', async () => {
+    const stopping = await createHttpApp(RegionModule.build({ settings: edgeSettings() }).module, {
+      isProduction: false,
+    });
+    await stopping.listen(0, '127.0.0.1');
+    const { port } = stopping.getHttpServer().address() as { port: number };
+    const sockets = ['', 'POST /graphql HTTP/1.1\r\nhost: ', 'POST /graphql HTTP/1.1\r\ncontent-length: 9\r\n'].map(
+      (said) => {
+        const socket = connect(port, '127.0.0.1').on('error', () => undefined);
+        socket.write(said);
+        return socket;
+      },
+    );
+    await Promise.all(sockets.map((socket) => once(socket, 'connect')));
+    const before = performance.now();
+    await stopping.close();
+    // Apollo would have waited ten seconds, and what it does not know of as long as they like.
+    expect(performance.now() - before).toBeLessThan(8_000);
   });
 });
