@@ -104,6 +104,7 @@ import { FindFollowUpsOfACase1764000075900 } from './1764000075900-find-follow-u
 import { LeadWhoWaits1764000067000 } from './1764000067000-lead-who-waits';
 import { LetFilesWaitBehindNews1764000076200 } from './1764000076200-let-files-wait-behind-news';
 import { LetTeamsAloneStandIn1764000077000 } from './1764000077000-let-teams-alone-stand-in';
+import { TellOfUnheardAlerts1764000078010 } from './1764000078010-tell-of-unheard-alerts';
 
 /** In order. A migration is never edited once it has landed. */
 export const migrations = [
@@ -213,4 +214,5 @@ export const migrations = [
   FindFollowUpsOfACase1764000075900,
   FindNudgesOfNotices1764000076600,
   LetTeamsAloneStandIn1764000077000,
+  TellOfUnheardAlerts1764000078010,
 ] as const;

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { isClosed } from '../agencies';
+import { isClosed, isDesertedBy, SENDS_FACTS } from '../agencies';
 import { selectList } from '../platform/database/columns';
 import { newId } from '../platform/database/new-id';
 import type { Reader } from '../platform/database/reader';
@@ -102,9 +102,11 @@ const ofSubjects = sql<ClockEntity>(
   `select ${selectList(ClockEntity, 'c')} from clock c where c.kind = any($1::text[]) and c.subject_id = any($2::uuid[])
    order by c.started_at, c.id`,
 );
+// Once it is due, what lacked facts has ended: of a sender that has nobody to send them the operator must hear before.
+const endsUnheard = `c.kind = 'INFO_PROVIDED' and ${isDesertedBy('c.owner_agency_id', SENDS_FACTS)}`;
 const isOverdue = sql<{ isSo: boolean }>(
-  `select exists (select 1 from clock c where c.owner_agency_id = $1 and c.ended_at is null and c.due_at <= app.now()
-     and (c.kind = any($2::text[]) or ${isUncoordinated})) as "isSo"`,
+  `select exists (select 1 from clock c where c.owner_agency_id = $1 and c.ended_at is null
+     and (c.due_at <= app.now() and c.kind = any($2::text[]) or (c.due_at <= app.now() or ${endsUnheard}) and ${isUncoordinated})) as "isSo"`,
 );
 const toAdvance = sql<{ id: string; agencyId: string }>(
   `select id, owner_agency_id as "agencyId" from clock where next_step_at <= app.now() and id <> all ($2::uuid[]) order by next_step_at limit $1`,

@@ -19,5 +19,5 @@ export { bellProblems, ringsWeekly, type BellCalendar } from './engine/bells';
 export { dueByBell, nextBell } from './next-bell';
 export { ClockAnswerEnum, ClockEndEnum, ClockKindEnum } from './clock.enums';
 export { AnswerClockInput } from './room-clock.type';
-export { isUncoordinated } from './uncoordinated';
+export { isUncoordinated, seesToCases } from './uncoordinated';
 export { answerProblem } from './room-clocks.service';

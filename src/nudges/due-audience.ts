@@ -7,6 +7,7 @@ import type { Reader } from '../platform/database/reader';
 import { ReferralsLoaders } from '../referrals';
 import { exposureMachine, RespondersLoaders } from '../responders';
 import { ChildReportsLoaders } from '../safety';
+import { CustodyAlertsService } from '../surrenders';
 import type { NudgeKind } from './nudge-kinds';
 
 /** Whether the record waits for this reader now: they may take the step or see the fact, and it is still to be done. */
@@ -30,6 +31,7 @@ export class DueAudience {
     private readonly outreach: OutreachCasesLoaders,
     private readonly responders: RespondersLoaders,
     private readonly children: ChildReportsLoaders,
+    private readonly custody: CustodyAlertsService,
   ) {}
 
   readonly waits: Readonly<Record<DueKind, Waits>> = {
@@ -81,7 +83,8 @@ export class DueAudience {
     },
     // Whose deadline passed and not which: the operator’s people see no clock.
     AGENCY_OVERDUE: async ({ actor }, id) =>
-      mayDo(actor, 'ClockSetting', 'set', NO_FACTS) && this.deadlines.isOverdueForOperator(id),
+      mayDo(actor, 'ClockSetting', 'set', NO_FACTS) &&
+      ((await this.deadlines.isOverdueForOperator(id)) || this.custody.isLeftWaiting(id)),
   };
 
   /** Handed to their team, or theirs to find a team for. */

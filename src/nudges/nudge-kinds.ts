@@ -1,3 +1,4 @@
+import { AGENCY_LEFT_WAITING } from '../agencies';
 import { CLOCK_BREACHED, CLOCK_ESCALATED, CLOCK_REMINDED, type ClockKind } from '../clocks';
 import { BREAK_GLASS_OPENED } from '../consent';
 import { OUTREACH_CASE_CHANGED, OUTREACH_CASE_OPENED } from '../outreach';
@@ -137,9 +138,12 @@ const plans = {
   },
   AGENCY_OVERDUE: {
     description:
-      'An agency let a deadline pass, and nobody there or in its coordinating team has seen to it: ask them.',
+      'An agency let a deadline pass, or has nobody left to meet one, and nobody in its coordinating team has seen to it: ask them.',
     isUrgent: false,
-    about: on(CLOCK_ESCALATED),
+    // What is over at its deadline is told before.
+    about: (event) =>
+      on(CLOCK_ESCALATED, AGENCY_LEFT_WAITING)(event) ??
+      (event.payload['kind'] === 'INFO_PROVIDED' ? on(CLOCK_REMINDED)(event) : null),
   },
   WAITLISTED: {
     description: 'Somebody was put on the waitlist, or waits there and came to your team.',

@@ -8,6 +8,7 @@ import { MessagingModule } from '../platform/messaging';
 import { ReferralsModule } from '../referrals';
 import { RespondersModule } from '../responders';
 import { SafetyModule } from '../safety';
+import { SurrendersModule } from '../surrenders';
 import { SurveillanceModule } from '../surveillance';
 import { DueAudience } from './due-audience';
 import { NudgeAddressesStore } from './nudge-addresses.store';
@@ -35,6 +36,7 @@ import { NudgesStore } from './nudges.store';
     ReferralsModule,
     RespondersModule,
     SafetyModule,
+    SurrendersModule,
     SurveillanceModule,
     WebhooksModule,
   ],

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { Facts, Role } from '../access';
-import { isUncoordinated, roomClockKinds } from '../clocks';
+import { isUncoordinated, roomClockKinds, seesToCases } from '../clocks';
 import { selectList } from '../platform/database/columns';
 import type { AgencyKind } from '../kernel/vocabulary';
 import type { Reader } from '../platform/database/reader';
@@ -82,10 +82,13 @@ const concernedBy: Readonly<Record<Exclude<NudgeKind, 'REFERRAL_MOVED'>, Stateme
      union select c.coordinator_agency_id, c.id from outreach_case c
        where c.id = $1 and c.state = 'UNASSIGNED' and c.coordinator_agency_id is not null`,
   ),
-  CASE_DUE: ofClock(
-    `case $2 when 'COORDINATOR' then c.coordinator_agency_id when 'OWNER' then c.owner_agency_id end`,
-    'c.subject_id',
-    `c.subject_type = 'OutreachCase'`,
+  // And whoever else is in the team, where nobody of its lead is left.
+  CASE_DUE: concerned(
+    `select case $2 when 'COORDINATOR' then coalesce(c.coordinator_agency_id, c.owner_agency_id) else c.owner_agency_id end as "agencyId", c.subject_id as "subjectId" from clock c
+       where c.id = $1 and c.ended_at is null and c.subject_type = 'OutreachCase' and $2 in ('OWNER','COORDINATOR')
+     union select t.agency_id, c.subject_id from clock c join outreach_case o on o.id = c.subject_id
+         join outreach_team t on t.program_id = o.program_id and t.agreed_at is not null
+       where c.id = $1 and c.ended_at is null and $2 in ('OWNER','COORDINATOR') and not ${seesToCases('c.owner_agency_id')}`,
   ),
   COUNT_DUE: ofClock(owner, 'c.id', `c.kind in (${roomClockKinds.map((kind) => `'${kind}'`).join()})`),
   OVERSIGHT_DUE: ofClock(owner, 'c.subject_id', `c.subject_type in ('BreakGlassReview','AccountingRequest')`),
@@ -97,7 +100,8 @@ const concernedBy: Readonly<Record<Exclude<NudgeKind, 'REFERRAL_MOVED'>, Stateme
   AGENCY_OVERDUE: concerned(
     `select g.id as "agencyId", c.owner_agency_id as "subjectId" from clock c join agency g on g.kind = 'PLATFORM' and g.is_active
      where c.id = $1 and c.ended_at is null
-       and ($2 = 'OPERATOR' or $2 = 'COORDINATOR' and ${isUncoordinated})`,
+       and ($2 = 'OPERATOR' or $2 = 'COORDINATOR' and ${isUncoordinated})
+     union select g.id, a.id from agency a join agency g on g.kind = 'PLATFORM' and g.is_active where a.id = $1`,
   ),
   WAITLISTED: coordinating,
   PLACE_GIVEN: coordinating,

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { Facts } from '../access';
-import { isClosed } from '../agencies';
+import { ENDS_CASE, isClosed, isThereLately, mayTake } from '../agencies';
 import { insertionOf, selectList } from '../platform/database/columns';
 import { newId } from '../platform/database/new-id';
 import type { Reader } from '../platform/database/reader';
@@ -32,8 +32,17 @@ const update = sql(
   `update outreach_program set name = $2, public_name = $3, phone = $4, time_zone = $5, leave_behind = $6, visitor_kinds = $7,
      is_plain_clothes = $8, door_words = $9, is_active = $10, due_hours = $11, stop_hours = $12 where id = $1`,
 );
-/** A closed agency looks after nobody: its counties are free, and its cases are others’. */
+/** A closed agency looks after nobody: its counties are free. */
 const IS_LED = `not ${isClosed('o.agency_id')}`;
+/**
+ * SQL: that the lead is open and somebody in the team may end a case, or might a day ago: neither a new program nor a change of its one
+ * worker gives cases away. Read as Handrail: the people of another agency are nobody else’s to see.
+ */
+export const isManned = (o: string): string =>
+  `(not ${isClosed(`${o}.agency_id`)} and (${o}.created_at > app.now() - interval '1 day' or exists (
+     select 1 from membership m join agency g on g.id = m.agency_id and g.is_active
+     where (m.agency_id = ${o}.agency_id or m.agency_id in (select t.agency_id from outreach_team t where t.program_id = ${o}.id and t.agreed_at is not null))
+       and ${mayTake('m', ENDS_CASE)} and ${isThereLately('m')})))`;
 const taken = sql<{ countyFips: string }>(
   `select a.county_fips as "countyFips" from outreach_area a join outreach_program o on o.id = a.program_id and ${IS_LED}
    where a.county_fips = any($1) and a.program_id <> $2 order by 1`,
@@ -63,12 +72,12 @@ const leave = sql<{ programId: string }>(
 
 const looksAfter = sql<RosterProgram & { countyFips: string }>(
   `select a.county_fips as "countyFips", o.id, o.agency_id as "agencyId", o.due_hours as "dueHours", o.stop_hours as "stopHours"
-   from outreach_area a join outreach_program o on o.id = a.program_id where o.is_active and ${IS_LED} and a.county_fips = any($1)`,
+   from outreach_area a join outreach_program o on o.id = a.program_id where o.is_active and ${isManned('o')} and a.county_fips = any($1)`,
 );
 const rosterPrograms = sql<RosterProgram>(
   `select o.id, o.agency_id as "agencyId", o.due_hours as "dueHours", o.stop_hours as "stopHours" from outreach_program o where o.id = any($1::uuid[])`,
 );
-const led = sql(`select 1 from outreach_program o where o.id = $1 and ${IS_LED}`);
+const manned = sql(`select 1 from outreach_program o where o.id = $1 and ${isManned('o')}`);
 const now = sql<{ at: Date }>('select app.now() as at');
 
 @Injectable()
@@ -92,9 +101,9 @@ export class OutreachProgramsStore {
     return new Map((await reader.query(rosterPrograms, [ids])).map((program) => [program.id, program]));
   }
 
-  /** Whether the agency that leads it is open. */
-  async isLed(reader: Reader, id: string): Promise<boolean> {
-    return (await reader.query(led, [id])).length > 0;
+  /** Whether its cases are in somebody’s hands. `reader` must be the system’s. */
+  async isManned(reader: Reader, id: string): Promise<boolean> {
+    return (await reader.query(manned, [id])).length > 0;
   }
 
   /** The database’s time. */

@@ -44,6 +44,7 @@ import { ReferredRowsStore } from './roster/referred-rows.store';
 import { RosterPagesService } from './roster/roster-pages.service';
 import { AskedAfterStore } from './roster/asked-after.store';
 import { FlaggedRows } from './roster/flagged-rows';
+import { Finders } from './roster/finders';
 import { LeaderlessRows } from './roster/leaderless-rows';
 import { FlaggedRowsStore } from './roster/flagged-rows.store';
 import { RosterRows } from './roster/roster-rows';
@@ -85,6 +86,7 @@ import { RosterStore } from './roster/roster.store';
     CaseRisks,
     RosterPagesService,
     FlaggedRows,
+    Finders,
     LeaderlessRows,
     FlaggedRowsStore,
     RosterRows,

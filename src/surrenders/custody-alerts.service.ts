@@ -1,11 +1,13 @@
 import { Injectable } from '@nestjs/common';
 import { mayDo, type Actor } from '../access';
+import { AGENCY_LEFT_WAITING } from '../agencies';
 import { isRefusal, notFound, Refusal } from '../kernel/refusal';
-import { inAnnex } from '../platform/database/annex';
+import { annexOf, inAnnex } from '../platform/database/annex';
 import type { Reader } from '../platform/database/reader';
 import { NO_AGENCY, systemActor } from '../platform/database/system-actor';
 import { UnitOfWork, type Command, type Done } from '../platform/database/unit-of-work';
 import { DueSweep } from '../platform/jobs/due-sweep';
+import { tryEach } from '../platform/jobs/try-each';
 import { keysetOf, pageOf, type Connection, type ConnectionArgs } from '../platform/graphql';
 import { CustodyCommands } from './custody-command';
 import { CustodyAlertsStore, type CustodyAlertRow } from './custody-alerts.store';
@@ -19,6 +21,7 @@ const SWEEP_BATCH = 50;
 @Injectable()
 export class CustodyAlertsService {
   readonly #due = new DueSweep({ batch: SWEEP_BATCH, atOnce: 1 });
+  readonly #unheard = new DueSweep({ batch: SWEEP_BATCH, atOnce: 1 });
 
   constructor(
     private readonly unitOfWork: UnitOfWork,
@@ -51,13 +54,39 @@ export class CustodyAlertsService {
     });
   }
 
-  /** Raises what lasted too long. May run in any number of workers at once. */
+  /** Raises what lasted too long, and tells of what nobody looked into. May run in any number of workers at once. */
   async sweep(): Promise<void> {
     const reader = this.unitOfWork.reader(systemActor(NO_AGENCY));
-    await this.#due.run(
-      (limit, resting) => this.store.overdue(reader, limit, resting),
-      ({ id, roomId }) => this.raiseOverdue(id, roomId),
-    );
+    const kinds = [
+      () =>
+        this.#due.run(
+          (limit, resting) => this.store.overdue(reader, limit, resting),
+          ({ id, roomId }) => this.raiseOverdue(id, roomId),
+        ),
+      () =>
+        this.#unheard.run(
+          (limit, resting) => this.store.unheard(reader, limit, resting),
+          ({ id }) => this.tellOperator(id),
+        ),
+    ];
+    await tryEach(kinds, (kind) => kind());
+  }
+
+  /** Whether an agency has something to look into that nobody there has by now. */
+  isLeftWaiting(agencyId: string): Promise<boolean> {
+    return this.store.isLeftIn(this.unitOfWork.reader(systemActor(NO_AGENCY)), annexOf(agencyId));
+  }
+
+  /** That an agency let a deadline pass, and not which: nothing of the annex stands in any row but its own. */
+  private async tellOperator(id: string): Promise<boolean> {
+    const step = { name: 'tellOfCustodyAlert', isHousekeeping: true } as const;
+    const done = await this.unitOfWork.runAsSystem(NO_AGENCY, step, async (tx) => {
+      const agencyId = await this.store.tell(tx, id);
+      if (agencyId === undefined) return notFound('alert that nobody looked into');
+      tx.emit({ name: AGENCY_LEFT_WAITING, subjectType: 'Agency', subjectId: agencyId });
+      return { id };
+    });
+    return !isRefusal(done);
   }
 
   private async raiseOverdue(id: string, roomId: string): Promise<boolean> {

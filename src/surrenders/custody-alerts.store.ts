@@ -35,7 +35,7 @@ const unanswered = sql<CustodyAlertRow>(
   `select ${columns} from custody_alert a where a.room_id = app.agency() and a.surrender_id = $1
      and a.finding is distinct from 'EXPLAINED' and a.finding is distinct from 'CORRECTED' order by a.position, a.kind`,
 );
-const insertion = insertionOf(CustodyAlertEntity, 'custody_alert', ['finding', 'answeredAt', 'answeredBy']);
+const insertion = insertionOf(CustodyAlertEntity, 'custody_alert', ['finding', 'answeredAt', 'answeredBy', 'toldAt']);
 const raise = sql(`${insertion.statement.text} on conflict (surrender_id, position, kind) do nothing`);
 const answer = sql('update custody_alert set finding = $2, answered_at = $3, answered_by = $4 where id = $1');
 const overdue = sql<{ id: string; roomId: string }>(
@@ -46,6 +46,15 @@ const lockOverdue = sql<OverdueSurrender>(
      (select coalesce(max(e.position), 0) from custody_event e where e.surrender_id = s.id) as steps
    from surrender s where s.id = $1 and s.due_at <= app.now() for update of s skip locked`,
 );
+const isLeft = 'a.answered_at is null and a.due_at <= app.now()';
+const unheard = sql<{ id: string }>(
+  `select a.id from custody_alert a where ${isLeft} and a.told_at is null and a.id <> all ($2::uuid[]) order by a.due_at limit $1`,
+);
+const tell = sql<{ agencyId: string }>(
+  `update custody_alert a set told_at = $2 from agency g where a.id = $1 and ${isLeft} and a.told_at is null and app.annex_of(g.id) = a.room_id
+   returning g.id as "agencyId"`,
+);
+const leftIn = sql(`select 1 from custody_alert a where a.room_id = $1 and ${isLeft} limit 1`);
 const clearDue = sql('update surrender set due_at = null where id = $1');
 
 @Injectable()
@@ -84,6 +93,21 @@ export class CustodyAlertsStore {
   /** States of whatever room that have lasted too long. */
   overdue(reader: Reader, limit: number, resting: readonly string[]): Promise<{ id: string; roomId: string }[]> {
     return reader.query(overdue, [limit, resting]);
+  }
+
+  /** What nobody has looked into in time, of whatever room, and of which the operator was not told. */
+  unheard(reader: Reader, limit: number, resting: readonly string[]): Promise<{ id: string }[]> {
+    return reader.query(unheard, [limit, resting]);
+  }
+
+  /** Whose it is; undefined: it was looked into, or told of, meanwhile. */
+  async tell(tx: SystemTx, id: string): Promise<string | undefined> {
+    return (await tx.query(tell, [id, tx.asOf]))[0]?.agencyId;
+  }
+
+  /** Whether something in this room should have been looked into by now. */
+  async isLeftIn(reader: Reader, roomId: string): Promise<boolean> {
+    return (await reader.query(leftIn, [roomId])).length > 0;
   }
 
   /** Undefined: no longer overdue, or in other hands right now. */

@@ -62,4 +62,6 @@ export class CustodyAlertEntity {
   @Column('text', { nullable: true }) finding: AlertFinding | null;
   @Column('timestamptz', { nullable: true }) answeredAt: Date | null;
   @Column('uuid', { nullable: true }) answeredBy: string | null;
+  /** When the operator was told that the agency let a deadline pass. */
+  @Column('timestamptz', { nullable: true }) toldAt: Date | null;
 }

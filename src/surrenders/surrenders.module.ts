@@ -40,5 +40,6 @@ import { SurrendersStore } from './surrenders.store';
     CustodyReportService,
     CustodyReportResolver,
   ],
+  exports: [CustodyAlertsService],
 })
 export class SurrendersModule {}

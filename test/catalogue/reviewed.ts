@@ -298,6 +298,7 @@ export const COLUMN_RIGHTS: Reviewed = {
   'handrail_worker update break_glass(discloser_sealed)':
     'moved under a new key; nothing else of the documentation changes',
   'handrail_worker update overdose_report_revision(place_sealed, residence_sealed)': 'sealed anew when keys rotate',
+  'handrail_worker update custody_alert(told_at)': 'that the operator was told of an agency that looked into nothing',
   'handrail_worker update data_key(kek_id, retired_at, wrapped)': 'wrapped anew, and retired',
 };
 

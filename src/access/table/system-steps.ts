@@ -109,6 +109,10 @@ export const systemSteps = {
     of: 'NudgeSettings',
     does: 'Counts a try of the code that confirms an address, whatever comes of it.',
   },
+  tellOfCustodyAlert: {
+    of: 'CustodyAlert',
+    does: 'Tells the operator that an agency let a deadline pass, and not which, where nobody has looked into an alert in time.',
+  },
   tellOfConsent: {
     of: 'Referral',
     does: 'Says that a referral may look otherwise, because its person agreed to something, took it back, or a consent has ended.',
@@ -118,7 +122,11 @@ export const systemSteps = {
   tidyNudges: { of: 'Nudge', does: 'Forgets nudges and messages that have had their time.' },
   letGoOutreachCase: {
     of: 'OutreachCase',
-    does: 'Takes a case from a team whose agency was closed, to whoever looks after the county now, or is to find a program.',
+    does: 'Takes a case from a team of which nobody is left, to whoever looks after the county now, or is to find a program.',
+  },
+  findFinderAnew: {
+    of: 'OutreachCase',
+    does: 'Gives a case that no program has to another finder, where nobody is left who was to find one.',
   },
   stopOutreachCase: { of: 'OutreachCase', does: 'Ends a case whose time is over, with an outcome or a coded reason.' },
   takeBackOutreachCase: {

@@ -95,6 +95,17 @@ export class CaseKeeping {
     this.tell(tx, after, OUTREACH_CASE_CHANGED, { state: after.state });
   }
 
+  /** Somebody else is to find it a program, from now on. */
+  async passOn(tx: SystemTx, given: CaseRow): Promise<void> {
+    const after = { ...given, changedAt: tx.asOf };
+    this.store.save(tx, after);
+    const wanted = wantedClocks(after.kind, after.state);
+    const kinds = wanted.map(({ clock }) => clock);
+    this.clocks.end(tx, kinds, [after.id], 'CANCELLED');
+    await this.startClocks(tx, after, wanted, null);
+    this.tell(tx, after, OUTREACH_CASE_CHANGED, { state: after.state });
+  }
+
   /** How they are, a month and three months later: where they agreed to be asked. `from`: what would have been due by then is left out. */
   async followUp(tx: SystemTx, row: CaseRow, from = new Date(0)): Promise<void> {
     const owner = await this.leadOf(tx, row.programId);

@@ -8,9 +8,10 @@ import { leavesAt, type Discharge } from '../engine/discharges';
 import type { RiskReason } from '../engine/vocabulary';
 import { OutreachProgramsStore, type RosterProgram } from '../outreach-programs.store';
 import { CaseKeeping, ended, moved } from './case-keeping';
+import { Finders } from './finders';
 import { FlaggedRowsStore, type PartedFlag } from './flagged-rows.store';
 import type { CaseRow } from './outreach-case.entity';
-import { blank, RosterRows, unhanded } from './roster-rows';
+import { blank, unhanded } from './roster-rows';
 import { nameOf } from './roster-world';
 import { RosterStore } from './roster.store';
 import { weekOf } from './week-of';
@@ -39,7 +40,7 @@ export class FlaggedRows {
     private readonly keeping: CaseKeeping,
     private readonly roster: RosterStore,
     private readonly store: FlaggedRowsStore,
-    private readonly rows: RosterRows,
+    private readonly finders: Finders,
     private readonly programs: OutreachProgramsStore,
     private readonly people: PeopleService,
   ) {}
@@ -144,7 +145,7 @@ export class FlaggedRows {
 
   private async unassigned(tx: SystemTx, { agencyId, countyFips }: Flagged) {
     const terms = await this.keeping.termsOf(tx, agencyId);
-    const coordinatorAgencyId = await this.rows.finderIn(tx, countyFips, [agencyId]);
+    const coordinatorAgencyId = await this.finders.finderIn(tx, countyFips, [agencyId]);
     const acknowledgeBy = terms.dueAt('OUTREACH_ASSIGNED', tx.asOf);
     return { state: 'UNASSIGNED', programId: null, acknowledgeBy, coordinatorAgencyId } as const;
   }

@@ -43,7 +43,7 @@ export class HandOversService {
   handOver(actor: Actor, { caseId, programId }: PlaceOutreachCaseInput, command: Command): Promise<Done | Refusal> {
     return this.take({ actor, id: caseId, step: 'handOver', command }, async (tx, row) => {
       const program = await this.programs.find(tx, programId);
-      if (!program?.isActive || programId === row.programId || !(await this.programs.isLed(tx, programId))) {
+      if (!program?.isActive || programId === row.programId || !(await this.programs.isManned(tx, programId))) {
         return invalid('input.programId', 'That is no other program at work.', 'See `outreachPrograms`.');
       }
       const terms = await this.clocks.termsOfAgency(tx, program.agencyId);

@@ -1,5 +1,4 @@
 import { Injectable } from '@nestjs/common';
-import { AgenciesService, counties } from '../../agencies';
 import { addMinutes } from '../../kernel/clock';
 import type { ReportedPlaces } from '../../overdoses';
 import type { PersonRow } from '../../people';
@@ -12,6 +11,7 @@ import { firstHolding, nextHolding, stepsTo, type Holding, type Programs } from 
 import { OutreachProgramsStore, type RosterProgram } from '../outreach-programs.store';
 import { CaseKeeping, ended, moved } from './case-keeping';
 import type { CaseRow } from './outreach-case.entity';
+import { Finders } from './finders';
 import { withoutOthers, type Parted } from './parted-rows';
 import { kindOfKey, whoAndWhere, type RosterEvent, type WhoAndWhere } from './roster-world';
 
@@ -34,7 +34,7 @@ export class RosterRows {
   constructor(
     private readonly keeping: CaseKeeping,
     private readonly programs: OutreachProgramsStore,
-    private readonly agencies: AgenciesService,
+    private readonly finders: Finders,
   ) {}
 
   async void(tx: SystemTx, row: CaseRow | undefined, key: string | null): Promise<void> {
@@ -185,27 +185,9 @@ export class RosterRows {
     return programs.get(id ?? '');
   }
 
-  /** Who finds a program: the team that coordinates whoever reported it, else the lead of a program next door, else of one in the state. */
   private finderFor(tx: SystemTx, [{ event, reports }]: Group): Promise<string | null> {
     const reporters = reports.map((report) => report.agencyId);
-    return this.finderIn(tx, event.countyFips, reporters);
-  }
-
-  async finderIn(tx: SystemTx, countyFips: string, told: readonly string[]): Promise<string | null> {
-    for (const agencyId of new Set(told)) {
-      const team = await this.teamOf(tx, agencyId);
-      if (team !== null) return team;
-    }
-    const county = counties().county(countyFips);
-    const around = [...(county?.neighbours ?? []), ...inState(county?.state ?? '')];
-    const programs = await this.programs.looksAfter(tx, around);
-    return around.flatMap((fips) => programs.get(fips)?.agencyId ?? [])[0] ?? null;
-  }
-
-  /** The team that coordinates an agency, while somebody there does. */
-  private async teamOf(tx: SystemTx, agencyId: string): Promise<string | null> {
-    const team = (await this.agencies.agencyFacts(tx, agencyId))?.coordinatingAgencyId ?? null;
-    return team !== null && (await this.agencies.hasCoordinator(tx, team)) ? team : null;
+    return this.finders.finderIn(tx, event.countyFips, reporters);
   }
 
   /** A death was taken back, or an opt-out turned out to be of somebody else, and there is time. */
@@ -218,11 +200,6 @@ export class RosterRows {
     return after;
   }
 }
-
-const inState = (state: string): string[] =>
-  counties()
-    .countiesOfState(state)
-    .map(({ fips }) => fips);
 
 interface Moving {
   readonly command: 'takeBack' | 'handOver' | 'assign';

@@ -91,13 +91,20 @@ export class RosterService {
     await this.flagged.takeOn(tx.inTrailOf(null), countyFips);
   }
 
-  /** The agency of the team that had it was closed: whoever looks after the county now has it, else somebody finds it a program. */
+  /** Nobody is left in the team that had it: whoever looks after the county now has it, else somebody finds it a program. */
   async letGo(tx: SystemTx, caseId: string): Promise<boolean> {
     this.store.takeTurn(tx);
     const [row] = await this.store.rowsById(tx, [caseId]);
     if (!row || !(await this.leaderless.letGo(tx, row))) return false;
     await this.takeOn(tx, [row.countyFips, row.residenceCountyFips ?? []].flat());
     return true;
+  }
+
+  /** Nobody is left where a program was to be found for it: somebody else finds one. */
+  async findAnew(tx: SystemTx, caseId: string): Promise<boolean> {
+    this.store.takeTurn(tx);
+    const [row] = await this.store.rowsById(tx, [caseId]);
+    return row !== undefined && this.leaderless.findAnew(tx, row);
   }
 
   /** Who a flagged patient is was decided anew. */

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { hasCoordinator, hasNobodyTo, isClosed } from '../../agencies';
+import { hasCoordinator, hasNobodyTo, isClosed, isDesertedBy, SENDS_FACTS } from '../../agencies';
 import type { Reader } from '../../platform/database/reader';
 import { sql } from '../../platform/database/statement';
 import type { SystemTx } from '../../platform/database/tx';
@@ -22,9 +22,11 @@ const waits = 'exists (select 1 from waitlist_entry e where e.referral_id = r.id
 /** With a program of which nobody is left, and what was to be said of them in time was not: whoever left may be replaced the same day. */
 const isAlone = `(r.state in ('ARRIVED','ADMITTED') and ${hasNobodyTo('r.receiver_agency_id', 'discharge')}
   and exists (select 1 from clock late where late.referral_id = r.id and late.ended_at is null and late.due_at <= app.now()))`;
+/** Facts are missing, and at its sender nobody is left who could send them: without them it ends. */
+const lacksSender = `(r.state = 'NEEDS_INFO' and ${isDesertedBy('r.sender_agency_id', SENDS_FACTS)})`;
 // Or would have to be: whoever has to see to it is at a closed agency, or none of them is left.
 const isTold = `(exists (select 1 from clock c where c.referral_id = r.id and c.ended_at is null
-  and (c.coordinator_agency_id is not null or ${isClosed('c.owner_agency_id')})) or ${isAlone})`;
+  and (c.coordinator_agency_id is not null or ${isClosed('c.owner_agency_id')})) or ${isAlone} or ${lacksSender})`;
 const isFollowed = `exists (select 1 from clock c where c.referral_id = r.id and c.ended_at is null and c.kind in ('FOLLOW_UP_DAY_30','FOLLOW_UP_DAY_90'))`;
 const isHeldBySender = `r.coordinating_agency_id is null and s.kind = 'OUTREACH_TEAM'`;
 // What waits, or has clocks a team is told of, and is in no coordinator’s hands; and what its sender’s own team could hold by now.
@@ -33,7 +35,7 @@ const toLead = sql<ToLead>(
   `select r.id, r.sender_agency_id as "senderAgencyId" from referral r join agency s on s.id = r.sender_agency_id
    where r.closed_at is null and (r.coordinating_agency_id is null or r.is_team_by_place) and r.id > $1
      and case when ${isHeldBySender} then (${waits} or ${isTold}) and not ${hasCoordinator('s.id')}
-       else r.coordinating_agency_id is null and (${waits} or ${isAlone}) or ${hasCoordinator('s.coordinating_agency_id')}
+       else r.coordinating_agency_id is null and (${waits} or ${isAlone} or ${lacksSender}) or ${hasCoordinator('s.coordinating_agency_id')}
          or s.kind = 'OUTREACH_TEAM' and ${hasCoordinator('s.id')} end
    union
    select r.id, r.sender_agency_id from agency t join referral r on r.coordinating_agency_id = t.id and r.closed_at is null

@@ -1,0 +1,51 @@
+import { Injectable } from '@nestjs/common';
+import { AgenciesService, counties } from '../../agencies';
+import type { SystemTx } from '../../platform/database/tx';
+import { OutreachProgramsStore } from '../outreach-programs.store';
+
+const inState = (state: string): string[] =>
+  counties()
+    .countiesOfState(state)
+    .map(({ fips }) => fips);
+
+/** Who finds a program for a case that no team has: always somebody who can, or nobody, of whom the operator is told. */
+@Injectable()
+export class Finders {
+  constructor(
+    private readonly programs: OutreachProgramsStore,
+    private readonly agencies: AgenciesService,
+  ) {}
+
+  /**
+   * The team that coordinates whoever told of it, else the lead of a program next door, else of one in the state, else a team of the
+   * county, or of the state, that has no program itself and hands it to one.
+   */
+  async finderIn(tx: SystemTx, countyFips: string, told: readonly string[]): Promise<string | null> {
+    for (const agencyId of [...(await this.coordinating(tx, told)), ...(await this.leadsAround(tx, countyFips))]) {
+      if (await this.finds(tx, agencyId)) return agencyId;
+    }
+    const state = counties().county(countyFips)?.state ?? '';
+    return this.agencies.teamNear(tx, { countyFips, agency: { jurisdictionFips: [], state } });
+  }
+
+  /** Whether somebody at the agency can find one. */
+  finds(tx: SystemTx, agencyId: string): Promise<boolean> {
+    return this.agencies.hasCoordinator(tx, agencyId);
+  }
+
+  private async coordinating(tx: SystemTx, told: readonly string[]): Promise<string[]> {
+    const teams = new Set<string>();
+    for (const agencyId of new Set(told)) {
+      const team = (await this.agencies.agencyFacts(tx, agencyId))?.coordinatingAgencyId;
+      if (team) teams.add(team);
+    }
+    return [...teams];
+  }
+
+  private async leadsAround(tx: SystemTx, countyFips: string): Promise<string[]> {
+    const county = counties().county(countyFips);
+    const around = [...(county?.neighbours ?? []), ...inState(county?.state ?? '')];
+    const programs = await this.programs.looksAfter(tx, around);
+    return [...new Set(around.flatMap((fips) => programs.get(fips)?.agencyId ?? []))];
+  }
+}
