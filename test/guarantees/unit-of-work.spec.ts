@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { Logger } from '@nestjs/common';
 import type { Actor } from '../../src/access';
 import { isRefusal, Refusal } from '../../src/kernel/refusal';
 import { SignedOut, Unavailable } from '../../src/platform/database/failures';
@@ -6,6 +7,7 @@ import type { Reader } from '../../src/platform/database/reader';
 import { sql } from '../../src/platform/database/statement';
 import { NO_AGENCY } from '../../src/platform/database/system-actor';
 import type { Tx } from '../../src/platform/database/tx';
+import { brokenCommits } from '../../src/platform/health/metrics';
 import { withClient } from '../../src/platform/database/embedded/client';
 import { TestUnitOfWork } from '../setup/unit-of-work';
 
@@ -161,7 +163,12 @@ describe('the unit of work', () => {
       tx.audit({ action: 'told', subjectType: 'Person', subjectId: police.id });
       return Promise.resolve({ id: police.id });
     };
-    await expect(db.unitOfWork.run(police, { name: 'tell', readBack }, told)).rejects.toBeInstanceOf(Unavailable);
+    const warned = jest.spyOn(Logger.prototype, 'warn').mockImplementation();
+    await expect(db.unitOfWork.run(police, { name: 'giveUp', readBack }, told)).rejects.toBeInstanceOf(Unavailable);
+    expect((await brokenCommits.get()).values).toContainEqual({ labels: { operation: 'giveUp' }, value: 1 });
+    const fault: unknown = expect.objectContaining({ code: '22012' });
+    expect(warned).toHaveBeenCalledWith(expect.objectContaining({ operation: 'giveUp', fault }));
+    warned.mockRestore();
   });
 
   it('leaves no connection unusable after a failed statement', async () => {

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { AuditWriter } from '../audit/audit-writer';
+import { brokenCommit } from './broken-commit';
 import { isAway, Unavailable } from './failures';
 import { keep } from './idempotency';
 import { newId } from './new-id';
@@ -64,8 +65,7 @@ export class Flusher {
     if (broken) throw broken.reason;
     await committed.then(
       (isCommitted) => {
-        // A statement of which nobody waited for the answer broke it. Nothing happened, and the same may be asked again.
-        if (!isCommitted) throw new Unavailable('the transaction was rolled back at its end');
+        if (!isCommitted) throw brokenCommit(session, actor, command.name);
       },
       (cause: unknown) => {
         throw isAway(cause) ? new Unavailable('the answer to COMMIT was lost', true, { cause }) : cause;

@@ -1,6 +1,7 @@
 import type { Pool } from 'pg';
 import type { Actor } from '../../access';
-import { translated, Unavailable } from './failures';
+import { brokenCommit } from './broken-commit';
+import { translated } from './failures';
 import type { Reader } from './reader';
 import { abandon, Session, type ClockOffset } from './session';
 import type { Statement } from './statement';
@@ -80,7 +81,7 @@ export class OperationReader implements ReadingOperation {
       const committed = session.commit();
       committed.catch(() => undefined);
       await written;
-      if (!(await committed)) throw new Unavailable('the transaction was rolled back at its end');
+      if (!(await committed)) throw brokenCommit(session, this.actor, 'reading');
       session.release(false);
       return answer;
     } catch (error) {

@@ -1,6 +1,6 @@
 import type { Pool, PoolClient, QueryResult } from 'pg';
 import type { Actor } from '../../access';
-import { SignedOut, translated } from './failures';
+import { isAborted, SignedOut, translated } from './failures';
 import type { Statement } from './statement';
 import { sql } from './statement';
 
@@ -17,6 +17,7 @@ export abstract class ClockOffset {
 /** One connection inside one transaction, with its access context set. Statements are pipelined: sent without waiting. */
 export class Session {
   #onCommit: (() => void)[] = [];
+  #brokenBy: unknown;
 
   private constructor(private readonly client: PoolClient) {}
 
@@ -26,8 +27,14 @@ export class Session {
     return { session, now: session.begin(actor, offset, mode) };
   }
 
+  /** The first failure in this transaction. */
+  get brokenBy(): unknown {
+    return this.#brokenBy;
+  }
+
   /** The next transaction on the same connection, once the last has ended. */
   begin(actor: Actor, offset: ClockOffset, mode: 'read only' | 'read write'): Promise<Date> {
+    this.#brokenBy = undefined;
     const begun = this.simple(`begin ${mode}`);
     const entered = this.enter(actor, offset.interval());
     const now = Promise.all([begun, entered]).then(([, rows]) => rows[0]?.now ?? new Date(NaN));
@@ -40,7 +47,9 @@ export class Session {
       .query({ name: statement.name, text: statement.text, values: [...params] })
       .then((result: QueryResult) => result.rows as Row[]);
     // The caller awaits in its own order; a failure is kept until then instead of ending the process.
-    sent.catch(() => undefined);
+    sent.catch((error: unknown) => {
+      if (!isAborted(error)) this.#brokenBy ??= error;
+    });
     return sent;
   }
 

@@ -41,6 +41,13 @@ export const auditFailures = new Counter({
   registers: [registry],
 });
 
+export const brokenCommits = new Counter({
+  name: 'handrail_broken_commits_total',
+  help: 'Transactions that COMMIT rolled back, by operation: a statement whose failure nobody heard of. Whoever asked was told to ask again.',
+  labelNames: ['operation'] as const,
+  registers: [registry],
+});
+
 export const brokenPromises = new Gauge({
   name: 'handrail_broken_promises',
   help: 'Records that break what must always hold, by check, up to ten; looked for once a minute by processes that run jobs.',
