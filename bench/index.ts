@@ -106,8 +106,8 @@ const run = async (stage: Stage, owner: Client, options: Options): Promise<void>
 };
 
 const measure = async (options: Options): Promise<void> => {
-  const { isCountryWide, isThrowaway, rounds, seconds } = options;
-  if (options.isLive) say(await measureLive({ rate: options.rate, seconds: rounds * seconds }, isThrowaway));
+  const { isCountryWide, isThrowaway, rounds, seconds, rate, awaySeconds } = options;
+  if (options.isLive) say(await measureLive({ rate, seconds: rounds * seconds, awaySeconds }, isThrowaway));
   if (options.hasWalls) say(await measureWalls(options));
   if (options.jobs.length === 0) return;
   say(

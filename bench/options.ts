@@ -19,6 +19,8 @@ export interface Options {
   readonly hasWalls: boolean;
   /** Commands a second, of live. */
   readonly rate: number;
+  /** How long the receiver of webhooks is away, of live; 0: it never is. */
+  readonly awaySeconds: number;
 }
 
 export const usage = `Usage: npm run bench -- [options]
@@ -28,6 +30,8 @@ export const usage = `Usage: npm run bench -- [options]
   --job place    one job only: match, place (instant hold) or accept (an offer accepted); may be repeated; or live
                  (from a commit to subscribers, for rounds × seconds), or walls (Handrail without one wall at a time)
   --rate 50      commands a second, for live only
+  --away-seconds 60
+                 then the receiver of webhooks goes away for so long, and commands go on; for live only
   --country      spread the pools over the whole country instead of four states
   --throwaway    PostgreSQL without durability
   --help         print this`;
@@ -56,6 +60,7 @@ const parse = (args: readonly string[]) =>
       seconds: { type: 'string', default: '4' },
       job: { type: 'string', multiple: true, default: [] },
       rate: { type: 'string', default: '50' },
+      'away-seconds': { type: 'string' },
       country: { type: 'boolean', default: false },
       throwaway: { type: 'boolean', default: false },
       help: { type: 'boolean', default: false },
@@ -74,6 +79,7 @@ const valuesOf = (args: readonly string[]): ReturnType<typeof parse> => {
 export const optionsOf = (args: readonly string[]): Options | null => {
   const values = valuesOf(args);
   if (values.help) return null;
+  const away = values['away-seconds'];
   return {
     rounds: figure('rounds', values.rounds),
     seconds: figure('seconds', values.seconds),
@@ -83,5 +89,6 @@ export const optionsOf = (args: readonly string[]): Options | null => {
     isLive: values.job.includes(LIVE),
     hasWalls: values.job.includes(WALLS),
     rate: figure('rate', values.rate),
+    awaySeconds: away === undefined ? 0 : figure('away-seconds', away),
   };
 };

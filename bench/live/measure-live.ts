@@ -17,6 +17,8 @@ export interface LiveRun {
   /** Commands a second. */
   readonly rate: number;
   readonly seconds: number;
+  /** After that the receiver of webhooks is away for so long, while commands go on. */
+  readonly awaySeconds: number;
 }
 
 interface Sent {
@@ -99,11 +101,40 @@ const meanLag = async (ports: readonly number[]): Promise<string> => {
   return ((total('sum') / total('count')) * 1000).toFixed(0);
 };
 
-const run = async (stage: Stage, owner: Client, { rate, seconds }: LiveRun): Promise<string> => {
+type Drive = (offerIds: readonly string[]) => Promise<Sent[]>;
+
+/** Away for as long as these commands take, and told of all of them afterwards: news that comes then brings what waited. */
+const whileAway = async (receiver: WebhookReceiver, driven: Drive, offerIds: readonly string[], rate: number) => {
+  const [meanwhile, after] = [offerIds.slice(0, -rate), offerIds.slice(-rate)];
+  const before = receiver.heard.length;
+  await receiver.close();
+  const missed = await driven(meanwhile);
+  const toldMeanwhile = receiver.heard.length - before;
+  await receiver.open();
+  const backAt = performance.now();
+  const sent = [...missed, ...(await driven(after))];
+  await settled(() => delays([receiver], sent).length === sent.length);
+  const found = delays([receiver], sent);
+  const lastAt = receiver.heard.at(-1)?.at ?? NaN;
+  return [
+    '## Webhooks: a receiver that was away, and commands that went on',
+    '| away s | commands meanwhile | told meanwhile | commands after | delivered | lost | twice | all there after its return, s |',
+    '|---:|---:|---:|---:|---:|---:|---:|---:|',
+    `| ${(meanwhile.length / rate).toFixed(0)} | ${missed.length} | ${toldMeanwhile} | ${after.length} | ${found.length} | ${sent.length - found.length} | ${twice(receiver.heard)} | ${((lastAt - backAt) / 1000).toFixed(1)} |`,
+    '',
+  ];
+};
+
+const run = async (stage: Stage, owner: Client, { rate, seconds, awaySeconds }: LiveRun): Promise<string> => {
   const officers = await buildTeam(owner, 'LAW_ENFORCEMENT', 'OFFICER', 1);
   const staff = await buildTeam(owner, 'TREATMENT_PROVIDER', 'PROVIDER_STAFF', SUBSCRIBERS);
   await buildTakingPools(owner, staff);
-  const offerIds = await makeOffers(owner, officers, staff, WARM_UP + seconds * rate);
+  const offerIds = await makeOffers(
+    owner,
+    officers,
+    staff,
+    WARM_UP + (seconds + awaySeconds + Math.min(awaySeconds, 1)) * rate,
+  );
   await owner.query('vacuum analyze');
   const ports = await startProcesses(stage);
   const tokens = await tokensOf(stage.dataDir, staff);
@@ -114,24 +145,30 @@ const run = async (stage: Stage, owner: Client, { rate, seconds }: LiveRun): Pro
   await pause(1_000);
   const send = (id: string, turn: number): Promise<Sent> =>
     acknowledge(clients[turn % clients.length] as HttpClient, tokens[turn % tokens.length] ?? '', id);
-  await drive(rate, offerIds.slice(0, WARM_UP), send);
-  const sent = await drive(rate, offerIds.slice(WARM_UP), send);
+  const driven: Drive = (ids) => drive(rate, ids, send);
+  const measured = WARM_UP + seconds * rate;
+  await driven(offerIds.slice(0, WARM_UP));
+  const sent = await driven(offerIds.slice(WARM_UP, measured));
   await settled(() => [...subscribers, receiver].every((one) => delays([one], sent).length === sent.length));
-  receiver.close();
   const found = delays(subscribers, sent);
   const shown = shares.map((share) => percentile(found, share));
   const pushed = delays([receiver], sent);
+  const lag = await meanLag(ports);
+  const doubles = twice(receiver.heard);
+  const away = awaySeconds > 0 ? await whileAway(receiver, driven, offerIds.slice(measured), rate) : [];
+  await receiver.close();
   return [
     `## Live news: from the answer of a command to a subscriber, ${rate} commands/s over two API processes`,
     '| commands | told | lost | p50 ms | p95 ms | p99 ms | longest ms | until read by the API, mean ms |',
     '|---:|---:|---:|---:|---:|---:|---:|---:|',
-    `| ${sent.length} | ${found.length} | ${sent.length * SUBSCRIBERS - found.length} | ${shown.join(' | ')} | ${await meanLag(ports)} |`,
+    `| ${sent.length} | ${found.length} | ${sent.length * SUBSCRIBERS - found.length} | ${shown.join(' | ')} | ${lag} |`,
     '',
     '## Webhooks: from the answer of a command to a receiver on this machine, in the same run',
     '| commands | delivered | lost | twice | p50 ms | p95 ms | p99 ms | longest ms |',
     '|---:|---:|---:|---:|---:|---:|---:|---:|',
-    `| ${sent.length} | ${pushed.length} | ${sent.length - pushed.length} | ${twice(receiver.heard)} | ${shares.map((share) => percentile(pushed, share)).join(' | ')} |`,
+    `| ${sent.length} | ${pushed.length} | ${sent.length - pushed.length} | ${doubles} | ${shares.map((share) => percentile(pushed, share)).join(' | ')} |`,
     '',
+    ...away,
   ].join('\n');
 };
 

@@ -31,6 +31,7 @@ export const addMember = async (owner: Client, agencyId: string, asked: readonly
 /** A partner’s receiver on this machine: what it is told of offers, and when. */
 export class WebhookReceiver {
   readonly heard: Heard[] = [];
+  #port = 0;
   readonly #server = createServer((request, response) => {
     const parts: Buffer[] = [];
     request.on('data', (part: Buffer) => parts.push(part));
@@ -41,14 +42,18 @@ export class WebhookReceiver {
     });
   });
 
+  /** Where it was before, once it has been away. */
   async open(): Promise<string> {
-    await new Promise<void>((resolve) => this.#server.listen(0, 'localhost', resolve));
-    return `http://localhost:${(this.#server.address() as AddressInfo).port}/`;
+    await new Promise<void>((resolve) => this.#server.listen(this.#port, 'localhost', resolve));
+    this.#port = (this.#server.address() as AddressInfo).port;
+    return `http://localhost:${this.#port}/`;
   }
 
-  close(): void {
+  /** Nobody listens there any more; what is under way is cut off. */
+  async close(): Promise<void> {
+    const closed = new Promise((resolve) => this.#server.close(resolve));
     this.#server.closeAllConnections();
-    this.#server.close();
+    await closed;
   }
 
   /** Subscribes the agency’s partner system, over the API, as its admin. */
