@@ -1,6 +1,8 @@
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { Actor } from '../../src/access';
 import { consent } from '../../src/cli/walkthrough/people';
+import { faults } from '../../src/platform/health/metrics';
+import { Topics } from '../../src/platform/live/topics';
 import { OutboxFeed } from '../../src/platform/outbox/outbox-feed';
 import type { SubmitReferralInput } from '../../src/referrals/submit-referral.input';
 import { buildActor, buildStaff } from '../builders/agencies';
@@ -200,6 +202,28 @@ describe('live news', () => {
     await client.event(3);
     const told = client.heard().map(({ payload }) => payload?.data?.['referralChanged']?.['id']);
     expect(new Set(told)).toEqual(new Set(referralIds));
+  });
+
+  it('goes on behind news that cannot be told to anybody, which is a fault and no end', async () => {
+    const kind = 'test.untellable';
+    const about = ({ name, subjectId }: { name: string; subjectId: string }) => (name === kind ? subjectId : null);
+    const facts = () => Promise.reject(new Error('no facts of this one'));
+    app.app
+      .get(Topics)
+      .add({ name: 'untellable', about, facts })
+      .watch(() => true, null);
+    const client = await follow(region.officer, referrals);
+    const counted = async () => (await faults.get()).values[0]?.value ?? 0;
+    const before = await counted();
+    await app.owner(
+      `insert into outbox_event (agency_id, name, subject_type, subject_id, payload, delivered_at) values ($1, $2, 'Test', $1, '{}', now())`,
+      [region.officer.agencyId, kind],
+    );
+    const referralId = await buildReferral(app, region.officer);
+    await feed();
+    await client.event(1);
+    expect(client.heard()[0]?.payload?.data?.['referralChanged']?.['id']).toBe(referralId);
+    expect(await counted()).toBeGreaterThan(before);
   });
 
   it('says goodbye when its process stops', async () => {

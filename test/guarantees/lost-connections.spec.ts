@@ -1,6 +1,9 @@
+import { once } from 'node:events';
+import { connect, createServer, type AddressInfo, type Socket } from 'node:net';
 import { setTimeout as pause } from 'node:timers/promises';
 import { isRefusal } from '../../src/kernel/refusal';
 import { Unavailable } from '../../src/platform/database/failures';
+import { listenOnce } from '../../src/platform/database/listening';
 import { sql } from '../../src/platform/database/statement';
 import { withClient } from '../../src/platform/database/embedded/client';
 import { asOwner, buildActor } from '../builders/agencies';
@@ -62,6 +65,36 @@ describe('connections that are cut', () => {
       return Promise.resolve({ id: officer.id });
     });
     expect(isRefusal(after)).toBe(false);
+  });
+
+  it('and say nothing are not waited for when whoever listens on one stops', async () => {
+    const { hostname, port } = new URL(db.database.ownerUrl);
+    const lines: Socket[] = [];
+    const proxy = createServer({ allowHalfOpen: true }, (near) => {
+      const far = connect(Number(port), hostname);
+      lines.push(near, far);
+      for (const [from, to] of [
+        [near, far],
+        [far, near],
+      ] as const) {
+        from.on('data', (data) => to.write(data)).on('error', () => undefined);
+      }
+    });
+    await once(proxy.listen(0, '127.0.0.1'), 'listening');
+    const url = new URL(db.database.ownerUrl);
+    url.port = String((proxy.address() as AddressInfo).port);
+    const stop = new AbortController();
+    const onListening = () => {
+      for (const line of lines) line.removeAllListeners('data').pause();
+      stop.abort();
+      return Promise.resolve();
+    };
+    await listenOnce(
+      { url: url.href, name: 'test', channel: 'nobody', onNews: () => undefined, onListening },
+      stop.signal,
+    );
+    for (const line of lines) line.destroy();
+    proxy.close();
   });
 
   it('of a process that is stopping answer as those that are away do, whatever is asked of it', async () => {

@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { Client } from 'pg';
 
 export interface Listening {
@@ -11,13 +12,19 @@ export interface Listening {
   readonly onListening: () => Promise<void>;
 }
 
+/** For a server to answer, before the line is taken for dead. */
+const PATIENCE_MS = 5_000;
+/** For it to hear that we go: on a line that is dead nobody does. */
+const FAREWELL_MS = 1_000;
+
 /** Listens on a connection of its own until that ends or `signal` says so. Throws when it cannot be opened. */
 export const listenOnce = async (listening: Listening, signal: AbortSignal): Promise<void> => {
   const client = new Client({
     connectionString: listening.url,
     application_name: listening.name,
     keepAlive: true,
-    connectionTimeoutMillis: 5_000,
+    connectionTimeoutMillis: PATIENCE_MS,
+    query_timeout: PATIENCE_MS,
   });
   const ended = new Promise<void>((resolve) => {
     client.on('end', resolve);
@@ -40,6 +47,8 @@ export const listenOnce = async (listening: Listening, signal: AbortSignal): Pro
     await listening.onListening();
     await ended;
   } finally {
-    await client.end().catch(() => undefined);
+    const gone = client.end().catch(() => undefined);
+    await Promise.race([gone, pause(FAREWELL_MS, undefined, { ref: false })]);
+    client.connection.stream.destroy();
   }
 };

@@ -22,7 +22,7 @@ import type { Connection } from './connection';
 import { Mailbox, type News } from './mailbox';
 import type { Turns } from '../jobs/turns';
 
-/** While the database is away, what changed waits to be read. */
+/** While the database is away, what changed waits to be read: about so long, or all subscribers would ask in the same moment. */
 const RETRY_MS = 1_000;
 /** Events of one subscription that are answered in one transaction, when so many wait. */
 const BATCH = 20;
@@ -85,7 +85,8 @@ export class Answers {
     while (connection.isOpen) {
       const results = await turns.run(() => this.#run(subscription, batch));
       if (results.some((result) => hasCause(result, SignedOut))) connection.close('signedOut');
-      else if (results.some((result) => hasCause(result, Unavailable))) await pause(RETRY_MS, null, { ref: false });
+      else if (results.some((result) => hasCause(result, Unavailable)))
+        await pause(RETRY_MS * (0.5 + Math.random()), null, { ref: false });
       else if (batch.length === 1 || results.every(({ errors }) => !errors)) {
         return this.#seen(subscription, batch, results);
       }

@@ -1,8 +1,9 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { Injectable, Logger } from '@nestjs/common';
 import { Settings } from '../config';
-import { isAway } from '../database/failures';
+import { isAway, Unavailable } from '../database/failures';
 import { listenOnce } from '../database/listening';
+import type { Reader } from '../database/reader';
 import { sql } from '../database/statement';
 import { NO_AGENCY, systemActor } from '../database/system-actor';
 import { UnitOfWork } from '../database/unit-of-work';
@@ -118,10 +119,31 @@ export class LiveFeed {
   async #readOn(place: string): Promise<number> {
     const reader = this.unitOfWork.reader(systemActor(NO_AGENCY));
     const events = await reader.query(fedAfter, [place]);
-    await this.topics.hear(reader, events);
+    await this.#tell(reader, events);
     for (const { ageSeconds } of events) liveLag.observe(ageSeconds);
     this.#place = events.at(-1)?.fed ?? place;
     return events.length;
+  }
+
+  /** What cannot be told to anybody is passed over, as a fault: all news of everybody would wait behind it for good. */
+  async #tell(reader: Reader, events: readonly FedEvent[]): Promise<void> {
+    try {
+      await this.topics.hear(reader, events);
+    } catch (error) {
+      if (error instanceof Unavailable) throw error;
+      const [event, ...others] = events;
+      if (event && others.length === 0) this.#passOver(event, error);
+      else for (const one of events) await this.#tell(reader, [one]);
+    }
+  }
+
+  #passOver({ id, name }: FedEvent, error: unknown): void {
+    faults.inc();
+    this.#log.error({
+      event: { id, name },
+      fault: describeFault(error),
+      msg: 'news that cannot be told is passed over',
+    });
   }
 
   #report(what: string, error: unknown): void {

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { Reader } from '../database/reader';
 import { liveDropped } from '../health/metrics';
+import { tryEach } from '../jobs/try-each';
 import type { DeliveredEvent } from '../outbox/subscribers';
 import { Mailbox } from './mailbox';
 import { Pacer } from './pacer';
@@ -86,7 +87,8 @@ export class Topics {
     return topic;
   }
 
-  async hear(reader: Reader, events: readonly DeliveredEvent[]): Promise<void> {
-    for (const topic of this.#all) await topic.hear(reader, events);
+  /** Every topic hears, also behind one that fails; the first failure is thrown at the end. */
+  hear(reader: Reader, events: readonly DeliveredEvent[]): Promise<void> {
+    return tryEach(this.#all, (topic) => topic.hear(reader, events));
   }
 }
