@@ -24,6 +24,7 @@ import type { Turns } from '../jobs/turns';
 
 /** While the database is away, what changed waits to be read: about so long, or all subscribers would ask in the same moment. */
 const RETRY_MS = 1_000;
+const aWhile = (): Promise<unknown> => pause(RETRY_MS * (0.5 + Math.random()), null, { ref: false });
 /** Events of one subscription that are answered in one transaction, when so many wait. */
 const BATCH = 20;
 /** How long an answer may wait for the network before it is read anew. */
@@ -85,8 +86,7 @@ export class Answers {
     while (connection.isOpen) {
       const results = await turns.run(() => this.#run(subscription, batch));
       if (results.some((result) => hasCause(result, SignedOut))) connection.close('signedOut');
-      else if (results.some((result) => hasCause(result, Unavailable)))
-        await pause(RETRY_MS * (0.5 + Math.random()), null, { ref: false });
+      else if (results.some((result) => hasCause(result, Unavailable))) await aWhile();
       else if (batch.length === 1 || results.every(({ errors }) => !errors)) {
         return this.#seen(subscription, batch, results);
       }
