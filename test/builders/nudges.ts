@@ -6,9 +6,13 @@ import { DevelopmentOutbox, type MessageChannel } from '../../src/platform/messa
 import { OutboxDelivery } from '../../src/platform/outbox/outbox-delivery';
 import type { TestApp } from '../setup/app';
 
+/** Numbers in turn: of those drawn, two would one day be the same. */
+let numbers = 0;
+
 /** A confirmed address of this person, told by nobody; the address says whose it is. */
 export const reachAt = async (app: TestApp, { id: accountId, agencyId }: Actor, channel: MessageChannel = 'EMAIL') => {
-  const address = channel === 'SMS' ? `+1304555${String(Math.random()).slice(2, 6)}` : `${accountId}@work.example`;
+  const address =
+    channel === 'SMS' ? `+1304555${String((numbers += 1)).padStart(4, '0')}` : `${accountId}@work.example`;
   await app.unitOfWork.runAsSystem(agencyId, { name: 'giveSampleAddresses', isHousekeeping: true }, (tx) => {
     app.app.get(NudgeAddressesStore).addConfirmed(tx, { agencyId, accountId }, channel, address);
     return Promise.resolve({ id: accountId });

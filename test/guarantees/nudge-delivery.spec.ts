@@ -167,7 +167,7 @@ describe('a message to staff', () => {
     } finally {
       await app.owner('drop function stuck cascade');
     }
-    for (let n = 0; n < 200 && mail.received.length === 0; n++) await new Promise((resolve) => setTimeout(resolve, 20));
+    for (let n = 0; n < 5_000 && mail.received.length === 0; n++) await new Promise((done) => setTimeout(done, 20));
     expect(mail.received).toHaveLength(1);
     await nudgeDue(app);
     expect(mail.received).toHaveLength(people.length);

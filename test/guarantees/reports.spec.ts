@@ -36,7 +36,9 @@ const REPORT = `query ($kind: ReportKind!, $year: Int!, $countyFips: String, $by
 describe('reports', () => {
   let app: TestApp;
   let analyst: Actor;
-  const year = new Date().getUTCFullYear();
+  /** The next one, in which it is July: the first days of a year have no year to count. */
+  const year = new Date().getUTCFullYear() + 1;
+  const threeDaysAgo = (): Date => new Date(app.clock.now().getTime() - 3 * 86_400_000);
 
   const ask = async (variables: object, actor = analyst): Promise<Answer<{ report: Report }>> =>
     (await app.as(actor))(REPORT, { year, by: 'YEAR', ...variables });
@@ -62,10 +64,10 @@ describe('reports', () => {
 
   beforeAll(async () => {
     app = await openApp();
+    app.clock.advanceTo(new Date(Date.UTC(year, 6, 15, 17)));
     analyst = await buildActor(app.database, 'PUBLIC_HEALTH', 'ANALYST');
-    const days = (Date.now() - Date.UTC(year, 0, 10)) / 86_400_000;
-    await buildQuietYear(app, { countyFips: '39061', events: 300, days });
-    await buildQuietYear(app, { countyFips: '39141', events: 7, days });
+    await buildQuietYear(app, { countyFips: '39061', events: 300, days: 180, until: threeDaysAgo() });
+    await buildQuietYear(app, { countyFips: '39141', events: 7, days: 180, until: threeDaysAgo() });
     await app.owner(
       "update overdose_event set is_fatal = true where id in (select id from overdose_event where county_fips = '39061' limit 40)",
     );
@@ -237,9 +239,7 @@ describe('reports', () => {
   it('tell nothing of months to come, and what is hidden of the year before', async () => {
     const report = await figures({ kind: 'OVERDOSES', by: 'MONTH' });
     const months = new Set(report.lines.map(({ of }) => of));
-    // By Eastern time, as the year is.
-    const counted = new Date(Date.parse(report.asOf) - 5 * 3_600_000);
-    expect(months.size).toBe(counted.getUTCMonth() + 1);
+    expect(months.size).toBe(7);
     expect(report.until).toBe(report.asOf);
     expect(new Set(report.lines.map(({ countYearBefore }) => countYearBefore))).toEqual(new Set([null]));
     const flags = (csv: string) =>
@@ -252,7 +252,7 @@ describe('reports', () => {
 
   it('stay the same for a week, whatever comes in and whichever process is asked, and until the next is made', async () => {
     const before = await figures({ kind: 'NALOXONE' });
-    await buildQuietYear(app, { countyFips: '39061', events: 30, days: 1 });
+    await buildQuietYear(app, { countyFips: '39061', events: 30, days: 1, until: threeDaysAgo() });
     expect((await figures({ kind: 'NALOXONE' })).lines).toEqual(before.lines);
     const other = await app.beside();
     const { data } = await (

@@ -112,7 +112,7 @@ describe('a database whose owner is no superuser', () => {
       worker.start(database.commandUrl);
       const waiting = `select (select count(*) from outbox_event where delivered_at is null)::int as news,
         (select count(*) from pgboss.job where start_after <= now() and state in ('created','retry','active','failed'))::int as tasks`;
-      for (let tries = 0; tries < 100; tries++) {
+      for (let tries = 0; tries < 1_000; tries++) {
         const [left] = await app.owner<{ news: number; tasks: number }>(waiting);
         if (left?.news === 0 && left.tasks === 0) break;
         await pause(100);
@@ -131,7 +131,7 @@ describe('a database whose owner is no superuser', () => {
       await withClient(server.ownerUrl, (client) => client.query(text));
       await withClient(server.ownerUrl, (client) => client.query('select pg_reload_conf()'));
       // The server reads its file in its own time.
-      for (let tries = 0; tries < 50 && (await strange(story)).length !== expected.length; tries++) await pause(50);
+      for (let tries = 0; tries < 1_000 && (await strange(story)).length !== expected.length; tries++) await pause(50);
       expect(await strange(story)).toEqual(expected);
     };
     await set('alter system set session_replication_role = replica', ['setting the server session_replication_role']);

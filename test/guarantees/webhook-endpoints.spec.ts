@@ -276,7 +276,7 @@ describe('webhook endpoints', () => {
       const { id, admin, system } = await buildEndpoint(app, provider, 'PROVIDER_STAFF', goesTo);
       const input = { serviceAccountId: system.membershipId, ...goesTo };
       const ask = await app.as(admin);
-      const more = await Promise.all(Array.from({ length: 5 }, () => ask<CreatedEndpoint>(createEndpoint, { input })));
+      const more = await Promise.all([1, 2, 3, 4, 5].map(() => ask<CreatedEndpoint>(createEndpoint, { input })));
       ids.push(id, ...more.map(({ data }) => data?.createWebhookEndpoint.endpoint.id ?? ''));
     }
     const quick = await world.forProvider();
@@ -288,11 +288,12 @@ describe('webhook endpoints', () => {
       );
     await test(quick.id);
     await sendDue(app);
-    const send = async () => {
-      for (let turn = 0; turn < 20; turn++) {
-        await app.app.get(WebhooksJobs).sendSome();
-        await new Promise((resolve) => setTimeout(resolve, 10));
-      }
+    /** Until nothing more arrives. */
+    const send = async (last = -1, quiet = 0): Promise<void> => {
+      await app.app.get(WebhooksJobs).sendSome();
+      await new Promise((resolve) => setTimeout(resolve, 10));
+      const now = slow.received.length + world.receiver.received.length;
+      if (quiet < 20) await send(now, now === last ? quiet + 1 : 0);
     };
     let release = (): void => undefined;
     /** How many the slow ones hold, and how many of six reach the quick one meanwhile. */
