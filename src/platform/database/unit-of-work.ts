@@ -33,11 +33,12 @@ const signIn = sql<SignedIn>(
 
 const ATTEMPTS = 5;
 
+/** One for the process: every promise carries along each that was ever entered, also that of an application long closed. */
+const open = new AsyncLocalStorage<UnitOfWork>();
+
 /** The database as the rest of the house uses it: the only place that opens a transaction and sets the access context. */
 @Injectable()
 export class UnitOfWork {
-  readonly #open = new AsyncLocalStorage<true>();
-
   constructor(
     private readonly pools: Pools,
     private readonly flusher: Flusher,
@@ -81,10 +82,10 @@ export class UnitOfWork {
    * with the same key.
    */
   async run(actor: Actor, command: Command, work: Work): Promise<Done | Refusal> {
-    if (this.#open.getStore()) throw new Error('nested UnitOfWork.run: pass tx down instead');
+    if (open.getStore() === this) throw new Error('nested UnitOfWork.run: pass tx down instead');
     for (let attempt = 1; ; attempt++) {
       try {
-        return await this.#open.run(true, () => this.attempt(actor, command, work));
+        return await open.run(this, () => this.attempt(actor, command, work));
       } catch (error) {
         if (!isContention(error) || attempt === ATTEMPTS) throw translated(error);
         await pause(Math.random() * 10 * 2 ** attempt);
