@@ -1,1 +1,0 @@
-require('../setup/together.cjs').playGroup(__filename);
