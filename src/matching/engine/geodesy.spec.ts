@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { anyLatitude, anyLongitude, evenly } from '../../../test/builders/matching.arbitraries';
+import { inDepth } from '../../../test/setup/thorough';
 import { cellCountWithin, cellOf, cellsWithin, EARTH_RADIUS_KM, kilometresBetween, type Place } from './geodesy';
 
 /** Destination after `km` on an initial bearing; an independent way to make points on and inside the rim. */
@@ -93,7 +94,7 @@ describe('cells', () => {
         const cells = new Set(cellsWithin(centre.latitude, centre.longitude, km));
         expect(cells.has(cellOf(place.latitude, place.longitude))).toBe(true);
       }),
-      { numRuns: 1000 },
+      { numRuns: inDepth(300, 1000) },
     );
   });
 
@@ -107,7 +108,7 @@ describe('cells', () => {
         const cells = new Set(cellsWithin(a.latitude, a.longitude, kilometresBetween(a, b)));
         expect(cells.has(cellOf(b.latitude, b.longitude))).toBe(true);
       }),
-      { numRuns: 200 },
+      { numRuns: inDepth(60, 200) },
     );
   });
 });

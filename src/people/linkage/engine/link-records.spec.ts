@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import { inDepth } from '../../../../test/setup/thorough';
 import { RecordComparer } from './compare/compare-records';
 import type { Decision, Outcome } from './decide/decision';
 import { Groups } from './decide/groups';
@@ -154,7 +155,7 @@ describe('linkRecords', () => {
         expect(outcomes(rows, other)).toEqual(outcomes(rows, order));
         expect(outcomes(rows, order)).toEqual(outcomes(rows, order));
       }),
-      { numRuns: 15 },
+      { numRuns: inDepth(6, 15) },
     );
   });
 
@@ -166,7 +167,7 @@ describe('linkRecords', () => {
         const { decisions } = link([...people(30), first, { ...one, ...conflicting }]);
         expect(told(decisions, 'LINKED')).not.toContain('30-31');
       }),
-      { numRuns: 15 },
+      { numRuns: inDepth(6, 15) },
     );
   });
 });
