@@ -45,7 +45,6 @@ const RECEIPT = [
   'closedAt',
   'missing',
   'nextStep',
-  'emergencyInstruction',
   'allowedActions',
   'sender',
   'handOffs',
@@ -66,7 +65,7 @@ describe('the one-way valve', () => {
   it('lets police and schools see that it was sent, acknowledged and closed, and whom they referred', () => {
     for (const role of ['OFFICER', 'SCHOOL_LIAISON'] as const) {
       const seen = fieldsOf(role, facts(['SENDER']));
-      expect(new Set(seen)).toEqual(new Set([...RECEIPT, 'person', 'episode', 'consents']));
+      expect(new Set(seen)).toEqual(new Set([...RECEIPT, 'emergencyInstruction', 'person', 'episode', 'consents']));
     }
   });
 
@@ -96,7 +95,7 @@ describe('the one-way valve', () => {
   it('shows a program the need and no name until the person or acceptance allows it', () => {
     expect(new Set(fieldsOf('PROVIDER_STAFF', facts(['OFFERED'])))).toEqual(
       // Which danger was seen stands in the need.
-      new Set([...RECEIPT.filter((field) => field !== 'emergencyInstruction'), 'need']),
+      new Set([...RECEIPT, 'need']),
     );
     expect(fieldsOf('PROVIDER_STAFF', facts(['OFFERED'], ['IDENTITY_BEFORE_ACCEPTANCE']))).not.toContain('person');
     expect(fieldsOf('PROVIDER_STAFF', facts(['ACKNOWLEDGED']))).not.toContain('person');

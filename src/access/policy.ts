@@ -11,6 +11,7 @@ export const fieldClasses = {
   IDENTITY: 'Name, birth date, contact.',
   INCIDENT: 'What happened to a person and where, as it was reported: an overdose, its doses, its place.',
   NEED: 'Signals of need: substances, medication, pregnancy and the like.',
+  DANGER: 'What danger somebody was seen in, and what to do at once: for whoever saw it.',
   ROUTING: 'How matching decided, person-free.',
   CONSENT: 'Consent on file.',
   CHILD: 'A child that something happened around: who it is and who keeps it safe.',
@@ -64,6 +65,7 @@ export const PROTECTED: ReadonlySet<FieldClass> = new Set<FieldClass>([
   'IDENTITY',
   'INCIDENT',
   'NEED',
+  'DANGER',
   'CARE',
   'OUTCOME',
   'CONSENT',
@@ -121,7 +123,10 @@ export interface Source {
 
 export interface Resource {
   readonly fields: Readonly<Record<string, FieldClass>>;
-  /** Fields that show rows of another type, or are worked out from them: who may not read that type is not told that there are any. */
+  /**
+   * Fields that show rows of another type, or are worked out from them: who may not read that type is not told that there are any, nor what
+   * follows from them.
+   */
   readonly leadsTo?: Readonly<Record<string, string>>;
   readonly grants: readonly Grant[];
   readonly commands: Readonly<Record<string, readonly CommandGrant[]>>;

@@ -22,7 +22,7 @@ export const prohibitions = {
   },
   NO_PERSON_BY_RANK: {
     roles: ['EVIDENCE_CUSTODIAN', 'SAFETY_OFFICER', 'AGENCY_ADMIN', 'PLATFORM_ADMIN', 'ANALYST', 'SYSTEM'],
-    classes: ['IDENTITY', 'INCIDENT', 'NEED', 'CARE', 'OUTCOME', 'CONSENT', 'ROUTING', 'CHILD'],
+    classes: ['IDENTITY', 'INCIDENT', 'NEED', 'DANGER', 'CARE', 'OUTCOME', 'CONSENT', 'ROUTING', 'CHILD'],
     because:
       'Admins see no person by being admin, analysts see counts, a custodian keeps things, and a safety officer looks after colleagues.',
   },

@@ -1,4 +1,4 @@
-import { mayCall, resources, roles, type Role } from '../access';
+import { mayCall, mayRead, resources, roles, type Facts, type Role } from '../access';
 import { scopesOfRole } from './scopes';
 
 describe('the scopes of a role', () => {
@@ -18,6 +18,18 @@ describe('the scopes of a role', () => {
         if (command !== 'read') expect(scopesOfRole('OFFICER').includes(`${resource}:${command}`)).toBe(isCallable);
       }
     }
+  });
+
+  it('let whoever reads a field have the scope that it asks for, be it of a type that they read nothing else of', () => {
+    for (const role of ['OFFICER', 'SCHOOL_LIAISON'] as const) {
+      expect(scopesOfRole(role)).toContain('ReferralNeed:read');
+      const ids = { id: '', membershipId: '', agencyId: '', agencyKind: 'LAW_ENFORCEMENT' } as const;
+      const system = { ...ids, kind: 'SERVICE_ACCOUNT', role, scopes: ['Referral:read', 'ReferralNeed:read'] } as const;
+      const own: Facts = { relations: ['SENDER'], consents: [] };
+      const shown = ['Referral', 'ReferralNeed'].map((type) => mayRead(system, type, 'emergencyInstruction', own));
+      expect(shown).toEqual([true, false]);
+    }
+    expect(scopesOfRole('ANALYST')).not.toContain('ReferralNeed:read');
   });
 
   it('give an analyst no referral and an officer no staff list', () => {

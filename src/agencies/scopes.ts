@@ -1,4 +1,4 @@
-import { mayCall, resources, type Actor, type Role } from '../access';
+import { mayCall, mayEverRead, resources, type Actor, type Role } from '../access';
 
 /** Only the role decides here; the ids are nobody's. */
 const anyoneAs = (role: Role): Actor => ({
@@ -14,8 +14,15 @@ const anyoneAs = (role: Role): Actor => ({
 const mayReadSome = (role: Role, resource: string): boolean =>
   (resources[resource]?.grants ?? []).some((grant) => grant.roles.includes(role));
 
+/** Some field that the role may read leads to the type, and asks for its scope: of a need police read nothing but what to do in danger. */
+const isLedTo = (role: Role, resource: string): boolean =>
+  Object.entries(resources).some(([type, { leadsTo = {} }]) =>
+    Object.entries(leadsTo).some(([field, led]) => led === resource && mayEverRead(anyoneAs(role), type, field)),
+  );
+
 const isPossible = (role: Role, resource: string, command: string): boolean =>
-  mayCall(anyoneAs(role), resource, command) || (command === 'read' && mayReadSome(role, resource));
+  mayCall(anyoneAs(role), resource, command) ||
+  (command === 'read' && (mayReadSome(role, resource) || isLedTo(role, resource)));
 
 /**
  * Whoever is let in has no scopes: all that their role may do, and the names it may read, would be the system’s through them. So

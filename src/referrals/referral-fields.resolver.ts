@@ -48,13 +48,17 @@ export class ReferralFieldsResolver {
 
   @ResolveField(() => [MissingFactEnum], {
     nullable: true,
-    description: 'Facts to send with `provideReferralInfo` before it goes on.',
+    description:
+      'Facts to send with `provideReferralInfo` before it goes on. Partner systems need `ReferralNeed:read` as well.',
   })
   missing(@Parent() referral: ReferralRow, @CurrentActor() actor: Actor): readonly Missing[] {
     return receiptFor(actor, referral).missing;
   }
 
-  @ResolveField(() => String, { nullable: true, description: 'What the sender can do now, in one sentence.' })
+  @ResolveField(() => String, {
+    nullable: true,
+    description: 'What the sender can do now, in one sentence. Partner systems need `ReferralNeed:read` as well.',
+  })
   nextStep(@Parent() referral: ReferralRow, @CurrentActor() actor: Actor): string {
     const { progress, missing } = receiptFor(actor, referral);
     return nextStepOf(progress, missing);
@@ -63,7 +67,7 @@ export class ReferralFieldsResolver {
   @ResolveField(() => String, {
     nullable: true,
     description:
-      'What to do at once where a red flag was seen; null otherwise. To the sender; everybody else reads it with the need (`need { emergencyInstruction }`).',
+      'What to do at once where a red flag was seen; null otherwise. To the sender, until the referral has ended; everybody else reads it with the need (`need { emergencyInstruction }`). Partner systems need `ReferralNeed:read` as well.',
   })
   emergencyInstruction(@Parent() referral: ReferralRow): string | null {
     return emergencyInstruction(referral.redFlags);

@@ -30,12 +30,15 @@ const referralRelations = `array_remove(array[
  * gives, told to an agency that knows the person. To one that does not, the path is a pseudonym’s.
  */
 export const referralPart2 = `case when not (r.sent_is_part2 or r.care_is_part2) or not ${isKnown} then '{}'::text[] else
-    case when r.sent_is_part2 and r.sender_agency_id <> app.agency() then '{IDENTITY,NEED,CONSENT}'::text[] else '{}' end ||
+    case when r.sent_is_part2 and r.sender_agency_id <> app.agency() then '{IDENTITY,NEED,DANGER,CONSENT}'::text[] else '{}' end ||
     case when r.care_is_part2 and r.receiver_agency_id is distinct from app.agency() then '{CARE,OUTCOME}'::text[] else '{}' end end`;
+
+/** To a sender that withdrew it has ended then, as its receipt says: that it went on would tell that the person had come. */
+const isEnded = `(r.closed_at is not null or r.sender_withdrew_at is not null and r.sender_agency_id = app.agency())`;
 
 const factsWith = (relations: string, part2: string): string =>
   `${relations} as relations, app.active_consents(r.person_id, app.agency()) as consents, ${part2} as part2,
-   r.closed_at is not null as "isEnded"`;
+   ${isEnded} as "isEnded"`;
 
 /** All that the access table decides from, beside a referral `r` or what hangs on it. */
 export const referralFacts = factsWith(referralRelations, referralPart2);

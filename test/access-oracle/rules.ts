@@ -115,6 +115,8 @@ const MADE_OF_NEED: Parts = {
 };
 /** … and of which something is left once the referral has ended: that it lapsed, which deadlines it had. */
 const NAMED_BY_NEED: Parts = { QueueItem: ['reasons'], Clock: ['kind'] };
+/** … and what is asked and done because of it, which people hear as a receipt. */
+const FOLLOWS_FROM_NEED: Parts = { Referral: ['missing', 'nextStep', 'emergencyInstruction'] };
 /** The agency’s own row is one of its own referral, or of one it received. */
 const asOfReferral = (relations: readonly string[]): string[] =>
   relations.includes('OWN_AGENCY') ? [...relations, 'SENDER', 'RECEIVER'] : [...relations];
@@ -146,7 +148,7 @@ const EVERY_CONSENT = [
 ];
 const EVERY_CLASS = [
   ...['RECEIPT', 'DIRECTORY', 'STAFF', 'CARE', 'OUTCOME', 'IDENTITY', 'INCIDENT', 'NEED', 'ROUTING', 'CONSENT'],
-  ...['CHILD', 'CUSTODY', 'COUNTS', 'TRAIL'],
+  ...['DANGER', 'CHILD', 'CUSTODY', 'COUNTS', 'TRAIL'],
 ];
 
 export const RULES: Readonly<Record<string, Rule>> = {
@@ -190,9 +192,13 @@ export const RULES: Readonly<Record<string, Rule>> = {
       ...{ ...world, type: 'Referral', field: 'need', scopes: null, relations: asOfReferral(world.relations) },
       isEnded: world.isEnded && isPartOf(MADE_OF_NEED, world),
     }),
-  'which danger was seen is a receipt to who saw it, and to nobody else': shownOnlyIf(
+  'which danger was seen is told to who saw it, until the referral has ended, and to nobody else': shownOnlyIf(
     (world) => isPartOf({ Referral: ['emergencyInstruction'] }, world),
-    ({ relations }) => relations.includes('SENDER'),
+    ({ relations, isEnded }) => relations.includes('SENDER') && !isEnded,
+  ),
+  'a partner system learns of a need, by whatever is made of it, if it may read needs': shownOnlyIf(
+    (world) => [MADE_OF_NEED, NAMED_BY_NEED, FOLLOWS_FROM_NEED].some((parts) => isPartOf(parts, world)),
+    ({ scopes }) => scopes === null || scopes.includes('ReferralNeed:read'),
   ),
   'nobody sees a person by rank': shownOnlyIf(is(WITHOUT_PEOPLE, ABOUT_PEOPLE), never),
   'nobody takes a step in somebody’s case by rank': (world, { mayDo }) =>

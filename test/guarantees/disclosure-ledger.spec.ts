@@ -1,7 +1,7 @@
 import { sampleActor, sampleAgencies, type SampleUserName } from '../../src/sample';
 import { tell } from '../builders/surrenders';
 import type { Ask } from '../setup/app';
-import { byHospital, identityToCoordinator, jo, outcomeToSender, Region } from '../stories/region';
+import { byHospital, byOfficer, identityToCoordinator, jo, outcomeToSender, Region } from '../stories/region';
 
 interface Line {
   readonly id: string;
@@ -115,6 +115,38 @@ describe('the disclosure ledger', () => {
       }
     }
     expect(await ask('coordinator', WHO)).toMatchObject({ status: 200, data: { referral: { person: {} } } });
+  });
+
+  it('and the trail have what to do in a danger, to whoever saw it: in the answer of the submission, until the end, and not without', async () => {
+    const DANGER = 'query ($id: ID!) { referral(id: $id) { emergencyInstruction withheld { field reason } } }';
+    const told = expect.stringMatching(/^Call 911/) as string;
+    const officer = await as('officer');
+    const submit = `mutation ($input: SubmitReferralInput!) { submitReferral(input: $input) {
+      ... on Referral { id emergencyInstruction } } }`;
+    const input = { ...byOfficer, need: { ...byOfficer.need, redFlags: ['SEIZURE'] } };
+    const { data } = await officer<{ submitReferral: { id: string } }>(submit, { input });
+    expect(data).toMatchObject({ submitReferral: { emergencyInstruction: told } });
+    id = data!.submitReferral.id;
+    expect(await readings('officer')).toMatchObject([{ action: 'submitReferral' }]);
+    await region.app.owner('revoke insert on audit_entry from handrail_app');
+    try {
+      expect(await ask('officer', DANGER)).toMatchObject({ status: 503, data: null });
+    } finally {
+      await region.app.owner('grant insert on audit_entry to handrail_app');
+    }
+    const before = (await lines()).length;
+    expect(await ask('officer', DANGER)).toMatchObject({ data: { referral: { emergencyInstruction: told } } });
+    expect(await readings('officer')).toHaveLength(2);
+    expect(await lines()).toHaveLength(before);
+    await region.give('officer', 'cancelReferral', { referralId: id, reason: 'PERSON_CHANGED_MIND' });
+    expect(await ask('officer', DANGER)).toMatchObject({
+      data: {
+        referral: {
+          emergencyInstruction: null,
+          withheld: expect.arrayContaining([{ field: 'emergencyInstruction', reason: 'STATE' }]) as unknown,
+        },
+      },
+    });
   });
 
   it('has what the answer of a command tells', async () => {

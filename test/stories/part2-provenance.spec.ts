@@ -182,7 +182,7 @@ describe('what a Part 2 program knows', () => {
       expect([...new Set(reasons.values())]).toEqual(['STATE']);
     });
 
-    it('is read with the need in an emergency as well: what to do is no receipt to anybody but the sender', async () => {
+    it('is read with the need in an emergency as well: which danger was seen is told to the sender alone', async () => {
       const redFlags = ['SEIZURE'];
       const seen = async (user: SampleUserName, input: object, reader: SampleUserName) => {
         const ask = await region.app.as(sampleActor(reader));
@@ -203,13 +203,13 @@ describe('what a Part 2 program knows', () => {
       });
       expect(await seen('officer', byPolice, 'coordinator')).toEqual({
         ...{ emergencyInstruction: null, nextStep, need: { emergencyInstruction: told } },
-        reasons: ['emergencyInstruction REDACTED'],
+        reasons: ['emergencyInstruction RELATION'],
       });
       const consents = [nameOnly, consent('TREATMENT_PAYMENT_OPERATIONS')];
       const byProgram = { pathway: 'COMMUNITY_RESPONSE', person, need: { ...need, redFlags }, consents };
       expect(await seen('provider', byProgram, 'coordinator')).toEqual({
         ...{ emergencyInstruction: null, nextStep, need: null },
-        reasons: ['emergencyInstruction REDACTED', 'need PROVENANCE'],
+        reasons: ['emergencyInstruction RELATION', 'need PROVENANCE'],
       });
     });
   });

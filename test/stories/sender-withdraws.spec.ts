@@ -1,3 +1,4 @@
+import { sampleActor } from '../../src/sample';
 import { byHospital, byOfficer, identityBeforeAcceptance, outcomeToSender, Region } from './region';
 
 const wish = (referralId: string) => ({ referralId, reason: 'PERSON_CHANGED_MIND' });
@@ -16,6 +17,17 @@ describe('a sender who may not know that the person has come', () => {
     expect(await region.look('officer', id)).toMatchObject({
       ...{ progress: 'CLOSED', allowedActions: [], state: null, senderWithdrewAt: null },
     });
+    const danger = async (referralId: string) => {
+      const ask = await region.app.as(sampleActor('officer'));
+      const query = 'query ($id: ID!) { referral(id: $id) { emergencyInstruction withheld { field reason } } }';
+      return (await ask<{ referral: object }>(query, { id: referralId })).data?.referral;
+    };
+    const ended = await region.refer('officer', byOfficer);
+    const open = await danger(ended);
+    await region.give('officer', 'cancelReferral', wish(ended));
+    // What is shown until the end alone does not tell the two apart.
+    expect(await danger(id)).toEqual(await danger(ended));
+    expect(await danger(id)).not.toEqual(open);
     const about = await region.app.owner<{ action: string; agency: string }>(
       `select e.action, a.kind as agency from audit_entry e join agency a on a.id = e.agency_id
        where e.subject_id = $1 and e.decision_id = (

@@ -33,7 +33,7 @@ export const clockResources = {
       answers: 'CARE',
       answer: 'CARE',
     },
-    leadsTo: { referral: 'Referral' },
+    leadsTo: { kind: 'ReferralNeed', referral: 'Referral' },
     grants: [
       ...watchers.map((one) => ({ ...one, classes: ['CARE'] as const, ...underPart2(one.relation) })),
       ...watchers.map((one) => ({ ...one, classes: ['NEED'] as const })),

@@ -55,6 +55,12 @@ export const matchingResources = {
       whyNot: 'NEED',
       overdosePreference: 'INCIDENT',
     },
+    leadsTo: {
+      eligible: 'ReferralNeed',
+      oldestCensusAt: 'ReferralNeed',
+      verdicts: 'ReferralNeed',
+      whyNot: 'ReferralNeed',
+    },
     grants: [
       ...routing,
       // Its own reports, or what was on its team’s roster: for the roles that may read those, and for coordinators whom the person lets follow them.
@@ -104,7 +110,7 @@ export const matchingResources = {
       resolvedAt: 'OUTCOME',
       referral: 'ROUTING',
     },
-    leadsTo: { referral: 'Referral' },
+    leadsTo: { rules: 'ReferralNeed', referral: 'Referral' },
     grants: [
       { relation: 'OWN_AGENCY', roles: CARE_REFERRERS, classes: ['ROUTING', 'NEED'] },
       { relation: 'COORDINATING', roles: ['COORDINATOR'], classes: ['ROUTING', 'OUTCOME'] },

@@ -16,9 +16,6 @@ const carePath = (classes: readonly ('RECEIPT' | 'CARE' | 'OUTCOME')[]) =>
     { relation: 'COORDINATING', roles: ['COORDINATOR'], classes, part2Consent: 'CARE_TO_COORDINATOR' },
   ] as const;
 
-/** Which danger was seen is a receipt to whoever saw it, and to nobody else: they read it with the need, by its conditions. */
-const notTheFlag = { redacts: ['emergencyInstruction'] } as const;
-
 /** What the person agreed to in writing: where they were taken and whether they arrived, and not how treatment goes. */
 const agreedOutcome = {
   relation: 'SENDER',
@@ -38,7 +35,7 @@ export const referralResources = {
       closedAt: 'RECEIPT',
       missing: 'RECEIPT',
       nextStep: 'RECEIPT',
-      emergencyInstruction: 'RECEIPT',
+      emergencyInstruction: 'DANGER',
       allowedActions: 'RECEIPT',
       sender: 'RECEIPT',
       episode: 'IDENTITY',
@@ -64,6 +61,10 @@ export const referralResources = {
       waitlistEntry: 'CARE',
     },
     leadsTo: {
+      // What is asked, and what to do, follows from what is known of the need.
+      missing: 'ReferralNeed',
+      nextStep: 'ReferralNeed',
+      emergencyInstruction: 'ReferralNeed',
       episode: 'Episode',
       person: 'Person',
       need: 'ReferralNeed',
@@ -80,23 +81,20 @@ export const referralResources = {
       // One-way valve: police and schools learn that it was sent, acknowledged, closed.
       { relation: 'SENDER', roles: OUTSIDE_TREATMENT, classes: ['RECEIPT', 'IDENTITY', 'CONSENT'] },
       { relation: 'SENDER', roles: CARE_REFERRERS, classes: ['RECEIPT', 'IDENTITY', 'NEED', 'CONSENT', 'ROUTING'] },
-      { relation: 'COORDINATING', roles: ['COORDINATOR'], classes: ['RECEIPT', 'ROUTING'], ...notTheFlag },
+      // Whoever saw a danger is told what to do, police and schools among them, until it is over. Everybody else reads it with the need.
+      { relation: 'SENDER', roles: REFERRERS, classes: ['DANGER'], onlyWhileOpen: true },
+      { relation: 'COORDINATING', roles: ['COORDINATOR'], classes: ['RECEIPT', 'ROUTING'] },
       { relation: 'COORDINATING', roles: ['COORDINATOR'], classes: ['NEED'], onlyWhileOpen: true },
       { relation: 'COORDINATING', roles: ['COORDINATOR'], classes: ['IDENTITY'], consent: 'IDENTITY_TO_COORDINATOR' },
-      { relation: 'OFFERED', roles: ['PROVIDER_STAFF'], classes: ['RECEIPT', 'NEED'], ...notTheFlag },
-      { relation: 'ACKNOWLEDGED', roles: ['PROVIDER_STAFF'], classes: ['RECEIPT', 'NEED'], ...notTheFlag },
+      { relation: 'OFFERED', roles: ['PROVIDER_STAFF'], classes: ['RECEIPT', 'NEED'] },
+      { relation: 'ACKNOWLEDGED', roles: ['PROVIDER_STAFF'], classes: ['RECEIPT', 'NEED'] },
       {
         relation: 'ACKNOWLEDGED',
         roles: ['PROVIDER_STAFF'],
         classes: ['IDENTITY'],
         consent: 'IDENTITY_BEFORE_ACCEPTANCE',
       },
-      {
-        relation: 'RECEIVER',
-        roles: ['PROVIDER_STAFF'],
-        classes: ['RECEIPT', 'IDENTITY', 'NEED', 'CONSENT'],
-        ...notTheFlag,
-      },
+      { relation: 'RECEIVER', roles: ['PROVIDER_STAFF'], classes: ['RECEIPT', 'IDENTITY', 'NEED', 'CONSENT'] },
       agreedOutcome,
       ...carePath(['CARE', 'OUTCOME']),
     ],
@@ -125,6 +123,7 @@ export const referralResources = {
       from: {
         IDENTITY: ['senderAgencyId'],
         NEED: ['senderAgencyId'],
+        DANGER: ['senderAgencyId'],
         CONSENT: ['senderAgencyId'],
         CARE: ['receiverAgencyId', 'senderAgencyId'],
         OUTCOME: ['receiverAgencyId', 'senderAgencyId'],

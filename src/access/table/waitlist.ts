@@ -38,7 +38,16 @@ export const waitlistResources = {
       endedAt: 'CARE',
       endReason: 'CARE',
     },
-    leadsTo: { referral: 'Referral' },
+    leadsTo: {
+      referral: 'Referral',
+      tier: 'ReferralNeed',
+      risk: 'ReferralNeed',
+      interimServices: 'ReferralNeed',
+      missingInterimServices: 'ReferralNeed',
+      interimCompletedAt: 'ReferralNeed',
+      bridgedUntil: 'ReferralNeed',
+      considerations: 'ReferralNeed',
+    },
     grants: [
       ...care,
       // Tier, risk, checklist and the rules they were passed over by are made of the need, and read where it is.
@@ -88,7 +97,7 @@ export const waitlistResources = {
   /** A referral that needs a human, and why. */
   QueueItem: {
     fields: { id: 'CARE', referral: 'CARE', reasons: 'NEED', careReasons: 'CARE', since: 'CARE' },
-    leadsTo: { referral: 'Referral' },
+    leadsTo: { referral: 'Referral', reasons: 'ReferralNeed' },
     grants: [...care, ...coordinators.map((one) => ({ ...one, classes: ['NEED'] as const }))],
     commands: { read: [{ relation: 'ANYONE', roles: ['COORDINATOR'] }] },
     source: { subject: 'Referral', subjectIn: 'id', from: { CARE: ['senderAgencyId'], NEED: ['senderAgencyId'] } },

@@ -11,6 +11,7 @@ const plain: Readonly<Record<string, string>> = {
   IDENTITY: 'who you are: name, birth date, contact',
   INCIDENT: 'what happened to you, and where',
   NEED: 'what you need: substances, medication, pregnancy and the like',
+  DANGER: 'what danger you were seen in',
   CARE: 'where in treatment you are',
   OUTCOME: 'where you were taken and whether you arrived',
   CONSENT: 'what you agreed to',
