@@ -5,6 +5,7 @@ export type { AgencyFacts, AgencyRow } from './agencies.store';
 export { AgencyEntity, AgencyJurisdictionEntity } from './agency.entity';
 export { Roles, type MemberRole } from './agency.enums';
 export { AGENCY_CREATED, AGENCY_LEFT_WAITING, AGENCY_UPDATED } from './agency.events';
+export { dayIn, zoneOfAgency, zoneOfCounties } from './agency-zone';
 export { AgencyLoaders } from './agency.loaders';
 export { Agency } from './agency.type';
 export { hasCoordinator } from './has-coordinator';

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { mayDo, NO_FACTS, type Actor, type ConsentScope } from '../access';
-import { AgenciesService } from '../agencies';
+import { AgenciesService, dayIn, zoneOfAgency } from '../agencies';
 import { invalid, isRefusal, notFound, Refusal } from '../kernel/refusal';
 import { ageAt, PeopleService, PersonLinkingService, type KnownAge } from '../people';
 import type { Reader } from '../platform/database/reader';
@@ -27,6 +27,8 @@ export interface About {
   readonly age: KnownAge;
   /** Of the agency that records it, USPS code: the rules of this state on the day of the signature apply. */
   readonly state: string;
+  /** IANA zone of that agency: which day that was. */
+  readonly zone: string;
   /** The referral that it is handed in with, where the step tells of that one by itself. */
   readonly referralId?: string;
 }
@@ -83,8 +85,9 @@ export class ConsentsService {
       const about: About = {
         personId: person.id,
         isNamed: isNamed(person),
-        age: await this.people.knownAgeOf(tx, person),
+        age: await this.people.knownAgeOf(tx, person, zoneOfAgency(own)),
         state: own.state,
+        zone: zoneOfAgency(own),
       };
       const consent = this.signed(tx, about, { ...input, scope: null, named, field: 'input' });
       if (isRefusal(consent)) return consent;
@@ -107,12 +110,12 @@ export class ConsentsService {
 
   private signed(
     { asOf }: Tx,
-    { isNamed: isPersonNamed, age, state }: About,
+    { isNamed: isPersonNamed, age, state, zone }: About,
     { scope, named, field, ...signature }: Signature & { scope: ConsentScope | null; named: Named; field: string },
   ): SignedConsent | Refusal {
     const text = this.textOf(signature);
     const on = signature.signedAt ?? asOf;
-    const rules = this.packs.find(state, on);
+    const rules = this.packs.find(state, dayIn(zone, on));
     if (!rules) {
       return invalid(
         `${field}.signedAt`,
@@ -120,7 +123,7 @@ export class ConsentsService {
         'Send the time of the signature, or ask the person to sign again.',
       );
     }
-    const ageSigned = ageAt(age, on);
+    const ageSigned = ageAt(age, on, zone);
     return signedConsent({ signature, text, named, scope, isPersonNamed, ageSigned, rules, asOf, field });
   }
 

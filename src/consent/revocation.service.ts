@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { mayDo, NO_FACTS, type Actor, type ConsentScope } from '../access';
-import { AgenciesService } from '../agencies';
+import { AgenciesService, dayIn, zoneOfAgency } from '../agencies';
 import { notFound, Refusal } from '../kernel/refusal';
 import { PeopleService, PersonLinkingService } from '../people';
 import type { Reader } from '../platform/database/reader';
@@ -98,8 +98,9 @@ export class RevocationService {
     const own = await this.agencies.agencyFacts(tx, tx.actor.agencyId);
     const person = await this.people.find(tx, personId);
     if (!own) return notFound('agency');
-    const rules = this.packs.rulesOf(own.state, tx.asOf);
-    const fault = mayRevoke(person ? await this.people.ageOf(tx, person) : null, askedBy, rules);
+    const zone = zoneOfAgency(own);
+    const rules = this.packs.rulesOf(own.state, dayIn(zone, tx.asOf));
+    const fault = mayRevoke(person ? await this.people.ageOf(tx, person, zone) : null, askedBy, rules);
     if (!fault) return null;
     const { rule, source, message, remedy } = fault;
     return new Refusal('INVALID_INPUT', message, {

@@ -1,3 +1,4 @@
+import { dayIn } from '../agencies';
 import { ageOn } from '../kernel/clock';
 
 /** What is known of how old somebody is, whatever day it is asked for. */
@@ -13,8 +14,9 @@ const dayOf = (at: Date): string => at.toISOString().slice(0, 10);
 /** Whole years from one day to another, less than one counting as none in either direction. */
 const wholeYears = (from: Date, to: Date): number => (to < from ? -ageOn(dayOf(to), from) : ageOn(dayOf(from), to));
 
-/** Completed years on a day; below zero before the birth; null: not known. */
-export const ageAt = ({ birthDate, told }: KnownAge, on: Date): number | null => {
-  if (birthDate !== null) return ageOn(birthDate, on);
-  return told && told.years + wholeYears(told.at, on);
+/** Completed years on the day that it is in the zone; below zero before the birth; null: not known. */
+export const ageAt = ({ birthDate, told }: KnownAge, at: Date, zone: string): number | null => {
+  const day = dayIn(zone, at);
+  if (birthDate !== null) return ageOn(birthDate, day);
+  return told && told.years + wholeYears(dayIn(zone, told.at), day);
 };

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { mayRead } from '../access';
+import { dayIn } from '../agencies';
 import { ageOn } from '../kernel/clock';
 import type { Pathway } from '../kernel/vocabulary';
 import type { Reader } from '../platform/database/reader';
@@ -66,18 +67,18 @@ export class PeopleService {
 
   /**
    * What says how old somebody is: the birth date, or else the age that was told. Of a birth date that is withheld from the actor, who
-   * could find it by asking for one day after the other, the years of today. The one place that knows.
+   * could find it by asking for one day after the other, the years of today, as the day is in the zone. The one place that knows.
    */
-  async knownAgeOf(tx: Tx, person: PersonRow): Promise<KnownAge> {
+  async knownAgeOf(tx: Tx, person: PersonRow, zone: string): Promise<KnownAge> {
     const { id, birthDate } = person;
     if (birthDate === null) return { birthDate, told: await this.store.ageTold(tx, id) };
     if (mayRead(tx.actor, 'Person', 'birthDate', person)) return { birthDate, told: null };
-    return { birthDate: null, told: { years: ageOn(birthDate, tx.asOf), at: tx.asOf } };
+    return { birthDate: null, told: { years: ageOn(birthDate, dayIn(zone, tx.asOf)), at: tx.asOf } };
   }
 
-  /** Completed years today; null: not known. */
-  async ageOf(tx: Tx, person: PersonRow): Promise<number | null> {
-    return ageAt(await this.knownAgeOf(tx, person), tx.asOf);
+  /** Completed years today, as the day is in the zone; null: not known. */
+  async ageOf(tx: Tx, person: PersonRow, zone: string): Promise<number | null> {
+    return ageAt(await this.knownAgeOf(tx, person, zone), tx.asOf, zone);
   }
 
   /** The records of the one person that is found in a medical emergency, whoever knows them; none for nobody and for several. */

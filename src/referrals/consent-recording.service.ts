@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { Actor } from '../access';
-import { AgenciesService } from '../agencies';
+import { AgenciesService, zoneOfAgency } from '../agencies';
 import { ConsentsService, isNamed, type About } from '../consent';
 import { PeopleService, PersonLinkingService } from '../people';
 import type { Command, Done } from '../platform/database/unit-of-work';
@@ -36,8 +36,9 @@ export class ConsentRecordingService {
       const about: About = {
         personId: person.id,
         isNamed: isNamed(person),
-        age: await this.people.knownAgeOf(tx, person),
+        age: await this.people.knownAgeOf(tx, person, zoneOfAgency(sender)),
         state: sender.state,
+        zone: zoneOfAgency(sender),
         referralId: referral.id,
       };
       const refused = this.consents.record(

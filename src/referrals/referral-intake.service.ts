@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { mayDo, NO_FACTS, type Actor } from '../access';
-import { AgenciesService } from '../agencies';
+import { AgenciesService, zoneOfAgency } from '../agencies';
 import { ConsentsService, isNamed } from '../consent';
 import { invalid, isRefusal, notFound, Refusal } from '../kernel/refusal';
 import type { Pathway, Sex } from '../kernel/vocabulary';
@@ -84,9 +84,10 @@ export class ReferralIntakeService {
     if (refused) return refused;
     const sender = await this.agencies.agencyFacts(tx, actor.agencyId);
     if (!sender) return notFound('agency');
-    const path = await this.pathOf(tx, input);
+    const zone = zoneOfAgency(sender);
+    const path = await this.pathOf(tx, input, zone);
     if (isRefusal(path)) return path;
-    const about = { ...path, state: sender.state };
+    const about = { ...path, state: sender.state, zone };
     const consents = new Map(input.consents.map((consent, index) => [`input.consents[${index}]`, consent]));
     const unsigned = this.consents.record(tx, about, consents, namedBy(sender, sender.coordinatingAgencyId));
     if (unsigned) return unsigned;
@@ -121,9 +122,9 @@ export class ReferralIntakeService {
   }
 
   /** A new person with a new episode, or the next step of an episode that the agency knows, closed or not. */
-  private async pathOf(tx: Tx, input: SubmitReferralInput): Promise<Path | Refusal> {
-    if (input.personId) return this.pathOfKnown(tx, input.personId, input);
-    if (input.episodeId) return this.nextStepOf(tx, input.episodeId, input.person);
+  private async pathOf(tx: Tx, input: SubmitReferralInput, zone: string): Promise<Path | Refusal> {
+    if (input.personId) return this.pathOfKnown(tx, input.personId, input, zone);
+    if (input.episodeId) return this.nextStepOf(tx, input.episodeId, input.person, zone);
     const problem = identityProblem(input.person, tx.asOf, 'input.person');
     if (problem) return problem;
     const identity = identityOf(input.person, input.need.language);
@@ -141,13 +142,18 @@ export class ReferralIntakeService {
     };
   }
 
-  private async nextStepOf(tx: Tx, episodeId: string, given: PersonInput | null | undefined): Promise<Path | Refusal> {
+  private async nextStepOf(
+    tx: Tx,
+    episodeId: string,
+    given: PersonInput | null | undefined,
+    zone: string,
+  ): Promise<Path | Refusal> {
     if (given) {
       const remedy = 'Leave the person out, or leave episodeId out to take in a person anew.';
       return invalid('input.person', 'An episode has its person already.', remedy);
     }
     const person = await this.people.resumeEpisode(tx, episodeId);
-    return person ? this.stepIn(tx, person, episodeId) : notFound('episode');
+    return person ? this.stepIn(tx, person, episodeId, zone) : notFound('episode');
   }
 
   /** Somebody on file with the agency, who need not be taken in a second time. */
@@ -155,6 +161,7 @@ export class ReferralIntakeService {
     tx: Tx,
     personId: string,
     { person: given, episodeId, pathway }: SubmitReferralInput,
+    zone: string,
   ): Promise<Path | Refusal> {
     if (given || episodeId) {
       const remedy = 'Send one of person, episodeId and personId.';
@@ -162,14 +169,14 @@ export class ReferralIntakeService {
     }
     const person = await this.people.find(tx, personId);
     if (!person) return notFound('person');
-    return this.stepIn(tx, person, await this.people.episodeOf(tx, personId, pathway));
+    return this.stepIn(tx, person, await this.people.episodeOf(tx, personId, pathway), zone);
   }
 
-  private async stepIn(tx: Tx, person: PersonRow, episodeId: string): Promise<Path | Refusal> {
+  private async stepIn(tx: Tx, person: PersonRow, episodeId: string, zone: string): Promise<Path | Refusal> {
     const earlier = await this.store.byEpisodes(tx, [episodeId]);
     const open = earlier.find((referral) => isOpenToItsSender(tx.actor, referral));
     if (open) return referredAlready(open.id, 'input.episodeId');
-    const age = await this.people.knownAgeOf(tx, person);
+    const age = await this.people.knownAgeOf(tx, person, zone);
     return { personId: person.id, episodeId, age, sex: person.sex, isNamed: isNamed(person), isNew: false };
   }
 
@@ -201,7 +208,8 @@ export class ReferralIntakeService {
     { age, sex, personId, episodeId }: Path,
     sender: AgencyFacts,
   ): ReferralEntity {
-    const need = partialNeedOf(input.need, { pathway: input.pathway, age: ageAt(age, tx.asOf), sex });
+    const years = ageAt(age, tx.asOf, zoneOfAgency(sender));
+    const need = partialNeedOf(input.need, { pathway: input.pathway, age: years, sex });
     const { redFlags } = input.need;
     const coordinatingAgencyId = sender.coordinatingAgencyId === tx.actor.agencyId ? null : sender.coordinatingAgencyId;
     const missing = missingAtIntake(need, redFlags);

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { mayDo, NO_FACTS, type Actor } from '../access';
-import { AgenciesService, counties, timeZoneOf, type AgencyFacts } from '../agencies';
+import { AgenciesService, zoneOfCounties, type AgencyFacts } from '../agencies';
 import {
   bellProblems,
   clockDefinitions,
@@ -169,7 +169,7 @@ export class NoticesService {
 
   private async bellsAt(tx: Tx, school: AgencyFacts): Promise<SchoolBells> {
     const own = await this.store.bellsOf(tx, school.id);
-    const byDefault = clockDefinitions().bellsOf(school.state, zoneOf(school));
+    const byDefault = clockDefinitions().bellsOf(school.state, zoneOfCounties(school));
     const calendar = { ...byDefault, ...own };
     // Calendars without a bell were taken once: such a school rings as one that has set none.
     const isRung = ringsWeekly(calendar) && nextBell(calendar, tx.asOf) !== null;
@@ -192,14 +192,6 @@ const noName = invalid(
   'A notice has a child’s name and nothing else.',
   'Send given and family name as written on papers, at most eight words; no words for what happened.',
 );
-
-/** Of the county a school is in; null where it names none, or counties of several zones. */
-const zoneOf = ({ state, jurisdictionFips }: AgencyFacts): string | null => {
-  const [zone = null, ...others] = new Set(
-    jurisdictionFips.map((fips) => timeZoneOf(counties().county(fips)?.state ?? state, fips)),
-  );
-  return others.length === 0 ? zone : null;
-};
 
 const neverRings = invalid(
   'input.weekly',

@@ -74,6 +74,13 @@ describe('what comes later', () => {
       expect(await signed(ago(1), { coSignedBy: 'PARENT' })).toBeNull();
       expect(await signed(ago(0, 9), { coSignedBy: 'PARENT' })).toBe('ADULT_SIGNS');
       expect(await signed(ago(0, 9))).toBeNull();
+      // The day is that of the agency: half past eight of the evening before, and half past one of the birthday.
+      const other = { ...person, familyName: 'Threshold', birthDate: '2008-05-10' };
+      const threshold =
+        (await region.look('officer', await region.refer('officer', { ...byOfficer, person: other })))?.person?.id ??
+        '';
+      const on = (signedAt: string) => record('officer', threshold, { signedAt });
+      expect([await on('2026-05-10T00:30:00Z'), await on('2026-05-10T05:30:00Z')]).toEqual(['PARENT_SIGNS_TOO', null]);
       // Which rules held then is not known.
       expect(await signed('1900-01-01T00:00:00Z')).toBe('INVALID_INPUT');
       await region.app.owner(`update agency set state = 'OH' where id = $1`, [sampleAgencies.police.id]);

@@ -1,5 +1,6 @@
 import { counties } from './county-map';
 import { isState, stateOfFips } from './states';
+import { zoneOfAgency } from '../agency-zone';
 import { timeZoneOf } from './time-zones';
 
 describe('time zones', () => {
@@ -31,5 +32,17 @@ describe('time zones', () => {
       true,
       false,
     ]);
+  });
+
+  it('is that of an agency’s counties, else the one most of its state keeps', () => {
+    const zones = [
+      { state: 'OH', jurisdictionFips: ['39141'] },
+      { state: 'KY', jurisdictionFips: ['21083'] },
+      { state: 'KY', jurisdictionFips: ['21083', '21067'] },
+      { state: 'TX', jurisdictionFips: [] },
+      { state: 'XX', jurisdictionFips: [] },
+    ].map(zoneOfAgency);
+    const eastern = 'America/New_York';
+    expect(zones).toEqual([eastern, 'America/Chicago', eastern, 'America/Chicago', eastern]);
   });
 });
