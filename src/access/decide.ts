@@ -53,7 +53,7 @@ const isRelated = (relation: Relation, facts: Facts): boolean =>
   relation === 'ANYONE' || facts.relations.includes(relation);
 
 /** A partner system does at most what its scopes name, as `Resource:read` or `Resource:command`. */
-const isInScope = ({ scopes }: Actor, asked: readonly string[]): boolean =>
+export const isInScope = ({ scopes }: Actor, asked: readonly string[]): boolean =>
   scopes === null || asked.every((scope) => scopes.includes(scope));
 
 /** Open to everyone signed in, on no condition at all. */

@@ -16,6 +16,7 @@ export {
   NO_FACTS,
   fieldClassOf,
   grantedCommands,
+  isInScope,
   isOpenField,
   isOpenType,
   mayCall,

@@ -20,6 +20,7 @@ import { UnitOfWork } from '../platform/database/unit-of-work';
 import { badInput, type GraphqlContext } from '../platform/graphql';
 import type { AccessExplanation, AccessRule, ExplainAccessArgs } from './explain-access.type';
 import { ExplainedRecords, type Explained } from './explained-records';
+import { openingRelations, weighedRelations } from './told-relations';
 
 interface Deciding {
   readonly type: string;
@@ -61,6 +62,8 @@ export class ExplainAccessService {
     const isOnFile = (scope: ConsentScope) => consents.includes(scope) || visible.some((row) => row.scope === scope);
     return {
       ...shown(args, { actor, facts: { ...facts, consents }, explanation }),
+      relations:
+        actor === reader.actor ? openingRelations(actor, args.type, facts) : weighedRelations(explanation, facts),
       weighedConsents: seen,
       consentsNotOnFile: explanation.restsOn.filter((scope) => !isOnFile(scope)),
     };
@@ -92,13 +95,6 @@ const seesSome = (actor: Actor, type: string, facts: Facts): boolean =>
 const showsItself = ({ isAllowed, grant, isFromPart2, restsOn }: Explanation, scope: ConsentScope): boolean =>
   isAllowed && (isFromPart2 || grant?.consent === scope) && restsOn.includes(scope);
 
-/** Of the relations that hold those that open something of the type to this role: any other would tell what nothing else does. */
-const openingRelations = ({ role }: Actor, type: string, { relations }: Facts): Facts['relations'] => {
-  const { grants = [], commands = {} } = resources[type] ?? {};
-  const rows = [...grants, ...Object.values(commands).flat()].filter(({ roles }) => roles.includes(role));
-  return relations.filter((one) => rows.some(({ relation }) => relation === one));
-};
-
 const ruleOf = ([grant, failsBy]: readonly [Explanation['weighed'][number][0], Withheld | null]): AccessRule => ({
   relation: grant.relation,
   roles: grant.roles,
@@ -119,13 +115,12 @@ interface Weighed {
 const shown = (
   { type, field }: ExplainAccessArgs,
   { actor, facts, explanation: { grant, weighed, restsOn: _, ...explanation } }: Weighed,
-): Omit<AccessExplanation, 'weighedConsents' | 'consentsNotOnFile'> => ({
+): Omit<AccessExplanation, 'relations' | 'weighedConsents' | 'consentsNotOnFile'> => ({
   ...explanation,
   type,
   field,
   rule: grant && ruleOf([grant, null]),
   considered: weighed.map(ruleOf),
   purpose: purposeOf(actor),
-  relations: openingRelations(actor, type, facts),
   consents: facts.consents,
 });
