@@ -240,6 +240,18 @@ describe('the table', () => {
     expect([scopesOf('Program', 'name'), scopesOf('Nothing', 'id')]).toEqual([[], []]);
   });
 
+  it('asks a partner system for the need wherever something is made of it', () => {
+    // What an emergency opens, and what a hospital notes of its own patient, are records of their own.
+    const apart = ['ReferralNeed', 'EmergencyRecord', 'AtRiskFlag'];
+    const made = Object.entries(resources).flatMap(([type, { fields }]) =>
+      Object.entries(fields)
+        .filter(([, fieldClass]) => ['NEED', 'DANGER'].includes(fieldClass) && !apart.includes(type))
+        .map(([field]) => [type, field] as const),
+    );
+    const unasked = made.filter(([type, field]) => !scopesOf(type, field).includes('ReferralNeed:read'));
+    expect([made.length > 15, unasked]).toEqual([true, []]);
+  });
+
   it('gives every grant a class that some field has, and every role an agency that may give it', () => {
     for (const [name, { fields, grants }] of Object.entries(resources)) {
       const classes = new Set(Object.values(fields));

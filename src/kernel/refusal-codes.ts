@@ -17,7 +17,8 @@ export const refusalCodes = {
   IDEMPOTENCY_KEY_REUSED: 'The same client key was used before with another body.',
   ILLEGAL_TRANSITION: 'The record is not in a state that allows the command; details list what is allowed now.',
   INVALID_INPUT: 'An argument breaks a rule; `field` names it and `remedy` says what to send instead.',
-  NOT_ELIGIBLE: 'A hard matching rule stands against this program for this need; details name the rules.',
+  NOT_ELIGIBLE:
+    'A hard matching rule stands against this program for this need; details name the rules, where you may read the need.',
   NOT_FOUND: 'No such record, or none that your agency takes part in: the two are never told apart.',
   NO_CAPACITY: 'No place is left in the pool; nothing was changed.',
   OUT_OF_STOCK: 'Not as many doses are on hand; nothing was changed.',

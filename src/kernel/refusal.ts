@@ -9,12 +9,21 @@ export interface RefusalDetails {
   readonly [fact: string]: unknown;
 }
 
+/** The record that some details speak of, and the fields that say the same: a detail is told where its field is, and accounted for like it. */
+export interface Telling {
+  readonly type: string;
+  readonly row: object;
+  /** By detail, the field of the type. */
+  readonly fields: Readonly<Record<string, string>>;
+}
+
 /** A domain "no": expected, typed, returned. Exceptions are for the unexpected. */
 export class Refusal<Code extends RefusalCode = RefusalCode> {
   constructor(
     readonly code: Code,
     readonly message: string,
     readonly details: RefusalDetails = {},
+    readonly tells?: Telling,
   ) {}
 }
 

@@ -55,16 +55,21 @@ const shutByTheValve = (actor: Actor, step: string, referral: ReferralRow): Refu
     ? null
     : new Refusal('ILLEGAL_TRANSITION', `Cannot ${step} this referral now.`);
 
+/** What a refusal says of the need, and the field of the referral that it is read with. */
+const TOLD_WITH = { rules: 'need', findings: 'need', missing: 'missing' } as const;
+
 /**
  * A machine’s refusal lists its own steps: the caller hears what it may do itself, under the names it calls, and where the
  * referral stands only if it may see that.
  */
 export const forActor = (refusal: Refusal, actor: Actor, step: string, referral: ReferralRow): Refusal => {
+  const tells = { type: 'Referral', row: referral, fields: TOLD_WITH };
+  if (refusal.code === 'NOT_ELIGIBLE') return new Refusal(refusal.code, refusal.message, refusal.details, tells);
   if (refusal.code !== 'ILLEGAL_TRANSITION') return refusal;
   const refused = mutationOf(step);
   const allowed = referralCommandsOf(actor, referral).filter((name) => name !== refused);
   if (mayRead(actor, 'Referral', 'state', referral)) {
-    return new Refusal(refusal.code, refusal.message, { ...refusal.details, allowed });
+    return new Refusal(refusal.code, refusal.message, { ...refusal.details, allowed }, tells);
   }
   const remedy = 'Read the referral again and use one of its allowedActions.';
   return new Refusal(refusal.code, `Cannot ${step} this referral now.`, { command: step, allowed, remedy });

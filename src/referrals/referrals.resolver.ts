@@ -118,7 +118,7 @@ export class ReferralsResolver {
   @Access({ resource: 'Offer', command: 'make' })
   @Mutation(() => ReferralResult, {
     description:
-      'A coordinator puts the referral to a program of their choice. Hard rules still hold (NOT_ELIGIBLE names them), and so does the order of those who wait for the place (OUT_OF_ORDER, see `outOfOrderReason`); at most three programs at once (OFFER_LIMIT). Refused as well: ALREADY_EXISTS while the program considers it, ILLEGAL_TRANSITION while facts are missing (details.missing), CONSENT_REQUIRED when the person took back the consent to treatment, payment and operations and none still in force speaks to the program’s agency.',
+      'A coordinator puts the referral to a program of their choice. Hard rules still hold (NOT_ELIGIBLE names them in details.rules and details.findings, where you may read the need, as `matchRuns { whyNot }` does), and so does the order of those who wait for the place (OUT_OF_ORDER, see `outOfOrderReason`); at most three programs at once (OFFER_LIMIT). Refused as well: ALREADY_EXISTS while the program considers it, ILLEGAL_TRANSITION while facts are missing (details.missing), CONSENT_REQUIRED when the person took back the consent to treatment, payment and operations and none still in force speaks to the program’s agency.',
   })
   async offerReferral(
     @Args('input') input: OfferReferralInput,

@@ -1,5 +1,10 @@
+import type { Actor } from '../../src/access';
 import { consent } from '../../src/cli/walkthrough/people';
-import { sampleActor, type SampleUserName } from '../../src/sample';
+import { CoordinatorQueueStore } from '../../src/referrals/waitlist/coordinator-queue.store';
+import { queueReasons } from '../../src/referrals/waitlist/queue-reasons';
+import { sampleActor, sampleAgencies, type SampleUserName } from '../../src/sample';
+import { buildStaff } from '../builders/agencies';
+import type { Ask } from '../setup/app';
 import { byHospital, byOfficer, identityToCoordinator, programId, Region } from './region';
 
 const CARE = 'query ($id: ID!) { referral(id: $id) { state person { familyName } withheld { field reason } } }';
@@ -180,6 +185,45 @@ describe('what a Part 2 program knows', () => {
       const { shown, reasons } = await read('coordinator', id);
       expect(shown).toEqual([]);
       expect([...new Set(reasons.values())]).toEqual(['STATE']);
+    });
+
+    const offered = async (ask: Ask, referralId: string) => {
+      const { data, extensions } = await ask<{ offered: Record<string, unknown> }>(
+        `mutation ($input: OfferReferralInput!) { offered: offerReferral(input: $input) { ... on Refused { code details } } }`,
+        { input: { referralId, programId: programId('women') } },
+      );
+      return { ...data?.offered, ledger: JSON.stringify(extensions['disclosures'] ?? null) };
+    };
+
+    it('is in no refusal either: that a program is out of the question is said, and why where the need may be read', async () => {
+      const consents = [nameOnly, consent('TREATMENT_PAYMENT_OPERATIONS')];
+      const hidden = await region.refer('provider', { pathway: 'COMMUNITY_RESPONSE', person, need, consents });
+      const told = await region.refer('hospital', { ...byHospital, person: { ...person, familyName: 'Other' }, need });
+      const { id, kind } = { id: sampleAgencies.outreach.id, kind: 'OUTREACH_TEAM' } as const;
+      const scopes = ['Offer:make', 'QueueItem:read', 'Referral:read'];
+      const system = await buildStaff(region.app.database, { id, kind }, 'COORDINATOR', {
+        kind: 'SERVICE_ACCOUNT',
+        scopes,
+      });
+      const [coordinator, partner] = [await region.app.as(sampleActor('coordinator')), await region.app.as(system)];
+      const no = { code: 'NOT_ELIGIBLE', details: {}, ledger: 'null' };
+      expect(await offered(coordinator, hidden)).toEqual(no);
+      expect(await offered(partner, told)).toEqual(no);
+      expect(await offered(coordinator, told)).toEqual({
+        code: 'NOT_ELIGIBLE',
+        details: { rules: expect.arrayContaining(['AGE']) as unknown, findings: expect.any(Array) as unknown },
+        ledger: expect.stringContaining(`"Referral":["${told}"]`) as unknown,
+      });
+      // Nor by the turn in the queue: the reason that only the need gives counts for whoever may read it.
+      const turnOf = async (actor: Actor) => {
+        const store = region.app.app.get(CoordinatorQueueStore, { strict: false });
+        const rows = await store.page(region.app.unitOfWork.reader(actor), 100, null);
+        const row = rows.find((one) => one.id === told)!;
+        return (Number(row.keyText.slice(0, 4)) - row.since.getUTCFullYear()) / 300 - 1;
+      };
+      const reasons = Object.keys(queueReasons);
+      expect(reasons[await turnOf(sampleActor('coordinator'))]).toBe('WAITING_WITHOUT_INTERIM');
+      expect(reasons[await turnOf(system)]).toBe('UNMET_NEED');
     });
 
     it('is read with the need in an emergency as well: which danger was seen is told to the sender alone', async () => {

@@ -98,17 +98,32 @@ interface Governed {
   readonly source: Source | undefined;
 }
 
-const guarded = (policy: AccessPolicy, { type, field, fieldClass, source }: Governed, resolve: Resolve): Resolve => {
+type MayLeave = (row: unknown, context: GraphqlContext) => boolean;
+
+const governedOf = (policy: AccessPolicy, type: string, field: string): Governed => ({
+  ...{ type, field, fieldClass: policy.fieldClassOf(type, field), source: policy.resources[type]?.source },
+});
+
+const passing = (policy: AccessPolicy, { type, field, fieldClass, source }: Governed): MayLeave => {
   const told =
     fieldClass !== undefined && ACCOUNTED.has(fieldClass) && source ? { type, field, fieldClass, source } : null;
-  return (row, args, context, info) => {
-    if (context.actor === null) return null;
+  return (row, { actor, releases }) => {
+    if (actor === null) return false;
     const facts = factsOf(row);
-    const word = policy.reading(context.actor, type, field, facts);
-    if ('withheld' in word) return null;
-    if (told) context.releases.note({ ...told, grant: word.grant, facts, row: row as Record<string, unknown> });
-    return resolve(row, args, context, info);
+    const word = policy.reading(actor, type, field, facts);
+    if ('withheld' in word) return false;
+    if (told) releases.note({ ...told, grant: word.grant, facts, row: row as Record<string, unknown> });
+    return true;
   };
+};
+
+/** Whether what a field of a row says may leave by another way; that it does is noted where it is of an accounted class. */
+export const mayLeave = (policy: AccessPolicy, type: string, field: string): MayLeave =>
+  passing(policy, governedOf(policy, type, field));
+
+const guarded = (policy: AccessPolicy, governed: Governed, resolve: Resolve): Resolve => {
+  const isLetThrough = passing(policy, governed);
+  return (row, args, context, info) => (isLetThrough(row, context) ? resolve(row, args, context, info) : null);
 };
 
 /** What is withheld of a record, and why: computed beside the fields, from the same word of the policy. */
@@ -166,12 +181,10 @@ export const checkGoverned = (schema: GraphQLSchema, policy: AccessPolicy): Grap
  */
 export const governFields = (schema: GraphQLSchema, policy: AccessPolicy): GraphQLSchema => {
   for (const type of governedTypes(checkGoverned(schema, policy))) {
-    const source = policy.resources[type.name]?.source;
     for (const name of governedFieldsOf(type, policy)) {
       const field = type.getFields()[name];
       if (!field) continue;
-      const governed = { type: type.name, field: name, fieldClass: policy.fieldClassOf(type.name, name), source };
-      field.resolve = guarded(policy, governed, field.resolve ?? defaultFieldResolver);
+      field.resolve = guarded(policy, governedOf(policy, type.name, name), field.resolve ?? defaultFieldResolver);
     }
   }
   return schema;

@@ -1,6 +1,10 @@
+import { Inject } from '@nestjs/common';
 import { Field, ObjectType, Parent, registerEnumType, ResolveField, Resolver } from '@nestjs/graphql';
 import type { Refusal } from '../../kernel/refusal';
 import { refusalCodes, type RefusalCode } from '../../kernel/refusal-codes';
+import { ACCESS_POLICY, type AccessPolicy } from '../auth/access-policy';
+import { Ctx, type GraphqlContext } from './context';
+import { mayLeave } from './field-access';
 import { RefusalFacts } from './scalars';
 
 const codes = Object.keys(refusalCodes) as RefusalCode[];
@@ -39,6 +43,8 @@ export class Refused {
 /** Spreads the kernel's `Refusal` over the fields that partners see. */
 @Resolver(() => Refused)
 export class RefusedResolver {
+  constructor(@Inject(ACCESS_POLICY) private readonly policy: AccessPolicy) {}
+
   @ResolveField()
   field(@Parent() refusal: Refusal): string | null {
     return refusal.details.field ?? null;
@@ -50,9 +56,14 @@ export class RefusedResolver {
   }
 
   @ResolveField()
-  details(@Parent() refusal: Refusal): Record<string, unknown> {
+  details(@Parent() { details, tells }: Refusal, @Ctx() context: GraphqlContext): Record<string, unknown> {
+    // What a record says is told here where it is told there, and not beside the trail.
+    const isTold = (fact: string): boolean => {
+      const field = tells?.fields[fact];
+      return !tells || field === undefined || mayLeave(this.policy, tells.type, field)(tells.row, context);
+    };
     return Object.fromEntries(
-      Object.entries(refusal.details).filter(([fact]) => fact !== 'field' && fact !== 'remedy'),
+      Object.entries(details).filter(([fact]) => fact !== 'field' && fact !== 'remedy' && isTold(fact)),
     );
   }
 }

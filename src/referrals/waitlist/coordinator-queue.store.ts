@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { mayEverRead } from '../../access';
 import { keysOf } from '../../kernel/vocabulary';
 import type { Reader } from '../../platform/database/reader';
 import { sql } from '../../platform/database/statement';
@@ -80,7 +81,7 @@ const page = sql<QueueRow>(
      where r.closed_at is null or (${givenUp})),
    -- Whoever may not read the need is not told it by the order, nor by a cursor.
    known as (
-     select t.id, t.submitted_at, t.reasons, case when t.reasons && $5::text[] and 'NEED' = any(${referralPart2})
+     select t.id, t.submitted_at, t.reasons, case when t.reasons && $5::text[] and ($6 or 'NEED' = any(${referralPart2}))
        then array(select u.reason from unnest(t.reasons) with ordinality u(reason, at) where u.reason <> all($5) order by u.at)
        else t.reasons end as known
      from told t join referral r on r.id = t.id where cardinality(t.reasons) > 0),
@@ -104,6 +105,7 @@ export class CoordinatorQueueStore {
       after?.id ?? null,
       keysOf(queueReasons),
       reasonsOfNeed,
+      !mayEverRead(reader.actor, 'QueueItem', 'reasons'),
     ]);
   }
 }
