@@ -48,7 +48,10 @@ const startProcesses = async (stage: Stage): Promise<number[]> => {
 const acknowledge = async (http: HttpClient, token: string, offerId: string): Promise<Sent> => {
   const query = 'mutation ($id: ID!, $key: String) { acknowledgeOffer(id: $id, idempotencyKey: $key) { __typename } }';
   const headers = { authorization: `Bearer ${token}` };
-  const { status, body } = await http.post('/graphql', { query, variables: { id: offerId, key: offerId } }, headers);
+  // A connection that was kept too long is cut while it is used again: the same as being told to ask again.
+  const { status, body } = await http
+    .post('/graphql', { query, variables: { id: offerId, key: offerId } }, headers)
+    .catch(() => ({ status: 0, body: 'RETRY_LATER' }));
   if (body.includes('RETRY_LATER')) {
     await pause(RETRY_MS);
     return acknowledge(http, token, offerId);

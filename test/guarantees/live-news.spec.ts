@@ -207,7 +207,7 @@ describe('live news', () => {
   it('goes on behind news that cannot be told to anybody, which is a fault and no end', async () => {
     const kind = 'test.untellable';
     const about = ({ name, subjectId }: { name: string; subjectId: string }) => (name === kind ? subjectId : null);
-    const facts = () => Promise.reject(new Error('no facts of this one'));
+    const facts = jest.fn(() => Promise.reject(new Error('no facts of this one')));
     app.app
       .get(Topics)
       .add({ name: 'untellable', about, facts })
@@ -219,10 +219,14 @@ describe('live news', () => {
       `insert into outbox_event (agency_id, name, subject_type, subject_id, payload, delivered_at) values ($1, $2, 'Test', $1, '{}', now())`,
       [region.officer.agencyId, kind],
     );
-    const referralId = await buildReferral(app, region.officer);
-    await feed();
-    await client.event(1);
-    expect(client.heard()[0]?.payload?.data?.['referralChanged']?.['id']).toBe(referralId);
+    const turns = 4;
+    for (let turn = 0; turn < turns; turn++) {
+      const referralId = await buildReferral(app, region.officer);
+      await feed();
+      await client.until(({ payload }) => payload?.data?.['referralChanged']?.['id'] === referralId);
+    }
+    // With the others, and once by itself: its place is behind it then.
+    expect(facts.mock.calls.length).toBeLessThan(turns);
     expect(await counted()).toBeGreaterThan(before);
   });
 
