@@ -1,4 +1,4 @@
-import { createClient } from 'graphql-ws';
+import { createClient, type Client } from 'graphql-ws';
 import { WebSocket } from 'ws';
 
 const NEWS = 'subscription { offerChanged { id state } }';
@@ -13,16 +13,19 @@ export interface Heard {
 /** One member at a screen: everything it is told, and when. */
 export class Subscriber {
   readonly heard: Heard[] = [];
+  readonly #client: Client;
 
   constructor(port: number, token: string) {
-    const client = createClient({
+    this.#client = createClient({
       url: `ws://127.0.0.1:${port}/graphql`,
       webSocketImpl: WebSocket,
       lazy: false,
+      // Said below, once.
+      onNonLazyError: () => undefined,
       retryAttempts: 0,
       connectionParams: { authorization: `Bearer ${token}` },
     });
-    client.subscribe<{ offerChanged: { id: string; state: string } }>(
+    this.#client.subscribe<{ offerChanged: { id: string; state: string } }>(
       { query: NEWS },
       {
         next: ({ data }) => {
@@ -30,10 +33,14 @@ export class Subscriber {
           if (offer) this.heard.push({ offerId: offer.id, state: offer.state, at: performance.now() });
         },
         error: (error) => {
-          console.error('a subscriber was cut off', error);
+          console.error('a subscriber was cut off', (error as { code?: number }).code ?? error);
         },
         complete: () => undefined,
       },
     );
+  }
+
+  async close(): Promise<void> {
+    await this.#client.dispose();
   }
 }

@@ -46,6 +46,8 @@ import { AskedAfterStore } from './roster/asked-after.store';
 import { FlaggedRows } from './roster/flagged-rows';
 import { Finders } from './roster/finders';
 import { LeaderlessRows } from './roster/leaderless-rows';
+import { LeaderlessService } from './roster/leaderless.service';
+import { LeaderlessStore } from './roster/leaderless.store';
 import { FlaggedRowsStore } from './roster/flagged-rows.store';
 import { RosterRows } from './roster/roster-rows';
 import { SamePersonsService } from './roster/same-persons.service';
@@ -88,6 +90,8 @@ import { RosterStore } from './roster/roster.store';
     FlaggedRows,
     Finders,
     LeaderlessRows,
+    LeaderlessService,
+    LeaderlessStore,
     FlaggedRowsStore,
     RosterRows,
     RosterService,

@@ -38,8 +38,6 @@ export class OverdueService {
   #comparedOn = '';
   readonly #outgrown = new DueSweep({ batch: BATCH, atOnce: 1 });
   readonly #outgrownFlags = new DueSweep({ batch: BATCH, atOnce: 1 });
-  readonly #leaderless = new DueSweep({ batch: BATCH, atOnce: 1 });
-  readonly #finderless = new DueSweep({ batch: BATCH, atOnce: 1 });
   readonly #takenBack = new DueSweep({ batch: BATCH, atOnce: 1 });
   readonly #stopped = new DueSweep({ batch: BATCH, atOnce: 1 });
 
@@ -60,16 +58,6 @@ export class OverdueService {
     const steps = [
       () => (this.#isWhole ? Promise.resolve() : this.placeOld()),
       () => this.placeAnew(),
-      () =>
-        this.#leaderless.run(
-          (limit, resting) => this.store.leaderless(reader, limit, resting),
-          (due) => this.letGo(due),
-        ),
-      () =>
-        this.#finderless.run(
-          (limit, resting) => this.store.finderless(reader, limit, resting),
-          (due) => this.findAnew(due),
-        ),
       () =>
         this.#takenBack.run(
           (limit, resting) => this.store.toTakeBack(reader, limit, resting),
@@ -155,21 +143,6 @@ export class OverdueService {
       await this.overdoses.lookAgain(tx, eventIds);
       return { id: NO_AGENCY };
     });
-  }
-
-  private async letGo({ id, agencyId }: DueCase): Promise<boolean> {
-    const done = await this.unitOfWork.runAsSystem(agencyId ?? NO_AGENCY, { name: 'letGoOutreachCase' }, async (tx) =>
-      (await this.roster.letGo(tx, id)) ? { id } : notFound('case of a team that is gone'),
-    );
-    return !isRefusal(done);
-  }
-
-  private async findAnew({ id, agencyId }: DueCase): Promise<boolean> {
-    const step = { name: 'findFinderAnew' } as const;
-    const done = await this.unitOfWork.runAsSystem(agencyId ?? NO_AGENCY, step, async (tx) =>
-      (await this.roster.findAnew(tx, id)) ? { id } : notFound('case whose finder is gone'),
-    );
-    return !isRefusal(done);
   }
 
   private takeBack(due: DueCase): Promise<boolean> {

@@ -1,5 +1,4 @@
 import { Injectable } from '@nestjs/common';
-import { hasCoordinator } from '../../agencies';
 import { columnNames, insertionOf, selectList } from '../../platform/database/columns';
 import { newId } from '../../platform/database/new-id';
 import type { Reader } from '../../platform/database/reader';
@@ -7,7 +6,6 @@ import { sql } from '../../platform/database/statement';
 import type { SystemTx } from '../../platform/database/tx';
 import { OutreachCaseEntity, OutreachCaseEventEntity, type CaseRow } from './outreach-case.entity';
 import { likenessOf } from '../home-key';
-import { isManned } from '../outreach-programs.store';
 import { OutreachCasesStore } from './outreach-cases.store';
 
 /** What a row keeps of an overdose on it. */
@@ -107,17 +105,6 @@ const alive = sql<CaseRow>(
 const OWNER = `coalesce((select p.agency_id from outreach_program p where p.id = c.program_id), c.coordinator_agency_id) as "agencyId"`;
 const toStop = sql<DueCase>(
   `select c.id, ${OWNER} from outreach_case c where ${OPEN} and c.stop_at <= app.now() and c.id <> all ($2::uuid[]) order by c.stop_at limit $1`,
-);
-// Programs are few, cases are many.
-const leaderless = sql<DueCase>(
-  `with gone as materialized (select o.id, o.agency_id from outreach_program o where not ${isManned('o')})
-   select c.id, gone.agency_id as "agencyId" from gone join outreach_case c on c.program_id = gone.id
-   where c.state in ('OPEN','TRIED') and c.stop_at > app.now() and c.id <> all ($2::uuid[]) order by c.id limit $1`,
-);
-const finderless = sql<DueCase>(
-  `select c.id, c.coordinator_agency_id as "agencyId" from outreach_case c
-   where c.state = 'UNASSIGNED' and c.stop_at > app.now() and not ${hasCoordinator('c.coordinator_agency_id')} and c.id <> all ($2::uuid[])
-   order by c.due_at, c.id limit $1`,
 );
 const toTakeBack = sql<DueCase>(
   `select c.id, ${OWNER} from outreach_case c where c.state = 'HANDED_OVER' and c.acknowledge_by <= app.now() and c.id <> all ($2::uuid[])
@@ -251,16 +238,6 @@ export class RosterStore {
   /** Open cases that are held, or of which a team typed the address. */
   async toCompare(reader: Reader, after: string | null, limit: number): Promise<string[]> {
     return (await reader.query(toCompare, [after, limit])).map(({ id }) => id);
-  }
-
-  /** Cases of teams of which nobody is left, while there is time. */
-  leaderless(reader: Reader, limit: number, resting: readonly string[]): Promise<DueCase[]> {
-    return reader.query(leaderless, [limit, resting]);
-  }
-
-  /** Cases without a program that nobody can find one for, while there is time. */
-  finderless(reader: Reader, limit: number, resting: readonly string[]): Promise<DueCase[]> {
-    return reader.query(finderless, [limit, resting]);
   }
 
   toTakeBack(reader: Reader, limit: number, resting: readonly string[]): Promise<DueCase[]> {
