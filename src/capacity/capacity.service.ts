@@ -29,10 +29,7 @@ export class CapacityService {
     const { poolId, referralId } = request;
     const hold = await this.holds.make(tx, request);
     if (hold.refused === 'NO_PLACE') {
-      return new Refusal('NO_CAPACITY', 'No place is left in this pool.', {
-        poolId,
-        remedy: 'Offer the referral to another program, or post a census if places are free.',
-      });
+      return (await this.holds.isOpen(tx, poolId)) ? full(poolId) : closed(poolId);
     }
     if (hold.refused !== null) {
       const details = { poolId, referralId, code: 'HOLD_QUOTA', scope: hold.refused };
@@ -104,6 +101,19 @@ export class CapacityService {
     return true;
   }
 }
+
+const full = (poolId: string): Refusal<'NO_CAPACITY'> =>
+  new Refusal('NO_CAPACITY', 'No place is left in this pool.', {
+    poolId,
+    remedy: 'Offer the referral to another program, or post a census if places are free.',
+  });
+
+const closed = (poolId: string): Refusal<'NO_CAPACITY'> =>
+  new Refusal('NO_CAPACITY', 'This pool, or its program, is closed: nobody new is taken.', {
+    poolId,
+    remedy:
+      'The next program is asked by itself. If it was closed by mistake, open it again (`updateBedPool`, `updateProgram`: `isActive`).',
+  });
 
 const overQuota = (poolId: string, scope: NotHeld['refused']): Refusal<'HOLD_QUOTA'> =>
   new Refusal('HOLD_QUOTA', 'As many referrals of your agency are in hand as may be placed at once.', {

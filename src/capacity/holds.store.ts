@@ -82,6 +82,9 @@ const makeHold = sql<MadeHold | NotHeld>(
   `select id, ends_at as "endsAt", refused from app.keep_place($1, $2, $3, $4, $5, $6::boolean and not exists (
      select 1 from hold_quota q where q.agency_id = $5 and q.active_holds = 1000000 and q.pool_share_percent = 100))`,
 );
+const isOpen = sql<{ isOpen: boolean }>(
+  'select b.is_active and p.is_active as "isOpen" from bed_pool b join program p on p.id = b.program_id where b.id = $1',
+);
 const extendHold = sql<{ id: string }>(
   `update hold set ends_at = $2 where id = $1 and state = 'ACTIVE' and (ends_at is null or ends_at > app.now()) returning id`,
 );
@@ -128,6 +131,11 @@ export class HoldsStore {
 
   make(tx: SystemTx, { poolId, referralId, endsAt, sender }: HoldRequest): Promise<MadeHold | NotHeld> {
     return tx.one(makeHold, [newId(), poolId, referralId, endsAt, sender?.agencyId, sender?.isBound ?? false]);
+  }
+
+  /** Whether pool and program take anybody new, room or not. */
+  async isOpen(tx: SystemTx, poolId: string): Promise<boolean> {
+    return (await tx.one(isOpen, [poolId])).isOpen;
   }
 
   async extend(tx: SystemTx, id: string, endsAt: Date | null) {

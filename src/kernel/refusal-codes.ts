@@ -20,7 +20,7 @@ export const refusalCodes = {
   NOT_ELIGIBLE:
     'A hard matching rule stands against this program for this need; details name the rules, where you may read the need.',
   NOT_FOUND: 'No such record, or none that your agency takes part in: the two are never told apart.',
-  NO_CAPACITY: 'No place is left in the pool; nothing was changed.',
+  NO_CAPACITY: 'No place is left in the pool, or it is closed; nothing was changed.',
   OUT_OF_STOCK: 'Not as many doses are on hand; nothing was changed.',
   OFFER_LIMIT: 'The referral is already before as many programs as may be asked at once.',
   OUT_OF_ORDER:

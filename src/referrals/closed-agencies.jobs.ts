@@ -5,7 +5,7 @@ import { Subscribers } from '../platform/outbox/subscribers';
 import { ClosedAgenciesService } from './closed-agencies.service';
 import { EmptiedAgenciesService } from './emptied-agencies.service';
 
-/** When what waits at closed agencies goes on: as soon as one is closed, and by a sweep that needs no news. */
+/** When what waits at closed agencies, programs and pools goes on: as soon as one is closed, and by a sweep that needs no news. */
 @Injectable()
 export class ClosedAgenciesJobs implements OnModuleInit {
   constructor(
@@ -20,5 +20,6 @@ export class ClosedAgenciesJobs implements OnModuleInit {
       this.tasks.registerSweep(() => agencies.sweep());
       this.subscribers.on(AGENCY_UPDATED, () => agencies.sweep());
     }
+    for (const name of ['program.updated', 'bed-pool.updated']) this.subscribers.on(name, () => this.closed.sweep());
   }
 }

@@ -21,7 +21,10 @@ import { RoutingService } from './routing.service';
 const PACE = { batch: 100, atOnce: 8 };
 const PROGRAM_CLOSED = 'PROGRAM_CLOSED';
 
-/** Nobody at a closed agency can answer or receive: what waits there goes on to others at once, and no silence is waited for. */
+/**
+ * Nobody at a closed agency can answer or receive, and a closed program or pool takes nobody new: what waits there goes on to others at
+ * once, and no silence is waited for. A place that an open agency keeps is kept, wherever: there is somebody who receives the person.
+ */
 @Injectable()
 export class ClosedAgenciesService {
   readonly #offers = new DueSweep(PACE);
@@ -39,7 +42,7 @@ export class ClosedAgenciesService {
     private readonly clocks: ReferralClocks,
   ) {}
 
-  /** Called when an agency changes, and from time to time: one may be closed while a program takes somebody. */
+  /** Called when an agency, a program or a pool changes, and from time to time: one may be closed while somebody is put to it. */
   async sweep(): Promise<void> {
     const reader = this.unitOfWork.reader(systemActor(NO_AGENCY));
     const kinds = [
@@ -59,6 +62,7 @@ export class ClosedAgenciesService {
 
   private withdraw({ id, referralId, agencyId }: Stranded): Promise<boolean> {
     return this.take({ id: referralId, agencyId, name: 'withdrawFromClosed' }, async (tx, referral) => {
+      if (!(await this.store.isShut(tx, id))) return false;
       const asked = (await this.offers.ofReferral(tx, referralId)).filter((offer) => offer.id === id);
       const withdrawn = this.offers.withdraw(tx, asked, PROGRAM_CLOSED);
       if (withdrawn.length === 0) return false;
@@ -71,9 +75,10 @@ export class ClosedAgenciesService {
   }
 
   private giveUp({ id: holdId, referralId, agencyId }: Stranded): Promise<boolean> {
-    return this.take({ id: referralId, agencyId, name: 'leaveClosed' }, async (tx, referral) =>
-      referral.holdId === holdId ? this.leavePlace(tx, referral, holdId) : false,
-    );
+    return this.take({ id: referralId, agencyId, name: 'leaveClosed' }, async (tx, referral) => {
+      const isOpen = (await this.agencies.agencyFacts(tx, agencyId))?.isActive ?? true;
+      return isOpen || referral.holdId !== holdId ? false : this.leavePlace(tx, referral, holdId);
+    });
   }
 
   /** A place has ended where nobody is left who could have seen the person come. False: somebody is. */
@@ -100,15 +105,14 @@ export class ClosedAgenciesService {
     return true;
   }
 
-  /** Under the lock of the referral, and only while the agency is closed. True when a step was taken. */
+  /** Under the lock of the referral, where `work` looks again. True when a step was taken. */
   private async take(
     { id, agencyId, name }: { readonly id: string; readonly agencyId: string; readonly name: SystemStep },
     work: (tx: SystemTx, referral: ReferralEntity) => Promise<boolean>,
   ): Promise<boolean> {
     const done = await this.unitOfWork.runAsSystem(agencyId, { name }, async (tx) => {
       const referral = await this.referrals.lockAsSystem(tx, id);
-      const isOpen = (await this.agencies.agencyFacts(tx, agencyId))?.isActive ?? true;
-      if (!referral || isOpen || !(await work(tx, referral))) return notFound('referral at a closed agency');
+      if (!referral || !(await work(tx, referral))) return notFound('referral at what was closed');
       return { id };
     });
     return !isRefusal(done);

@@ -3,7 +3,7 @@ import { isClosed } from '../agencies';
 import type { Reader } from '../platform/database/reader';
 import { sql } from '../platform/database/statement';
 
-/** What waits at an agency that was closed: an offer nobody there can answer, a place nobody there can give, a stay nobody there can end. */
+/** What waits where was closed: an offer nobody can accept, a place nobody there can give, a stay nobody there can end. */
 export interface Stranded {
   /** Of the offer, the hold, or the referral. */
   readonly id: string;
@@ -11,10 +11,14 @@ export interface Stranded {
   readonly agencyId: string;
 }
 
+// An agency that is open may have closed the pool, or the whole program.
+const isShut = `o.state in ('PENDING','ACKNOWLEDGED') and (not b.is_active or not p.is_active or ${isClosed('o.agency_id')})`;
+const at = 'join bed_pool b on b.id = o.pool_id join program p on p.id = o.program_id';
 const offers = sql<Stranded>(
-  `select o.id, o.referral_id as "referralId", o.agency_id as "agencyId" from offer o
-   where o.state in ('PENDING','ACKNOWLEDGED') and ${isClosed('o.agency_id')} and o.id <> all ($2::uuid[]) order by o.id limit $1`,
+  `select o.id, o.referral_id as "referralId", o.agency_id as "agencyId" from offer o ${at}
+   where ${isShut} and o.id <> all ($2::uuid[]) order by o.id limit $1`,
 );
+const shutOffer = sql(`select 1 from offer o ${at} where o.id = $1 and ${isShut}`);
 // Whoever has arrived is there.
 const places = sql<Stranded>(
   `select h.id, h.referral_id as "referralId", h.agency_id as "agencyId" from hold h join referral r on r.hold_id = h.id
@@ -34,6 +38,11 @@ const emptied = sql('select 1 from agency where id = $1 and emptied_at is not nu
 export class ClosedAgenciesStore {
   offers(reader: Reader, limit: number, resting: readonly string[]): Promise<Stranded[]> {
     return reader.query(offers, [limit, resting]);
+  }
+
+  /** Whether an offer still waits where nobody can be taken. */
+  async isShut(reader: Reader, offerId: string): Promise<boolean> {
+    return (await reader.query(shutOffer, [offerId])).length > 0;
   }
 
   stays(reader: Reader, limit: number, resting: readonly string[]): Promise<Stranded[]> {

@@ -47,7 +47,7 @@ export const withdrawReasons = {
   ANOTHER_ACCEPTED: 'Another program accepted first',
   RECALLED: 'The person withdrew consent',
   CANCELLED: 'The referral was cancelled',
-  PROGRAM_CLOSED: 'The agency of the program was closed',
+  PROGRAM_CLOSED: 'The program, its pool or its agency was closed',
   PLACE_GIVEN_UP: 'The program had accepted, and the place it kept was given up: nobody comes on it',
 } as const;
 export type WithdrawReason = keyof typeof withdrawReasons;

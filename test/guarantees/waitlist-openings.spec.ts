@@ -7,6 +7,7 @@ import { OutboxDelivery } from '../../src/platform/outbox/outbox-delivery';
 import { AcceptanceService } from '../../src/referrals/acceptance.service';
 import { AdmissionService } from '../../src/referrals/admission.service';
 import { ArrivalService } from '../../src/referrals/arrival.service';
+import { ClosedAgenciesService } from '../../src/referrals/closed-agencies.service';
 import { DischargeService } from '../../src/referrals/discharge.service';
 import { OfferMakingService } from '../../src/referrals/offer-making.service';
 import { OfferExpiryService } from '../../src/referrals/offer-expiry.service';
@@ -149,6 +150,48 @@ describe('a place', () => {
     await hear();
     const taken = mode === 'INSTANT' ? 'ACCEPTED' : 'OFFERED';
     expect([await stateOf(sooner), await stateOf(later)]).toEqual([taken, 'WAITLISTED']);
+  });
+
+  /** What the provider closes, and how Handrail comes to know of it. */
+  const closings: Readonly<Record<string, readonly [() => Promise<unknown>, () => Promise<unknown>]>> = {
+    'a pool, by the news of it': [
+      () => get(BedPoolsService).update(program.intake, { id: program.pool.id, isActive: false }, command),
+      hear,
+    ],
+    'a program, by the news of it': [
+      () => get(ProgramsService).update(program.intake, { id: program.pool.programId, isActive: false }, command),
+      hear,
+    ],
+    'a pool, by looking': [
+      () => app.owner('update bed_pool set is_active = false where id = $1', [program.pool.id]),
+      () => get(ClosedAgenciesService).sweep(),
+    ],
+  };
+
+  it.each(Object.entries(closings))('is asked for nowhere else after the closing of %s', async (_, [close, know]) => {
+    program = await openProgram('REVIEW', 3);
+    const [sooner, kept, racing] = [await refer({ injects: true }), await refer(), await refer()];
+    const accept = async (id: string) => get(AcceptanceService).accept(program.intake, await offer(id), command);
+    done(await accept(kept));
+    await hear();
+    const [raced] = await Promise.all([accept(racing), close()]);
+    expect(await accept(sooner)).toMatchObject({
+      code: 'NO_CAPACITY',
+      details: { remedy: expect.stringMatching(/isActive/) },
+    });
+    const later = await refer();
+    await know();
+    const ended = 'select state, withdraw_reason as why from offer where referral_id = $1 and program_id = $2';
+    expect(await app.owner(ended, [sooner, program.pool.programId])).toEqual([
+      { state: 'WITHDRAWN', why: 'PROGRAM_CLOSED' },
+    ]);
+    // A place that is kept stays, on whichever side of the closing it was accepted.
+    expect(await world.statesOf(kept, racing, sooner, later)).toEqual([
+      ...['ACCEPTED', isRefusal(raced) ? 'WAITLISTED' : 'ACCEPTED', 'WAITLISTED', 'WAITLISTED'],
+    ]);
+    const elsewhere = await openProgram('REVIEW', 1);
+    await world.fill(elsewhere.pool.id);
+    expect(await world.statesOf(sooner, later)).toEqual(['OFFERED', 'WAITLISTED']);
   });
 
   it('goes to the first in order, whatever the quota of the sender', async () => {

@@ -24,7 +24,7 @@ export const systemSteps = {
   },
   withdrawFromClosed: {
     of: 'Offer',
-    does: 'Takes an offer back from an agency that was closed, and asks the next program.',
+    does: 'Takes an offer back where the agency, the program or the pool was closed, and asks the next program.',
   },
   fillPlace: {
     of: 'Referral',
