@@ -264,6 +264,11 @@ export class MatchingService {
     return id;
   }
 
+  /** Whether a record is open for the referral: nobody has been found since. */
+  isUnmet(tx: SystemTx, referralId: string): Promise<boolean> {
+    return this.unmetNeeds.isOpen(tx, referralId);
+  }
+
   /** Closes the referral’s open record, if there is one. */
   async resolveUnmetNeed(tx: SystemTx, referralId: string): Promise<void> {
     const id = await this.unmetNeeds.resolve(tx, referralId);

@@ -43,6 +43,7 @@ const add = sql(
 const resolve = sql<{ id: string }>(
   'update unmet_need set resolved_at = app.now() where referral_id = $1 and resolved_at is null returning id',
 );
+const isOpen = sql('select 1 from unmet_need where referral_id = $1 and resolved_at is null');
 const ofAgency = sql<UnmetNeedRow>(
   `select ${columns} from unmet_need u where u.agency_id = (select app.agency())
      and ($2::timestamptz is null or (u.at, u.id) < ($2, $3::uuid)) order by u.at desc, u.id desc limit $1`,
@@ -62,6 +63,10 @@ export class UnmetNeedsStore {
     const id = newId();
     tx.post(add, [id, referralId, matchRunId, agencyId, rules, countyFips]);
     return id;
+  }
+
+  async isOpen(tx: SystemTx, referralId: string): Promise<boolean> {
+    return (await tx.query(isOpen, [referralId])).length > 0;
   }
 
   /** The id of the record that was open, if any. */

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { mayDo, type Actor } from '../access';
+import { mayDo, mayRead, type Actor } from '../access';
 import { CapacityService } from '../capacity';
 import { RevocationService } from '../consent';
 import { isRefusal, type Refusal } from '../kernel/refusal';
@@ -17,7 +17,7 @@ import { ReferralsStore, type ReferralRow } from './referrals.store';
 import { isBehindTheValve, isUnawareOfArrival, isWithProgram } from './valve';
 import type { RemovalReason } from './waitlist/engine/removal';
 import { removalOf } from './waitlist/removal-reasons';
-import { WaitingService } from './waitlist/waiting.service';
+import { WaitingService, type Recorder } from './waitlist/waiting.service';
 
 type Wish = Ending & { readonly command: 'cancel' | 'recall'; readonly reason: CancelReason | 'CONSENT_REVOKED' };
 
@@ -75,10 +75,18 @@ export class ReferralEndingService {
     tx.audit({ action: wishes[command], subjectType: 'Referral', subjectId: referral.id, details: { reason } });
     const behind = tx.inTrailOf(referral.coordinatingAgencyId);
     if (!isWithProgram(referral.state) || !isUnawareOfArrival(tx.actor, referral)) {
-      return this.endAs(behind, referral, wish);
+      const isKnown = await this.isKnownToWait(behind, referral);
+      const removal = isKnown ? await this.removal(behind, referral, reason) : undefined;
+      return isRefusal(removal) ? removal : this.endAs(behind, referral, wish, removal);
     }
     this.withdraw(behind, referral, reason);
     return null;
+  }
+
+  /** Whether a sender behind the valve may know that the person waits: of what it may not know a refusal would tell. */
+  private async isKnownToWait(tx: SystemTx, referral: ReferralRow): Promise<boolean> {
+    if (!mayRead(tx.actor, 'Referral', 'unmetNeed', referral)) return false;
+    return referral.state === 'WAITLISTED' || (await this.matching.isUnmet(tx, referral.id));
   }
 
   /** Whoever may know that the person waits takes them off the list by the rules of the list. */
@@ -87,9 +95,10 @@ export class ReferralEndingService {
     referral: ReferralRow,
     said: Wish['reason'],
   ): Promise<Refusal | RemovalReason | undefined> {
-    if (said === 'CONSENT_REVOKED' || !mayDo(tx.actor, 'WaitlistEntry', 'remove', referral)) return undefined;
+    if (said === 'CONSENT_REVOKED') return undefined;
     const reason = removalOf[said];
-    const isOff = await this.waiting.mayBeTakenOff(tx, { referralId: referral.id, reason, said });
+    const recorder = recorderFor(tx.actor, referral);
+    const isOff = await this.waiting.mayBeTakenOff(tx, { referralId: referral.id, reason, said, recorder });
     if (isRefusal(isOff)) return isOff;
     return isOff ? reason : undefined;
   }
@@ -121,3 +130,10 @@ export class ReferralEndingService {
     return null;
   }
 }
+
+/** Who is there to record attempts to reach the person, seen from who would end it. */
+const recorderFor = (actor: Actor, referral: ReferralRow): Recorder => {
+  if (mayDo(actor, 'WaitlistEntry', 'recordContact', referral)) return 'CALLER';
+  if (referral.coordinatingAgencyId !== null) return 'TEAM';
+  return actor.agencyKind === 'OUTREACH_TEAM' ? 'OWN_TEAM' : 'NOBODY';
+};

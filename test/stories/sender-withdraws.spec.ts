@@ -1,4 +1,8 @@
+import type { Actor } from '../../src/access';
+import type { AgencyKind } from '../../src/kernel/vocabulary';
 import { sampleActor } from '../../src/sample';
+import { buildActor, buildAgency, buildStaff } from '../builders/agencies';
+import { buildReferral, buildRegion, buildSubmission } from '../builders/referrals';
 import { byHospital, byOfficer, identityBeforeAcceptance, outcomeToSender, Region } from './region';
 
 const wish = (referralId: string) => ({ referralId, reason: 'PERSON_CHANGED_MIND' });
@@ -107,5 +111,71 @@ describe('a sender who may not know that the person has come', () => {
     expect(await region.look('provider', id)).toMatchObject({ episode: { closedAt: null } });
     const late = { referralId: id, consent: outcomeToSender };
     expect(await region.give('officer', 'recordConsent', late)).toMatchObject({ code: 'ILLEGAL_TRANSITION' });
+  });
+
+  const give = async (actor: Actor, mutation: string, input: object) => {
+    const ask = await region.app.as(actor);
+    const type = `${mutation[0]?.toUpperCase() ?? ''}${mutation.slice(1)}Input`;
+    const { data } = await ask<Record<string, { code?: string; field?: string; remedy?: string }>>(
+      `mutation ($input: ${type}!) { ${mutation}(input: $input) { __typename ... on Refused { code field remedy } } }`,
+      { input },
+    );
+    return data?.[mutation];
+  };
+  const cancel = (actor: Actor, referralId: string, reason: string) =>
+    give(actor, 'cancelReferral', { referralId, reason });
+  const cancelled = { __typename: 'Referral' };
+  /** Far from every program. */
+  const submit = (sender: Actor) => {
+    const pathway = sender.agencyKind === 'HOSPITAL' ? 'HOSPITAL_REFERRAL' : 'FIRST_RESPONDER_REFERRAL';
+    return buildReferral(region.app, sender, buildSubmission({ pathway }, { injects: true, latitude: 30 }));
+  };
+
+  it.each([
+    ['HOSPITAL_STAFF', 'HOSPITAL'],
+    ['MEDIC', 'EMS'],
+    ['OUTREACH_WORKER', 'OUTREACH_TEAM'],
+  ] as const)(
+    'takes the person off the list by its rules where it may know that they wait: %s',
+    async (role, kind: AgencyKind) => {
+      const { app } = region;
+      const team = await buildAgency(app.database, { kind: 'OUTREACH_TEAM' });
+      const coordinator = await buildStaff(app.database, team, 'COORDINATOR');
+      const agency =
+        kind === 'OUTREACH_TEAM' ? team : await buildAgency(app.database, { kind, coordinatingAgencyId: team.id });
+      const sender = await buildStaff(app.database, agency, role);
+      const attempts = { PERSON_NOT_REACHABLE: 'NO_ANSWER', PERSON_CHANGED_MIND: 'REACHED_REFUSED' };
+      for (const [reason, outcome] of Object.entries(attempts)) {
+        const id = await submit(sender);
+        expect(await cancel(sender, id, reason)).toMatchObject({
+          code: 'INVALID_INPUT',
+          field: 'input.reason',
+          remedy: expect.stringMatching(/ask a coordinator of .* recordWaitlistContact/) as string,
+        });
+        const stands = `select r.state, e.ended_at as "endedAt" from referral r join waitlist_entry e on e.referral_id = r.id where r.id = $1`;
+        expect(await app.owner(stands, [id])).toEqual([{ state: 'WAITLISTED', endedAt: null }]);
+        for (const hours of [0, 24, 24]) {
+          app.clock.advance(hours * 60);
+          await give(coordinator, 'recordWaitlistContact', { referralId: id, outcome });
+        }
+        expect(await cancel(sender, id, reason)).toEqual(cancelled);
+        expect(await app.owner('select end_reason as why from waitlist_entry where referral_id = $1', [id])).toEqual([
+          { why: reason === 'PERSON_CHANGED_MIND' ? 'REFUSED_TREATMENT' : 'CANNOT_BE_LOCATED' },
+        ]);
+      }
+      // What needs no attempt is said as before.
+      expect(await cancel(sender, await submit(sender), 'HOSPITALIZED')).toEqual(cancelled);
+    },
+  );
+
+  it('hears whom to ask where no team coordinates, and is refused nothing that would tell an officer of the wait', async () => {
+    const alone = await buildActor(region.app.database, 'HOSPITAL', 'HOSPITAL_STAFF');
+    const led = await submit(alone);
+    await region.app.owner('update referral set coordinating_agency_id = null where id = $1', [led]);
+    expect(await cancel(alone, led, 'PERSON_NOT_REACHABLE')).toMatchObject({
+      remedy: expect.stringMatching(/the operator .*coordinatingAgencyId/) as string,
+    });
+    const { officer } = await buildRegion(region.app, []);
+    expect(await cancel(officer, await submit(officer), 'PERSON_NOT_REACHABLE')).toEqual(cancelled);
   });
 });

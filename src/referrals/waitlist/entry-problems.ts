@@ -39,13 +39,28 @@ export const notWaiting = (): Refusal<'ILLEGAL_TRANSITION'> =>
     remedy: 'Read `waitlistEntry` of the referral: `endReason` says how waiting ended.',
   });
 
+/** Who records attempts to reach somebody, seen from who would take them off the list. */
+const recorders = {
+  CALLER: 'record them with recordWaitlistContact',
+  TEAM: 'ask a coordinator of the team that coordinates the referral, who records them with recordWaitlistContact',
+  OWN_TEAM: 'ask a coordinator of your own team, who records them with recordWaitlistContact',
+  NOBODY:
+    'no team coordinates the referral, so ask the operator to name one (coordinatingAgencyId of your agency), which records them with recordWaitlistContact',
+} as const;
+export type Recorder = keyof typeof recorders;
+
+interface Wanted {
+  readonly reason: RemovalReason;
+  /** The reason in the caller’s words. */
+  readonly said: string;
+  readonly recorder: Recorder;
+}
+
 /** What a reason for taking somebody off the list still needs; null: nothing. */
 export const removalProblem = (
-  reason: RemovalReason,
+  { reason, said, recorder }: Wanted,
   contacts: readonly Contact[],
   rules: RemovalRules,
-  /** The reason in the caller’s words. */
-  said: string = reason,
 ): Refusal<'INVALID_INPUT'> | null => {
   const gap = removalGap(reason, contacts, rules);
   if (gap === null) return null;
@@ -54,6 +69,6 @@ export const removalProblem = (
     ...(gap.overHours > 0 ? [`attempts spread over ${gap.overHours} hours`] : []),
     ...(gap.latest === null ? [] : [`a latest contact recorded as ${gap.latest}`]),
   ];
-  const remedy = `It needs ${needs.join(', and ')}: record them with recordWaitlistContact.`;
+  const remedy = `It needs ${needs.join(', and ')}: ${recorders[recorder]}.`;
   return invalid('input.reason', `${said} is not enough yet to take somebody off the list.`, remedy);
 };

@@ -8,7 +8,7 @@ import { interimCompletedAt, isInTime } from './engine/interim';
 import { CoordinationService } from './coordination.service';
 import { riskOf, tierOf } from './engine/order';
 import type { RemovalReason } from './engine/removal';
-import { removalProblem } from './entry-problems';
+import { removalProblem, type Recorder } from './entry-problems';
 import { WaitlistEntriesStore } from './waitlist-entries.store';
 import type { WaitlistEntryEntity } from './waitlist-entry.entity';
 import { overdoseFactsOf } from './overdose-facts';
@@ -19,7 +19,9 @@ interface Removal {
   readonly referralId: string;
   readonly reason: RemovalReason;
   readonly said: string;
+  readonly recorder: Recorder;
 }
+export type { Recorder };
 
 /** Putting a referral on the list, when nobody can take the person now, and what it takes to take somebody off it. */
 @Injectable()
@@ -62,11 +64,12 @@ export class WaitingService {
    * The one rule for both doors off the list, `removeFromWaitlist` and `cancelReferral`: the reason with the attempts that it needs.
    * False: nobody waits here. Who is offered to a program meanwhile waits on: the entry tells, not the state.
    */
-  async mayBeTakenOff(tx: SystemTx, { referralId, reason, said }: Removal): Promise<Refusal | boolean> {
+  async mayBeTakenOff(tx: SystemTx, { referralId, reason, said, recorder }: Removal): Promise<Refusal | boolean> {
     const entry = await this.entries.open(tx, referralId);
     if (!entry) return false;
     const { removal } = waitlistPacks().rulesOf(entry.senderState, tx.asOf);
-    const problem = removalProblem(reason, await this.entries.contactsOf(tx, [entry.id]), removal, said);
+    const contacts = await this.entries.contactsOf(tx, [entry.id]);
+    const problem = removalProblem({ reason, said, recorder }, contacts, removal);
     if (problem) return problem;
     const details = { referralId, reason };
     tx.audit({ action: 'waitlist.removed', subjectType: 'WaitlistEntry', subjectId: entry.id, details });

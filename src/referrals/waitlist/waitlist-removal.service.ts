@@ -32,7 +32,7 @@ export class WaitlistRemovalService {
   remove(actor: Actor, referralId: string, reason: RemovalReason, command: Command): Promise<Done | Refusal> {
     const step = { actor, referralId, resource: 'WaitlistEntry', step: 'remove', command } as const;
     return this.commands.take(step, async (tx, referral) => {
-      const isOff = await this.waiting.mayBeTakenOff(tx, { referralId, reason, said: reason });
+      const isOff = await this.waiting.mayBeTakenOff(tx, { referralId, reason, said: reason, recorder: 'CALLER' });
       if (isRefusal(isOff)) return isOff;
       if (!isOff) return notWaiting();
       return this.endReferral(tx, referral, reason);
