@@ -11,6 +11,7 @@ if (name === undefined || !/^[a-z][a-z-]*$/.test(name)) {
 const places = {
   bench: 'bench/index.js',
   'evaluate-linkage': 'bench/evaluate-linkage.js',
+  'evaluate-reports': 'bench/evaluate-reports.js',
   'evaluate-spikes': 'bench/evaluate-spikes.js',
   torture: 'torture/index.js',
   worker: 'src/worker.js',

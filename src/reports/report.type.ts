@@ -18,7 +18,8 @@ export class ReportFigure {
 
   @Field(() => Int, {
     nullable: true,
-    description: 'Null: hidden, because it is from 1 to 10 or would give such a figure away.',
+    description:
+      'Null: hidden. It is from 1 to 10, or would give such a figure away, or is a zero of a county and measure whose year is hidden.',
   })
   count: number | null;
 

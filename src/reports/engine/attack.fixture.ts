@@ -1,5 +1,6 @@
 import { atOnce } from './at-once.fixture';
 import { boundsOf, type Supposed } from './bounds';
+import { EVERYWHERE } from './lattice';
 import { solvable } from './solvable';
 import type { Sum } from './sums';
 
@@ -69,12 +70,23 @@ export const byBounds: Attack = (open, isSurelyZero) => {
   return atOnce(boundsOf(sums, new Map([...cells].map((cell) => [cell, supposed(cell)]))));
 };
 
-/** Nothing that is hidden is zero, of an edition by itself. */
+/**
+ * What somebody supposes of a hidden figure who knows the rules: it is one at least, but where the year of its row is hidden, and with it the
+ * zeros of the row.
+ */
+export const leastOf = (cell: string, isHidden: (cell: string) => boolean): number => {
+  const [measure, place, of] = cell.split('|');
+  return of !== 'Y' && place !== EVERYWHERE && isHidden([measure, place, 'Y'].join('|')) ? 0 : 1;
+};
+
+/** By that, of an edition by itself. */
 export const bySupposing: Attack = (open, isSurelyZero) => {
   const { last, hidden } = open;
   const sums = open.sums([last]);
   const supposed = (cell: string): Supposed =>
-    hidden.has(cell) && !isSurelyZero(cell) ? { least: 1 } : { is: last.counts.get(cell) ?? 0 };
+    hidden.has(cell) && !isSurelyZero(cell)
+      ? { least: Math.min(leastOf(cell, last.isHidden), last.counts.get(cell) ?? 0) }
+      : { is: last.counts.get(cell) ?? 0 };
   const cells = new Set(sums.flatMap(({ total, parts }) => [total, ...parts]));
   return open.editions.length > 1
     ? []

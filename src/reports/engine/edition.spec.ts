@@ -176,8 +176,11 @@ describe('editions one after the other', () => {
       fc.property(grownLeaving(1), fc.nat(4), (weeks, overFrom) => {
         const editions = editionsOf(weeks, (week) => ({ isOver: () => week >= overFrom }));
         expect(told(editions, { isSurelyZero: isAfterApril })).toEqual([]);
+        const last = editions.at(-1) as Told;
         for (const { lattice } of editions.slice(overFrom).slice(0, -1)) {
-          expect(lattice.hiddenKeys.filter((key) => editions.at(-1)?.lattice.isHidden(key) !== true)).toEqual([]);
+          expect(lattice.hiddenKeys.filter((key) => !last.lattice.isHidden(key) && last.counts.get(key) !== 0)).toEqual(
+            [],
+          );
         }
       }),
       runs(1),
@@ -192,6 +195,36 @@ describe('editions one after the other', () => {
       }),
       runs(2),
     );
+  });
+
+  it('show all counties together where each is small, and hide its zeros with its ones', () => {
+    // Who takes each hidden month for one at least finds three in each county, and knows that there are 36.
+    const counties = Array.from({ length: 12 }, (_, at) => String(39001 + 2 * at));
+    const first = counties.flatMap((county) => [one(county, 1, 1), one(county, 2, 1), one(county, 3, 1)]);
+    const weeks = [
+      [...first, one('39001', 2, 1), one('39001', 3, -1)],
+      [one('39001', 4, 12), one('39003', 4, 12)],
+    ];
+    const editions = editionsOf(weeks, running);
+    expect(['M01', 'M02', 'M03', 'Y'].map((of) => shownOf(editions, EVERYWHERE, of))).toEqual([
+      [12, 12],
+      [13, 13],
+      [11, 11],
+      [36, 60],
+    ]);
+    // Nobody had one in April in the first week, as anybody sees; in the second only two had.
+    expect(['M02', 'M03', 'M04'].map((of) => shownOf(editions.slice(0, 1), '39001', of))).toEqual([
+      [null],
+      [null],
+      [0],
+    ]);
+    expect(shownOf(editions, '39005', 'M03')).toEqual([null, null]);
+    expect(told(editions)).toEqual([]);
+  });
+
+  it('show a zero that follows from what is shown, also beside what is hidden', () => {
+    const [edition] = editionsOf([[one('39001', 1, 5), one('39003', 1, 60), one('39003', 2, 60)]], running) as [Told];
+    expect(['M01', 'M02', 'Y'].map((of) => shownOf([edition], '39001', of))).toEqual([[null], [0], [null]]);
   });
 
   it('forget a figure of a measure that is counted no more', () => {
@@ -222,6 +255,16 @@ describe('what an edition keeps', () => {
     const fourth = hiddenSince('2026-01-26', hides({ c: 4 }), third);
     expect(fourth).toEqual({ '2026-01-12/2026-01-26': ['c'] });
     expect(hiddenSince('2026-02-02', hides({ c: 2 }), fourth)).toEqual(fourth);
+  });
+
+  it('is that a zero was hidden as one, and it is hidden anew when it grows', () => {
+    const first = hiddenSince('2026-01-05', hides({ a: 5, d: 0 }), {});
+    expect(first).toEqual({ '2026-01-05': ['a'], '2026-01-05/zero always': ['d'] });
+    expect(hiddenSince('2026-01-12', hides({ a: 5, d: 0 }), first)).toEqual(first);
+    expect(hiddenSince('2026-01-12', hides({ a: 5, d: 4 }), first)).toEqual({
+      '2026-01-05': ['a'],
+      '2026-01-12': ['d'],
+    });
   });
 
   it('is a zero for what is counted no more', () => {

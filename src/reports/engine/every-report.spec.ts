@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { reportDefinitions } from '../report-definitions';
 import { atOnce } from './at-once.fixture';
-import { isThorough, toldByAny } from './attack.fixture';
+import { isThorough, leastOf, toldByAny } from './attack.fixture';
 import { boundsOf } from './bounds';
 import { keyOf } from './lattice';
 import {
@@ -33,7 +33,12 @@ const toldBy = ({ lattices, counts }: Edition): string[] => {
   const small = [...known].flatMap(([cell, figure]) =>
     figure !== null && figure > 0 && figure < SMALL_CELL ? [cell] : [],
   );
-  const bounded = new Map([...known].map(([cell, figure]) => [cell, figure === null ? { least: 1 } : { is: figure }]));
+  const bounded = new Map(
+    [...known].map(([cell, figure]) => [
+      cell,
+      figure === null ? { least: leastOf(cell, (one) => known.get(one) === null) } : { is: figure },
+    ]),
+  );
   const told = [...atOnce(solvable(sums, hidden)), ...atOnce(boundsOf(sums, bounded))];
   return [...small, ...told.filter((cell) => counts.get(cell) !== 0)];
 };

@@ -52,6 +52,12 @@ export interface Address {
 
 export const keyOf = ({ measure, place, of }: Address): string => `${measure}|${place}|${of}`;
 
+/** Of a key; a group may hold any character. */
+const addressOf = (key: string): readonly [measure: string, place: string, of: string] => {
+  const [first, second] = [key.indexOf('|'), key.indexOf('|', key.indexOf('|') + 1)];
+  return [key.slice(0, first), key.slice(first + 1, second), key.slice(second + 1)];
+};
+
 /** `null`: not published. */
 export type Figure = number | null;
 
@@ -182,6 +188,22 @@ const addPlaces = (adder: Adder, measure: string, places: readonly string[], sho
 };
 
 /**
+ * By the year of each measure in a county, its periods and groups there. What is zero everywhere is zero in each county, which everybody
+ * sees: it is left out.
+ */
+const rowsOf = (things: ReadonlyMap<string, number>): ReadonlyMap<string, readonly string[]> => {
+  const rows = new Map<string, string[]>();
+  for (const cell of things.keys()) {
+    const [measure, place, of] = addressOf(cell);
+    if (place === EVERYWHERE || of === YEAR || things.get(keyOf({ measure, place: EVERYWHERE, of })) === 0) continue;
+    const whole = keyOf({ measure, place, of: YEAR });
+    rows.set(whole, rows.get(whole) ?? []);
+    rows.get(whole)?.push(cell);
+  }
+  return rows;
+};
+
+/**
  * Every figure that a report of one year can show, with all the sums that hold between them: months, quarters and the year;
  * counties and everywhere; groups and all; measures and what they are made of. Nothing else can be asked for, so nothing else can
  * be subtracted. `hide` says which of them are not published.
@@ -228,7 +250,9 @@ export const latticeOf = function* (
   }
   for (const sum of sums) yield* overMeasures(sum, [EVERYWHERE]);
   const { counts, things } = adder.table;
-  const hidden = isAboutPeople ? yield* hide({ counts, things, sums: adder.sums }) : new Set<string>();
+  const hidden = isAboutPeople
+    ? yield* hide({ counts, things, sums: adder.sums, rows: rowsOf(things) })
+    : new Set<string>();
   const places = [...new Set(base.map(({ countyFips }) => countyFips))].sort();
   return new Lattice({ counts, things }, hidden, { places, groups, sums: adder.sums });
 };

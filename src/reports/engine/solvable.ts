@@ -76,7 +76,10 @@ export const solvable = function* (
   const told = new Set<string>();
   for (const [age, until] of numbers.ages.entries()) {
     const equations = new Equations(until, effort);
-    for (const row of shelves[age] as Row[]) equations.add(row);
+    for (const row of shelves[age] as Row[]) {
+      equations.add(row);
+      yield;
+    }
     const pivots = yield* eliminate(equations, put);
     if (effort.isSpent) return told;
     for (const cell of yield* unchanging(until, pivots)) told.add(numbers.nameOf(cell));

@@ -41,27 +41,35 @@ const hideMore = (table: Table, { total, parts }: Sum, since: string): boolean =
   return more !== undefined;
 };
 
-/** Whether so many people are too few to be hidden in so many parts. None is zero: all but two are counted as one less. */
-const areFew = (things: readonly number[]): boolean =>
-  things.length === 1 || things.reduce((sum, one) => sum + one, 0) - (things.length - 2) < SMALL_CELL;
+/**
+ * Whether so many people are too few to be hidden in so many parts, of which some are known to be one at least: whatever those of the others
+ * are, ten may be in each.
+ */
+const areFew = (things: readonly number[], sure: number): boolean => {
+  const all = things.reduce((sum, one) => sum + one, 0);
+  const others = sure < things.length ? sure : sure - 1;
+  return things.length === 1 || all < SMALL_CELL || all - others < SMALL_CELL - 1;
+};
 
 /**
  * Whether the sum tells something to whoever knows all that has come in since this week: one hidden figure is the difference of the
  * others, or of those that are not zero; and a total that they know says of its hidden parts how small each is at most.
  */
 const tells = (table: Table, { total, parts }: Sum, since: string): boolean => {
-  const isUnknown = (cell: string): boolean => table.hidden.has(cell) && table.sinceOf(cell) <= since;
+  const isUnknown = (cell: string): boolean => table.unknown.has(cell) && table.sinceOf(cell) <= since;
   const unknown = parts.filter(isUnknown);
   const isCovering = (cell: string): boolean => table.covering.has(cell) && table.coversSinceOf(cell) <= since;
   const covering = unknown.filter(isCovering);
   if (isUnknown(total)) return unknown.length === 0 || (covering.length === 0 && isCovering(total));
-  return unknown.length === 1 || (covering.length > 0 && areFew(covering.map((part) => table.thingsOf(part))));
+  const things = covering.map((part) => table.thingsOf(part));
+  const sure = covering.filter((part) => !table.maybeZero.has(part));
+  return unknown.length === 1 || (covering.length > 0 && areFew(things, sure.length));
 };
 
 /** Weeks since which figures of the sum are hidden, the oldest first; and for whoever sees this edition alone, now. */
 const weeksOf = (table: Table, { total, parts }: Sum): Set<string> => {
-  const hidden = [total, ...parts].filter((cell) => table.hidden.has(cell));
-  const weeks = hidden.flatMap((cell) => [table.sinceOf(cell), table.coversSinceOf(cell)]);
+  const unknown = [total, ...parts].filter((cell) => table.unknown.has(cell));
+  const weeks = unknown.flatMap((cell) => [table.sinceOf(cell), table.coversSinceOf(cell)]);
   return new Set([...weeks.sort(), NOW]);
 };
 
@@ -80,7 +88,11 @@ const hideByOneSum = function* (table: Table): Steps<void> {
 
 /** One more in a sum that any of the figures is part of; where those have nothing left, in the next that hang together with them. */
 const hideNear = function* (table: Table, cells: readonly string[], since: string): Steps<void> {
-  const near = new Set(cells.filter((cell) => !table.sumsOf(cell).some((sum) => hideMore(table, sum, since))));
+  const near = new Set<string>();
+  for (const cell of cells) {
+    if (!table.sumsOf(cell).some((sum) => hideMore(table, sum, since))) near.add(cell);
+    yield;
+  }
   let missing = near.size;
   const looked = new Set<Sum>();
   for (const one of near) {
@@ -101,17 +113,21 @@ const atLast: Since = () => NOW;
 /** For each figure that is told, by its week, one more; false where there is none. */
 const hideFor = function* (table: Table, cells: Iterable<string>, since: Since): Steps<boolean> {
   const told = new Map<string, string[]>();
-  for (const cell of cells) told.set(since(cell), [...(told.get(since(cell)) ?? []), cell]);
+  for (const cell of cells) {
+    told.set(since(cell), told.get(since(cell)) ?? []);
+    told.get(since(cell))?.push(cell);
+    yield;
+  }
   const before = table.hidden.size;
   for (const [week, own] of told) yield* hideNear(table, own, week);
   return table.hidden.size > before;
 };
 
 /** What somebody knows who sees this edition alone and knows that nothing hides behind a zero: what is hidden is one at least. */
-const toldToReaders = function* ({ figures: { counts, sums }, hidden, covering }: Table): Steps<string[]> {
+const toldToReaders = function* ({ figures: { counts, sums }, hidden, covering, maybeZero }: Table): Steps<string[]> {
   const isOpen = ({ total, parts }: Sum): boolean => hidden.has(total) || parts.some((part) => hidden.has(part));
   const supposedOf = (cell: string, is: number): Supposed => {
-    if (covering.has(cell)) return { least: 1 };
+    if (covering.has(cell) && !maybeZero.has(cell)) return { least: 1 };
     return hidden.has(cell) ? { least: 0 } : { is };
   };
   return yield* boundsOf(sums.filter(isOpen), new Map([...counts].map(([cell, is]) => [cell, supposedOf(cell, is)])));
@@ -122,17 +138,17 @@ const BOUNDS_AT_ONCE = 8;
 
 /** For each figure that several sums together tell, one more: hidden zeros being known, and where that tells others, being hidden. */
 const hideBySeveralSums = function* (table: Table, isByAge: boolean, effort: Effort): Steps<boolean> {
-  const { figures, hidden, covering } = table;
+  const { figures, unknown, covering } = table;
   const by = (since: Since): Since => (isByAge ? since : atLast);
-  const toldOf = (unknown: ReadonlySet<string>, since: Since): Steps<ReadonlySet<string>> =>
-    solvable(figures.sums, unknown, { since, effort });
+  const toldOf = (cells: ReadonlySet<string>, since: Since): Steps<ReadonlySet<string>> =>
+    solvable(figures.sums, cells, { since, effort });
   const told = yield* toldOf(covering, by(table.coversSinceOf));
   if (yield* hideFor(table, told, by(table.coversSinceOf))) return true;
   const since = by(table.sinceOf);
-  if (table.hasZeros && (yield* hideFor(table, yield* toldOf(hidden, since), since))) return true;
+  if (table.hasZeros && (yield* hideFor(table, yield* toldOf(unknown, since), since))) return true;
   // What has nothing as old to hide behind is hidden at least from whoever sees this edition alone.
   if (told.size > 0 && (yield* hideFor(table, yield* toldOf(covering, atLast), atLast))) return true;
-  const bounded = yield* toldToReaders(table);
+  const bounded = (yield* toldToReaders(table)).filter((cell) => unknown.has(cell));
   return yield* hideFor(table, bounded.slice(0, Math.ceil(bounded.length / BOUNDS_AT_ONCE)), atLast);
 };
 
@@ -141,7 +157,9 @@ const hiddenWith = function* (table: Table, isByAge: boolean, most: number): Ste
   const effort = new Effort(most);
   do yield* hideByOneSum(table);
   while ((yield* hideBySeveralSums(table, isByAge, effort)) && !effort.isSpent);
-  return effort.isSpent ? null : table.hidden;
+  if (effort.isSpent) return null;
+  table.showDecoys(yield* solvable(table.figures.sums, table.hidden, { effort }));
+  return table.hidden;
 };
 
 /**
@@ -151,7 +169,9 @@ const hiddenWith = function* (table: Table, isByAge: boolean, most: number): Ste
  *
  * No figure is hidden behind a zero. So what is hidden could be one more as well as one less while every sum holds and none falls
  * below zero: bounds tell as little of it as differences. To whoever therefore takes each for one at least, bounds tell none of
- * this edition either: they are drawn as far as they go, and one more is hidden for each figure that they tell.
+ * this edition either: they are drawn as far as they go, and one more is hidden for each figure that they tell. Where the year of a
+ * measure in a county is hidden, the zeros of that row are too, as decoys: they cover nothing, but nobody can take what stands beside
+ * them for one at least.
  *
  * After earlier editions, what has been hidden since any of them is hidden behind figures that have been hidden since then, and were
  * never zero: whoever knows all that came in since knows each figure that any of these editions shows, for all of them, and finds
