@@ -123,7 +123,42 @@ describe('the answer', () => {
       method: 'ours',
     } as FileOptions) as { alerts: unknown[]; notes: string[] };
     expect(alerts).toEqual([]);
-    expect(notes).toContainEqual(expect.stringContaining('1 of 1 places begin with 20 reports or more in 2 days'));
+    expect(notes).toContainEqual(
+      expect.stringMatching(/^1 of 1 places were not judged \(NOT_JUDGED\) in their first 3 days.*: “all”/),
+    );
+  });
+
+  describe('of a town that has none for a year, and then eighteen in a day', () => {
+    const BURST_DAY = START + 350 * DAY_MS - 1;
+    const engine = ours(policyFor(true, undefined));
+    const daily = (place: string) =>
+      eventsAt(
+        Array.from({ length: 400 }, (_, day) => START + (day + 1) * DAY_MS - 1),
+        place,
+      );
+    const others = ['P0', 'P1', 'P2'].map(daily);
+    const playedWith = (rest: readonly FileEvent[][], count: number, from: number) => {
+      const events = [...rest.flat(), ...eventsAt(new Array<number>(count).fill(BURST_DAY), 'Mount Sterling')];
+      const known = watchOf(events);
+      const watch = { ...known, from: new Map([...known.from, ['Mount Sterling', from]]) };
+      return evaluate(events, engine, 48, watch);
+    };
+
+    it.each([6, 18])('rows of none are a past: %d raise an alert, alone in the file and beside others', (count) => {
+      for (const rest of [[], others]) {
+        const { alerts, notJudged } = playedWith(rest, count, START + DAY_MS - 1);
+        expect(alerts.map(({ place }) => place)).toEqual(['Mount Sterling']);
+        expect(notJudged).not.toContain('Mount Sterling');
+      }
+    });
+
+    it('others that were reported for a year before its first row are one for its threshold', () => {
+      expect(playedWith(others, 18, BURST_DAY).alerts.map(({ place }) => place)).toEqual(['Mount Sterling']);
+      // A new source: some more than the others have.
+      expect(playedWith(others, 4, BURST_DAY).alerts).toEqual([]);
+      // Two teach nothing.
+      expect(playedWith(others.slice(1), 18, BURST_DAY)).toMatchObject({ alerts: [], notJudged: ['Mount Sterling'] });
+    });
   });
 
   it('takes days that nobody counted for no days of none', () => {

@@ -1,9 +1,10 @@
 import { dailySpikePolicy, defaultSpikePolicy, type SpikePolicy } from '../../src/surveillance/engine/policy';
-import { DAY_MS } from '../../src/surveillance/engine/timeline';
+import { DAY_MS, dayOf } from '../../src/surveillance/engine/timeline';
 import { clusters } from './cluster-watch';
 import type { FileOptions } from './options';
 import { unobservedDays } from './gaps';
 import { grouped } from './grouped';
+import { historyNotes, NOT_JUDGED_DAYS } from './history-notes';
 import { asOneAlert } from './one-alert';
 import { pooling } from './pooled';
 import type { EventFile, FileEvent, Watch } from './read-events';
@@ -18,6 +19,8 @@ export interface Evaluation {
   readonly places: number;
   readonly placeYears: number;
   readonly alertsPerPlaceYear: number;
+  /** Places with so many reports in their first days, which nobody could judge, that they might have been a spike. */
+  readonly notJudged: readonly string[];
 }
 
 export const eventsByPlace = (events: readonly FileEvent[]): ReadonlyMap<string, readonly FileEvent[]> =>
@@ -45,18 +48,27 @@ export const evaluate = (
 ): Evaluation => {
   const byPlace = eventsByPlace(events);
   const until = Math.ceil(watch.until / DAY_MS) * DAY_MS;
-  const pooledFor = pooling(byPlace, until, watch.unobserved);
+  const pooledFor = pooling(byPlace, until, watch);
+  const reportedSince = [...watch.from.values()].reduce((first, from) => Math.min(first, from), Infinity);
   const alerts = [...byPlace].flatMap(([place, own]) =>
     replay({
       ...{ place, events: own, until, watcher, quietHours },
       pooledOn: pooledFor(place),
-      unobserved: watch.unobserved.get(place),
+      watched: { since: watch.from.get(place), reportedSince, unobserved: watch.unobserved.get(place) },
     }),
   );
+  const notJudged = [...byPlace].filter(([place, own]) => {
+    const end = (dayOf(watch.from.get(place) as number) + NOT_JUDGED_DAYS) * DAY_MS;
+    const early = own.filter(({ knownAt }) => knownAt < end && pooledFor(place)(dayOf(knownAt)) === null);
+    return early.length >= defaultSpikePolicy.minimumCount;
+  });
   const days = [...watch.from.values()].reduce((sum, from) => sum + (until - from) / DAY_MS, 0);
   const placeYears = Math.max(days - unobservedDays(watch.unobserved), 1) / YEAR_DAYS;
   alerts.sort((one, other) => one.raisedAt - other.raisedAt);
-  return { alerts, places: watch.from.size, placeYears, alertsPerPlaceYear: alerts.length / placeYears };
+  return {
+    ...{ alerts, places: watch.from.size, placeYears, alertsPerPlaceYear: alerts.length / placeYears },
+    notJudged: notJudged.map(([place]) => place),
+  };
 };
 
 const iso = (at: number, hasZone: boolean): string => new Date(at).toISOString().replace(/\.\d+Z$/, hasZone ? 'Z' : '');
@@ -103,44 +115,6 @@ const unplacedNotes = ({ events }: EventFile, { lat, lon }: FileOptions): readon
     : [];
 };
 
-const MANY = defaultSpikePolicy.newPlaceCount;
-
-/** What a short past leaves open, and where it does. */
-const historyNotes = ({ events }: EventFile, alerts: readonly Alert[], policy: SpikePolicy): readonly string[] => {
-  const last = events.at(-1)?.knownAt ?? 0;
-  const places = [...eventsByPlace(events).values()];
-  const days = policy.shortHistoryDays;
-  const short = places.filter((own) => last - (own[0]?.knownAt ?? last) < days * DAY_MS).length;
-  const few = places.filter((own) => own.length < policy.minimumCount).length;
-  const many = places.filter(
-    (own) => (own[MANY - 1]?.knownAt ?? Infinity) < (own[0] as FileEvent).knownAt + policy.minimumDays * DAY_MS,
-  ).length;
-  const isEarly = ({ raised }: Alert): boolean => (raised.details['historyDays'] as number) < days;
-  const early = alerts.filter(isEarly).length;
-  return [
-    ...(short > 0
-      ? [
-          `${short} of ${places.length} places have less than ${days} days of history: only the obvious is a spike there.`,
-        ]
-      : []),
-    ...(many > 0
-      ? [
-          `${many} of ${places.length} places begin with ${MANY} reports or more in ${policy.minimumDays} days: whether that is many there ` +
-            'nobody knows yet, and by itself it raises no alert in a file.',
-        ]
-      : []),
-    ...(few > 0
-      ? [`${few} of ${places.length} places have fewer than ${policy.minimumCount} reports, and so no alert.`]
-      : []),
-    ...(early > 0
-      ? [
-          `${early} alerts are from the first ${days} days of their place (SHORT_HISTORY): what was expected is uncertain, ` +
-            'and drawn to the rate of the other places where three or more are known.',
-        ]
-      : []),
-  ];
-};
-
 /** The one object that goes to standard output. */
 export const evaluateFile = (file: EventFile, options: FileOptions): object => {
   const { method, budget, lat } = options;
@@ -159,7 +133,7 @@ export const evaluateFile = (file: EventFile, options: FileOptions): object => {
     notes: [
       ...notesOf(file),
       ...unplacedNotes(file, options),
-      ...(method === 'ours' ? historyNotes(file, summary.alerts, policy) : []),
+      ...(method === 'ours' ? historyNotes(file, summary, policy) : []),
     ],
     places: summary.places,
     unobservedDays: Number(unobservedDays(file.watch.unobserved).toFixed(2)),

@@ -1,6 +1,5 @@
 import { dayOf, type UnobservedDays } from '../../src/surveillance/engine/timeline';
-import type { Unobserved } from './gaps';
-import type { FileEvent } from './read-events';
+import type { FileEvent, Watch } from './read-events';
 import type { PooledOn } from '../../src/surveillance/engine/replay';
 
 const LEAST_DAYS = 30;
@@ -16,8 +15,8 @@ interface Known {
 
 const NONE: UnobservedDays = new Map();
 
-const knownOf = (events: readonly FileEvent[], lastDay: number, unobserved = NONE): Known => {
-  const firstDay = dayOf(events[0]?.knownAt ?? 0);
+const knownOf = (events: readonly FileEvent[], since: number, lastDay: number, unobserved = NONE): Known => {
+  const firstDay = dayOf(since);
   const upTo = new Array<number>(lastDay - firstDay + 1).fill(0);
   for (const { knownAt } of events) upTo[dayOf(knownAt) - firstDay] = (upTo[dayOf(knownAt) - firstDay] as number) + 1;
   for (let day = 1; day < upTo.length; day += 1) upTo[day] = (upTo[day] as number) + (upTo[day - 1] as number);
@@ -48,11 +47,15 @@ const taughtOn = (places: readonly Known[], day: number): Taught => {
 export const pooling = (
   byPlace: ReadonlyMap<string, readonly FileEvent[]>,
   until: number,
-  unobserved?: Unobserved,
+  { from, unobserved }: Partial<Pick<Watch, 'from' | 'unobserved'>> = {},
 ): ((place: string) => PooledOn) => {
   const lastDay = dayOf(until);
   const known = new Map(
-    [...byPlace].map(([place, events]) => [place, knownOf(events, lastDay, unobserved?.get(place))] as const),
+    [...(from ?? byPlace).keys()].map((place) => {
+      const events = byPlace.get(place) ?? [];
+      const since = from?.get(place) ?? events[0]?.knownAt ?? until;
+      return [place, knownOf(events, since, lastDay, unobserved?.get(place))] as const;
+    }),
   );
   const all = [...known.values()];
   const byDay = new Map<number, Taught>();
@@ -70,7 +73,7 @@ export const pooling = (
       if (others < LEAST_PLACES) return null;
       const perDay = (sum - (rate ?? 0)) / others;
       const square = Math.max(0, (squares - (rate ?? 0) ** 2 - others * perDay ** 2) / (others - 1));
-      return { perDay, spread: square / (perDay * perDay) };
+      return { perDay, spread: perDay > 0 ? square / (perDay * perDay) : 0 };
     };
   };
 };

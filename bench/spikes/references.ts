@@ -99,8 +99,8 @@ export const reference = (method: Reference, limit = usualLimits[method]): Watch
   assess(history, { asOf }) {
     // At midnight the day that has just ended is judged.
     const today = dayOf(asOf - 1);
-    const { first, unobserved } = history.all;
-    const age = first === undefined ? 0 : today - dayOf(first);
+    const { since, unobserved } = history.all;
+    const age = since === undefined ? 0 : today - dayOf(since);
     const counts = dailyCounts(history, today, Math.min(age, YEAR_DAYS + 1));
     const historyDays = age - (Math.min(age, YEAR_DAYS + 1) + 1 - counts.length);
     const isUnobserved = unobserved.get(today) === 1;

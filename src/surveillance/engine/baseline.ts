@@ -34,7 +34,7 @@ export interface Baseline {
   readonly profileWeight: number;
   /** Extra variation of blocks of 1, 2, … days. */
   readonly dispersion: readonly number[];
-  /** Days between the first report and now. */
+  /** Days between the first report, or when somebody began to watch, and now. */
   readonly historyDays: number;
   /** Days compared with. */
   readonly days: number;
@@ -52,7 +52,7 @@ const MOST_AHEAD = 0.3;
 interface Days {
   readonly first: number;
   readonly counts: readonly number[];
-  /** Part of each day that was watched: the first begins with its first report, and of some nothing is known. */
+  /** Part of each day that was watched: the first begins with its first report, or when somebody began to watch, and of some nothing is known. */
   readonly watched: readonly number[];
 }
 
@@ -66,9 +66,9 @@ const daysOf = (timeline: Timeline, from: number, end: number): Days => {
   for (const [day, part] of timeline.unobserved) {
     if (day >= from && day < end) watched[day - from] = 1 - part;
   }
-  const { first } = timeline;
-  if (watched.length > 0 && first !== undefined && dayOf(first) === from) {
-    watched[0] = max(0.04, from + 1 - first / DAY_MS);
+  const { since } = timeline;
+  if (watched.length > 0 && since !== undefined && dayOf(since) === from) {
+    watched[0] = max(0.04, from + 1 - since / DAY_MS);
   }
   return { first: from, counts, watched };
 };
@@ -213,7 +213,7 @@ const beliefOf = (days: Days, followed: Followed, prior: Prior, policy: SpikePol
 });
 
 const fit = (timeline: Timeline, today: number, policy: SpikePolicy, pooled: Pooled | null): Baseline => {
-  const firstDay = dayOf(timeline.first ?? today * DAY_MS);
+  const firstDay = dayOf(timeline.since ?? today * DAY_MS);
   const historyDays = max(0, today - firstDay);
   const guardDays = max(1, min(policy.guardDays, floor(historyDays / 3)));
   const end = today - guardDays;

@@ -55,7 +55,7 @@ describe('reports of a day alone', () => {
     const report = dayOnly(310, at(310, 9));
     known.add(report);
     expect(known.remove({ occurredAt: at(310, 8), isDayOnly: true })).toBe(false);
-    expect(known.all.remove(known.all.first!, true)).toBe(false);
+    expect(known.all.remove(known.all.since!, true)).toBe(false);
     expect([known.remove(report), known.all.length]).toEqual([true, before]);
   });
 });

@@ -51,7 +51,9 @@ describe('a baseline', () => {
     const isGap = (at: number) => at >= START + 200 * DAY_MS && at < START + 320 * DAY_MS;
     const times = quietTimes({ days: 330, rate: () => 4 }, diceFrom(9)).filter((at) => !isGap(at));
     const first = START / DAY_MS;
-    const history = new PlaceHistory('39061', new Map(Array.from({ length: 120 }, (_, day) => [first + 200 + day, 1])));
+    const history = new PlaceHistory('39061', {
+      unobserved: new Map(Array.from({ length: 120 }, (_, day) => [first + 200 + day, 1])),
+    });
     for (const occurredAt of times) history.add({ occurredAt, stream: 'EMS' });
     const end = START + 321 * DAY_MS;
     const at = (timeline: Timeline) => baselineOf(timeline, end, defaultSpikePolicy, null);
@@ -91,7 +93,7 @@ describe('a timeline', () => {
     for (const at of [5, 1, 3, 3, 9]) timeline.add(at);
     expect(timeline.between(0, 10)).toEqual([1, 3, 3, 5, 9]);
     expect(timeline.countBetween(1, 5)).toBe(3);
-    expect([timeline.first, timeline.lastUpTo(8), timeline.lastUpTo(0), timeline.length]).toEqual([1, 5, undefined, 5]);
+    expect([timeline.since, timeline.lastUpTo(8), timeline.lastUpTo(0), timeline.length]).toEqual([1, 5, undefined, 5]);
   });
 
   it('works a thing out once, and again when a report before its end changes', () => {

@@ -3,7 +3,7 @@ import type { Thresholds } from './calibration';
 import { together, windowEvidence, type WindowEvidence } from './evidence';
 import type { PlaceHistory } from './place-history';
 import type { SpikePolicy } from './policy';
-import { DAY_MS, HOUR_MS, type Timeline } from './timeline';
+import { DAY_MS, dayOf, HOUR_MS, type Timeline } from './timeline';
 import type { noteCodes, Reason, SpikeVerdict, StreamVerdict } from './verdict';
 
 export interface Moment {
@@ -131,12 +131,13 @@ const notesOf = (asked: Asked, look: Look, moment: Moment): readonly (keyof type
 };
 
 /**
- * The calibrated threshold, and more while the place is new: only the obvious is believed of a place nobody knows yet. How uneven days are
+ * The calibrated threshold, and more while the place is new: only the obvious is believed of a place nobody knows yet. Where others were
+ * reported long before it, it is no new source that its reports tell of. How uneven days are
  * shows only in a year of them, and thresholds are played for a place that has one: until then uneven places are believed less.
  */
-const thresholdOf = (baseline: Baseline, { policy, thresholds }: Judge): number => {
+const thresholdOf = ({ baseline, end }: Look, history: PlaceHistory, { policy, thresholds }: Judge): number => {
   const calibrated = thresholds.for({ perDay: baseline.perDay, dispersion: baseline.dispersion[0] as number });
-  const newness = Math.max(0, 1 - baseline.historyDays / policy.warmUpDays);
+  const newness = Math.max(0, 1 - history.daysAsked(dayOf(end)) / policy.warmUpDays);
   const youth = Math.max(0, 1 - baseline.historyDays / policy.baselineDays);
   const evenness = 1 / (1 + (baseline.dispersion[0] as number) * baseline.perDay);
   return calibrated + newness * Math.log(policy.warmUpFactor) + youth * (1 - evenness) * Math.log(policy.youngFactor);
@@ -152,7 +153,7 @@ export const judgePlace = (history: PlaceHistory, moment: Moment, judge: Judge):
   const now = looks.at(-1) as Look;
   const look = looks.reduce((best, next) => (next.surprise >= best.surprise ? next : best), now);
   const { baseline } = look;
-  const threshold = thresholdOf(baseline, judge);
+  const threshold = thresholdOf(look, history, judge);
   const day = windowEvidence(history.all, now.baseline, moment.asOf, 24);
   const last = history.all.lastUpTo(moment.asOf);
   return {

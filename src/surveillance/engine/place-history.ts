@@ -15,6 +15,16 @@ export interface Report {
   readonly knownAt?: number;
 }
 
+/** What is known of who watched a place, and when. */
+export interface Watched {
+  /** Days of which nothing is known. */
+  readonly unobserved?: UnobservedDays | undefined;
+  /** When somebody began to count it, if that is known: then days before the first report are days of none. */
+  readonly since?: number | undefined;
+  /** When who reports it began to report any place: that this one was not among them says something, if no number. */
+  readonly reportedSince?: number | undefined;
+}
+
 /** All that is known of one place at this moment: every event once, and each stream by itself. */
 export class PlaceHistory {
   readonly all: Timeline;
@@ -26,15 +36,21 @@ export class PlaceHistory {
 
   constructor(
     readonly place: string,
-    private readonly unobserved?: UnobservedDays,
+    private readonly watched: Watched = {},
   ) {
-    this.all = new Timeline(unobserved);
-    this.prompt = new Timeline(unobserved);
+    this.all = new Timeline(watched.unobserved, watched.since);
+    this.prompt = new Timeline(watched.unobserved, watched.since);
   }
 
   /** Streams that have reported, in the order of their names. */
   get streams(): readonly (readonly [string, Timeline])[] {
     return [...this.byStream].sort(([one], [other]) => (one < other ? -1 : 1));
+  }
+
+  /** Days in which there might have been reports of it. */
+  daysAsked(today: number): number {
+    const since = Math.min(this.all.since ?? Infinity, this.watched.reportedSince ?? Infinity);
+    return since === Infinity ? 0 : Math.max(0, today - dayOf(since));
   }
 
   add(report: Report): void {
@@ -43,7 +59,7 @@ export class PlaceHistory {
     this.watchedFrom = Math.min(this.watchedFrom, report.knownAt ?? occurredAt);
     if (this.isPrompt(report)) this.prompt.add(occurredAt, isDayOnly);
     for (const stream of streamsOf(report)) {
-      const known = this.byStream.get(stream) ?? new Timeline(this.unobserved);
+      const known = this.byStream.get(stream) ?? new Timeline(this.watched.unobserved);
       known.add(occurredAt, isDayOnly);
       this.byStream.set(stream, known);
     }

@@ -1,7 +1,7 @@
 import { nextAlert, type OpenAlert } from './alert-state';
 import type { Pooled } from './baseline';
-import { PlaceHistory, type Report } from './place-history';
-import { DAY_MS, dayOf, HOUR_MS, type UnobservedDays } from './timeline';
+import { PlaceHistory, type Report, type Watched } from './place-history';
+import { DAY_MS, dayOf, HOUR_MS } from './timeline';
 import type { Assessment, Watcher } from './watch';
 
 /** A report with the moment it became known: nothing is judged by what nobody knew yet. */
@@ -33,8 +33,7 @@ interface Replay {
   readonly watcher: Watcher;
   readonly pooledOn: PooledOn;
   readonly quietHours: number;
-  /** Days of the place of which nothing is known. */
-  readonly unobserved?: UnobservedDays | undefined;
+  readonly watched?: Watched | undefined;
 }
 
 type LoggedAlert = { -readonly [part in keyof Alert]: Alert[part] } & { readonly spikesAt: number[] };
@@ -72,7 +71,7 @@ const tick = ({ watcher }: Replay, isOpen: boolean): number => (watcher.isDaily 
 
 /** Plays one place’s reports in the order they became known, and asks at each of them with what was known by then. */
 export const replay = (run: Replay): readonly Alert[] => {
-  const history = new PlaceHistory(run.place, run.unobserved);
+  const history = new PlaceHistory(run.place, run.watched);
   const log = new AlertLog(run.place, run.quietHours);
   const ask = (asOf: number, since: number): void =>
     log.take(asOf, run.watcher.assess(history, { asOf, since, pooled: run.pooledOn(dayOf(asOf)) }));

@@ -46,15 +46,20 @@ export class Timeline {
   private readonly ofDays: number[] = [];
   private kept: { readonly key: string; readonly before: number; readonly value: unknown } | undefined;
 
-  constructor(readonly unobserved: UnobservedDays = NONE) {}
+  constructor(
+    readonly unobserved: UnobservedDays = NONE,
+    /** When somebody began to watch, if that is known; left out: with the first report. */
+    private readonly watchedSince = Infinity,
+  ) {}
 
   get length(): number {
     return this.times.length;
   }
 
-  /** `undefined` before the first report. */
-  get first(): number | undefined {
-    return this.times[0];
+  /** Since when it is known how many there were: none, before the first of them, is a count too. `undefined`: nothing is known. */
+  get since(): number | undefined {
+    const since = min(this.watchedSince, this.times[0] ?? Infinity);
+    return since === Infinity ? undefined : since;
   }
 
   add(at: number, isDayOnly = false): void {
