@@ -38,13 +38,16 @@ const when: Readonly<Record<QueueReason, string>> = {
   BRIDGE_ENDING: `exists (select 1 ${bridges} and c.due_at <= app.now() + interval '1 day')`,
   WAITING_WITHOUT_INTERIM: `e.id is not null and e.interim_completed_at is null`,
   DECLINED_BY_ALL: `r.state = 'WAITLISTED' and exists (select 1 from offer o where o.referral_id = r.id and o.state in ('DECLINED','EXPIRED'))`,
-  NO_SHOW_TWICE: `r.no_shows > 1`,
+  NO_SHOW_TWICE: `r.no_shows > 1 and (r.closed_at is null or r.closed_at > app.now() - interval '7 days')`,
   INFO_STALE: `r.state = 'NEEDS_INFO' and not exists (select 1 from referral_change g where g.referral_id = r.id and g.at > app.now() - interval '1 day')`,
   LAPSED: `r.state = 'EXPIRED' and r.closed_at > app.now() - interval '7 days'`,
   UNMET_NEED: `r.state = 'WAITLISTED'`,
 };
 /** Ended by silence, within the last week. */
 const givenUp = `(r.no_shows > 1 or r.state = 'EXPIRED') and r.closed_at > app.now() - interval '7 days'`;
+/** How somebody is, a month and three after it was closed, has not been asked; by the agency that has to, and not by the program. */
+const askedAfterLate = `exists (select 1 from clock c where c.referral_id = r.id and c.ended_at is null and c.due_at <= app.now()
+    and (c.coordinator_agency_id = app.agency() or (c.owner_agency_id = app.agency() and c.owner_side <> 'PROVIDER')))`;
 /** Until when somebody may still do something about it: the soonest of its step first. Of all others whoever asked first. */
 const ends: Readonly<Partial<Record<QueueReason, string>>> = {
   HOLD_ENDING: `(select h.ends_at from hold h where h.id = r.hold_id)`,
@@ -73,12 +76,16 @@ const page = sql<QueueRow>(
      where p.agency_id = app.agency() and p.side <> 'PROVIDER'
      union
      select c.referral_id from clock c
-     where c.coordinator_agency_id = app.agency() and c.ended_at is null and c.due_at <= app.now() and c.referral_id is not null),
+     where c.coordinator_agency_id = app.agency() and c.ended_at is null and c.due_at <= app.now() and c.referral_id is not null
+     union
+     select c.referral_id from clock c
+     where c.owner_agency_id = app.agency() and c.owner_side <> 'PROVIDER' and c.ended_at is null and c.due_at <= app.now()
+       and c.referral_id is not null),
    told as materialized (
      select r.id, r.submitted_at, array_remove(array[${reasons}], null) as reasons
      from mine m join referral r on r.id = m.referral_id
      left join waitlist_entry e on e.referral_id = r.id and e.ended_at is null
-     where r.closed_at is null or (${givenUp})),
+     where r.closed_at is null or (${givenUp}) or ${askedAfterLate}),
    -- Whoever may not read the need is not told it by the order, nor by a cursor.
    known as (
      select t.id, t.submitted_at, t.reasons, case when t.reasons && $5::text[] and ($6 or 'NEED' = any(${referralPart2}))
