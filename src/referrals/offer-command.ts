@@ -57,16 +57,20 @@ export class OfferCommands {
       const state = stateAt(offer, tx.asOf);
       const next = offerMachine.next(state, answer);
       if (!isRefusal(next)) return (await work(system, { offer, offers, referral })) ?? { id: offerId };
-      const late = answer === 'accept' ? await this.tooLate(system, offer, state) : null;
+      const late = await this.tooLate(system, offer, { answer, state });
       const allowed = offerCommandsOf(actor, state, seen);
       return late ?? new Refusal(next.code, next.message, { ...next.details, allowed });
     });
   }
 
-  /** Whoever would accept after the end hears that, and what can be done; null: it is not lateness that stands in the way. */
-  private async tooLate(tx: SystemTx, { referralId }: OfferEntity, state: OfferState): Promise<Refusal | null> {
-    if (state === 'ACCEPTED') return this.capacity.lostHold(tx, referralId);
-    return state === 'EXPIRED' ? timeHasPassed : null;
+  /** Whoever answers after the end hears that, and what can be done; null: it is not lateness that stands in the way. */
+  private async tooLate(
+    tx: SystemTx,
+    { referralId }: OfferEntity,
+    { answer, state }: { readonly answer: OfferCommand; readonly state: OfferState },
+  ): Promise<Refusal | null> {
+    if (state === 'EXPIRED') return timeHasPassed;
+    return answer === 'accept' && state === 'ACCEPTED' ? this.capacity.lostHold(tx, referralId) : null;
   }
 }
 

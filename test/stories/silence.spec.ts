@@ -126,7 +126,7 @@ describe('time', () => {
     expect((await reasonsFor(id))[0]).toBe('CLOCK_BREACHED');
   });
 
-  it('ends an offer by itself: a late acceptance hears HOLD_EXPIRED and what to do, swept or not', async () => {
+  it('ends an offer by itself: a late answer hears HOLD_EXPIRED and what to do, swept or not', async () => {
     const id = await refer();
     const offerId = await offerAt(app, id, programOf(0).intake.agencyId);
     await goTo(await decideBy(offerId), 1, false);
@@ -136,10 +136,11 @@ describe('time', () => {
       remedy: expect.stringContaining('offerReferral') as string,
     };
     expect(await say(0, 'acceptOffer', offerId)).toMatchObject(late);
-    expect(await say(0, 'acknowledgeOffer', offerId)).toMatchObject({
-      code: 'ILLEGAL_TRANSITION',
-      details: { from: 'EXPIRED', allowed: [] },
-    });
+    expect(await say(0, 'acknowledgeOffer', offerId)).toMatchObject(late);
+    const no =
+      'mutation ($input: DeclineOfferInput!) { declineOffer(input: $input) { __typename ... on Refused { code remedy } } }';
+    const ask = await app.as(programOf(0).intake);
+    expect((await ask(no, { input: { offerId, reason: 'STAFFING' } })).data).toMatchObject({ declineOffer: late });
     expect(await offersOf(id)).toEqual(['3 PENDING']);
     await app.runDue();
     expect(await offersOf(id)).toEqual(['3 EXPIRED', '1 PENDING']);
