@@ -8,6 +8,7 @@ import { UnitOfWork, type Command, type Done } from '../platform/database/unit-o
 import { shownPageOf, type Connection, type ConnectionArgs } from '../platform/graphql';
 import { DueClocksStore, type BreachesRow, type ClockRow } from './due-clocks.store';
 import { FOLLOW_UPS, ReferralClocks } from './referral-clocks';
+import { ReferralEndingService } from './referral-ending.service';
 import { ReferralsStore } from './referrals.store';
 
 /** What is due on referrals, for those who have to see to it. */
@@ -19,6 +20,7 @@ export class DueClocksService {
     private readonly clocks: ClocksService,
     private readonly referrals: ReferralsStore,
     private readonly steps: ReferralClocks,
+    private readonly ending: ReferralEndingService,
   ) {}
 
   page(reader: Reader, args: ConnectionArgs): Promise<Connection<ClockRow>> {
@@ -43,17 +45,19 @@ export class DueClocksService {
       if (wrong) return wrong;
       const system = tx.asSystem();
       this.clocks.answer(system, clock, answer);
-      this.askNoMore(system, clock, answer);
+      await this.askNoMore(system, clock, answer);
       if (clock.kind === 'STAY_CONFIRMED') await this.goesOn(system, clock);
       tx.audit({ action: 'clock.answered', subjectType: 'Clock', subjectId: clock.id, details: { answer } });
       return { id: clock.id };
     });
   }
 
-  /** Who has died, or does not want to be asked, is not asked for again. */
-  private askNoMore(tx: SystemTx, { kind, subjectId }: ClockRow, answer: ClockAnswer): void {
+  /** Who has died, or does not want to be asked, is not asked for again; who has died waits for nothing either. */
+  private async askNoMore(tx: SystemTx, { kind, subjectId, referralId }: ClockRow, answer: ClockAnswer): Promise<void> {
     const isLast = answer === 'DECEASED' || answer === 'DECLINED_CONTACT';
-    if (isLast && FOLLOW_UPS.some((one) => one === kind)) this.clocks.end(tx, FOLLOW_UPS, [subjectId], 'CANCELLED');
+    if (!isLast || !FOLLOW_UPS.some((one) => one === kind)) return;
+    this.clocks.end(tx, FOLLOW_UPS, [subjectId], 'CANCELLED');
+    if (answer === 'DECEASED' && referralId !== null) await this.ending.endForDead(tx, referralId);
   }
 
   /** The stay goes on: asked again when its next period is over. */

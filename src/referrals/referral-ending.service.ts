@@ -6,6 +6,7 @@ import { isRefusal, type Refusal } from '../kernel/refusal';
 import { MatchingService } from '../matching';
 import type { SystemTx } from '../platform/database/tx';
 import type { Command, Done } from '../platform/database/unit-of-work';
+import { isPossibleFor } from './allowed-actions';
 import { HandOffsStore } from './hand-offs.store';
 import { OffersStore } from './offers.store';
 import { end, endings, wishes, type Ending } from './leaving';
@@ -50,6 +51,18 @@ export class ReferralEndingService {
       await this.revocation.revokeAll(tx, referral.personId);
       return null;
     });
+  }
+
+  /**
+   * The person of this one has died: what else the actor may cancel of theirs ends. What others follow is not the actor’s to end, nor is
+   * the death theirs to hear of from it; whoever is with a program is left to it.
+   */
+  async endForDead(tx: SystemTx, referralId: string): Promise<void> {
+    for (const { id } of await this.store.openOfSame(tx, referralId)) {
+      const other = await this.store.lock(tx, id);
+      const mayEnd = other && mayDo(tx.actor, 'Referral', 'cancel', other) && isPossibleFor(tx.actor, 'cancel', other);
+      if (mayEnd) await this.endFor(tx, other, { command: 'cancel', reason: 'DECEASED' });
+    }
   }
 
   /** Consent has gone: the referral ends. A stay goes on, but the sender’s part in it ends: seen from there it is the same. */

@@ -82,6 +82,11 @@ const pruneParties = sql(
      and not exists (select 1 from referral_party p join referral r on r.id = p.referral_id
        where p.agency_id = gone.agency_id and r.person_id = $2 and r.id <> $1)`,
 );
+// Under every record that the asking agency knows to be theirs.
+const openOfSame = sql<ReferralRow>(
+  `select ${related} from referral o join referral r on r.person_id in (select app.linked_records(o.person_id, app.agency()))
+   where o.id = $1 and r.closed_at is null order by r.id`,
+);
 const openOfPerson = sql<{ id: string }>(
   `select r.id from referral r where r.person_id = $1 and r.sender_agency_id = $2 and r.state = any($3) order by r.id`,
 );
@@ -196,6 +201,11 @@ export class ReferralsStore {
     { limit, id = null, resting = [] }: { limit: number; id?: string | null; resting?: readonly string[] },
   ): Promise<{ id: string; agencyId: string }[]> {
     return reader.query(unanswered, [limit, id, resting]);
+  }
+
+  /** Open referrals of the person of one that the actor’s agency takes part in, under every record that it knows to be theirs. */
+  async openOfSame(tx: SystemTx, referralId: string): Promise<ReferralRow[]> {
+    return shown(tx, await tx.query(openOfSame, [referralId]));
   }
 
   /** Referrals of a person that an agency sent and that have not ended. `reader` must be the system’s. */

@@ -1,11 +1,15 @@
 import type { PersonInput } from '../../src/people';
+import { AdmissionService } from '../../src/referrals/admission.service';
+import { ArrivalService } from '../../src/referrals/arrival.service';
+import { DischargeService } from '../../src/referrals/discharge.service';
+import { DueClocksService } from '../../src/referrals/due-clocks.service';
 import { OfferMakingService } from '../../src/referrals/offer-making.service';
 import { ReferralEndingService } from '../../src/referrals/referral-ending.service';
 import { ReferralIntakeService } from '../../src/referrals/referral-intake.service';
 import { WaitlistCareService } from '../../src/referrals/waitlist/waitlist-care.service';
 import { buildAgency, buildStaff } from '../builders/agencies';
 import { decide, linkOf, personOf, withPhone } from '../builders/person-links';
-import { buildSubmission, done } from '../builders/referrals';
+import { buildRegion, buildSubmission, done } from '../builders/referrals';
 import type { TestApp } from '../setup/app';
 import { INSTANT, WaitlistWorld } from '../setup/waitlist-world';
 import { byHospital, byOfficer, outcomeToSender, Region } from './region';
@@ -183,5 +187,51 @@ describe('people under two records that their team knows to be one person’s', 
     expect(await bridge(second)).toMatchObject({ code: 'INVALID_INPUT', details: { field: 'input.service' } });
     await part();
     done(await bridge(second));
+  });
+});
+
+describe('somebody whose stay has ended', () => {
+  it('is asked after in the queue when that is overdue, and waits for nothing once their team hears that they have died', async () => {
+    const world = WaitlistWorld.on(region.app);
+    // Where nobody waits, and no place is open, of the tests before.
+    world.latitude = 50;
+    await world.begin();
+    const { officer, coordinator } = world.region;
+    const { pool, intake } = await world.program({ program: { ...INSTANT, part2Program: false }, staffed: 1 });
+    const person = withPhone();
+    const first = await world.wait({}, { person });
+    done(await world.get(ArrivalService).recordArrival(intake, first, command));
+    done(await world.get(AdmissionService).admit(intake, first, command));
+    const over = { referralId: first, outcome: 'COMPLETED', nextLevelsOfCare: [] } as const;
+    done(await world.get(DischargeService).discharge(intake, over, command));
+    const ask = await region.app.as(coordinator);
+    const queued = async (id: string) => {
+      const { data } = await ask<{ coordinatorQueue: { nodes: { id: string; reasons: string[] }[] } }>(
+        '{ coordinatorQueue(first: 50) { nodes { id reasons } } }',
+      );
+      return data?.coordinatorQueue.nodes.find((one) => one.id === id)?.reasons ?? [];
+    };
+    expect(await queued(first)).toEqual([]);
+    region.app.clock.advance(31 * 24 * 60);
+    expect(await queued(first)).toEqual(['CLOCK_BREACHED']);
+    await world.open(pool.id, 0);
+    const [{ episodeId } = { episodeId: '' }] = await region.app.owner<{ episodeId: string }>(
+      'select episode_id as "episodeId" from referral where id = $1',
+      [first],
+    );
+    const { person: _, ...again } = buildSubmission({ episodeId }, { latitude: world.latitude });
+    const second = done(await world.get(ReferralIntakeService).submit(officer, again, command));
+    // Police of another team sent the same person: what became of them is not this team’s to tell.
+    const theirs = await world.wait({}, { person, sender: (await buildRegion(region.app, [])).officer });
+    expect(await world.statesOf(second, theirs)).toEqual(['WAITLISTED', 'WAITLISTED']);
+    const asked = `select id from clock where referral_id = $1 and kind = 'FOLLOW_UP_DAY_30' and ended_at is null`;
+    const [clock] = await region.app.owner<{ id: string }>(asked, [first]);
+    const answer = { clockId: clock?.id ?? '', answer: 'DECEASED' } as const;
+    done(await world.get(DueClocksService).answer(coordinator, answer, command));
+    const ended =
+      'select r.end_reason as why, e.end_reason as wait from referral r join waitlist_entry e on e.referral_id = r.id where r.id = $1';
+    expect(await region.app.owner(ended, [second])).toEqual([{ why: 'DECEASED', wait: 'DECEASED' }]);
+    expect([await queued(first), await queued(second)]).toEqual([[], []]);
+    expect(await world.statesOf(second, theirs)).toEqual(['CANCELLED', 'WAITLISTED']);
   });
 });
