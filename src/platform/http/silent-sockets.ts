@@ -9,27 +9,31 @@ const GRACE_MS = 1_000;
  * not used, or a request that never comes to its end, would hold the process until the client goes. Nothing was asked on them.
  */
 export const closeSilentSockets = (fastify: FastifyInstance): void => {
-  const silent = new Set<Socket>();
+  /** Requests that came in whole on each connection and are not answered yet. */
+  const asked = new Map<Socket, number>();
   let isOver = false;
-  const rest = (socket: Socket): void => {
-    if (isOver) socket.destroy();
-    else if (!socket.destroyed) silent.add(socket);
+  const count = (socket: Socket, change: 1 | -1): void => {
+    const open = asked.get(socket);
+    if (open === undefined) return;
+    asked.set(socket, open + change);
+    if (isOver && open + change === 0) socket.destroy();
   };
   fastify.server.on('connection', (socket: Socket) => {
-    rest(socket);
-    socket.once('close', () => silent.delete(socket));
+    asked.set(socket, 0);
+    socket.once('close', () => asked.delete(socket));
   });
   fastify.server.on('request', ({ socket }, answer) => {
-    silent.delete(socket);
+    count(socket, 1);
     answer.once('close', () => {
-      rest(socket);
+      count(socket, -1);
     });
   });
-  fastify.server.on('upgrade', ({ socket }) => silent.delete(socket));
+  // A WebSocket has its own farewell.
+  fastify.server.on('upgrade', ({ socket }) => asked.delete(socket));
   fastify.addHook('preClose', (done) => {
     setTimeout(() => {
       isOver = true;
-      for (const socket of silent) socket.destroy();
+      for (const [socket, open] of asked) if (open === 0) socket.destroy();
     }, GRACE_MS).unref();
     done();
   });
