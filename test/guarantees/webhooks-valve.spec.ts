@@ -1,5 +1,6 @@
 import type { Actor } from '../../src/access';
 import { consent } from '../../src/cli/walkthrough/people';
+import { WebhookEndpointsStore } from '../../src/partners/webhooks/webhook-endpoints.store';
 import { AcceptanceService } from '../../src/referrals/acceptance.service';
 import { AdmissionService } from '../../src/referrals/admission.service';
 import { ArrivalService } from '../../src/referrals/arrival.service';
@@ -174,5 +175,26 @@ describe('webhooks of a sender behind the one-way valve', () => {
     await sendDue(app);
     expect(late.received).toEqual([]);
     await late.close();
+  });
+
+  it('wait for no other endpoint of which nothing can be read', async () => {
+    const police = { id: region.officer.agencyId, kind: 'LAW_ENFORCEMENT' } as const;
+    const kept = await Receiver.open();
+    const torn = await buildEndpoint(app, police, 'OFFICER', { url: kept.url, kinds: ['REFERRAL_CHANGED'] });
+    const store = app.app.get(WebhookEndpointsStore);
+    const secretsOf = store.secretsOf.bind(store);
+    const reading = jest
+      .spyOn(store, 'secretsOf')
+      .mockImplementation((reader, id) => (id === torn.id ? Promise.reject(new Error('torn')) : secretsOf(reader, id)));
+    const referralId = await buildReferral(app, region.officer);
+    await take(referralId, 'acknowledge');
+    await sendDue(app);
+    reading.mockRestore();
+    expect([receivedOf(referralId).length, kept.received]).toEqual([1, []]);
+    // A lease later.
+    app.clock.advance(2);
+    await sendDue(app);
+    expect(kept.received.map(({ body }) => body.data['id'])).toEqual([referralId]);
+    await kept.close();
   });
 });

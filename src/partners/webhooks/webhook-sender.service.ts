@@ -19,11 +19,16 @@ const TIMEOUT_MS = 10_000;
 const QUICK_MS = 1000;
 const UPKEEP = { name: 'sendWebhooks', isHousekeeping: true } as const;
 
-/** A delivery in hand, with what all deliveries to its endpoint need: read once for those that are taken in hand together. */
-export interface Ready extends Claimed {
+/** What all deliveries to an endpoint need. */
+interface Partner {
   /** The partner system it is read for; null: its account has ended. */
   readonly actor: Actor | null;
   readonly secrets: readonly string[];
+}
+
+/** A delivery in hand, with its partner: read once for those that are taken in hand together, and where that fails no other waits. */
+export interface Ready extends Claimed {
+  readonly partner: Promise<Partner>;
 }
 
 interface Attempt {
@@ -58,13 +63,17 @@ export class WebhookSenderService {
       claimed = await this.deliveries.claim(tx, { ...slots, quick, slow });
       return { id: NO_AGENCY };
     });
-    const endpoints = new Map(claimed.map((delivery) => [delivery.endpointId, this.partnerOf(delivery)]));
-    return Promise.all(
-      claimed.map(async (delivery) => ({ ...delivery, ...(await endpoints.get(delivery.endpointId)) }) as Ready),
-    );
+    const partners = new Map<string, Promise<Partner>>();
+    return claimed.map((delivery) => {
+      const partner = partners.get(delivery.endpointId) ?? this.partnerOf(delivery);
+      // Each delivery hears of it when it is sent.
+      partner.catch(() => undefined);
+      partners.set(delivery.endpointId, partner);
+      return { ...delivery, partner };
+    });
   }
 
-  private async partnerOf({ endpointId, agencyId, membershipId }: Claimed): Promise<Pick<Ready, 'actor' | 'secrets'>> {
+  private async partnerOf({ endpointId, agencyId, membershipId }: Claimed): Promise<Partner> {
     const reader = this.unitOfWork.reader(systemActor(agencyId));
     const [actor, secrets] = await Promise.all([
       this.systems.actor(reader, membershipId),
@@ -74,7 +83,8 @@ export class WebhookSenderService {
   }
 
   async send(delivery: Ready): Promise<void> {
-    const { endpointId, agencyId, kind, subjectId, claimedAt: at, actor, secrets } = delivery;
+    const { endpointId, agencyId, kind, subjectId, claimedAt: at } = delivery;
+    const { actor, secrets } = await delivery.partner;
     if (!actor) return this.stop(delivery, 'ACCOUNT_ENDED');
     // A secret that does not open is withheld, and nothing leaves unsigned.
     if (secrets.length === 0) return this.failed(delivery, { code: 'NOT_READ', status: null });
