@@ -119,7 +119,7 @@ describe('the packet', () => {
         await leave(policy);
         pdfs.push((await packet({ language })).pdf);
       }
-      [bag, contact, card] = readPdfs(pdfs) as [ReadPdf, ReadPdf, ReadPdf];
+      [bag, contact, card] = (await readPdfs(pdfs)) as [ReadPdf, ReadPdf, ReadPdf];
     });
 
     it('is real text, all of it tagged, in its language and with a title', () => {
@@ -211,7 +211,7 @@ describe('the packet', () => {
     await stored('Suboxone team', 'We have Narcan.');
     const { outside, pdf } = await packet({});
     expect(outside).toMatchObject({ team: 'The people who came by' });
-    expect(readPdfs([pdf])[0]?.pages[0]?.text).not.toMatch(/suboxone/i);
+    expect((await readPdfs([pdf]))[0]?.pages[0]?.text).not.toMatch(/suboxone/i);
     const { data } = await ask<{ outreachProgram: unknown }>(
       'query ($id: ID!) { outreachProgram(id: $id) { doorWords } }',
       { id: programId },
@@ -279,7 +279,7 @@ describe('names from other people’s lists', () => {
     };
     const words = packetTexts().in('en');
     const made = packetDocument(facts as unknown as PacketFacts, words);
-    const [read] = readPdfs([made && (await packetPdf(made)).toString('base64')]);
+    const [read] = await readPdfs([made && (await packetPdf(made)).toString('base64')]);
     // Where a font begins the reader sets a blank.
     const bare = (text: string | undefined) => text?.replace(/\s/g, '') ?? '';
     const text = bare(read?.pages.map((page) => page.text).join(''));
@@ -315,7 +315,7 @@ it.each(['en', 'es'] as const)('ends with whom to call, on one page, in %s', asy
   };
   const pdfs = await Promise.all(HEIGHTS.flatMap((count) => [withMeetings(count, false), withMeetings(count, true)]));
   const bare = (text: string) => text.replace(/\s/g, '');
-  const ends = readPdfs(pdfs).map(({ pages }) => bare(pages.at(-1)?.text ?? ''));
+  const ends = (await readPdfs(pdfs)).map(({ pages }) => bare(pages.at(-1)?.text ?? ''));
   const closing = [words.us.title, words.us.text, words.outside.call, '740-555-0199', 'Ross County Neighbors'];
   for (const text of closing) {
     expect(ends.filter((end) => !end.includes(bare(text)))).toEqual([]);

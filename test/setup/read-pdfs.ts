@@ -1,7 +1,8 @@
-import { execFileSync } from 'node:child_process';
+import { execFile } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
 
 /** What a reader of PDF takes from a document. */
 export interface ReadPdf {
@@ -12,8 +13,10 @@ export interface ReadPdf {
   readonly pages: readonly { readonly text: string; readonly untold: string; readonly roles: readonly string[] }[];
 }
 
-/** Reads PDFs that came as Base64. */
-export const readPdfs = (pdfs: readonly (string | null | undefined)[]): ReadPdf[] => {
+const run = promisify(execFile);
+
+/** Reads PDFs that came as Base64. Nobody stands still meanwhile: a server of this process would hang up on who is quiet. */
+export const readPdfs = async (pdfs: readonly (string | null | undefined)[]): Promise<ReadPdf[]> => {
   const folder = mkdtempSync(join(tmpdir(), 'handrail-pdf-'));
   try {
     const files = pdfs.map((pdf, index) => {
@@ -22,7 +25,8 @@ export const readPdfs = (pdfs: readonly (string | null | undefined)[]): ReadPdf[
       return file;
     });
     const reader = join(__dirname, 'read-pdf.mjs');
-    return JSON.parse(execFileSync(process.execPath, [reader, ...files], { encoding: 'utf8' })) as ReadPdf[];
+    const { stdout } = await run(process.execPath, [reader, ...files], { maxBuffer: 64 * 1024 * 1024 });
+    return JSON.parse(stdout) as ReadPdf[];
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }

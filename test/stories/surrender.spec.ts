@@ -217,7 +217,7 @@ describe('a person hands over drugs and asks for help', () => {
     const { custodyReport } = asked as NonNullable<typeof asked>;
     const bytes = Buffer.from(custodyReport.pdf, 'base64');
     expect(createHash('sha256').update(bytes).digest('hex')).toBe(custodyReport.sha256);
-    const [pdf] = readPdfs([custodyReport.pdf]) as [ReadPdf];
+    const [pdf] = (await readPdfs([custodyReport.pdf])) as [ReadPdf];
     expect(pdf).toMatchObject({ language: 'en', isTagged: true, showsTitle: true });
     expect(pdf.title).toContain(propertyNumber);
     const text = pdf.pages.map((page) => page.text).join(' ');
@@ -250,7 +250,7 @@ describe('a person hands over drugs and asks for help', () => {
   it('prints every letter of a name, or its number where there is no font for it', async () => {
     const parts = [{ title: 'Stępień', text: ['Łukasz Ω Ђ 阮'], entries: [{ head: 'Ngọc', body: ['O’Neill'] }] }];
     const bytes = await custodyReportPdf({ title: 'Report', madeAt: new Date(0), parts });
-    const [pdf] = readPdfs([bytes.toString('base64')]) as [ReadPdf];
+    const [pdf] = (await readPdfs([bytes.toString('base64')])) as [ReadPdf];
     const text = pdf.pages.map((page) => page.text.replace(/\s+/g, '')).join('');
     for (const printed of ['Stępień', 'ŁukaszΩЂ[U+962E]', 'Ngọc', 'O’Neill']) expect(text).toContain(printed);
   });
