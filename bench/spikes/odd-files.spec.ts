@@ -100,6 +100,20 @@ describe('year, month and day', () => {
   });
 });
 
+describe('times of day in figures alone', () => {
+  it('are of hours and minutes, as spreadsheets leave them', async () => {
+    const rows = ['930', '1745', '10', '5', ''].map((clock, day) => `${dayAt(day)},${clock}`);
+    const file = await read(`day,clock\n${rows.join('\n')}\n`, '--no-when', '--time', 'day', '--time', 'clock');
+    const at = (day: number, minutes: number) => Date.UTC(2020, 0, 1 + day, 0, minutes);
+    const timed = file.events.filter(({ isDayOnly }) => isDayOnly !== true).map(({ occurredAt }) => occurredAt);
+    expect(timed).toEqual([at(0, 570), at(1, 1065), at(2, 10), at(3, 5)]);
+    expect([file.rows.unknownTime, file.notes]).toEqual([
+      0,
+      expect.arrayContaining([expect.stringContaining('930 is 09:30')]),
+    ]);
+  });
+});
+
 describe('coordinates and places', () => {
   const points = async (rows: readonly string[]) => {
     const file = await read(`when;lat;lon\n${rows.join('\n')}\n`, '--lat', 'lat', '--lon', 'lon');

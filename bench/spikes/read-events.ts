@@ -7,7 +7,7 @@ import { eventsOf, type Placed } from './day-ends';
 import { uncountedNote, unobservedOf, type Uncounted, type Unobserved } from './gaps';
 import { BadOption, type FileOptions } from './options';
 import { areNumbered, repeatedNote, wholeOf } from './same-rows';
-import { orderOf, readCells, readTime, type DateOrder, type ReadTime } from './times';
+import { inFourFigures, isOfFigures, orderOf, readCells, readTime, type DateOrder, type ReadTime } from './times';
 import { refuseRunningTotals } from './totals';
 
 export interface FileEvent {
@@ -99,6 +99,8 @@ interface PickedFile {
   readonly titles: number;
   /** The columns of coordinates were named the wrong way round. */
   readonly isSwapped: boolean;
+  /** Times of day are written in figures alone. */
+  readonly isInFigures: boolean;
   readonly picked: readonly Picked[];
 }
 
@@ -115,13 +117,17 @@ const pickAll = async (options: FileOptions): Promise<PickedFile> => {
     throw new BadOption('EMPTY_FILE', '--file: the file has a head and no rows.');
   }
   const order = orderOf(picked.map(({ time }) => time[0] ?? ''));
+  const clockAt = positions.time.length === 2 || positions.time.length === 4 ? positions.time.length - 1 : Infinity;
+  const isInFigures = isOfFigures(picked.map(({ time }) => time[clockAt] ?? ''));
+  const timeOf = ({ time }: Picked): readonly string[] =>
+    isInFigures ? time.map((cell, index) => (index === clockAt ? inFourFigures(cell) : cell)) : time;
   const cells = picked.map((row) => row.cells);
   const isNumbered = areNumbered(cells, positions);
   return {
-    ...{ positions, order, isNumbered, titles, isSwapped },
+    ...{ positions, order, isNumbered, titles, isSwapped, isInFigures },
     picked: picked.map((row) => ({
       ...row,
-      at: readCells(row.time, order),
+      at: readCells(timeOf(row), order),
       whole: isNumbered ? wholeOf(row.cells, positions) : undefined,
     })),
   };
@@ -265,9 +271,12 @@ const foundCounts = ({ picked, positions }: PickedFile, { count, place }: FileOp
   return countColumnsOf(rows, positions, place !== undefined);
 };
 
-const headNotes = ({ order, titles, isSwapped }: PickedFile): readonly string[] => [
+const headNotes = ({ order, titles, isSwapped, isInFigures }: PickedFile): readonly string[] => [
   ...(titles > 0 ? [`Lines above the head were left out: ${titles}.`] : []),
   ...(isSwapped ? ['--lat and --lon were named the wrong way round, and were read the other way.'] : []),
+  ...(isInFigures
+    ? ['Times of day are written in figures alone: 930 is 09:30, and 10 is ten minutes past midnight.']
+    : []),
   ...(order === 'DAY_FIRST' ? ['Dates are written with the day before the month.'] : []),
 ];
 

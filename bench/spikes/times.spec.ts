@@ -1,4 +1,4 @@
-import { orderOf, readDateAndClock, readTime } from './times';
+import { inFourFigures, isOfFigures, orderOf, readDateAndClock, readTime } from './times';
 
 const at = Date.UTC(2018, 0, 4, 15, 7);
 
@@ -99,4 +99,29 @@ describe('a date beside a time of day', () => {
     ['2018-01-04', '25:07'],
     ['2018-01-04', '2018-01-04'],
   ])('is nothing for %s, %s', (date, clock) => expect(readDateAndClock(date, clock, 'MONTH_FIRST')).toBeNull());
+});
+
+describe('a column of times of day', () => {
+  it.each([
+    [['930', '1745', '10', '5', '0', ''], true],
+    [['930.0', '1745.0', '10.0', 'unknown'], true],
+    [['0930', '1745', '0010'], true],
+    [['9', '17', '0', '23'], false],
+    [['09:30', '17:45', '0:10'], false],
+    [['9:30', '1745', '0:10'], false],
+    // A slip among hours.
+    [[...new Array<string>(20).fill('17'), '1745'], false],
+    [['', 'NULL'], false],
+  ])('%j is of figures alone: %s', (clocks, isSo) => expect(isOfFigures(clocks)).toBe(isSo));
+
+  it('of figures is read with four', () =>
+    expect(['930', '1745', '10.0', '5', '0', '17:45', ''].map(inFourFigures)).toEqual([
+      '0930',
+      '1745',
+      '0010',
+      '0005',
+      '0000',
+      '17:45',
+      '',
+    ]));
 });

@@ -180,6 +180,24 @@ export const readDateAndClock = (date: string, clock: string, order: DateOrder):
   return both?.hasTime ? { ...both, at: start + (both.at - Math.floor(both.at / DAY_MS) * DAY_MS) } : null;
 };
 
+const FIGURES_ALONE = /^\d{1,4}(\.0+)?$/;
+const HOUR_AND_MINUTES = /^\d{3,4}(\.0+)?$/;
+/** So much of what a column says is written in figures alone, … */
+const MOST = 0.9;
+/** … and so much of it holds hours and minutes: elsewhere it is a slip among hours. */
+const SOME = 0.1;
+
+/** Whether a column of times of day says hours and minutes in figures alone: 1745, 930, and 10 for ten past midnight, as spreadsheets leave 0010. */
+export const isOfFigures = (clocks: readonly string[]): boolean => {
+  const said = clocks.map((clock) => clock.trim()).filter((clock) => !NOT_SAID.test(clock));
+  const share = (like: RegExp): number => said.filter((clock) => like.test(clock)).length / Math.max(1, said.length);
+  return share(FIGURES_ALONE) >= MOST && share(HOUR_AND_MINUTES) >= SOME;
+};
+
+/** A time of day of such a column with its four figures. */
+export const inFourFigures = (clock: string): string =>
+  FIGURES_ALONE.test(clock.trim()) ? String(Number(clock)).padStart(4, '0') : clock;
+
 /** Reads the cells of one row: a moment; a date and a time of day; or a year, a month and a day, with or without a time of day. */
 export const readCells = (cells: readonly string[], order: DateOrder): ReadTime | null => {
   const [year = '', month, day, hours] = cells;
