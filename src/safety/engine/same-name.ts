@@ -12,6 +12,8 @@ const BEFORE_NAMES = new Set(
 );
 /** Given name and family name: so many words are always left. */
 const LEAST_WORDS = 2;
+/** Length of two initials with a space between. */
+const INITIALS = 3;
 
 const wordsOf = (text: string): string[] => text.match(/\p{L}+/gu) ?? [];
 /** The words that `drop` leaves, unless they are too few to be a name. */
@@ -45,17 +47,36 @@ export const sameName = (name: string): string | null => {
   return first === undefined ? null : [first, ...others.slice(-1)].sort().join(' ');
 };
 
+/** Letters that are written for each other: Roza for Rosa, Yvette for Ivette, Erick for Erik. */
+const SOUND_ALIKE = ['sz', 'iy', 'ck'];
+
+/** A word with one letter written as it may sound. */
+const otherwiseWritten = (word: string): string[] =>
+  Array.from(word).flatMap((letter, at) =>
+    SOUND_ALIKE.filter((pair) => pair.includes(letter)).map(
+      (pair) => `${word.slice(0, at)}${pair.replace(letter, '')}${word.slice(at + 1)}`,
+    ),
+  );
+
+/** Of an initial, all given names that begin with it; of a name, its initial. */
+const initials = (word: string, nicknames: readonly (readonly string[])[]): string[] =>
+  word.length === 1 ? nicknames.flat().filter((name) => name.startsWith(word)) : [word.slice(0, 1)];
+
 /**
- * A name in one spelling, and as it would be with each given name that stands for one in it: “reyes robert” is “bob reyes” too. Rows of
- * `nicknames` stand for each other. Either word may be the given one; names that stand for a common third do not stand for each other.
+ * A name in one spelling, and as it would be with each given name that stands for one in it, with its initial, or written as it sounds:
+ * “reyes robert” is “bob reyes” and “r reyes” too. Rows of `nicknames` stand for each other. Either word may be the given one; names that
+ * stand for a common third do not stand for each other.
  */
 export const alsoNamed = (same: string, nicknames: readonly (readonly string[])[]): string[] => {
   const written = same.split(' ');
-  const others = written.flatMap((word, at) =>
-    nicknames
-      .filter((row) => row.includes(word))
-      .flat()
-      .map((other) => written.with(at, other).sort().join(' ')),
-  );
-  return [...new Set([same, ...others])];
+  if (written.length < LEAST_WORDS) return [same];
+  const others = written.flatMap((word, at) => {
+    const spellings = [word, ...otherwiseWritten(word)];
+    const rows = nicknames.filter((row) => spellings.some((one) => row.includes(one)));
+    return [...rows.flat(), ...spellings, ...initials(word, nicknames)].map((other) =>
+      written.with(at, other).sort().join(' '),
+    );
+  });
+  // Two initials are nobody’s name.
+  return [...new Set([same, ...others.filter((name) => name.length > INITIALS)])];
 };
