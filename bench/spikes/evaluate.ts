@@ -28,7 +28,7 @@ export const eventsByPlace = (events: readonly FileEvent[]): ReadonlyMap<string,
 
 /** A file is an archive: like what is imported it raises nothing by the number of its first reports alone. */
 export const policyFor = (isDaily: boolean, budget: number | undefined): SpikePolicy => {
-  const policy = { ...(isDaily ? dailySpikePolicy : defaultSpikePolicy), newPlaceCount: Infinity };
+  const policy = { ...(isDaily ? dailySpikePolicy : defaultSpikePolicy), newPlaceCounts: {} };
   return budget === undefined ? policy : { ...policy, falseAlarmsPerYear: budget };
 };
 

@@ -36,9 +36,18 @@ describe('judging a place', () => {
   });
 
   it('judges nothing without history and without neighbours, and says so', () => {
-    const verdict = verdictOf(placeOf(burst(noon(0), 18, 5)), noon(0) + 5 * HOUR_MS);
+    const few = placeOf(burst(noon(0), 11, 5));
+    const verdict = verdictOf(few, noon(0) + 5 * HOUR_MS);
     expect(verdict).toMatchObject({ isSpike: false, reasons: [{ code: 'NOT_JUDGED', hours: null }], historyDays: 0 });
     expect(verdict.notes).toContain('SHORT_HISTORY');
+  });
+
+  it('hears of twelve in six hours, and of sixteen in twelve, of a place without a past', () => {
+    const many = (count: number, hours: number) =>
+      verdictOf(placeOf(burst(noon(0), count, hours)), noon(0) + hours * HOUR_MS).reasons;
+    expect(many(12, 3)).toEqual([{ code: 'MANY_AT_ONCE', hours: 6 }]);
+    expect(many(16, 11)).toEqual([{ code: 'MANY_AT_ONCE', hours: 12 }]);
+    expect(many(15, 11)).toEqual([{ code: 'NOT_JUDGED', hours: null }]);
   });
 
   it('hears of twenty in a day from the first day on, and says on how little that rests', () => {

@@ -91,7 +91,7 @@ const endsOf = (timeline: Timeline, { asOf, since }: Moment, policy: SpikePolicy
 const decide = (look: Look, threshold: number, policy: SpikePolicy): { isSpike: boolean; reasons: Reason[] } => {
   const { hours } = look.leading;
   if (!canJudge(look.baseline, policy)) {
-    const many = look.windows.find((window) => window.hours <= 24 && window.count >= policy.newPlaceCount);
+    const many = look.windows.find(({ hours: length, count }) => count >= (policy.newPlaceCounts[length] ?? Infinity));
     const reason: Reason = many ? { code: 'MANY_AT_ONCE', hours: many.hours } : { code: 'NOT_JUDGED', hours: null };
     return { isSpike: many !== undefined, reasons: [reason] };
   }

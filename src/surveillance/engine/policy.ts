@@ -32,8 +32,8 @@ export interface SpikePolicy {
   readonly clipDeviations: number;
   /** Days of its own baseline a place needs before it is judged without pooled knowledge. */
   readonly minimumDays: number;
-  /** Before that, so many prompt reports in 24 hours raise an alert all the same: hardly any place has as many every day. */
-  readonly newPlaceCount: number;
+  /** Before that, by hours of a window, so many prompt reports in it raise an alert all the same: hardly any place has as many on most days. */
+  readonly newPlaceCounts: Readonly<Partial<Record<number, number>>>;
   /** Hours after which a report is no news of now but a backlog that is imported, in a place’s first `lateDays`. */
   readonly promptHours: number;
   /** So many days a place learns; its threshold begins `warmUpFactor` times smaller and alarms on the obvious only. */
@@ -67,7 +67,7 @@ export interface SpikePolicy {
  * was set by the injection study (`npm run evaluate:spikes -- --study`) and is no finding about any place.
  */
 export const defaultSpikePolicy: SpikePolicy = {
-  version: 'default-3',
+  version: 'default-4',
   falseAlarmsPerYear: 1,
   windowHours: [6, 12, 24, 48, 72],
   minimumCount: 4,
@@ -84,7 +84,8 @@ export const defaultSpikePolicy: SpikePolicy = {
   dispersionDays: 10,
   clipDeviations: 3,
   minimumDays: 2,
-  newPlaceCount: 20,
+  // What a place of eight a day has in its busiest hours less than once in some thousand days.
+  newPlaceCounts: { 6: 12, 12: 16, 24: 20 },
   promptHours: 6,
   warmUpDays: 90,
   warmUpFactor: 100,
@@ -101,4 +102,4 @@ export const defaultSpikePolicy: SpikePolicy = {
 };
 
 /** For data that say the day only: the same, with whole days as windows. */
-export const dailySpikePolicy: SpikePolicy = { ...defaultSpikePolicy, version: 'daily-3', windowHours: [24, 48, 72] };
+export const dailySpikePolicy: SpikePolicy = { ...defaultSpikePolicy, version: 'daily-4', windowHours: [24, 48, 72] };

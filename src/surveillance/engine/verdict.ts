@@ -23,7 +23,7 @@ export const reasonCodes = {
   WITHIN_EXPECTED: 'No window is further above its expectation than the false-alarm budget allows for',
   TOO_FEW: 'Improbable, but fewer reports than an alert needs',
   MANY_AT_ONCE:
-    'So many reports in a day that hardly any place has as many every day; the place has no past to compare with',
+    'So many reports in the window that hardly any place has as many on most days; the place has no past to compare with',
   NOT_JUDGED: 'Too little history and no other places to learn from',
 } as const;
 
