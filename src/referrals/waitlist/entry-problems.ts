@@ -1,5 +1,7 @@
 import { invalid, Refusal } from '../../kernel/refusal';
 import type { InterimResult, InterimServiceKind } from './engine/interim';
+import type { ProgramRow } from '../../capacity';
+import type { PartialNeed } from '../../matching';
 import { removalGap, type Contact, type RemovalReason, type RemovalRules } from './engine/removal';
 
 interface Given {
@@ -32,6 +34,39 @@ export const renewalProblem = (until: Date): Refusal<'INVALID_INPUT'> =>
     'Medication under 21 CFR 1306.07(b) is for three days, which are not renewed or extended; the person had them lately.',
     `Have an opioid treatment program or a prescriber go on, or give INTERIM_METHADONE. A new emergency may be bridged from ${until.toISOString()} on.`,
   );
+
+/** Interim methadone for so long as it may be given (42 CFR 8.11(h)). */
+export const usedUpProblem = (until: Date): Refusal<'INVALID_INPUT'> =>
+  invalid(
+    'input.service',
+    'The person has had interim methadone for as long as it may be given within a year.',
+    `Find comprehensive treatment, for example with transferWaitlistEntry; interim methadone may be given again from ${until.toISOString()} on.`,
+  );
+
+type Known = Pick<PartialNeed, 'substances' | 'currentMedications'>;
+
+/** False only where what is known says so: other substances alone, and no medication for opioid use disorder. */
+const mayUseOpioids = ({ substances, currentMedications }: Known): boolean => {
+  const used = substances ?? [];
+  const isTreated = currentMedications?.some((one) => one === 'METHADONE' || one === 'BUPRENORPHINE') ?? false;
+  return isTreated || used.length === 0 || used.includes('OPIOIDS') || used.includes('UNKNOWN');
+};
+
+/** Methadone is for opioids, and comes from a program that has it; null: nothing speaks against it. */
+export const methadoneProblem = (
+  { service, result }: Omit<Given, 'givenAt'>,
+  need: Known,
+  program: Pick<ProgramRow, 'medicationsOffered'> | null,
+): Refusal<'INVALID_INPUT'> | null => {
+  if (service !== 'INTERIM_METHADONE' || result !== 'GIVEN') return null;
+  if (program && !program.medicationsOffered.includes('METHADONE')) {
+    const remedy = 'Send the opioid treatment program that gives it, or leave programId out.';
+    return invalid('input.programId', 'This program does not offer methadone.', remedy);
+  }
+  if (mayUseOpioids(need)) return null;
+  const remedy = 'Where the person uses opioids as well, send them with `provideReferralInfo` first.';
+  return invalid('input.service', 'Methadone treats the use of opioids, and the need names none.', remedy);
+};
 
 /** Nobody waits here any more, or nobody ever did. */
 export const notWaiting = (): Refusal<'ILLEGAL_TRANSITION'> =>

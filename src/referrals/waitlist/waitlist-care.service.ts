@@ -8,10 +8,21 @@ import { ReferralClocks } from '../referral-clocks';
 import { ReferralCommands, type ReferralStep } from '../referral-command';
 import type { ReferralEntity } from '../referral.entity';
 import { FILL_PLACES } from '../referral-tasks';
-import { bridgedUntil, interimCompletedAt, isInTime, renewedUntil, type RecordedInterim } from './engine/interim';
+import {
+  bridgedUntil,
+  interimCompletedAt,
+  isInTime,
+  reachedBy,
+  renewedUntil,
+  usedUpUntil,
+  type Given,
+  type InterimRules,
+  type RecordedInterim,
+} from './engine/interim';
 import type { ContactOutcome } from './engine/removal';
-import { notWaiting, renewalProblem, serviceProblem } from './entry-problems';
+import { methadoneProblem, notWaiting, renewalProblem, serviceProblem, usedUpProblem } from './entry-problems';
 import { WaitlistEntriesStore, type WaitlistEntryRow } from './waitlist-entries.store';
+import type { InterimServiceEntity } from './waitlist-entry.entity';
 import type { RecordInterimServiceInput, SetWaitlistContactInput } from './waitlist.inputs';
 import { WaitlistPlacesStore } from './waitlist-places.store';
 import { waitlistPacks } from './waitlist-rules';
@@ -36,17 +47,19 @@ export class WaitlistCareService {
         const givenAt = input.givenAt ?? tx.asOf;
         const problem = serviceProblem({ service, result, givenAt }, entry.requestedAt, tx.asOf);
         if (problem) return problem;
-        if (programId !== null && !(await this.entries.isProgram(tx, programId))) return unknownProgram();
+        const unsuitable = await this.unsuitable(tx, referral, { service, result, programId });
+        if (unsuitable) return unsuitable;
         const before = await this.entries.interimOf(tx, [entry.id]);
         const { interim } = waitlistPacks().rulesOf(entry.senderState, tx.asOf);
         const given = { service, givenAt, result };
         const elsewhere = await this.entries.ownInterimOf(tx, referral.personId);
-        const renewed = renewedUntil(given, [...before, ...elsewhere], interim);
-        if (renewed) return renewalProblem(renewed);
+        const all = [...before, ...elsewhere];
+        const tooMuch = bridgeProblem(given, all, interim);
+        if (tooMuch) return tooMuch;
         this.entries.addInterim(tx, entry, { service, result, givenAt, programId });
         noteEntry(tx, entry, 'waitlist.interim-recorded', { service, result });
-        const until = bridgedUntil([given], interim);
         // One that was given earlier and is recorded later does not take the place of what bridges the wait for longer.
+        const until = reachedBy(given, all, interim);
         if (until && until >= (bridgedUntil(before, interim) ?? until)) {
           this.clocks.bridged(tx, referral, { service, givenAt, until });
         }
@@ -54,6 +67,15 @@ export class WaitlistCareService {
         return null;
       },
     );
+  }
+
+  private async unsuitable(
+    tx: SystemTx,
+    { need }: ReferralEntity,
+    { service, result, programId }: Pick<InterimServiceEntity, 'service' | 'result' | 'programId'>,
+  ): Promise<Refusal | null> {
+    const program = programId === null ? null : await this.entries.programOf(tx, programId);
+    return program === undefined ? unknownProgram() : methadoneProblem({ service, result }, need, program);
   }
 
   /** The clock of contact begins anew, whatever came of the attempt. */
@@ -122,6 +144,14 @@ export class WaitlistCareService {
 }
 
 type Step = Pick<ReferralStep, 'actor' | 'referralId' | 'step' | 'command'>;
+
+/** One that would renew or extend another, or come after as much of it as may be given. */
+const bridgeProblem = (given: Given, recorded: readonly Given[], rules: InterimRules): Refusal | null => {
+  const renewed = renewedUntil(given, recorded, rules);
+  if (renewed) return renewalProblem(renewed);
+  const usedUp = usedUpUntil(given, recorded, rules);
+  return usedUp && usedUpProblem(usedUp);
+};
 
 const noteEntry = (tx: SystemTx, { id, referralId }: WaitlistEntryRow, action: string, details: object): void => {
   tx.audit({ action, subjectType: 'WaitlistEntry', subjectId: id, details: { referralId, ...details } });

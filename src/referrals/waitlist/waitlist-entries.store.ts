@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { mayRead } from '../../access';
+import type { ProgramRow } from '../../capacity';
 import { selectList } from '../../platform/database/columns';
 import { newId } from '../../platform/database/new-id';
 import type { Reader } from '../../platform/database/reader';
@@ -44,7 +45,9 @@ const open = sql<Pick<WaitlistEntryRow, 'id' | 'senderState'>>(
    where e.referral_id = $1 and e.ended_at is null`,
 );
 const hasWaited = sql('select 1 from waitlist_entry where referral_id = $1');
-const isProgram = sql<{ isIt: boolean }>('select exists (select 1 from program where id = $1) as "isIt"');
+const programOf = sql<Pick<ProgramRow, 'medicationsOffered'>>(
+  'select medications_offered as "medicationsOffered" from program where id = $1',
+);
 const stateOf = sql<{ state: string }>('select state from agency where id = $1');
 // One that ended is opened again. Who did not come to a place begins anew; who lost it otherwise has waited on.
 const begin = sql<Pick<WaitlistEntryEntity, 'id' | 'interimCompletedAt'>>(
@@ -75,8 +78,9 @@ const interimOf = sql<InterimServiceEntity>(
   `select ${selectList(InterimService, 's')} from interim_service s where s.entry_id = any($1::uuid[]) order by s.given_at, s.id`,
 );
 // What other agencies recorded on other referrals is not the actor’s to know, nor that a record of theirs is of the same person.
-const ownInterimOf = sql<InterimServiceEntity>(
-  `select ${selectList(InterimService, 's')} from interim_service s join referral r on r.id = s.referral_id
+const ownInterimOf = sql<InterimServiceEntity & { readonly endedAt: Date | null }>(
+  `select ${selectList(InterimService, 's')}, e.ended_at as "endedAt"
+   from interim_service s join referral r on r.id = s.referral_id join waitlist_entry e on e.id = s.entry_id
    where r.person_id in (select app.linked_records($1, $2)) and s.agency_id = $2 order by s.given_at, s.id`,
 );
 const contactsOf = sql<WaitlistContactEntity>(
@@ -122,8 +126,8 @@ export class WaitlistEntriesStore {
     return (await tx.query(hasWaited, [referralId])).length > 0;
   }
 
-  async isProgram(reader: Reader, id: string): Promise<boolean> {
-    return (await reader.query(isProgram, [id]))[0]?.isIt ?? false;
+  async programOf(reader: Reader, id: string): Promise<Pick<ProgramRow, 'medicationsOffered'> | undefined> {
+    return (await reader.query(programOf, [id]))[0];
   }
 
   async stateOf(reader: Reader, agencyId: string): Promise<string> {
@@ -192,7 +196,7 @@ export class WaitlistEntriesStore {
   }
 
   /** Of a person, under every record that the actor’s agency knows to be theirs, all that it recorded. */
-  ownInterimOf(tx: SystemTx, personId: string): Promise<InterimServiceEntity[]> {
+  ownInterimOf(tx: SystemTx, personId: string): Promise<(InterimServiceEntity & { readonly endedAt: Date | null })[]> {
     return tx.query(ownInterimOf, [personId, tx.actor.agencyId]);
   }
 
