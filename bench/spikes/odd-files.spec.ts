@@ -114,6 +114,16 @@ describe('times of day in figures alone', () => {
   });
 });
 
+describe('rows that repeat another', () => {
+  it('are spoken of where they have a time', async () => {
+    const rows = Array.from({ length: 40 }, (_, day) => `${dayAt(day)} 10:0${day % 10},A`).join('\n');
+    const spoken = async (text: string) =>
+      (await read(`when,place\n${rows}\n${text}`)).notes.filter((note) => note.includes('repeat another'));
+    expect(await spoken(`${rows}\n`)).toEqual([expect.stringMatching(/^40 rows/)]);
+    expect(await spoken('unknown,A\n'.repeat(40))).toEqual([]);
+  });
+});
+
 describe('coordinates and places', () => {
   const points = async (rows: readonly string[]) => {
     const file = await read(`when;lat;lon\n${rows.join('\n')}\n`, '--lat', 'lat', '--lon', 'lon');

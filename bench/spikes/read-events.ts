@@ -288,7 +288,7 @@ const repeatedIn = (
 ): readonly string[] =>
   isNumbered || id !== undefined || isCounted || isDaily || step !== null
     ? []
-    : repeatedNote(picked.map(({ cells }) => cells));
+    : repeatedNote(picked.filter(({ at }) => isOfOurs(at)).map(({ cells }) => cells));
 
 /** Reads a file of events, row by row, whatever its order. Throws `BadOption` naming the argument that does not fit it. */
 export const readEvents = async (options: FileOptions): Promise<EventFile> => {

@@ -41,7 +41,11 @@ export class HandleWithCareReceipt {
   @Field(() => Date, { nullable: true, description: 'When it was sent.' })
   sentAt: Date;
 
-  @Field(() => Date, { nullable: true, description: 'The next bell of the school when it was sent.' })
+  @Field(() => Date, {
+    nullable: true,
+    description:
+      'The next bell of the school when it was sent; before a longer break some days after it was sent, as nothing waits for the end of a vacation.',
+  })
   dueAt: Date;
 
   @Field(() => Date, { nullable: true, description: 'When somebody at the school first read it; null: not yet.' })
@@ -53,6 +57,9 @@ export class HandleWithCareReceipt {
   })
   takenBackAt: Date | null;
 
-  @Field(() => Boolean, { nullable: true, description: 'The bell rang and nobody has read it: call the school.' })
+  @Field(() => Boolean, {
+    nullable: true,
+    description: 'It was due (`dueAt`) and nobody has read it: call the school.',
+  })
   isOverdue: boolean;
 }
