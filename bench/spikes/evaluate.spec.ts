@@ -154,6 +154,17 @@ describe('the answer', () => {
 
     it('others that were reported for a year before its first row are one for its threshold', () => {
       expect(playedWith(others, 18, BURST_DAY).alerts.map(({ place }) => place)).toEqual(['Mount Sterling']);
+      // Where the others differ much a town may have many: that it was asked about for a year tells.
+      const busy = [
+        ...others,
+        ...['P3', 'P4', 'P5', 'P6', 'P7'].map((place) => daily(place).filter((_, day) => day % 9 === 0)),
+      ];
+      const played = playedWith(
+        [...busy, [...daily('P8'), ...daily('P8'), ...daily('P8'), ...daily('P8')]],
+        18,
+        BURST_DAY,
+      );
+      expect(played.alerts.map(({ place }) => place)).toEqual(['Mount Sterling']);
       // A new source: some more than the others have.
       expect(playedWith(others, 4, BURST_DAY).alerts).toEqual([]);
       // Two teach nothing.
