@@ -133,9 +133,9 @@ export class HoldsStore {
     return tx.one(makeHold, [newId(), poolId, referralId, endsAt, sender?.agencyId, sender?.isBound ?? false]);
   }
 
-  /** Whether pool and program take anybody new, room or not. */
+  /** Whether pool and program take anybody new, room or not; one that is not there takes nobody. */
   async isOpen(tx: SystemTx, poolId: string): Promise<boolean> {
-    return (await tx.one(isOpen, [poolId])).isOpen;
+    return (await tx.query(isOpen, [poolId]))[0]?.isOpen ?? false;
   }
 
   async extend(tx: SystemTx, id: string, endsAt: Date | null) {

@@ -99,7 +99,7 @@ describe('what is said anew', () => {
     );
     expect(taken).toMatchObject([{ cluster: row?.cluster }]);
     const { id = '', person: first } = taken[0] ?? {};
-    done(await app.app.get(ReferralEndingService).cancel(ross.worker, id ?? '', 'PERSON_CHANGED_MIND', command));
+    done(await app.app.get(ReferralEndingService).cancel(ross.worker, id ?? '', 'PLACED_ELSEWHERE', command));
     done(await refer(left));
     expect(await referralOf(left)).toMatchObject({ person: first });
   });

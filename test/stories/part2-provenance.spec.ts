@@ -181,7 +181,7 @@ describe('what a Part 2 program knows', () => {
       expect((await read('coordinator', id)).shown).toEqual(
         expect.arrayContaining(['need', 'verdicts', 'tier', 'rules']),
       );
-      await region.give('hospital', 'cancelReferral', { referralId: id, reason: 'PERSON_CHANGED_MIND' });
+      await region.give('hospital', 'cancelReferral', { referralId: id, reason: 'PLACED_ELSEWHERE' });
       const { shown, reasons } = await read('coordinator', id);
       expect(shown).toEqual([]);
       expect([...new Set(reasons.values())]).toEqual(['STATE']);
