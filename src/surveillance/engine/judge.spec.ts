@@ -48,6 +48,8 @@ describe('judging a place', () => {
     expect(many(12, 3)).toEqual([{ code: 'MANY_AT_ONCE', hours: 6 }]);
     expect(many(16, 11)).toEqual([{ code: 'MANY_AT_ONCE', hours: 12 }]);
     expect(many(15, 11)).toEqual([{ code: 'NOT_JUDGED', hours: null }]);
+    const daysOnly = { ...judge, policy: { ...judge.policy, newPlaceCounts: { 24: 20 } } };
+    expect(verdictOf(placeOf(burst(noon(0), 19, 3)), noon(0) + 3 * HOUR_MS, {}, daysOnly).isSpike).toBe(false);
   });
 
   it('hears of twenty in a day from the first day on, and says on how little that rests', () => {
