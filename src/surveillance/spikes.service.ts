@@ -94,7 +94,7 @@ export class SpikesService {
     );
   }
 
-  /** A provider has attested its places: that is what an alert asks of it. */
+  /** A provider has attested places: all of them, and what an alert asks of it is done. */
   async censusPosted(agencyId: string): Promise<void> {
     await this.unitOfWork.runAsSystem(agencyId, { name: 'countBeds', isHousekeeping: true }, async (tx) => {
       for (const { id, alertId } of await this.store.bedsCounted(tx, agencyId)) {

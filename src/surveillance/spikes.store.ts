@@ -38,6 +38,8 @@ export interface AgencyAround {
   readonly kind: AgencyKind;
   readonly countyFips: string[];
   readonly neighbours: NeighbourChoice;
+  /** A provider may be on file and run no program yet, or no more. */
+  readonly hasPlaces: boolean;
   readonly isTold: boolean;
 }
 
@@ -86,6 +88,7 @@ const verdict = insertionOf(SpikeVerdictEntity, 'spike_verdict');
 const around = sql<AgencyAround>(
   `select a.id as "agencyId", a.kind, array_agg(j.county_fips order by j.county_fips) as "countyFips",
      coalesce((select c.neighbours from alert_choice c where c.agency_id = a.id), 'ALL') as neighbours,
+     exists (select 1 from program p join bed_pool b on b.program_id = p.id where p.agency_id = a.id and p.is_active and b.is_active) as "hasPlaces",
      exists (select 1 from spike_alert_party p where p.agency_id = a.id and p.alert_id = $3) as "isTold"
    from agency a join agency_jurisdiction j on j.agency_id = a.id
    where j.county_fips = any($1) and a.kind = any($2) and a.is_active group by a.id, a.kind order by a.id`,
@@ -95,8 +98,11 @@ const tell = sql(
 );
 const action = insertionOf(AlertActionEntity, 'alert_action', ['state']);
 const bedsCounted = sql<{ id: string; alertId: string }>(
-  `update alert_action set state = 'DONE', changed_at = app.now()
-   where agency_id = $1 and kind = 'CALL_UP_BEDS' and state in ('ASKED','TAKEN') returning id, alert_id as "alertId"`,
+  `update alert_action a set state = 'DONE', changed_at = app.now() from spike_alert s
+   where s.id = a.alert_id and a.agency_id = $1 and a.kind = 'CALL_UP_BEDS' and a.state in ('ASKED','TAKEN') and not exists (
+     select 1 from program p join bed_pool b on b.program_id = p.id where p.agency_id = $1 and p.is_active and b.is_active
+     and (b.attested_at is null or b.attested_at < s.opened_at))
+   returning a.id, a.alert_id as "alertId"`,
 );
 
 /** What spikes are judged by, and what came of it. Written as Handrail only. */
@@ -181,7 +187,7 @@ export class SpikesStore {
     tx.post(action.statement, action.valuesOf({ id: randomUUID(), alertId, agencyId, kind, changedAt: tx.asOf }));
   }
 
-  /** The provider has attested its places: what was asked of it is done. */
+  /** The provider has attested the last of its places since the alert: what was asked of it is done. */
   bedsCounted(tx: SystemTx, agencyId: string): Promise<{ id: string; alertId: string }[]> {
     return tx.query(bedsCounted, [agencyId]);
   }

@@ -2,7 +2,8 @@ import { agencyKinds, keysOf } from '../../kernel/vocabulary';
 import { actionsFor, alertedKinds, type AlertSide } from './action-list';
 import { wantsToHear } from './neighbour-choice';
 
-const asked = (kind: (typeof alertedKinds)[number], side: AlertSide) => actionsFor({ agencyId: 'a', kind, side });
+const asked = (kind: (typeof alertedKinds)[number], side: AlertSide, hasPlaces = true) =>
+  actionsFor({ agencyId: 'a', kind, side, hasPlaces });
 
 describe('what an alert asks of an agency', () => {
   it('asks everybody in the county for their part', () => {
@@ -16,6 +17,11 @@ describe('what an alert asks of an agency', () => {
     expect(asked('TREATMENT_PROVIDER', 'NEIGHBOUR')).toEqual(['CALL_UP_BEDS']);
     expect(asked('LAW_ENFORCEMENT', 'NEIGHBOUR')).toEqual(['RESTOCK_NALOXONE']);
     expect(asked('PUBLIC_HEALTH', 'NEIGHBOUR')).toEqual([]);
+  });
+
+  it('asks a provider without a place to count none', () => {
+    expect(asked('TREATMENT_PROVIDER', 'OWNING', false)).toEqual([]);
+    expect(asked('EMS', 'OWNING', false)).toEqual(['ALERT_CREWS', 'RESTOCK_NALOXONE']);
   });
 
   it('asks nothing of schools, child services and the operator, and tells them of none', () => {

@@ -18,6 +18,7 @@ export interface ToldAgency {
   readonly agencyId: string;
   readonly kind: AgencyKind;
   readonly side: AlertSide;
+  readonly hasPlaces: boolean;
 }
 
 /** Everybody who works with overdoses. Schools and child services are told of none: what they may hear of is a notice, never a cause. */
@@ -34,6 +35,8 @@ const askedOfNeighbours: ReadonlySet<AlertActionKind> = new Set(['RESTOCK_NALOXO
 
 export const alertedKinds = Object.keys(asked) as AgencyKind[];
 
-/** What one agency is asked to do. */
-export const actionsFor = ({ kind, side }: ToldAgency): readonly AlertActionKind[] =>
-  (asked[kind] ?? []).filter((action) => side === 'OWNING' || askedOfNeighbours.has(action));
+/** What one agency is asked to do; who has no place is asked to count none. */
+export const actionsFor = ({ kind, side, hasPlaces }: ToldAgency): readonly AlertActionKind[] =>
+  (asked[kind] ?? [])
+    .filter((action) => side === 'OWNING' || askedOfNeighbours.has(action))
+    .filter((action) => hasPlaces || action !== 'CALL_UP_BEDS');
